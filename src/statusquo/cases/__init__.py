@@ -1,0 +1,5 @@
+"""A dispute as data: the model, the loader, the bundled case files, and cases derived from UCDP alone.
+
+`load_case(id)` gives a `Case` for a bundled id (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``) or a path to a
+case file; `list_cases()` says what there is.
+"""

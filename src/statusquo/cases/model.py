@@ -1,0 +1,421 @@
+"""The model of a dispute: what a case file may say, and what it must.
+
+A case is data, dated and sourced: names, actors with roles, who holds the territory and who wants that changed, the
+territory's shape, facts with each side's figures under that side's name, events, phases, and proposals with their
+answers. Unknown keys are refused in every table, and every reference must lead somewhere. Nothing here reads a file
+(see `cases.load`) or draws a conclusion.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from statusquo.cases.dates import PartialDate
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
+"""A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
+
+Confidence = Literal["high", "medium", "low"]
+SourceKind = Literal[
+    "data", "law", "official", "news", "scholarship", "analysis", "reference", "advocacy", "own computation",
+    "general knowledge",
+]
+RoleName = Literal[
+    "parent", "separatist", "patron", "kin state", "mediator", "veto power", "ally", "arms supplier", "peacekeeper",
+    "neighbour",
+]
+EventKind = Literal[
+    "fighting", "control", "agreement", "diplomacy", "politics", "law", "violence against civilians",
+    "displacement", "arms", "outside power", "economy",
+]
+PhaseKind = Literal["political dispute", "war", "no war, no peace", "ceasefire regime", "after the dispute"]
+Answer = Literal["accepted", "accepted as a basis", "rejected", "withdrew", "no answer", "accounts differ"]
+Topic = Literal["territory", "people", "losses", "history", "law", "military", "outside powers", "economy", "settlement"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Source(_Strict):
+    """A work or page that facts rest on.
+
+    `side` names the actor on whose side the source stands, when it stands on one.
+    """
+
+    id: Slug
+    kind: SourceKind
+    title: Line
+    author: Line | None = None
+    publisher: Line | None = None
+    year: int | None = Field(default=None, ge=1500, le=2100)
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)] | None = None
+    side: Slug | None = None
+    note: Line | None = None
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it counts as one: what everyone is said to know does not."""
+        return self.kind != "general knowledge"
+
+    @property
+    def citation(self) -> str:
+        """The reference as text."""
+        head = ", ".join(part for part in (self.author, f"“{self.title}”", self.publisher) if part)
+        return head + (f" ({self.year})" if self.year else "") + "."
+
+
+class _Sourced(_Strict):
+    source: tuple[Slug, ...] = Field(min_length=1)
+    confidence: Confidence = "medium"
+    note: Line | None = None
+
+
+class Name(_Strict):
+    """A name of the territory or of a place, in one language, with who uses it."""
+
+    text: Line
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+    used_by: tuple[Slug, ...] = ()
+
+
+class Role(_Sourced):
+    """What an actor is in the dispute, toward whom, and when."""
+
+    role: RoleName
+    toward: Slug | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+
+class Actor(_Strict):
+    """A state, de facto state, movement or organisation that has a part in the dispute."""
+
+    id: Slug
+    name: Line
+    kind: Literal["state", "de facto state", "movement", "organisation"]
+    gwno: int | None = Field(default=None, ge=1, le=1000)
+    other_names: tuple[Name, ...] = ()
+    role: tuple[Role, ...] = ()
+    note: Line | None = None
+
+
+class Holding(_Sourced):
+    """Who held most of the claimed territory and who wanted that changed, over a run of time."""
+
+    holder: Slug
+    revisionist: Slug
+    start: PartialDate
+    end: PartialDate | None = None
+
+
+class Shape(_Strict):
+    """A territory composed of the snapshot's shapes: the union of `include` less the union of `exclude`."""
+
+    include: tuple[ShapeRef, ...] = Field(min_length=1)
+    exclude: tuple[ShapeRef, ...] = ()
+    approximation: Text | None = None
+    reference_area: FactKey | None = None
+    """Key of the fact that gives the published area, against which the shape's error is computed."""
+
+
+class District(_Strict):
+    """A part of the territory, or of the land held beyond it."""
+
+    id: Slug
+    name: Line
+    other_names: tuple[Name, ...] = ()
+    group: Literal["claimed", "surrounding"]
+    shape: ShapeRef | None = None
+
+
+class Place(_Strict):
+    """A town shown on the map, with all names in use; position in degrees, WGS84."""
+
+    id: Slug
+    names: tuple[Name, ...] = Field(min_length=1)
+    longitude: float = Field(ge=-180, le=180)
+    latitude: float = Field(ge=-90, le=90)
+    source: tuple[Slug, ...] = Field(min_length=1)
+
+
+class MapLine(_Strict):
+    """A line on the map, such as a line of contact, given by the edge of a shape."""
+
+    id: Slug
+    name: Line
+    start: PartialDate
+    end: PartialDate | None = None
+    edge_of: tuple[ShapeRef, ...] = Field(min_length=1)
+    inside: ShapeRef
+    approximation: Text
+    source: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Territory(_Strict):
+    """The claimed territory: its names, its shape, what was held beyond it, its districts, places and lines."""
+
+    name: tuple[Name, ...] = Field(min_length=1)
+    shape: Shape | None = None
+    held: Shape | None = None
+    district: tuple[District, ...] = ()
+    place: tuple[Place, ...] = ()
+    line: tuple[MapLine, ...] = ()
+
+
+class Fact(_Sourced):
+    """One figure or statement; rival figures share a key and differ by claimant or source.
+
+    `value` is a number for a quantity and a text otherwise; `low` and `high` bound a number where the source gives a
+    range. `claimant` is the actor whose figure it is; none means that the sources read do not dispute it.
+    """
+
+    key: FactKey
+    label: Line
+    topic: Topic
+    value: float | Text
+    low: float | None = None
+    high: float | None = None
+    unit: Line
+    as_of: Line | None = None
+    claimant: Slug | None = None
+
+    @model_validator(mode="after")
+    def _bounds_hold(self) -> Fact:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high go together")
+        if self.low is not None and self.high is not None:
+            if not isinstance(self.value, float):
+                raise ValueError("bounds need a number as value")
+            if not self.low <= self.value <= self.high:
+                raise ValueError(f"value {self.value:g} lies outside {self.low:g} to {self.high:g}")
+        return self
+
+
+class Account(_Sourced):
+    """How one actor tells a contested event."""
+
+    claimant: Slug
+    text: Text
+
+
+class Event(_Sourced):
+    """A dated event; `account` holds each side's version where they differ."""
+
+    id: Slug
+    date: PartialDate
+    end: PartialDate | None = None
+    title: Line
+    kind: EventKind
+    text: Text | None = None
+    is_key: bool = False
+    """Whether the timeline labels it."""
+    account: tuple[Account, ...] = ()
+
+
+class Phase(_Sourced):
+    """A stretch of the dispute with one character."""
+
+    id: Slug
+    name: Line
+    kind: PhaseKind
+    start: PartialDate
+    end: PartialDate | None = None
+    text: Text
+
+
+class Response(_Sourced):
+    """What one actor answered to a proposal; two responses of one actor mean that accounts differ."""
+
+    actor: Slug
+    answer: Answer
+    text: Text | None = None
+    claimant: Slug | None = None
+
+
+class Proposal(_Sourced):
+    """A settlement proposal: when, by whom, its terms by issue, and who answered what."""
+
+    id: Slug
+    name: Line
+    date: PartialDate
+    proposed_by: tuple[Slug, ...] = Field(min_length=1)
+    terms: dict[Slug, Text]
+    response: tuple[Response, ...] = ()
+
+
+class Ids(_Strict):
+    """The dispute's identifiers in other data sets."""
+
+    ucdp_conflict: tuple[int, ...] = Field(min_length=1)
+    ucdp_dyad: tuple[int, ...] = ()
+    epr_group: tuple[int, ...] = ()
+    natural_earth_area: tuple[Annotated[str, StringConstraints(pattern=r"^B\d{2}$")], ...] = ()
+
+
+class Case(_Strict):
+    """One dispute."""
+
+    id: Slug
+    title: Line
+    summary: Text | None = None
+    status_today: Text | None = None
+    status_source: tuple[Slug, ...] = ()
+    origin: Literal["bundled", "derived", "file"] = "bundled"
+    ids: Ids
+    actor: tuple[Actor, ...] = Field(min_length=2)
+    holding: tuple[Holding, ...] = Field(min_length=1)
+    territory: Territory
+    fact: tuple[Fact, ...] = ()
+    event: tuple[Event, ...] = ()
+    phase: tuple[Phase, ...] = ()
+    proposal: tuple[Proposal, ...] = ()
+    source: tuple[Source, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Case:
+        faults = [*self._repeated_ids(), *self._dangling_references(), *self._dates_out_of_order()]
+        if self.parents() == () or self.separatists() == ():
+            faults.append("a dispute needs at least one actor with the role 'parent' and one with 'separatist'")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _repeated_ids(self) -> Iterator[str]:
+        for table in ("actor", "event", "phase", "proposal", "source"):
+            counts = Counter(row.id for row in getattr(self, table))
+            yield from (f"{table} id {name!r} stands {n} times" for name, n in counts.items() if n > 1)
+
+    def _dangling_references(self) -> Iterator[str]:
+        actors, sources = {row.id for row in self.actor}, {row.id for row in self.source}
+        for where, names in self._source_references():
+            yield from (f"{where}: source {name!r} is not in [[source]]" for name in names if name not in sources)
+        for where, name in self._actor_references():
+            if name not in actors:
+                yield f"{where}: actor {name!r} is not in [[actor]]"
+
+    def _source_references(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield "status_source", self.status_source
+        for actor in self.actor:
+            for role in actor.role:
+                yield f"role {role.role!r} of {actor.id}", role.source
+        for holding in self.holding:
+            yield f"holding from {holding.start}", holding.source
+        for fact in self.fact:
+            yield f"fact {fact.key}", fact.source
+        for event in self.event:
+            yield f"event {event.id}", event.source
+            for account in event.account:
+                yield f"event {event.id}, account of {account.claimant}", account.source
+        for phase in self.phase:
+            yield f"phase {phase.id}", phase.source
+        for proposal in self.proposal:
+            yield f"proposal {proposal.id}", proposal.source
+            for response in proposal.response:
+                yield f"proposal {proposal.id}, response of {response.actor}", response.source
+        for place in self.territory.place:
+            yield f"place {place.id}", place.source
+        for line in self.territory.line:
+            yield f"line {line.id}", line.source
+
+    def _actor_references(self) -> Iterator[tuple[str, str]]:
+        for source in self.source:
+            if source.side:
+                yield f"source {source.id}, side", source.side
+        for actor in self.actor:
+            for role in actor.role:
+                if role.toward:
+                    yield f"role {role.role!r} of {actor.id}", role.toward
+        for holding in self.holding:
+            yield f"holding from {holding.start}", holding.holder
+            yield f"holding from {holding.start}", holding.revisionist
+        for fact in self.fact:
+            if fact.claimant:
+                yield f"fact {fact.key}", fact.claimant
+        for event in self.event:
+            for account in event.account:
+                yield f"event {event.id}", account.claimant
+        for proposal in self.proposal:
+            for name in proposal.proposed_by:
+                yield f"proposal {proposal.id}", name
+            for response in proposal.response:
+                yield f"proposal {proposal.id}", response.actor
+                if response.claimant:
+                    yield f"proposal {proposal.id}", response.claimant
+        for name_ in self._names():
+            for user in name_.used_by:
+                yield f"name {name_.text!r}", user
+
+    def _names(self) -> Iterator[Name]:
+        yield from self.territory.name
+        for place in self.territory.place:
+            yield from place.names
+        for district in self.territory.district:
+            yield from district.other_names
+        for actor in self.actor:
+            yield from actor.other_names
+
+    def _dates_out_of_order(self) -> Iterator[str]:
+        spans: list[tuple[str, PartialDate | None, PartialDate | None]] = [
+            *((f"holding of {h.holder}", h.start, h.end) for h in self.holding),
+            *((f"phase {p.id}", p.start, p.end) for p in self.phase),
+            *((f"event {e.id}", e.date, e.end) for e in self.event),
+            *((f"role {r.role!r} of {a.id}", r.start, r.end) for a in self.actor for r in a.role),
+        ]
+        for where, start, end in spans:
+            if start and end and end.last < start.first:
+                yield f"{where} ends ({end}) before it starts ({start})"
+        for earlier, later in zip(self.holding, self.holding[1:], strict=False):
+            if earlier.end is None or later.start.first < earlier.start.first:
+                yield f"holdings must follow each other in time; see the one from {later.start}"
+
+    def actor_by_id(self, name: str) -> Actor:
+        """Return one actor."""
+        return next(actor for actor in self.actor if actor.id == name)
+
+    def with_role(self, *roles: RoleName) -> tuple[Actor, ...]:
+        """Return the actors that have any of the roles at any time, in the order of the file."""
+        return tuple(actor for actor in self.actor if any(role.role in roles for role in actor.role))
+
+    def parents(self) -> tuple[Actor, ...]:
+        """Return the parent side."""
+        return self.with_role("parent")
+
+    def separatists(self) -> tuple[Actor, ...]:
+        """Return the separatist side."""
+        return self.with_role("separatist")
+
+    @cached_property
+    def sources_by_id(self) -> dict[str, Source]:
+        """The case's sources by id."""
+        return {source.id: source for source in self.source}
+
+    def is_sourced(self, row: _Sourced) -> bool:
+        """Whether a row rests on at least one source other than general knowledge."""
+        return any(self.sources_by_id[name].is_source for name in row.source)
+
+    def facts(self, key: str) -> tuple[Fact, ...]:
+        """Return all figures under one key, in the order of the file."""
+        return tuple(fact for fact in self.fact if fact.key == key)
+
+    def contested(self) -> dict[str, tuple[Fact, ...]]:
+        """Return the facts for which figures of more than one claimant, or differing figures, are given, by key."""
+        keys = dict.fromkeys(fact.key for fact in self.fact)
+        grouped = {key: self.facts(key) for key in keys}
+        return {key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1}
+
+    def holding_at(self, year: int) -> Holding | None:
+        """Return who held the territory at the end of a year, None before the first holding or after the last."""
+        found: Iterable[Holding] = (
+            h for h in self.holding if h.start.year <= year and (h.end is None or h.end.last.year > year)
+        )
+        return next(iter(found), None)

@@ -1,0 +1,107 @@
+"""The error tree of the package.
+
+Every error a user can cause or meet descends from `StatusQuoError` and says what was found, what is allowed and,
+where there is one, what to do next. The command line turns `InputError` into exit code 2 and every other
+`StatusQuoError` into exit code 1; neither prints a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in an input, with its place.
+
+    Attributes:
+        what: one sentence that says what is wrong.
+        file: the file it stands in, if it stands in one.
+        line: 1-based line, if known.
+        field: dotted path of the field, such as ``district[2].name``.
+        found: what was found, as it would be printed.
+        allowed: what is allowed instead.
+    """
+
+    what: str
+    file: str | None = None
+    line: int | None = None
+    field: str | None = None
+    found: str | None = None
+    allowed: str | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        head = " ".join(part for part in (f"{place}:" if place else "", f"{self.field}:" if self.field else "") if part)
+        tail = "".join(
+            f"; {label} {value}"
+            for label, value in (("found", self.found), ("allowed", self.allowed))
+            if value is not None
+        )
+        return f"{head} {self.what}{tail}".strip()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the problem as plain JSON values."""
+        return {name: getattr(self, name) for name in ("what", "file", "line", "field", "found", "allowed")}
+
+
+class StatusQuoError(Exception):
+    """Root of all errors raised on purpose by this package."""
+
+    exit_code = 1
+
+
+class InputError(StatusQuoError):
+    """The user's input is wrong: an argument, an identifier or a file (exit code 2).
+
+    Attributes:
+        problems: everything found wrong, at least one.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: str | Problem | Sequence[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class CaseError(InputError):
+    """A case file is wrong."""
+
+
+class ScenarioError(InputError):
+    """A scenario file is wrong."""
+
+
+class DomainError(InputError):
+    """A quantity was asked for outside the years, states or units its source covers."""
+
+
+class UnknownNameError(InputError):
+    """An identifier names nothing known; the nearest known names are offered."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
+        candidates = sorted(set(known))
+        near = get_close_matches(name, candidates, n=3, cutoff=0.5)
+        allowed = f"for example {', '.join(near)}" if near else None
+        if allowed is None and len(candidates) <= 12:
+            allowed = ", ".join(candidates)
+        super().__init__(Problem(f"unknown {kind}" + (f" ({hint})" if hint else ""), found=repr(name), allowed=allowed))
+        self.kind, self.name, self.near = kind, name, tuple(near)
+
+
+class SourceError(StatusQuoError):
+    """A raw file is not what its source declares: checksum, columns, keys or ranges differ."""
+
+
+class OfflineError(SourceError):
+    """A raw file is neither on disk nor reachable."""
+
+
+class SnapshotError(StatusQuoError):
+    """The embedded snapshot is missing, incomplete or of another format."""

@@ -1,0 +1,174 @@
+"""The one type for a number (`Estimate`) and the one type for a yearly run of them (`Series`).
+
+An estimate carries its interval, the kind of that interval, its unit and its sources everywhere, down to the plots;
+a number that is not there carries the reason instead. Both types refuse to be built inconsistent, and both print
+themselves as the JSON that every command promises.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from statusquo.core.domain import Domain
+
+Interval = Literal["credible95", "confidence95", "input-range", "source-range"]
+"""What the bounds of an estimate mean. UCDP's low and high are a `source-range`, not a 95 % interval."""
+
+INTERVALS: tuple[str, ...] = get_args(Interval)
+
+
+def _check_bounds(value: float | None, low: float | None, high: float | None, where: str) -> None:
+    for name, number in (("value", value), ("low", low), ("high", high)):
+        if number is not None and not math.isfinite(number):
+            raise ValueError(f"{where}: {name} is {number}; allowed: a finite number, or None for missing")
+    if (low is None) != (high is None):
+        raise ValueError(f"{where}: one bound without the other (low {low}, high {high})")
+    if low is not None and high is not None:
+        if value is None:
+            raise ValueError(f"{where}: bounds {low} to {high} without a value")
+        if not low <= value <= high:
+            raise ValueError(f"{where}: value {value} lies outside its bounds {low} to {high}")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its interval, unit and sources, or the reason why there is none.
+
+    Attributes:
+        value: the best value, in `unit`; None when missing.
+        low: lower bound, in `unit`; None when no interval is known.
+        high: upper bound, in `unit`.
+        interval: what the bounds mean; set exactly when they are.
+        unit: the unit, such as ``battle deaths`` or ``km2``.
+        sources: ids of the origins the number rests on.
+        missing_reason: why there is no value; set exactly when `value` is None.
+
+    Raises:
+        ValueError: when the fields contradict each other.
+    """
+
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    interval: Interval | None = None
+    sources: tuple[str, ...] = ()
+    missing_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_bounds(self.value, self.low, self.high, self.unit)
+        if (self.interval is None) != (self.low is None):
+            raise ValueError(f"{self.unit}: bounds and the kind of interval go together, found {self.interval!r}")
+        if self.interval is not None and self.interval not in INTERVALS:
+            raise ValueError(f"{self.unit}: interval {self.interval!r}; allowed: {', '.join(INTERVALS)}")
+        if (self.value is None) != (self.missing_reason is not None):
+            raise ValueError(f"{self.unit}: a missing value needs a reason, a present one has none")
+        if not self.unit:
+            raise ValueError("an estimate needs a unit; write 'ratio' or 'share' for a bare number")
+
+    @classmethod
+    def missing(cls, unit: str, reason: str, sources: Iterable[str] = ()) -> Estimate:
+        """Return an estimate that has no value, with the reason."""
+        return cls(None, unit, sources=tuple(sources), missing_reason=reason)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON form."""
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "interval": self.interval,
+            "unit": self.unit,
+            "sources": list(self.sources),
+            "missing_reason": self.missing_reason,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Estimate:
+        """Return the estimate that `to_json` wrote."""
+        return cls(**{**data, "sources": tuple(data["sources"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series: value and bounds, all None where the year is missing."""
+
+    year: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_bounds(self.value, self.low, self.high, str(self.year))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A yearly run of one quantity.
+
+    Attributes:
+        name: what is measured, as an axis would say it.
+        unit: the unit of every point.
+        interval: what the points' bounds mean; None when no point has bounds.
+        sources: ids of the origins.
+        domain: where the quantity is defined; a point outside the domain's years is refused.
+        points: one per year, in order; a year that is missing may be absent or have value None.
+
+    Raises:
+        ValueError: when the points are out of order, outside the domain, or bounded without a kind of interval.
+    """
+
+    name: str
+    unit: str
+    domain: Domain
+    points: tuple[Point, ...]
+    interval: Interval | None = None
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        years = [point.year for point in self.points]
+        if any(later <= earlier for earlier, later in zip(years, years[1:], strict=False)):
+            raise ValueError(f"{self.name}: years must rise without repeats")
+        outside = [point.year for point in self.points if point.value is not None and not self.domain.covers(point.year)]
+        if outside:
+            raise ValueError(f"{self.name}: {outside[0]} lies outside {self.domain.years_text}")
+        if (self.interval is not None) != any(point.low is not None for point in self.points):
+            raise ValueError(f"{self.name}: bounds and the kind of interval go together")
+
+    def at(self, year: int) -> Estimate:
+        """Return the estimate of one year, missing with its reason where there is none."""
+        if not self.domain.covers(year):
+            return Estimate.missing(self.unit, f"{year} lies outside {self.domain.years_text}", self.sources)
+        for point in self.points:
+            if point.year == year and point.value is not None:
+                bounded = point.low is not None
+                return Estimate(
+                    point.value, self.unit, point.low, point.high, self.interval if bounded else None, self.sources
+                )
+        return Estimate.missing(self.unit, f"no value for {year}", self.sources)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON form."""
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "interval": self.interval,
+            "sources": list(self.sources),
+            "domain": self.domain.to_json(),
+            "points": [{"year": p.year, "value": p.value, "low": p.low, "high": p.high} for p in self.points],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Series:
+        """Return the series that `to_json` wrote."""
+        return cls(
+            name=data["name"],
+            unit=data["unit"],
+            interval=data["interval"],
+            sources=tuple(data["sources"]),
+            domain=Domain.from_json(data["domain"]),
+            points=tuple(Point(**point) for point in data["points"]),
+        )

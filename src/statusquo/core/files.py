@@ -1,0 +1,94 @@
+"""Writing files so that a reader never sees half of one, and reading files that nobody vouches for.
+
+A file is written under a temporary name in the same folder, flushed, and renamed over its final name; when anything
+goes wrong the temporary file goes and the old one stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from statusquo.core.errors import InputError, Problem
+
+_CHUNK = 1 << 20
+
+
+@contextlib.contextmanager
+def atomic_writer(path: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream whose content appears at `path` only if the block ends well.
+
+    Raises:
+        InputError: when the folder does not exist or cannot be written, or `path` is a folder.
+    """
+    if path.is_dir():
+        raise InputError(Problem("the output is a folder", str(path), allowed="the name of a file"))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
+    except OSError as cause:
+        raise InputError(
+            Problem("the output cannot be written", str(path), found=cause.strerror, allowed="a folder that exists")
+        ) from cause
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files private; a written result has the permissions any new file would have.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes atomically."""
+    with atomic_writer(path) as stream:
+        stream.write(content)
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write UTF-8 text atomically."""
+    write_bytes(path, content.encode("utf-8"))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file's bytes, as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputError) -> str:
+    """Return the text of an untrusted file, refusing what is absent, too large or not UTF-8.
+
+    Args:
+        path: the file.
+        limit_bytes: the largest size accepted.
+        error: the class of the error to raise.
+
+    Raises:
+        InputError: (or the class given) with the file's name, what was found and what is allowed.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limit_bytes:
+            raise error(
+                Problem("the file is too large", str(path), found=f"{size:,} bytes", allowed=f"at most {limit_bytes:,}")
+            )
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as cause:
+        raise error(Problem("the file is not UTF-8 text", str(path), found=f"byte {cause.start}")) from cause
+    except OSError as cause:
+        raise error(Problem("the file cannot be read", str(path), found=cause.strerror or str(cause))) from cause
