@@ -188,6 +188,8 @@ class Fact(_Sourced):
     unit: Line
     as_of: Line | None = None
     claimant: Slug | None = None
+    is_key: bool = False
+    """Whether the dossier's key figures show it; one row of a key is enough."""
 
     @model_validator(mode="after")
     def _bounds_hold(self) -> Fact:

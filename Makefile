@@ -1,0 +1,48 @@
+# The two commands of the README do all the set-up: `make dossier` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: help dossier test lint types docs bench constraints snapshot clean
+
+help: ## Say what the targets do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[build,dev,docs]'
+	@touch $@ $(VENV)/.run
+
+dossier: $(VENV)/.run ## Build the Karabakh dossier from the embedded snapshot
+	$(BIN)/statusquo dossier nagorno-karabakh -o karabakh.html
+
+test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## Check style, the one-way rule and the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev ## Build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.dev ## Run the benchmarks
+	$(BIN)/python benchmarks/dossier_from_cold.py
+
+snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
+	$(BIN)/statusquo data build
+
+constraints: ## Solve the constraints anew over all extras (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header --no-emit-index-url pyproject.toml -o constraints.txt
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) site dist build *.html

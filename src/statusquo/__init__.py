@@ -1,0 +1,83 @@
+"""Status Quo: attempts at secession and the frozen conflicts they leave, explained and tracked.
+
+A notebook needs four functions::
+
+    import statusquo as sq
+
+    sq.cases()                                # the disputes known
+    case = sq.load_case("nagorno-karabakh")   # one of them, as data
+    sq.dossier(case, "karabakh.html")         # the report on it
+    sq.table("episodes")                      # a table of the embedded snapshot
+
+Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
+`statusquo.dossier`. Importing this package is cheap: each function imports its room when called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from statusquo.version import __version__
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from statusquo.cases.load import CaseSummary
+    from statusquo.cases.model import Case
+
+__all__ = ["__version__", "cases", "dossier", "load_case", "table"]
+
+
+def cases() -> list[CaseSummary]:
+    """Return the disputes known: the bundled cases, then every UCDP territorial conflict."""
+    from statusquo.cases.load import list_cases
+
+    return list_cases()
+
+
+def load_case(id: str | Path) -> Case:
+    """Return one dispute as data.
+
+    Args:
+        id: a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``), or the path of a case file.
+
+    Raises:
+        UnknownNameError: when no dispute has this id.
+        CaseError: when the case file is wrong; the error lists everything that is.
+    """
+    from statusquo.cases.load import load_case as load
+
+    return load(id)
+
+
+def dossier(case: Case | str | Path, path: str | Path) -> Path:
+    """Write the report on a dispute as one self-contained page, and return where it stands.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        path: the HTML file to write.
+
+    Raises:
+        InputError: when the case or the path is wrong.
+        SnapshotError: when the embedded snapshot is incomplete.
+    """
+    from statusquo.dossier.assemble import assemble_dossier
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    found = load_case(case) if isinstance(case, str | Path) else case
+    target = Path(path)
+    write_page(assemble_dossier(found, open_snapshot()), target)
+    return target
+
+
+def table(name: str) -> pl.DataFrame:
+    """Return one derived table of the embedded snapshot, such as ``episodes`` or ``dispute_years``.
+
+    Raises:
+        SnapshotError: when the snapshot has no such table.
+    """
+    from statusquo.snapshot.store import open_snapshot
+
+    return open_snapshot().table(name)

@@ -1,0 +1,124 @@
+"""Puts a dossier together: opens what the sections need, asks each in turn, and lists what they used."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from statusquo.cases.model import Case
+from statusquo.dossier.parts import Dossier, Section
+from statusquo.dossier.references import references
+from statusquo.dossier.sections.arms import arms, sides_of, spending_ratio
+from statusquo.dossier.sections.headline import contested, headline, summary
+from statusquo.dossier.sections.what_happened import what_happened
+from statusquo.dossier.sections.where import where
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import listed, spans
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+from statusquo.version import __version__
+
+_FIRST_YEAR = 1946
+
+
+def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None = None) -> Dossier:
+    """Return the dossier of a dispute, computed from the case and the snapshot alone.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        built_on: the date printed on the page; today by default.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
+    """
+    numbers = list(case.ids.ucdp_conflict)
+    disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(numbers))
+    episodes = snapshot.table("episodes").filter(pl.col("conflict_id_ucdp").is_in(numbers))
+    years = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(numbers)).sort("year")
+    frame = time_frame(case, years)
+    sections: list[Section | None] = [
+        headline(case, disputes.row(0, named=True), episodes),
+        where(case, snapshot),
+        what_happened(case, episodes, years, frame),
+        arms(case, snapshot, frame),
+        contested(case),
+    ]
+    present = tuple(section for section in sections if section is not None)
+    cited = references(case, present, also=case.status_source)
+    used = [item.id for item in cited if item.id in ORIGINS]
+    return Dossier(
+        case=case,
+        subtitle=_subtitle(case),
+        names=_names(case),
+        summary=summary(case, episodes, years, _ratio(case, snapshot, frame)),
+        sections=present,
+        references=cited,
+        data_versions=tuple(f"{ORIGINS[name].title} {ORIGINS[name].version}" for name in used),
+        built_on=f"{built_on or dt.date.today():%-d %B %Y}",
+        version=__version__,
+        notices=_notices(case),
+    )
+
+
+def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
+    """Return the years that the page's time charts show: all active years, phases and key events, no earlier than 1946."""
+    dates = [*(p.start.year for p in case.phase), *(e.date.year for e in case.event if e.is_key), *(p.date.year for p in case.proposal)]
+    ends = [p.end.year for p in case.phase if p.end]
+    active = years["year"].to_list()
+    last_of_data = ORIGINS["ucdp-prio-acd"].domain.last_year or max(active)
+    return TimeFrame(
+        first=max(min([*active, *dates]) - 1, _FIRST_YEAR),
+        last=max([last_of_data, *active, *dates, *ends]),
+        active=years.select("year", "intensity"),
+    )
+
+
+def _ratio(case: Case, snapshot: Snapshot, frame: TimeFrame) -> pl.DataFrame | None:
+    sides = sides_of(case)
+    if sides is None:
+        return None
+    spending = snapshot.table("spending").filter(pl.col("year").is_between(frame.first, frame.last))
+    return spending_ratio(spending, sides[0].gwno, sides[1].gwno)
+
+
+def _subtitle(case: Case) -> str:
+    def with_patrons(names: list[str], patrons: list[str]) -> str:
+        return listed(names) + (f", with {listed(patrons)} behind it" if patrons else "")
+
+    parents, separatists = case.parents(), case.separatists()
+    behind_parent, behind_separatist = [], []
+    for actor in case.actor:
+        for role in actor.role:
+            if role.role in ("patron", "kin state", "ally") and actor not in (*parents, *separatists):
+                side = behind_parent if role.toward in {p.id for p in parents} else behind_separatist if role.toward in {s.id for s in separatists} else None
+                if side is not None and actor.name not in side and role.role != "ally":
+                    side.append(actor.name)
+    parent = with_patrons([a.name for a in parents], behind_parent)
+    separatist = with_patrons([a.name for a in separatists], behind_separatist)
+    return f"Parent side: {parent}. Separatist side: {separatist}."
+
+
+def _names(case: Case) -> tuple[tuple[str, str, str], ...]:
+    names = []
+    for name in case.territory.name:
+        users = listed([case.actor_by_id(user).name for user in name.used_by])
+        names.append((name.text, name.language, f"{language_name(name.language)}{f', {users}' if users else ''}"))
+    return tuple(names)
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a language tag's primary language, or the tag where it is not a common one here."""
+    common = {
+        "en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "ka": "Georgian", "fr": "French",
+        "es": "Spanish", "ar": "Arabic", "ro": "Romanian", "sq": "Albanian", "sr": "Serbian", "mul": "data sets", "und": "data sets",
+    }
+    return common.get(tag.split("-")[0], tag)
+
+
+def _notices(case: Case) -> tuple[str, ...]:
+    if case.origin != "derived":
+        return ()
+    ids = spans(list(case.ids.ucdp_conflict))
+    return (f"This page is drawn from data sets alone (UCDP conflict {ids}); no one has yet written a case file for it.",)

@@ -1,0 +1,197 @@
+"""From the snapshot's shapes to shapes on paper: composing a territory, projecting, hatching, cutting to a window.
+
+Maps are drawn in a Lambert azimuthal equal-area projection centred on what they show (Snyder 1987, USGS Professional
+Paper 1395, ch. 24), in kilometres from the centre, so that areas compare and a scale bar is true to about one per cent
+over a few hundred kilometres. Areas and lengths themselves are geodesic on WGS84 (Karney 2013), never measured on the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
+
+from statusquo.cases.model import Shape
+from statusquo.snapshot.store import Snapshot
+
+WGS84 = Geod(ellps="WGS84")
+
+
+def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
+    """Return one shape of the snapshot, in degrees.
+
+    Args:
+        snapshot: the open snapshot.
+        reference: table and Natural Earth code, such as ``areas:B38``.
+
+    Raises:
+        LookupError: when the snapshot holds no such shape.
+    """
+    layer, _, code = reference.partition(":")
+    rows = snapshot.table(layer).filter(pl.col("ne_id") == code)
+    if layer == "countries" and rows.height > 1:
+        rows = rows.sort(pl.col("scale") == "region", descending=True)
+    if not rows.height:
+        raise LookupError(f"the snapshot holds no shape {reference}")
+    return shapely.from_wkb(rows["geometry"][0])
+
+
+def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
+    """Return the union of a shape's included parts less its excluded parts, in degrees."""
+    whole = shapely.union_all([shape_of(snapshot, name) for name in shape.include])
+    if not shape.exclude:
+        return whole
+    rest = shapely.difference(whole, shapely.union_all([shape_of(snapshot, name) for name in shape.exclude]))
+    # Outlines drawn at different times leave slivers a few metres wide along shared borders.
+    return shapely.make_valid(rest.buffer(-0.002).buffer(0.002)).intersection(whole)
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the geodesic area on WGS84, in square kilometres."""
+    return abs(WGS84.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]) / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangular window on the earth in its own equal-area projection.
+
+    Attributes:
+        longitude: of the centre, degrees.
+        latitude: of the centre, degrees.
+        half_width_km: from the centre to the left and right edge.
+        half_height_km: from the centre to the upper and lower edge.
+    """
+
+    longitude: float
+    latitude: float
+    half_width_km: float
+    half_height_km: float
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.half_width_km / self.half_height_km
+
+    @property
+    def window(self) -> BaseGeometry:
+        """The window in projected kilometres."""
+        return shapely.box(-self.half_width_km, -self.half_height_km, self.half_width_km, self.half_height_km)
+
+    def project(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return the geometry in projected kilometres, cut to the window."""
+        near = shapely.intersection(geometry, self._reach())
+        if near.is_empty:
+            return near
+        projected = shapely.transform(near, self._to_km())
+        if not projected.is_valid:
+            projected = shapely.make_valid(projected)
+        return projected.intersection(self.window)
+
+    def point(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return a position in projected kilometres, x to the east and y to the north."""
+        x, y = self._to_km()(np.array([[longitude, latitude]]))[0]
+        return float(x), float(y)
+
+    def _reach(self) -> BaseGeometry:
+        # What lies near the antipode would be smeared over the whole window, so it goes before projecting.
+        degrees = 1.3 * np.hypot(self.half_width_km, self.half_height_km) / 111.0
+        south, north = max(self.latitude - degrees, -90.0), min(self.latitude + degrees, 90.0)
+        narrowest = np.cos(np.radians(min(max(abs(south), abs(north)), 89.0)))
+        wide = min(degrees / narrowest, 175.0)
+        return shapely.box(self.longitude - wide, south, self.longitude + wide, north)
+
+    def _to_km(self) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+        transformer = _transformer(self.longitude, self.latitude)
+
+        def convert(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+            x, y = transformer.transform(coordinates[:, 0], coordinates[:, 1])
+            return np.column_stack([x, y]) / 1000.0
+
+        return convert
+
+
+@cache
+def _transformer(longitude: float, latitude: float) -> Transformer:
+    target = f"+proj=laea +lon_0={longitude} +lat_0={latitude} +datum=WGS84 +units=m"
+    return Transformer.from_crs("EPSG:4326", target, always_xy=True)
+
+
+def frame_around(geometry: BaseGeometry, *, margin: float, aspect: float, least_km: float = 0.0) -> Frame:
+    """Return the window that shows a geometry whole, with a margin.
+
+    Args:
+        geometry: in degrees.
+        margin: share of the larger half-extent added on each side.
+        aspect: width over height of the window.
+        least_km: smallest half-height, for small territories.
+    """
+    centre = _centre(geometry)
+    first = Frame(centre[0], centre[1], 8000.0, 8000.0)
+    left, bottom, right, top = first.project(geometry).bounds
+    shift = shapely.Point((left + right) / 2, (bottom + top) / 2)
+    back = _transformer(*centre).transform(shift.x * 1000, shift.y * 1000, direction="INVERSE")
+    half_height = max((top - bottom) / 2, (right - left) / 2 / aspect, least_km) * (1 + margin)
+    return Frame(float(back[0]), float(back[1]), half_height * aspect, half_height)
+
+
+def _centre(geometry: BaseGeometry) -> tuple[float, float]:
+    # A mean of unit vectors, since a mean of longitudes breaks at the date line.
+    lon, lat = np.radians(shapely.get_coordinates(geometry)).T
+    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
+    mean = np.array([x.mean(), y.mean(), z.mean()])
+    return (
+        float(np.degrees(np.arctan2(mean[1], mean[0]))),
+        float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1])))),
+    )
+
+
+def hatch(geometry: BaseGeometry, spacing: float, *, rising: bool = True) -> BaseGeometry:
+    """Return parallel lines at 45 degrees that fill a projected geometry.
+
+    Args:
+        geometry: in projected kilometres.
+        spacing: between lines, km.
+        rising: whether the lines rise to the right.
+    """
+    left, bottom, right, top = geometry.bounds
+    reach = (right - left) + (top - bottom)
+    step = spacing * np.sqrt(2)
+    # Lines start at multiples of the step, so that hatchings of neighbours continue each other.
+    starts = np.arange(np.floor((left - (top - bottom)) / step) * step, right + (top - bottom), step)
+    lines = [
+        [(x, bottom), (x + reach, bottom + reach)] if rising else [(x + reach, bottom), (x, bottom + reach)]
+        for x in (starts if rising else starts - reach + (top - bottom))
+    ]
+    return shapely.intersection(shapely.MultiLineString(lines), geometry)
+
+
+def features(rows: Iterable[tuple[BaseGeometry, dict[str, Any]]], *, digits: int = 1) -> list[dict[str, Any]]:
+    """Return GeoJSON features of projected geometries, rounded to `digits` decimals of a kilometre; empty ones are left out."""
+    found = []
+    for geometry, properties in rows:
+        rounded = shapely.set_precision(geometry, 10.0**-digits) if not geometry.is_empty else geometry
+        if rounded.is_empty:
+            continue
+        found.append({"type": "Feature", "properties": properties, "geometry": _geojson(rounded, digits)})
+    return found
+
+
+def _geojson(geometry: BaseGeometry, digits: int) -> dict[str, Any]:
+    def rounded(value: Any) -> Any:
+        if isinstance(value, float):
+            return round(value, digits)
+        return [rounded(item) for item in value]
+
+    mapping = shapely.geometry.mapping(geometry)
+    if mapping["type"] == "GeometryCollection":
+        parts = [_geojson(part, digits) for part in geometry.geoms]
+        return {"type": "GeometryCollection", "geometries": parts}
+    return {"type": mapping["type"], "coordinates": rounded(mapping["coordinates"])}

@@ -1,0 +1,175 @@
+"""Maps as layered charts: land, outlines, hatching, lines, names that never overlap, a scale bar.
+
+Geometry arrives projected (see `geography`), so the chart only fits it into the plot; names are placed twice, for a
+wide plot and for a phone, and the one that fits is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from statusquo.dossier.geography import Frame, features
+from statusquo.dossier.labels import Box, Label, place_labels
+from statusquo.dossier.theme import Role, role
+from statusquo.dossier.timecharts import IS_NARROW, NARROW_PX, specification
+
+PHONE_PX = 320
+"""Narrowest plot for which names are placed; anything wider has more room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name on the map, in projected kilometres."""
+
+    text: str
+    x: float
+    y: float
+    rank: int
+    kind: str
+    is_area: bool = False
+    size: float = 12.0
+
+
+@dataclass(slots=True)
+class MapDrawing:
+    """A map being drawn: layers from the ground up, then names and the scale bar.
+
+    Attributes:
+        frame: the window shown.
+        digits: decimals of a kilometre kept in coordinates.
+        layers: what has been drawn so far.
+    """
+
+    frame: Frame
+    digits: int = 1
+    layers: list[alt.Chart] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # The window comes first: the plot is fitted to it, and what is not land is water.
+        self.area([(self.frame.window, "")], fill="water")
+
+    def area(
+        self, shapes: Sequence[tuple[BaseGeometry, str]], *, fill: Role | None, stroke: Role | None = None, opacity: float = 1.0,
+        width: float = 0.7, dash: Sequence[float] = (),
+    ) -> None:
+        """Draw named, projected geometries with one look; the name is the tooltip."""
+        rows = features([(shape, {"name": name}) for shape, name in shapes], digits=self.digits)
+        if not rows:
+            return
+        mark: dict[str, Any] = {
+            "filled": fill is not None,
+            "fill": role(fill) if fill else None,
+            "fillOpacity": opacity,
+            "stroke": role(stroke) if stroke else None,
+            "strokeWidth": width,
+            "strokeDash": list(dash),
+            "strokeJoin": "round",
+            "tooltip": None,
+        }
+        self.layers.append(alt.Chart(alt.Data(values=rows)).mark_geoshape(**mark))
+
+    def line(self, shapes: Sequence[BaseGeometry], *, stroke: Role, width: float, dash: Sequence[float] = (), opacity: float = 1.0) -> None:
+        """Draw projected lines."""
+        rows = features([(shape, {}) for shape in shapes], digits=self.digits)
+        if rows:
+            self.layers.append(
+                alt.Chart(alt.Data(values=rows)).mark_geoshape(
+                    filled=False, stroke=role(stroke), strokeWidth=width, strokeDash=list(dash), strokeOpacity=opacity, tooltip=None  # type: ignore[arg-type]
+                )
+            )
+
+    def dots(self, points: Sequence[tuple[float, float, str]], *, size: float = 26) -> None:
+        """Draw places as small circles; the text is the tooltip."""
+        rows = [{"x": round(x, 2), "y": round(y, 2), "name": name} for x, y, name in points]
+        self.layers.append(
+            alt.Chart(alt.Data(values=rows))
+            .mark_circle(size=size, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)  # type: ignore[arg-type]
+            .encode(longitude="x:Q", latitude="y:Q", tooltip=alt.Tooltip("name:N"))
+        )
+
+    def names(self, names: Sequence[Name], *, least_wide_px: int, keep_free: Sequence[Box] = (), has_phone: bool = True) -> None:
+        """Draw the names that fit, placed for a wide plot and, where wanted, again for a phone.
+
+        Args:
+            names: what wants a name.
+            least_wide_px: narrowest plot of the wide layout, for which it is placed.
+            keep_free: boxes in pixels of the wide layout to keep free, such as an inset.
+            has_phone: whether there is a phone layout; without it the wide one always shows.
+        """
+        layouts = [(least_wide_px, tuple(keep_free), f"!({IS_NARROW})" if has_phone else "true")]
+        if has_phone:
+            layouts.append((PHONE_PX, (), IS_NARROW))
+        for width, free, condition in layouts:
+            self._placed_names(names, width, free, condition)
+
+    def _placed_names(self, names: Sequence[Name], width: int, keep_free: Sequence[Box], condition: str) -> None:
+        height = width / self.frame.aspect
+        scale = width / (2 * self.frame.half_width_km)
+        shrink = 1.0 if width >= NARROW_PX else 0.9
+        wanted = {}
+        for name in names:
+            x, y = (name.x + self.frame.half_width_km) * scale, (self.frame.half_height_km - name.y) * scale
+            wanted[Label(name.text, x, y, name.size * shrink, name.rank, name.is_area, name.kind)] = name
+        bar = (0.0, height - 34, width * 0.3, height)
+        placed = place_labels(wanted, width, height, [*keep_free, bar])
+        rows = [
+            {
+                "x": round(wanted[p.label].x, 2), "y": round(wanted[p.label].y, 2), "text": p.label.text.split("\n"), "kind": p.label.kind,
+                "dx": p.dx, "dy": p.dy, "align": p.align, "size": p.label.size,
+            }
+            for p in placed
+        ]
+        for kind, look in _NAME_LOOKS.items():
+            own = [row for row in rows if row["kind"] == kind]
+            if not own:
+                continue
+            shared: dict[str, Any] = {
+                "dx": alt.ExprRef("datum.dx"), "dy": alt.ExprRef("datum.dy"), "align": alt.ExprRef("datum.align"),
+                "fontSize": alt.ExprRef("datum.size"), "baseline": "middle", "lineHeight": 13, "tooltip": None, **look,
+            }
+            base = alt.Chart(alt.Data(values=own)).transform_filter(condition)
+            halo = {**shared, "color": role("paper"), "stroke": role("paper"), "strokeWidth": 2.6, "strokeOpacity": 0.75, "strokeJoin": "round"}
+            for mark in (halo, shared):
+                self.layers.append(base.mark_text(**mark).encode(longitude="x:Q", latitude="y:Q", text="text:N"))
+
+    def scale_bar(self) -> None:
+        """Draw a bar of a round number of kilometres in the lower left corner."""
+        wide = 2 * self.frame.half_width_km
+        length = next(n for n in (2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1) if n <= wide * 0.2 or n == 1)
+        left, bottom = -self.frame.half_width_km + wide * 0.025, -self.frame.half_height_km + wide * 0.022
+        tick = wide * 0.006
+        bar = shapely.MultiLineString([
+            [(left, bottom + tick), (left, bottom), (left + length, bottom), (left + length, bottom + tick)],
+        ])
+        self.line([bar], stroke="ink", width=1.3)
+        self.layers.append(
+            alt.Chart(alt.Data(values=[{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]))
+            .mark_text(baseline="bottom", dy=-5, fontSize=11, color=role("ink"), tooltip=None)  # type: ignore[arg-type]
+            .encode(longitude="x:Q", latitude="y:Q", text="text:N")
+        )
+
+    def specification(self, description: str) -> dict[str, Any]:
+        """Return the map as Vega-Lite that fills its container."""
+        chart = (
+            alt.layer(*self.layers)
+            .project(type="identity", reflectY=True)
+            .properties(
+                width="container", height="container", description=description, padding=0,
+                autosize=alt.AutoSizeParams(type="none", contains="padding"),
+            )
+        )
+        return specification(chart)
+
+
+_NAME_LOOKS: dict[str, dict[str, Any]] = {
+    "country": {"color": role("muted"), "fontStyle": "italic"},
+    "district": {"color": role("muted")},
+    "place": {"color": role("ink")},
+    "territory": {"color": role("ink"), "fontWeight": "bold"},
+}

@@ -1,0 +1,114 @@
+"""The page: lays a dossier out as one self-contained HTML file.
+
+The chart library (Vega, Vega-Lite and their embedding, as bundled by vl-convert) is written into the page once; the
+style, the script and the specifications stand beside it, so that the file works with the network cut. Nothing is
+computed here but the layout.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from statusquo.core.files import write_text
+from statusquo.dossier.parts import Dossier, EntryList, Figure, Reference, Section, Table
+from statusquo.dossier.theme import PALETTES, chart_config
+
+
+def write_page(dossier: Dossier, path: Path) -> int:
+    """Write the page atomically and return its size in bytes.
+
+    Raises:
+        InputError: when `path` cannot be written.
+    """
+    page = render_page(dossier)
+    write_text(path, page)
+    return len(page.encode("utf-8"))
+
+
+def render_page(dossier: Dossier) -> str:
+    """Return the page as HTML text."""
+    by_id = {reference.id: reference for reference in dossier.references}
+
+    def reference(name: str) -> Reference:
+        return by_id[name]
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    template = environment.from_string(_page_file("page.html.j2"))
+    return template.render(
+        dossier=dossier,
+        reference=reference,
+        short_name=lambda name: by_id[name].short,
+        style=Markup(_page_file("page.css")),
+        script=Markup(_page_file("page.js")),
+        library=Markup(chart_library()),
+        look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
+        as_json=_inline_json,
+        csv_link=_csv_link,
+        lines=_lines,
+        insets_of=_insets_of,
+        is_figure=lambda block: isinstance(block, Figure),
+        is_table=lambda block: isinstance(block, Table),
+        is_entries=lambda block: isinstance(block, EntryList),
+        sources_finding=_sources_finding(dossier.references),
+        bibtex="\n\n".join(item.bibtex for item in dossier.references if item.bibtex),
+        command=f"statusquo dossier {dossier.case.id} -o {dossier.case.id}.html",
+    )
+
+
+@cache
+def chart_library() -> str:
+    """Return the chart library as one script, safe to stand inside an HTML page."""
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle()
+    # A closing tag inside a JavaScript string would end the script element early.
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _page_file(name: str) -> str:
+    return files("statusquo.dossier").joinpath("page_files", name).read_text(encoding="utf-8")
+
+
+def _inline_json(value: Any) -> Markup:
+    """Return JSON that cannot leave its script element, whatever the text in it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _csv_link(data: pl.DataFrame) -> str:
+    encoded = b64encode(data.write_csv().encode("utf-8")).decode("ascii")
+    return f"data:text/csv;charset=utf-8;base64,{encoded}"
+
+
+def _lines(text: str) -> Markup:
+    """Return text with each of its lines on a line of the page."""
+    parts = text.split("\n")
+    if len(parts) == 1:
+        return escape(text)
+    return Markup("").join(Markup('<span class="line">{}</span>').format(part) for part in parts)
+
+
+def _insets_of(section: Section, figure: Figure) -> list[Figure]:
+    return [block for block in section.blocks if isinstance(block, Figure) and block.inset == figure.id]
+
+
+def _sources_finding(references: tuple[Reference, ...]) -> str:
+    data = sum(bool(reference.terms) for reference in references)
+    unsourced = sum(not reference.is_source for reference in references)
+    works = len(references) - data - unsourced
+    parts = [f"{data} data {'set' if data == 1 else 'sets'}"]
+    if works:
+        parts.append(f"{works} other {'work' if works == 1 else 'works'} cited in the case file")
+    sentence = f"This page rests on {' and '.join(parts)}."
+    if unsourced:
+        sentence += " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
+    return sentence

@@ -1,0 +1,83 @@
+// Draws the charts in the reader's colour scheme and shares one brush over the years among them.
+(() => {
+  "use strict";
+  const look = JSON.parse(document.getElementById("look").textContent);
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const plots = [...document.querySelectorAll("[data-figure]")];
+  const bar = document.getElementById("brush");
+  let views = new Map();
+  let years = null;
+
+  const read = (prefix, id) => {
+    const element = document.getElementById(`${prefix}-${id}`);
+    return element ? JSON.parse(element.textContent) : null;
+  };
+
+  async function draw(scheme) {
+    const previous = [...views.values()];
+    views = new Map();
+    previous.forEach((result) => result.finalize());
+    await Promise.all(plots.map(async (plot) => {
+      const spec = read("spec", plot.dataset.figure);
+      for (const parameter of spec.params || []) {
+        if (parameter.name in look.palettes[scheme]) parameter.value = look.palettes[scheme][parameter.name];
+      }
+      const result = await vegaEmbed(plot, spec, {
+        actions: false, renderer: "svg", config: look.configs[scheme],
+        tooltip: { theme: scheme === "dark" ? "dark" : "light" },
+      });
+      views.set(plot.dataset.figure, result);
+      listen(plot.dataset.figure, result.view);
+    }));
+    document.documentElement.dataset.drawn = String(views.size);
+    if (years) share(null);
+  }
+
+  // A chart over years has an interval selection named "years" on its x scale.
+  const hasBrush = (view) => { try { view.signal("years_x"); return true; } catch { return false; } };
+
+  function listen(id, view) {
+    if (!hasBrush(view)) return;
+    view.addSignalListener("years_x", (_, pixels) => {
+      if (view.isFollowing) return;
+      const scale = view.scale("x");
+      const chosen = pixels && pixels.length === 2 && Math.abs(pixels[1] - pixels[0]) > 3
+        ? [scale.invert(Math.min(...pixels)), scale.invert(Math.max(...pixels))] : null;
+      years = chosen;
+      share(id);
+    });
+  }
+
+  function share(from) {
+    for (const [id, { view }] of views) {
+      if (id === from || !hasBrush(view)) continue;
+      const scale = view.scale("x");
+      view.isFollowing = true;
+      view.signal("years_x", years ? years.map((year) => scale(year)) : [0, 0])
+        .runAsync().finally(() => { view.isFollowing = false; });
+    }
+    tell();
+  }
+
+  function tell() {
+    bar.hidden = !years;
+    if (!years) return;
+    // A year is drawn at its middle, so it counts when its middle lies inside the brush.
+    const inside = (year) => year + 0.5 >= years[0] && year + 0.5 <= years[1];
+    const first = Math.ceil(years[0] - 0.5), last = Math.floor(years[1] - 0.5);
+    const parts = plots.flatMap((plot) => Object.entries(read("totals", plot.dataset.figure) || {}))
+      .map(([label, amounts]) => {
+        const sum = Object.entries(amounts).filter(([year]) => inside(Number(year))).reduce((all, [, n]) => all + n, 0);
+        return `${label} ${Math.round(sum).toLocaleString("en-GB")}`;
+      });
+    const span = last < first ? "no whole year" : first === last ? `${first}` : `${first}–${last}`;
+    bar.firstElementChild.textContent = [span, ...parts].join(" · ");
+  }
+
+  bar.querySelector("button").addEventListener("click", () => { years = null; share(null); });
+  const scheme = () => (dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => draw(scheme()));
+  window.addEventListener("beforeprint", () => draw("light"));
+  window.addEventListener("afterprint", () => draw(scheme()));
+  draw(scheme());
+})();

@@ -1,0 +1,150 @@
+"""What a dossier is made of: sections, figures, tables, and the whole.
+
+Plain frozen data between the sections, which compute, and the page, which lays out; neither knows the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import polars as pl
+
+from statusquo.cases.model import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One chart or map with everything a reader needs to read, check and reuse it.
+
+    Attributes:
+        id: unique on the page; also the name of its CSV file.
+        title: what is shown, with units.
+        spec: the Vega-Lite specification, without configuration.
+        alt: the picture in words, for those who do not see it.
+        how_to_read: one line.
+        sources: ids of the origins and case sources it rests on.
+        data: the numbers shown, one row per mark; the CSV link gives these.
+        height_px: height of the plot; None where `aspect` rules.
+        aspect: width over height, for maps.
+        narrow_aspect: the same on a phone.
+        inset: id of the figure whose corner this one sits in on a wide page.
+        totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
+    """
+
+    id: str
+    title: str
+    spec: dict[str, Any]
+    alt: str
+    how_to_read: str
+    sources: tuple[str, ...]
+    data: pl.DataFrame
+    height_px: int | None = None
+    aspect: float | None = None
+    narrow_aspect: float | None = None
+    inset: str | None = None
+    totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: text, with the sources behind it and a note."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    mark: Literal["", "unsourced", "low confidence"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `numeric` names the columns whose numbers align on the right."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: tuple[str, ...] = ()
+    note: str = ""
+    is_folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated entry of a list of events or proposals."""
+
+    mark: str
+    date: str
+    title: str
+    text: str = ""
+    accounts: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A chronological list, the readable form of a timeline's marks."""
+
+    id: str
+    caption: str
+    entries: tuple[Entry, ...]
+    is_folded: bool = False
+
+
+Block = Figure | Table | EntryList
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: the question it answers, the finding in one sentence, and the evidence.
+
+    Attributes:
+        id: anchor on the page.
+        heading: the question.
+        finding: what the numbers say, with their uncertainty; computed from them.
+        blocks: figures, tables and lists in order.
+        caveats: what the evidence cannot say; folded on the page.
+    """
+
+    id: str
+    heading: str
+    finding: str
+    blocks: tuple[Block, ...]
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work in the list of sources, with its number on the page."""
+
+    number: int
+    id: str
+    short: str
+    citation: str
+    bibtex: str
+    url: str | None = None
+    terms: str = ""
+    side: str = ""
+    is_source: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The whole report on one dispute."""
+
+    case: Case
+    subtitle: str
+    names: tuple[tuple[str, str, str], ...]
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    references: tuple[Reference, ...]
+    data_versions: tuple[str, ...]
+    built_on: str
+    version: str
+    notices: tuple[str, ...] = field(default=())
+
+    def number_of(self, source: str) -> int:
+        """Return the number of a source in the list of references."""
+        return next(reference.number for reference in self.references if reference.id == source)

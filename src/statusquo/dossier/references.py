@@ -1,0 +1,67 @@
+"""The list of sources of a page: what was used, numbered in the order of its appearance, with BibTeX.
+
+Data sets come from the registry of origins; works and pages come from the case file. Only what the page uses is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from statusquo.cases.model import Case, Source
+from statusquo.dossier.parts import Block, EntryList, Figure, Reference, Section, Table
+from statusquo.sources.registry import ORIGINS
+
+_ESCAPES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"})
+
+
+def references(case: Case, sections: Iterable[Section], also: Iterable[str] = ()) -> tuple[Reference, ...]:
+    """Return the references of the sections, numbered from 1: data sets first, then works in order of appearance."""
+    used = dict.fromkeys([*(name for section in sections for block in section.blocks for name in _used_by(block)), *also])
+    ordered = [*(name for name in used if name in ORIGINS), *(name for name in used if name not in ORIGINS)]
+    return tuple(_reference(case, name, number) for number, name in enumerate(ordered, 1))
+
+
+def _used_by(block: Block) -> Iterable[str]:
+    match block:
+        case Figure():
+            yield from block.sources
+        case Table():
+            for row in block.rows:
+                for cell in row:
+                    yield from cell.sources
+        case EntryList():
+            for entry in block.entries:
+                yield from entry.sources
+
+
+def _reference(case: Case, name: str, number: int) -> Reference:
+    if name in ORIGINS:
+        origin = ORIGINS[name]
+        return Reference(
+            number, name, f"{origin.title}, {origin.version}", " ".join(origin.citation), origin.bibtex_text(), origin.link or None,
+            terms=f"{origin.title}, {origin.version}. Terms: {origin.terms}.",
+        )
+    source = case.sources_by_id[name]
+    side = f"on the side of {case.actor_by_id(source.side).name}" if source.side else ""
+    short = source.author or source.publisher or source.title
+    return Reference(number, name, short, source.citation, bibtex_of(source), source.url, side=side, is_source=source.is_source)
+
+
+def bibtex_of(source: Source) -> str:
+    """Return a case file's source as a BibTeX entry of type misc; empty for general knowledge, which cannot be cited."""
+    if not source.is_source:
+        return ""
+    fields = {
+        "author": source.author and f"{{{_escaped(source.author)}}}",
+        "title": f"{{{_escaped(source.title)}}}",
+        "howpublished": source.publisher and _escaped(source.publisher),
+        "year": source.year and str(source.year),
+        "url": source.url,
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{re.sub(r'[^a-z0-9]+', '-', source.id)},\n{body}\n}}"
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)

@@ -1,0 +1,246 @@
+"""The head of the dossier: what the computed sentences say, and the key figures with each side's own beside each other.
+
+The sentences are made from the other sections' numbers; the figures are the case file's, one column per claimant, so
+that none is averaged away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from statusquo.cases.model import Case, Fact
+from statusquo.dossier.parts import Cell, Section, Table
+from statusquo.dossier.wording import counted, listed, sentence, significant, span, whole
+
+TOPIC_NAMES = {
+    "territory": "Territory",
+    "people": "People",
+    "losses": "Losses and displacement",
+    "history": "History",
+    "law": "Law",
+    "military": "Military",
+    "outside powers": "Outside powers",
+    "economy": "Economy",
+    "settlement": "Settlement",
+}
+
+
+def headline(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> Section:
+    """Return the section of key figures.
+
+    Args:
+        case: the dispute.
+        dispute: its row of the table `disputes`.
+        episodes: its rows of the table `episodes`.
+    """
+    keys = list(dict.fromkeys(fact.key for fact in case.fact if fact.is_key))
+    tables = []
+    if keys:
+        tables.append(claimant_table(case, keys, "key-figures", "Key figures, each side’s own under its name"))
+    tables.append(_record(case, dispute, episodes))
+    return Section(
+        "key-figures-section",
+        "What are the key figures?",
+        contested_finding(case) if case.fact else _thin_finding(case),
+        tuple(tables),
+        (
+            "A figure stands under the name of the side that gives it; under “not disputed” stand figures that no source read disputes, and data sets’ own estimates.",
+        )
+        if keys
+        else (),
+    )
+
+
+def contested(case: Case) -> Section | None:
+    """Return the section of contested facts: every key with rival figures, by topic, None if there is none."""
+    rival = rival_keys(case)
+    if not rival:
+        return None
+    tables = []
+    for topic, name in TOPIC_NAMES.items():
+        keys = [key for key in rival if case.facts(key)[0].topic == topic]
+        if keys:
+            tables.append(claimant_table(case, keys, f"contested-{topic.replace(' ', '-')}", name))
+    return Section(
+        "contested",
+        "What is contested?",
+        contested_finding(case),
+        tuple(tables),
+        ("Rival figures may count different things, times or people; the notes under a figure say what it counts where the source does.",),
+    )
+
+
+def rival_keys(case: Case) -> list[str]:
+    """Return the keys under which at least two figures differ by who gives them."""
+    return [key for key, facts in case.contested().items() if len({fact.claimant for fact in facts}) > 1]
+
+
+def contested_finding(case: Case) -> str:
+    """Return the sentence on what is contested, made from the case file's figures."""
+    rival = rival_keys(case)
+    if not rival:
+        return sentence(f"None of the {counted(len(case.fact), 'figure')} in the case file is given differently by different claimants")
+    text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
+    widest = widest_rivalry(case)
+    if widest:
+        key, low, high = widest
+        fact = case.facts(key)[0]
+        text += f"; the widest gap is in {lower_first(fact.label)}, from {whole(low)} to {whole(high)} {fact.unit}"
+    unsourced = sum(not case.is_sourced(fact) for fact in case.fact)
+    if unsourced:
+        text += f". {counted(unsourced, 'figure').capitalize()} of {len(case.fact)} {'rests' if unsourced == 1 else 'rest'} on general knowledge alone and {'is' if unsourced == 1 else 'are'} marked unsourced"
+    return sentence(text)
+
+
+def widest_rivalry(case: Case) -> tuple[str, float, float] | None:
+    """Return the key whose sourced figures differ by the largest ratio, with the lowest and highest of them."""
+    found = []
+    for key in rival_keys(case):
+        facts = [fact for fact in case.facts(key) if isinstance(fact.value, float) and case.is_sourced(fact)]
+        numbers = [n for fact in facts for n in (fact.low, fact.value, fact.high) if isinstance(n, float) and n > 0]
+        if len({fact.claimant for fact in facts}) > 1 and numbers:
+            found.append((max(numbers) / min(numbers), key, min(numbers), max(numbers)))
+    if not found:
+        return None
+    _, key, low, high = max(found)
+    return key, low, high
+
+
+def lower_first(text: str) -> str:
+    """Return a label as it stands inside a sentence; an acronym or a name keeps its capital."""
+    first = text.split()[0]
+    return text if not first[1:].islower() or first in _PROPER else text[:1].lower() + text[1:]
+
+
+_PROPER = frozenset({"Azerbaijani", "Azerbaijanis", "Armenian", "Armenians", "Khojaly", "Shusha", "Russian", "Turkish", "Soviet", "Lachin", "Sumgait", "Maraga"})
+
+
+def claimant_table(case: Case, keys: Sequence[str], name: str, caption: str) -> Table:
+    """Return a table with one row per key and one column per claimant, the parent side's first."""
+    rows = {key: case.facts(key) for key in keys}
+    columns = _claimants(case, [fact for facts in rows.values() for fact in facts])
+    heads = [case.actor_by_id(claimant).name if claimant else "Not disputed, or neutral" for claimant in columns]
+    return Table(
+        id=name,
+        caption=caption,
+        columns=("", *heads),
+        rows=tuple(
+            (Cell(_label(facts[0])), *(_cell(case, [f for f in facts if f.claimant == claimant]) for claimant in columns))
+            for facts in rows.values()
+        ),
+    )
+
+
+def _claimants(case: Case, facts: Sequence[Fact]) -> list[str | None]:
+    order = [actor.id for actor in (*case.parents(), *case.separatists(), *case.with_role("patron", "kin state"), *case.actor)]
+    named = dict.fromkeys(name for name in order if any(fact.claimant == name for fact in facts))
+    return [*named, *([None] if any(fact.claimant is None for fact in facts) else [])]
+
+
+def _label(fact: Fact) -> str:
+    plain = fact.unit in ("text", "date")
+    return fact.label if plain else f"{fact.label}, {fact.unit}"
+
+
+def _cell(case: Case, facts: Sequence[Fact]) -> Cell:
+    lines = []
+    for fact in facts:
+        line = figure_text(fact)
+        lines.append(f"{line} [{fact.as_of}]" if fact.as_of and fact.as_of not in line else line)
+    weak = [fact for fact in facts if not case.is_sourced(fact)]
+    return Cell(
+        "\n".join(lines) or "–",
+        tuple(dict.fromkeys(source for fact in facts for source in fact.source)),
+        " ".join(dict.fromkeys(fact.note for fact in facts if fact.note)),
+        "unsourced" if weak else "low confidence" if facts and all(fact.confidence == "low" for fact in facts) else "",
+    )
+
+
+def figure_text(fact: Fact) -> str:
+    """Return a fact's value as text, with its range."""
+    if not isinstance(fact.value, float):
+        return fact.value
+
+    def number(value: float) -> str:
+        return whole(value) if value == int(value) and not (fact.unit == "year" or "year" in fact.unit.split()) else f"{value:g}"
+
+    if fact.low is None or fact.high is None or fact.low == fact.high:
+        return number(fact.value)
+    return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
+
+
+def _record(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> Table:
+    """Return the table of UCDP episodes: dates, intensity, deaths with their range, how each ended."""
+    rows = []
+    for episode in episodes.sort("episode").to_dicts():
+        known = episode["deaths_best"] is not None
+        deaths = (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}") if known else ("not estimated", "")
+        note = f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated" if known and episode["n_years_with_deaths"] < episode["n_active_years"] else ""
+        rows.append(
+            (
+                Cell(str(episode["episode"])),
+                Cell(span(episode["first_year"], episode["last_year"])),
+                Cell(episode["peak_intensity"]),
+                Cell(deaths[0], note=note),
+                Cell(deaths[1]),
+                Cell("ongoing" if episode["is_ongoing"] else (episode["outcome"] or "not coded")),
+            )
+        )
+    return Table(
+        id="episodes",
+        caption="Episodes of fighting in the data (UCDP)",
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        rows=tuple(rows),
+        numeric=("Battle deaths, best", "Low–high"),
+        note="Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells.",
+    )
+
+
+def _thin_finding(case: Case) -> str:
+    return (
+        "No case file exists for this dispute yet, so what follows rests on data sets alone: each side’s own figures, its names for places and its account of events are missing here, not absent."
+    )
+
+
+def summary(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, ratio: pl.DataFrame | None) -> tuple[str, ...]:
+    """Return the computed sentences of the title block: what holds, what changed, what it cost, what is contested."""
+    sentences = []
+    if case.origin != "derived":
+        sentences.append(_holding_sentence(case))
+    if case.status_today:
+        sentences.append(case.status_today)
+    sentences.append(_cost_sentence(episodes, years))
+    if ratio is not None and ratio.height:
+        sentences.append(_change_sentence(case, ratio))
+    if case.fact and rival_keys(case):
+        sentences.append(contested_finding(case).split(". ")[0].rstrip(".") + ".")
+    return tuple(sentences)
+
+
+def _holding_sentence(case: Case) -> str:
+    last = case.holding[-1]
+    name = case.actor_by_id(last.holder).name
+    text = f"{name} has held most of the claimed territory since {last.start.long_text}" if last.end is None else f"{name} held most of the claimed territory until {last.end.long_text}"
+    before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
+    if before:
+        first, final = before[0], before[-1]
+        text += f"; before that {case.actor_by_id(first.holder).name} held it, from {first.start.long_text} to {final.end.long_text if final.end else 'then'}"
+    return sentence(text)
+
+
+def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
+    first, last = int(years["year"].min()), int(years["year"].max())  # type: ignore[arg-type]
+    wars = years.filter(pl.col("intensity") == "war").height
+    text = f"Fighting crossed 25 battle deaths in {counted(years.height, 'calendar year')} between {first} and {last}, in {counted(episodes.height, 'episode')}" if first != last else f"Fighting crossed 25 battle deaths in one calendar year, {first}"
+    text += f", and 1,000 in {counted(wars, 'year')}" if wars else " and never 1,000 in a year"
+    return sentence(text)
+
+
+def _change_sentence(case: Case, ratio: pl.DataFrame) -> str:
+    first, peak = ratio.row(0), ratio.sort("ratio").row(-1)
+    parent = listed([actor.name for actor in case.parents()])
+    return sentence(
+        f"The ratio of military budgets, {parent} over the state behind the separatist side, went from {significant(first[1])} in {first[0]} to {significant(peak[1])} at its highest in {peak[0]}"
+    )

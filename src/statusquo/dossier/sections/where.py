@@ -1,0 +1,303 @@
+"""Where it is: the territory, its districts, neighbours and places on one map, and a locator.
+
+Shapes are Natural Earth's, composed as the case file says; areas are geodesic on WGS84. What is an approximation is
+said to be one, with its error against the published area.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import polars as pl
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from statusquo.cases.model import Case, Place
+from statusquo.dossier.geography import Frame, area_km2, compose, frame_around, hatch, shape_of
+from statusquo.dossier.maps import MapDrawing, Name
+from statusquo.dossier.parts import Figure, Section
+from statusquo.dossier.timecharts import NARROW_PX
+from statusquo.dossier.wording import counted, listed, sentence, significant, whole
+from statusquo.snapshot.store import Snapshot
+
+_ASPECT = 1.36
+_LOCATOR_PX = 216
+_SOURCES = ("natural-earth",)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is known of the territory's extent, in square kilometres.
+
+    Attributes:
+        claimed: area of the claimed territory as drawn; None where no outline is at hand.
+        reference: its published area, if the case file has one.
+        held: area held at the largest extent drawn, beyond the claim included; None where not drawn.
+        parent: area of the parent state as drawn, the territory included.
+    """
+
+    claimed: float | None
+    reference: float | None
+    held: float | None
+    parent: float | None
+
+    @property
+    def error_pct(self) -> float | None:
+        """How far the drawn area lies above (below, if negative) the published one, in percent."""
+        if self.claimed is None or not self.reference:
+            return None
+        return 100 * (self.claimed / self.reference - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    claimed: BaseGeometry | None
+    held: BaseGeometry | None
+    parent: BaseGeometry | None
+    parent_code: str | None
+
+
+def where(case: Case, snapshot: Snapshot) -> Section | None:
+    """Return the section, None when neither the territory nor the parent state has a shape."""
+    ground = _ground(case, snapshot)
+    if ground.claimed is None and ground.parent is None:
+        return None
+    extent = extent_of(case, ground)
+    main = _territory_map(case, snapshot, ground, extent)
+    figures = [main, _locator(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
+    return Section("where", "Where is it?", finding(case, extent), tuple(figures), _caveats(case, extent))
+
+
+def extent_of(case: Case, ground: _Ground) -> Extent:
+    """Measure the territory."""
+    shape = case.territory.shape
+    facts = case.facts(shape.reference_area) if shape and shape.reference_area else ()
+    numbers = [fact.value for fact in facts if isinstance(fact.value, float)]
+    return Extent(
+        claimed=area_km2(ground.claimed) if ground.claimed is not None else None,
+        reference=numbers[0] if numbers else None,
+        held=area_km2(ground.held) if ground.held is not None else None,
+        parent=area_km2(ground.parent) if ground.parent is not None else None,
+    )
+
+
+def finding(case: Case, extent: Extent) -> str:
+    """Return the section's sentence, made from the measured areas."""
+    parent = listed([actor.name for actor in case.parents()])
+    if extent.claimed is None:
+        return sentence(f"No outline of the claimed territory is at hand; the map shows the parent state, {parent}")
+    text = f"The claimed territory as drawn here covers {whole(extent.claimed)} km²"
+    if extent.error_pct is not None and abs(extent.error_pct) >= 1:
+        side = "below" if extent.error_pct < 0 else "above"
+        text += f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because it is an approximation"
+    if extent.parent and extent.parent > extent.claimed * 1.02:
+        area = extent.reference or extent.claimed
+        text += f"; that is {significant(100 * area / extent.parent)} % of {parent}’s area"
+    if extent.held and extent.held > extent.claimed * 1.05:
+        text += f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², {significant(extent.held / extent.claimed)} times the claim as drawn"
+    return sentence(text)
+
+
+def _ground(case: Case, snapshot: Snapshot) -> _Ground:
+    territory = case.territory
+    gwno = next((actor.gwno for actor in case.parents() if actor.gwno), None)
+    rows = snapshot.table("countries").filter(pl.col("gwno") == gwno) if gwno else pl.DataFrame()
+    code = str(rows["ne_id"][0]) if rows.height else None
+    return _Ground(
+        claimed=compose(snapshot, territory.shape) if territory.shape else None,
+        held=compose(snapshot, territory.held) if territory.held else None,
+        parent=shape_of(snapshot, f"countries:{code}") if code else None,
+        parent_code=code,
+    )
+
+
+def _territory_map(case: Case, snapshot: Snapshot, ground: _Ground, extent: Extent) -> Figure:
+    widest = next(shape for shape in (ground.held, ground.claimed, ground.parent) if shape is not None)
+    frame = frame_around(widest, margin=0.42 if ground.claimed is not None else 0.12, aspect=_ASPECT, least_km=45)
+    drawing = MapDrawing(frame, digits=2 if frame.half_width_km < 400 else 1)
+    lands = _countries(snapshot, frame)
+    drawing.area([(shape, name) for code, name, shape in lands if code != ground.parent_code], fill="neighbour", stroke="muted", width=0.8)
+    drawing.area([(shape, name) for code, name, shape in lands if code == ground.parent_code], fill="land", stroke="muted", width=0.8)
+    claimed = frame.project(ground.claimed) if ground.claimed is not None else None
+    held = frame.project(ground.held) if ground.held is not None else None
+    if claimed is not None:
+        drawing.area([(claimed, case.title)], fill="separatist", opacity=0.55)
+    if held is not None:
+        beyond = held if claimed is None else shapely.difference(held, claimed)
+        drawing.area([(beyond, "held beyond the claim")], fill="separatist", opacity=0.12)
+        drawing.line([hatch(beyond, frame.half_width_km / 55)], stroke="separatist", width=0.9)
+    districts = [(d, frame.project(shape_of(snapshot, d.shape))) for d in case.territory.district if d.shape]
+    drawing.area([(shape, district.name) for district, shape in districts], fill=None, stroke="muted", width=0.6)
+    if claimed is not None:
+        drawing.area([(claimed, case.title)], fill=None, stroke="ink", width=1.5)
+    for line in case.territory.line:
+        edge = shapely.union_all([shape_of(snapshot, name) for name in line.edge_of]).boundary
+        inside = shape_of(snapshot, line.inside).buffer(-0.02)
+        drawing.line([frame.project(shapely.intersection(edge, inside))], stroke="ink", width=1.8, dash=(5, 3))
+    dots, names = _place_names(case, snapshot, frame)
+    drawing.dots(dots)
+    names += _area_names(case, lands, districts, claimed, ground)
+    inset = (NARROW_PX - _LOCATOR_PX - 8, 0, NARROW_PX, 30 + _LOCATOR_PX / 1.15) if ground.claimed is not None else None
+    drawing.names(names, least_wide_px=NARROW_PX, keep_free=[inset] if inset else [])
+    drawing.scale_bar()
+    words = _words(case, extent, districts=[d.name for d, _ in districts])
+    areas = [("claimed territory", extent.claimed), ("held at the widest", extent.held), ("parent state", extent.parent), *((d.name, area_km2(shape_of(snapshot, d.shape))) for d, _ in districts if d.shape)]
+    return Figure(
+        id="territory-map",
+        title=_map_title(case, ground),
+        spec=drawing.specification(words),
+        alt=words,
+        how_to_read=_map_help(case, ground),
+        sources=_SOURCES,
+        data=pl.DataFrame([{"area": name, "km2": round(km2, 1)} for name, km2 in areas if km2 is not None]),
+        aspect=_ASPECT,
+        narrow_aspect=_ASPECT,
+    )
+
+
+def _locator(case: Case, snapshot: Snapshot, ground: _Ground, beside: str) -> Figure:
+    assert ground.claimed is not None
+    near = frame_around(ground.claimed, margin=0.2, aspect=1.15, least_km=40)
+    frame = Frame(near.longitude, near.latitude, max(1450 * 1.15, near.half_width_km * 4), max(1450, near.half_height_km * 4))
+    drawing = MapDrawing(frame, digits=0)
+    lands = _countries(snapshot, frame, scale="world")
+    drawing.area([(shape, name) for code, name, shape in lands if code != ground.parent_code], fill="neighbour", stroke="hairline", width=0.5)
+    drawing.area([(shape, name) for code, name, shape in lands if code == ground.parent_code], fill="parent", opacity=0.35, stroke="parent", width=0.7)
+    drawing.area([(frame.project(ground.claimed), case.title)], fill="ink", stroke="ink", width=1)
+    window = frame_around(ground.held or ground.claimed, margin=0.42, aspect=_ASPECT, least_km=45)
+    box = shapely.box(-window.half_width_km, -window.half_height_km, window.half_width_km, window.half_height_km)
+    x, y = frame.point(window.longitude, window.latitude)
+    drawing.area([(shapely.affinity.translate(box, x, y), "the map beside")], fill=None, stroke="ink", width=1)
+    involved = {actor.gwno for actor in case.actor if actor.gwno}
+    codes = set(snapshot.table("countries").filter(pl.col("gwno").is_in(list(involved)))["ne_id"])
+    names = []
+    for code, name, shape in lands:
+        if shape.area < 2000:
+            continue
+        at = shape.representative_point()
+        rank = 1 if code == ground.parent_code else 2 if code in codes else 4
+        names.append(Name(name, at.x, at.y, rank, "country" if rank > 1 else "territory", True, 9.5))
+    drawing.names(names, least_wide_px=_LOCATOR_PX, has_phone=False)
+    words = f"Locator: {case.title} within {listed([a.name for a in case.parents()])} and its wider region."
+    data = pl.DataFrame({"longitude": [round(near.longitude, 3)], "latitude": [round(near.latitude, 3)], "half_width_km": [round(frame.half_width_km)]})
+    return Figure(
+        id="locator", title="In its region", spec=drawing.specification(words), alt=words,
+        how_to_read="The tinted state is the parent; the box is the map above.", sources=_SOURCES, data=data,
+        aspect=1.15, narrow_aspect=1.15, inset=beside,
+    )
+
+
+def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[tuple[str, str, BaseGeometry]]:
+    """Return code, name and projected shape of the countries in a window, detailed where the snapshot has them so throughout the window."""
+    table = snapshot.table("countries")
+    chosen = table.filter(pl.col("scale") == scale)
+    if scale == "region" and not _covers(chosen, frame):
+        chosen = table.filter(pl.col("scale") == "world")
+    found = []
+    for row in chosen.sort("ne_id").to_dicts():
+        projected = frame.project(shapely.from_wkb(row["geometry"]))
+        if not projected.is_empty:
+            found.append((row["ne_id"], row["name"], projected))
+    return found
+
+
+def _covers(detailed: pl.DataFrame, frame: Frame) -> bool:
+    if not detailed.height:
+        return False
+    west, south, east, north = shapely.total_bounds(shapely.from_wkb(detailed["geometry"].to_list()))
+    reach = (frame.half_height_km / 111.0, frame.half_width_km / 80.0)
+    return bool(
+        south <= frame.latitude - reach[0] and frame.latitude + reach[0] <= north
+        and west <= frame.longitude - reach[1] and frame.longitude + reach[1] <= east
+    )
+
+
+def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> tuple[list[tuple[float, float, str]], list[Name]]:
+    dots, names = [], []
+    own: set[str] = set()
+    for rank, place in enumerate(case.territory.place):
+        x, y = frame.point(place.longitude, place.latitude)
+        text = both_names(place)
+        own |= {_plain(name.text) for name in place.names}
+        dots.append((x, y, text))
+        names.append(Name(text.replace(" / ", " /\n") if len(text) > 16 else text, x, y, 2 + rank // 4, "place"))
+    others = snapshot.table("places").sort("is_capital", "population", descending=True, nulls_last=True)
+    shown = 0
+    for row in others.to_dicts():
+        x, y = frame.point(row["longitude"], row["latitude"])
+        inside = abs(x) < frame.half_width_km * 0.97 and abs(y) < frame.half_height_km * 0.97
+        if not inside or _plain(row["name"]) in own or shown >= 7 or any(abs(x - a) + abs(y - b) < frame.half_width_km / 12 for a, b, _ in dots):
+            continue
+        shown += 1
+        dots.append((x, y, row["name"]))
+        names.append(Name(row["name"], x, y, 5 if row["is_capital"] else 8, "place", size=11))
+    return dots, names
+
+
+def both_names(place: Place) -> str:
+    """Return the names in Latin letters that differ, in alphabetical order, so that none comes first by preference."""
+    latin = sorted({name.text for name in place.names if _is_latin(name.text)}, key=_plain)
+    return " / ".join(latin[:3])
+
+
+def _is_latin(text: str) -> bool:
+    return all("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+
+
+def _area_names(
+    case: Case, lands: list[tuple[str, str, BaseGeometry]], districts: list[tuple[object, BaseGeometry]], claimed: BaseGeometry | None, ground: _Ground
+) -> list[Name]:
+    names = []
+    for code, text, shape in lands:
+        if shape.area > 1:
+            at = shape.representative_point()
+            names.append(Name(text, at.x, at.y, 3 if code == ground.parent_code else 4, "country", True, 13))
+    if claimed is not None and not claimed.is_empty and not case.territory.place:
+        at = claimed.representative_point()
+        names.append(Name(case.territory.name[0].text, at.x, at.y, 1, "territory", True, 13))
+    return names
+
+
+def _map_title(case: Case, ground: _Ground) -> str:
+    if ground.claimed is None:
+        return f"{listed([a.name for a in case.parents()])}, the parent state"
+    text = f"{case.title} and its surroundings"
+    lines = [f"{line.name.lower()} ({line.start.year}–{line.end.year if line.end else 'today'})" for line in case.territory.line]
+    return text + (f", with the {listed(lines)}" if lines else "")
+
+
+def _map_help(case: Case, ground: _Ground) -> str:
+    if ground.claimed is None:
+        return "Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
+    parts = ["Solid tint: the claimed territory as drawn"]
+    if ground.held is not None:
+        parts.append("hatched: land held by the separatist side beyond it")
+    if case.territory.line:
+        parts.append("dashed: " + listed([line.name.lower() for line in case.territory.line]))
+    if case.territory.district:
+        parts.append("thin lines: districts")
+    text = "; ".join(parts) + ". Names stand in alphabetical order where they differ."
+    return text + " Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
+
+
+def _words(case: Case, extent: Extent, districts: list[str]) -> str:
+    text = f"Map of {case.title}. " + finding(case, extent)
+    if districts:
+        text += f" Districts drawn: {listed(districts)}."
+    if case.territory.place:
+        text += f" Places: {listed([both_names(place) for place in case.territory.place])}."
+    return text
+
+
+def _caveats(case: Case, extent: Extent) -> tuple[str, ...]:
+    shape = case.territory.shape
+    caveats = [note for note in (shape.approximation if shape else None, case.territory.held.approximation if case.territory.held else None, *(line.approximation for line in case.territory.line)) if note]
+    if shape and len(shape.include) > 1:
+        caveats.append(f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may differ from the claim.")
+    caveats.append("Natural Earth draws control on the ground, not title; a border on this map takes no side.")
+    return tuple(caveats)

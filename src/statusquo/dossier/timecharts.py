@@ -1,0 +1,119 @@
+"""What every chart over years shares: the same years at the same place, episodes behind, one brush.
+
+A calendar year fills the space from its number to the next; what happened in it as a whole stands at its middle, what
+has a date stands at that date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from statusquo.dossier.theme import LABEL_PX, role, role_parameters
+
+NARROW_PX = 560
+"""Plots narrower than this are drawn as on a phone."""
+
+IS_NARROW = f"width < {NARROW_PX}"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFrame:
+    """The years that every time chart of a page shows.
+
+    Attributes:
+        first: first calendar year shown.
+        last: last calendar year shown.
+        active: one row per active year: `year`, `intensity` (``minor`` or ``war``), from the table `dispute_years`.
+    """
+
+    first: int
+    last: int
+    active: pl.DataFrame
+
+    @property
+    def years(self) -> range:
+        """The calendar years shown."""
+        return range(self.first, self.last + 1)
+
+    def x(self, field: str = "at") -> alt.X:
+        """Return the shared horizontal encoding."""
+        step = 10 if len(self.years) > 45 else 5
+        ticks = [year for year in range(self.first - self.first % step, self.last + 2, step) if year >= self.first]
+        return alt.X(
+            f"{field}:Q",
+            scale=alt.Scale(domain=[self.first, self.last + 1], nice=False, zero=False, clamp=True),
+            axis=alt.Axis(format="d", title=None, values=ticks, labelOverlap=True, labelFlush=False),
+        )
+
+
+def decimal_year(date: dt.date) -> float:
+    """Return a date as a year with decimals, such as 2020.74 for 27 September 2020."""
+    start = dt.date(date.year, 1, 1)
+    days = (dt.date(date.year + 1, 1, 1) - start).days
+    return date.year + (date - start).days / days
+
+
+def background(frame: TimeFrame) -> list[alt.Chart]:
+    """Return the layers behind every time chart: active years in grey, years of war darker, and the brush."""
+    rows = frame.active.filter(pl.col("year").is_between(frame.first, frame.last)).select(
+        at=pl.col("year").cast(pl.Float64), until=pl.col("year") + 1.0, intensity="intensity"
+    )
+    brush = alt.selection_interval(
+        name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, stroke=None)
+    )
+    layers = []
+    for intensity, colour in (("minor", "episode"), ("war", "war")):
+        part = rows.filter(pl.col("intensity") == intensity)
+        layers.append(
+            alt.Chart(values(part))
+            .mark_rect(fill=role(colour), stroke=None, tooltip=None)  # type: ignore[arg-type]
+            .encode(x=frame.x(), x2="until:Q")
+        )
+    layers[0] = layers[0].add_params(brush)
+    return layers
+
+
+def layered(layers: list[alt.Chart], *, height: int | str, description: str) -> dict[str, Any]:
+    """Return the specification of a layered chart at container width."""
+    chart = alt.layer(*layers).properties(
+        width="container",
+        height=height,
+        description=description,
+        autosize=alt.AutoSizeParams(type="fit-x" if height != "container" else "fit", contains="padding"),
+        padding={"left": 2, "right": 10, "top": 22, "bottom": 4},
+    )
+    return specification(chart)
+
+
+def specification(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return a chart as Vega-Lite without configuration, with the colour roles as parameters."""
+    spec: dict[str, Any] = chart.add_params(*role_parameters()).to_dict()
+    spec.pop("config", None)
+    return spec
+
+
+def values(frame: pl.DataFrame) -> alt.Data:
+    """Return a frame as inline data, without the detour through a file or a service."""
+    return alt.Data(values=frame.to_dicts())
+
+
+def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: str = "left", dy: int = -3) -> alt.Chart:
+    """Return one line of small text inside a time chart.
+
+    Args:
+        frame: the years shown.
+        row: `at` (year), `text`, and the field that `y` names.
+        y: the vertical encoding.
+        align: ``left`` or ``right`` of the position.
+        dy: shift downward, pixels.
+    """
+    return (
+        alt.Chart(alt.Data(values=[row]))
+        .mark_text(align=align, dx=3 if align == "left" else -3, dy=dy, baseline="bottom", fontSize=LABEL_PX - 1, color=role("muted"), tooltip=None)  # type: ignore[arg-type]
+        .encode(x=frame.x(), y=y, text="text:N")
+    )
