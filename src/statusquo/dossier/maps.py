@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.dossier.geography import Frame, features
 from statusquo.dossier.labels import Box, Label, place_labels
 from statusquo.dossier.theme import Role, role
-from statusquo.dossier.timecharts import IS_NARROW, NARROW_PX, specification
+from statusquo.dossier.timecharts import COLUMN_PX, IS_NARROW, NARROW_PX, specification
 
 PHONE_PX = 320
 """Narrowest plot for which names are placed; anything wider has more room."""
@@ -155,12 +155,12 @@ class MapDrawing:
         )
 
     def specification(self, description: str) -> dict[str, Any]:
-        """Return the map as Vega-Lite that fills its container."""
+        """Return the map as Vega-Lite; the page gives it the size of its container."""
         chart = (
             alt.layer(*self.layers)
             .project(type="identity", reflectY=True)
             .properties(
-                width="container", height="container", description=description, padding=0,
+                width=COLUMN_PX, height=round(COLUMN_PX / self.frame.aspect), description=description, padding=0,
                 autosize=alt.AutoSizeParams(type="none", contains="padding"),
             )
         )

@@ -96,7 +96,7 @@ def chart_config(scheme: str) -> dict[str, Any]:
             "titleAnchor": "start",
             "titleAngle": 0,
             "titleAlign": "left",
-            "titleX": -AXIS_WIDTH_PX,
+            "titleX": -AXIS_WIDTH_PX - 8,
             "titleY": -14,
         },
         "text": {"color": colours["ink"], "fontSize": LABEL_PX, "font": FONT},

@@ -13,12 +13,17 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.dossier.theme import LABEL_PX, role, role_parameters
+from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, role, role_parameters
 
 NARROW_PX = 560
 """Plots narrower than this are drawn as on a phone."""
 
 IS_NARROW = f"width < {NARROW_PX}"
+
+COLUMN_PX = 860
+"""Width of the page's column, and of a chart drawn outside the page."""
+
+_MARGIN_PX = {"left": AXIS_WIDTH_PX + 12, "right": 14, "top": 26, "bottom": 26}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class TimeFrame:
         )
 
 
+def full_height(plot: int) -> int:
+    """Return the height of a chart with a plot of this height, margins included, pixels."""
+    return plot + _MARGIN_PX["top"] + _MARGIN_PX["bottom"]
+
+
 def decimal_year(date: dt.date) -> float:
     """Return a date as a year with decimals, such as 2020.74 for 27 September 2020."""
     start = dt.date(date.year, 1, 1)
@@ -64,7 +74,7 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
         at=pl.col("year").cast(pl.Float64), until=pl.col("year") + 1.0, intensity="intensity"
     )
     brush = alt.selection_interval(
-        name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, stroke=None)
+        name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, strokeOpacity=0)
     )
     layers = []
     for intensity, colour in (("minor", "episode"), ("war", "war")):
@@ -78,14 +88,23 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
     return layers
 
 
-def layered(layers: list[alt.Chart], *, height: int | str, description: str) -> dict[str, Any]:
-    """Return the specification of a layered chart at container width."""
+def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[str, Any]:
+    """Return the specification of a layered chart; the page gives it the width of its container.
+
+    The plot is that width less fixed margins, whatever the labels: only so do the years of all charts align.
+    Vega-Lite's own ``container`` width is not used, since it comes with margins fitted to each chart's labels.
+
+    Args:
+        layers: from the back to the front.
+        height: of the plot, pixels.
+        description: the chart in words.
+    """
     chart = alt.layer(*layers).properties(
-        width="container",
-        height=height,
+        width=COLUMN_PX,
+        height=full_height(height),
         description=description,
-        autosize=alt.AutoSizeParams(type="fit-x" if height != "container" else "fit", contains="padding"),
-        padding={"left": 2, "right": 10, "top": 22, "bottom": 4},
+        autosize=alt.AutoSizeParams(type="none", contains="padding"),
+        padding=_MARGIN_PX,
     )
     return specification(chart)
 

@@ -22,6 +22,8 @@
       for (const parameter of spec.params || []) {
         if (parameter.name in look.palettes[scheme]) parameter.value = look.palettes[scheme][parameter.name];
       }
+      spec.width = plot.clientWidth;
+      spec.height = plot.clientHeight;
       const result = await vegaEmbed(plot, spec, {
         actions: false, renderer: "svg", config: look.configs[scheme],
         tooltip: { theme: scheme === "dark" ? "dark" : "light" },
@@ -32,6 +34,15 @@
     document.documentElement.dataset.drawn = String(views.size);
     if (years) share(null);
   }
+
+  const resized = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const result = views.get(target.dataset.figure);
+      if (!result || !target.clientWidth || result.view.width() === target.clientWidth) continue;
+      result.view.width(target.clientWidth).height(target.clientHeight).resize().runAsync().then(() => years && share(null));
+    }
+  });
+  plots.forEach((plot) => resized.observe(plot));
 
   // A chart over years has an interval selection named "years" on its x scale.
   const hasBrush = (view) => { try { view.signal("years_x"); return true; } catch { return false; } };

@@ -17,7 +17,7 @@ import polars as pl
 from statusquo.cases.model import Actor, Case
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import IS_NARROW, TimeFrame, background, layered, values
+from statusquo.dossier.timecharts import IS_NARROW, TimeFrame, background, full_height, layered, values
 from statusquo.dossier.wording import listed, sentence, significant, span, whole
 from statusquo.snapshot.store import Snapshot
 
@@ -180,7 +180,7 @@ def _spending(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFrame) -
         ),
         sources=("sipri-milex", "ucdp-prio-acd"),
         data=wide.join(ratio, on="year", how="left"),
-        height_px=262,
+        height_px=full_height(230),
         totals=totals,
     )
 
@@ -293,7 +293,7 @@ def _paired_rows(
         ),
         sources=sources,
         data=data,
-        height_px=height + 48,
+        height_px=full_height(height),
         totals=totals,
     )
 
@@ -364,7 +364,7 @@ def _burden(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figure:
         how_to_read="The line is the mean over the years of each period that have a figure, the band the lowest and highest year.",
         sources=("sipri-milex", "ucdp-prio-acd"),
         data=burden.drop("gwno"),
-        height_px=222,
+        height_px=full_height(190),
     )
 
 
@@ -405,5 +405,5 @@ def _share_rows(parent: Actor, shares: pl.DataFrame, frame: TimeFrame) -> Figure
         how_to_read="Each block is a supplier’s share of what was delivered in the period; its height and the number above it say how much.",
         sources=("sipri-tiv", "ucdp-prio-acd"),
         data=shares.drop("recipient_gw").sort("supplier", "first_year"),
-        height_px=height + 48,
+        height_px=full_height(height),
     )

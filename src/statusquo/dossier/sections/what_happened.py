@@ -16,7 +16,7 @@ import polars as pl
 from statusquo.cases.model import Case, Event, Proposal
 from statusquo.dossier.parts import Block, Entry, EntryList, Figure, Section
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, layered, note, values
+from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, full_height, layered, note, values
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -154,7 +154,7 @@ def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
         ),
         sources=("ucdp-prio-acd", "tjet-spells"),
         data=data,
-        height_px=262,
+        height_px=full_height(230),
         totals={"battle deaths (best)": {r["year"]: r["deaths_best"] for r in points.to_dicts()}},
     )
 
@@ -251,7 +251,7 @@ def _timeline(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Figure:
         how_to_read=_timeline_help(case, bool(key), bool(proposals)),
         sources=("ucdp-prio-acd", *_case_sources(case, key, proposals)),
         data=data,
-        height_px=height + 46,
+        height_px=full_height(height),
     )
 
 
