@@ -1,0 +1,229 @@
+"""Building the snapshot: from raw files as published to the tables that ship with the package.
+
+The same raw files give the same bytes: rows are sorted, the Parquet settings are fixed, and nothing of the machine or
+the hour goes in. The tables are built in a temporary folder beside the final one, which they replace as a whole; an
+interrupted build leaves the old snapshot as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from statusquo.core.columns import columns_of, table_names
+from statusquo.core.errors import InputError, Problem, SourceError
+from statusquo.core.files import sha256_of
+from statusquo.core.states import StateCodes
+from statusquo.snapshot import arms, conflicts, shapes, spending
+from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.states import states_table
+from statusquo.snapshot.store import FORMAT, MANIFEST
+from statusquo.sources import (
+    countrycode,
+    isard,
+    natural_earth,
+    sipri_milex,
+    sipri_register,
+    sipri_tiv,
+    tjet_spells,
+    ucdp_prio_acd,
+)
+from statusquo.sources.registry import ORIGINS
+from statusquo.version import __version__
+
+TOTAL_LIMIT_BYTES = 8_000_000
+FILE_LIMIT_BYTES = 3_000_000
+
+STEPS = ("conflicts", "states", "arms and spending", "countries", "areas, provinces and places", "writing")
+
+Progress = Callable[[str], None]
+"""Called with the name of each of `STEPS` as it begins."""
+
+
+def snapshot_table_names() -> tuple[str, ...]:
+    """Return the names of the tables of the snapshot, in the order of the table of columns."""
+    return tuple(name for name in table_names() if not name.startswith("source."))
+
+
+def table_sources(table: str) -> tuple[str, ...]:
+    """Return the ids of the origins that a table rests on, in the order of the registry."""
+    used = {source for column in columns_of(table) for source in column.sources}
+    return tuple(id for id in ORIGINS if id in used)
+
+
+def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None) -> dict[str, Any]:
+    """Derive the snapshot from the raw files and put it in place of what is at `out`.
+
+    Args:
+        raw: the directory of raw files.
+        out: the folder to make or replace; an existing one must hold a snapshot or nothing.
+        progress: called with the name of each step as it begins.
+
+    Returns:
+        The manifest, as written to ``manifest.json``.
+
+    Raises:
+        SourceError: when a raw file is absent, is not the pinned one, or does not hold what it should.
+        InputError: when `out` is something else than a snapshot, or its folder cannot be written.
+    """
+    _refuse_other_folder(out)
+    tables = derive_tables(raw, progress)
+    progress("writing")
+    with _replacing(out) as folder:
+        for name, frame in tables.items():
+            _write_parquet(frame, folder / f"{name}.parquet")
+        manifest = _manifest(tables, folder)
+        _refuse_oversize(folder)
+        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return manifest
+
+
+def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str, pl.DataFrame]:
+    """Return every table of the snapshot, by name; nothing is written.
+
+    Raises:
+        SourceError: as `build_snapshot`.
+    """
+    progress("conflicts")
+    conflict_years = ucdp_prio_acd.read_conflict_years(raw)
+    disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
+
+    progress("states")
+    deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
+    cells = sipri_milex.read_spending(raw)
+    sipri_names = {
+        *cells["country"],
+        *(
+            name
+            for frame in (deliveries, register)
+            for column in ("supplier", "recipient")
+            for name in frame[column]
+        ),
+    }
+    states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
+    codes = StateCodes(states)
+
+    progress("arms and spending")
+    parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
+    money_and_arms = {
+        "arms_deliveries": arms.arms_deliveries(deliveries, codes),
+        "arms_categories": arms.arms_categories(register, codes),
+        "arms_shares": arms.arms_shares(deliveries, codes, parents),
+        "spending": spending.spending(cells, codes),
+        "spending_burden": spending.spending_burden(cells, codes, parents),
+    }
+
+    progress("countries")
+    countries = shapes.countries(natural_earth.read_countries(raw), codes)
+
+    progress("areas, provinces and places")
+    areas, all_provinces = shapes.areas(natural_earth.read_areas(raw)), natural_earth.read_provinces(raw)
+    links = dispute_places(
+        disputes.disputes,
+        conflict_years.group_by("conflict_id_ucdp").agg(pl.col("gwno_location").last()),
+        areas=areas,
+        provinces=all_provinces,
+        countries=countries,
+    )
+    linked = links.filter(pl.col("layer") == "provinces")["ne_id"].to_list()
+    tables = {
+        "states": states,
+        "disputes": disputes.disputes,
+        "episodes": disputes.episodes,
+        "dispute_years": disputes.dispute_years,
+        **money_and_arms,
+        "countries": countries,
+        "areas": areas,
+        "provinces": shapes.provinces(all_provinces, linked),
+        "places": shapes.places(natural_earth.read_places(raw)),
+        "dispute_places": links,
+    }
+    return {name: tables[name] for name in snapshot_table_names()}
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write with every setting that shapes the bytes named, so that a change of defaults changes nothing."""
+    frame.write_parquet(
+        path,
+        compression="zstd",
+        compression_level=19,
+        statistics=False,
+        row_group_size=1_000_000,
+        use_pyarrow=False,
+    )
+
+
+def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
+    sources = {id for name in tables for id in table_sources(name)}
+    return {
+        "format": FORMAT,
+        "built_by": f"statusquo {__version__}",
+        "tables": {
+            name: {
+                "rows": frame.height,
+                "bytes": (folder / f"{name}.parquet").stat().st_size,
+                "sha256": sha256_of(folder / f"{name}.parquet"),
+                "sources": list(table_sources(name)),
+            }
+            for name, frame in tables.items()
+        },
+        "sources": {
+            id: {"version": origin.version, "files": {file.path: file.sha256 for file in origin.files}}
+            for id, origin in ORIGINS.items()
+            if id in sources
+        },
+    }
+
+
+def _refuse_other_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(Problem("the output is a file", str(out), allowed="a folder for the snapshot"))
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise InputError(
+            Problem(
+                "the folder holds something else",
+                str(out),
+                allowed="a folder that is new, empty or a snapshot",
+            )
+        )
+    if not out.parent.is_dir():
+        raise InputError(Problem("there is no such folder", str(out.parent), allowed="a folder that exists"))
+
+
+def _refuse_oversize(folder: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    large = {name: size for name, size in sizes.items() if size > FILE_LIMIT_BYTES}
+    if large or sum(sizes.values()) > TOTAL_LIMIT_BYTES:
+        raise SourceError(
+            f"the snapshot has {sum(sizes.values()):,} bytes, allowed {TOTAL_LIMIT_BYTES:,}; "
+            f"files over {FILE_LIMIT_BYTES:,}: {large or 'none'}"
+        )
+
+
+class _replacing:  # noqa: N801 - used like a function
+    """Yield a new folder that takes the place of another when the block ends well, and is removed when it does not."""
+
+    def __init__(self, final: Path) -> None:
+        self.final = final
+
+    def __enter__(self) -> Path:
+        self.temporary = Path(tempfile.mkdtemp(prefix=f".{self.final.name}.", dir=self.final.parent))
+        return self.temporary
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if kind is not None:
+            shutil.rmtree(self.temporary)
+            return
+        self.temporary.chmod(0o755)
+        old = self.temporary.with_name(f"{self.temporary.name}.old")
+        if self.final.exists():
+            self.final.rename(old)
+        self.temporary.rename(self.final)
+        shutil.rmtree(old, ignore_errors=True)

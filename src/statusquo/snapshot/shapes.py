@@ -1,0 +1,137 @@
+"""Outlines for maps, from Natural Earth: simplified far away, detailed around the bundled cases.
+
+Coordinates are longitude and latitude (WGS84), rounded to a grid, as well-known binary. Three grades of detail:
+
+* The world's countries are simplified together, so that a border shared by two countries stays shared and no gap opens.
+* Countries around the cases are cut to a window and keep every vertex of the 1:10 million layer.
+* Areas and provinces inside the window, and all provinces of Azerbaijan, keep every vertex; elsewhere they are
+  simplified one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import polars as pl
+import shapely
+
+from statusquo.core.columns import checked
+from statusquo.core.errors import UnknownNameError
+from statusquo.core.states import StateCodes
+from statusquo.snapshot.scope import WINDOW
+
+FINE_GRID_DEGREES = 1e-4
+"""About 10 metres: rounding far below the accuracy of a 1:10 million map."""
+
+COARSE_GRID_DEGREES = 1e-2
+"""About 1 km: for maps of a whole continent."""
+
+WORLD_TOLERANCE_DEGREES = 0.08
+OUTSIDE_TOLERANCE_DEGREES = 0.01
+
+GW_WITHOUT_ISO = {"KOS": 347}
+"""Natural Earth codes of Gleditsch-Ward states that ISO does not list."""
+
+DETAILED_PROVINCES_OF = "AZE"
+
+CAPITALS = ("Admin-0 capital",)
+
+
+def countries(outlines: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
+    """Return table ``countries``: all of them simplified, and those in the window in detail.
+
+    Args:
+        outlines: from `sources.natural_earth.read_countries`.
+        states: the conversions of state codes.
+    """
+    world = outlines.filter(pl.col("scale") == "50m")
+    simple = shapely.coverage_simplify(_shapes(world), WORLD_TOLERANCE_DEGREES)
+    near = outlines.filter(pl.col("scale") == "10m")
+    cut = shapely.intersection(_shapes(near), shapely.box(*WINDOW))
+    frame = pl.concat(
+        [
+            _with_shapes(world, _snapped(simple, COARSE_GRID_DEGREES, keep=_shapes(world)), scale="world"),
+            _with_shapes(near, _snapped(cut, FINE_GRID_DEGREES), scale="region"),
+        ]
+    )
+    numbers = [_gwno(iso3, code, states) for iso3, code in frame.select("iso3", "ne_id").iter_rows()]
+    frame = frame.with_columns(gwno=pl.Series(numbers, dtype=pl.Int32)).drop("iso3")
+    return checked(frame.sort("ne_id", "scale"), "countries")
+
+
+def areas(outlines: pl.DataFrame) -> pl.DataFrame:
+    """Return table ``areas``, simplified outside the window."""
+    shapes = _shapes(outlines)
+    inside = shapely.intersects(shapes, shapely.box(*WINDOW))
+    return checked(_with_shapes(outlines, _thinned(shapes, inside)).drop("note").sort("ne_id"), "areas")
+
+
+def provinces(outlines: pl.DataFrame, linked: Collection[str]) -> pl.DataFrame:
+    """Return table ``provinces``: all of Azerbaijan in detail, and those that a dispute is linked to, simplified.
+
+    Args:
+        outlines: from `sources.natural_earth.read_provinces`.
+        linked: codes of the provinces that `dispute_places` names.
+    """
+    detailed = pl.col("country_ne") == DETAILED_PROVINCES_OF
+    chosen = outlines.filter(detailed | pl.col("ne_id").is_in(sorted(linked)))
+    shapes = _thinned(_shapes(chosen), chosen.select(detailed).to_series().to_numpy())
+    return checked(_with_shapes(chosen, shapes).drop("kind", "region").sort("ne_id"), "provinces")
+
+
+def places(points: pl.DataFrame) -> pl.DataFrame:
+    """Return table ``places``: every place in the window, and the national capitals everywhere."""
+    west, south, east, north = WINDOW
+    near = pl.col("longitude").is_between(west, east) & pl.col("latitude").is_between(south, north)
+    capital = pl.col("kind").is_in(CAPITALS)
+    chosen = points.filter(near | capital).with_columns(is_capital=capital).drop("kind")
+    return checked(chosen.sort("country_ne", "name", "longitude", "latitude"), "places")
+
+
+def _shapes(frame: pl.DataFrame) -> np.ndarray:
+    return shapely.make_valid(shapely.from_wkb(frame["geometry"].to_numpy()))
+
+
+def _thinned(shapes: np.ndarray, keep_detail: np.ndarray) -> np.ndarray:
+    simple = shapely.simplify(shapes, OUTSIDE_TOLERANCE_DEGREES, preserve_topology=True)
+    return _snapped(np.where(keep_detail, shapes, simple), FINE_GRID_DEGREES, keep=shapes)
+
+
+def _snapped(shapes: np.ndarray, grid: float, *, keep: np.ndarray | None = None) -> np.ndarray:
+    """Round to the grid, keeping polygons only; a shape smaller than the grid stays at the finest one that keeps it."""
+    snapped = _polygons(shapely.normalize(shapely.set_precision(shapes, grid)))
+    if keep is not None:
+        lost = shapely.is_empty(snapped)
+        snapped[lost] = _polygons(
+            shapely.normalize(shapely.set_precision(keep[lost], FINE_GRID_DEGREES / 10))
+        )
+    return snapped
+
+
+def _polygons(shapes: np.ndarray) -> np.ndarray:
+    """Drop the points and lines that cutting and rounding leave beside polygons."""
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    kept = np.full(len(shapes), None, dtype=object)
+    for owner in range(len(shapes)):
+        own = parts[(owners == owner) & is_polygon]
+        kept[owner] = own[0] if len(own) == 1 else shapely.MultiPolygon(list(own))
+    return kept
+
+
+def _with_shapes(frame: pl.DataFrame, shapes: np.ndarray, **columns: str) -> pl.DataFrame:
+    content = pl.Series("geometry", shapely.to_wkb(shapes, byte_order=1).tolist(), dtype=pl.Binary)
+    there = pl.Series(~shapely.is_empty(shapes))
+    return frame.with_columns(content, **{name: pl.lit(value) for name, value in columns.items()}).filter(
+        there
+    )
+
+
+def _gwno(iso3: str | None, code: str, states: StateCodes) -> int | None:
+    if code in GW_WITHOUT_ISO:
+        return GW_WITHOUT_ISO[code]
+    try:
+        return states.gw_of_iso3(iso3 or code)
+    except UnknownNameError:
+        return None

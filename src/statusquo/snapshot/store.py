@@ -1,0 +1,107 @@
+"""Opening the snapshot: tables by name, read when first asked for.
+
+`open_snapshot()` costs the reading of a small manifest; a table is read from Parquet once and kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from statusquo.core.errors import SnapshotError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from statusquo.core.states import StateCodes
+
+FORMAT = 1
+"""Number of the snapshot's form; it rises when a table changes so that older code cannot read it."""
+
+MANIFEST = "manifest.json"
+
+REBUILD = "reinstall statusquo, or build the snapshot with `statusquo data build --raw DIR`"
+
+
+class Snapshot:
+    """An opened snapshot.
+
+    Attributes:
+        folder: where its files lie.
+        manifest: what ``manifest.json`` says: format, builder, tables and sources.
+    """
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._tables: dict[str, pl.DataFrame] = {}
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of the tables."""
+        return tuple(self.manifest["tables"])
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table; the frame is shared, and polars frames are not changed in place.
+
+        Raises:
+            SnapshotError: when the snapshot has no such table, or its file is absent or damaged.
+        """
+        if name not in self._tables:
+            import polars as pl
+
+            if name not in self.manifest["tables"]:
+                raise SnapshotError(
+                    f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}"
+                )
+            path = self.folder / f"{name}.parquet"
+            try:
+                self._tables[name] = pl.read_parquet(path, use_pyarrow=False)
+            except (OSError, pl.exceptions.PolarsError) as cause:
+                raise SnapshotError(
+                    f"table {name!r} of the snapshot cannot be read from {path}; {REBUILD}"
+                ) from cause
+        return self._tables[name]
+
+    @cached_property
+    def states(self) -> StateCodes:
+        """The conversions between state codes."""
+        from statusquo.core.states import StateCodes
+
+        return StateCodes(self.table("states"))
+
+
+def default_folder() -> Path:
+    """Return the folder of the snapshot that ships with the package."""
+    return Path(str(files("statusquo.snapshot").joinpath("tables")))
+
+
+def open_snapshot(path: Path | None = None) -> Snapshot:
+    """Return the snapshot that ships with the package, or the one in a folder; opened once per folder.
+
+    Args:
+        path: folder of a snapshot built elsewhere.
+
+    Raises:
+        SnapshotError: when there is none, or it has another format than this version reads.
+    """
+    return _open((path or default_folder()).resolve())
+
+
+@cache
+def _open(folder: Path) -> Snapshot:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as cause:
+        raise SnapshotError(f"there is no snapshot in {folder}; {REBUILD}") from cause
+    except ValueError as cause:
+        raise SnapshotError(f"{folder / MANIFEST} is damaged; {REBUILD}") from cause
+    if manifest.get("format") != FORMAT:
+        raise SnapshotError(
+            f"the snapshot in {folder} has format {manifest.get('format')!r}, this version reads {FORMAT}; {REBUILD}"
+        )
+    return Snapshot(folder, manifest)

@@ -1,0 +1,42 @@
+"""All origins, by id. Importing this module reads no data and imports no heavy package beyond polars."""
+
+from __future__ import annotations
+
+from statusquo.core.errors import UnknownNameError
+from statusquo.core.origin import Origin
+from statusquo.sources import (
+    countrycode,
+    isard,
+    natural_earth,
+    sipri_milex,
+    sipri_register,
+    sipri_tiv,
+    tjet_spells,
+    ucdp_prio_acd,
+)
+
+ORIGINS: dict[str, Origin] = {
+    module.ORIGIN.id: module.ORIGIN
+    for module in (
+        ucdp_prio_acd,
+        tjet_spells,
+        sipri_milex,
+        sipri_tiv,
+        sipri_register,
+        natural_earth,
+        isard,
+        countrycode,
+    )
+}
+"""Every data set the package knows, in the order in which it is printed."""
+
+
+def origin(id: str) -> Origin:
+    """Return one origin.
+
+    Raises:
+        UnknownNameError: when no data set has this id; it offers the nearest ones.
+    """
+    if id not in ORIGINS:
+        raise UnknownNameError("data set", id, ORIGINS)
+    return ORIGINS[id]
