@@ -3,3 +3,8 @@
 `load_case(id)` gives a `Case` for a bundled id (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``) or a path to a
 case file; `list_cases()` says what there is.
 """
+
+from statusquo.cases.load import CaseListing, bundled_ids, list_cases, load_case
+from statusquo.cases.model import Case
+
+__all__ = ["Case", "CaseListing", "bundled_ids", "list_cases", "load_case"]

@@ -18,6 +18,8 @@ from pydantic_core import core_schema
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
+ALLOWED_DATES = "1992, 1992-05 or 1992-05-18"
+
 Precision = Literal["day", "month", "year"]
 
 
@@ -36,10 +38,12 @@ class PartialDate:
     text: str
 
     def __post_init__(self) -> None:
-        match = _FORM.fullmatch(self.text)
-        if not match:
-            raise ValueError(f"{self.text!r} is not a date; allowed: 1992, 1992-05 or 1992-05-18")
-        self.first  # noqa: B018 - raises for the 31st of June
+        try:
+            if not _FORM.fullmatch(self.text):
+                raise ValueError
+            self.last  # noqa: B018 - raises for the year 0, the month 13 and the 31st of June
+        except ValueError:
+            raise ValueError(f"{self.text!r} is not a date; allowed: {ALLOWED_DATES}") from None
 
     @property
     def precision(self) -> Precision:
@@ -85,12 +89,18 @@ class PartialDate:
         """Return the date written as text, as a TOML date, or as a bare year."""
         if isinstance(value, PartialDate):
             return value
-        if isinstance(value, dt.datetime) or isinstance(value, bool) or not isinstance(value, str | int | dt.date):
-            raise ValueError(f"{value!r} is not a date; allowed: 1992, 1992-05 or 1992-05-18")
+        if (
+            isinstance(value, dt.datetime)
+            or isinstance(value, bool)
+            or not isinstance(value, str | int | dt.date)
+        ):
+            raise ValueError(f"{value!r} is not a date; allowed: {ALLOWED_DATES}")
         return cls(value.isoformat() if isinstance(value, dt.date) else str(value))
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Let pydantic models hold the type: parsed from text, written as text."""
         return core_schema.no_info_plain_validator_function(
             cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str)

@@ -8,38 +8,67 @@ answers. Unknown keys are refused in every table, and every reference must lead 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from statusquo.cases.consistency import InconsistentCaseError, find_faults
 from statusquo.cases.dates import PartialDate
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
+ShapeRef = Annotated[
+    str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)
+]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
 Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal[
-    "data", "law", "official", "news", "scholarship", "analysis", "reference", "advocacy", "own computation",
+    "data",
+    "law",
+    "official",
+    "news",
+    "scholarship",
+    "analysis",
+    "reference",
+    "advocacy",
+    "own computation",
     "general knowledge",
 ]
 RoleName = Literal[
-    "parent", "separatist", "patron", "kin state", "mediator", "veto power", "ally", "arms supplier", "peacekeeper",
+    "parent",
+    "separatist",
+    "patron",
+    "kin state",
+    "federal centre",
+    "mediator",
+    "veto power",
+    "ally",
+    "arms supplier",
+    "peacekeeper",
     "neighbour",
 ]
 EventKind = Literal[
-    "fighting", "control", "agreement", "diplomacy", "politics", "law", "violence against civilians",
-    "displacement", "arms", "outside power", "economy",
+    "fighting",
+    "control",
+    "agreement",
+    "diplomacy",
+    "politics",
+    "law",
+    "violence against civilians",
+    "displacement",
+    "arms",
+    "outside power",
+    "economy",
 ]
 PhaseKind = Literal["political dispute", "war", "no war, no peace", "ceasefire regime", "after the dispute"]
 Answer = Literal["accepted", "accepted as a basis", "rejected", "withdrew", "no answer", "accounts differ"]
-Topic = Literal["territory", "people", "losses", "history", "law", "military", "outside powers", "economy", "settlement"]
+Topic = Literal[
+    "territory", "people", "losses", "history", "law", "military", "outside powers", "economy", "settlement"
+]
 
 
 class _Strict(BaseModel):
@@ -136,15 +165,20 @@ class District(_Strict):
     other_names: tuple[Name, ...] = ()
     group: Literal["claimed", "surrounding"]
     shape: ShapeRef | None = None
+    note: Line | None = None
 
 
 class Place(_Strict):
-    """A town shown on the map, with all names in use; position in degrees, WGS84."""
+    """A town shown on the map, with all names in use; position in degrees, WGS84.
+
+    `approximation` says what the position is when it is not the town's own, such as a point inside its district.
+    """
 
     id: Slug
     names: tuple[Name, ...] = Field(min_length=1)
     longitude: float = Field(ge=-180, le=180)
     latitude: float = Field(ge=-90, le=90)
+    approximation: Text | None = None
     source: tuple[Slug, ...] = Field(min_length=1)
 
 
@@ -285,100 +319,9 @@ class Case(_Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Case:
-        faults = [*self._repeated_ids(), *self._dangling_references(), *self._dates_out_of_order()]
-        if self.parents() == () or self.separatists() == ():
-            faults.append("a dispute needs at least one actor with the role 'parent' and one with 'separatist'")
-        if faults:
-            raise ValueError("; ".join(faults))
+        if faults := find_faults(self):
+            raise InconsistentCaseError(faults)
         return self
-
-    def _repeated_ids(self) -> Iterator[str]:
-        for table in ("actor", "event", "phase", "proposal", "source"):
-            counts = Counter(row.id for row in getattr(self, table))
-            yield from (f"{table} id {name!r} stands {n} times" for name, n in counts.items() if n > 1)
-
-    def _dangling_references(self) -> Iterator[str]:
-        actors, sources = {row.id for row in self.actor}, {row.id for row in self.source}
-        for where, names in self._source_references():
-            yield from (f"{where}: source {name!r} is not in [[source]]" for name in names if name not in sources)
-        for where, name in self._actor_references():
-            if name not in actors:
-                yield f"{where}: actor {name!r} is not in [[actor]]"
-
-    def _source_references(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield "status_source", self.status_source
-        for actor in self.actor:
-            for role in actor.role:
-                yield f"role {role.role!r} of {actor.id}", role.source
-        for holding in self.holding:
-            yield f"holding from {holding.start}", holding.source
-        for fact in self.fact:
-            yield f"fact {fact.key}", fact.source
-        for event in self.event:
-            yield f"event {event.id}", event.source
-            for account in event.account:
-                yield f"event {event.id}, account of {account.claimant}", account.source
-        for phase in self.phase:
-            yield f"phase {phase.id}", phase.source
-        for proposal in self.proposal:
-            yield f"proposal {proposal.id}", proposal.source
-            for response in proposal.response:
-                yield f"proposal {proposal.id}, response of {response.actor}", response.source
-        for place in self.territory.place:
-            yield f"place {place.id}", place.source
-        for line in self.territory.line:
-            yield f"line {line.id}", line.source
-
-    def _actor_references(self) -> Iterator[tuple[str, str]]:
-        for source in self.source:
-            if source.side:
-                yield f"source {source.id}, side", source.side
-        for actor in self.actor:
-            for role in actor.role:
-                if role.toward:
-                    yield f"role {role.role!r} of {actor.id}", role.toward
-        for holding in self.holding:
-            yield f"holding from {holding.start}", holding.holder
-            yield f"holding from {holding.start}", holding.revisionist
-        for fact in self.fact:
-            if fact.claimant:
-                yield f"fact {fact.key}", fact.claimant
-        for event in self.event:
-            for account in event.account:
-                yield f"event {event.id}", account.claimant
-        for proposal in self.proposal:
-            for name in proposal.proposed_by:
-                yield f"proposal {proposal.id}", name
-            for response in proposal.response:
-                yield f"proposal {proposal.id}", response.actor
-                if response.claimant:
-                    yield f"proposal {proposal.id}", response.claimant
-        for name_ in self._names():
-            for user in name_.used_by:
-                yield f"name {name_.text!r}", user
-
-    def _names(self) -> Iterator[Name]:
-        yield from self.territory.name
-        for place in self.territory.place:
-            yield from place.names
-        for district in self.territory.district:
-            yield from district.other_names
-        for actor in self.actor:
-            yield from actor.other_names
-
-    def _dates_out_of_order(self) -> Iterator[str]:
-        spans: list[tuple[str, PartialDate | None, PartialDate | None]] = [
-            *((f"holding of {h.holder}", h.start, h.end) for h in self.holding),
-            *((f"phase {p.id}", p.start, p.end) for p in self.phase),
-            *((f"event {e.id}", e.date, e.end) for e in self.event),
-            *((f"role {r.role!r} of {a.id}", r.start, r.end) for a in self.actor for r in a.role),
-        ]
-        for where, start, end in spans:
-            if start and end and end.last < start.first:
-                yield f"{where} ends ({end}) before it starts ({start})"
-        for earlier, later in zip(self.holding, self.holding[1:], strict=False):
-            if earlier.end is None or later.start.first < earlier.start.first:
-                yield f"holdings must follow each other in time; see the one from {later.start}"
 
     def actor_by_id(self, name: str) -> Actor:
         """Return one actor."""
@@ -413,11 +356,13 @@ class Case(_Strict):
         """Return the facts for which figures of more than one claimant, or differing figures, are given, by key."""
         keys = dict.fromkeys(fact.key for fact in self.fact)
         grouped = {key: self.facts(key) for key in keys}
-        return {key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1}
+        return {
+            key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1
+        }
 
     def holding_at(self, year: int) -> Holding | None:
         """Return who held the territory at the end of a year, None before the first holding or after the last."""
-        found: Iterable[Holding] = (
-            h for h in self.holding if h.start.year <= year and (h.end is None or h.end.last.year > year)
+        return next(
+            (h for h in self.holding if h.start.year <= year and (h.end is None or h.end.last.year > year)),
+            None,
         )
-        return next(iter(found), None)

@@ -1,0 +1,216 @@
+"""What must hold between the parts of a case: ids are unique, references lead somewhere, dates run forward.
+
+The checks read a `Case` or the plain tables of a case file that is not valid yet, so that one reading of a file finds
+everything that is wrong with it. Whatever has the wrong type is passed over: the model reports that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+
+from statusquo.cases.dates import PartialDate
+
+FieldPath = tuple[str | int, ...]
+"""The path of a value: keys and positions from the top of the case, such as ``("fact", 12, "unit")``."""
+
+_TABLES_WITH_IDS = (
+    ("actor",), ("event",), ("phase",), ("proposal",), ("source",), ("territory", "district"), ("territory", "place"),
+    ("territory", "line"),
+)  # fmt: skip
+_REFERENCES = {
+    **dict.fromkeys(("source", "status_source"), "source"),
+    **dict.fromkeys(
+        ("actor", "claimant", "holder", "proposed_by", "revisionist", "side", "toward", "used_by"), "actor"
+    ),
+}
+"""Keys whose text names a row of another table. As tables, ``source`` and ``actor`` hold no text and are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not hold, and where.
+
+    Attributes:
+        path: where it stands.
+        what: one sentence that says what is wrong.
+        found: what was found.
+        allowed: what is allowed instead.
+    """
+
+    path: FieldPath
+    what: str
+    found: str | None = None
+    allowed: str | None = None
+
+    def __str__(self) -> str:
+        tail = "".join(
+            f"; {word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text
+        )
+        return f"{field_text(self.path)}: {self.what}{tail}" if self.path else f"{self.what}{tail}"
+
+
+class InconsistentCaseError(ValueError):
+    """Parts of a case contradict each other.
+
+    Attributes:
+        faults: everything that does not hold.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(str(fault) for fault in self.faults))
+
+
+def field_text(place: FieldPath) -> str:
+    """Return a place as errors print it, such as ``fact[12].unit``; positions count from 0."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return text.removeprefix(".")
+
+
+def find_faults(case: Any) -> list[Fault]:
+    """Return everything that does not hold between the parts of a case, given as `Case` or as plain tables."""
+    return [
+        *_repeated_ids(case),
+        *_dangling_references(case),
+        *_dates_out_of_order(case),
+        *_holdings_out_of_order(case),
+        *_rivals_of_another_unit(case),
+        *_missing_sides(case),
+    ]
+
+
+def _get(node: Any, *keys: str) -> Any:
+    for key in keys:
+        node = (
+            getattr(node, key, None)
+            if isinstance(node, BaseModel)
+            else node.get(key)
+            if isinstance(node, dict)
+            else None
+        )
+    return node
+
+
+def _rows(node: Any, *keys: str) -> list[tuple[int, Any]]:
+    rows = _get(node, *keys)
+    return list(enumerate(rows)) if isinstance(rows, list | tuple) else []
+
+
+def _walk(node: Any, place: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
+    """Yield every value that is no table and no array, with its place."""
+    if isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from _walk(getattr(node, name), (*place, name))
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from _walk(value, (*place, str(name)))
+    elif isinstance(node, list | tuple):
+        for position, value in enumerate(node):
+            yield from _walk(value, (*place, position))
+    else:
+        yield place, node
+
+
+def _repeated_ids(case: Any) -> Iterator[Fault]:
+    for table in _TABLES_WITH_IDS:
+        seen: Counter[str] = Counter()
+        for position, row in _rows(case, *table):
+            name = _get(row, "id")
+            if not isinstance(name, str):
+                continue
+            seen[name] += 1
+            if seen[name] == 2:
+                yield Fault(
+                    (*table, position, "id"),
+                    "the id stands twice",
+                    repr(name),
+                    f"each id once in [[{'.'.join(table)}]]",
+                )
+
+
+def _dangling_references(case: Any) -> Iterator[Fault]:
+    known = {
+        table: {name for _, row in _rows(case, table) if isinstance(name := _get(row, "id"), str)}
+        for table in ("actor", "source")
+    }
+    for place, value in _walk(case):
+        keys = [part for part in place if isinstance(part, str)]
+        table = _REFERENCES.get(keys[-1]) if keys else None
+        if table and isinstance(value, str) and value not in known[table]:
+            yield Fault(place, f"no [[{table}]] has this id", repr(value), _nearest(value, known[table]))
+    keys_of_facts = {key for _, row in _rows(case, "fact") if isinstance(key := _get(row, "key"), str)}
+    for shape in ("shape", "held"):
+        key = _get(case, "territory", shape, "reference_area")
+        if isinstance(key, str) and key not in keys_of_facts:
+            place = ("territory", shape, "reference_area")
+            yield Fault(place, "no [[fact]] has this key", repr(key), _nearest(key, keys_of_facts))
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+    return f"for example {', '.join(near)}" if near else None
+
+
+def _date(node: Any, key: str) -> PartialDate | None:
+    value = _get(node, key)
+    try:
+        return None if value is None else PartialDate.parse(value)
+    except ValueError:
+        return None
+
+
+def _dates_out_of_order(case: Any) -> Iterator[Fault]:
+    tables: list[tuple[FieldPath, Any, str]] = [
+        *((("holding", i), row, "start") for i, row in _rows(case, "holding")),
+        *((("phase", i), row, "start") for i, row in _rows(case, "phase")),
+        *((("event", i), row, "date") for i, row in _rows(case, "event")),
+        *((("territory", "line", i), row, "start") for i, row in _rows(case, "territory", "line")),
+        *(
+            (("actor", i, "role", j), row, "start")
+            for i, a in _rows(case, "actor")
+            for j, row in _rows(a, "role")
+        ),
+    ]
+    for place, row, first_key in tables:
+        start, end = _date(row, first_key), _date(row, "end")
+        if start and end and end.last < start.first:
+            yield Fault((*place, "end"), "the end lies before the start", str(end), f"{start} or later")
+
+
+def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
+    for (_, earlier), (position, later) in pairwise(_rows(case, "holding")):
+        end, start = _date(earlier, "end"), _date(later, "start")
+        if end is None:
+            place: FieldPath = ("holding", position - 1, "end")
+            yield Fault(place, "a holding that another follows needs an end", "nothing", "a date")
+        elif start and start.last < end.first:
+            yield Fault(
+                ("holding", position, "start"), "holdings must not overlap", str(start), f"{end} or later"
+            )
+
+
+def _rivals_of_another_unit(case: Any) -> Iterator[Fault]:
+    first: dict[str, Any] = {}
+    for position, row in _rows(case, "fact"):
+        key = _get(row, "key")
+        if not isinstance(key, str):
+            continue
+        other = first.setdefault(key, row)
+        for name in ("unit", "topic"):
+            if _get(row, name) != _get(other, name):
+                what = f"rows of one key differ in their {name}"
+                yield Fault(("fact", position, name), what, repr(_get(row, name)), repr(_get(other, name)))
+
+
+def _missing_sides(case: Any) -> Iterator[Fault]:
+    roles = {_get(role, "role") for _, actor in _rows(case, "actor") for _, role in _rows(actor, "role")}
+    for side in ("parent", "separatist"):
+        if side not in roles:
+            yield Fault(("actor",), f"no actor has the role {side!r}", "none", "at least one")

@@ -1,0 +1,155 @@
+"""Turns what pydantic says about a case file into faults that a person can act on.
+
+Each names the key, what was found and what is allowed there, in the words of the model: the allowed names of a table,
+the choices of a field, the form of an id or a date. Read only when a file is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ValidationError
+
+from statusquo.cases import model
+from statusquo.cases.consistency import Fault, FieldPath, InconsistentCaseError, find_faults
+from statusquo.cases.dates import ALLOWED_DATES, PartialDate
+
+_FORMS: dict[Any, str] = {
+    model.Slug: "lower-case words joined by hyphens, such as first-war",
+    model.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
+    model.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
+    model.Line: "a text of 1 to 400 characters",
+    model.Text: "a text of 1 to 4,000 characters",
+    PartialDate: ALLOWED_DATES,
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+_LONGEST_FOUND = 60
+
+
+def faults_of(error: ValidationError, data: dict[str, Any]) -> list[Fault]:
+    """Return everything wrong with the plain tables of a case file, each fault once.
+
+    Args:
+        error: what pydantic said about `data`.
+        data: the tables, as TOML gives them.
+    """
+    faults: dict[FieldPath, Fault] = {}
+    between_parts: list[Fault] | None = None
+    for detail in error.errors(include_url=False):
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, InconsistentCaseError):
+            between_parts = list(cause.faults)
+            continue
+        path = _path_in(data, detail["loc"], is_missing=detail["type"] == "missing")
+        # A field of two types is reported once for each: the first report stands for both.
+        faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause))
+    if between_parts is None:
+        # The model compares the parts of a case only when each is right by itself; do not make the user wait for it.
+        between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
+    return [*faults.values(), *between_parts]
+
+
+def unknown_key(path: FieldPath) -> Fault:
+    """Return the fault of a key that its table does not have."""
+    return Fault(path, "unknown key", repr(path[-1]), ", ".join(_keys_at(path[:-1])) or None)
+
+
+def _path_in(data: Any, loc: tuple[int | str, ...], *, is_missing: bool) -> FieldPath:
+    """Return the part of pydantic's location that exists in the data; it also names types, which are no keys."""
+    path: FieldPath = ()
+    for part in loc:
+        exists = (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        )
+        if not exists:
+            return (*path, part) if is_missing else path
+        data, path = data[part], (*path, part)
+    return path
+
+
+def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exception | None) -> Fault:
+    if kind == "extra_forbidden":
+        return unknown_key(path)
+    annotation = _annotation_at(path)
+    allowed = _describe(annotation) if annotation is not None else None
+    if kind == "missing":
+        return Fault(path, "a required key is missing", "nothing", allowed)
+    if cause is not None:
+        what, _, named = str(cause).partition("; allowed: ")
+        return Fault(path, what, _show(found), named or None)
+    expected = message.removeprefix("Input should ").removeprefix("be ").removeprefix("have ")
+    return Fault(path, "the value is not allowed here", _show(found), allowed or expected)
+
+
+def _annotation_at(path: FieldPath) -> Any:
+    """Return the type that the model declares at a path, None where it declares none."""
+    annotation: Any = model.Case
+    for part in path:
+        if isinstance(part, int):
+            arguments = get_args(annotation)
+            annotation = arguments[0] if get_origin(annotation) is tuple else None
+        elif get_origin(annotation) is dict:
+            annotation = get_args(annotation)[1]
+        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            annotation = _required(get_type_hints(annotation, include_extras=True).get(part))
+        else:
+            return None
+    return annotation
+
+
+def _required(annotation: Any) -> Any:
+    """Return a type without the None of an optional field."""
+    if get_origin(annotation) in (Union, UnionType):
+        rest = tuple(argument for argument in get_args(annotation) if argument is not NoneType)
+        return rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007 - built from values
+    return annotation
+
+
+def _keys_at(path: FieldPath) -> list[str]:
+    annotation = _annotation_at(path)
+    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return []
+    return [name for name in annotation.model_fields if path or name != "origin"]
+
+
+def _describe(annotation: Any) -> str | None:
+    """Return what is allowed for a type in words, None where pydantic's own words serve better."""
+    if annotation in _FORMS:
+        return _FORMS[annotation]
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return ", ".join(repr(choice) for choice in get_args(annotation))
+    if origin in (Union, UnionType):
+        return " or ".join(filter(None, map(_describe, get_args(annotation))))
+    if origin is tuple:
+        inner = get_args(annotation)[0]
+        return (
+            "an array of tables"
+            if _is_model(inner)
+            else f"an array, each element {_describe(inner) or 'a text'}"
+        )
+    if origin is dict or _is_model(annotation):
+        return "a table"
+    return None
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return f"an array of {len(value)}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    text = repr(value)
+    return text if len(text) <= _LONGEST_FOUND else f"{text[: _LONGEST_FOUND - 1]}…"

@@ -1,0 +1,225 @@
+"""Loads disputes: the bundled case files, a user's own file, or a UCDP conflict without a file.
+
+A file from outside is not trusted: its size, its depth and the number of its values are limited, and whatever is wrong
+with it is reported at once, each fault with its file, line and field.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from statusquo.cases.consistency import Fault, field_text
+from statusquo.cases.model import Case
+from statusquo.core.errors import CaseError, Problem, UnknownNameError
+from statusquo.core.files import read_text
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 8
+MAX_VALUES = 50_000
+
+_UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
+_PLACE_OF_SYNTAX_ERROR = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListing:
+    """One line of the list of disputes.
+
+    Attributes:
+        id: the id that `load_case` takes.
+        title: the title.
+        origin: ``bundled`` or ``derived`` (from UCDP alone).
+        n_facts: facts given.
+        n_sourced: facts that rest on a source.
+        n_unsourced: facts that rest on general knowledge only.
+        n_contested: keys under which figures differ.
+        n_events: events given.
+        first_year: first year of the fighting in UCDP, where the snapshot has it.
+        last_year: last such year.
+    """
+
+    id: str
+    title: str
+    origin: str
+    n_facts: int
+    n_sourced: int
+    n_unsourced: int
+    n_contested: int
+    n_events: int
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@cache
+def bundled_ids() -> tuple[str, ...]:
+    """Return the ids of the case files shipped with the package."""
+    folder = files("statusquo.cases") / "bundled"
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    )
+
+
+def load_case(id_or_path: str | Path) -> Case:
+    """Return a dispute.
+
+    Args:
+        id_or_path: the id of a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``), or the path of a
+            case file: a `Path`, or a text that ends in ``.toml`` or holds a path separator.
+
+    Raises:
+        UnknownNameError: when there is no such case or conflict.
+        CaseError: when a case file is wrong, with all that is wrong with it.
+    """
+    if isinstance(id_or_path, Path) or _looks_like_path(id_or_path):
+        return read_case(Path(id_or_path))
+    if id_or_path in bundled_ids():
+        return _load_bundled(id_or_path)
+    if match := _UCDP_ID.fullmatch(id_or_path):
+        from statusquo.cases.derived import case_from_ucdp
+
+        return case_from_ucdp(int(match[1]))
+    raise UnknownNameError(
+        "case",
+        id_or_path,
+        bundled_ids(),
+        hint="a bundled id, ucdp- and a number, or the path of a .toml file",
+    )
+
+
+def _looks_like_path(text: str) -> bool:
+    return text.endswith(".toml") or os.sep in text or (os.altsep is not None and os.altsep in text)
+
+
+@cache
+def _load_bundled(name: str) -> Case:
+    with as_file(files("statusquo.cases") / "bundled" / f"{name}.toml") as path:
+        return read_case(path, origin="bundled")
+
+
+def read_case(path: Path, *, origin: str = "file") -> Case:
+    """Return the dispute in a case file.
+
+    Args:
+        path: the file.
+        origin: where the case comes from, kept with it.
+
+    Raises:
+        CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case.
+    """
+    text = read_text(path, limit_bytes=MAX_BYTES, error=CaseError)
+    data = _parse_toml(text, str(path))
+    try:
+        case = Case.model_validate({**data, "origin": origin})
+    except ValidationError as error:
+        from statusquo.cases.faults import faults_of
+
+        raise _case_error(faults_of(error, data), text, str(path)) from None
+    if "origin" in data:
+        from statusquo.cases.faults import unknown_key
+
+        raise _case_error([unknown_key(("origin",))], text, str(path))
+    return case
+
+
+def _parse_toml(text: str, file: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        match = _PLACE_OF_SYNTAX_ERROR.search(message)
+        line = int(match[1]) if match and match[1] else text.count("\n") + 1
+        what = f"the file is not valid TOML: {_PLACE_OF_SYNTAX_ERROR.sub('', message)}"
+        shown = text.splitlines()[line - 1].strip()[:60] if line <= len(text.splitlines()) else ""
+        raise CaseError(Problem(what, file, line, found=repr(shown), allowed="TOML 1.0")) from None
+    except RecursionError:
+        raise CaseError(_too_deep(file)) from None
+    _check_limits(data, file)
+    return data
+
+
+def _check_limits(data: dict[str, Any], file: str) -> None:
+    n_values = 0
+    pending: list[tuple[int, Any]] = [(0, data)]
+    while pending:
+        depth, node = pending.pop()
+        inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        n_values += len(inner)
+        if depth > MAX_DEPTH:
+            raise CaseError(_too_deep(file))
+        if n_values > MAX_VALUES:
+            raise CaseError(
+                Problem(
+                    "the file holds too many values",
+                    file,
+                    found=f"over {MAX_VALUES:,}",
+                    allowed=f"at most {MAX_VALUES:,}",
+                )
+            )
+        pending.extend((depth + 1, value) for value in inner)
+
+
+def _too_deep(file: str) -> Problem:
+    return Problem(
+        "the tables are nested too deeply",
+        file,
+        found=f"over {MAX_DEPTH}",
+        allowed=f"at most {MAX_DEPTH} levels",
+    )
+
+
+def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
+    """Return the error that names every fault with its line, in the order of the file."""
+    from statusquo.cases.positions import Positions
+
+    positions = Positions(text)
+    problems = [
+        Problem(
+            fault.what,
+            file,
+            positions.line(fault.path),
+            field_text(fault.path) or None,
+            fault.found,
+            fault.allowed,
+        )
+        for fault in faults
+    ]
+    return CaseError(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def list_cases(*, bundled_only: bool = False) -> list[CaseListing]:
+    """Return what `load_case` knows: the bundled cases, then every territorial conflict of UCDP, by number.
+
+    Args:
+        bundled_only: leave out the conflicts that come from UCDP alone.
+    """
+    listings = [completeness(_load_bundled(name)) for name in bundled_ids()]
+    if not bundled_only:
+        from statusquo.cases.derived import list_derived
+
+        listings.extend(list_derived())
+    return listings
+
+
+def completeness(case: Case) -> CaseListing:
+    """Return how complete a case is."""
+    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    return CaseListing(
+        id=case.id,
+        title=case.title,
+        origin=case.origin,
+        n_facts=len(case.fact),
+        n_sourced=n_sourced,
+        n_unsourced=len(case.fact) - n_sourced,
+        n_contested=len(case.contested()),
+        n_events=len(case.event),
+    )
