@@ -24,6 +24,10 @@ from statusquo.snapshot.store import Snapshot
 
 WGS84 = Geod(ellps="WGS84")
 
+_SLIVER_DEGREES = 0.002
+_LEAST_PART = 0.004
+"""Smallest part of a composed territory that is kept, as a share of the whole."""
+
 
 def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
     """Return one shape of the snapshot, in degrees.
@@ -50,8 +54,10 @@ def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
     if not shape.exclude:
         return whole
     rest = shapely.difference(whole, shapely.union_all([shape_of(snapshot, name) for name in shape.exclude]))
-    # Outlines drawn at different times leave slivers a few metres wide along shared borders.
-    return shapely.make_valid(rest.buffer(-0.002).buffer(0.002)).intersection(whole)
+    # Outlines drawn at different times leave slivers along shared borders, a few hundred metres wide: they go.
+    opened = shapely.make_valid(rest.buffer(-_SLIVER_DEGREES).buffer(_SLIVER_DEGREES)).intersection(whole)
+    parts = [part for part in shapely.get_parts(opened) if part.area > _LEAST_PART * opened.area]
+    return shapely.union_all(parts)
 
 
 def area_km2(geometry: BaseGeometry) -> float:

@@ -62,17 +62,16 @@ def place_labels(labels: Iterable[Label], width: float, height: float, obstacles
     taken: list[Box] = list(obstacles)
     placed = []
     for label in sorted(labels, key=lambda item: item.rank):
-        if not label.is_area:
-            taken.append((label.x - 3, label.y - 3, label.x + 3, label.y + 3))
-    for label in sorted(labels, key=lambda item: item.rank):
-        own_dot = (label.x - 3, label.y - 3, label.x + 3, label.y + 3)
+        dot = () if label.is_area else ((label.x - 3.5, label.y - 3.5, label.x + 3.5, label.y + 3.5),)
+        if any(_overlap(box, other) for box in dot for other in taken):
+            continue
         for dx, dy, align in _candidates(label):
             box = _box(label, dx, dy, align)
             if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > height - 2:
                 continue
-            if any(_overlap(box, other) for other in taken if other != own_dot):
+            if any(_overlap(box, other) for other in taken):
                 continue
-            taken.append(box)
+            taken += [box, *dot]
             placed.append(PlacedLabel(label, dx, dy, align))
             break
     return placed

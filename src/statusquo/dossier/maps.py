@@ -17,10 +17,15 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.dossier.geography import Frame, features
 from statusquo.dossier.labels import Box, Label, place_labels
 from statusquo.dossier.theme import Role, role
-from statusquo.dossier.timecharts import COLUMN_PX, IS_NARROW, NARROW_PX, specification
+from statusquo.dossier.timecharts import COLUMN_PX, specification
+
+WIDE_PX = 700
+"""From this width on a map is drawn wide: with more names, and with its inset in the corner (see `page.css`)."""
 
 PHONE_PX = 320
 """Narrowest plot for which names are placed; anything wider has more room."""
+
+_IS_NARROW = f"width < {WIDE_PX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Name:
     kind: str
     is_area: bool = False
     size: float = 12.0
+    has_dot: bool = False
 
 
 @dataclass(slots=True)
@@ -84,15 +90,6 @@ class MapDrawing:
                 )
             )
 
-    def dots(self, points: Sequence[tuple[float, float, str]], *, size: float = 26) -> None:
-        """Draw places as small circles; the text is the tooltip."""
-        rows = [{"x": round(x, 2), "y": round(y, 2), "name": name} for x, y, name in points]
-        self.layers.append(
-            alt.Chart(alt.Data(values=rows))
-            .mark_circle(size=size, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)  # type: ignore[arg-type]
-            .encode(longitude="x:Q", latitude="y:Q", tooltip=alt.Tooltip("name:N"))
-        )
-
     def names(self, names: Sequence[Name], *, least_wide_px: int, keep_free: Sequence[Box] = (), has_phone: bool = True) -> None:
         """Draw the names that fit, placed for a wide plot and, where wanted, again for a phone.
 
@@ -102,16 +99,16 @@ class MapDrawing:
             keep_free: boxes in pixels of the wide layout to keep free, such as an inset.
             has_phone: whether there is a phone layout; without it the wide one always shows.
         """
-        layouts = [(least_wide_px, tuple(keep_free), f"!({IS_NARROW})" if has_phone else "true")]
+        layouts = [(least_wide_px, tuple(keep_free), f"!({_IS_NARROW})" if has_phone else "true")]
         if has_phone:
-            layouts.append((PHONE_PX, (), IS_NARROW))
+            layouts.append((PHONE_PX, (), _IS_NARROW))
         for width, free, condition in layouts:
             self._placed_names(names, width, free, condition)
 
     def _placed_names(self, names: Sequence[Name], width: int, keep_free: Sequence[Box], condition: str) -> None:
         height = width / self.frame.aspect
         scale = width / (2 * self.frame.half_width_km)
-        shrink = 1.0 if width >= NARROW_PX else 0.9
+        shrink = 0.9 if width == PHONE_PX else 1.0
         wanted = {}
         for name in names:
             x, y = (name.x + self.frame.half_width_km) * scale, (self.frame.half_height_km - name.y) * scale
@@ -125,6 +122,15 @@ class MapDrawing:
             }
             for p in placed
         ]
+        # A dot whose name found no room would only puzzle, so dots go with their names.
+        dots = [{"x": row["x"], "y": row["y"], "name": " ".join(row["text"])} for row, p in zip(rows, placed, strict=True) if wanted[p.label].has_dot]
+        if dots:
+            self.layers.append(
+                alt.Chart(alt.Data(values=dots))
+                .transform_filter(condition)
+                .mark_circle(size=26, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)  # type: ignore[arg-type]
+                .encode(longitude="x:Q", latitude="y:Q", tooltip=alt.Tooltip("name:N"))
+            )
         for kind, look in _NAME_LOOKS.items():
             own = [row for row in rows if row["kind"] == kind]
             if not own:

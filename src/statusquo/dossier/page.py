@@ -8,6 +8,7 @@ computed here but the layout.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Any
 
 import polars as pl
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from statusquo.core.files import write_text
 from statusquo.dossier.parts import Dossier, EntryList, Figure, Reference, Section, Table
@@ -42,6 +43,7 @@ def render_page(dossier: Dossier) -> str:
         return by_id[name]
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    environment.filters["typeset"] = _typeset
     template = environment.from_string(_page_file("page.html.j2"))
     return template.render(
         dossier=dossier,
@@ -53,7 +55,6 @@ def render_page(dossier: Dossier) -> str:
         look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         as_json=_inline_json,
         csv_link=_csv_link,
-        lines=_lines,
         insets_of=_insets_of,
         is_figure=lambda block: isinstance(block, Figure),
         is_table=lambda block: isinstance(block, Table),
@@ -89,12 +90,9 @@ def _csv_link(data: pl.DataFrame) -> str:
     return f"data:text/csv;charset=utf-8;base64,{encoded}"
 
 
-def _lines(text: str) -> Markup:
-    """Return text with each of its lines on a line of the page."""
-    parts = text.split("\n")
-    if len(parts) == 1:
-        return escape(text)
-    return Markup("").join(Markup('<span class="line">{}</span>').format(part) for part in parts)
+def _typeset(text: str) -> str:
+    """Return text with square kilometres and ranges of years set as print sets them."""
+    return re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text.replace("km2", "km²"))
 
 
 def _insets_of(section: Section, figure: Figure) -> list[Figure]:

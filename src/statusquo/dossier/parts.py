@@ -48,13 +48,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: text, with the sources behind it and a note."""
+class CellLine:
+    """One statement in a cell of a table, with when it holds, the sources behind it, a note and a mark."""
 
     text: str
+    when: str = ""
     sources: tuple[str, ...] = ()
     note: str = ""
     mark: Literal["", "unsourced", "low confidence"] = ""
+
+
+Cell = tuple[CellLine, ...]
+"""The statements of one cell; none of them where nobody made one."""
+
+
+def cell(text: str, note: str = "") -> Cell:
+    """Return a cell that holds one plain statement."""
+    return (CellLine(text, note=note),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +82,25 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry of a list of events or proposals."""
+    """One dated entry of a list of events or proposals.
+
+    Attributes:
+        mark: the number or letter that stands for it in the chart; empty if none does.
+        date: as prose writes it.
+        title: what it was.
+        text: more about it.
+        accounts: who said or answered what.
+        terms: what was proposed, by issue; folded on the page.
+        sources: ids of what it rests on.
+        flag: a short warning, such as ``unsourced``.
+    """
 
     mark: str
     date: str
     title: str
     text: str = ""
     accounts: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     flag: str = ""
 

@@ -28,8 +28,8 @@ def _used_by(block: Block) -> Iterable[str]:
             yield from block.sources
         case Table():
             for row in block.rows:
-                for cell in row:
-                    yield from cell.sources
+                for line in (line for cell in row for line in cell):
+                    yield from line.sources
         case EntryList():
             for entry in block.entries:
                 yield from entry.sources

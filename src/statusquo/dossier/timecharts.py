@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from statusquo.dossier.wording import runs
 from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, role, role_parameters
 
 NARROW_PX = 560
@@ -70,17 +71,15 @@ def decimal_year(date: dt.date) -> float:
 
 def background(frame: TimeFrame) -> list[alt.Chart]:
     """Return the layers behind every time chart: active years in grey, years of war darker, and the brush."""
-    rows = frame.active.filter(pl.col("year").is_between(frame.first, frame.last)).select(
-        at=pl.col("year").cast(pl.Float64), until=pl.col("year") + 1.0, intensity="intensity"
-    )
     brush = alt.selection_interval(
         name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, strokeOpacity=0)
     )
     layers = []
     for intensity, colour in (("minor", "episode"), ("war", "war")):
-        part = rows.filter(pl.col("intensity") == intensity)
+        active = frame.active.filter(pl.col("intensity") == intensity, pl.col("year").is_between(frame.first, frame.last))
+        bands = [{"at": first, "until": last + 1} for first, last in runs(active["year"].to_list())]
         layers.append(
-            alt.Chart(values(part))
+            alt.Chart(alt.Data(values=bands))
             .mark_rect(fill=role(colour), stroke=None, tooltip=None)  # type: ignore[arg-type]
             .encode(x=frame.x(), x2="until:Q")
         )

@@ -28,15 +28,20 @@ def span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def spans(years: Sequence[int]) -> str:
-    """Return years as runs, such as ``1991–1994, 1997–1998 and 2005``."""
-    runs: list[list[int]] = []
+def runs(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return years as unbroken runs, each with its first and last year."""
+    found: list[tuple[int, int]] = []
     for year in sorted(years):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
+        if found and year <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], year)
         else:
-            runs.append([year, year])
-    return listed([span(first, last) for first, last in runs])
+            found.append((year, year))
+    return found
+
+
+def spans(years: Sequence[int]) -> str:
+    """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
+    return listed([span(first, last) for first, last in runs(years)])
 
 
 def listed(items: Sequence[str]) -> str:

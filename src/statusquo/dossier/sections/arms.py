@@ -105,17 +105,34 @@ def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFram
     return joined.filter(pl.col("under") > 0).select("year", ratio=pl.col("over") / pl.col("under"))
 
 
+def turning_points(ratio: pl.DataFrame) -> list[tuple[int, float, str]]:
+    """Return the years that tell a ratio's course: first, lowest, highest after the lowest, last.
+
+    Args:
+        ratio: columns `year` and `ratio`, in order.
+
+    Returns:
+        Year, ratio and a remark for each, in order of time, no year twice; empty for an empty frame.
+    """
+    rows = list(ratio.select("year", "ratio").iter_rows())
+    if not rows:
+        return []
+    lowest = min(rows, key=lambda row: row[1])
+    highest = max((row for row in rows if row[0] >= lowest[0]), key=lambda row: row[1])
+    remarks = {rows[0]: "", rows[-1]: "", lowest: " (its lowest)", highest: " (its highest since)" if highest != lowest else ""}
+    if lowest == highest:
+        remarks[lowest] = " (its lowest)"
+    return [(year, value, remarks[year, value]) for year, value in sorted(remarks)]
+
+
 def both_sides_finding(sides: tuple[Side, Side], money: pl.DataFrame, arrived: pl.DataFrame) -> str:
     """Return the section's sentence, made from the spending and the deliveries of both sides."""
     parent, behind = sides
     text = ""
-    ratio = spending_ratio(money, parent.gwno, behind.gwno)
-    if ratio.height:
-        first, peak, last = ratio.row(0), ratio.sort("ratio").row(-1), ratio.row(-1)
-        text = (
-            f"At constant prices {parent.actor.name} spent {significant(first[1])} times as much on its military as {behind.actor.name} "
-            f"in {first[0]}, {significant(peak[1])} times at the peak in {peak[0]} and {significant(last[1])} times in {last[0]}"
-        )
+    turns = turning_points(spending_ratio(money, parent.gwno, behind.gwno))
+    if turns:
+        run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turns])
+        text = f"At constant prices the ratio of {parent.actor.name}’s military spending to {behind.actor.name}’s was {run}"
     totals = {side.gwno: int(arrived.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()) for side in sides}
     if all(totals.values()):
         years = span(int(arrived["year"].min()), int(arrived["year"].max()))  # type: ignore[arg-type]

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.cases.model import Case, Fact
-from statusquo.dossier.parts import Cell, Section, Table
+from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
+from statusquo.dossier.sections.arms import turning_points
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, whole
 
 TOPIC_NAMES = {
@@ -27,23 +28,22 @@ TOPIC_NAMES = {
 }
 
 
-def headline(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> Section:
+def headline(case: Case, episodes: pl.DataFrame) -> Section:
     """Return the section of key figures.
 
     Args:
         case: the dispute.
-        dispute: its row of the table `disputes`.
         episodes: its rows of the table `episodes`.
     """
     keys = list(dict.fromkeys(fact.key for fact in case.fact if fact.is_key))
     tables = []
     if keys:
         tables.append(claimant_table(case, keys, "key-figures", "Key figures, each side’s own under its name"))
-    tables.append(_record(case, dispute, episodes))
+    tables.append(_record(episodes))
     return Section(
         "key-figures-section",
         "What are the key figures?",
-        contested_finding(case) if case.fact else _thin_finding(case),
+        _figures_finding(case) if case.fact else _thin_finding(),
         tuple(tables),
         (
             "A figure stands under the name of the side that gives it; under “not disputed” stand figures that no source read disputes, and data sets’ own estimates.",
@@ -87,10 +87,7 @@ def contested_finding(case: Case) -> str:
     if widest:
         key, low, high = widest
         fact = case.facts(key)[0]
-        text += f"; the widest gap is in {lower_first(fact.label)}, from {whole(low)} to {whole(high)} {fact.unit}"
-    unsourced = sum(not case.is_sourced(fact) for fact in case.fact)
-    if unsourced:
-        text += f". {counted(unsourced, 'figure').capitalize()} of {len(case.fact)} {'rests' if unsourced == 1 else 'rest'} on general knowledge alone and {'is' if unsourced == 1 else 'are'} marked unsourced"
+        text += f"; the widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}"
     return sentence(text)
 
 
@@ -108,15 +105,6 @@ def widest_rivalry(case: Case) -> tuple[str, float, float] | None:
     return key, low, high
 
 
-def lower_first(text: str) -> str:
-    """Return a label as it stands inside a sentence; an acronym or a name keeps its capital."""
-    first = text.split()[0]
-    return text if not first[1:].islower() or first in _PROPER else text[:1].lower() + text[1:]
-
-
-_PROPER = frozenset({"Azerbaijani", "Azerbaijanis", "Armenian", "Armenians", "Khojaly", "Shusha", "Russian", "Turkish", "Soviet", "Lachin", "Sumgait", "Maraga"})
-
-
 def claimant_table(case: Case, keys: Sequence[str], name: str, caption: str) -> Table:
     """Return a table with one row per key and one column per claimant, the parent side's first."""
     rows = {key: case.facts(key) for key in keys}
@@ -127,7 +115,7 @@ def claimant_table(case: Case, keys: Sequence[str], name: str, caption: str) -> 
         caption=caption,
         columns=("", *heads),
         rows=tuple(
-            (Cell(_label(facts[0])), *(_cell(case, [f for f in facts if f.claimant == claimant]) for claimant in columns))
+            (cell(_label(facts[0])), *(_cell(case, [f for f in facts if f.claimant == claimant]) for claimant in columns))
             for facts in rows.values()
         ),
     )
@@ -145,16 +133,15 @@ def _label(fact: Fact) -> str:
 
 
 def _cell(case: Case, facts: Sequence[Fact]) -> Cell:
-    lines = []
-    for fact in facts:
-        line = figure_text(fact)
-        lines.append(f"{line} [{fact.as_of}]" if fact.as_of and fact.as_of not in line else line)
-    weak = [fact for fact in facts if not case.is_sourced(fact)]
-    return Cell(
-        "\n".join(lines) or "–",
-        tuple(dict.fromkeys(source for fact in facts for source in fact.source)),
-        " ".join(dict.fromkeys(fact.note for fact in facts if fact.note)),
-        "unsourced" if weak else "low confidence" if facts and all(fact.confidence == "low" for fact in facts) else "",
+    return tuple(
+        CellLine(
+            figure_text(fact),
+            fact.as_of if fact.as_of and fact.as_of not in figure_text(fact) and fact.as_of not in fact.label else "",
+            fact.source,
+            fact.note or "",
+            "unsourced" if not case.is_sourced(fact) else "low confidence" if fact.confidence == "low" else "",
+        )
+        for fact in facts
     )
 
 
@@ -171,7 +158,7 @@ def figure_text(fact: Fact) -> str:
     return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
 
 
-def _record(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> Table:
+def _record(episodes: pl.DataFrame) -> Table:
     """Return the table of UCDP episodes: dates, intensity, deaths with their range, how each ended."""
     rows = []
     for episode in episodes.sort("episode").to_dicts():
@@ -180,12 +167,12 @@ def _record(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> T
         note = f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated" if known and episode["n_years_with_deaths"] < episode["n_active_years"] else ""
         rows.append(
             (
-                Cell(str(episode["episode"])),
-                Cell(span(episode["first_year"], episode["last_year"])),
-                Cell(episode["peak_intensity"]),
-                Cell(deaths[0], note=note),
-                Cell(deaths[1]),
-                Cell("ongoing" if episode["is_ongoing"] else (episode["outcome"] or "not coded")),
+                cell(str(episode["episode"])),
+                cell(span(episode["first_year"], episode["last_year"])),
+                cell(episode["peak_intensity"]),
+                cell(deaths[0], note),
+                cell(deaths[1]),
+                cell("ongoing" if episode["is_ongoing"] else (episode["outcome"] or "not coded")),
             )
         )
     return Table(
@@ -193,12 +180,21 @@ def _record(case: Case, dispute: dict[str, object], episodes: pl.DataFrame) -> T
         caption="Episodes of fighting in the data (UCDP)",
         columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
         rows=tuple(rows),
-        numeric=("Battle deaths, best", "Low–high"),
+        numeric=("Years", "Battle deaths, best", "Low–high"),
         note="Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells.",
     )
 
 
-def _thin_finding(case: Case) -> str:
+def _figures_finding(case: Case) -> str:
+    sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    text = f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(sourced)} of them from sources that were read"
+    rest = len(case.fact) - sourced
+    if rest:
+        text += f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked unsourced and used in no computation"
+    return sentence(text)
+
+
+def _thin_finding() -> str:
     return (
         "No case file exists for this dispute yet, so what follows rests on data sets alone: each side’s own figures, its names for places and its account of events are missing here, not absent."
     )
@@ -215,7 +211,7 @@ def summary(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, ratio: pl.D
     if ratio is not None and ratio.height:
         sentences.append(_change_sentence(case, ratio))
     if case.fact and rival_keys(case):
-        sentences.append(contested_finding(case).split(". ")[0].rstrip(".") + ".")
+        sentences.append(contested_finding(case))
     return tuple(sentences)
 
 
@@ -239,8 +235,6 @@ def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
 
 
 def _change_sentence(case: Case, ratio: pl.DataFrame) -> str:
-    first, peak = ratio.row(0), ratio.sort("ratio").row(-1)
     parent = listed([actor.name for actor in case.parents()])
-    return sentence(
-        f"The ratio of military budgets, {parent} over the state behind the separatist side, went from {significant(first[1])} in {first[0]} to {significant(peak[1])} at its highest in {peak[0]}"
-    )
+    run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turning_points(ratio)])
+    return sentence(f"The ratio of military budgets, {parent} over the state behind the separatist side, was {run}")

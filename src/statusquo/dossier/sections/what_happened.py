@@ -98,7 +98,7 @@ def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
     top = int(known["deaths_high"].max() or 1000) if known.height else 1000  # type: ignore[arg-type]
     floor = min(20, int(known["deaths_low"].min() or 20)) if known.height else 20  # type: ignore[arg-type]
     y_scale = alt.Scale(type="log", domain=[max(floor, 1), max(top * 1.6, 2000)], nice=False, clamp=True)
-    ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if n <= top * 1.6]
+    ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if floor <= n <= max(top * 1.6, 2000)]
     y_axis = alt.Axis(values=ticks, format=",d", title="battle deaths a year, logarithmic scale", grid=True)
 
     def y(field: str = "deaths_best") -> alt.Y:
@@ -113,13 +113,14 @@ def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
     ]
     points = known.select("at", "year", "deaths_best", "deaths_low", "deaths_high", "intensity")
     layers = background(frame)
-    threshold = {"at": frame.first, "text": "war: 1,000 and more", "deaths_best": 1000}
+    align = _emptier_side(points, frame)
+    threshold = {"at": frame.first if align == "left" else frame.last + 1, "text": "war: 1,000 and more", "deaths_best": 1000}
     layers.append(
         alt.Chart(alt.Data(values=[threshold]))
         .mark_rule(strokeDash=[4, 3], color=role("muted"), tooltip=None)  # type: ignore[arg-type]
         .encode(y=y())
     )
-    layers.append(note(frame, threshold, y()))
+    layers.append(note(frame, threshold, y(), align=align))
     layers.append(
         alt.Chart(values(points)).mark_rule(strokeWidth=2.5, color=role("ink"), opacity=0.55).encode(
             x=frame.x(), y=y("deaths_low"), y2="deaths_high:Q", tooltip=tooltip
@@ -157,6 +158,15 @@ def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
         height_px=full_height(230),
         totals={"battle deaths (best)": {r["year"]: r["deaths_best"] for r in points.to_dicts()}},
     )
+
+
+def _emptier_side(points: pl.DataFrame, frame: TimeFrame) -> str:
+    """Return the side on which fewer estimates lie near the threshold of war, where its label would meet them."""
+    near = points.filter(pl.col("deaths_high") >= 600, pl.col("deaths_low") <= 3000)
+    reach = 0.4 * len(frame.years)
+    left = near.filter(pl.col("at") < frame.first + reach).height
+    right = near.filter(pl.col("at") > frame.last + 1 - reach).height
+    return "left" if left <= right else "right"
 
 
 def _peaks(points: pl.DataFrame) -> pl.DataFrame:
@@ -309,18 +319,18 @@ def _event_entry(case: Case, event: Event, mark: str) -> Entry:
     date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
     accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
     sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
-    return Entry(mark, date, event.title, event.text or "", accounts, sources, "" if case.is_sourced(event) else "unsourced")
+    return Entry(mark, date, event.title, event.text or "", accounts, (), sources, "" if case.is_sourced(event) else "unsourced")
 
 
 def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
-    terms = " ".join(f"{issue.replace('-', ' ').capitalize()}: {sentence(text)}" for issue, text in proposal.terms.items())
+    terms = tuple((issue.replace("-", " ").capitalize(), text) for issue, text in proposal.terms.items())
     answers = []
     for response in proposal.response:
         told = f" (as told by {case.actor_by_id(response.claimant).name})" if response.claimant else ""
         answers.append((case.actor_by_id(response.actor).name, f"{response.answer}{told}" + (f": {response.text}" if response.text else "")))
     by = listed([case.actor_by_id(name).name for name in proposal.proposed_by])
     sources = tuple(dict.fromkeys([*proposal.source, *(name for r in proposal.response for name in r.source)]))
-    return Entry(mark, proposal.date.long_text, proposal.name, f"Proposed by {by}. {terms}", tuple(answers), sources)
+    return Entry(mark, proposal.date.long_text, proposal.name, f"Proposed by {by}.", tuple(answers), terms, sources)
 
 
 def _timeline_words(case: Case, key: Sequence[Event], episodes: pl.DataFrame) -> str:

@@ -15,9 +15,9 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case, Place
 from statusquo.dossier.geography import Frame, area_km2, compose, frame_around, hatch, shape_of
-from statusquo.dossier.maps import MapDrawing, Name
+from statusquo.dossier.labels import Box
+from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure, Section
-from statusquo.dossier.timecharts import NARROW_PX
 from statusquo.dossier.wording import counted, listed, sentence, significant, whole
 from statusquo.snapshot.store import Snapshot
 
@@ -135,11 +135,13 @@ def _territory_map(case: Case, snapshot: Snapshot, ground: _Ground, extent: Exte
         edge = shapely.union_all([shape_of(snapshot, name) for name in line.edge_of]).boundary
         inside = shape_of(snapshot, line.inside).buffer(-0.02)
         drawing.line([frame.project(shapely.intersection(edge, inside))], stroke="ink", width=1.8, dash=(5, 3))
-    dots, names = _place_names(case, snapshot, frame)
-    drawing.dots(dots)
-    names += _area_names(case, lands, districts, claimed, ground)
-    inset = (NARROW_PX - _LOCATOR_PX - 8, 0, NARROW_PX, 30 + _LOCATOR_PX / 1.15) if ground.claimed is not None else None
-    drawing.names(names, least_wide_px=NARROW_PX, keep_free=[inset] if inset else [])
+    covered = [shape for shape in (claimed, held) if shape is not None]
+    insets: list[Box] = []
+    if ground.claimed is not None:
+        insets = [(WIDE_PX - _LOCATOR_PX - 8, 0.0, WIDE_PX, 34 + _LOCATOR_PX / 1.15)]
+        covered.append(_on_paper(insets[0], frame))
+    names = [*_place_names(case, snapshot, frame), *_area_names(case, lands, shapely.union_all(covered), ground, frame)]
+    drawing.names(names, least_wide_px=WIDE_PX, keep_free=insets)
     drawing.scale_bar()
     words = _words(case, extent, districts=[d.name for d, _ in districts])
     areas = [("claimed territory", extent.claimed), ("held at the widest", extent.held), ("parent state", extent.parent), *((d.name, area_km2(shape_of(snapshot, d.shape))) for d, _ in districts if d.shape)]
@@ -188,6 +190,13 @@ def _locator(case: Case, snapshot: Snapshot, ground: _Ground, beside: str) -> Fi
     )
 
 
+def _on_paper(box: Box, frame: Frame) -> BaseGeometry:
+    """Return a box of pixels of the wide layout in projected kilometres."""
+    scale = 2 * frame.half_width_km / WIDE_PX
+    left, top, right, bottom = (side * scale for side in box)
+    return shapely.box(left - frame.half_width_km, frame.half_height_km - bottom, right - frame.half_width_km, frame.half_height_km - top)
+
+
 def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[tuple[str, str, BaseGeometry]]:
     """Return code, name and projected shape of the countries in a window, detailed where the snapshot has them so throughout the window."""
     table = snapshot.table("countries")
@@ -213,32 +222,38 @@ def _covers(detailed: pl.DataFrame, frame: Frame) -> bool:
     )
 
 
-def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> tuple[list[tuple[float, float, str]], list[Name]]:
-    dots, names = [], []
+def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> list[Name]:
+    names: list[Name] = []
     own: set[str] = set()
     for rank, place in enumerate(case.territory.place):
         x, y = frame.point(place.longitude, place.latitude)
-        text = both_names(place)
+        text = both_names(case, place)
         own |= {_plain(name.text) for name in place.names}
-        dots.append((x, y, text))
-        names.append(Name(text.replace(" / ", " /\n") if len(text) > 16 else text, x, y, 2 + rank // 4, "place"))
+        names.append(Name(text.replace(" / ", " /\n") if len(text) > 12 else text, x, y, 2 + rank // 4, "place", has_dot=True))
     others = snapshot.table("places").sort("is_capital", "population", descending=True, nulls_last=True)
     shown = 0
     for row in others.to_dicts():
         x, y = frame.point(row["longitude"], row["latitude"])
         inside = abs(x) < frame.half_width_km * 0.97 and abs(y) < frame.half_height_km * 0.97
-        if not inside or _plain(row["name"]) in own or shown >= 7 or any(abs(x - a) + abs(y - b) < frame.half_width_km / 12 for a, b, _ in dots):
+        if not inside or _plain(row["name"]) in own or shown >= 7 or any(abs(x - other.x) + abs(y - other.y) < frame.half_width_km / 12 for other in names):
             continue
         shown += 1
-        dots.append((x, y, row["name"]))
-        names.append(Name(row["name"], x, y, 5 if row["is_capital"] else 8, "place", size=11))
-    return dots, names
+        names.append(Name(row["name"], x, y, 5 if row["is_capital"] else 8, "place", size=11, has_dot=True))
+    return names
 
 
-def both_names(place: Place) -> str:
-    """Return the names in Latin letters that differ, in alphabetical order, so that none comes first by preference."""
-    latin = sorted({name.text for name in place.names if _is_latin(name.text)}, key=_plain)
-    return " / ".join(latin[:3])
+def both_names(case: Case, place: Place) -> str:
+    """Return the name each side uses, in Latin letters where there is one, in alphabetical order, so that none comes first by preference."""
+    ours = {actor.id for actor in case.parents()}
+    theirs = {actor.id for actor in (*case.separatists(), *case.with_role("patron", "kin state"))}
+    chosen: dict[str, str] = {}
+    for side in (ours, theirs):
+        own = sorted((name for name in place.names if side & set(name.used_by)), key=lambda name: (not _is_latin(name.text), name.language != "en"))
+        if own:
+            chosen.setdefault(_plain(own[0].text), own[0].text)
+    if not chosen:
+        chosen = {_plain(place.names[0].text): place.names[0].text}
+    return " / ".join(chosen[key] for key in sorted(chosen))
 
 
 def _is_latin(text: str) -> bool:
@@ -250,15 +265,18 @@ def _plain(text: str) -> str:
 
 
 def _area_names(
-    case: Case, lands: list[tuple[str, str, BaseGeometry]], districts: list[tuple[object, BaseGeometry]], claimed: BaseGeometry | None, ground: _Ground
+    case: Case, lands: list[tuple[str, str, BaseGeometry]], covered: BaseGeometry, ground: _Ground, frame: Frame
 ) -> list[Name]:
+    """Return the names of states, set outside the contested land, whoever it belongs to, and outside the inset."""
     names = []
     for code, text, shape in lands:
-        if shape.area > 1:
-            at = shape.representative_point()
+        free = shapely.difference(shape, covered)
+        if not free.is_empty and free.area > 1:
+            largest = max(shapely.get_parts(free), key=lambda part: part.area)
+            at = shapely.Point(shapely.maximum_inscribed_circle(largest).coords[0])
             names.append(Name(text, at.x, at.y, 3 if code == ground.parent_code else 4, "country", True, 13))
-    if claimed is not None and not claimed.is_empty and not case.territory.place:
-        at = claimed.representative_point()
+    if ground.claimed is not None and not case.territory.place:
+        at = frame.project(ground.claimed).representative_point()
         names.append(Name(case.territory.name[0].text, at.x, at.y, 1, "territory", True, 13))
     return names
 
@@ -290,7 +308,7 @@ def _words(case: Case, extent: Extent, districts: list[str]) -> str:
     if districts:
         text += f" Districts drawn: {listed(districts)}."
     if case.territory.place:
-        text += f" Places: {listed([both_names(place) for place in case.territory.place])}."
+        text += f" Places: {listed([both_names(case, place) for place in case.territory.place])}."
     return text
 
 
