@@ -243,12 +243,12 @@ def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> list[Name]:
 
 
 def both_names(case: Case, place: Place) -> str:
-    """Return the name each side uses, in Latin letters where there is one, in alphabetical order, so that none comes first by preference."""
+    """Return the names the two sides use, in Latin letters and in alphabetical order, so that none comes first by preference."""
     ours = {actor.id for actor in case.parents()}
     theirs = {actor.id for actor in (*case.separatists(), *case.with_role("patron", "kin state"))}
     chosen: dict[str, str] = {}
     for side in (ours, theirs):
-        own = sorted((name for name in place.names if side & set(name.used_by)), key=lambda name: (not _is_latin(name.text), name.language != "en"))
+        own = sorted((name for name in place.names if side & set(name.used_by) and _is_latin(name.text)), key=lambda name: name.language != "en")
         if own:
             chosen.setdefault(_plain(own[0].text), own[0].text)
     if not chosen:

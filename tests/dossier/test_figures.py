@@ -1,0 +1,104 @@
+"""What every figure promises: a valid specification, words, numbers to download, sources; nothing that breaks a phone."""
+
+from __future__ import annotations
+
+import altair as alt
+import polars as pl
+import pytest
+
+from statusquo.dossier.page import chart_library
+from statusquo.dossier.parts import Dossier, Figure
+from statusquo.dossier.theme import PALETTES, ROLES
+
+
+def figures(dossier: Dossier) -> list[Figure]:
+    return [block for section in dossier.sections for block in section.blocks if isinstance(block, Figure)]
+
+
+def test_every_specification_obeys_the_vega_lite_schema(any_dossier: Dossier) -> None:
+    for figure in figures(any_dossier):
+        alt.LayerChart.from_dict(figure.spec, validate=True)
+
+
+def test_no_chart_is_a_concatenation_or_a_facet(any_dossier: Dossier) -> None:
+    for figure in figures(any_dossier):
+        assert not {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(figure.spec)
+        assert "layer" in figure.spec
+
+
+def test_every_figure_says_in_words_what_it_shows(any_dossier: Dossier) -> None:
+    for figure in figures(any_dossier):
+        assert len(figure.alt) > 40
+        assert figure.how_to_read
+        assert figure.spec["description"] == figure.alt
+
+
+def test_every_figure_gives_its_numbers(any_dossier: Dossier) -> None:
+    for figure in figures(any_dossier):
+        assert figure.data.height > 0
+        assert pl.read_csv(figure.data.write_csv().encode()).height == figure.data.height
+
+
+def test_the_numbers_of_the_deaths_are_those_of_the_data(karabakh_dossier: Dossier) -> None:
+    deaths = next(figure for figure in figures(karabakh_dossier) if figure.id == "battle-deaths").data
+    row = deaths.row(by_predicate=pl.col("year") == 2020, named=True)
+    assert (row["deaths_best"], row["deaths_low"], row["deaths_high"]) == (7646, 7547, 9076)
+    assert deaths.height == 17
+
+
+def test_every_source_of_a_figure_stands_in_the_references(any_dossier: Dossier) -> None:
+    known = {reference.id for reference in any_dossier.references}
+    for figure in figures(any_dossier):
+        assert figure.sources
+        assert set(figure.sources) <= known
+
+
+def test_charts_over_years_share_their_years_and_margins(any_dossier: Dossier) -> None:
+    over_years = [figure for figure in figures(any_dossier) if figure.aspect is None]
+    domains = {
+        tuple(layer["encoding"]["x"]["scale"]["domain"])
+        for figure in over_years
+        for layer in figure.spec["layer"]
+        if "x" in layer.get("encoding", {})
+    }
+    assert len(domains) == 1
+    assert len({tuple(sorted(figure.spec["padding"].items())) for figure in over_years}) == 1
+
+
+def test_every_colour_of_a_mark_is_a_role(any_dossier: Dossier) -> None:
+    for figure in figures(any_dossier):
+        for layer in figure.spec["layer"]:
+            mark = layer["mark"]
+            for name in ("fill", "stroke", "color"):
+                if mark.get(name) is not None:
+                    assert mark[name] == {"expr": mark[name]["expr"]}
+                    assert mark[name]["expr"] in ROLES
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+def test_the_two_sides_differ_in_grey(scheme: str) -> None:
+    """WCAG 2.2 relative luminance: a contrast of at least 1.6 tells two areas apart without hue."""
+    one, two = (_luminance(PALETTES[scheme][role]) for role in ("parent", "separatist"))
+    assert (max(one, two) + 0.05) / (min(one, two) + 0.05) >= 1.6
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+@pytest.mark.parametrize("role", ["ink", "muted"])
+def test_text_is_readable_on_the_paper(scheme: str, role: str) -> None:
+    """WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for text."""
+    palette = {str(name): colour for name, colour in PALETTES[scheme].items()}
+    one, two = _luminance(palette[role]), _luminance(palette["paper"])
+    assert (max(one, two) + 0.05) / (min(one, two) + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_chart_library_cannot_end_its_script_element_early() -> None:
+    library = chart_library()
+    assert "vegaEmbed" in library
+    assert "</script" not in library
+    assert "<!--" not in library
