@@ -1,7 +1,7 @@
 """What must hold between the parts of a case: ids are unique, references lead somewhere, dates run forward.
 
-The checks read a `Case` or the plain tables of a case file that is not valid yet, so that one reading of a file finds
-everything that is wrong with it. Whatever has the wrong type is passed over: the model reports that.
+The checks read a `Case` or the plain tables of a case file that is not valid yet, so that one reading of a
+file finds everything that is wrong with it. A value of the wrong type is passed over: the model reports that.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ FieldPath = tuple[str | int, ...]
 """The path of a value: keys and positions from the top of the case, such as ``("fact", 12, "unit")``."""
 
 _TABLES_WITH_IDS = (
-    ("actor",), ("event",), ("phase",), ("proposal",), ("source",), ("territory", "district"), ("territory", "place"),
-    ("territory", "line"),
+    ("actor",), ("event",), ("phase",), ("proposal",), ("source",),
+    ("territory", "district"), ("territory", "place"), ("territory", "line"),
 )  # fmt: skip
 _REFERENCES = {
     **dict.fromkeys(("source", "status_source"), "source"),
@@ -30,7 +30,7 @@ _REFERENCES = {
         ("actor", "claimant", "holder", "proposed_by", "revisionist", "side", "toward", "used_by"), "actor"
     ),
 }
-"""Keys whose text names a row of another table. As tables, ``source`` and ``actor`` hold no text and are passed over."""
+"""Keys whose text names a row of another table; the tables ``source`` and ``actor`` hold no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def field_text(place: FieldPath) -> str:
 
 
 def find_faults(case: Any) -> list[Fault]:
-    """Return everything that does not hold between the parts of a case, given as `Case` or as plain tables."""
+    """Return everything that does not hold between the parts of a case, a `Case` or plain tables."""
     return [
         *_repeated_ids(case),
         *_dangling_references(case),

@@ -1,7 +1,7 @@
 """Dates known to the day, the month or the year.
 
-Sources date an event as finely as they can; a `PartialDate` keeps that precision instead of inventing a day. It is
-written as ISO 8601 writes reduced precision: ``1992``, ``1992-05``, ``1992-05-18``.
+Sources date an event as finely as they can; a `PartialDate` keeps that precision instead of inventing a day.
+It is written as ISO 8601 writes reduced precision: ``1992``, ``1992-05``, ``1992-05-18``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 ALLOWED_DATES = "1992, 1992-05 or 1992-05-18"
 
 Precision = Literal["day", "month", "year"]
+_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 
 
 @total_ordering
@@ -48,7 +49,7 @@ class PartialDate:
     @property
     def precision(self) -> Precision:
         """How finely the date is known."""
-        return ("year", "month", "day")[self.text.count("-")]  # type: ignore[return-value]
+        return _PRECISIONS[self.text.count("-")]
 
     @property
     def year(self) -> int:
@@ -59,7 +60,7 @@ class PartialDate:
     def first(self) -> dt.date:
         """The first day the date may mean."""
         parts = [int(part) for part in self.text.split("-")]
-        return dt.date(*(parts + [1, 1])[:3])
+        return dt.date(*[*parts, 1, 1][:3])
 
     @property
     def last(self) -> dt.date:
@@ -89,11 +90,8 @@ class PartialDate:
         """Return the date written as text, as a TOML date, or as a bare year."""
         if isinstance(value, PartialDate):
             return value
-        if (
-            isinstance(value, dt.datetime)
-            or isinstance(value, bool)
-            or not isinstance(value, str | int | dt.date)
-        ):
+        # A moment is a date and true is a number to Python; neither is a date here.
+        if isinstance(value, dt.datetime | bool) or not isinstance(value, str | int | dt.date):
             raise ValueError(f"{value!r} is not a date; allowed: {ALLOWED_DATES}")
         return cls(value.isoformat() if isinstance(value, dt.date) else str(value))
 

@@ -1,7 +1,7 @@
 """Turns what pydantic says about a case file into faults that a person can act on.
 
-Each names the key, what was found and what is allowed there, in the words of the model: the allowed names of a table,
-the choices of a field, the form of an id or a date. Read only when a file is wrong.
+Each names the key, what was found and what is allowed there, in the words of the model: the names a table may
+have, the choices of a field, the form of an id or a date. Read only when a file is wrong.
 """
 
 from __future__ import annotations
@@ -45,11 +45,13 @@ def faults_of(error: ValidationError, data: dict[str, Any]) -> list[Fault]:
         if isinstance(cause, InconsistentCaseError):
             between_parts = list(cause.faults)
             continue
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue  # pydantic does not count elements that are wrong themselves; those are reported
         path = _path_in(data, detail["loc"], is_missing=detail["type"] == "missing")
         # A field of two types is reported once for each: the first report stands for both.
         faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause))
     if between_parts is None:
-        # The model compares the parts of a case only when each is right by itself; do not make the user wait for it.
+        # The model compares the parts of a case only when each is right by itself; report both at once.
         between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
     return [*faults.values(), *between_parts]
 
@@ -60,7 +62,7 @@ def unknown_key(path: FieldPath) -> Fault:
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...], *, is_missing: bool) -> FieldPath:
-    """Return the part of pydantic's location that exists in the data; it also names types, which are no keys."""
+    """Return the part of pydantic's location that the data have: it names types too, which are no keys."""
     path: FieldPath = ()
     for part in loc:
         exists = (isinstance(data, dict) and part in data) or (
@@ -82,6 +84,10 @@ def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exceptio
     if cause is not None:
         what, _, named = str(cause).partition("; allowed: ")
         return Fault(path, what, _show(found), named or None)
+    if kind == "too_short":
+        return Fault(path, "too few elements", _show(found), "at least one")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        allowed = None
     expected = message.removeprefix("Input should ").removeprefix("be ").removeprefix("have ")
     return Fault(path, "the value is not allowed here", _show(found), allowed or expected)
 

@@ -1,7 +1,7 @@
 """Loads disputes: the bundled case files, a user's own file, or a UCDP conflict without a file.
 
-A file from outside is not trusted: its size, its depth and the number of its values are limited, and whatever is wrong
-with it is reported at once, each fault with its file, line and field.
+A file from outside is not trusted: its size, its depth and the number of its values are limited, and whatever
+is wrong with it is reported at once, each fault with its file, line and field.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from statusquo.cases.consistency import Fault, field_text
+from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.core.errors import CaseError, Problem, UnknownNameError
 from statusquo.core.files import read_text
@@ -29,35 +29,6 @@ MAX_VALUES = 50_000
 
 _UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
 _PLACE_OF_SYNTAX_ERROR = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseListing:
-    """One line of the list of disputes.
-
-    Attributes:
-        id: the id that `load_case` takes.
-        title: the title.
-        origin: ``bundled`` or ``derived`` (from UCDP alone).
-        n_facts: facts given.
-        n_sourced: facts that rest on a source.
-        n_unsourced: facts that rest on general knowledge only.
-        n_contested: keys under which figures differ.
-        n_events: events given.
-        first_year: first year of the fighting in UCDP, where the snapshot has it.
-        last_year: last such year.
-    """
-
-    id: str
-    title: str
-    origin: str
-    n_facts: int
-    n_sourced: int
-    n_unsourced: int
-    n_contested: int
-    n_events: int
-    first_year: int | None = None
-    last_year: int | None = None
 
 
 @cache
@@ -73,8 +44,8 @@ def load_case(id_or_path: str | Path) -> Case:
     """Return a dispute.
 
     Args:
-        id_or_path: the id of a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``), or the path of a
-            case file: a `Path`, or a text that ends in ``.toml`` or holds a path separator.
+        id_or_path: the id of a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``), or the
+            path of a case file: a `Path`, or a text that ends in ``.toml`` or holds a path separator.
 
     Raises:
         UnknownNameError: when there is no such case or conflict.
@@ -196,30 +167,22 @@ def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
     return CaseError(sorted(problems, key=lambda problem: problem.line or 0))
 
 
+def bundled_case_of_conflict(conflict_id: int) -> str | None:
+    """Return the id of the bundled case that covers a UCDP conflict, None where there is none."""
+    return next(
+        (name for name in bundled_ids() if conflict_id in _load_bundled(name).ids.ucdp_conflict), None
+    )
+
+
 def list_cases(*, bundled_only: bool = False) -> list[CaseListing]:
     """Return what `load_case` knows: the bundled cases, then every territorial conflict of UCDP, by number.
 
     Args:
         bundled_only: leave out the conflicts that come from UCDP alone.
     """
-    listings = [completeness(_load_bundled(name)) for name in bundled_ids()]
+    listings = [listing_of(_load_bundled(name)) for name in bundled_ids()]
     if not bundled_only:
         from statusquo.cases.derived import list_derived
 
         listings.extend(list_derived())
     return listings
-
-
-def completeness(case: Case) -> CaseListing:
-    """Return how complete a case is."""
-    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
-    return CaseListing(
-        id=case.id,
-        title=case.title,
-        origin=case.origin,
-        n_facts=len(case.fact),
-        n_sourced=n_sourced,
-        n_unsourced=len(case.fact) - n_sourced,
-        n_contested=len(case.contested()),
-        n_events=len(case.event),
-    )

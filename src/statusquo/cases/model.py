@@ -1,9 +1,9 @@
 """The model of a dispute: what a case file may say, and what it must.
 
-A case is data, dated and sourced: names, actors with roles, who holds the territory and who wants that changed, the
-territory's shape, facts with each side's figures under that side's name, events, phases, and proposals with their
-answers. Unknown keys are refused in every table, and every reference must lead somewhere. Nothing here reads a file
-(see `cases.load`) or draws a conclusion.
+A case is data, dated and sourced: names, actors with roles, who holds the territory and who wants that
+changed, the territory's shape, facts with each side's figures under that side's name, events, phases, and
+proposals with their answers. Unknown keys are refused in every table, and every reference must lead somewhere
+(see `cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class District(_Strict):
 class Place(_Strict):
     """A town shown on the map, with all names in use; position in degrees, WGS84.
 
-    `approximation` says what the position is when it is not the town's own, such as a point inside its district.
+    `approximation` says what the position is when it is not the town's own, such as a point in its district.
     """
 
     id: Slug
@@ -196,7 +196,7 @@ class MapLine(_Strict):
 
 
 class Territory(_Strict):
-    """The claimed territory: its names, its shape, what was held beyond it, its districts, places and lines."""
+    """The claimed territory: names, shape, what was held beyond it, districts, places and lines."""
 
     name: tuple[Name, ...] = Field(min_length=1)
     shape: Shape | None = None
@@ -209,8 +209,8 @@ class Territory(_Strict):
 class Fact(_Sourced):
     """One figure or statement; rival figures share a key and differ by claimant or source.
 
-    `value` is a number for a quantity and a text otherwise; `low` and `high` bound a number where the source gives a
-    range. `claimant` is the actor whose figure it is; none means that the sources read do not dispute it.
+    `value` is a number for a quantity and a text otherwise; `low` and `high` bound a number where the source
+    gives a range. `claimant` is the actor whose figure it is; none means that it is no side's own.
     """
 
     key: FactKey
@@ -224,6 +224,19 @@ class Fact(_Sourced):
     claimant: Slug | None = None
     is_key: bool = False
     """Whether the dossier's key figures show it; one row of a key is enough."""
+
+    @property
+    def value_text(self) -> str:
+        """The value as it is printed, without its unit: ``4,388``, ``40 (30 to 55)``, or the text itself."""
+        if not isinstance(self.value, float):
+            return self.value
+        text = self._number_text(self.value)
+        if self.low is None or self.high is None:
+            return text
+        return f"{text} ({self._number_text(self.low)} to {self._number_text(self.high)})"
+
+    def _number_text(self, number: float) -> str:
+        return f"{number:.0f}" if self.unit == "year" else f"{number:,.10g}"
 
     @model_validator(mode="after")
     def _bounds_hold(self) -> Fact:
@@ -353,7 +366,7 @@ class Case(_Strict):
         return tuple(fact for fact in self.fact if fact.key == key)
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
-        """Return the facts for which figures of more than one claimant, or differing figures, are given, by key."""
+        """Return, by key, the facts with figures of more than one claimant or with differing figures."""
         keys = dict.fromkeys(fact.key for fact in self.fact)
         grouped = {key: self.facts(key) for key in keys}
         return {
@@ -361,7 +374,7 @@ class Case(_Strict):
         }
 
     def holding_at(self, year: int) -> Holding | None:
-        """Return who held the territory at the end of a year, None before the first holding or after the last."""
+        """Return who held the territory at the end of a year, None outside the holdings."""
         return next(
             (h for h in self.holding if h.start.year <= year and (h.end is None or h.end.last.year > year)),
             None,

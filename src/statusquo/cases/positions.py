@@ -1,7 +1,7 @@
 """Where each value of a TOML text stands, so that an error can name a line.
 
-The standard library's parser keeps no positions, hence a second reading with tree-sitter's TOML grammar, made only when
-there is something to report.
+The standard library's parser keeps no positions, hence a second reading with tree-sitter's TOML grammar, made
+only when there is something to report.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Positions:
         self._read_document(tree.root_node)
 
     def line(self, path: FieldPath) -> int | None:
-        """Return the 1-based line of a value, or of the innermost table that should hold it; None for neither."""
+        """Return the 1-based line of a value, or of the innermost table that should hold it, if any."""
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path)

@@ -5,7 +5,8 @@ its active years then count. An episode is an unbroken run of active calendar ye
 (`ep_end`) and TJET's episode numbers follow the same rule but for a few conflicts, which the tests pin.
 
 Deaths and outcomes come from TJET, which covers internal and internationalised internal conflict only. In a year of
-another type they are missing. A sum over years says over how many of them it runs.
+another type they are missing, and before 1989 many years have a range without a best estimate. A sum over years runs
+over the years with a best estimate and says how many they are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from statusquo.sources import tjet_spells, ucdp_prio_acd
 TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
 LAST_YEAR = ucdp_prio_acd.ORIGIN.domain.last_year
 DEATHS = ("deaths_best", "deaths_low", "deaths_high")
+RANGE_ONLY = ("deaths_range_low", "deaths_range_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def conflict_tables(conflict_years: pl.DataFrame, spells: pl.DataFrame) -> Confl
         disputes=checked(_disputes(years, episodes), "disputes"),
         episodes=checked(episodes, "episodes"),
         dispute_years=checked(
-            years.select("conflict_id_ucdp", "year", "episode", "intensity", "type", *DEATHS), "dispute_years"
+            years.select("conflict_id_ucdp", "year", "episode", "intensity", "type", *DEATHS, *RANGE_ONLY), "dispute_years"
         ),
     )
 
@@ -69,9 +71,9 @@ def number_episodes(years: pl.DataFrame) -> pl.DataFrame:
 
 def _with_deaths(years: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     covered = pl.col("type").is_in(tjet_spells.COVERED_TYPES)
-    key = ["conflict_id_ucdp", "year"]
-    joined = join_within(years, spells.select(*key, *DEATHS), on=key, domain=tjet_spells.ORIGIN.domain)
-    return joined.with_columns(pl.when(covered).then(name).alias(name) for name in DEATHS)
+    key, figures = ["conflict_id_ucdp", "year"], [*DEATHS, *RANGE_ONLY]
+    joined = join_within(years, spells.select(*key, *figures), on=key, domain=tjet_spells.ORIGIN.domain)
+    return joined.with_columns(pl.when(covered).then(name).alias(name) for name in figures)
 
 
 def _sums() -> list[pl.Expr]:

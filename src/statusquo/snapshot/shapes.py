@@ -27,8 +27,8 @@ FINE_GRID_DEGREES = 1e-4
 COARSE_GRID_DEGREES = 1e-2
 """About 1 km: for maps of a whole continent."""
 
-WORLD_TOLERANCE_DEGREES = 0.08
-OUTSIDE_TOLERANCE_DEGREES = 0.01
+WORLD_TOLERANCE_DEGREES = 0.05
+OUTSIDE_TOLERANCE_DEGREES = 0.005
 
 GW_WITHOUT_ISO = {"KOS": 347}
 """Natural Earth codes of Gleditsch-Ward states that ISO does not list."""

@@ -6,6 +6,13 @@ internal) only: a conflict between states is absent, and so is its count of the 
 Beside years of conflict it has the years after one, in which nobody is counted; its peace means no year with 25 or
 more battle deaths.
 
+Two things about the counts of the dead:
+
+* Before 1989 the column of best estimates holds the threshold itself, 25 or 1,000, in more than half of the active
+  years, often outside the year's own low and high figure (Eritrea 1980: 25, between 8,319 and 12,500). It is what
+  stands there when no best estimate exists. Such a year has no best estimate here; its range is kept apart.
+* In five later years the best estimate lies just outside its range, which is widened to hold it.
+
 Only the columns on episodes, outcomes and deaths are read here; the columns on transitional justice are not.
 """
 
@@ -77,7 +84,10 @@ ORIGIN = Origin(
         "Conflicts between states and extrasystemic ones are absent: their deaths are missing, not 0.",
         "Peace here means that no year reached 25 battle deaths.",
         "The column that says whether a year is conflict or peace is blank in 57 active years.",
-        "High estimates of 9,999 stand for an upper bound of the category of minor and intermediate conflicts.",
+        "Before 1989 the best estimate is often the bare threshold (25 or 1,000), which stands for no estimate; such "
+        "years keep their range only. Low and high figures before 1989 are often those of a category, such as 25-999.",
+        "The number of the episode does not advance at the last episode of six conflicts.",
+        "The outcome is missing for some episodes that have ended.",
     ),
 )
 
@@ -86,6 +96,15 @@ COVERED_TYPES = ("internal", "internationalised internal")
 
 KNOWN_BLANK_SAMPLE_ROWS = 57
 """Active years without a value in `sample`: the episode goes on in 2024, so that TJET has no spell to put it in."""
+
+FIRST_YEAR_OF_COUNTS = 1989
+"""From this year on UCDP counts battle deaths itself, and an estimate of 25 is a count of 25."""
+
+KNOWN_YEARS_WITHOUT_BEST = 515
+"""Active years before 1989 whose best estimate is the bare threshold; in 169 of them it lies outside the range."""
+
+KNOWN_BEST_OUTSIDE_RANGE = 5
+"""Years from 1989 on whose best estimate lies outside its own range, by at most 138 deaths."""
 
 
 def read_spells(raw: Path) -> pl.DataFrame:
@@ -108,8 +127,33 @@ def read_spells(raw: Path) -> pl.DataFrame:
         pl.col("c_epno").cast(pl.Int32).alias("episode"),
         (pl.col("c_epterm") == "1").alias("is_episode_end"),
         "outcome",
-        pl.col("bd_best").cast(pl.Int32).alias("deaths_best"),
-        pl.col("bd_low").cast(pl.Int32).alias("deaths_low"),
-        pl.col("bd_high").cast(pl.Int32).alias("deaths_high"),
+        threshold=pl.col("intensity_level").replace_strict({"0": None, "1": 25, "2": 1000}, return_dtype=pl.Int32),
+        best=pl.col("bd_best").cast(pl.Int32),
+        low=pl.col("bd_low").cast(pl.Int32),
+        high=pl.col("bd_high").cast(pl.Int32),
     )
-    return checked(frame.sort("conflict_id_ucdp", "year"), "source.tjet_spells")
+    spells = _with_deaths(frame).sort("conflict_id_ucdp", "year")
+    return checked(spells, "source.tjet_spells")
+
+
+def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn the file's figures into best, low and high, or into a bare range where there is no best estimate."""
+    is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(False)
+    is_outside = ~is_filled & ~pl.col("best").is_between("low", "high")
+    _refuse_surprises(filled=frame.filter(is_filled).height, outside=frame.filter(is_outside).height)
+    known = pl.when(~is_filled)
+    return frame.with_columns(
+        deaths_best=known.then("best"),
+        deaths_low=known.then(pl.min_horizontal("low", "best")),
+        deaths_high=known.then(pl.max_horizontal("high", "best")),
+        deaths_range_low=pl.when(is_filled).then("low"),
+        deaths_range_high=pl.when(is_filled).then("high"),
+    ).drop("threshold", "best", "low", "high")
+
+
+def _refuse_surprises(*, filled: int, outside: int) -> None:
+    if (filled, outside) != (KNOWN_YEARS_WITHOUT_BEST, KNOWN_BEST_OUTSIDE_RANGE):
+        raise SourceError(
+            f"{ORIGIN.id}: {filled} best estimates are the bare threshold and {outside} lie outside their range, "
+            f"{KNOWN_YEARS_WITHOUT_BEST} and {KNOWN_BEST_OUTSIDE_RANGE} are known; look at what changed"
+        )

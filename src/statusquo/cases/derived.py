@@ -1,0 +1,330 @@
+"""A case for every territorial conflict of UCDP, from the snapshot alone.
+
+What UCDP codes is all there is: the sides, the states that sent troops, the episodes with their ends, battle
+deaths, and a shape where the territory's name led to one. Who held the territory is not coded: by default the
+parent holds, and the holding says that this is a default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from statusquo.cases.listing import CaseListing
+from statusquo.cases.model import Case
+from statusquo.core.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from statusquo.snapshot.store import Snapshot
+
+_UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
+_GOVERNMENT = "Government of "
+_HOLDING_NOTE = (
+    "A default, not coded by UCDP: the parent is taken to hold the territory and side B to want that changed."
+)
+
+
+def case_from_ucdp(conflict_id: int) -> Case:
+    """Return the case of one territorial conflict of UCDP.
+
+    Args:
+        conflict_id: the UCDP conflict number.
+
+    Raises:
+        UnknownNameError: when UCDP has no territorial conflict of this number.
+    """
+    from statusquo.snapshot.store import open_snapshot
+
+    snapshot = open_snapshot()
+    disputes = snapshot.table("disputes")
+    found = disputes.filter(disputes["conflict_id_ucdp"] == conflict_id)
+    if found.is_empty():
+        known = (f"ucdp-{number}" for number in disputes["conflict_id_ucdp"])
+        raise UnknownNameError(
+            "case", f"ucdp-{conflict_id}", known, hint=f"{disputes.height} territorial conflicts are known"
+        )
+    return _case(found.row(0, named=True), snapshot)
+
+
+def list_derived() -> list[CaseListing]:
+    """Return one line for every territorial conflict of UCDP, by number."""
+    from statusquo.snapshot.store import open_snapshot
+
+    disputes = open_snapshot().table("disputes").sort("conflict_id_ucdp")
+    return [
+        CaseListing(
+            id=f"ucdp-{row['conflict_id_ucdp']}",
+            title=_title(row),
+            origin="derived",
+            n_facts=len(facts := list(_facts(row))),
+            n_sourced=len(facts),
+            n_unsourced=0,
+            n_contested=0,
+            n_events=2 * row["n_episodes"] - (row["last_active_year"] == _last_year()),
+            first_year=row["first_active_year"],
+            last_year=row["last_active_year"],
+        )
+        for row in disputes.iter_rows(named=True)
+    ]
+
+
+def _last_year() -> int:
+    from statusquo.sources.ucdp_prio_acd import ORIGIN
+
+    year = ORIGIN.domain.last_year
+    assert year is not None, "UCDP's data are dated"
+    return year
+
+
+def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
+    conflict = row["conflict_id_ucdp"]
+    episodes = snapshot.table("episodes")
+    episodes = episodes.filter(episodes["conflict_id_ucdp"] == conflict).sort("episode")
+    actors = _actors(row, snapshot)
+    sides = {role["role"]: actor["id"] for actor in reversed(actors) for role in actor["role"]}
+    shape = _shape(conflict, snapshot)
+    return Case.model_validate(
+        {
+            "id": f"ucdp-{conflict}",
+            "title": _title(row),
+            "origin": "derived",
+            "summary": _summary(row),
+            "status_today": _status(row),
+            "status_source": [_UCDP],
+            "ids": {"ucdp_conflict": [conflict]},
+            "actor": actors,
+            "holding": [
+                {
+                    "holder": sides["parent"],
+                    "revisionist": sides["separatist"],
+                    "start": row["start_date"],
+                    "source": [_UCDP],
+                    "confidence": "low",
+                    "note": _HOLDING_NOTE,
+                }
+            ],
+            "territory": {"name": [{"text": row["territory_name"], "language": "en"}], "shape": shape},
+            "fact": list(_facts(row)),
+            "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode)],
+            "source": list(_sources([_UCDP, _TJET, *([_NATURAL_EARTH] if shape else [])])),
+        }
+    )
+
+
+def _title(row: dict[str, Any]) -> str:
+    place, where = row["territory_name"], row["location"]
+    return place if place == where else f"{place}, {where}"
+
+
+def _summary(row: dict[str, Any]) -> str:
+    first, last = row["first_active_year"], row["last_active_year"]
+    years = (
+        f"in {_count(row['n_active_years'], 'year')} between {first} and {last}"
+        if first < last
+        else f"in {first}"
+    )
+    side_b = _enumerate(_bare(name) for name in row["side_b"])
+    return (
+        f"UCDP records a conflict over {row['territory_name']} with {row['parent_name']} on side A and "
+        f"{side_b} on side B: 25 battle deaths or more {years}, in {_count(row['n_episodes'], 'episode')}."
+    )
+
+
+def _status(row: dict[str, Any]) -> str:
+    last = row["last_active_year"]
+    if last == _last_year():
+        return f"Active in {last}, the last year of the data."
+    return (
+        f"No year with 25 battle deaths since {last}; the data end in {_last_year()}. "
+        "Whether it is settled is not coded."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
+def _enumerate(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix(_GOVERNMENT)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].rstrip("-")
+
+
+def _actors(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the actors, side A first, each once with all its roles."""
+    year = row["last_active_year"]
+    actors: dict[str, dict[str, Any]] = {}
+
+    def add(name: str, role: str, *, is_state: bool, gwno: int | None, **more: Any) -> None:
+        same = (a for a in actors.values() if a["name"] == name or (gwno is not None and a["gwno"] == gwno))
+        actor = next(same, None) or actors.setdefault(
+            _slug(name),
+            {
+                "id": _slug(name),
+                "name": name,
+                "kind": "state" if is_state else "movement",
+                "gwno": gwno,
+                "role": [],
+            },
+        )
+        actor["role"].append({"role": role, "source": [_UCDP], "confidence": "high", **more})
+
+    # Where several governments stand on side A, the snapshot gives their names in one text and no number.
+    is_coalition = row["parent_gw"] is None and ", " in row["parent_name"]
+    parents = row["parent_name"].split(", ") if is_coalition else [row["parent_name"]]
+    for name in parents:
+        gwno = row["parent_gw"] if not is_coalition else _gw_of_name(name, year, snapshot)
+        add(name, "parent", is_state=True, gwno=gwno)
+    for name in row["side_b"]:
+        is_state = name.startswith(_GOVERNMENT)
+        gwno = _gw_of_name(_bare(name), year, snapshot) if is_state else None
+        note = "Side B of a conflict between states: a rival claimant, not a movement." if is_state else None
+        add(_bare(name), "separatist", is_state=is_state, gwno=gwno, note=note)
+    for key, side in (("supporters_a_gw", parents[0]), ("supporters_b_gw", _bare(row["side_b"][0]))):
+        for gwno in row[key]:
+            name = (
+                snapshot.states.name_of_gw(gwno, year) or snapshot.states.name_of_gw(gwno) or f"State {gwno}"
+            )
+            note = "Secondary warring party in UCDP: sent troops in at least one year."
+            add(name, "ally", is_state=True, gwno=gwno, toward=_slug(side), note=note)
+    return list(actors.values())
+
+
+def _gw_of_name(name: str, year: int, snapshot: Snapshot) -> int | None:
+    """Return the Gleditsch-Ward number of a state that UCDP names, None where no list has that name."""
+    known = {name.casefold(), name.partition(" (")[0].casefold()}
+    spells = [
+        spell for spell in snapshot.states.spells if spell.name.casefold() in known and spell.holds(year)
+    ]
+    if spells:
+        return spells[-1].gwno
+    return snapshot.states.gw_of_sipri(name, year) if snapshot.states.is_sipri_state(name) else None
+
+
+def _shape(conflict: int, snapshot: Snapshot) -> dict[str, Any] | None:
+    places = snapshot.table("dispute_places")
+    places = places.filter(places["conflict_id_ucdp"] == conflict)
+    if places.is_empty():
+        return None
+    how = "has the same name" if set(places["rule"]) == {"same name"} else "goes by another form of the name"
+    return {
+        "include": [f"{layer}:{code}" for layer, code in places.select("layer", "ne_id").iter_rows()],
+        "approximation": f"Today's outline of what {how} in Natural Earth; the land fought over may differ.",
+    }
+
+
+def _facts(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    first, last = row["first_active_year"], row["last_active_year"]
+    common = {"as_of": f"{first}-{last}" if last > first else str(first), "confidence": "high"}
+    for key, label, value, unit in (
+        ("history.conflict.episodes_n", "Episodes", row["n_episodes"], "episodes"),
+        (
+            "history.conflict.active_years_n",
+            "Years with 25 battle deaths or more",
+            row["n_active_years"],
+            "years",
+        ),
+        (
+            "history.conflict.war_years_n",
+            "Years with 1,000 battle deaths or more",
+            row["n_war_years"],
+            "years",
+        ),
+    ):
+        yield {
+            **common,
+            "key": key,
+            "label": label,
+            "topic": "history",
+            "value": value,
+            "unit": unit,
+            "source": [_UCDP],
+        }
+    if row["deaths_best"] is not None:
+        yield {
+            **common,
+            "key": "losses.conflict.battle_deaths",
+            "label": "Battle deaths, all sides",
+            "topic": "losses",
+            "unit": "battle deaths",
+            "source": [_TJET],
+            **_deaths(row),
+        }
+
+
+def _deaths(row: dict[str, Any]) -> dict[str, Any]:
+    """Return value, bounds and note of a count of battle deaths.
+
+    Where the source has no best estimate of a year it gives the lower limit of the year's class, 25 or 1,000,
+    beside a range that may lie far above; such a sum is no estimate, and only the range is given.
+    """
+    best, low, high = (row[f"deaths_{name}"] for name in ("best", "low", "high"))
+    n_without = row["n_active_years"] - row["n_years_with_deaths"]
+    note = f"No estimate for {_count(n_without, 'active year')}." if n_without else None
+    if low <= best <= high:
+        return {"value": best, "low": low, "high": high, "note": note}
+    odd = f"The source's best value, {best:,}, lies outside this range of its own."
+    return {"value": f"{low:,} to {high:,}", "note": f"{odd} {note}" if note else odd}
+
+
+def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    number = episode["episode"]
+    is_war = episode["peak_intensity"] == "war"
+    deaths = None
+    if episode["deaths_best"] is not None:
+        count = _deaths(episode)
+        shown = (
+            f"{count['value']:,} ({count['low']:,} to {count['high']:,})"
+            if "low" in count
+            else count["value"]
+        )
+        deaths = f"Battle deaths over the episode: {shown}. {count['note'] or ''}".strip()
+    yield {
+        "id": f"episode-{number}-start",
+        "date": _day(episode["start_date"], episode["first_year"]),
+        "title": f"Fighting {'begins' if number == 1 else 'resumes'}{', at war intensity' if is_war else ''}",
+        "kind": "fighting",
+        "is_key": True,
+        "text": deaths,
+        "source": [_UCDP, _TJET] if deaths else [_UCDP],
+        "confidence": "high",
+    }
+    if not episode["is_ongoing"]:
+        outcome = episode["outcome"]
+        yield {
+            "id": f"episode-{number}-end",
+            "date": _day(episode["end_date"], episode["last_year"]),
+            "title": f"Fighting ends: {outcome}" if outcome else "Fighting ends",
+            "kind": "agreement" if outcome and outcome.endswith("agreement") else "fighting",
+            "source": [_UCDP, _TJET] if outcome else [_UCDP],
+            "confidence": "high",
+        }
+
+
+def _day(date: dt.date | None, year: int) -> dt.date | int:
+    return date if date is not None else year
+
+
+def _sources(ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+    from statusquo.sources.registry import origin
+
+    for id_ in ids:
+        data = origin(id_)
+        yield {
+            "id": id_,
+            "kind": "data",
+            "title": f"{data.title}, version {data.version}",
+            "publisher": data.producer,
+            "url": data.link or None,
+        }

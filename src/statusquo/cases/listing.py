@@ -1,0 +1,51 @@
+"""One line of the list of disputes: what a case is called and how complete it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from statusquo.cases.model import Case
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListing:
+    """One line of the list of disputes.
+
+    Attributes:
+        id: the id that `load_case` takes.
+        title: the title.
+        origin: ``bundled``, ``derived`` (from UCDP alone) or ``file``.
+        n_facts: facts given.
+        n_sourced: facts that rest on a source.
+        n_unsourced: facts that rest on general knowledge only.
+        n_contested: keys under which figures differ.
+        n_events: events given.
+        first_year: first year of fighting, where UCDP is all there is.
+        last_year: last such year.
+    """
+
+    id: str
+    title: str
+    origin: str
+    n_facts: int
+    n_sourced: int
+    n_unsourced: int
+    n_contested: int
+    n_events: int
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+def listing_of(case: Case) -> CaseListing:
+    """Return the line of a case."""
+    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    return CaseListing(
+        id=case.id,
+        title=case.title,
+        origin=case.origin,
+        n_facts=len(case.fact),
+        n_sourced=n_sourced,
+        n_unsourced=len(case.fact) - n_sourced,
+        n_contested=len(case.contested()),
+        n_events=len(case.event),
+    )
