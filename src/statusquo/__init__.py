@@ -23,13 +23,13 @@ from statusquo.version import __version__
 if TYPE_CHECKING:
     import polars as pl
 
-    from statusquo.cases.load import CaseSummary
+    from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
 
 __all__ = ["__version__", "cases", "dossier", "load_case", "table"]
 
 
-def cases() -> list[CaseSummary]:
+def cases() -> list[CaseListing]:
     """Return the disputes known: the bundled cases, then every UCDP territorial conflict."""
     from statusquo.cases.load import list_cases
 

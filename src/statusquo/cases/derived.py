@@ -295,7 +295,6 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
         "date": _day(episode["start_date"], episode["first_year"]),
         "title": f"Fighting {'begins' if number == 1 else 'resumes'}{', at war intensity' if is_war else ''}",
         "kind": "fighting",
-        "is_key": True,
         "text": deaths,
         "source": [_UCDP, _TJET] if deaths else [_UCDP],
         "confidence": "high",

@@ -98,6 +98,8 @@ def _subtitle(case: Case) -> str:
                 side = behind_parent if role.toward in {p.id for p in parents} else behind_separatist if role.toward in {s.id for s in separatists} else None
                 if side is not None and actor.name not in side and role.role != "ally":
                     side.append(actor.name)
+    if all(actor.kind == "state" for actor in separatists):
+        return f"A dispute between states: {listed([a.name for a in parents])} (side A in the data) and {listed([a.name for a in separatists])} (side B)."
     parent = with_patrons([a.name for a in parents], behind_parent)
     separatist = with_patrons([a.name for a in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."

@@ -333,7 +333,7 @@ def _parent_only(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | 
         return None
     return Section(
         "arms",
-        "What did the parent state buy?",
+        f"What did {parent.name} buy?",
         parent_finding(parent, burden, shares),
         tuple(figures),
         (
@@ -349,7 +349,7 @@ def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) ->
     text = ""
     if burden.height:
         low, high = burden.sort("spending_gdp_pct").row(0, named=True), burden.sort("spending_gdp_pct").row(-1, named=True)
-        text = f"{parent.name} spent between {significant(low['spending_gdp_pct'])} % of its GDP on its military ({span(low['first_year'], low['last_year'])}) and {significant(high['spending_gdp_pct'])} % ({span(high['first_year'], high['last_year'])}), in five-year means"
+        text = f"{parent.name} spent between {significant(low['spending_gdp_pct'])} % of its GDP on its military ({span(low['first_year'], low['last_year'])}) and {significant(high['spending_gdp_pct'])} % ({span(high['first_year'], high['last_year'])}), in means over five years or fewer"
         if burden.height == 1:
             text = f"{parent.name} spent {significant(low['spending_gdp_pct'])} % of its GDP on its military in {span(low['first_year'], low['last_year'])}"
     named = shares.filter(pl.col("supplier") != "other")
@@ -375,7 +375,7 @@ def _burden(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figure:
     words = f"Military spending of {parent.name} as a share of GDP, means over five years: " + listed([f"{span(r['first_year'], r['last_year'])}: {significant(r['spending_gdp_pct'])} %" for r in rows.to_dicts()]) + "."
     return Figure(
         id="burden",
-        title=f"Military spending of {parent.name}, percent of GDP, five-year means",
+        title=f"Military spending of {parent.name}, percent of GDP, means over five years or fewer",
         spec=layered(layers, height=190, description=words),
         alt=words,
         how_to_read="The line is the mean over the years of each period that have a figure, the band the lowest and highest year.",

@@ -43,7 +43,7 @@ def headline(case: Case, episodes: pl.DataFrame) -> Section:
     return Section(
         "key-figures-section",
         "What are the key figures?",
-        _figures_finding(case) if case.fact else _thin_finding(),
+        _thin_finding() if case.origin == "derived" else _figures_finding(case),
         tuple(tables),
         (
             "A figure stands under the name of the side that gives it; under “not disputed” stand figures that no source read disputes, and data sets’ own estimates.",

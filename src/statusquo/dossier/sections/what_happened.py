@@ -34,7 +34,9 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
         years: rows of the table `dispute_years` for this dispute.
         frame: the years shown.
     """
-    blocks: list[Block] = [_timeline(case, frame, episodes), _deaths(case, years, frame)]
+    blocks: list[Block] = [_timeline(case, frame, episodes)]
+    if years["deaths_best"].count():
+        blocks.append(_deaths(years, frame))
     key = [event for event in case.event if event.is_key]
     if key:
         blocks.append(EntryList("key-events", "Key events", tuple(_event_entry(case, e, str(i)) for i, e in enumerate(key, 1))))
@@ -67,7 +69,8 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
     known = years.drop_nulls("deaths_best")
     if known.height:
         best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
-        text += f"; the battle deaths it counts add up to {with_range(best, low, high)}"
+        where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
+        text += f"; the battle deaths it counts{where} add up to {with_range(best, low, high)}"
         worst = known.sort("deaths_best", descending=True).row(0, named=True)
         share = 100 * worst["deaths_best"] / best
         if share >= 30 and known.height > 2:
@@ -93,10 +96,10 @@ def _outcome(outcome: str) -> str:
     }[outcome]
 
 
-def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
+def _deaths(years: pl.DataFrame, frame: TimeFrame) -> Figure:
     known = years.drop_nulls("deaths_best").with_columns(at=pl.col("year") + 0.5)
-    top = int(known["deaths_high"].max() or 1000) if known.height else 1000  # type: ignore[arg-type]
-    floor = min(20, int(known["deaths_low"].min() or 20)) if known.height else 20  # type: ignore[arg-type]
+    top = int(known["deaths_high"].max())  # type: ignore[arg-type]
+    floor = min(20, int(known["deaths_low"].min()))  # type: ignore[arg-type]
     y_scale = alt.Scale(type="log", domain=[max(floor, 1), max(top * 1.6, 2000)], nice=False, clamp=True)
     ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if floor <= n <= max(top * 1.6, 2000)]
     y_axis = alt.Axis(values=ticks, format=",d", title="battle deaths a year, logarithmic scale", grid=True)
@@ -137,10 +140,9 @@ def _deaths(case: Case, years: pl.DataFrame, frame: TimeFrame) -> Figure:
         .mark_text(dy=-9, baseline="bottom", fontSize=LABEL_PX, color=role("ink"), tooltip=None)  # type: ignore[arg-type]
         .encode(x=frame.x(), y=y("deaths_high"), text="text:N")
     )
-    words = (
-        f"Battle deaths by year, {frame.first} to {frame.last}. "
-        + (listed([f"{r['year']}: {with_range(r['deaths_best'], r['deaths_low'], r['deaths_high'])}" for r in points.sort('deaths_best', descending=True).head(5).sort('year').to_dicts()]) + " were the heaviest years." if points.height else "No estimates.")
-    )
+    worst = points.sort("deaths_best", descending=True).head(5).sort("year")
+    heaviest = [f"{r['year']}, {with_range(r['deaths_best'], r['deaths_low'], r['deaths_high'])}" for r in worst.to_dicts()]
+    words = f"Battle deaths by year, {frame.first} to {frame.last}. Heaviest: {'; '.join(heaviest)}."
     data = years.select("year", "episode", "intensity", "type", "deaths_best", "deaths_low", "deaths_high")
     return Figure(
         id="battle-deaths",
@@ -259,7 +261,7 @@ def _timeline(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Figure:
         spec=layered(layers, height=height, description=words),
         alt=words,
         how_to_read=_timeline_help(case, bool(key), bool(proposals)),
-        sources=("ucdp-prio-acd", *_case_sources(case, key, proposals)),
+        sources=tuple(dict.fromkeys(["ucdp-prio-acd", *_case_sources(case, key, proposals)])),
         data=data,
         height_px=full_height(height),
     )

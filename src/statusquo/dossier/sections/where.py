@@ -93,7 +93,7 @@ def finding(case: Case, extent: Extent) -> str:
         text += f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because it is an approximation"
     if extent.parent and extent.parent > extent.claimed * 1.02:
         area = extent.reference or extent.claimed
-        text += f"; that is {significant(100 * area / extent.parent)} % of {parent}’s area"
+        text += f"; {'the published area' if extent.reference else 'this'} equals {significant(100 * area / extent.parent)} % of {parent}’s area"
     if extent.held and extent.held > extent.claimed * 1.05:
         text += f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², {significant(extent.held / extent.claimed)} times the claim as drawn"
     return sentence(text)
@@ -180,7 +180,9 @@ def _locator(case: Case, snapshot: Snapshot, ground: _Ground, beside: str) -> Fi
         at = shape.representative_point()
         rank = 1 if code == ground.parent_code else 2 if code in codes else 4
         names.append(Name(name, at.x, at.y, rank, "country" if rank > 1 else "territory", True, 9.5))
-    drawing.names(names, least_wide_px=_LOCATOR_PX, has_phone=False)
+    scale = _LOCATOR_PX / (2 * frame.half_width_km)
+    left, bottom, right, top = shapely.affinity.translate(box, x + frame.half_width_km, y - frame.half_height_km).bounds
+    drawing.names(names, least_wide_px=_LOCATOR_PX, keep_free=[(left * scale, -top * scale, right * scale, -bottom * scale)], has_phone=False)
     words = f"Locator: {case.title} within {listed([a.name for a in case.parents()])} and its wider region."
     data = pl.DataFrame({"longitude": [round(near.longitude, 3)], "latitude": [round(near.latitude, 3)], "half_width_km": [round(frame.half_width_km)]})
     return Figure(
