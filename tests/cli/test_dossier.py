@@ -1,0 +1,104 @@
+"""`statusquo dossier` from the shell: what it writes, how it fails, what it costs to ask for help."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "statusquo", *arguments],
+        cwd=cwd, capture_output=True, text=True, timeout=120, env={**os.environ, **environment},
+    )
+
+
+def test_a_dossier_is_written_where_asked(tmp_path: Path) -> None:
+    done = run("dossier", "nagorno-karabakh", "-o", "karabakh.html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "karabakh.html" in done.stderr
+    page = (tmp_path / "karabakh.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["karabakh.html"]
+
+
+def test_without_a_name_the_page_is_called_after_the_dispute(tmp_path: Path) -> None:
+    assert run("dossier", "ucdp-352", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "ucdp-352.html").is_file()
+
+
+def test_json_says_what_was_found_and_nothing_else_stands_on_standard_output(tmp_path: Path) -> None:
+    done = run("dossier", "ucdp-352", "--json", cwd=tmp_path)
+    document = json.loads(done.stdout)
+    assert document["id"] == "ucdp-352"
+    assert document["bytes"] == (tmp_path / "ucdp-352.html").stat().st_size
+    assert {"id", "heading", "finding"} <= set(document["sections"][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["dossier", "nagorno-karabach"], "nagorno-karabakh"),
+        (["dossier", "ucdp-999999"], "ucdp-"),
+        (["dossier", "absent.toml"], "absent.toml"),
+        (["dossier", "nagorno-karabakh", "-o", "absent/page.html"], "absent/page.html"),
+        (["dossier", "nagorno-karabakh", "-o", "."], "folder"),
+        (["dossier"], "ID"),
+        (["dossier", "nagorno-karabakh", "--colour"], "--colour"),
+        (["dossiers"], "dossiers"),
+    ],
+)
+def test_wrong_input_gets_one_message_and_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_case_file_gets_every_error_and_no_page(tmp_path: Path) -> None:
+    (tmp_path / "wrong.toml").write_text('id = "x"\ntitel = "y"\n', encoding="utf-8")
+    done = run("dossier", "wrong.toml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "wrong.toml:2" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["wrong.toml"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_a_folder_that_may_not_be_written_is_said_to_be_one(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    assert run("dossier", "ucdp-352", "-o", str(closed / "x.html"), cwd=tmp_path).returncode == 2
+
+
+def test_help_imports_no_room() -> None:
+    """`--help` answers at once because nothing heavy is imported; this is the promise, without a stopwatch."""
+    code = (
+        "import sys; sys.argv = ['statusquo', '--help']\n"
+        "from statusquo.cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'polars', 'altair', 'pydantic', 'shapely', 'pyproj', 'jinja2', 'vl_convert', 'pooch', 'numpy', 'scipy'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "dossier" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = run("--help", cwd=tmp_path)
+    assert all(name in done.stdout for name in ("cases", "dossier", "data"))
+
+
+def test_the_version_is_the_package_s(tmp_path: Path) -> None:
+    from statusquo import __version__
+
+    assert run("--version", cwd=tmp_path).stdout.strip() == f"statusquo {__version__}"

@@ -1,0 +1,45 @@
+"""Every code block of the documentation and the README runs: Python as one session a page, commands as a user types them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGES = sorted([*(REPOSITORY / "docs").rglob("*.md"), REPOSITORY / "README.md"])
+
+
+def blocks(page: Path) -> list[tuple[str, str, int]]:
+    """The language, text and line of every fenced block; a block whose info string ends in ``no-run`` is left out."""
+    tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
+    found = [(t.info.strip(), t.content, (t.map or [0])[0] + 1) for t in tokens if t.type == "fence"]
+    return [(info.split()[0] if info else "", text, line) for info, text, line in found if not info.endswith("no-run")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
+def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    session: dict[str, object] = {}
+    for language, text, line in blocks(page):
+        if language == "python":
+            exec(compile(text, f"{page.name}:{line}", "exec"), session)
+        elif language == "toml":
+            (tmp_path / "example.toml").write_text(text, encoding="utf-8")
+        elif language == "console":
+            for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):
+                run(command, page, line, tmp_path)
+
+
+def run(command: str, page: Path, line: int, folder: Path) -> None:
+    words = shlex.split(command)
+    assert words[0] == "statusquo", f"{page.name}:{line}: only our own commands are shown as console blocks"
+    done = subprocess.run(
+        [sys.executable, "-m", "statusquo", *words[1:]], cwd=folder, capture_output=True, text=True, timeout=120, env=os.environ
+    )
+    assert done.returncode == 0, f"{page.name}:{line}: {command}\n{done.stderr}"

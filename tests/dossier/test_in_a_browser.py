@@ -1,0 +1,160 @@
+"""The page in a real browser, with the network cut: it draws, fits, reacts, and no text runs into other text."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from statusquo.dossier.page import write_page
+from statusquo.dossier.parts import Dossier, Figure
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("STATUSQUO_NEEDS_BROWSER"):
+            pytest.fail("no Chromium on this machine, and STATUSQUO_NEEDS_BROWSER is set")
+        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """A page opened by a reader whose network is cut, with everything that went wrong."""
+
+    def __init__(self, browser: playwright.Browser, path: Path, width: int, scheme: str = "light") -> None:
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else self.faults.append(request.url))
+        self.page.context.set_offline(True)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_function("document.documentElement.dataset.drawn")
+
+
+@pytest.fixture(scope="module")
+def karabakh_page(karabakh_dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "karabakh.html"
+    write_page(karabakh_dossier, path)
+    return path
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_every_chart_is_drawn_and_nothing_is_wider_than_the_screen(
+    browser: playwright.Browser, any_dossier: Dossier, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "page.html"
+    write_page(any_dossier, path)
+    reader = Reader(browser, path, width)
+    figures = sum(isinstance(block, Figure) for section in any_dossier.sections for block in section.blocks)
+    assert reader.page.locator("[data-figure] svg").count() == figures
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert reader.faults == []
+    reader.page.close()
+
+
+OVERLAPS = """id => {
+  const texts = [...document.querySelectorAll(`[data-figure="${id}"] .mark-text text`)]
+    .filter(text => !text.getAttribute('stroke') && text.textContent && getComputedStyle(text).opacity !== '0');
+  const boxes = texts.map(text => [text.textContent, text.getBoundingClientRect()]);
+  const found = [];
+  for (let i = 0; i < boxes.length; i++) for (let j = 0; j < i; j++) {
+    const [a, b] = [boxes[i][1], boxes[j][1]];
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 4) found.push(boxes[i][0] + ' x ' + boxes[j][0]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390, 360])
+@pytest.mark.parametrize("figure", ["territory-map", "timeline", "battle-deaths", "spending", "suppliers", "categories"])
+def test_no_text_of_a_chart_runs_into_another(browser: playwright.Browser, karabakh_page: Path, figure: str, width: int) -> None:
+    reader = Reader(browser, karabakh_page, width)
+    assert reader.page.evaluate(OVERLAPS, figure) == []
+    reader.page.close()
+
+
+def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(browser: playwright.Browser, karabakh_page: Path) -> None:
+    reader = Reader(browser, karabakh_page, 1440)
+    page = reader.page
+    plot = page.locator('[data-figure="battle-deaths"]')
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box is not None
+    years = (1987, 2026)
+    left, right = box["x"] + 58, box["x"] + box["width"] - 14
+
+    def at(year: float) -> float:
+        return left + (right - left) * (year - years[0]) / (years[1] - years[0])
+
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(at(2013.8), middle)
+    page.mouse.down()
+    page.mouse.move(at(2016), middle)
+    page.mouse.move(at(2018.1), middle)
+    page.mouse.up()
+    told = page.locator("#brush")
+    told.wait_for(state="visible")
+    # The year's estimates 2014-2017 are 46, 72, 141 and 36.
+    assert "2014–2017" in told.inner_text()
+    assert "battle deaths (best) 295" in told.inner_text()
+    widths = page.evaluate(
+        "[...document.querySelectorAll('[data-figure] .years_brush path, [data-figure] .years_brush_bg path')].map(p => Math.round(p.getBoundingClientRect().width))"
+    )
+    marked = [wide for wide in widths if wide > 3]
+    assert len(marked) >= 4
+    assert max(marked) - min(marked) <= 2
+    told.get_by_role("button").click()
+    told.wait_for(state="hidden")
+    assert reader.faults == []
+    page.close()
+
+
+def test_the_numbers_behind_a_chart_can_be_downloaded(browser: playwright.Browser, karabakh_page: Path, tmp_path: Path) -> None:
+    reader = Reader(browser, karabakh_page, 1440)
+    with reader.page.expect_download() as waiting:
+        reader.page.locator("#battle-deaths .csv a").click()
+    target = tmp_path / "deaths.csv"
+    waiting.value.save_as(target)
+    assert waiting.value.suggested_filename == "nagorno-karabakh-battle-deaths.csv"
+    assert "2020,7,war,internationalised internal,7646,7547,9076" in target.read_text()
+    reader.page.close()
+
+
+def test_the_charts_follow_the_reader_into_the_dark_and_onto_paper(browser: playwright.Browser, karabakh_page: Path) -> None:
+    reader = Reader(browser, karabakh_page, 1440, scheme="dark")
+    fill = "getComputedStyle(document.querySelector('[data-figure=\"battle-deaths\"] .role-axis-label text')).fill"
+    dark = reader.page.evaluate(fill)
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.wait_for_function(f"{fill} !== '{dark}'")
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.wait_for_function(f"{fill} === '{dark}'")
+    reader.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    reader.page.wait_for_function(f"{fill} !== '{dark}'")
+    assert reader.faults == []
+    reader.page.close()
+
+
+def test_a_phone_turned_on_its_side_gets_wider_charts(browser: playwright.Browser, karabakh_page: Path) -> None:
+    reader = Reader(browser, karabakh_page, 390)
+    wide = "document.querySelector('[data-figure=\"spending\"] svg').getBoundingClientRect().width"
+    narrow = reader.page.evaluate(wide)
+    reader.page.set_viewport_size({"width": 844, "height": 390})
+    reader.page.wait_for_function(f"{wide} > {narrow} + 300")
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    reader.page.close()
