@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Timings on a shared machine say nothing about the code, and a first call imports what later ones find.
+settings.register_profile("statusquo", deadline=None)
+settings.load_profile("statusquo")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
