@@ -53,17 +53,19 @@ def list_derived() -> list[CaseListing]:
     """Return one line for every territorial conflict of UCDP, by number."""
     from statusquo.snapshot.store import open_snapshot
 
-    disputes = open_snapshot().table("disputes").sort("conflict_id_ucdp")
+    snapshot = open_snapshot()
+    ranges, last_year = _ranges(snapshot), _last_year(snapshot)
+    disputes = snapshot.table("disputes").sort("conflict_id_ucdp")
     return [
         CaseListing(
             id=f"ucdp-{row['conflict_id_ucdp']}",
             title=_title(row),
             origin="derived",
-            n_facts=len(facts := list(_facts(row))),
+            n_facts=len(facts := list(_facts(row, ranges.get(row["conflict_id_ucdp"])))),
             n_sourced=len(facts),
             n_unsourced=0,
             n_contested=0,
-            n_events=2 * row["n_episodes"] - (row["last_active_year"] == _last_year()),
+            n_events=2 * row["n_episodes"] - (row["last_active_year"] == last_year),
             first_year=row["first_active_year"],
             last_year=row["last_active_year"],
         )
@@ -71,11 +73,9 @@ def list_derived() -> list[CaseListing]:
     ]
 
 
-def _last_year() -> int:
-    from statusquo.sources.ucdp_prio_acd import ORIGIN
-
-    year = ORIGIN.domain.last_year
-    assert year is not None, "UCDP's data are dated"
+def _last_year(snapshot: Snapshot) -> int:
+    """Return the last year of UCDP's data, in which some territorial conflict is active."""
+    year: int = snapshot.table("disputes")["last_active_year"].sort()[-1]
     return year
 
 
@@ -92,7 +92,7 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
             "title": _title(row),
             "origin": "derived",
             "summary": _summary(row),
-            "status_today": _status(row),
+            "status_today": _status(row, _last_year(snapshot)),
             "status_source": [_UCDP],
             "ids": {"ucdp_conflict": [conflict]},
             "actor": actors,
@@ -107,7 +107,7 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
                 }
             ],
             "territory": {"name": [{"text": row["territory_name"], "language": "en"}], "shape": shape},
-            "fact": list(_facts(row)),
+            "fact": list(_facts(row, _ranges(snapshot).get(conflict))),
             "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode)],
             "source": list(_sources([_UCDP, _TJET, *([_NATURAL_EARTH] if shape else [])])),
         }
@@ -133,12 +133,12 @@ def _summary(row: dict[str, Any]) -> str:
     )
 
 
-def _status(row: dict[str, Any]) -> str:
+def _status(row: dict[str, Any], last_year: int) -> str:
     last = row["last_active_year"]
-    if last == _last_year():
+    if last == last_year:
         return f"Active in {last}, the last year of the data."
     return (
-        f"No year with 25 battle deaths since {last}; the data end in {_last_year()}. "
+        f"No year with 25 battle deaths since {last}; the data end in {last_year}. "
         "Whether it is settled is not coded."
     )
 
@@ -224,7 +224,7 @@ def _shape(conflict: int, snapshot: Snapshot) -> dict[str, Any] | None:
     }
 
 
-def _facts(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _facts(row: dict[str, Any], ranged: tuple[int, int, int] | None) -> Iterator[dict[str, Any]]:
     first, last = row["first_active_year"], row["last_active_year"]
     common = {"as_of": f"{first}-{last}" if last > first else str(first), "confidence": "high"}
     for key, label, value, unit in (
@@ -251,31 +251,40 @@ def _facts(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "unit": unit,
             "source": [_UCDP],
         }
+    losses = {**common, "topic": "losses", "unit": "battle deaths", "source": [_TJET]}
     if row["deaths_best"] is not None:
+        n_without = row["n_active_years"] - row["n_years_with_deaths"]
         yield {
-            **common,
+            **losses,
             "key": "losses.conflict.battle_deaths",
             "label": "Battle deaths, all sides",
-            "topic": "losses",
-            "unit": "battle deaths",
-            "source": [_TJET],
-            **_deaths(row),
+            "value": row["deaths_best"],
+            "low": row["deaths_low"],
+            "high": row["deaths_high"],
+            "note": f"Without {_count(n_without, 'active year')} that have no best estimate."
+            if n_without
+            else None,
+        }
+    if ranged is not None:
+        n_years, low, high = ranged
+        yield {
+            **losses,
+            "key": "losses.conflict.battle_deaths_range",
+            "label": "Battle deaths, all sides, in years with a range only",
+            "value": f"{low:,} to {high:,}",
+            "note": f"{_count(n_years, 'year')} for which the source has a range and no best estimate.",
         }
 
 
-def _deaths(row: dict[str, Any]) -> dict[str, Any]:
-    """Return value, bounds and note of a count of battle deaths.
+def _ranges(snapshot: Snapshot) -> dict[int, tuple[int, int, int]]:
+    """Return, by conflict, how many years have only a range of battle deaths, and the sums of its ends."""
+    import polars as pl
 
-    Where the source has no best estimate of a year it gives the lower limit of the year's class, 25 or 1,000,
-    beside a range that may lie far above; such a sum is no estimate, and only the range is given.
-    """
-    best, low, high = (row[f"deaths_{name}"] for name in ("best", "low", "high"))
-    n_without = row["n_active_years"] - row["n_years_with_deaths"]
-    note = f"No estimate for {_count(n_without, 'active year')}." if n_without else None
-    if low <= best <= high:
-        return {"value": best, "low": low, "high": high, "note": note}
-    odd = f"The source's best value, {best:,}, lies outside this range of its own."
-    return {"value": f"{low:,} to {high:,}", "note": f"{odd} {note}" if note else odd}
+    years = snapshot.table("dispute_years").filter(pl.col("deaths_range_low").is_not_null())
+    sums = years.group_by("conflict_id_ucdp").agg(
+        pl.len(), pl.col("deaths_range_low").sum(), pl.col("deaths_range_high").sum()
+    )
+    return {conflict: (n_years, low, high) for conflict, n_years, low, high in sums.iter_rows()}
 
 
 def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -283,13 +292,12 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
     is_war = episode["peak_intensity"] == "war"
     deaths = None
     if episode["deaths_best"] is not None:
-        count = _deaths(episode)
-        shown = (
-            f"{count['value']:,} ({count['low']:,} to {count['high']:,})"
-            if "low" in count
-            else count["value"]
+        counted, active = episode["n_years_with_deaths"], episode["n_active_years"]
+        deaths = (
+            f"Battle deaths over the episode: {episode['deaths_best']:,} "
+            f"({episode['deaths_low']:,} to {episode['deaths_high']:,})"
+            + ("." if counted == active else f", from {counted} of its {active} years.")
         )
-        deaths = f"Battle deaths over the episode: {shown}. {count['note'] or ''}".strip()
     yield {
         "id": f"episode-{number}-start",
         "date": _day(episode["start_date"], episode["first_year"]),

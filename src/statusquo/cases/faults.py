@@ -7,6 +7,7 @@ have, the choices of a field, the form of an id or a date. Read only when a file
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -24,9 +25,9 @@ _FORMS: dict[Any, str] = {
     model.Text: "a text of 1 to 4,000 characters",
     PartialDate: ALLOWED_DATES,
     str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
+    model.Whole: "a whole number",
+    model.Number: "a number",
+    model.Flag: "true or false",
 }
 _LONGEST_FOUND = 60
 
@@ -102,10 +103,15 @@ def _annotation_at(path: FieldPath) -> Any:
         elif get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
         elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            annotation = _required(get_type_hints(annotation, include_extras=True).get(part))
+            annotation = _required(_types_of(annotation).get(part))
         else:
             return None
     return annotation
+
+
+@cache
+def _types_of(table: type[BaseModel]) -> dict[str, Any]:
+    return get_type_hints(table, include_extras=True)
 
 
 def _required(annotation: Any) -> Any:

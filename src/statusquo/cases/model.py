@@ -18,6 +18,11 @@ from statusquo.cases.dates import PartialDate
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+"""Numbers and flags are taken as TOML writes them: no text that looks like one, and true is not 1."""
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 ShapeRef = Annotated[
@@ -72,7 +77,7 @@ Topic = Literal[
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Source(_Strict):
@@ -86,7 +91,7 @@ class Source(_Strict):
     title: Line
     author: Line | None = None
     publisher: Line | None = None
-    year: int | None = Field(default=None, ge=1500, le=2100)
+    year: Whole | None = Field(default=None, ge=1500, le=2100)
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)] | None = None
     side: Slug | None = None
     note: Line | None = None
@@ -132,7 +137,7 @@ class Actor(_Strict):
     id: Slug
     name: Line
     kind: Literal["state", "de facto state", "movement", "organisation"]
-    gwno: int | None = Field(default=None, ge=1, le=1000)
+    gwno: Whole | None = Field(default=None, ge=1, le=1000)
     other_names: tuple[Name, ...] = ()
     role: tuple[Role, ...] = ()
     note: Line | None = None
@@ -176,8 +181,8 @@ class Place(_Strict):
 
     id: Slug
     names: tuple[Name, ...] = Field(min_length=1)
-    longitude: float = Field(ge=-180, le=180)
-    latitude: float = Field(ge=-90, le=90)
+    longitude: Number = Field(ge=-180, le=180)
+    latitude: Number = Field(ge=-90, le=90)
     approximation: Text | None = None
     source: tuple[Slug, ...] = Field(min_length=1)
 
@@ -216,9 +221,9 @@ class Fact(_Sourced):
     key: FactKey
     label: Line
     topic: Topic
-    value: float | Text
-    low: float | None = None
-    high: float | None = None
+    value: Number | Text
+    low: Number | None = None
+    high: Number | None = None
     unit: Line
     as_of: Line | None = None
     claimant: Slug | None = None
@@ -266,7 +271,7 @@ class Event(_Sourced):
     title: Line
     kind: EventKind
     text: Text | None = None
-    is_key: bool = False
+    is_key: Flag = False
     """Whether the timeline labels it."""
     account: tuple[Account, ...] = ()
 
@@ -305,9 +310,9 @@ class Proposal(_Sourced):
 class Ids(_Strict):
     """The dispute's identifiers in other data sets."""
 
-    ucdp_conflict: tuple[int, ...] = Field(min_length=1)
-    ucdp_dyad: tuple[int, ...] = ()
-    epr_group: tuple[int, ...] = ()
+    ucdp_conflict: tuple[Whole, ...] = Field(min_length=1)
+    ucdp_dyad: tuple[Whole, ...] = ()
+    epr_group: tuple[Whole, ...] = ()
     natural_earth_area: tuple[Annotated[str, StringConstraints(pattern=r"^B\d{2}$")], ...] = ()
 
 

@@ -51,7 +51,9 @@ def list_(
         )
         for c in cases
     ]
-    print_table(f"{len(cases)} disputes", columns, rows, numeric=columns[3:])
+    print_table(
+        f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[3:]
+    )
 
 
 @app.command()
@@ -97,7 +99,7 @@ def _print_head(case: Case) -> None:
         f"{case.title} ({case.id}, {case.origin})",
         f"Names: {names}",
         "Ids: " + "; ".join(f"{label} {', '.join(map(str, found))}" for label, found in ids.items() if found),
-        f"Facts: {n.n_facts} ({n.n_sourced} sourced, {n.n_unsourced} unsourced), {n.n_contested} keys contested",
+        f"Facts: {n.n_facts}, {n.n_sourced} of them sourced; {n.n_contested} keys contested",
         f"Events: {n.n_events}; phases: {len(case.phase)}; proposals: {len(case.proposal)}; "
         f"sources: {len(case.source)}",
     ]

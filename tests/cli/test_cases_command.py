@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from statusquo.cases import load_case
+from statusquo.cases.model import Case
+from statusquo.cli.cases import app, complete_case_id
+from statusquo.core.errors import UnknownNameError
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_list_prints_one_json_document_with_every_dispute() -> None:
+    cases = json.loads(run("list", "--json"))["cases"]
+    assert len(cases) == 201
+    first = cases[0]
+    assert (first["id"], first["origin"]) == ("nagorno-karabakh", "bundled")
+    assert first["n_sourced"] + first["n_unsourced"] == first["n_facts"]
+
+
+def test_list_finds_by_title_and_by_id() -> None:
+    found = json.loads(run("list", "--json", "--search", "OSSETIA"))["cases"]
+    assert [case["id"] for case in found] == ["ucdp-393"]
+    assert [case["id"] for case in json.loads(run("list", "--json", "--search", "ucdp-393"))["cases"]] == [
+        "ucdp-393"
+    ]
+    assert json.loads(run("list", "--json", "--search", "no such dispute"))["cases"] == []
+
+
+def test_list_can_leave_out_what_has_no_file() -> None:
+    assert [case["id"] for case in json.loads(run("list", "--json", "--bundled"))["cases"]] == [
+        "nagorno-karabakh"
+    ]
+    assert "ucdp-" not in run("list", "--bundled")
+
+
+def test_list_prints_a_table_for_people() -> None:
+    text = run("list", "--search", "karabakh")
+    assert "nagorno-karabakh" in text
+    assert "ucdp-388" in text
+
+
+@pytest.mark.parametrize("name", ["nagorno-karabakh", "ucdp-388", "ucdp-218"])
+def test_show_prints_the_whole_case_as_json(name: str) -> None:
+    document = json.loads(run("show", name, "--json"))
+    assert Case.model_validate_json(json.dumps(document)) == load_case(name)
+
+
+def test_show_prints_both_sides_of_a_contested_fact() -> None:
+    text = run("show", "nagorno-karabakh")
+    for words in (
+        "Azerbaijan",
+        "Karabakh Armenians",
+        "Արցախ",
+        "Dağlıq Qarabağ",
+        "613",
+        "Package plan",
+        "Second war",
+    ):
+        assert words in text
+    row = text.index("Azerbaijani soldiers killed, April 2016")
+    assert "31" in text[row : row + 200]
+    assert "300 to 500" in text[row : row + 600]
+
+
+def test_show_of_a_conflict_without_a_file_says_so_and_names_the_bundled_case() -> None:
+    assert "statusquo cases show nagorno-karabakh" in run("show", "ucdp-388")
+    assert "there is no case file" in run("show", "ucdp-218")
+
+
+def test_show_reads_a_file_of_the_users_own(tmp_path: Path) -> None:
+    import statusquo.cases
+
+    bundled = Path(statusquo.cases.__file__).parent / "bundled" / "nagorno-karabakh.toml"
+    copy = tmp_path / "mine.toml"
+    copy.write_bytes(bundled.read_bytes())
+    assert json.loads(run("show", str(copy), "--json"))["origin"] == "file"
+
+
+def test_show_refuses_an_unknown_name() -> None:
+    with pytest.raises(UnknownNameError, match="nagorno-karabakh"):
+        run("show", "nagorno-karabah")
+
+
+def test_completion_offers_ids_with_titles() -> None:
+    offered = dict(complete_case_id("ucdp-39"))
+    assert offered["ucdp-393"] == "South Ossetia, Georgia"
+    assert all(name.startswith("ucdp-39") for name in offered)
+    assert [name for name, _ in complete_case_id("nag")] == ["nagorno-karabakh"]
+
+
+def test_the_command_imports_its_room_only_when_called() -> None:
+    code = (
+        "import sys; import statusquo.cli.cases; "
+        "assert not {'pydantic', 'polars', 'rich', 'statusquo.cases'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
