@@ -14,7 +14,11 @@ from statusquo.core.columns import columns_of, table_names
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Replace the placeholders of one page."""
-    fillers: dict[str, Callable[[], str]] = {"{{ columns }}": columns, "{{ sources }}": sources, "{{ commands }}": commands}
+    fillers: dict[str, Callable[[], str]] = {
+        "{{ columns }}": columns,
+        "{{ sources }}": sources,
+        "{{ commands }}": commands,
+    }
     for mark, filler in fillers.items():
         if mark in markdown:
             markdown = markdown.replace(mark, filler())
@@ -25,7 +29,9 @@ def columns() -> str:
     """Return every declared table with its columns."""
     parts = []
     for table in table_names():
-        parts.append(f"## `{table}`\n\n| column | type | unit | key | may be missing | from | what |\n|---|---|---|---|---|---|---|")
+        parts.append(
+            f"## `{table}`\n\n| column | type | unit | key | may be missing | from | what |\n|---|---|---|---|---|---|---|"
+        )
         for column in columns_of(table):
             allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
             parts.append(

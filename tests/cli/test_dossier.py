@@ -14,7 +14,11 @@ import pytest
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "statusquo", *arguments],
-        cwd=cwd, capture_output=True, text=True, timeout=120, env={**os.environ, **environment},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment},
     )
 
 
@@ -54,7 +58,9 @@ def test_json_says_what_was_found_and_nothing_else_stands_on_standard_output(tmp
         (["dossiers"], "dossiers"),
     ],
 )
-def test_wrong_input_gets_one_message_and_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
+def test_wrong_input_gets_one_message_and_exit_code_2(
+    arguments: list[str], said: str, tmp_path: Path
+) -> None:
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr

@@ -23,7 +23,9 @@ def blocks(page: Path) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
-def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_code_of_a_page_runs(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     session: dict[str, object] = {}
     for language, text, line in blocks(page):
@@ -40,6 +42,11 @@ def run(command: str, page: Path, line: int, folder: Path) -> None:
     words = shlex.split(command)
     assert words[0] == "statusquo", f"{page.name}:{line}: only our own commands are shown as console blocks"
     done = subprocess.run(
-        [sys.executable, "-m", "statusquo", *words[1:]], cwd=folder, capture_output=True, text=True, timeout=120, env=os.environ
+        [sys.executable, "-m", "statusquo", *words[1:]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ,
     )
     assert done.returncode == 0, f"{page.name}:{line}: {command}\n{done.stderr}"

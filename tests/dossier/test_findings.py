@@ -7,12 +7,13 @@ import pytest
 
 from statusquo.cases.model import Case
 from statusquo.dossier.assemble import time_frame
+from statusquo.dossier.extent import Extent
 from statusquo.dossier.parts import Dossier
-from statusquo.dossier.sections.arms import both_sides_finding, sides_of, spending_ratio, turning_points
+from statusquo.dossier.sections.arms import both_sides_finding
 from statusquo.dossier.sections.headline import contested_finding, rival_keys, widest_rivalry
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
-from statusquo.dossier.sections.where import Extent
 from statusquo.dossier.sections.where import finding as where_finding
+from statusquo.dossier.sides import sides_of, spending_ratio, turning_points
 from statusquo.snapshot.store import Snapshot
 
 KARABAKH = 388
@@ -45,18 +46,24 @@ def test_the_sentence_on_fighting_changes_with_the_deaths(episodes: pl.DataFrame
 
 
 def test_the_sentence_on_fighting_says_when_nothing_is_estimated(episodes: pl.DataFrame, years: pl.DataFrame) -> None:
-    blank = years.with_columns(pl.lit(None, pl.Int32).alias(name) for name in ("deaths_best", "deaths_low", "deaths_high"))
+    blank = years.with_columns(
+        pl.lit(None, pl.Int32).alias(name) for name in ("deaths_best", "deaths_low", "deaths_high")
+    )
     sentence = what_happened_finding(episodes, blank)
     assert "no estimate of battle deaths is at hand" in sentence
     assert " 0" not in sentence
 
 
-def test_the_sentence_on_fighting_says_when_the_last_episode_goes_on(episodes: pl.DataFrame, years: pl.DataFrame) -> None:
+def test_the_sentence_on_fighting_says_when_the_last_episode_goes_on(
+    episodes: pl.DataFrame, years: pl.DataFrame
+) -> None:
     ongoing = episodes.with_columns(is_ongoing=pl.col("episode") == 7)
     assert "still going on in 2023" in what_happened_finding(ongoing, years)
 
 
-def test_the_sentence_on_arms_says_the_published_totals(karabakh: Case, snapshot: Snapshot, years: pl.DataFrame) -> None:
+def test_the_sentence_on_arms_says_the_published_totals(
+    karabakh: Case, snapshot: Snapshot, years: pl.DataFrame
+) -> None:
     sides = sides_of(karabakh)
     assert sides is not None
     numbers = [side.gwno for side in sides]
@@ -80,7 +87,12 @@ def test_the_spending_ratio_is_the_one_in_the_raw_file(snapshot: Snapshot) -> No
 
 def test_turning_points_are_first_lowest_highest_since_and_last() -> None:
     ratio = pl.DataFrame({"year": [1990, 1991, 1992, 1993, 1994], "ratio": [2.0, 9.0, 0.5, 4.0, 3.0]})
-    assert turning_points(ratio) == [(1990, 2.0, ""), (1992, 0.5, " (its lowest)"), (1993, 4.0, " (its highest since)"), (1994, 3.0, "")]
+    assert turning_points(ratio) == [
+        (1990, 2.0, ""),
+        (1992, 0.5, " (its lowest)"),
+        (1993, 4.0, " (its highest since)"),
+        (1994, 3.0, ""),
+    ]
     assert turning_points(ratio.head(0)) == []
     assert turning_points(ratio.head(1)) == [(1990, 2.0, " (its lowest)")]
 

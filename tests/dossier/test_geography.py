@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from statusquo.cases.model import Case
 from statusquo.dossier.geography import Frame, area_km2, compose, features, frame_around, hatch, shape_of
-from statusquo.dossier.sections.where import both_names
+from statusquo.dossier.territory_map import both_names
 from statusquo.snapshot.store import Snapshot
 
 

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +44,15 @@ class Reader:
     def __init__(self, browser: playwright.Browser, path: Path, width: int, scheme: str = "light") -> None:
         self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         self.faults: list[str] = []
-        self.page.on("console", lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on(
+            "console",
+            lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else self.faults.append(request.url))
+        self.page.on(
+            "request",
+            lambda request: None if request.url.startswith(("file:", "data:")) else self.faults.append(request.url),
+        )
         self.page.context.set_offline(True)
         self.page.goto(path.as_uri())
         self.page.wait_for_function("document.documentElement.dataset.drawn")
@@ -82,14 +95,20 @@ OVERLAPS = """id => {
 
 
 @pytest.mark.parametrize("width", [1440, 768, 390, 360])
-@pytest.mark.parametrize("figure", ["territory-map", "timeline", "battle-deaths", "spending", "suppliers", "categories"])
-def test_no_text_of_a_chart_runs_into_another(browser: playwright.Browser, karabakh_page: Path, figure: str, width: int) -> None:
+@pytest.mark.parametrize(
+    "figure", ["territory-map", "timeline", "battle-deaths", "spending", "suppliers", "categories"]
+)
+def test_no_text_of_a_chart_runs_into_another(
+    browser: playwright.Browser, karabakh_page: Path, figure: str, width: int
+) -> None:
     reader = Reader(browser, karabakh_page, width)
     assert reader.page.evaluate(OVERLAPS, figure) == []
     reader.page.close()
 
 
-def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(browser: playwright.Browser, karabakh_page: Path) -> None:
+def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(
+    browser: playwright.Browser, karabakh_page: Path
+) -> None:
     reader = Reader(browser, karabakh_page, 1440)
     page = reader.page
     plot = page.locator('[data-figure="battle-deaths"]')
@@ -125,7 +144,9 @@ def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(browser: playwrig
     page.close()
 
 
-def test_the_numbers_behind_a_chart_can_be_downloaded(browser: playwright.Browser, karabakh_page: Path, tmp_path: Path) -> None:
+def test_the_numbers_behind_a_chart_can_be_downloaded(
+    browser: playwright.Browser, karabakh_page: Path, tmp_path: Path
+) -> None:
     reader = Reader(browser, karabakh_page, 1440)
     with reader.page.expect_download() as waiting:
         reader.page.locator("#battle-deaths .csv a").click()
@@ -136,7 +157,9 @@ def test_the_numbers_behind_a_chart_can_be_downloaded(browser: playwright.Browse
     reader.page.close()
 
 
-def test_the_charts_follow_the_reader_into_the_dark_and_onto_paper(browser: playwright.Browser, karabakh_page: Path) -> None:
+def test_the_charts_follow_the_reader_into_the_dark_and_onto_paper(
+    browser: playwright.Browser, karabakh_page: Path
+) -> None:
     reader = Reader(browser, karabakh_page, 1440, scheme="dark")
     fill = "getComputedStyle(document.querySelector('[data-figure=\"battle-deaths\"] .role-axis-label text')).fill"
     dark = reader.page.evaluate(fill)

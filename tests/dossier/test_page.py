@@ -69,11 +69,15 @@ def test_the_chart_library_stands_in_the_page_once(any_dossier: Dossier) -> None
 
 
 def test_a_hostile_case_file_stays_text(karabakh: Case, snapshot: Snapshot, karabakh_dossier: Dossier) -> None:
-    hostile = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\'&'
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
     event = karabakh.event[0].model_copy(update={"title": hostile, "text": hostile, "is_key": True})
     phase = karabakh.phase[0].model_copy(update={"name": hostile})
     case = karabakh.model_copy(
-        update={"title": hostile, "event": (event, *karabakh.event[1:]), "phase": (phase, *karabakh.phase[1:])}
+        update={
+            "title": hostile,
+            "event": (event, *karabakh.event[1:]),
+            "phase": (phase, *karabakh.phase[1:]),
+        }
     )
     plain, attacked = (parsed(render_page(d)) for d in (karabakh_dossier, assemble_dossier(case, snapshot)))
     assert attacked.scripts == plain.scripts
@@ -126,7 +130,11 @@ def test_writing_into_a_folder_that_is_not_there_leaves_nothing(karabakh_dossier
 
 def structure(dossier: Dossier) -> dict[str, object]:
     """The skeleton of a dossier that a reader would notice changing."""
-    blocks = {Figure: lambda b: b.title, Table: lambda b: f"{b.caption} ({len(b.rows)} rows)", EntryList: lambda b: f"{b.caption} ({len(b.entries)})"}
+    blocks = {
+        Figure: lambda b: b.title,
+        Table: lambda b: f"{b.caption} ({len(b.rows)} rows)",
+        EntryList: lambda b: f"{b.caption} ({len(b.entries)})",
+    }
     return {
         "title": dossier.case.title,
         "subtitle": dossier.subtitle,
@@ -135,7 +143,9 @@ def structure(dossier: Dossier) -> dict[str, object]:
             {
                 "heading": section.heading,
                 "finding": section.finding,
-                "blocks": [f"{type(block).__name__} {block.id}: {blocks[type(block)](block)}" for block in section.blocks],
+                "blocks": [
+                    f"{type(block).__name__} {block.id}: {blocks[type(block)](block)}" for block in section.blocks
+                ],
                 "caveats": len(section.caveats),
             }
             for section in dossier.sections

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.dossier.sections.what_happened import stagger
 from statusquo.dossier.timecharts import decimal_year
-from statusquo.dossier.wording import counted, listed, runs, sentence, significant, span, spans, whole, with_range
+from statusquo.dossier.timeline_chart import stagger
+from statusquo.dossier.wording import (
+    counted,
+    listed,
+    runs,
+    sentence,
+    significant,
+    span,
+    spans,
+    whole,
+    with_range,
+)
 
 
 def test_numbers_are_written_one_way() -> None:
@@ -34,7 +45,7 @@ def test_numbers_are_written_one_way() -> None:
 def test_runs_hold_every_year_once(years: set[int]) -> None:
     found = runs(sorted(years))
     assert {year for first, last in found for year in range(first, last + 1)} == years
-    assert all(later[0] > earlier[1] + 1 for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] > earlier[1] + 1 for earlier, later in itertools.pairwise(found))
 
 
 @given(st.lists(st.floats(1946, 2025), max_size=40))

@@ -22,7 +22,8 @@ def dossier(
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="File to write; ID.html in this folder by default.", dir_okay=True)
+        Path | None,
+        typer.Option("--out", "-o", help="File to write; ID.html in this folder by default.", dir_okay=True),
     ] = None,
     json: JsonFlag = False,
 ) -> None:
@@ -45,7 +46,8 @@ def dossier(
                 "bytes": size,
                 "summary": list(report.summary),
                 "sections": [
-                    {"id": section.id, "heading": section.heading, "finding": section.finding} for section in report.sections
+                    {"id": section.id, "heading": section.heading, "finding": section.finding}
+                    for section in report.sections
                 ],
                 "sources": [reference.id for reference in report.references],
             }

@@ -18,7 +18,9 @@ def print_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
+def print_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[str] = ()
+) -> None:
     """Write a table for people; as wide as the terminal, or unbounded when the output is not one."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

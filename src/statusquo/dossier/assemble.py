@@ -10,10 +10,11 @@ from altair.utils.schemapi import debug_mode
 from statusquo.cases.model import Case
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
-from statusquo.dossier.sections.arms import arms, sides_of, spending_ratio
+from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
+from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import listed, spans
 from statusquo.snapshot.store import Snapshot
@@ -66,8 +67,12 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
 
 
 def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
-    """Return the years that the page's time charts show: all active years, phases and key events, no earlier than 1946."""
-    dates = [*(p.start.year for p in case.phase), *(e.date.year for e in case.event if e.is_key), *(p.date.year for p in case.proposal)]
+    """Return the years of the page's time charts: all active years, phases and key events, no earlier than 1946."""
+    dates = [
+        *(p.start.year for p in case.phase),
+        *(e.date.year for e in case.event if e.is_key),
+        *(p.date.year for p in case.proposal),
+    ]
     ends = [p.end.year for p in case.phase if p.end]
     active = years["year"].to_list()
     last_of_data = ORIGINS["ucdp-prio-acd"].domain.last_year or max(active)
@@ -91,15 +96,25 @@ def _subtitle(case: Case) -> str:
         return listed(names) + (f", with {listed(patrons)} behind it" if patrons else "")
 
     parents, separatists = case.parents(), case.separatists()
-    behind_parent, behind_separatist = [], []
+    behind_parent: list[str] = []
+    behind_separatist: list[str] = []
     for actor in case.actor:
         for role in actor.role:
             if role.role in ("patron", "kin state", "ally") and actor not in (*parents, *separatists):
-                side = behind_parent if role.toward in {p.id for p in parents} else behind_separatist if role.toward in {s.id for s in separatists} else None
+                side = (
+                    behind_parent
+                    if role.toward in {p.id for p in parents}
+                    else behind_separatist
+                    if role.toward in {s.id for s in separatists}
+                    else None
+                )
                 if side is not None and actor.name not in side and role.role != "ally":
                     side.append(actor.name)
     if all(actor.kind == "state" for actor in separatists):
-        return f"A dispute between states: {listed([a.name for a in parents])} (side A in the data) and {listed([a.name for a in separatists])} (side B)."
+        return (
+            f"A dispute between states: {listed([a.name for a in parents])} (side A in the data) and "
+            f"{listed([a.name for a in separatists])} (side B)."
+        )
     parent = with_patrons([a.name for a in parents], behind_parent)
     separatist = with_patrons([a.name for a in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."
@@ -116,8 +131,20 @@ def _names(case: Case) -> tuple[tuple[str, str, str], ...]:
 def language_name(tag: str) -> str:
     """Return the English name of a language tag's primary language, or the tag where it is not a common one here."""
     common = {
-        "en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "ka": "Georgian", "fr": "French",
-        "es": "Spanish", "ar": "Arabic", "ro": "Romanian", "sq": "Albanian", "sr": "Serbian", "mul": "data sets", "und": "data sets",
+        "en": "English",
+        "hy": "Armenian",
+        "az": "Azerbaijani",
+        "ru": "Russian",
+        "tr": "Turkish",
+        "ka": "Georgian",
+        "fr": "French",
+        "es": "Spanish",
+        "ar": "Arabic",
+        "ro": "Romanian",
+        "sq": "Albanian",
+        "sr": "Serbian",
+        "mul": "data sets",
+        "und": "data sets",
     }
     return common.get(tag.split("-")[0], tag)
 
@@ -126,4 +153,6 @@ def _notices(case: Case) -> tuple[str, ...]:
     if case.origin != "derived":
         return ()
     ids = spans(list(case.ids.ucdp_conflict))
-    return (f"This page is drawn from data sets alone (UCDP conflict {ids}); no one has yet written a case file for it.",)
+    return (
+        f"This page is drawn from data sets alone (UCDP conflict {ids}); no one has yet written a case file for it.",
+    )

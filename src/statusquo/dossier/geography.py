@@ -2,7 +2,7 @@
 
 Maps are drawn in a Lambert azimuthal equal-area projection centred on what they show (Snyder 1987, USGS Professional
 Paper 1395, ch. 24), in kilometres from the centre, so that areas compare and a scale bar is true to about one per cent
-over a few hundred kilometres. Areas and lengths themselves are geodesic on WGS84 (Karney 2013), never measured on the map.
+over a few hundred kilometres. Areas themselves are geodesic on WGS84 (Karney 2013), never measured on the map.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
         rows = rows.sort(pl.col("scale") == "region", descending=True)
     if not rows.height:
         raise LookupError(f"the snapshot holds no shape {reference}")
-    return shapely.from_wkb(rows["geometry"][0])
+    shape: BaseGeometry = shapely.from_wkb(rows["geometry"][0])
+    return shape
 
 
 def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
@@ -99,7 +100,8 @@ class Frame:
         projected = shapely.transform(near, self._to_km())
         if not projected.is_valid:
             projected = shapely.make_valid(projected)
-        return projected.intersection(self.window)
+        cut: BaseGeometry = projected.intersection(self.window)
+        return cut
 
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return a position in projected kilometres, x to the east and y to the north."""
@@ -112,7 +114,8 @@ class Frame:
         south, north = max(self.latitude - degrees, -90.0), min(self.latitude + degrees, 90.0)
         narrowest = np.cos(np.radians(min(max(abs(south), abs(north)), 89.0)))
         wide = min(degrees / narrowest, 175.0)
-        return shapely.box(self.longitude - wide, south, self.longitude + wide, north)
+        reach: BaseGeometry = shapely.box(self.longitude - wide, south, self.longitude + wide, north)
+        return reach
 
     def _to_km(self) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
         transformer = _transformer(self.longitude, self.latitude)
@@ -180,7 +183,7 @@ def hatch(geometry: BaseGeometry, spacing: float, *, rising: bool = True) -> Bas
 
 
 def features(rows: Iterable[tuple[BaseGeometry, dict[str, Any]]], *, digits: int = 1) -> list[dict[str, Any]]:
-    """Return GeoJSON features of projected geometries, rounded to `digits` decimals of a kilometre; empty ones are left out."""
+    """Return GeoJSON features of projected geometries, rounded to `digits` decimals of a km, empty ones left out."""
     found = []
     for geometry, properties in rows:
         rounded = shapely.set_precision(geometry, 10.0**-digits) if not geometry.is_empty else geometry
@@ -198,6 +201,6 @@ def _geojson(geometry: BaseGeometry, digits: int) -> dict[str, Any]:
 
     mapping = shapely.geometry.mapping(geometry)
     if mapping["type"] == "GeometryCollection":
-        parts = [_geojson(part, digits) for part in geometry.geoms]
+        parts = [_geojson(part, digits) for part in shapely.get_parts(geometry)]
         return {"type": "GeometryCollection", "geometries": parts}
     return {"type": mapping["type"], "coordinates": rounded(mapping["coordinates"])}

@@ -1,8 +1,9 @@
 """Where the names on a map go, so that no two overlap.
 
 Greedy placement by rank with a few candidate positions around each point, after Imhof's preferences (right of the
-point first, then left, above, below; Imhof 1975, The American Cartographer 2(2)); a name for which no free position is left is dropped.
-Widths are estimated from the number of characters, generously, since the reader's fonts are not known here.
+point first, then left, above, below; Imhof 1975, The American Cartographer 2(2)); a name for which no free position
+is left is dropped. Widths are estimated from the number of characters, generously, since the
+reader's fonts are not known here.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class PlacedLabel:
 Box = tuple[float, float, float, float]
 
 
-def place_labels(labels: Iterable[Label], width: float, height: float, obstacles: Iterable[Box] = ()) -> list[PlacedLabel]:
+def place_labels(
+    labels: Iterable[Label], width: float, height: float, obstacles: Iterable[Box] = ()
+) -> list[PlacedLabel]:
     """Return the labels that fit, with their places, none overlapping another, an obstacle or the edge.
 
     Args:

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.dossier.geography import Frame, features
 from statusquo.dossier.labels import Box, Label, place_labels
 from statusquo.dossier.theme import Role, role
-from statusquo.dossier.timecharts import COLUMN_PX, specification
+from statusquo.dossier.timecharts import COLUMN_PX, inline, specification
 
 WIDE_PX = 700
 """From this width on a map is drawn wide: with more names, and with its inset in the corner (see `page.css`)."""
@@ -61,8 +61,14 @@ class MapDrawing:
         self.area([(self.frame.window, "")], fill="water")
 
     def area(
-        self, shapes: Sequence[tuple[BaseGeometry, str]], *, fill: Role | None, stroke: Role | None = None, opacity: float = 1.0,
-        width: float = 0.7, dash: Sequence[float] = (),
+        self,
+        shapes: Sequence[tuple[BaseGeometry, str]],
+        *,
+        fill: Role | None,
+        stroke: Role | None = None,
+        opacity: float = 1.0,
+        width: float = 0.7,
+        dash: Sequence[float] = (),
     ) -> None:
         """Draw named, projected geometries with one look; the name is the tooltip."""
         rows = features([(shape, {"name": name}) for shape, name in shapes], digits=self.digits)
@@ -78,19 +84,39 @@ class MapDrawing:
             "strokeJoin": "round",
             "tooltip": None,
         }
-        self.layers.append(alt.Chart(alt.Data(values=rows)).mark_geoshape(**mark))
+        self.layers.append(alt.Chart(inline(rows)).mark_geoshape(**mark))
 
-    def line(self, shapes: Sequence[BaseGeometry], *, stroke: Role, width: float, dash: Sequence[float] = (), opacity: float = 1.0) -> None:
+    def line(
+        self,
+        shapes: Sequence[BaseGeometry],
+        *,
+        stroke: Role,
+        width: float,
+        dash: Sequence[float] = (),
+        opacity: float = 1.0,
+    ) -> None:
         """Draw projected lines."""
         rows = features([(shape, {}) for shape in shapes], digits=self.digits)
         if rows:
             self.layers.append(
-                alt.Chart(alt.Data(values=rows)).mark_geoshape(
-                    filled=False, stroke=role(stroke), strokeWidth=width, strokeDash=list(dash), strokeOpacity=opacity, tooltip=None  # type: ignore[arg-type]
+                alt.Chart(inline(rows)).mark_geoshape(
+                    filled=False,
+                    stroke=role(stroke),
+                    strokeWidth=width,
+                    strokeDash=list(dash),
+                    strokeOpacity=opacity,
+                    tooltip=None,
                 )
             )
 
-    def names(self, names: Sequence[Name], *, least_wide_px: int, keep_free: Sequence[Box] = (), has_phone: bool = True) -> None:
+    def names(
+        self,
+        names: Sequence[Name],
+        *,
+        least_wide_px: int,
+        keep_free: Sequence[Box] = (),
+        has_phone: bool = True,
+    ) -> None:
         """Draw the names that fit, placed for a wide plot and, where wanted, again for a phone.
 
         Args:
@@ -117,18 +143,28 @@ class MapDrawing:
         placed = place_labels(wanted, width, height, [*keep_free, bar])
         rows = [
             {
-                "x": round(wanted[p.label].x, 2), "y": round(wanted[p.label].y, 2), "text": p.label.text.split("\n"), "kind": p.label.kind,
-                "dx": p.dx, "dy": p.dy, "align": p.align, "size": p.label.size,
+                "x": round(wanted[p.label].x, 2),
+                "y": round(wanted[p.label].y, 2),
+                "text": p.label.text.split("\n"),
+                "kind": p.label.kind,
+                "dx": p.dx,
+                "dy": p.dy,
+                "align": p.align,
+                "size": p.label.size,
             }
             for p in placed
         ]
         # A dot whose name found no room would only puzzle, so dots go with their names.
-        dots = [{"x": row["x"], "y": row["y"], "name": " ".join(row["text"])} for row, p in zip(rows, placed, strict=True) if wanted[p.label].has_dot]
+        dots = [
+            {"x": row["x"], "y": row["y"], "name": p.label.text.replace("\n", " ")}
+            for row, p in zip(rows, placed, strict=True)
+            if wanted[p.label].has_dot
+        ]
         if dots:
             self.layers.append(
-                alt.Chart(alt.Data(values=dots))
+                alt.Chart(inline(dots))
                 .transform_filter(condition)
-                .mark_circle(size=26, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)  # type: ignore[arg-type]
+                .mark_circle(size=26, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)
                 .encode(longitude="x:Q", latitude="y:Q", tooltip=alt.Tooltip("name:N"))
             )
         for kind, look in _NAME_LOOKS.items():
@@ -136,11 +172,24 @@ class MapDrawing:
             if not own:
                 continue
             shared: dict[str, Any] = {
-                "dx": alt.ExprRef("datum.dx"), "dy": alt.ExprRef("datum.dy"), "align": alt.ExprRef("datum.align"),
-                "fontSize": alt.ExprRef("datum.size"), "baseline": "middle", "lineHeight": 13, "tooltip": None, **look,
+                "dx": alt.ExprRef("datum.dx"),
+                "dy": alt.ExprRef("datum.dy"),
+                "align": alt.ExprRef("datum.align"),
+                "fontSize": alt.ExprRef("datum.size"),
+                "baseline": "middle",
+                "lineHeight": 13,
+                "tooltip": None,
+                **look,
             }
-            base = alt.Chart(alt.Data(values=own)).transform_filter(condition)
-            halo = {**shared, "color": role("paper"), "stroke": role("paper"), "strokeWidth": 2.6, "strokeOpacity": 0.75, "strokeJoin": "round"}
+            base = alt.Chart(inline(own)).transform_filter(condition)
+            halo = {
+                **shared,
+                "color": role("paper"),
+                "stroke": role("paper"),
+                "strokeWidth": 2.6,
+                "strokeOpacity": 0.75,
+                "strokeJoin": "round",
+            }
             for mark in (halo, shared):
                 self.layers.append(base.mark_text(**mark).encode(longitude="x:Q", latitude="y:Q", text="text:N"))
 
@@ -150,13 +199,20 @@ class MapDrawing:
         length = next(n for n in (2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1) if n <= wide * 0.2 or n == 1)
         left, bottom = -self.frame.half_width_km + wide * 0.025, -self.frame.half_height_km + wide * 0.022
         tick = wide * 0.006
-        bar = shapely.MultiLineString([
-            [(left, bottom + tick), (left, bottom), (left + length, bottom), (left + length, bottom + tick)],
-        ])
+        bar = shapely.MultiLineString(
+            [
+                [
+                    (left, bottom + tick),
+                    (left, bottom),
+                    (left + length, bottom),
+                    (left + length, bottom + tick),
+                ],
+            ]
+        )
         self.line([bar], stroke="ink", width=1.3)
         self.layers.append(
-            alt.Chart(alt.Data(values=[{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]))
-            .mark_text(baseline="bottom", dy=-5, fontSize=11, color=role("ink"), tooltip=None)  # type: ignore[arg-type]
+            alt.Chart(inline([{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]))
+            .mark_text(baseline="bottom", dy=-5, fontSize=11, color=role("ink"), tooltip=None)
             .encode(longitude="x:Q", latitude="y:Q", text="text:N")
         )
 
@@ -166,7 +222,10 @@ class MapDrawing:
             alt.layer(*self.layers)
             .project(type="identity", reflectY=True)
             .properties(
-                width=COLUMN_PX, height=round(COLUMN_PX / self.frame.aspect), description=description, padding=0,
+                width=COLUMN_PX,
+                height=round(COLUMN_PX / self.frame.aspect),
+                description=description,
+                padding=0,
                 autosize=alt.AutoSizeParams(type="none", contains="padding"),
             )
         )

@@ -70,7 +70,7 @@ def chart_library() -> str:
     """Return the chart library as one script, safe to stand inside an HTML page."""
     import vl_convert
 
-    script: str = vl_convert.javascript_bundle()
+    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
     # A closing tag inside a JavaScript string would end the script element early.
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
@@ -108,5 +108,7 @@ def _sources_finding(references: tuple[Reference, ...]) -> str:
         parts.append(f"{works} other {'work' if works == 1 else 'works'} cited in the case file")
     sentence = f"This page rests on {' and '.join(parts)}."
     if unsourced:
-        sentence += " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
+        sentence += (
+            " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
+        )
     return sentence

@@ -17,7 +17,9 @@ _ESCAPES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r
 
 def references(case: Case, sections: Iterable[Section], also: Iterable[str] = ()) -> tuple[Reference, ...]:
     """Return the references of the sections, numbered from 1: data sets first, then works in order of appearance."""
-    used = dict.fromkeys([*(name for section in sections for block in section.blocks for name in _used_by(block)), *also])
+    used = dict.fromkeys(
+        [*(name for section in sections for block in section.blocks for name in _used_by(block)), *also]
+    )
     ordered = [*(name for name in used if name in ORIGINS), *(name for name in used if name not in ORIGINS)]
     return tuple(_reference(case, name, number) for number, name in enumerate(ordered, 1))
 
@@ -39,17 +41,31 @@ def _reference(case: Case, name: str, number: int) -> Reference:
     if name in ORIGINS:
         origin = ORIGINS[name]
         return Reference(
-            number, name, f"{origin.title}, {origin.version}", " ".join(origin.citation), origin.bibtex_text(), origin.link or None,
+            number,
+            name,
+            f"{origin.title}, {origin.version}",
+            " ".join(origin.citation),
+            origin.bibtex_text(),
+            origin.link or None,
             terms=f"{origin.title}, {origin.version}. Terms: {origin.terms}.",
         )
     source = case.sources_by_id[name]
     side = f"on the side of {case.actor_by_id(source.side).name}" if source.side else ""
     short = source.author or source.publisher or source.title
-    return Reference(number, name, short, source.citation, bibtex_of(source), source.url, side=side, is_source=source.is_source)
+    return Reference(
+        number,
+        name,
+        short,
+        source.citation,
+        bibtex_of(source),
+        source.url,
+        side=side,
+        is_source=source.is_source,
+    )
 
 
 def bibtex_of(source: Source) -> str:
-    """Return a case file's source as a BibTeX entry of type misc; empty for general knowledge, which cannot be cited."""
+    """Return a case file's source as a BibTeX entry (misc); empty for general knowledge, which cannot be cited."""
     if not source.is_source:
         return ""
     fields = {

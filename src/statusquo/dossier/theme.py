@@ -14,7 +14,17 @@ from typing import Any, Literal, get_args
 import altair as alt
 
 Role = Literal[
-    "ink", "muted", "hairline", "paper", "land", "neighbour", "water", "parent", "separatist", "outside", "episode",
+    "ink",
+    "muted",
+    "hairline",
+    "paper",
+    "land",
+    "neighbour",
+    "water",
+    "parent",
+    "separatist",
+    "outside",
+    "episode",
     "war",
 ]
 """What a colour is for."""

@@ -7,19 +7,26 @@ has a date stands at that date.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
 
+from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, Role, role, role_parameters
 from statusquo.dossier.wording import runs
-from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, role, role_parameters
 
 NARROW_PX = 560
 """Plots narrower than this are drawn as on a phone."""
 
 IS_NARROW = f"width < {NARROW_PX}"
+
+ROW_PX = 46
+"""Height of a row in charts that have one row for each supplier or category."""
+
+ROW_LABEL_SHARE = 0.36
+"""Share of such a row kept for its label, above the bars."""
 
 COLUMN_PX = 860
 """Width of the page's column, and of a chart drawn outside the page."""
@@ -75,12 +82,15 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
         name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, strokeOpacity=0)
     )
     layers = []
-    for intensity, colour in (("minor", "episode"), ("war", "war")):
-        active = frame.active.filter(pl.col("intensity") == intensity, pl.col("year").is_between(frame.first, frame.last))
+    bands_of: tuple[tuple[str, Role], ...] = (("minor", "episode"), ("war", "war"))
+    for intensity, colour in bands_of:
+        active = frame.active.filter(
+            pl.col("intensity") == intensity, pl.col("year").is_between(frame.first, frame.last)
+        )
         bands = [{"at": first, "until": last + 1} for first, last in runs(active["year"].to_list())]
         layers.append(
-            alt.Chart(alt.Data(values=bands))
-            .mark_rect(fill=role(colour), stroke=None, tooltip=None)  # type: ignore[arg-type]
+            alt.Chart(inline(bands))
+            .mark_rect(fill=role(colour), stroke=None, tooltip=None)
             .encode(x=frame.x(), x2="until:Q")
         )
     layers[0] = layers[0].add_params(brush)
@@ -108,19 +118,19 @@ def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[s
     return specification(chart)
 
 
-def specification(chart: alt.LayerChart) -> dict[str, Any]:
+def specification(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """Return a chart as Vega-Lite without configuration, with the colour roles as parameters."""
     spec: dict[str, Any] = chart.add_params(*role_parameters()).to_dict()
     spec.pop("config", None)
     return spec
 
 
-def values(frame: pl.DataFrame) -> alt.Data:
-    """Return a frame as inline data, without the detour through a file or a service."""
-    return alt.Data(values=frame.to_dicts())
+def inline(rows: Sequence[Mapping[str, Any]] | pl.DataFrame) -> alt.Data:
+    """Return rows as inline data, without Altair's detour through a file or a service."""
+    return alt.Data(values=rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows))  # type: ignore[no-untyped-call]
 
 
-def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: str = "left", dy: int = -3) -> alt.Chart:
+def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["left", "right"] = "left") -> alt.Chart:
     """Return one line of small text inside a time chart.
 
     Args:
@@ -128,10 +138,18 @@ def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: str = "left"
         row: `at` (year), `text`, and the field that `y` names.
         y: the vertical encoding.
         align: ``left`` or ``right`` of the position.
-        dy: shift downward, pixels.
     """
-    return (
-        alt.Chart(alt.Data(values=[row]))
-        .mark_text(align=align, dx=3 if align == "left" else -3, dy=dy, baseline="bottom", fontSize=LABEL_PX - 1, color=role("muted"), tooltip=None)  # type: ignore[arg-type]
+    chart: alt.Chart = (
+        alt.Chart(inline([row]))
+        .mark_text(
+            align=align,
+            dx=3 if align == "left" else -3,
+            dy=-3,
+            baseline="bottom",
+            fontSize=LABEL_PX - 1,
+            color=role("muted"),
+            tooltip=None,
+        )
         .encode(x=frame.x(), y=y, text="text:N")
     )
+    return chart

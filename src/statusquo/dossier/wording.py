@@ -53,7 +53,21 @@ def listed(items: Sequence[str]) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun, such as ``1 episode`` or ``seven episodes`` (words up to twelve)."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    words = (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    )
     noun = one if number == 1 else (many or one + "s")
     return f"{words[number] if 0 <= number < len(words) else whole(number)} {noun}"
 

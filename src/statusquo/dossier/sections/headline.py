@@ -12,7 +12,7 @@ import polars as pl
 
 from statusquo.cases.model import Case, Fact
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
-from statusquo.dossier.sections.arms import turning_points
+from statusquo.dossier.sides import turning_points
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, whole
 
 TOPIC_NAMES = {
@@ -46,7 +46,8 @@ def headline(case: Case, episodes: pl.DataFrame) -> Section:
         _thin_finding() if case.origin == "derived" else _figures_finding(case),
         tuple(tables),
         (
-            "A figure stands under the name of the side that gives it; under “not disputed” stand figures that no source read disputes, and data sets’ own estimates.",
+            "A figure stands under the name of the side that gives it; under “not disputed” stand figures "
+            "that no source read disputes, and data sets’ own estimates.",
         )
         if keys
         else (),
@@ -68,7 +69,10 @@ def contested(case: Case) -> Section | None:
         "What is contested?",
         contested_finding(case),
         tuple(tables),
-        ("Rival figures may count different things, times or people; the notes under a figure say what it counts where the source does.",),
+        (
+            "Rival figures may count different things, times or people; the notes under a figure say what it "
+            "counts where the source does.",
+        ),
     )
 
 
@@ -81,7 +85,10 @@ def contested_finding(case: Case) -> str:
     """Return the sentence on what is contested, made from the case file's figures."""
     rival = rival_keys(case)
     if not rival:
-        return sentence(f"None of the {counted(len(case.fact), 'figure')} in the case file is given differently by different claimants")
+        return sentence(
+            f"None of the {counted(len(case.fact), 'figure')} in the case file is given differently by "
+            "different claimants"
+        )
     text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
     widest = widest_rivalry(case)
     if widest:
@@ -115,14 +122,25 @@ def claimant_table(case: Case, keys: Sequence[str], name: str, caption: str) -> 
         caption=caption,
         columns=("", *heads),
         rows=tuple(
-            (cell(_label(facts[0])), *(_cell(case, [f for f in facts if f.claimant == claimant]) for claimant in columns))
+            (
+                cell(_label(facts[0])),
+                *(_cell(case, [f for f in facts if f.claimant == claimant]) for claimant in columns),
+            )
             for facts in rows.values()
         ),
     )
 
 
 def _claimants(case: Case, facts: Sequence[Fact]) -> list[str | None]:
-    order = [actor.id for actor in (*case.parents(), *case.separatists(), *case.with_role("patron", "kin state"), *case.actor)]
+    order = [
+        actor.id
+        for actor in (
+            *case.parents(),
+            *case.separatists(),
+            *case.with_role("patron", "kin state"),
+            *case.actor,
+        )
+    ]
     named = dict.fromkeys(name for name in order if any(fact.claimant == name for fact in facts))
     return [*named, *([None] if any(fact.claimant is None for fact in facts) else [])]
 
@@ -151,7 +169,11 @@ def figure_text(fact: Fact) -> str:
         return fact.value
 
     def number(value: float) -> str:
-        return whole(value) if value == int(value) and not (fact.unit == "year" or "year" in fact.unit.split()) else f"{value:g}"
+        return (
+            whole(value)
+            if value == int(value) and not (fact.unit == "year" or "year" in fact.unit.split())
+            else f"{value:g}"
+        )
 
     if fact.low is None or fact.high is None or fact.low == fact.high:
         return number(fact.value)
@@ -163,8 +185,16 @@ def _record(episodes: pl.DataFrame) -> Table:
     rows = []
     for episode in episodes.sort("episode").to_dicts():
         known = episode["deaths_best"] is not None
-        deaths = (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}") if known else ("not estimated", "")
-        note = f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated" if known and episode["n_years_with_deaths"] < episode["n_active_years"] else ""
+        deaths = (
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            if known
+            else ("not estimated", "")
+        )
+        note = (
+            f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated"
+            if known and episode["n_years_with_deaths"] < episode["n_active_years"]
+            else ""
+        )
         rows.append(
             (
                 cell(str(episode["episode"])),
@@ -181,22 +211,32 @@ def _record(episodes: pl.DataFrame) -> Table:
         columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
         rows=tuple(rows),
         numeric=("Years", "Battle deaths, best", "Low–high"),
-        note="Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells.",
+        note=(
+            "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
+            "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
+        ),
     )
 
 
 def _figures_finding(case: Case) -> str:
     sourced = sum(case.is_sourced(fact) for fact in case.fact)
-    text = f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(sourced)} of them from sources that were read"
+    text = (
+        f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(sourced)} of them from "
+        "sources that were read"
+    )
     rest = len(case.fact) - sourced
     if rest:
-        text += f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked unsourced and used in no computation"
+        text += (
+            f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked "
+            "unsourced and used in no computation"
+        )
     return sentence(text)
 
 
 def _thin_finding() -> str:
     return (
-        "No case file exists for this dispute yet, so what follows rests on data sets alone: each side’s own figures, its names for places and its account of events are missing here, not absent."
+        "No case file exists for this dispute yet, so what follows rests on data sets alone: each side’s own "
+        "figures, its names for places and its account of events are missing here, not absent."
     )
 
 
@@ -218,18 +258,30 @@ def summary(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, ratio: pl.D
 def _holding_sentence(case: Case) -> str:
     last = case.holding[-1]
     name = case.actor_by_id(last.holder).name
-    text = f"{name} has held most of the claimed territory since {last.start.long_text}" if last.end is None else f"{name} held most of the claimed territory until {last.end.long_text}"
+    text = (
+        f"{name} has held most of the claimed territory since {last.start.long_text}"
+        if last.end is None
+        else f"{name} held most of the claimed territory until {last.end.long_text}"
+    )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
         first, final = before[0], before[-1]
-        text += f"; before that {case.actor_by_id(first.holder).name} held it, from {first.start.long_text} to {final.end.long_text if final.end else 'then'}"
+        text += (
+            f"; before that {case.actor_by_id(first.holder).name} held it, from {first.start.long_text} to "
+            f"{final.end.long_text if final.end else 'then'}"
+        )
     return sentence(text)
 
 
 def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
-    first, last = int(years["year"].min()), int(years["year"].max())  # type: ignore[arg-type]
+    first, last = min(years["year"].to_list()), max(years["year"].to_list())
     wars = years.filter(pl.col("intensity") == "war").height
-    text = f"Fighting crossed 25 battle deaths in {counted(years.height, 'calendar year')} between {first} and {last}, in {counted(episodes.height, 'episode')}" if first != last else f"Fighting crossed 25 battle deaths in one calendar year, {first}"
+    text = (
+        f"Fighting crossed 25 battle deaths in {counted(years.height, 'calendar year')} between {first} and "
+        f"{last}, in {counted(episodes.height, 'episode')}"
+        if first != last
+        else f"Fighting crossed 25 battle deaths in one calendar year, {first}"
+    )
     text += f", and 1,000 in {counted(wars, 'year')}" if wars else " and never 1,000 in a year"
     return sentence(text)
 

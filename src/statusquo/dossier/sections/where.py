@@ -6,80 +6,24 @@ said to be one, with its error against the published area.
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-
-import polars as pl
-import shapely
-from shapely.geometry.base import BaseGeometry
-
-from statusquo.cases.model import Case, Place
-from statusquo.dossier.geography import Frame, area_km2, compose, frame_around, hatch, shape_of
-from statusquo.dossier.labels import Box
-from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
-from statusquo.dossier.parts import Figure, Section
+from statusquo.cases.model import Case
+from statusquo.dossier.extent import Extent, extent_of, ground_of
+from statusquo.dossier.parts import Section
+from statusquo.dossier.territory_map import locator_figure, territory_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, whole
 from statusquo.snapshot.store import Snapshot
-
-_ASPECT = 1.36
-_LOCATOR_PX = 216
-_SOURCES = ("natural-earth",)
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What is known of the territory's extent, in square kilometres.
-
-    Attributes:
-        claimed: area of the claimed territory as drawn; None where no outline is at hand.
-        reference: its published area, if the case file has one.
-        held: area held at the largest extent drawn, beyond the claim included; None where not drawn.
-        parent: area of the parent state as drawn, the territory included.
-    """
-
-    claimed: float | None
-    reference: float | None
-    held: float | None
-    parent: float | None
-
-    @property
-    def error_pct(self) -> float | None:
-        """How far the drawn area lies above (below, if negative) the published one, in percent."""
-        if self.claimed is None or not self.reference:
-            return None
-        return 100 * (self.claimed / self.reference - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    claimed: BaseGeometry | None
-    held: BaseGeometry | None
-    parent: BaseGeometry | None
-    parent_code: str | None
 
 
 def where(case: Case, snapshot: Snapshot) -> Section | None:
     """Return the section, None when neither the territory nor the parent state has a shape."""
-    ground = _ground(case, snapshot)
+    ground = ground_of(case, snapshot)
     if ground.claimed is None and ground.parent is None:
         return None
     extent = extent_of(case, ground)
-    main = _territory_map(case, snapshot, ground, extent)
-    figures = [main, _locator(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
-    return Section("where", "Where is it?", finding(case, extent), tuple(figures), _caveats(case, extent))
-
-
-def extent_of(case: Case, ground: _Ground) -> Extent:
-    """Measure the territory."""
-    shape = case.territory.shape
-    facts = case.facts(shape.reference_area) if shape and shape.reference_area else ()
-    numbers = [fact.value for fact in facts if isinstance(fact.value, float)]
-    return Extent(
-        claimed=area_km2(ground.claimed) if ground.claimed is not None else None,
-        reference=numbers[0] if numbers else None,
-        held=area_km2(ground.held) if ground.held is not None else None,
-        parent=area_km2(ground.parent) if ground.parent is not None else None,
-    )
+    sentence_on_it = finding(case, extent)
+    main = territory_figure(case, snapshot, ground, extent, sentence_on_it)
+    figures = [main, locator_figure(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
+    return Section("where", "Where is it?", sentence_on_it, tuple(figures), _caveats(case, extent))
 
 
 def finding(case: Case, extent: Extent) -> str:
@@ -90,234 +34,39 @@ def finding(case: Case, extent: Extent) -> str:
     text = f"The claimed territory as drawn here covers {whole(extent.claimed)} km²"
     if extent.error_pct is not None and abs(extent.error_pct) >= 1:
         side = "below" if extent.error_pct < 0 else "above"
-        text += f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because it is an approximation"
+        text += (
+            f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because "
+            "it is an approximation"
+        )
     if extent.parent and extent.parent > extent.claimed * 1.02:
         area = extent.reference or extent.claimed
-        text += f"; {'the published area' if extent.reference else 'this'} equals {significant(100 * area / extent.parent)} % of {parent}’s area"
+        text += (
+            f"; {'the published area' if extent.reference else 'this'} equals "
+            f"{significant(100 * area / extent.parent)} % of {parent}’s area"
+        )
     if extent.held and extent.held > extent.claimed * 1.05:
-        text += f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², {significant(extent.held / extent.claimed)} times the claim as drawn"
+        text += (
+            f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², "
+            f"{significant(extent.held / extent.claimed)} times the claim as drawn"
+        )
     return sentence(text)
-
-
-def _ground(case: Case, snapshot: Snapshot) -> _Ground:
-    territory = case.territory
-    gwno = next((actor.gwno for actor in case.parents() if actor.gwno), None)
-    rows = snapshot.table("countries").filter(pl.col("gwno") == gwno) if gwno else pl.DataFrame()
-    code = str(rows["ne_id"][0]) if rows.height else None
-    return _Ground(
-        claimed=compose(snapshot, territory.shape) if territory.shape else None,
-        held=compose(snapshot, territory.held) if territory.held else None,
-        parent=shape_of(snapshot, f"countries:{code}") if code else None,
-        parent_code=code,
-    )
-
-
-def _territory_map(case: Case, snapshot: Snapshot, ground: _Ground, extent: Extent) -> Figure:
-    widest = next(shape for shape in (ground.held, ground.claimed, ground.parent) if shape is not None)
-    frame = frame_around(widest, margin=0.42 if ground.claimed is not None else 0.12, aspect=_ASPECT, least_km=45)
-    drawing = MapDrawing(frame, digits=2 if frame.half_width_km < 400 else 1)
-    lands = _countries(snapshot, frame)
-    drawing.area([(shape, name) for code, name, shape in lands if code != ground.parent_code], fill="neighbour", stroke="muted", width=0.8)
-    drawing.area([(shape, name) for code, name, shape in lands if code == ground.parent_code], fill="land", stroke="muted", width=0.8)
-    claimed = frame.project(ground.claimed) if ground.claimed is not None else None
-    held = frame.project(ground.held) if ground.held is not None else None
-    if claimed is not None:
-        drawing.area([(claimed, case.title)], fill="separatist", opacity=0.55)
-    if held is not None:
-        beyond = held if claimed is None else shapely.difference(held, claimed)
-        drawing.area([(beyond, "held beyond the claim")], fill="separatist", opacity=0.12)
-        drawing.line([hatch(beyond, frame.half_width_km / 55)], stroke="separatist", width=0.9)
-    districts = [(d, frame.project(shape_of(snapshot, d.shape))) for d in case.territory.district if d.shape]
-    drawing.area([(shape, district.name) for district, shape in districts], fill=None, stroke="muted", width=0.6)
-    if claimed is not None:
-        drawing.area([(claimed, case.title)], fill=None, stroke="ink", width=1.5)
-    for line in case.territory.line:
-        edge = shapely.union_all([shape_of(snapshot, name) for name in line.edge_of]).boundary
-        inside = shape_of(snapshot, line.inside).buffer(-0.02)
-        drawing.line([frame.project(shapely.intersection(edge, inside))], stroke="ink", width=1.8, dash=(5, 3))
-    covered = [shape for shape in (claimed, held) if shape is not None]
-    insets: list[Box] = []
-    if ground.claimed is not None:
-        insets = [(WIDE_PX - _LOCATOR_PX - 8, 0.0, WIDE_PX, 34 + _LOCATOR_PX / 1.15)]
-        covered.append(_on_paper(insets[0], frame))
-    names = [*_place_names(case, snapshot, frame), *_area_names(case, lands, shapely.union_all(covered), ground, frame)]
-    drawing.names(names, least_wide_px=WIDE_PX, keep_free=insets)
-    drawing.scale_bar()
-    words = _words(case, extent, districts=[d.name for d, _ in districts])
-    areas = [("claimed territory", extent.claimed), ("held at the widest", extent.held), ("parent state", extent.parent), *((d.name, area_km2(shape_of(snapshot, d.shape))) for d, _ in districts if d.shape)]
-    return Figure(
-        id="territory-map",
-        title=_map_title(case, ground),
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=_map_help(case, ground),
-        sources=_SOURCES,
-        data=pl.DataFrame([{"area": name, "km2": round(km2, 1)} for name, km2 in areas if km2 is not None]),
-        aspect=_ASPECT,
-        narrow_aspect=_ASPECT,
-    )
-
-
-def _locator(case: Case, snapshot: Snapshot, ground: _Ground, beside: str) -> Figure:
-    assert ground.claimed is not None
-    near = frame_around(ground.claimed, margin=0.2, aspect=1.15, least_km=40)
-    frame = Frame(near.longitude, near.latitude, max(1450 * 1.15, near.half_width_km * 4), max(1450, near.half_height_km * 4))
-    drawing = MapDrawing(frame, digits=0)
-    lands = _countries(snapshot, frame, scale="world")
-    drawing.area([(shape, name) for code, name, shape in lands if code != ground.parent_code], fill="neighbour", stroke="hairline", width=0.5)
-    drawing.area([(shape, name) for code, name, shape in lands if code == ground.parent_code], fill="parent", opacity=0.35, stroke="parent", width=0.7)
-    drawing.area([(frame.project(ground.claimed), case.title)], fill="ink", stroke="ink", width=1)
-    window = frame_around(ground.held or ground.claimed, margin=0.42, aspect=_ASPECT, least_km=45)
-    box = shapely.box(-window.half_width_km, -window.half_height_km, window.half_width_km, window.half_height_km)
-    x, y = frame.point(window.longitude, window.latitude)
-    drawing.area([(shapely.affinity.translate(box, x, y), "the map beside")], fill=None, stroke="ink", width=1)
-    involved = {actor.gwno for actor in case.actor if actor.gwno}
-    codes = set(snapshot.table("countries").filter(pl.col("gwno").is_in(list(involved)))["ne_id"])
-    names = []
-    for code, name, shape in lands:
-        if shape.area < 2000:
-            continue
-        at = shape.representative_point()
-        rank = 1 if code == ground.parent_code else 2 if code in codes else 4
-        names.append(Name(name, at.x, at.y, rank, "country" if rank > 1 else "territory", True, 9.5))
-    scale = _LOCATOR_PX / (2 * frame.half_width_km)
-    left, bottom, right, top = shapely.affinity.translate(box, x + frame.half_width_km, y - frame.half_height_km).bounds
-    drawing.names(names, least_wide_px=_LOCATOR_PX, keep_free=[(left * scale, -top * scale, right * scale, -bottom * scale)], has_phone=False)
-    words = f"Locator: {case.title} within {listed([a.name for a in case.parents()])} and its wider region."
-    data = pl.DataFrame({"longitude": [round(near.longitude, 3)], "latitude": [round(near.latitude, 3)], "half_width_km": [round(frame.half_width_km)]})
-    return Figure(
-        id="locator", title="In its region", spec=drawing.specification(words), alt=words,
-        how_to_read="The tinted state is the parent; the box is the map above.", sources=_SOURCES, data=data,
-        aspect=1.15, narrow_aspect=1.15, inset=beside,
-    )
-
-
-def _on_paper(box: Box, frame: Frame) -> BaseGeometry:
-    """Return a box of pixels of the wide layout in projected kilometres."""
-    scale = 2 * frame.half_width_km / WIDE_PX
-    left, top, right, bottom = (side * scale for side in box)
-    return shapely.box(left - frame.half_width_km, frame.half_height_km - bottom, right - frame.half_width_km, frame.half_height_km - top)
-
-
-def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[tuple[str, str, BaseGeometry]]:
-    """Return code, name and projected shape of the countries in a window, detailed where the snapshot has them so throughout the window."""
-    table = snapshot.table("countries")
-    chosen = table.filter(pl.col("scale") == scale)
-    if scale == "region" and not _covers(chosen, frame):
-        chosen = table.filter(pl.col("scale") == "world")
-    found = []
-    for row in chosen.sort("ne_id").to_dicts():
-        projected = frame.project(shapely.from_wkb(row["geometry"]))
-        if not projected.is_empty:
-            found.append((row["ne_id"], row["name"], projected))
-    return found
-
-
-def _covers(detailed: pl.DataFrame, frame: Frame) -> bool:
-    if not detailed.height:
-        return False
-    west, south, east, north = shapely.total_bounds(shapely.from_wkb(detailed["geometry"].to_list()))
-    reach = (frame.half_height_km / 111.0, frame.half_width_km / 80.0)
-    return bool(
-        south <= frame.latitude - reach[0] and frame.latitude + reach[0] <= north
-        and west <= frame.longitude - reach[1] and frame.longitude + reach[1] <= east
-    )
-
-
-def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> list[Name]:
-    names: list[Name] = []
-    own: set[str] = set()
-    for rank, place in enumerate(case.territory.place):
-        x, y = frame.point(place.longitude, place.latitude)
-        text = both_names(case, place)
-        own |= {_plain(name.text) for name in place.names}
-        names.append(Name(text.replace(" / ", " /\n") if len(text) > 12 else text, x, y, 2 + rank // 4, "place", has_dot=True))
-    others = snapshot.table("places").sort("is_capital", "population", descending=True, nulls_last=True)
-    shown = 0
-    for row in others.to_dicts():
-        x, y = frame.point(row["longitude"], row["latitude"])
-        inside = abs(x) < frame.half_width_km * 0.97 and abs(y) < frame.half_height_km * 0.97
-        if not inside or _plain(row["name"]) in own or shown >= 7 or any(abs(x - other.x) + abs(y - other.y) < frame.half_width_km / 12 for other in names):
-            continue
-        shown += 1
-        names.append(Name(row["name"], x, y, 5 if row["is_capital"] else 8, "place", size=11, has_dot=True))
-    return names
-
-
-def both_names(case: Case, place: Place) -> str:
-    """Return the names the two sides use, in Latin letters and in alphabetical order, so that none comes first by preference."""
-    ours = {actor.id for actor in case.parents()}
-    theirs = {actor.id for actor in (*case.separatists(), *case.with_role("patron", "kin state"))}
-    chosen: dict[str, str] = {}
-    for side in (ours, theirs):
-        own = sorted((name for name in place.names if side & set(name.used_by) and _is_latin(name.text)), key=lambda name: name.language != "en")
-        if own:
-            chosen.setdefault(_plain(own[0].text), own[0].text)
-    if not chosen:
-        chosen = {_plain(place.names[0].text): place.names[0].text}
-    return " / ".join(chosen[key] for key in sorted(chosen))
-
-
-def _is_latin(text: str) -> bool:
-    return all("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
-
-
-def _area_names(
-    case: Case, lands: list[tuple[str, str, BaseGeometry]], covered: BaseGeometry, ground: _Ground, frame: Frame
-) -> list[Name]:
-    """Return the names of states, set outside the contested land, whoever it belongs to, and outside the inset."""
-    names = []
-    for code, text, shape in lands:
-        free = shapely.difference(shape, covered)
-        if not free.is_empty and free.area > 1:
-            largest = max(shapely.get_parts(free), key=lambda part: part.area)
-            at = shapely.Point(shapely.maximum_inscribed_circle(largest).coords[0])
-            names.append(Name(text, at.x, at.y, 3 if code == ground.parent_code else 4, "country", True, 13))
-    if ground.claimed is not None and not case.territory.place:
-        at = frame.project(ground.claimed).representative_point()
-        names.append(Name(case.territory.name[0].text, at.x, at.y, 1, "territory", True, 13))
-    return names
-
-
-def _map_title(case: Case, ground: _Ground) -> str:
-    if ground.claimed is None:
-        return f"{listed([a.name for a in case.parents()])}, the parent state"
-    text = f"{case.title} and its surroundings"
-    lines = [f"{line.name.lower()} ({line.start.year}–{line.end.year if line.end else 'today'})" for line in case.territory.line]
-    return text + (f", with the {listed(lines)}" if lines else "")
-
-
-def _map_help(case: Case, ground: _Ground) -> str:
-    if ground.claimed is None:
-        return "Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
-    parts = ["Solid tint: the claimed territory as drawn"]
-    if ground.held is not None:
-        parts.append("hatched: land held by the separatist side beyond it")
-    if case.territory.line:
-        parts.append("dashed: " + listed([line.name.lower() for line in case.territory.line]))
-    if case.territory.district:
-        parts.append("thin lines: districts")
-    text = "; ".join(parts) + ". Names stand in alphabetical order where they differ."
-    return text + " Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
-
-
-def _words(case: Case, extent: Extent, districts: list[str]) -> str:
-    text = f"Map of {case.title}. " + finding(case, extent)
-    if districts:
-        text += f" Districts drawn: {listed(districts)}."
-    if case.territory.place:
-        text += f" Places: {listed([both_names(case, place) for place in case.territory.place])}."
-    return text
 
 
 def _caveats(case: Case, extent: Extent) -> tuple[str, ...]:
     shape = case.territory.shape
-    caveats = [note for note in (shape.approximation if shape else None, case.territory.held.approximation if case.territory.held else None, *(line.approximation for line in case.territory.line)) if note]
+    caveats = [
+        note
+        for note in (
+            shape.approximation if shape else None,
+            case.territory.held.approximation if case.territory.held else None,
+            *(line.approximation for line in case.territory.line),
+        )
+        if note
+    ]
     if shape and len(shape.include) > 1:
-        caveats.append(f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may differ from the claim.")
+        caveats.append(
+            f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may "
+            "differ from the claim."
+        )
     caveats.append("Natural Earth draws control on the ground, not title; a border on this map takes no side.")
     return tuple(caveats)

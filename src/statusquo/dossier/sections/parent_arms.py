@@ -1,0 +1,78 @@
+"""What the parent state bought, where that is all the data give: its burden and its suppliers, over periods."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from statusquo.cases.model import Actor, Case
+from statusquo.dossier.burden_charts import burden_figure, share_figure
+from statusquo.dossier.parts import Section
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import sentence, significant, span, whole
+from statusquo.snapshot.store import Snapshot
+
+
+def parent_arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+    """Return the section, None when the snapshot holds nothing on the parent state."""
+    parent = next((actor for actor in case.parents() if actor.gwno), None)
+    if parent is None:
+        return None
+    burden = snapshot.table("spending_burden").filter(
+        pl.col("gwno") == parent.gwno, pl.col("last_year") >= frame.first, pl.col("first_year") <= frame.last
+    )
+    shares = snapshot.table("arms_shares").filter(
+        pl.col("recipient_gw") == parent.gwno,
+        pl.col("last_year") >= frame.first,
+        pl.col("first_year") <= frame.last,
+    )
+    figures = [
+        *([burden_figure(parent, burden, frame)] if burden.height else []),
+        *([share_figure(parent, shares, frame)] if shares.height else []),
+    ]
+    if not figures:
+        return None
+    return Section(
+        "arms",
+        f"What did {parent.name} buy?",
+        parent_finding(parent, burden, shares),
+        tuple(figures),
+        (
+            "No source at hand gives the spending or the arms of the other side; a missing value is not a small one.",
+            "SIPRI’s terms limit what may be republished: yearly series are shown for the bundled cases "
+            "only, here means and shares over periods.",
+            "A TIV measures the military capability of what was delivered, not its price.",
+        ),
+    )
+
+
+def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) -> str:
+    """Return the section's sentence where only the parent state's figures are at hand."""
+    text = ""
+    if burden.height:
+        low, high = (
+            burden.sort("spending_gdp_pct").row(0, named=True),
+            burden.sort("spending_gdp_pct").row(-1, named=True),
+        )
+        text = (
+            f"{parent.name} spent between {significant(low['spending_gdp_pct'])} % of its GDP on its military "
+            f"({span(low['first_year'], low['last_year'])}) and {significant(high['spending_gdp_pct'])} % "
+            f"({span(high['first_year'], high['last_year'])}), in means over five years or fewer"
+        )
+        if burden.height == 1:
+            text = (
+                f"{parent.name} spent {significant(low['spending_gdp_pct'])} % of its GDP on its military in "
+                f"{span(low['first_year'], low['last_year'])}"
+            )
+    named = shares.filter(pl.col("supplier") != "other")
+    if named.height:
+        latest = (
+            named.filter(pl.col("first_year") == pl.col("first_year").max())
+            .sort("share_pct", "supplier", descending=[True, False])
+            .row(0, named=True)
+        )
+        text += (
+            f"{'; ' if text else ''}its largest supplier of major arms in "
+            f"{span(latest['first_year'], latest['last_year'])} was {latest['supplier']}, with "
+            f"{whole(latest['share_pct'])} % of the volume"
+        )
+    return sentence(text)

@@ -1,0 +1,257 @@
+"""The time line: phases, episodes, key events and proposals in lanes over the shared years.
+
+Marks carry a number or letter and are named in lists beside the chart, so that the same chart serves a phone.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from statusquo.cases.dates import PartialDate
+from statusquo.cases.model import Case, Event, Proposal
+from statusquo.dossier.parts import Figure
+from statusquo.dossier.theme import LABEL_PX, Role, role
+from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, full_height, inline, layered
+from statusquo.dossier.wording import listed, span
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+_LANE_PX = 22
+_MARK_SHARE = 0.068
+"""Marks closer than this share of the years shown would overlap on a phone, so they go to different rows."""
+
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """The lanes of the chart, from the top: each with its name and number of rows."""
+
+    rows: Mapping[str, int]
+
+    @property
+    def depth(self) -> int:
+        return sum(self.rows.values())
+
+    def top(self, lane: str) -> int:
+        names = list(self.rows)
+        return sum(self.rows[name] for name in names[: names.index(lane)])
+
+    def y(self, field: str) -> alt.Y:
+        """Return the vertical encoding, with the lanes' names as labels."""
+        centres = {self.top(name) + count / 2: name for name, count in self.rows.items()}
+        lookup = "{" + ",".join(f"'{centre:g}': '{name}'" for centre, name in centres.items()) + "}"
+        return alt.Y(
+            f"{field}:Q",
+            scale=alt.Scale(domain=[0, self.depth], reverse=True, nice=False),
+            axis=alt.Axis(values=list(centres), labelExpr=f"{lookup}['' + datum.value]", title=None, grid=False),
+        )
+
+
+def timeline_figure(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Figure:
+    """Return the time line of a dispute; `episodes` are its rows of the table `episodes`."""
+    key = [event for event in case.event if event.is_key]
+    proposals = lettered(case)
+    marks = {
+        "events": [_mark("event", str(i), e.title, e.date, frame) for i, e in enumerate(key, 1)],
+        "proposals": [_mark("proposal", letter, p.name, p.date, frame) for p, letter in proposals],
+    }
+    apart = _MARK_SHARE * len(frame.years)
+    levels = {lane: stagger([row["at"] for row in rows], apart) for lane, rows in marks.items()}
+    counts = {"phases": min(len(case.phase), 1), "episodes": 1}
+    counts |= {lane: max(found, default=-1) + 1 for lane, found in levels.items()}
+    lanes = _Lanes({lane: count for lane, count in counts.items() if count})
+
+    bars = {"phases": _phase_bars(case, frame), "episodes": _episode_bars(episodes)}
+    layers = background(frame)
+    for lane, rows in bars.items():
+        layers += _bar_layers(frame, lanes, lane, rows)
+    for lane, shape in (("events", "circle"), ("proposals", "square")):
+        if marks[lane]:
+            placed = [
+                {**row, "y": lanes.top(lane) + level + 0.5}
+                for row, level in zip(marks[lane], levels[lane], strict=True)
+            ]
+            layers += _mark_layers(frame, lanes, placed, shape)
+    words = _words(case, key, episodes)
+    height = lanes.depth * _LANE_PX + 8
+    return Figure(
+        id="timeline",
+        title=f"{_joined(list(lanes.rows))}, {frame.first}–{frame.last}",
+        spec=layered(layers, height=height, description=words),
+        alt=words,
+        how_to_read=_help(case, bool(key), bool(proposals)),
+        sources=tuple(dict.fromkeys(["ucdp-prio-acd", *_case_sources(case, key, proposals)])),
+        data=_table([*bars["phases"], *bars["episodes"], *marks["events"], *marks["proposals"]]),
+        height_px=full_height(height),
+    )
+
+
+def _table(rows: Sequence[_Row]) -> pl.DataFrame:
+    columns = ("lane", "mark", "date", "until_date", "title")
+    return pl.DataFrame(
+        [{name: row.get(name, "") for name in columns} for row in rows], schema=dict.fromkeys(columns, pl.String)
+    )
+
+
+def _phase_bars(case: Case, frame: TimeFrame) -> list[_Row]:
+    return [
+        {
+            "lane": "phase",
+            "mark": mark,
+            "title": phase.name,
+            "date": str(phase.start),
+            "until_date": str(phase.end or ""),
+            "at": _clamped(decimal_year(phase.start.first), frame),
+            "until": _clamped(decimal_year(phase.end.last) if phase.end else frame.last + 1, frame),
+            "is_war": phase.kind == "war",
+        }
+        for mark, phase in zip(ROMAN, case.phase, strict=False)
+    ]
+
+
+def _episode_bars(episodes: pl.DataFrame) -> list[_Row]:
+    return [
+        {
+            "lane": "episode",
+            "mark": str(episode["episode"]),
+            "title": f"episode {episode['episode']}: {span(episode['first_year'], episode['last_year'])}",
+            "date": str(episode["first_year"]),
+            "until_date": str(episode["last_year"]),
+            "at": episode["first_year"],
+            "until": episode["last_year"] + 1,
+            "is_war": episode["peak_intensity"] == "war",
+        }
+        for episode in episodes.sort("episode").to_dicts()
+    ]
+
+
+def _mark(lane: str, mark: str, title: str, date: PartialDate, frame: TimeFrame) -> _Row:
+    return {
+        "lane": lane,
+        "mark": mark,
+        "title": title,
+        "date": str(date),
+        "at": _clamped(decimal_year(date.first), frame),
+    }
+
+
+def _bar_layers(frame: TimeFrame, lanes: _Lanes, lane: str, bars: Sequence[_Row]) -> list[alt.Chart]:
+    """Return bars, black for war and open otherwise, with their marks where there is room for them."""
+    if not bars:
+        return []
+    top = lanes.top(lane)
+    layers: list[alt.Chart] = []
+    looks: tuple[tuple[bool, Role, Role], ...] = ((False, "paper", "ink"), (True, "ink", "paper"))
+    for is_war, fill, ink in looks:
+        rows = [
+            {**bar, "middle": (bar["at"] + bar["until"]) / 2, "top": top + 0.14, "y": top + 0.5, "bottom": top + 0.86}
+            for bar in bars
+            if bar["is_war"] is is_war
+        ]
+        if not rows:
+            continue
+        layers.append(
+            alt.Chart(inline(rows))
+            .mark_rect(fill=role(fill), stroke=role("ink"), strokeWidth=0.8)
+            .encode(x=frame.x(), x2="until:Q", y=lanes.y("top"), y2="bottom:Q", tooltip=[alt.Tooltip("title:N")])
+        )
+        roomy = [row for row in rows if row["until"] - row["at"] >= 0.016 * len(frame.years) * len(row["mark"]) ** 0.5]
+        layers.append(
+            alt.Chart(inline(roomy))
+            .mark_text(fontSize=LABEL_PX - 2, color=role(ink), baseline="middle", dy=0.5, tooltip=None)
+            .encode(x=frame.x("middle"), y=lanes.y("y"), text="mark:N")
+        )
+    return layers
+
+
+def _mark_layers(frame: TimeFrame, lanes: _Lanes, marks: Sequence[_Row], shape: str) -> list[alt.Chart]:
+    """Return numbers or letters in open circles or squares."""
+    base = alt.Chart(inline(marks)).encode(
+        x=frame.x(), y=lanes.y("y"), tooltip=[alt.Tooltip("date:N"), alt.Tooltip("title:N")]
+    )
+    return [
+        base.mark_point(
+            shape=shape, size=290, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=1, opacity=1
+        ),
+        base.mark_text(fontSize=LABEL_PX - 1, color=role("ink"), baseline="middle", dy=0.5).encode(text="mark:N"),
+    ]
+
+
+def stagger(positions: Sequence[float], apart: float) -> list[int]:
+    """Return for each mark, in the order given, the first row in which it stands at least `apart` from all others."""
+    rows: list[list[float]] = []
+    found = []
+    for position in positions:
+        row = next(
+            (i for i, taken in enumerate(rows) if all(abs(position - other) >= apart for other in taken)),
+            len(rows),
+        )
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(position)
+        found.append(row)
+    return found
+
+
+def _clamped(year: float, frame: TimeFrame) -> float:
+    return min(max(year, frame.first), frame.last + 1)
+
+
+def lettered(case: Case) -> list[tuple[Proposal, str]]:
+    """Return the proposals in order of time, each with its letter."""
+    return list(zip(sorted(case.proposal, key=lambda p: p.date), string.ascii_uppercase, strict=False))
+
+
+def span_of(row: Any) -> str:
+    """Return the dates of a phase or a holding as text."""
+    return f"{row.start.long_text} – {row.end.long_text if row.end else 'today'}"
+
+
+def _words(case: Case, key: Sequence[Event], episodes: pl.DataFrame) -> str:
+    runs = listed([span(e["first_year"], e["last_year"]) for e in episodes.sort("episode").to_dicts()])
+    text = f"UCDP episodes: {runs}."
+    if case.phase:
+        text += " Phases: " + "; ".join(f"{phase.name}, {span_of(phase)}" for phase in case.phase) + "."
+    if key:
+        text += " Key events: " + "; ".join(f"{event.date}, {event.title}" for event in key) + "."
+    return text
+
+
+def _help(case: Case, has_events: bool, has_proposals: bool) -> str:
+    parts = [
+        "Grey bands are active years (at least 25 battle deaths), darker ones years of war; black bars are episodes"
+    ]
+    parts[0] += " and phases of war." if case.phase else " that reached war."
+    lists = [
+        name
+        for name, there in (
+            ("numbers (events)", has_events),
+            ("letters (proposals)", has_proposals),
+            ("roman numerals (phases)", bool(case.phase)),
+        )
+        if there
+    ]
+    if lists:
+        parts.append(f"The {listed(lists)} refer to the lists below.")
+    return " ".join(parts)
+
+
+def _case_sources(case: Case, key: Sequence[Event], proposals: Sequence[tuple[Proposal, str]]) -> tuple[str, ...]:
+    """Return the few case sources that most of the marks rest on; each entry below the chart cites its own."""
+    counts: dict[str, int] = {}
+    for row in (*key, *(p for p, _ in proposals)):
+        for name in row.source:
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:3])
+
+
+def _joined(names: Sequence[str]) -> str:
+    text = listed(list(names))
+    return text[:1].upper() + text[1:]
