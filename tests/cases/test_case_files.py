@@ -80,6 +80,11 @@ def test_an_unknown_key_is_refused_at_the_top(case_file: CaseFile, key: str) -> 
     assert (problem.line, problem.field, problem.what) == (line_of("[ids]"), key, "unknown key")
 
 
+def test_a_file_does_not_say_where_it_comes_from_even_when_more_is_wrong(case_file: CaseFile) -> None:
+    path = case_file("[ids]\nucdp_conflict = [1]", 'origin = "bundled"\n[ids]\nucdp_conflict = []')
+    assert [problem.field for problem in problems_of(path)] == ["origin", "ids.ucdp_conflict"]
+
+
 def test_an_unknown_key_is_refused_in_an_inline_table(case_file: CaseFile) -> None:
     problem = only_problem(case_file('language = "de",', 'language = "de", tone = 1,'))
     assert problem.field == "actor[1].other_names[0].tone"
