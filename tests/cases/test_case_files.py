@@ -80,6 +80,11 @@ def test_an_unknown_key_is_refused_at_the_top(case_file: CaseFile, key: str) -> 
     assert (problem.line, problem.field, problem.what) == (line_of("[ids]"), key, "unknown key")
 
 
+def test_a_file_does_not_say_where_it_comes_from_even_when_more_is_wrong(case_file: CaseFile) -> None:
+    path = case_file("[ids]\nucdp_conflict = [1]", 'origin = "bundled"\n[ids]\nucdp_conflict = []')
+    assert [problem.field for problem in problems_of(path)] == ["origin", "ids.ucdp_conflict"]
+
+
 def test_an_unknown_key_is_refused_in_an_inline_table(case_file: CaseFile) -> None:
     problem = only_problem(case_file('language = "de",', 'language = "de", tone = 1,'))
     assert problem.field == "actor[1].other_names[0].tone"
@@ -192,6 +197,12 @@ def test_holdings_do_not_overlap(case_file: CaseFile) -> None:
     assert (problem.field, problem.allowed) == ("holding[1].start", "1995 or later")
 
 
+def test_rival_figures_share_their_label(case_file: CaseFile) -> None:
+    problem = only_problem(case_file('label = "Area"\ntopic = "territory"\nvalue = 120.5',
+                                     'label = "Size"\ntopic = "territory"\nvalue = 120.5'))  # fmt: skip
+    assert (problem.field, problem.found, problem.allowed) == ("fact[1].label", "'Size'", "'Area'")
+
+
 def test_rival_figures_share_their_unit(case_file: CaseFile) -> None:
     problem = only_problem(
         case_file('unit = "km2"\nclaimant = "movement"', 'unit = "ha"\nclaimant = "movement"')
@@ -298,6 +309,20 @@ def test_a_file_full_of_faults_is_answered_in_time(tmp_path: Path) -> None:
     began = time.monotonic()
     assert len(problems_of(path)) > 8_000
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_is_not_read_without_end() -> None:
+    assert only_problem(Path("/dev/zero")).what == "the file is too large"
+
+
+def test_a_file_from_a_windows_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + MINIMAL.replace("\n", "\r\n").encode())
+    assert load_case(path).id == "small"
+    path.write_bytes(path.read_bytes().replace(b'kind = "war"', b'kind = "battle"'))
+    problem = only_problem(path)
+    assert (problem.line, problem.found) == (line_of('kind = "war"'), "'battle'")
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:

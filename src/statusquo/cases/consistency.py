@@ -81,7 +81,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_dangling_references(case),
         *_dates_out_of_order(case),
         *_holdings_out_of_order(case),
-        *_rivals_of_another_unit(case),
+        *_rivals_of_another_kind(case),
         *_missing_sides(case),
     ]
 
@@ -196,14 +196,14 @@ def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
             )
 
 
-def _rivals_of_another_unit(case: Any) -> Iterator[Fault]:
+def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
     first: dict[str, Any] = {}
     for position, row in _rows(case, "fact"):
         key = _get(row, "key")
         if not isinstance(key, str):
             continue
         other = first.setdefault(key, row)
-        for name in ("unit", "topic"):
+        for name in ("label", "topic", "unit"):
             if _get(row, name) != _get(other, name):
                 what = f"rows of one key differ in their {name}"
                 yield Fault(("fact", position, name), what, repr(_get(row, name)), repr(_get(other, name)))

@@ -32,16 +32,19 @@ _FORMS: dict[Any, str] = {
 _LONGEST_FOUND = 60
 
 
-def faults_of(error: ValidationError, data: dict[str, Any]) -> list[Fault]:
+def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault]:
     """Return everything wrong with the plain tables of a case file, each fault once.
 
     Args:
-        error: what pydantic said about `data`.
+        error: what pydantic said about `data`, None when it had nothing to say.
         data: the tables, as TOML gives them.
     """
     faults: dict[FieldPath, Fault] = {}
+    if "origin" in data:
+        # The model has it, but where a case comes from is for the loader to say.
+        faults["origin",] = unknown_key(("origin",))
     between_parts: list[Fault] | None = None
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False) if error else ():
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, InconsistentCaseError):
             between_parts = list(cause.faults)

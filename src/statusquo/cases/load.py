@@ -89,17 +89,18 @@ def read_case(path: Path, *, origin: str = "file") -> Case:
     """
     text = read_text(path, limit_bytes=MAX_BYTES, error=CaseError)
     data = _parse_toml(text, str(path))
+    invalid: ValidationError | None = None
     try:
         case = Case.model_validate({**data, "origin": origin})
     except ValidationError as error:
-        from statusquo.cases.faults import faults_of
+        invalid = error
+    else:
+        if "origin" not in data:
+            return case
 
-        raise _case_error(faults_of(error, data), text, str(path)) from None
-    if "origin" in data:
-        from statusquo.cases.faults import unknown_key
+    from statusquo.cases.faults import faults_of
 
-        raise _case_error([unknown_key(("origin",))], text, str(path))
-    return case
+    raise _case_error(faults_of(invalid, data), text, str(path))
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:

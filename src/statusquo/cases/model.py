@@ -317,7 +317,10 @@ class Ids(_Strict):
 
 
 class Case(_Strict):
-    """One dispute."""
+    """One dispute.
+
+    `status_source` names the sources of the summary and of the status today.
+    """
 
     id: Slug
     title: Line

@@ -82,12 +82,15 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
         InputError: (or the class given) with the file's name, what was found and what is allowed.
     """
     try:
-        size = path.stat().st_size
-        if size > limit_bytes:
+        with path.open("rb") as stream:
+            # One byte too many is enough to refuse the file; a device would go on without end.
+            content = stream.read(limit_bytes + 1)
+        if len(content) > limit_bytes:
+            size = max(path.stat().st_size, len(content))
             raise error(
                 Problem("the file is too large", str(path), found=f"{size:,} bytes", allowed=f"at most {limit_bytes:,}")
             )
-        return path.read_text(encoding="utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
         raise error(Problem("the file is not UTF-8 text", str(path), found=f"byte {cause.start}")) from cause
     except OSError as cause:

@@ -7,23 +7,24 @@ interrupted build leaves the old snapshot as it was.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from statusquo.core.columns import columns_of, table_names
-from statusquo.core.errors import InputError, Problem, SourceError
+from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoError
 from statusquo.core.files import sha256_of
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.dispute_places import dispute_places
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST
+from statusquo.snapshot.tables import snapshot_table_names, table_sources
 from statusquo.sources import (
     countrycode,
     isard,
@@ -46,17 +47,6 @@ Progress = Callable[[str], None]
 """Called with the name of each of `STEPS` as it begins."""
 
 
-def snapshot_table_names() -> tuple[str, ...]:
-    """Return the names of the tables of the snapshot, in the order of the table of columns."""
-    return tuple(name for name in table_names() if not name.startswith("source."))
-
-
-def table_sources(table: str) -> tuple[str, ...]:
-    """Return the ids of the origins that a table rests on, in the order of the registry."""
-    used = {source for column in columns_of(table) for source in column.sources}
-    return tuple(id for id in ORIGINS if id in used)
-
-
 def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None) -> dict[str, Any]:
     """Derive the snapshot from the raw files and put it in place of what is at `out`.
 
@@ -73,7 +63,13 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
         InputError: when `out` is something else than a snapshot, or its folder cannot be written.
     """
     _refuse_other_folder(out)
-    tables = derive_tables(raw, progress)
+    try:
+        tables = derive_tables(raw, progress)
+    except ModuleNotFoundError as cause:
+        raise StatusQuoError(
+            f"building needs the package {cause.name!r}, which a plain installation leaves out; "
+            "install `statusquo[build]`"
+        ) from cause
     progress("writing")
     with _replacing(out) as folder:
         for name, frame in tables.items():
@@ -207,23 +203,20 @@ def _refuse_oversize(folder: Path) -> None:
         )
 
 
-class _replacing:  # noqa: N801 - used like a function
+@contextlib.contextmanager
+def _replacing(final: Path) -> Iterator[Path]:
     """Yield a new folder that takes the place of another when the block ends well, and is removed when it does not."""
-
-    def __init__(self, final: Path) -> None:
-        self.final = final
-
-    def __enter__(self) -> Path:
-        self.temporary = Path(tempfile.mkdtemp(prefix=f".{self.final.name}.", dir=self.final.parent))
-        return self.temporary
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        if kind is not None:
-            shutil.rmtree(self.temporary)
-            return
-        self.temporary.chmod(0o755)
-        old = self.temporary.with_name(f"{self.temporary.name}.old")
-        if self.final.exists():
-            self.final.rename(old)
-        self.temporary.rename(self.final)
-        shutil.rmtree(old, ignore_errors=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    old = temporary.with_name(f"{temporary.name}.old")
+    try:
+        yield temporary
+        temporary.chmod(0o755)  # mkdtemp makes private folders
+        if final.exists():
+            final.rename(old)
+        temporary.rename(final)
+    except BaseException:
+        if old.exists() and not final.exists():
+            old.rename(final)
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

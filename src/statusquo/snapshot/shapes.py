@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import shapely
 
@@ -36,6 +37,9 @@ GW_WITHOUT_ISO = {"KOS": 347}
 DETAILED_PROVINCES_OF = "AZE"
 
 CAPITALS = ("Admin-0 capital",)
+
+Shapes = npt.NDArray[np.object_]
+"""Geometries, one per row of a frame."""
 
 
 def countries(outlines: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
@@ -89,16 +93,19 @@ def places(points: pl.DataFrame) -> pl.DataFrame:
     return checked(chosen.sort("country_ne", "name", "longitude", "latitude"), "places")
 
 
-def _shapes(frame: pl.DataFrame) -> np.ndarray:
-    return shapely.make_valid(shapely.from_wkb(frame["geometry"].to_numpy()))
+def _shapes(frame: pl.DataFrame) -> Shapes:
+    """Return the outlines, mended where the file's own cross themselves (Russia's provinces do)."""
+    shapes = shapely.from_wkb(frame["geometry"].to_numpy())
+    mended: Shapes = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
+    return mended
 
 
-def _thinned(shapes: np.ndarray, keep_detail: np.ndarray) -> np.ndarray:
+def _thinned(shapes: Shapes, keep_detail: Shapes) -> Shapes:
     simple = shapely.simplify(shapes, OUTSIDE_TOLERANCE_DEGREES, preserve_topology=True)
     return _snapped(np.where(keep_detail, shapes, simple), FINE_GRID_DEGREES, keep=shapes)
 
 
-def _snapped(shapes: np.ndarray, grid: float, *, keep: np.ndarray | None = None) -> np.ndarray:
+def _snapped(shapes: Shapes, grid: float, *, keep: Shapes | None = None) -> Shapes:
     """Round to the grid, keeping polygons only; a shape smaller than the grid stays at the finest one that keeps it."""
     snapped = _polygons(shapely.normalize(shapely.set_precision(shapes, grid)))
     if keep is not None:
@@ -109,7 +116,7 @@ def _snapped(shapes: np.ndarray, grid: float, *, keep: np.ndarray | None = None)
     return snapped
 
 
-def _polygons(shapes: np.ndarray) -> np.ndarray:
+def _polygons(shapes: Shapes) -> Shapes:
     """Drop the points and lines that cutting and rounding leave beside polygons."""
     parts, owners = shapely.get_parts(shapes, return_index=True)
     is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
@@ -120,7 +127,7 @@ def _polygons(shapes: np.ndarray) -> np.ndarray:
     return kept
 
 
-def _with_shapes(frame: pl.DataFrame, shapes: np.ndarray, **columns: str) -> pl.DataFrame:
+def _with_shapes(frame: pl.DataFrame, shapes: Shapes, **columns: str) -> pl.DataFrame:
     content = pl.Series("geometry", shapely.to_wkb(shapes, byte_order=1).tolist(), dtype=pl.Binary)
     there = pl.Series(~shapely.is_empty(shapes))
     return frame.with_columns(content, **{name: pl.lit(value) for name, value in columns.items()}).filter(

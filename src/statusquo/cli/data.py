@@ -1,0 +1,138 @@
+"""`statusquo data`: get the raw files, build the snapshot from them, say what there is, print the references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from statusquo.cli.output import JsonFlag, print_json, print_table
+
+if TYPE_CHECKING:
+    from statusquo.core.origin import Origin
+
+app = typer.Typer(
+    help="Get raw data, build the snapshot, show versions and terms, print references.", no_args_is_help=True
+)
+
+RawOption = Annotated[
+    Path | None,
+    typer.Option("--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."),
+]
+
+
+@app.command()
+def download(
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="ID", help="Only this data set; may be repeated.")
+    ] = None,
+    raw: RawOption = None,
+) -> None:
+    """Download the raw files, each checked against its sha256; files already there are kept."""
+    from tqdm import tqdm
+
+    from statusquo.snapshot.download import download as download_files
+    from statusquo.snapshot.download import raw_folder
+
+    origins = _chosen(source)
+    total = sum(file.size for origin in origins for file in origin.files)
+    with tqdm(total=total, unit="B", unit_scale=True, desc="raw files") as bar:
+        done = download_files(origins, raw_folder(raw), bar.update)
+    typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
+
+
+@app.command()
+def build(
+    raw: RawOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; by default the package's own.")
+    ] = None,
+) -> None:
+    """Derive the snapshot from the raw files; the same files give the same bytes."""
+    from tqdm import tqdm
+
+    from statusquo.snapshot.build import STEPS, build_snapshot
+    from statusquo.snapshot.download import raw_folder
+    from statusquo.snapshot.store import default_folder
+
+    folder = out or default_folder()
+    with tqdm(total=len(STEPS), unit="step", desc="snapshot") as bar:
+
+        def show(step: str) -> None:
+            bar.set_postfix_str(step)
+            bar.update()
+
+        manifest = build_snapshot(raw_folder(raw), folder, show)
+    print_table(f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"])
+
+
+@app.command()
+def status(raw: RawOption = None, json: JsonFlag = False) -> None:
+    """Show each data set (version, years, terms, files on disk) and the snapshot's tables."""
+    from statusquo.snapshot.download import raw_folder, states_of_files
+    from statusquo.snapshot.store import open_snapshot
+    from statusquo.sources.registry import ORIGINS
+
+    folder = raw_folder(raw)
+    on_disk = {id: states_of_files(folder, origin) for id, origin in ORIGINS.items()}
+    snapshot = open_snapshot()
+    if json:
+        print_json(
+            {
+                "raw_folder": str(folder),
+                "sources": [
+                    {**origin.to_json(), "years": origin.domain.years_text, "on_disk": on_disk[id]}
+                    for id, origin in ORIGINS.items()
+                ],
+                "snapshot": {"folder": str(snapshot.folder), **snapshot.manifest},
+            }
+        )
+        return
+    rows = [
+        [id, origin.version, origin.domain.years_text, origin.terms, _files_in_words(on_disk[id])]
+        for id, origin in ORIGINS.items()
+    ]
+    print_table(f"Data sets; raw files in {folder}", ["id", "version", "years", "terms", "files"], rows)
+    title = f"Snapshot, format {snapshot.manifest['format']}, built by {snapshot.manifest['built_by']}"
+    print_table(title, ["table", "rows", "bytes"], _size_rows(snapshot.manifest), numeric=["rows", "bytes"])
+
+
+@app.command()
+def cite(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Data sets; by default all the snapshot uses.")
+    ] = None,
+    format: Annotated[
+        Literal["text", "bibtex", "both"], typer.Option("--format", help="Plain references, BibTeX, or both.")
+    ] = "both",
+    json: JsonFlag = False,
+) -> None:
+    """Print the references of the data sets used."""
+    from statusquo.snapshot.citations import citations_as_bibtex, citations_as_text
+    from statusquo.snapshot.citations import cite as cite_origins
+    from statusquo.snapshot.store import open_snapshot
+
+    citations = cite_origins(ids or open_snapshot().manifest["sources"])
+    if json:
+        print_json({"citations": [citation.to_json() for citation in citations]})
+        return
+    parts = {"text": citations_as_text(citations), "bibtex": citations_as_bibtex(citations)}
+    typer.echo("\n\n".join(parts.values()) if format == "both" else parts[format])
+
+
+def _chosen(ids: list[str] | None) -> list[Origin]:
+    from statusquo.sources.registry import ORIGINS, origin
+
+    return [origin(id) for id in ids] if ids else list(ORIGINS.values())
+
+
+def _size_rows(manifest: dict[str, Any]) -> list[list[str]]:
+    tables = manifest["tables"]
+    rows = [[name, f"{table['rows']:,}", f"{table['bytes']:,}"] for name, table in tables.items()]
+    return [*rows, ["all", "", f"{sum(table['bytes'] for table in tables.values()):,}"]]
+
+
+def _files_in_words(states: dict[str, str]) -> str:
+    counts = {state: list(states.values()).count(state) for state in ("present", "absent", "different")}
+    return ", ".join(f"{count} {state}" for state, count in counts.items() if count)

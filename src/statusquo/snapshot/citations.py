@@ -1,0 +1,68 @@
+"""The references of what was used, as text and BibTeX, by the ids that stand beside every number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from statusquo.sources.registry import ORIGINS, origin
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite one data set.
+
+    Attributes:
+        id: the id of the origin.
+        title: the data set's title.
+        version: the version that is used.
+        terms: its terms, in short.
+        text: the works to cite, one reference each.
+        bibtex: the same as BibTeX entries.
+    """
+
+    id: str
+    title: str
+    version: str
+    terms: str
+    text: tuple[str, ...]
+    bibtex: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the citation as plain JSON values."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "version": self.version,
+            "terms": self.terms,
+            "text": list(self.text),
+            "bibtex": self.bibtex,
+        }
+
+
+def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
+    """Return the citations of the data sets named, each once, in the order of the registry.
+
+    Raises:
+        UnknownNameError: when an id names no data set; it offers the nearest ones.
+    """
+    wanted = {origin(id).id for id in origin_ids}
+    return tuple(
+        Citation(found.id, found.title, found.version, found.terms, found.citation, found.bibtex_text())
+        for found in ORIGINS.values()
+        if found.id in wanted
+    )
+
+
+def citations_as_text(citations: Iterable[Citation]) -> str:
+    """Return the references as paragraphs: data set, version and terms, then the works to cite."""
+    return "\n\n".join(
+        "\n".join([f"{c.title}, version {c.version} [{c.id}]. Terms: {c.terms}.", *(f"  {work}" for work in c.text)])
+        for c in citations
+    )
+
+
+def citations_as_bibtex(citations: Iterable[Citation]) -> str:
+    """Return all BibTeX entries."""
+    return "\n\n".join(citation.bibtex for citation in citations)

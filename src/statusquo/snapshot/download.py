@@ -1,0 +1,146 @@
+"""Getting the raw files: from the pinned addresses, checked against their sums, one by one and safe to repeat.
+
+A file arrives under a temporary name and takes its own only when its sha256 is right; what is interrupted or wrong
+leaves nothing. Files that are on disk already with the right bytes are not asked for again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from statusquo.core.errors import InputError, OfflineError, Problem, SourceError
+from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.raw import FileState, file_state
+
+ENVIRONMENT_VARIABLE = "STATUSQUO_RAW"
+TIMEOUT_S = 30
+
+ReportBytes = Callable[[int], None]
+"""Called with the number of bytes that are done since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """What a download did.
+
+    Attributes:
+        folder: the raw directory.
+        fetched: paths that were downloaded.
+        kept: paths that were there already with the right bytes.
+    """
+
+    folder: Path
+    fetched: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def raw_folder(named: Path | None = None) -> Path:
+    """Return the raw directory: the one named, else STATUSQUO_RAW, else the user's cache folder."""
+    if named is not None:
+        return named
+    if from_environment := os.environ.get(ENVIRONMENT_VARIABLE):
+        return Path(from_environment)
+    import pooch
+
+    return Path(pooch.os_cache("statusquo")) / "raw"
+
+
+def states_of_files(raw: Path, origin: Origin) -> dict[str, FileState]:
+    """Return for each raw file of a source whether it is present, absent or different."""
+    return {file.path: file_state(raw, file) for file in origin.files}
+
+
+def download(
+    origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = lambda count: None
+) -> Downloaded:
+    """Download the raw files of some sources into a folder.
+
+    Args:
+        origins: the sources.
+        raw: the raw directory; made if absent.
+        report_bytes: told of the bytes done, those of files that were there included.
+
+    Raises:
+        OfflineError: when a file cannot be reached; files already downloaded stay.
+        SourceError: when the bytes at an address are not the pinned ones; they are not kept.
+        InputError: when the folder cannot be written.
+    """
+    fetched, kept = [], []
+    for origin in origins:
+        for file in origin.files:
+            if file_state(raw, file) == "present":
+                kept.append(file.path)
+                report_bytes(file.size)
+            else:
+                _fetch(origin, file, raw, report_bytes)
+                fetched.append(file.path)
+    return Downloaded(raw, tuple(fetched), tuple(kept))
+
+
+def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) -> None:
+    import pooch
+    import requests
+
+    # Pooch announces each file through logging; progress is reported here instead.
+    pooch.get_logger().setLevel(logging.WARNING)
+    final = raw / file.path
+    progress = _FileProgress(file.size, report_bytes)
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        # A file that is there is a wrong one: pooch replaces it once the right bytes have arrived.
+        pooch.retrieve(
+            file.address,
+            known_hash=f"sha256:{file.sha256}",
+            fname=final.name,
+            path=final.parent,
+            downloader=pooch.HTTPDownloader(progressbar=progress, timeout=TIMEOUT_S),
+        )
+    except requests.RequestException as cause:
+        raise OfflineError(
+            f"{origin.id}: {file.path} cannot be fetched from {file.address} ({_reason(cause)}); "
+            "check the connection and run the command again (files already here are kept), or name a folder that has "
+            f"the file with --raw or {ENVIRONMENT_VARIABLE}"
+        ) from cause
+    except ValueError as cause:
+        raise SourceError(
+            f"{origin.id}: the bytes at {file.address} are not the pinned ones (expected sha256 {file.sha256}); "
+            "nothing was kept"
+        ) from cause
+    except OSError as cause:
+        raise InputError(
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+        ) from cause
+
+
+def _reason(cause: Exception) -> str:
+    response = getattr(cause, "response", None)
+    return f"the server answers {response.status_code}" if response is not None else type(cause).__name__
+
+
+class _FileProgress:
+    """Pooch's progress protocol for one file, passed on as bytes done and never more than the file has.
+
+    Pooch counts whole chunks and, when the server compresses, the compressed size; neither may overshoot.
+    """
+
+    total: Any = 0
+
+    def __init__(self, size: int, report_bytes: ReportBytes) -> None:
+        self._left = size
+        self._report = report_bytes
+
+    def update(self, count: int) -> None:
+        done = min(count, self._left)
+        self._left -= done
+        self._report(done)
+
+    def reset(self) -> None:
+        """Pooch starts over at the end to fill its bar; there is nothing to undo here."""
+
+    def close(self) -> None:
+        self.update(self._left)

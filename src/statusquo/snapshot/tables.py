@@ -1,0 +1,20 @@
+"""Which tables the snapshot has and what each rests on, from the table of columns."""
+
+from __future__ import annotations
+
+from statusquo.core.columns import columns_of, table_names
+from statusquo.sources.registry import ORIGINS
+
+READER_PREFIX = "source."
+"""Tables so named are what the readers return; they are declared with the others but never shipped."""
+
+
+def snapshot_table_names() -> tuple[str, ...]:
+    """Return the names of the tables of the snapshot, in the order of the table of columns."""
+    return tuple(name for name in table_names() if not name.startswith(READER_PREFIX))
+
+
+def table_sources(table: str) -> tuple[str, ...]:
+    """Return the ids of the origins that a table rests on, in the order of the registry."""
+    used = {source for column in columns_of(table) for source in column.sources}
+    return tuple(id for id in ORIGINS if id in used)

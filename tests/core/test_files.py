@@ -1,0 +1,91 @@
+"""A reader never sees half a file, and a file nobody vouches for is refused with a clear word."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statusquo.core.errors import CaseError, InputError
+from statusquo.core.files import atomic_writer, read_text, sha256_of, write_bytes, write_text
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_appears_whole(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    with atomic_writer(target) as stream:
+        stream.write(b"first ")
+        assert not target.exists()
+        stream.write(b"second")
+    assert target.read_bytes() == b"first second"
+    assert names_in(tmp_path) == ["page.html"]
+
+
+@pytest.mark.parametrize("interruption", [RuntimeError, KeyboardInterrupt])
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, interruption: type[BaseException]
+) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+    with pytest.raises(interruption), atomic_writer(target) as stream:
+        stream.write(b"half of the new")
+        raise interruption
+    assert target.read_text() == "old"
+    assert names_in(tmp_path) == ["page.html"]
+
+
+def test_a_written_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.touch()
+    write_text(tmp_path / "written", "x")
+    assert (tmp_path / "written").stat().st_mode == plain.stat().st_mode
+
+
+def test_text_is_written_as_utf8(tmp_path: Path) -> None:
+    write_text(tmp_path / "name", "Ləncəran")
+    assert (tmp_path / "name").read_bytes() == "Ləncəran".encode()
+
+
+def test_writing_over_a_folder_or_into_an_absent_one_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"):
+        write_bytes(tmp_path, b"")
+    with pytest.raises(InputError, match="a folder that exists"):
+        write_bytes(tmp_path / "absent" / "file", b"")
+
+
+@given(st.binary(max_size=5000))
+def test_the_sum_is_that_of_the_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("sum") / "file"
+    path.write_bytes(content)
+    assert sha256_of(path) == hashlib.sha256(content).hexdigest()
+
+
+def test_the_sum_of_a_file_of_several_chunks(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 10_000
+    (tmp_path / "large").write_bytes(content)
+    assert sha256_of(tmp_path / "large") == hashlib.sha256(content).hexdigest()
+
+
+def test_a_text_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text("12345")
+    assert read_text(path, limit_bytes=5) == "12345"
+    with pytest.raises(InputError, match=r"too large.*5 bytes.*at most 4"):
+        read_text(path, limit_bytes=4)
+
+
+def test_what_is_no_text_or_not_there_is_refused_in_the_callers_class(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_bytes(b"ab\xff")
+    with pytest.raises(CaseError, match="not UTF-8.*byte 2"):
+        read_text(path, limit_bytes=100, error=CaseError)
+    with pytest.raises(CaseError, match="cannot be read"):
+        read_text(tmp_path / "absent", limit_bytes=100, error=CaseError)
+    with pytest.raises(CaseError, match="cannot be read"):
+        read_text(tmp_path, limit_bytes=10**9, error=CaseError)

@@ -1,0 +1,34 @@
+"""A pinned address names the very bytes, and a reference reads as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from statusquo.core.origin import RawFile
+from statusquo.sources.registry import ORIGINS
+
+FILES = [file for origin in ORIGINS.values() for file in origin.files]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.path)
+def test_every_address_is_pinned_to_a_commit(file: RawFile) -> None:
+    assert len(file.commit) == 40
+    assert file.commit in file.address
+    assert " " not in file.address
+    assert file.size > 0
+
+
+def test_a_path_with_spaces_is_quoted() -> None:
+    file = RawFile("a/b c.csv", "owner/name", "0" * 40, "data/b c.csv", 1, "0" * 64)
+    assert file.address.endswith("/owner/name/" + "0" * 40 + "/data/b%20c.csv")
+
+
+@pytest.mark.parametrize("strange", ["", "abc", "g" * 64, "A" * 64])
+def test_what_is_no_sha256_is_refused(strange: str) -> None:
+    with pytest.raises(ValueError, match="sha256"):
+        RawFile("a", "b/c", "0" * 40, "d", 1, strange)
+
+
+def test_a_raw_file_belongs_to_one_origin() -> None:
+    paths = [file.path for file in FILES]
+    assert len(paths) == len(set(paths))
