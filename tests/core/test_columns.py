@@ -68,7 +68,13 @@ def test_a_frame_that_breaks_its_declaration_is_refused(rows: list[dict[str, Any
 
 def test_a_value_above_its_maximum_is_refused() -> None:
     shares = pl.DataFrame(
-        {"recipient_gw": [373], "first_year": [2010], "last_year": [2019], "supplier": ["x"], "share_pct": [100.5]},
+        {
+            "recipient_gw": [373],
+            "first_year": [2010],
+            "last_year": [2019],
+            "supplier": ["x"],
+            "share_pct": [100.5],
+        },
         schema=schema_of("arms_shares"),
     )
     with pytest.raises(SourceError, match=r"rises to 100\.5, allowed up to 100"):
@@ -77,7 +83,13 @@ def test_a_value_above_its_maximum_is_refused() -> None:
 
 def test_not_a_number_is_no_missing_value() -> None:
     shares = pl.DataFrame(
-        {"recipient_gw": [373], "first_year": [2010], "last_year": [2019], "supplier": ["x"], "share_pct": [float("nan")]},
+        {
+            "recipient_gw": [373],
+            "first_year": [2010],
+            "last_year": [2019],
+            "supplier": ["x"],
+            "share_pct": [float("nan")],
+        },
         schema=schema_of("arms_shares"),
     )
     with pytest.raises(SourceError, match="NaN"):

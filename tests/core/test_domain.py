@@ -1,4 +1,4 @@
-"""Outside a source's domain a joined value is missing, never 0; inside it, absence means what the source says."""
+"""Outside a source's domain a joined value is missing, never 0; inside, absence is what it says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def domains(draw: st.DrawFn) -> Domain:
 def joins(draw: st.DrawFn) -> tuple[pl.DataFrame, pl.DataFrame, Domain]:
     keys = st.tuples(st.integers(1, 4), YEARS)
     left = draw(st.lists(keys, max_size=30))
-    right = draw(st.lists(st.tuples(keys, st.none() | st.integers(-5, 5)), max_size=30, unique_by=lambda row: row[0]))
+    right = draw(
+        st.lists(st.tuples(keys, st.none() | st.integers(-5, 5)), max_size=30, unique_by=lambda row: row[0])
+    )
     schema = {"gwno": pl.Int32, "year": pl.Int32}
     return (
         pl.DataFrame(left, schema=schema, orient="row"),

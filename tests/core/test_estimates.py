@@ -38,7 +38,9 @@ def test_an_estimate_survives_json(numbers: list[float], kind: str) -> None:
 
 
 def test_a_missing_estimate_survives_json_with_its_reason() -> None:
-    missing = Estimate.missing("battle deaths", "the source leaves this type of conflict out", ["tjet-spells"])
+    missing = Estimate.missing(
+        "battle deaths", "the source leaves this type of conflict out", ["tjet-spells"]
+    )
     again = Estimate.from_json(json.loads(json.dumps(missing.to_json())))
     assert again == missing
     assert again.missing_reason
@@ -87,7 +89,11 @@ def test_a_series_gives_a_value_only_where_it_has_one(run: Series, year: int) ->
     estimate = run.at(year)
     held = {point.year: point for point in run.points if point.value is not None}
     if year in held:
-        assert (estimate.value, estimate.low, estimate.high) == (held[year].value, held[year].low, held[year].high)
+        assert (estimate.value, estimate.low, estimate.high) == (
+            held[year].value,
+            held[year].low,
+            held[year].high,
+        )
     else:
         assert estimate.value is None
         assert estimate.missing_reason

@@ -33,9 +33,14 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
 ) -> None:
     target = tmp_path / "page.html"
     target.write_text("old")
-    with pytest.raises(interruption), atomic_writer(target) as stream:
-        stream.write(b"half of the new")
-        raise interruption
+
+    def interrupted_write() -> None:
+        with atomic_writer(target) as stream:
+            stream.write(b"half of the new")
+            raise interruption
+
+    with pytest.raises(interruption):
+        interrupted_write()
     assert target.read_text() == "old"
     assert names_in(tmp_path) == ["page.html"]
 
@@ -83,7 +88,7 @@ def test_a_text_is_read_up_to_its_limit(tmp_path: Path) -> None:
 def test_what_is_no_text_or_not_there_is_refused_in_the_callers_class(tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     path.write_bytes(b"ab\xff")
-    with pytest.raises(CaseError, match="not UTF-8.*byte 2"):
+    with pytest.raises(CaseError, match=r"not UTF-8.*byte 2"):
         read_text(path, limit_bytes=100, error=CaseError)
     with pytest.raises(CaseError, match="cannot be read"):
         read_text(tmp_path / "absent", limit_bytes=100, error=CaseError)

@@ -1,4 +1,4 @@
-"""State codes are converted in the year they are asked for, and there and back again where both systems agree."""
+"""State codes are converted in the year they are asked for, there and back where both systems agree."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def test_codes_that_differ_over_time(gwno: int, year: int, ccode: int | None) ->
 
 
 @pytest.mark.parametrize(
-    ("ccode", "year", "gwno"), [(255, 1930, 255), (255, 1990, 260), (255, 2000, 260), (679, 2000, 678), (345, 2010, 340)]
+    ("ccode", "year", "gwno"),
+    [(255, 1930, 255), (255, 1990, 260), (255, 2000, 260), (679, 2000, 678), (345, 2010, 340)],
 )
 def test_numbers_of_the_correlates_of_war_that_differ(ccode: int, year: int, gwno: int) -> None:
     assert STATES.gw_of_cow(ccode, year) == gwno
@@ -105,7 +106,9 @@ def test_names_in_the_sipri_files(name: str, year: int | None, gwno: int) -> Non
     assert STATES.gw_of_sipri(name, year) == gwno
 
 
-@pytest.mark.parametrize("name", ["PKK (Turkey)*", "NATO**", "Northern Cyprus", "Unknown supplier(s)", "Atlantis"])
+@pytest.mark.parametrize(
+    "name", ["PKK (Turkey)*", "NATO**", "Northern Cyprus", "Unknown supplier(s)", "Atlantis"]
+)
 def test_a_sipri_name_that_is_no_state_is_none(name: str) -> None:
     assert not STATES.is_sipri_state(name)
     with pytest.raises(UnknownNameError):
@@ -116,7 +119,7 @@ def test_a_code_that_no_year_knows_is_a_slip_and_not_missing() -> None:
     for call in (STATES.cow_of_gw, STATES.gw_of_cow):
         with pytest.raises(UnknownNameError, match="unknown"):
             call(999, 2000)
-    with pytest.raises(UnknownNameError, match="for example .*AZE"):
+    with pytest.raises(UnknownNameError, match=r"for example .*AZE"):
         STATES.gw_of_iso3("AZR")
 
 
@@ -149,7 +152,12 @@ def test_a_column_of_codes_is_added_in_the_rows_own_year() -> None:
     assert STATES.with_code(frame, "ccode", by="gwno")["ccode"].to_list() == [679, 260, 678, None, None]
 
 
-@given(st.lists(st.tuples(st.sampled_from([2, 260, 340, 345, 365, 373, 678, 999]), st.integers(1900, 2030)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([2, 260, 340, 345, 365, 373, 678, 999]), st.integers(1900, 2030)),
+        max_size=20,
+    )
+)
 def test_the_column_and_the_single_conversion_agree(pairs: list[tuple[int, int]]) -> None:
     frame = pl.DataFrame(pairs, schema={"gwno": pl.Int32, "year": pl.Int32}, orient="row")
     known = {spell.gwno for spell in STATES.spells}
@@ -163,12 +171,16 @@ def test_the_column_and_the_single_conversion_agree(pairs: list[tuple[int, int]]
 def test_conversions_against_isards_crosswalk(raw_dir: Path, panel: str) -> None:
     """Every pair of codes of both crosswalks holds here, but for Germany in 1990.
 
-    In that year the panel of Gleditsch-Ward states gives COW's number of the western state and the other panel that of
-    united Germany for the same state; both hold, and the later is taken.
+    In that year the panel of Gleditsch-Ward states gives COW's number of the western state and the other
+    panel that of united Germany for the same state; both hold, and the later is taken.
     """
     import rdata
 
-    pairs = rdata.read_rda(raw_dir / "isard" / f"{panel}.rda")[panel][["gwcode", "ccode", "year"]].dropna().astype(int)
+    pairs = (
+        rdata.read_rda(raw_dir / "isard" / f"{panel}.rda")[panel][["gwcode", "ccode", "year"]]
+        .dropna()
+        .astype(int)
+    )
     assert len(pairs) > 15_000
     states = StateCodes(open_snapshot().table("states"))
     convert = states.cow_of_gw if panel == "gw_cw_panel" else states.gw_of_cow

@@ -1,4 +1,4 @@
-"""Disputes, episodes and active years: the project's rule, the known figures, and the differences from the sources."""
+"""Disputes, episodes and active years: the rule, known figures, and differences from the sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def test_an_episode_is_an_unbroken_run_of_active_years(conflict_years: set[tuple
     frame = episodes_of(conflict_years)
     assert set(frame.select("conflict_id_ucdp", "year").iter_rows()) == conflict_years
     runs = frame.group_by("conflict_id_ucdp", "episode").agg(
-        pl.col("year").min().alias("first"), pl.col("year").max().alias("last"), pl.len().cast(pl.Int32).alias("n")
+        pl.col("year").min().alias("first"),
+        pl.col("year").max().alias("last"),
+        pl.len().cast(pl.Int32).alias("n"),
     )
     assert (runs["last"] - runs["first"] + 1 == runs["n"]).all()
     for conflict, first, last in runs.select("conflict_id_ucdp", "first", "last").iter_rows():
@@ -73,17 +75,27 @@ def test_karabakh_has_seven_episodes(snapshot: Snapshot) -> None:
 def test_battle_deaths_in_karabakh_in_2020(snapshot: Snapshot) -> None:
     rows = snapshot.table("dispute_years")
     row = rows.filter((pl.col("conflict_id_ucdp") == 388) & (pl.col("year") == 2020))
-    assert row.select("deaths_best", "deaths_low", "deaths_high", "intensity").row(0) == (7646, 7547, 9076, "war")
+    assert row.select("deaths_best", "deaths_low", "deaths_high", "intensity").row(0) == (
+        7646,
+        7547,
+        9076,
+        "war",
+    )
 
 
 def test_karabakh_is_parted_from_the_soviet_conflict_of_the_same_land(snapshot: Snapshot) -> None:
     rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in([376, 388]))
-    assert rows.select("parent_gw", "first_active_year", "n_episodes").rows() == [(365, 1990, 1), (373, 1991, 7)]
+    assert rows.select("parent_gw", "first_active_year", "n_episodes").rows() == [
+        (365, 1990, 1),
+        (373, 1991, 7),
+    ]
 
 
 def test_a_conflict_between_states_has_no_deaths_and_not_zero(snapshot: Snapshot) -> None:
     cyprus = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp") == 323)
-    assert cyprus.select("types", "n_years_with_deaths", "deaths_best", "deaths_low", "deaths_high").row(0) == (
+    assert cyprus.select("types", "n_years_with_deaths", "deaths_best", "deaths_low", "deaths_high").row(
+        0
+    ) == (
         ["interstate"],
         0,
         None,
@@ -161,9 +173,9 @@ def test_episodes_without_an_outcome_are_those_known(snapshot: Snapshot) -> None
     """The source has none for 17 ended episodes of the types it covers, the Bosnian wars among them."""
     types = snapshot.table("dispute_years").select("conflict_id_ucdp", "year", "type")
     ended = snapshot.table("episodes").filter(~pl.col("is_ongoing") & pl.col("outcome").is_null())
-    covered = ended.join(types, left_on=["conflict_id_ucdp", "last_year"], right_on=["conflict_id_ucdp", "year"]).filter(
-        pl.col("type").is_in(tjet_spells.COVERED_TYPES)
-    )
+    covered = ended.join(
+        types, left_on=["conflict_id_ucdp", "last_year"], right_on=["conflict_id_ucdp", "year"]
+    ).filter(pl.col("type").is_in(tjet_spells.COVERED_TYPES))
     assert covered.height == 17
     assert {389, 398} <= set(covered["conflict_id_ucdp"])
 
@@ -182,7 +194,7 @@ def test_every_parent_is_a_state_but_for_hyderabad(snapshot: Snapshot) -> None:
 
 @pytest.mark.raw
 def test_episodes_against_the_ends_that_ucdp_marks(raw_dir: Path) -> None:
-    """In every conflict, not only over territory, a run of years ends where UCDP says so, and begins likewise."""
+    """In every conflict, not only over territory, a run of years begins and ends where UCDP says so."""
     years = number_episodes(ucdp_prio_acd.read_conflict_years(raw_dir))
     runs = years.group_by("conflict_id_ucdp", "episode").agg(
         pl.col("year").min().alias("first_year"),
@@ -201,10 +213,17 @@ def test_episodes_against_the_ends_that_ucdp_marks(raw_dir: Path) -> None:
 def test_episodes_against_tjets_numbers(raw_dir: Path) -> None:
     """The numbers agree but in six conflicts, where TJET's does not advance although its first year does."""
     years = number_episodes(ucdp_prio_acd.read_conflict_years(raw_dir))
-    theirs = tjet_spells.read_spells(raw_dir).filter("is_active").select("conflict_id_ucdp", "year", tjet="episode")
+    theirs = (
+        tjet_spells.read_spells(raw_dir)
+        .filter("is_active")
+        .select("conflict_id_ucdp", "year", tjet="episode")
+    )
     both = years.join(theirs, on=["conflict_id_ucdp", "year"])
     differing = both.filter(pl.col("episode") != pl.col("tjet"))
     assert set(differing["conflict_id_ucdp"]) == {209, 230, 234, 386, 419, 15283}
     assert set((differing["episode"] - differing["tjet"]).to_list()) == {1}
     # Two of them are over territory: Palestine from 2021 on, and Logone in 2023.
-    assert set(differing.filter(pl.col("incompatibility") != "government")["conflict_id_ucdp"]) == {234, 15283}
+    assert set(differing.filter(pl.col("incompatibility") != "government")["conflict_id_ucdp"]) == {
+        234,
+        15283,
+    }

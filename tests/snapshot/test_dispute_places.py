@@ -1,4 +1,4 @@
-"""A dispute has the shape of its territory, or none; never the shape of something of the same name elsewhere."""
+"""A dispute has the shape of its territory, or none; never that of a namesake elsewhere."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def test_northern_ireland_and_mindanao_are_all_their_provinces(snapshot: Snapsho
 def test_every_alias_has_its_own_comment() -> None:
     source = Path(links.__file__).read_text(encoding="utf-8")
     table = source[source.index("ALIASES: dict") : source.index("NAMESAKES = ")]
-    # One dispute is told with another: 329 and 291 with 268 and 276, 211-213 with 210, 385 with 384, 428 with 331.
+    # One dispute is told with another: 329 and 291 with 268 and 276, 211-213 with 210, 385 with 384, 428 with
+    # 331.
     together = {329, 291, 211, 212, 213, 385, 428}
     lines = table.splitlines()
     for conflict in set(links.ALIASES) - together:

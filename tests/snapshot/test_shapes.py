@@ -32,7 +32,10 @@ def test_every_outline_is_a_valid_polygon(snapshot: Snapshot, table: str) -> Non
     shapes = shapes_of(snapshot.table(table))
     assert shapely.is_valid(shapes).all()
     assert not shapely.is_empty(shapes).any()
-    assert set(shapely.get_type_id(shapes)) <= {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
+    assert set(shapely.get_type_id(shapes)) <= {
+        shapely.GeometryType.POLYGON,
+        shapely.GeometryType.MULTIPOLYGON,
+    }
     west, south, east, north = shapely.total_bounds(shapes)
     assert west >= -180
     assert south >= -90
@@ -65,7 +68,9 @@ def test_karabakh_as_natural_earth_draws_it(snapshot: Snapshot) -> None:
         ("AZE-1702", "Füzuli", 581),
     ],
 )
-def test_the_parts_of_seven_districts_inside_it(snapshot: Snapshot, code: str, name: str, inside_km2: int) -> None:
+def test_the_parts_of_seven_districts_inside_it(
+    snapshot: Snapshot, code: str, name: str, inside_km2: int
+) -> None:
     row = snapshot.table("provinces").filter(pl.col("ne_id") == code).row(0, named=True)
     assert row["name"] == name
     inside = shapely.from_wkb(row["geometry"]).intersection(shape_of(snapshot, "areas", "B38"))
@@ -114,13 +119,25 @@ def test_simplifying_keeps_the_size_of_countries(snapshot: Snapshot) -> None:
     world = snapshot.table("countries").filter(pl.col("scale") == "world")
     by_code = dict(zip(world["ne_id"], shapes_of(world), strict=True))
     for code, total_km2 in (("TUR", 783_562), ("IRN", 1_648_195), ("IND", 3_287_263), ("LKA", 65_610)):
-        assert area_km2(by_code[code]) == pytest.approx(total_km2, rel=0.06), code  # CIA World Factbook, total area
+        assert area_km2(by_code[code]) == pytest.approx(total_km2, rel=0.06), (
+            code
+        )  # CIA World Factbook, total area
 
 
 def test_countries_carry_the_number_of_the_state_that_exists_now(snapshot: Snapshot) -> None:
     world = snapshot.table("countries").filter(pl.col("scale") == "world")
     numbers = dict(world.select("ne_id", "gwno").iter_rows())
-    expected = {"AZE": 373, "FRA": 220, "NOR": 385, "DEU": 260, "YEM": 678, "SRB": 340, "KOS": 347, "SDS": 626, "VNM": 816}
+    expected = {
+        "AZE": 373,
+        "FRA": 220,
+        "NOR": 385,
+        "DEU": 260,
+        "YEM": 678,
+        "SRB": 340,
+        "KOS": 347,
+        "SDS": 626,
+        "VNM": 816,
+    }
     assert {code: numbers[code] for code in expected} == expected
     assert [numbers[code] for code in ("SAH", "CYN", "SOL", "PSX", "GRL")] == [None] * 5
     known = [number for number in numbers.values() if number is not None]

@@ -1,4 +1,4 @@
-"""What the raw files hold: sizes, figures that are known, and traps that a new release would mend or worsen."""
+"""What the raw files hold: sizes, known figures, and traps that a new release would mend or worsen."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def test_a_reader_returns_what_it_declares(read: Read, table: str) -> None:
     assert frame.height == ROWS.get(table, frame.height) > 0
 
 
-@pytest.mark.parametrize("table", ["ucdp_prio_acd", "tjet_spells", "sipri_milex", "sipri_tiv", "sipri_register"])
+@pytest.mark.parametrize(
+    "table", ["ucdp_prio_acd", "tjet_spells", "sipri_milex", "sipri_tiv", "sipri_register"]
+)
 def test_the_years_are_those_of_the_declared_domain(read: Read, table: str) -> None:
     years, domain = read(f"source.{table}")["year"], origin(table.replace("_", "-")).domain
     assert (years.min(), years.max()) == (domain.first_year, domain.last_year)
@@ -93,10 +95,14 @@ def test_the_years_are_those_of_the_declared_domain(read: Read, table: str) -> N
         ("sipri_tiv", "tiv_m", ["supplier", "recipient", "year"]),
     ],
 )
-def test_a_real_source_joined_past_both_ends_is_missing_there(read: Read, table: str, value: str, key: list[str]) -> None:
+def test_a_real_source_joined_past_both_ends_is_missing_there(
+    read: Read, table: str, value: str, key: list[str]
+) -> None:
     domain = origin(table.replace("_", "-")).domain
     frame = read(f"source.{table}").select(*key, value)
-    ends = pl.DataFrame({"year": range(domain.first_year - 3, domain.last_year + 4)}, schema={"year": pl.Int32})
+    ends = pl.DataFrame(
+        {"year": range(domain.first_year - 3, domain.last_year + 4)}, schema={"year": pl.Int32}
+    )
     units = frame.select(key[:-1]).unique(maintain_order=True).head(40)
     panel = units.join(ends, how="cross")
     joined = join_within(panel, frame, on=key, domain=domain, zero_if_absent=[value])
@@ -169,7 +175,9 @@ def test_nobody_is_counted_in_years_that_are_not_active(read: Read) -> None:
 
 
 @pytest.mark.parametrize("blank", [0, 58])
-def test_a_release_with_other_blanks_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path, blank: int) -> None:
+def test_a_release_with_other_blanks_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, raw_dir: Path, blank: int
+) -> None:
     monkeypatch.setattr(tjet_spells, "KNOWN_BLANK_SAMPLE_ROWS", blank)
     with pytest.raises(SourceError, match="blank in 57 rows"):
         tjet_spells.read_spells(raw_dir)
@@ -241,7 +249,9 @@ def test_small_deliveries_of_zero_are_kept(read: Read) -> None:
     assert read("source.sipri_tiv").filter(pl.col("tiv_m") == 0).height == sipri_tiv.KNOWN_ZERO_ROWS
 
 
-def test_a_release_with_other_small_deliveries_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path) -> None:
+def test_a_release_with_other_small_deliveries_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, raw_dir: Path
+) -> None:
     monkeypatch.setattr(sipri_tiv, "KNOWN_ZERO_ROWS", 0)
     with pytest.raises(SourceError, match="808 deliveries of 0, 0 are known"):
         sipri_tiv.read_deliveries(raw_dir)
@@ -293,7 +303,11 @@ def test_azerbaijans_units_are_told_apart(read: Read) -> None:
     names = dict(units.select("ne_id", "name").iter_rows())
     assert len(names) == 78
     assert len(set(names.values())) == 78
-    assert (names["AZE-1735"], names["AZE-1707"], names["AZE-5562"]) == ("Laçın", "Lankaran", "Lankaran (city)")
+    assert (names["AZE-1735"], names["AZE-1707"], names["AZE-5562"]) == (
+        "Laçın",
+        "Lankaran",
+        "Lankaran (city)",
+    )
     assert (names["AZE-1739"], names["AZE-4838"]) == ("Xocalı", "Stepanakert")
 
 

@@ -69,7 +69,7 @@ def test_every_exception_of_the_rule_is_a_pair_of_the_register(raw_dir: Path) ->
 
 @pytest.mark.raw
 def test_no_description_of_air_defence_or_of_a_drone_is_left_elsewhere(raw_dir: Path) -> None:
-    """Whatever speaks of SAM, anti-aircraft, UAV, drone or loitering is where the rule says, or named here."""
+    """Whatever speaks of SAM, anti-aircraft, UAV, drone or loitering is where the rule says, or here."""
     from statusquo.sources.sipri_register import read_register
 
     register = read_register(raw_dir)

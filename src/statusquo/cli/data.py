@@ -1,7 +1,8 @@
-"""`statusquo data`: get the raw files, build the snapshot from them, say what there is, print the references."""
+"""`statusquo data`: get the raw files, build the snapshot, say what there is, print the references."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,7 +19,9 @@ app = typer.Typer(
 
 RawOption = Annotated[
     Path | None,
-    typer.Option("--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."),
+    typer.Option(
+        "--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."
+    ),
 ]
 
 
@@ -38,7 +41,7 @@ def download(
     origins = _chosen(source)
     total = sum(file.size for origin in origins for file in origin.files)
     with tqdm(total=total, unit="B", unit_scale=True, desc="raw files") as bar:
-        done = download_files(origins, raw_folder(raw), bar.update)
+        done = download_files(origins, raw_folder(raw), lambda count: bar.update(count))
     typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
 
 
@@ -46,7 +49,8 @@ def download(
 def build(
     raw: RawOption = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; by default the package's own.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder to write; by default the package's own."),
     ] = None,
 ) -> None:
     """Derive the snapshot from the raw files; the same files give the same bytes."""
@@ -64,7 +68,9 @@ def build(
             bar.update()
 
         manifest = build_snapshot(raw_folder(raw), folder, show)
-    print_table(f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"])
+    print_table(
+        f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"]
+    )
 
 
 @app.command()
@@ -75,23 +81,23 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
     from statusquo.sources.registry import ORIGINS
 
     folder = raw_folder(raw)
-    on_disk = {id: states_of_files(folder, origin) for id, origin in ORIGINS.items()}
+    on_disk = {key: states_of_files(folder, origin) for key, origin in ORIGINS.items()}
     snapshot = open_snapshot()
     if json:
         print_json(
             {
                 "raw_folder": str(folder),
                 "sources": [
-                    {**origin.to_json(), "years": origin.domain.years_text, "on_disk": on_disk[id]}
-                    for id, origin in ORIGINS.items()
+                    {**origin.to_json(), "years": origin.domain.years_text, "on_disk": on_disk[key]}
+                    for key, origin in ORIGINS.items()
                 ],
                 "snapshot": {"folder": str(snapshot.folder), **snapshot.manifest},
             }
         )
         return
     rows = [
-        [id, origin.version, origin.domain.years_text, origin.terms, _files_in_words(on_disk[id])]
-        for id, origin in ORIGINS.items()
+        [key, origin.version, origin.domain.years_text, origin.terms, _files_in_words(on_disk[key])]
+        for key, origin in ORIGINS.items()
     ]
     print_table(f"Data sets; raw files in {folder}", ["id", "version", "years", "terms", "files"], rows)
     title = f"Snapshot, format {snapshot.manifest['format']}, built by {snapshot.manifest['built_by']}"
@@ -101,9 +107,10 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
 @app.command()
 def cite(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Data sets; by default all the snapshot uses.")
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="Data sets; by default all the snapshot uses."),
     ] = None,
-    format: Annotated[
+    style: Annotated[
         Literal["text", "bibtex", "both"], typer.Option("--format", help="Plain references, BibTeX, or both.")
     ] = "both",
     json: JsonFlag = False,
@@ -118,21 +125,21 @@ def cite(
         print_json({"citations": [citation.to_json() for citation in citations]})
         return
     parts = {"text": citations_as_text(citations), "bibtex": citations_as_bibtex(citations)}
-    typer.echo("\n\n".join(parts.values()) if format == "both" else parts[format])
+    typer.echo("\n\n".join(parts.values()) if style == "both" else parts[style])
 
 
 def _chosen(ids: list[str] | None) -> list[Origin]:
     from statusquo.sources.registry import ORIGINS, origin
 
-    return [origin(id) for id in ids] if ids else list(ORIGINS.values())
+    return [origin(key) for key in ids] if ids else list(ORIGINS.values())
 
 
-def _size_rows(manifest: dict[str, Any]) -> list[list[str]]:
+def _size_rows(manifest: Mapping[str, Any]) -> list[list[str]]:
     tables = manifest["tables"]
     rows = [[name, f"{table['rows']:,}", f"{table['bytes']:,}"] for name, table in tables.items()]
     return [*rows, ["all", "", f"{sum(table['bytes'] for table in tables.values()):,}"]]
 
 
-def _files_in_words(states: dict[str, str]) -> str:
+def _files_in_words(states: Mapping[str, str]) -> str:
     counts = {state: list(states.values()).count(state) for state in ("present", "absent", "different")}
     return ", ".join(f"{count} {state}" for state, count in counts.items() if count)

@@ -128,9 +128,9 @@ def _faults(values: pl.Series, column: Column) -> list[str]:
         if numbers.is_nan().any() if column.type == "float" else False:
             faults.append(f"{column.name} holds NaN; a missing value is null")
         if column.minimum is not None and numbers.min() < column.minimum:  # type: ignore[operator]
-            faults.append(f"{column.name} falls to {numbers.min()}, allowed from {column.minimum:g}")
+            faults.append(f"{column.name} falls to {numbers.min()!r}, allowed from {column.minimum:g}")
         if column.maximum is not None and numbers.max() > column.maximum:  # type: ignore[operator]
-            faults.append(f"{column.name} rises to {numbers.max()}, allowed up to {column.maximum:g}")
+            faults.append(f"{column.name} rises to {numbers.max()!r}, allowed up to {column.maximum:g}")
     if column.allowed:
         flat = numbers.explode().drop_nulls() if column.type.startswith("list") else numbers
         strange = sorted(set(flat.cast(pl.String).to_list()) - set(column.allowed))

@@ -1,11 +1,12 @@
 """State codes, converted in one place: Gleditsch-Ward, Correlates of War, ISO 3166-1 and SIPRI's names.
 
-The two state systems mostly agree, but not always and not in every year: united Germany is 260 in one and 255 in the
-other, Yemen since 1990 is 678 and 679, Serbia since 2006 is 340 and 345, and some states are in one system only. A
-conversion is therefore dated. It gives None for a year in which the other system has no code for the state, and raises
-for a code that no year knows, which is a slip.
+The two state systems mostly agree, but not always and not in every year: united Germany is 260 in one and 255
+in the other, Yemen since 1990 is 678 and 679, Serbia since 2006 is 340 and 345, and some states are in one
+system only. A conversion is therefore dated. It gives None for a year in which the other system has no code
+for the state, and raises for a code that no year knows, which is a slip.
 
-The codes come as a frame (table ``states`` of the snapshot): one row per run of years in which a pair of codes holds.
+The codes come as a frame (table ``states`` of the snapshot): one row per run of years in which a pair of
+codes holds.
 """
 
 from __future__ import annotations
@@ -71,12 +72,12 @@ class StateCodes:
                 self._by_sipri[name].append(spell)
 
     def cow_of_gw(self, gwno: int, year: int) -> int | None:
-        """Return the Correlates of War number of a Gleditsch-Ward state in a year, or None where it has none."""
+        """Return the Correlates of War number of a Gleditsch-Ward state in a year, None where it has none."""
         spell = self._spell("Gleditsch-Ward number", self._by_gw, gwno, year)
         return spell.ccode if spell else None
 
     def gw_of_cow(self, ccode: int, year: int) -> int | None:
-        """Return the Gleditsch-Ward number of a Correlates of War state in a year, or None where it has none."""
+        """Return the Gleditsch-Ward number of a Correlates of War state in a year, None where it has none."""
         spell = self._spell("Correlates of War number", self._by_cow, ccode, year)
         return spell.gwno if spell else None
 
@@ -98,8 +99,8 @@ class StateCodes:
     def gw_of_sipri(self, name: str, year: int | None = None) -> int | None:
         """Return the Gleditsch-Ward number of the state that SIPRI means by a name.
 
-        Most names mean one state in every year. One that moved ("Serbia", which is 345 until 2005 and 340 from 2006)
-        needs the year; without one the latest state is meant.
+        Most names mean one state in every year. One that moved ("Serbia" is 345 until 2005 and 340 from
+        2006) needs the year; without one the latest state is meant.
 
         Raises:
             UnknownNameError: when the name stands for no state, such as an armed group or an organisation.
@@ -166,7 +167,7 @@ def _index(spells: tuple[StateSpell, ...], column: CodeColumn) -> Mapping[Hashab
 
 
 def _latest(spells: list[StateSpell], year: int | None) -> StateSpell | None:
-    """Return the spell that holds in the year, the one that began last where two do; without a year, the last."""
+    """Return the spell that holds in the year, of two the one that began last; without a year, the last."""
     if year is None:
         return spells[-1]
     return next((spell for spell in reversed(spells) if spell.holds(year)), None)

@@ -1,7 +1,8 @@
-"""Arms deliveries: yearly series for the bundled cases' actors, suppliers' shares for every other parent state.
+"""Arms deliveries: yearly series for the bundled cases' actors, suppliers' shares for other parents.
 
-The limits are those of `snapshot.scope`. Recipients follow their Gleditsch-Ward number, so that the Soviet Union and
-Russia, or Yugoslavia and the Serbia that SIPRI counts as its heir until 2005, are one recipient each.
+The limits are those of `snapshot.scope`. Recipients follow their Gleditsch-Ward number, so that the Soviet
+Union and Russia, or Yugoslavia and the Serbia that SIPRI counts as its heir until 2005, are one recipient
+each.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def arms_deliveries(deliveries: pl.DataFrame, states: StateCodes) -> pl.DataFram
 
 
 def arms_categories(register: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
-    """Return table ``arms_categories``: the case actors' deliveries by supplier, year and category of weapon."""
+    """Return table ``arms_categories``: the case actors' deliveries by supplier, year and category."""
     estimated = pl.col("is_number_estimated").fill_null(False) | pl.col("is_year_estimated").fill_null(False)
     frame = (
         with_sipri_code(register, states, "recipient")
@@ -50,8 +51,8 @@ def arms_categories(register: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
 def arms_shares(deliveries: pl.DataFrame, states: StateCodes, parents: Collection[int]) -> pl.DataFrame:
     """Return table ``arms_shares``: suppliers' shares of each parent state's deliveries by period.
 
-    The five suppliers are the largest over all years; the rest is one row. A period without deliveries, or with
-    deliveries that round to nothing, has no rows: a share of nothing is undefined.
+    The five suppliers are the largest over all years; the rest is one row. A period without deliveries, or
+    with deliveries that round to nothing, has no rows: a share of nothing is undefined.
     """
     received = (
         with_sipri_code(deliveries, states, "recipient")
@@ -90,7 +91,7 @@ def arms_shares(deliveries: pl.DataFrame, states: StateCodes, parents: Collectio
 
 
 def with_sipri_code(frame: pl.DataFrame, states: StateCodes, column: str) -> pl.DataFrame:
-    """Return the frame with `<column>_gw` added: the state that SIPRI means by the name, missing where it is none."""
+    """Return the frame with `<column>_gw` added: the state SIPRI means, missing where it is none."""
     pairs = frame.select(column, "year").unique()
     numbers = [
         states.gw_of_sipri(name, year) if states.is_sipri_state(name) else None

@@ -1,8 +1,8 @@
 """Building the snapshot: from raw files as published to the tables that ship with the package.
 
-The same raw files give the same bytes: rows are sorted, the Parquet settings are fixed, and nothing of the machine or
-the hour goes in. The tables are built in a temporary folder beside the final one, which they replace as a whole; an
-interrupted build leaves the old snapshot as it was.
+The same raw files give the same bytes: rows are sorted, the Parquet settings are fixed, and nothing of the
+machine or the hour goes in. The tables are built in a temporary folder beside the final one, which they
+replace as a whole; an interrupted build leaves the old snapshot as it was.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoErr
 from statusquo.core.files import sha256_of
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
+from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
 from statusquo.snapshot.states import states_table
-from statusquo.snapshot.store import FORMAT, MANIFEST
-from statusquo.snapshot.tables import snapshot_table_names, table_sources
+from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
 from statusquo.sources import (
     countrycode,
     isard,
@@ -78,6 +78,7 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
         _refuse_oversize(folder)
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8")
+    forget_opened()
     return manifest
 
 
@@ -157,7 +158,7 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
-    sources = {id for name in tables for id in table_sources(name)}
+    sources = {key for name in tables for key in table_sources(name)}
     return {
         "format": FORMAT,
         "built_by": f"statusquo {__version__}",
@@ -171,9 +172,9 @@ def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
             for name, frame in tables.items()
         },
         "sources": {
-            id: {"version": origin.version, "files": {file.path: file.sha256 for file in origin.files}}
-            for id, origin in ORIGINS.items()
-            if id in sources
+            key: {"version": origin.version, "files": {file.path: file.sha256 for file in origin.files}}
+            for key, origin in ORIGINS.items()
+            if key in sources
         },
     }
 
@@ -205,7 +206,7 @@ def _refuse_oversize(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _replacing(final: Path) -> Iterator[Path]:
-    """Yield a new folder that takes the place of another when the block ends well, and is removed when it does not."""
+    """Yield a new folder that replaces another when the block ends well, and goes when it does not."""
     temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
     old = temporary.with_name(f"{temporary.name}.old")
     try:

@@ -47,7 +47,7 @@ def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
     Raises:
         UnknownNameError: when an id names no data set; it offers the nearest ones.
     """
-    wanted = {origin(id).id for id in origin_ids}
+    wanted = {origin(key).id for key in origin_ids}
     return tuple(
         Citation(found.id, found.title, found.version, found.terms, found.citation, found.bibtex_text())
         for found in ORIGINS.values()
@@ -58,7 +58,9 @@ def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
 def citations_as_text(citations: Iterable[Citation]) -> str:
     """Return the references as paragraphs: data set, version and terms, then the works to cite."""
     return "\n\n".join(
-        "\n".join([f"{c.title}, version {c.version} [{c.id}]. Terms: {c.terms}.", *(f"  {work}" for work in c.text)])
+        "\n".join(
+            [f"{c.title}, version {c.version} [{c.id}]. Terms: {c.terms}.", *(f"  {work}" for work in c.text)]
+        )
         for c in citations
     )
 

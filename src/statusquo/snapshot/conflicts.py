@@ -1,12 +1,13 @@
-"""Territorial disputes, their episodes and their active years, from UCDP/PRIO ACD with deaths and outcomes from TJET.
+"""Territorial disputes, their episodes and active years, from UCDP/PRIO ACD, with deaths from TJET.
 
-A conflict is territorial when UCDP gives territory as the incompatibility, alone or with government, in any year; all
-its active years then count. An episode is an unbroken run of active calendar years. UCDP's own marks of an end
-(`ep_end`) and TJET's episode numbers follow the same rule but for a few conflicts, which the tests pin.
+A conflict is territorial when UCDP gives territory as the incompatibility, alone or with government, in any
+year; all its active years then count. An episode is an unbroken run of active calendar years. UCDP's own
+marks of an end (`ep_end`) and TJET's episode numbers follow the same rule but for a few conflicts, which the
+tests pin.
 
-Deaths and outcomes come from TJET, which covers internal and internationalised internal conflict only. In a year of
-another type they are missing, and before 1989 many years have a range without a best estimate. A sum over years runs
-over the years with a best estimate and says how many they are.
+Deaths and outcomes come from TJET, which covers internal and internationalised internal conflict only. In a
+year of another type they are missing, and before 1989 many years have a range without a best estimate. A sum
+over years runs over the years with a best estimate and says how many they are.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def conflict_tables(conflict_years: pl.DataFrame, spells: pl.DataFrame) -> Confl
         disputes=checked(_disputes(years, episodes), "disputes"),
         episodes=checked(episodes, "episodes"),
         dispute_years=checked(
-            years.select("conflict_id_ucdp", "year", "episode", "intensity", "type", *DEATHS, *RANGE_ONLY), "dispute_years"
+            years.select("conflict_id_ucdp", "year", "episode", "intensity", "type", *DEATHS, *RANGE_ONLY),
+            "dispute_years",
         ),
     )
 
@@ -59,7 +61,7 @@ def territorial(conflict_years: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_episodes(years: pl.DataFrame) -> pl.DataFrame:
-    """Return the years with their episode: the number, from 1, of the unbroken run of calendar years they lie in.
+    """Return the years with their episode: the number, from 1, of the unbroken run of years they lie in.
 
     Args:
         years: one row per conflict and active year, with `conflict_id_ucdp` and `year`.
@@ -77,7 +79,7 @@ def _with_deaths(years: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sums() -> list[pl.Expr]:
-    """Sums of deaths over the years that have an estimate, missing when none has, and the number of such years."""
+    """Sum deaths over the years that have an estimate, missing when none has, and count such years."""
     known = pl.col("deaths_best").is_not_null()
     return [
         known.sum().cast(pl.Int32).alias("n_years_with_deaths"),

@@ -1,9 +1,10 @@
 """Which shape belongs to which territorial dispute.
 
-UCDP names territories, Natural Earth draws areas; nothing joins them. A link is made where the names are the same and
-the shape lies in the state UCDP gives as location (`same name`), or by the table below (`alias`). Most disputes have no
-shape here: the territory is a border strip, an ideology's reach, a colony whose outline is its later state's, or a
-region of a country whose provinces are not at hand. They stay without one; a wrong map is worse than none.
+UCDP names territories, Natural Earth draws areas; nothing joins them. A link is made where the names are the
+same and the shape lies in the state UCDP gives as location (`same name`), or by the table below (`alias`).
+Most disputes have no shape here: the territory is a border strip, an ideology's reach, a colony whose outline
+is its later state's, or a region of a country whose provinces are not at hand. They stay without one; a wrong
+map is worse than none.
 
 A link says where a dispute is, not where a claim's border runs: provinces are those of 2015.
 """
@@ -23,7 +24,8 @@ Shape = tuple[str, str, str, object]
 ALIASES: dict[int, tuple[str, ...]] = {
     # UCDP 205 Kurdistan in Iran: the province that bears the name; the movement's claim reaches beyond it.
     205: ("provinces:IRN-3241",),
-    # 206 Azerbaijan in Iran, 1946: East and West Azarbaijan with Ardabil, parted from East Azarbaijan in 1993.
+    # 206 Azerbaijan in Iran, 1946: East and West Azarbaijan with Ardabil, parted from East Azarbaijan in
+    # 1993.
     206: ("provinces:IRN-3230", "provinces:IRN-3237", "provinces:IRN-3238"),
     # 210-213 Soviet republics that are states now, under their own names.
     210: ("countries:EST",),
@@ -73,7 +75,8 @@ ALIASES: dict[int, tuple[str, ...]] = {
     # 331 and 428 Western Sahara: the part Morocco holds and the part it does not.
     331: ("areas:B19", "areas:B28"),
     339: ("provinces:IRN-3219",),  # Arabistan: Khuzestan
-    # 342 Basque: the three provinces of the autonomous community; the claim takes in Navarre and land in France.
+    # 342 Basque: the three provinces of the autonomous community; the claim takes in Navarre and land in
+    # France.
     342: ("provinces:ESP-5801", "provinces:ESP-5823", "provinces:ESP-5851"),
     346: ("areas:B12",),  # Malvinas/Falkland Islands
     351: ("provinces:IND-3249",),  # Punjab/Khalistan: the state of Punjab

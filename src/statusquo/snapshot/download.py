@@ -1,7 +1,7 @@
-"""Getting the raw files: from the pinned addresses, checked against their sums, one by one and safe to repeat.
+"""Getting the raw files: from pinned addresses, checked against their sums, safe to repeat.
 
-A file arrives under a temporary name and takes its own only when its sha256 is right; what is interrupted or wrong
-leaves nothing. Files that are on disk already with the right bytes are not asked for again.
+A file arrives under a temporary name and takes its own only when its sha256 is right; what is interrupted or
+wrong leaves nothing. Files that are on disk already with the right bytes are not asked for again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from statusquo.sources.raw import FileState, file_state
 ENVIRONMENT_VARIABLE = "STATUSQUO_RAW"
 TIMEOUT_S = 30
 
-ReportBytes = Callable[[int], None]
+ReportBytes = Callable[[int], object]
 """Called with the number of bytes that are done since the last call."""
 
 
@@ -103,17 +103,21 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     except requests.RequestException as cause:
         raise OfflineError(
             f"{origin.id}: {file.path} cannot be fetched from {file.address} ({_reason(cause)}); "
-            "check the connection and run the command again (files already here are kept), or name a folder that has "
+            "check the connection and run the command again (files already here are kept), or "
+            "name a folder that has "
             f"the file with --raw or {ENVIRONMENT_VARIABLE}"
         ) from cause
     except ValueError as cause:
         raise SourceError(
-            f"{origin.id}: the bytes at {file.address} are not the pinned ones (expected sha256 {file.sha256}); "
+            f"{origin.id}: the bytes at {file.address} are not the pinned ones (expected sha256 "
+            f"{file.sha256}); "
             "nothing was kept"
         ) from cause
     except OSError as cause:
         raise InputError(
-            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+            Problem(
+                "the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR"
+            )
         ) from cause
 
 

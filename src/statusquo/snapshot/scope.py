@@ -1,9 +1,9 @@
 """What of SIPRI's data the snapshot carries, in one place.
 
-SIPRI lets at most a tenth of a database be republished. The snapshot therefore holds yearly series only for the actors
-of the bundled cases, and for every other state that is parent to a territorial dispute only what is derived from them:
-suppliers' shares over ten-year periods and five-year means of the burden. A test counts what ships against what the
-files hold (`LIMIT_SHARE`).
+SIPRI lets at most a tenth of a database be republished. The snapshot therefore holds yearly series only for
+the actors of the bundled cases, and for every other state that is parent to a territorial dispute only what
+is derived from them: suppliers' shares over ten-year periods and five-year means of the burden. A test counts
+what ships against what the files hold (`LIMIT_SHARE`).
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Outlines for maps, from Natural Earth: simplified far away, detailed around the bundled cases.
 
-Coordinates are longitude and latitude (WGS84), rounded to a grid, as well-known binary. Three grades of detail:
+Coordinates are longitude and latitude (WGS84), rounded to a grid, as well-known binary. Three grades:
 
-* The world's countries are simplified together, so that a border shared by two countries stays shared and no gap opens.
+* The world's countries are simplified together, so that a border shared by two countries stays shared and no
+  gap opens.
 * Countries around the cases are cut to a window and keep every vertex of the 1:10 million layer.
-* Areas and provinces inside the window, and all provinces of Azerbaijan, keep every vertex; elsewhere they are
-  simplified one by one.
+* Areas and provinces inside the window, and all provinces of Azerbaijan, keep every vertex; elsewhere they
+  are simplified one by one.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def areas(outlines: pl.DataFrame) -> pl.DataFrame:
 
 
 def provinces(outlines: pl.DataFrame, linked: Collection[str]) -> pl.DataFrame:
-    """Return table ``provinces``: all of Azerbaijan in detail, and those that a dispute is linked to, simplified.
+    """Return table ``provinces``: Azerbaijan in detail, and those that a dispute is linked to, simplified.
 
     Args:
         outlines: from `sources.natural_earth.read_provinces`.
@@ -100,13 +101,13 @@ def _shapes(frame: pl.DataFrame) -> Shapes:
     return mended
 
 
-def _thinned(shapes: Shapes, keep_detail: Shapes) -> Shapes:
+def _thinned(shapes: Shapes, keep_detail: npt.NDArray[np.bool_]) -> Shapes:
     simple = shapely.simplify(shapes, OUTSIDE_TOLERANCE_DEGREES, preserve_topology=True)
     return _snapped(np.where(keep_detail, shapes, simple), FINE_GRID_DEGREES, keep=shapes)
 
 
 def _snapped(shapes: Shapes, grid: float, *, keep: Shapes | None = None) -> Shapes:
-    """Round to the grid, keeping polygons only; a shape smaller than the grid stays at the finest one that keeps it."""
+    """Round to the grid, keeping polygons only; a shape that the grid would swallow gets a finer one."""
     snapped = _polygons(shapely.normalize(shapely.set_precision(shapes, grid)))
     if keep is not None:
         lost = shapely.is_empty(snapped)

@@ -1,20 +1,21 @@
-"""SOURCES.md, written from the origins and the table of columns, so that it cannot say anything else than they do."""
+"""SOURCES.md, written from the origins and the table of columns, so that it says what they say."""
 
 from __future__ import annotations
 
 from statusquo.core.columns import columns_of
 from statusquo.core.origin import Origin
-from statusquo.snapshot.tables import snapshot_table_names, table_sources
+from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.sources.registry import ORIGINS
 
 _HEAD = """# Sources
 
-The data that ship with `statusquo` are derived from the data sets below: aggregated, joined and recoded by its own
-code, with only the columns it uses. No raw file and no row-for-row copy of one is among them. Of SIPRI's databases
-only yearly series of the actors of the bundled cases, shares and means ship, within SIPRI's limit of a tenth.
+The data that ship with `statusquo` are derived from the data sets below: aggregated, joined and recoded by
+its own code, with only the columns it uses. No raw file and no row-for-row copy of one is among them. Of
+SIPRI's databases only yearly series of the actors of the bundled cases, shares and means ship, within SIPRI's
+limit of a tenth.
 
-`statusquo data download` gets the raw files from the pinned addresses and checks them against the sums given here;
-`statusquo data build` derives the tables from them anew; `statusquo data cite` prints the references.
+`statusquo data download` gets the raw files from the pinned addresses and checks them against the sums given
+here; `statusquo data build` derives the tables from them anew; `statusquo data cite` prints the references.
 
 This file is generated: `python -m statusquo.snapshot.sources_document > SOURCES.md`.
 """
@@ -28,9 +29,12 @@ def sources_document() -> str:
 
 def _tables() -> str:
     rows = [
-        f"| `{name}` | {len(columns_of(name))} | {', '.join(table_sources(name))} |" for name in snapshot_table_names()
+        f"| `{name}` | {len(columns_of(name))} | {', '.join(table_sources(name))} |"
+        for name in snapshot_table_names()
     ]
-    return "\n".join(["## What each table rests on", "", "| table | columns | sources |", "|---|---|---|", *rows, ""])
+    return "\n".join(
+        ["## What each table rests on", "", "| table | columns | sources |", "|---|---|---|", *rows, ""]
+    )
 
 
 def _origin(origin: Origin) -> str:

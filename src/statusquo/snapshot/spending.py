@@ -1,4 +1,4 @@
-"""Military spending: yearly for the bundled cases' actors, five-year means of the burden for every other parent state."""
+"""Military spending: yearly for the bundled cases' actors, five-year means for every parent state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = sipri_milex.ORIGIN.domain.first_year, sipri_milex.ORIGIN
 
 
 def spending(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
-    """Return table ``spending``: the case actors' yearly spending, from the first to the last year with a figure.
+    """Return table ``spending``: the case actors' spending, from the first year with a figure to the last.
 
     A year inside that run without a figure stays, with missing values.
     """
@@ -66,7 +66,8 @@ def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection
 def _state_years(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
     """Return the cells that belong to a state, with its number.
 
-    A state may have two rows (the USSR and Russia are both 365); in any year at most one of them has a figure.
+    A state may have two rows (the USSR and Russia are both 365); in any year at most one of them has a
+    figure.
 
     Raises:
         SourceError: when two rows give a figure for the same state, year and measure.

@@ -58,7 +58,7 @@ def _runs(state_years: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_names_and_iso3(runs: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    """Add ISO codes and prefer short names; by COW number first, since countrycode lacks microstates otherwise."""
+    """Add ISO codes and short names, by COW number first: by the other, countrycode lacks microstates."""
     by_cow = codes.filter(pl.col("ccode").is_not_null()).select("ccode", cow_name="name", cow_iso3="iso3")
     by_gw = codes.filter(pl.col("gwno").is_not_null()).select("gwno", gw_name="name", gw_iso3="iso3")
     still_there = pl.col("last_year") == pl.col("last_year").max()

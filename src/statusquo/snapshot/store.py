@@ -92,16 +92,22 @@ def open_snapshot(path: Path | None = None) -> Snapshot:
     return _open((path or default_folder()).resolve())
 
 
+def forget_opened() -> None:
+    """Forget the snapshots opened so far, after one of them was built anew."""
+    _open.cache_clear()
+
+
 @cache
 def _open(folder: Path) -> Snapshot:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = manifest["format"]
     except FileNotFoundError as cause:
         raise SnapshotError(f"there is no snapshot in {folder}; {REBUILD}") from cause
-    except ValueError as cause:
+    except (ValueError, TypeError, KeyError) as cause:
         raise SnapshotError(f"{folder / MANIFEST} is damaged; {REBUILD}") from cause
-    if manifest.get("format") != FORMAT:
+    if found != FORMAT:
         raise SnapshotError(
-            f"the snapshot in {folder} has format {manifest.get('format')!r}, this version reads {FORMAT}; {REBUILD}"
+            f"the snapshot in {folder} has format {found!r}, this version reads {FORMAT}; {REBUILD}"
         )
     return Snapshot(folder, manifest)

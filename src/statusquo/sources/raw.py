@@ -1,4 +1,4 @@
-"""Finding a source's raw file on disk and making sure that it is the pinned one before a byte of it is read."""
+"""Finding a source's raw file on disk and making sure that it is the pinned one before it is read."""
 
 from __future__ import annotations
 

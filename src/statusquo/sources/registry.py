@@ -31,12 +31,12 @@ ORIGINS: dict[str, Origin] = {
 """Every data set the package knows, in the order in which it is printed."""
 
 
-def origin(id: str) -> Origin:
+def origin(key: str) -> Origin:
     """Return one origin.
 
     Raises:
         UnknownNameError: when no data set has this id; it offers the nearest ones.
     """
-    if id not in ORIGINS:
-        raise UnknownNameError("data set", id, ORIGINS)
-    return ORIGINS[id]
+    if key not in ORIGINS:
+        raise UnknownNameError("data set", key, ORIGINS)
+    return ORIGINS[key]

@@ -1,14 +1,14 @@
 """SIPRI Military Expenditure Database 1949-2024 (April 2025): spending of states, sheet by sheet.
 
 Three sheets are read: constant (2023) US$, current US$, and share of GDP. Two marks for a missing figure mean
-different things and are kept apart: "..." is a year for which SIPRI has no figure, "xxx" a year in which the state did
-not exist. The share of GDP is a fraction in the file and percent here. The sheet "Share of govt. spending cleaned" was
-added by whoever uploaded the copy and is ignored.
+different things and are kept apart: "..." is a year for which SIPRI has no figure, "xxx" a year in which the
+state did not exist. The share of GDP is a fraction in the file and percent here. The sheet "Share of govt.
+spending cleaned" was added by whoever uploaded the copy and is ignored.
 
-A third way to be missing is a defect of the file: where a currency lost its value so fast that the conversion into
-current US$ rounds to nothing, the current-US$ sheet shows 0 although the budget in local currency is positive
-(Armenia 1992: 6.5 million in local currency, 2.2 % of GDP, 0 US$). Such a zero is no spending figure; it is
-missing here, with the reason. A zero with a zero budget (Costa Rica, Iceland, Panama) stays 0.
+A third way to be missing is a defect of the file: where a currency lost its value so fast that the conversion
+into current US$ rounds to nothing, the current-US$ sheet shows 0 although the budget in local currency is
+positive (Armenia 1992: 6.5 million in local currency, 2.2 % of GDP, 0 US$). Such a zero is no spending
+figure; it is missing here, with the reason. A zero with a zero budget (Costa Rica, Iceland, Panama) stays 0.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ ORIGIN = Origin(
     version="1949-2024 (April 2025)",
     terms="(c) SIPRI: free with attribution, republication of at most 10 %",
     citation=(
-        "Stockholm International Peace Research Institute (SIPRI) (2025) SIPRI Military Expenditure Database. "
+        "Stockholm International Peace Research Institute (SIPRI) (2025) SIPRI Military "
+        "Expenditure Database. "
         "https://www.sipri.org/databases/milex.",
     ),
     bibtex=(
@@ -68,10 +69,12 @@ ORIGIN = Origin(
     quirks=(
         "A sheet was added by the uploader of the copy and is not read.",
         "The share of GDP is a fraction in the file and percent here.",
-        "The current-US$ sheet shows 0 for positive budgets in vanishing currencies (Armenia 1992 among them); "
+        "The current-US$ sheet shows 0 for positive budgets in vanishing currencies (Armenia "
+        "1992 among them); "
         "these zeros are missing here.",
         "Estimates and uncertain figures are marked by the colour of a cell only, which is not read.",
-        "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's row is used to 1991.",
+        "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's "
+        "row is used to 1991.",
     ),
 )
 
@@ -85,7 +88,7 @@ LOCAL_CURRENCY_SHEET = "Local currency calendar years"
 NO_FIGURE, NO_STATE = "...", "xxx"
 
 KNOWN_ZEROS_LOST_IN_CONVERSION = 248
-"""Cells of the current-US$ sheet that are 0 although the budget in local currency is positive; one is Armenia 1992."""
+"""Cells of the current-US$ sheet that are 0 for a positive budget in local currency; one is Armenia 1992."""
 
 
 def read_spending(raw: Path) -> pl.DataFrame:
@@ -126,7 +129,7 @@ def read_spending(raw: Path) -> pl.DataFrame:
 
 
 def _read_sheet(book: ExcelReader, name: str) -> pl.DataFrame:
-    """Return the cells of one sheet as country, year, cell; headings of regions, which have no cells, are left out."""
+    """Return the cells of one sheet as country, year, cell, without the headings of regions."""
     sheet = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
     first = sheet.columns[0]
     header = sheet.with_row_index("at").filter(pl.col(first) == "Country").row(0, named=True)

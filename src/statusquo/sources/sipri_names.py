@@ -1,8 +1,8 @@
 """Names of states in the SIPRI files and the Gleditsch-Ward numbers they stand for, in one place.
 
-SIPRI spells names differently from file to file ("Turkey", "Turkiye", "Türkiye") and follows its own list of states.
-Most names resolve by themselves; `ALIASES` holds the rest, dated where a name moves from one state to another, and
-`NOT_STATES` every name without an asterisk that no Gleditsch-Ward state stands behind.
+SIPRI spells names differently from file to file ("Turkey", "Turkiye", "Türkiye") and follows its own list of
+states. Most names resolve by themselves; `ALIASES` holds the rest, dated where a name moves from one state to
+another, and `NOT_STATES` every name without an asterisk that no Gleditsch-Ward state stands behind.
 """
 
 from __future__ import annotations
@@ -77,7 +77,6 @@ NOT_STATES = {
     "Libya GNC": "one of two rival governments of Libya",
     "Northern Cyprus": "declared in 1983, not in the state system",
     "Palestine": "not in the state system",
-    "Regional Security System": "an organisation",
     "Unknown supplier(s)": "unknown",
     "Unknown recipient(s)": "unknown",
     "unknown supplier(s)": "unknown",

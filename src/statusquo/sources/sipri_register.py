@@ -1,12 +1,13 @@
 """SIPRI trade register 1995-2024 (generated 12 February 2026): each delivery of major arms, with the weapon.
 
-One row per deal, weapon and year of delivery. The file has eleven lines before its header and an empty column at the
-end; it is titled to 2025 but its rows stop at 2024. An asterisk after a name marks an armed group, two an
-international organisation; Northern Cyprus and Western Sahara carry none though no member of the United Nations.
+One row per deal, weapon and year of delivery. The file has eleven lines before its header and an empty column
+at the end; it is titled to 2025 but its rows stop at 2024. An asterisk after a name marks an armed group, two
+an international organisation; Northern Cyprus and Western Sahara carry none though no member of the United
+Nations.
 
-The register and the TIV tables (`sources.sipri_tiv`) are two products: the register starts in 1995, not 1950, was
-generated in 2026 and gives tenths of a million ("TIV delivery values"); the tables end in 2021 and are rounded to
-whole millions. Their sums for the same states and years differ.
+The register and the TIV tables (`sources.sipri_tiv`) are two products: the register starts in 1995, not 1950,
+was generated in 2026 and gives tenths of a million ("TIV delivery values"); the tables end in 2021 and are
+rounded to whole millions. Their sums for the same states and years differ.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ ORIGIN = Origin(
     version="1995-2024, generated 12 February 2026",
     terms="(c) SIPRI: free with attribution, republication of at most 10 %",
     citation=(
-        "Stockholm International Peace Research Institute (SIPRI) (2026) SIPRI Arms Transfers Database: trade "
+        "Stockholm International Peace Research Institute (SIPRI) (2026) SIPRI Arms Transfers "
+        "Database: trade "
         "register. https://www.sipri.org/databases/armstransfers.",
     ),
     bibtex=(
@@ -64,8 +66,10 @@ ORIGIN = Origin(
     link="https://www.sipri.org/databases/armstransfers",
     quirks=(
         "Eleven lines before the header and an empty column at the end; titled to 2025, rows stop at 2024.",
-        "Armed groups carry one asterisk and organisations two; Northern Cyprus and Western Sahara carry none.",
-        "Starts in 1995; before that only the TIV tables speak. Its sums differ from the tables', which are older "
+        "Armed groups carry one asterisk and organisations two; Northern Cyprus and Western "
+        "Sahara carry none.",
+        "Starts in 1995; before that only the TIV tables speak. Its sums differ from the "
+        "tables', which are older "
         "and rounded to whole millions.",
         "Whether a number or a year is an estimate is left blank in some hundred rows: unknown, not false.",
     ),

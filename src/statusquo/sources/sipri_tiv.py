@@ -1,8 +1,8 @@
 """SIPRI arms transfers by supplier, recipient and year, 1950-2021, in trend-indicator values (TIV).
 
-TIV is a volume of military capability, worked out from the production cost of weapons; it is no price and is never
-added to money. The copy read here is a tidy form that 360info made of SIPRI's export tables; its capital coordinates
-and COW codes are theirs and are not read.
+TIV is a volume of military capability, worked out from the production cost of weapons; it is no price and is
+never added to money. The copy read here is a tidy form that 360info made of SIPRI's export tables; its
+capital coordinates and COW codes are theirs and are not read.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ ORIGIN = Origin(
     link="https://www.sipri.org/databases/armstransfers",
     quirks=(
         "Whole millions: sums differ from SIPRI's own totals by rounding, and 808 deliveries are 0.",
-        "Ends in 2021, three years before the trade register, and starts 45 years before it; the register was "
+        "Ends in 2021, three years before the trade register, and starts 45 years before it; the "
+        "register was "
         "generated later (February 2026), so the two differ in the years they share.",
         "TIV is a volume, not a price.",
     ),

@@ -1,16 +1,17 @@
 """TJET conflict and peace spells, December 2025: battle deaths and how episodes ended, 1946-2024.
 
-Built by the Transitional Justice Evaluation Tools team on UCDP/PRIO ACD 25.1, with outcomes from UCDP's Conflict
-Termination data (v4-2024) and battle deaths. It holds conflicts of UCDP types 3 and 4 (internal and internationalised
-internal) only: a conflict between states is absent, and so is its count of the dead, which is then missing and not 0.
-Beside years of conflict it has the years after one, in which nobody is counted; its peace means no year with 25 or
-more battle deaths.
+Built by the Transitional Justice Evaluation Tools team on UCDP/PRIO ACD 25.1, with outcomes from UCDP's
+Conflict Termination data (v4-2024) and battle deaths. It holds conflicts of UCDP types 3 and 4 (internal and
+internationalised internal) only: a conflict between states is absent, and so is its count of the dead, which
+is then missing and not 0. Beside years of conflict it has the years after one, in which nobody is counted;
+its peace means no year with 25 or more battle deaths.
 
 Two things about the counts of the dead:
 
-* Before 1989 the column of best estimates holds the threshold itself, 25 or 1,000, in more than half of the active
-  years, often outside the year's own low and high figure (Eritrea 1980: 25, between 8,319 and 12,500). It is what
-  stands there when no best estimate exists. Such a year has no best estimate here; its range is kept apart.
+* Before 1989 the column of best estimates holds the threshold itself, 25 or 1,000, in more than half of the
+  active years, often outside the year's own low and high figure (Eritrea 1980: 25, between 8,319 and 12,500).
+  It is what stands there when no best estimate exists. Such a year has no best estimate here; its range is
+  kept apart.
 * In five later years the best estimate lies just outside its range, which is widened to hold it.
 
 Only the columns on episodes, outcomes and deaths are read here; the columns on transitional justice are not.
@@ -37,7 +38,8 @@ ORIGIN = Origin(
     citation=(
         "Transitional Justice Evaluation Tools (TJET) (2025) Conflict and peace spells. "
         "https://transitionaljusticedata.org.",
-        "Kreutz, Joakim (2010) How and when armed conflicts end: Introducing the UCDP Conflict Termination dataset. "
+        "Kreutz, Joakim (2010) How and when armed conflicts end: Introducing the UCDP Conflict "
+        "Termination dataset. "
         "Journal of Peace Research 47(2): 243-250.",
     ),
     bibtex=(
@@ -84,8 +86,10 @@ ORIGIN = Origin(
         "Conflicts between states and extrasystemic ones are absent: their deaths are missing, not 0.",
         "Peace here means that no year reached 25 battle deaths.",
         "The column that says whether a year is conflict or peace is blank in 57 active years.",
-        "Before 1989 the best estimate is often the bare threshold (25 or 1,000), which stands for no estimate; such "
-        "years keep their range only. Low and high figures before 1989 are often those of a category, such as 25-999.",
+        "Before 1989 the best estimate is often the bare threshold (25 or 1,000), which stands "
+        "for no estimate; such "
+        "years keep their range only. Low and high figures before 1989 are often those of a "
+        "category, such as 25-999.",
         "The number of the episode does not advance at the last episode of six conflicts.",
         "The outcome is missing for some episodes that have ended.",
     ),
@@ -95,13 +99,13 @@ COVERED_TYPES = ("internal", "internationalised internal")
 """The UCDP types this source covers."""
 
 KNOWN_BLANK_SAMPLE_ROWS = 57
-"""Active years without a value in `sample`: the episode goes on in 2024, so that TJET has no spell to put it in."""
+"""Rows without a value in `sample`: those of 2024 that are active, so that the spell has no end yet."""
 
 FIRST_YEAR_OF_COUNTS = 1989
 """From this year on UCDP counts battle deaths itself, and an estimate of 25 is a count of 25."""
 
 KNOWN_YEARS_WITHOUT_BEST = 515
-"""Active years before 1989 whose best estimate is the bare threshold; in 169 of them it lies outside the range."""
+"""Active years before 1989 whose best estimate is the bare threshold; in 169 it lies outside the range."""
 
 KNOWN_BEST_OUTSIDE_RANGE = 5
 """Years from 1989 on whose best estimate lies outside its own range, by at most 138 deaths."""
@@ -127,7 +131,9 @@ def read_spells(raw: Path) -> pl.DataFrame:
         pl.col("c_epno").cast(pl.Int32).alias("episode"),
         (pl.col("c_epterm") == "1").alias("is_episode_end"),
         "outcome",
-        threshold=pl.col("intensity_level").replace_strict({"0": None, "1": 25, "2": 1000}, return_dtype=pl.Int32),
+        threshold=pl.col("intensity_level").replace_strict(
+            {"0": None, "1": 25, "2": 1000}, return_dtype=pl.Int32
+        ),
         best=pl.col("bd_best").cast(pl.Int32),
         low=pl.col("bd_low").cast(pl.Int32),
         high=pl.col("bd_high").cast(pl.Int32),
@@ -137,8 +143,10 @@ def read_spells(raw: Path) -> pl.DataFrame:
 
 
 def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
-    """Turn the file's figures into best, low and high, or into a bare range where there is no best estimate."""
-    is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(False)
+    """Turn the figures into best, low and high, or into a bare range where there is no best estimate."""
+    is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(
+        False
+    )
     is_outside = ~is_filled & ~pl.col("best").is_between("low", "high")
     _refuse_surprises(filled=frame.filter(is_filled).height, outside=frame.filter(is_outside).height)
     known = pl.when(~is_filled)
@@ -154,6 +162,7 @@ def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
 def _refuse_surprises(*, filled: int, outside: int) -> None:
     if (filled, outside) != (KNOWN_YEARS_WITHOUT_BEST, KNOWN_BEST_OUTSIDE_RANGE):
         raise SourceError(
-            f"{ORIGIN.id}: {filled} best estimates are the bare threshold and {outside} lie outside their range, "
+            f"{ORIGIN.id}: {filled} best estimates are the bare threshold and {outside} lie "
+            f"outside their range, "
             f"{KNOWN_YEARS_WITHOUT_BEST} and {KNOWN_BEST_OUTSIDE_RANGE} are known; look at what changed"
         )

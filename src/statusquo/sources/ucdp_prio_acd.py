@@ -1,11 +1,12 @@
 """UCDP/PRIO Armed Conflict Dataset 25.1: every armed conflict with a state on one side, by year, 1946-2024.
 
-One row per conflict and calendar year with at least 25 battle deaths; a year without a row is a year below that
-threshold, not a year of peace. An episode is not in the file as such: it is marked by `ep_end`, and the snapshot
-computes episodes by its own rule (an unbroken run of active years).
+One row per conflict and calendar year with at least 25 battle deaths; a year without a row is a year below
+that threshold, not a year of peace. An episode is not in the file as such: it is marked by `ep_end`, and the
+snapshot computes episodes by its own rule (an unbroken run of active years).
 
-Quirks: several states on one side stand in one cell, separated by commas and sometimes two spaces; one territory name
-ends in a line break; UCDP gives Hyderabad (1948) the number 751, which Gleditsch and Ward do not list.
+Quirks: several states on one side stand in one cell, separated by commas and sometimes two spaces; one
+territory name ends in a line break; UCDP gives Hyderabad (1948) the number 751, which Gleditsch and Ward do
+not list.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ ORIGIN = Origin(
     version="25.1",
     terms="CC BY 4.0",
     citation=(
-        "Gleditsch, Nils Petter, Peter Wallensteen, Mikael Eriksson, Margareta Sollenberg and Håvard Strand (2002) "
+        "Gleditsch, Nils Petter, Peter Wallensteen, Mikael Eriksson, Margareta Sollenberg and "
+        "Håvard Strand (2002) "
         "Armed Conflict 1946-2001: A New Dataset. Journal of Peace Research 39(5): 615-637.",
         "Davies, Shawn, Therése Pettersson, Margareta Sollenberg and Magnus Öberg (2025) Organized violence "
         "1989-2024, and the challenges of identifying civilian victims. Journal of Peace Research 62(4).",
@@ -35,7 +37,8 @@ ORIGIN = Origin(
         {
             "type": "article",
             "key": "gleditsch2002armed",
-            "author": "Gleditsch, Nils Petter and Wallensteen, Peter and Eriksson, Mikael and Sollenberg, Margareta "
+            "author": "Gleditsch, Nils Petter and Wallensteen, Peter and Eriksson, Mikael and "
+            "Sollenberg, Margareta "
             "and Strand, H{\\aa}vard",
             "title": "Armed Conflict 1946--2001: A New Dataset",
             "journal": "Journal of Peace Research",
@@ -47,7 +50,8 @@ ORIGIN = Origin(
         {
             "type": "article",
             "key": "davies2025organized",
-            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and Sollenberg, Margareta and {\\\"O}berg, Magnus",
+            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and Sollenberg, Margareta and "
+            '{\\"O}berg, Magnus',
             "title": "Organized violence 1989--2024, and the challenges of identifying civilian victims",
             "journal": "Journal of Peace Research",
             "year": "2025",
@@ -77,7 +81,8 @@ ORIGIN = Origin(
     quirks=(
         "A year without a row had fewer than 25 battle deaths; it need not have been peaceful.",
         "Several states on one side share a cell, separated by commas.",
-        "The last Karabakh episode (conflict 388) ends on 2023-12-04 here and on 2023-09-28 in UCDP's Termination data.",
+        "The last Karabakh episode (conflict 388) ends on 2023-12-04 here and on 2023-09-28 in "
+        "UCDP's Termination data.",
         "Hyderabad (1948) has the number 751, which Gleditsch and Ward do not list.",
     ),
 )

@@ -17,4 +17,4 @@ def snapshot_table_names() -> tuple[str, ...]:
 def table_sources(table: str) -> tuple[str, ...]:
     """Return the ids of the origins that a table rests on, in the order of the registry."""
     used = {source for column in columns_of(table) for source in column.sources}
-    return tuple(id for id in ORIGINS if id in used)
+    return tuple(key for key in ORIGINS if key in used)
