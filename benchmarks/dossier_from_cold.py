@@ -16,14 +16,14 @@ import time
 from pathlib import Path
 
 RUNS = 5
+IMPORTS = "import altair, jinja2, polars, pydantic, pyproj, shapely, vl_convert"
+COMMAND = "import sys; sys.argv = ['statusquo', *{arguments}]; from statusquo.cli.app import main; main()"
 STEPS = {
     "start Python": "pass",
-    "import the libraries": "import altair, jinja2, polars, pydantic, pyproj, shapely, vl_convert",
-    "write the bare chart library": "import altair, jinja2, polars, pydantic, pyproj, shapely, vl_convert; "
-    "open('library.js', 'w').write(vl_convert.javascript_bundle())",
-    "write the Karabakh dossier": "import sys; sys.argv = ['statusquo', 'dossier', 'nagorno-karabakh', '-o', 'k.html']; "
-    "from statusquo.cli.app import main; main()",
-    "print statusquo --help": "import sys; sys.argv = ['statusquo', '--help']; from statusquo.cli.app import main; main()",
+    "import the libraries": IMPORTS,
+    "write the bare chart library": f"{IMPORTS}; open('library.js', 'w').write(vl_convert.javascript_bundle())",
+    "write the Karabakh dossier": COMMAND.format(arguments=["dossier", "nagorno-karabakh", "-o", "k.html"]),
+    "print statusquo --help": COMMAND.format(arguments=["--help"]),
 }
 
 

@@ -29,14 +29,14 @@ def columns() -> str:
     """Return every declared table with its columns."""
     parts = []
     for table in table_names():
-        parts.append(
-            f"## `{table}`\n\n| column | type | unit | key | may be missing | from | what |\n|---|---|---|---|---|---|---|"
-        )
+        parts.append(f"## `{table}`\n\n| column | type | unit | key | may be missing | from | what |")
+        parts.append("|---|---|---|---|---|---|---|")
         for column in columns_of(table):
             allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
             parts.append(
                 f"| `{column.name}` | {column.type} | {column.unit or '–'} | {'yes' if column.is_key else ''} | "
-                f"{'yes' if column.is_nullable else ''} | {', '.join(column.sources)} | {column.description}.{allowed} |"
+                f"{'yes' if column.is_nullable else ''} | {', '.join(column.sources)} | "
+                f"{column.description}.{allowed} |"
             )
         parts.append("")
     return "\n".join(parts)

@@ -152,9 +152,7 @@ def test_a_missing_key_has_the_line_of_its_table(
          "territory.shape.reference_area", "for example territory.land.area_km2"),
     ],
 )  # fmt: skip
-def test_a_reference_leads_somewhere(
-    case_file: CaseFile, old: str, new: str, field: str, allowed: str | None
-) -> None:
+def test_a_reference_leads_somewhere(case_file: CaseFile, old: str, new: str, field: str, allowed: str | None) -> None:
     problem = only_problem(case_file(old, new))
     assert (problem.field, problem.allowed) == (field, allowed)
     assert "has this" in problem.what
@@ -180,9 +178,7 @@ def test_an_end_in_the_month_of_the_start_is_no_fault(case_file: CaseFile) -> No
     load_case(case_file('date = "1991-02"', 'date = "1991-02-20"\nend = "1991-02"'))
 
 
-SECOND_HOLDING = (
-    '\n[[holding]]\nholder = "movement"\nrevisionist = "parent"\nstart = "{}"\nsource = ["book"]\n'
-)
+SECOND_HOLDING = '\n[[holding]]\nholder = "movement"\nrevisionist = "parent"\nstart = "{}"\nsource = ["book"]\n'
 
 
 def test_a_holding_that_another_follows_has_an_end(case_file: CaseFile) -> None:
@@ -204,9 +200,7 @@ def test_rival_figures_share_their_label(case_file: CaseFile) -> None:
 
 
 def test_rival_figures_share_their_unit(case_file: CaseFile) -> None:
-    problem = only_problem(
-        case_file('unit = "km2"\nclaimant = "movement"', 'unit = "ha"\nclaimant = "movement"')
-    )
+    problem = only_problem(case_file('unit = "km2"\nclaimant = "movement"', 'unit = "ha"\nclaimant = "movement"'))
     assert (problem.field, problem.found, problem.allowed) == ("fact[1].unit", "'ha'", "'km2'")
 
 
@@ -344,9 +338,7 @@ def test_an_empty_file_lacks_every_required_key(tmp_path: Path) -> None:
     assert missing == {"id", "title", "ids", "actor", "holding", "territory", "source"}
 
 
-@pytest.mark.parametrize(
-    ("name", "near"), [("nagorno-karabah", "nagorno-karabakh"), ("karabakh", "nagorno-karabakh")]
-)
+@pytest.mark.parametrize(("name", "near"), [("nagorno-karabah", "nagorno-karabakh"), ("karabakh", "nagorno-karabakh")])
 def test_an_unknown_name_is_refused_with_the_nearest_ones(name: str, near: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         load_case(name)

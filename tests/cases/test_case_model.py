@@ -117,11 +117,7 @@ plain = st.recursive(
 )  # fmt: skip
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["actor", "source", "fact", "event", "holding", "territory", "phase"]), plain
-    )
-)
+@given(st.dictionaries(st.sampled_from(["actor", "source", "fact", "event", "holding", "territory", "phase"]), plain))
 def test_checks_between_parts_pass_over_values_of_the_wrong_type(data: dict[str, Any]) -> None:
     for fault in find_faults(data):
         assert fault.what

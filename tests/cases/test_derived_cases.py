@@ -33,9 +33,7 @@ def test_every_side_and_every_supporter_has_its_role() -> None:
     disputes = open_snapshot().table("disputes")
     for row in disputes.iter_rows(named=True):
         case = load_case(f"ucdp-{row['conflict_id_ucdp']}")
-        assert {a.name for a in case.separatists()} == {
-            n.removeprefix("Government of ") for n in row["side_b"]
-        }
+        assert {a.name for a in case.separatists()} == {n.removeprefix("Government of ") for n in row["side_b"]}
         assert {a.gwno for a in case.with_role("ally")} == {*row["supporters_a_gw"], *row["supporters_b_gw"]}
 
 

@@ -37,9 +37,7 @@ def test_the_errors_of_the_guide_are_those_of_the_program(example: Path) -> None
     with pytest.raises(CaseError) as caught:
         load_case(example)
     printed = str(caught.value).replace(str(example), "northland.toml")
-    shown = re.findall(
-        r"^(?:Error: )?(northland\.toml:.*)$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
+    shown = re.findall(r"^(?:Error: )?(northland\.toml:.*)$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(shown) == 2
     for line in shown:
         assert line in printed

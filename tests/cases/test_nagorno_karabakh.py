@@ -275,9 +275,7 @@ def test_places_carry_the_names_of_both_sides(case: Case) -> None:
     for place in case.territory.place:
         languages = {name.language for name in place.names}
         assert {"az", "en"} <= languages, place.id
-        assert place.approximation or set(place.source) & {"natural-earth-places", "wp-shusha-fortress"}, (
-            place.id
-        )
+        assert place.approximation or set(place.source) & {"natural-earth-places", "wp-shusha-fortress"}, place.id
     stepanakert = next(place for place in case.territory.place if place.id == "stepanakert")
     assert {"Khankendi", "Stepanakert"} <= {name.text for name in stepanakert.names}
 

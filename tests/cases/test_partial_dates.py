@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from statusquo.cases.dates import PartialDate
 
 days = st.dates(min_value=dt.date(1000, 1, 1))
-partial_dates = st.builds(
-    lambda day, cut: PartialDate(day.isoformat()[:cut]), days, st.sampled_from([4, 7, 10])
-)
+partial_dates = st.builds(lambda day, cut: PartialDate(day.isoformat()[:cut]), days, st.sampled_from([4, 7, 10]))
 
 
 @given(partial_dates)
@@ -49,11 +47,7 @@ def test_text_comes_back_as_it_went_in(date: PartialDate) -> None:
 
 
 def test_a_date_is_read_from_text_a_toml_date_or_a_year() -> None:
-    assert (
-        PartialDate.parse(dt.date(1992, 5, 18))
-        == PartialDate("1992-05-18")
-        == PartialDate.parse("1992-05-18")
-    )
+    assert PartialDate.parse(dt.date(1992, 5, 18)) == PartialDate("1992-05-18") == PartialDate.parse("1992-05-18")
     assert PartialDate.parse(1992) == PartialDate("1992")
 
 

@@ -31,16 +31,12 @@ def test_list_prints_one_json_document_with_every_dispute() -> None:
 def test_list_finds_by_title_and_by_id() -> None:
     found = json.loads(run("list", "--json", "--search", "OSSETIA"))["cases"]
     assert [case["id"] for case in found] == ["ucdp-393"]
-    assert [case["id"] for case in json.loads(run("list", "--json", "--search", "ucdp-393"))["cases"]] == [
-        "ucdp-393"
-    ]
+    assert [case["id"] for case in json.loads(run("list", "--json", "--search", "ucdp-393"))["cases"]] == ["ucdp-393"]
     assert json.loads(run("list", "--json", "--search", "no such dispute"))["cases"] == []
 
 
 def test_list_can_leave_out_what_has_no_file() -> None:
-    assert [case["id"] for case in json.loads(run("list", "--json", "--bundled"))["cases"]] == [
-        "nagorno-karabakh"
-    ]
+    assert [case["id"] for case in json.loads(run("list", "--json", "--bundled"))["cases"]] == ["nagorno-karabakh"]
     assert "ucdp-" not in run("list", "--bundled")
 
 

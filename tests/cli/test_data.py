@@ -61,9 +61,7 @@ def test_cite_prints_text_and_bibtex_of_all_that_the_snapshot_uses() -> None:
 
 def test_cite_in_one_format_only() -> None:
     assert "@" not in run("cite", "ucdp-prio-acd", "--format", "text").stdout
-    assert run("cite", "ucdp-prio-acd", "--format", "bibtex").stdout.startswith(
-        "@article{gleditsch2002armed,"
-    )
+    assert run("cite", "ucdp-prio-acd", "--format", "bibtex").stdout.startswith("@article{gleditsch2002armed,")
 
 
 def test_cite_in_json() -> None:
@@ -83,9 +81,7 @@ def test_an_unknown_format_is_wrong_input() -> None:
     assert run("cite", "--format", "ris").exit_code == 2
 
 
-def test_download_offline_is_failed_work_with_a_clear_word(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_download_offline_is_failed_work_with_a_clear_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RawFile, "address", property(lambda file: f"http://127.0.0.1:9/{file.path}"))
     error = run("download", "--source", "isard", "--raw", str(tmp_path)).exception
     assert isinstance(error, OfflineError)

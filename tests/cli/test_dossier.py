@@ -58,9 +58,7 @@ def test_json_says_what_was_found_and_nothing_else_stands_on_standard_output(tmp
         (["dossiers"], "dossiers"),
     ],
 )
-def test_wrong_input_gets_one_message_and_exit_code_2(
-    arguments: list[str], said: str, tmp_path: Path
-) -> None:
+def test_wrong_input_gets_one_message_and_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
@@ -91,7 +89,7 @@ def test_help_imports_no_room() -> None:
         "from statusquo.cli.app import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'polars', 'altair', 'pydantic', 'shapely', 'pyproj', 'jinja2', 'vl_convert', 'pooch', 'numpy', 'scipy'}\n"
+        "heavy = {'polars', 'altair', 'pydantic', 'shapely', 'pyproj', 'jinja2', 'vl_convert', 'pooch', 'numpy'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

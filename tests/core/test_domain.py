@@ -22,9 +22,7 @@ def domains(draw: st.DrawFn) -> Domain:
 def joins(draw: st.DrawFn) -> tuple[pl.DataFrame, pl.DataFrame, Domain]:
     keys = st.tuples(st.integers(1, 4), YEARS)
     left = draw(st.lists(keys, max_size=30))
-    right = draw(
-        st.lists(st.tuples(keys, st.none() | st.integers(-5, 5)), max_size=30, unique_by=lambda row: row[0])
-    )
+    right = draw(st.lists(st.tuples(keys, st.none() | st.integers(-5, 5)), max_size=30, unique_by=lambda row: row[0]))
     schema = {"gwno": pl.Int32, "year": pl.Int32}
     return (
         pl.DataFrame(left, schema=schema, orient="row"),
@@ -38,9 +36,7 @@ def test_a_joined_value_is_missing_outside_the_domain(
     case: tuple[pl.DataFrame, pl.DataFrame, Domain], zero: bool
 ) -> None:
     left, right, domain = case
-    joined = join_within(
-        left, right, on=["gwno", "year"], domain=domain, zero_if_absent=["x"] if zero else []
-    )
+    joined = join_within(left, right, on=["gwno", "year"], domain=domain, zero_if_absent=["x"] if zero else [])
     listed = {(g, y): x for g, y, x in right.iter_rows()}
     assert joined.select(left.columns).equals(left)
     assert joined.schema["x"] == right.schema["x"]

@@ -38,9 +38,7 @@ def test_an_estimate_survives_json(numbers: list[float], kind: str) -> None:
 
 
 def test_a_missing_estimate_survives_json_with_its_reason() -> None:
-    missing = Estimate.missing(
-        "battle deaths", "the source leaves this type of conflict out", ["tjet-spells"]
-    )
+    missing = Estimate.missing("battle deaths", "the source leaves this type of conflict out", ["tjet-spells"])
     again = Estimate.from_json(json.loads(json.dumps(missing.to_json())))
     assert again == missing
     assert again.missing_reason

@@ -106,9 +106,7 @@ def test_names_in_the_sipri_files(name: str, year: int | None, gwno: int) -> Non
     assert STATES.gw_of_sipri(name, year) == gwno
 
 
-@pytest.mark.parametrize(
-    "name", ["PKK (Turkey)*", "NATO**", "Northern Cyprus", "Unknown supplier(s)", "Atlantis"]
-)
+@pytest.mark.parametrize("name", ["PKK (Turkey)*", "NATO**", "Northern Cyprus", "Unknown supplier(s)", "Atlantis"])
 def test_a_sipri_name_that_is_no_state_is_none(name: str) -> None:
     assert not STATES.is_sipri_state(name)
     with pytest.raises(UnknownNameError):
@@ -176,18 +174,12 @@ def test_conversions_against_isards_crosswalk(raw_dir: Path, panel: str) -> None
     """
     import rdata
 
-    pairs = (
-        rdata.read_rda(raw_dir / "isard" / f"{panel}.rda")[panel][["gwcode", "ccode", "year"]]
-        .dropna()
-        .astype(int)
-    )
+    pairs = rdata.read_rda(raw_dir / "isard" / f"{panel}.rda")[panel][["gwcode", "ccode", "year"]].dropna().astype(int)
     assert len(pairs) > 15_000
     states = StateCodes(open_snapshot().table("states"))
     convert = states.cow_of_gw if panel == "gw_cw_panel" else states.gw_of_cow
     there, here = ("gwcode", "ccode") if panel == "gw_cw_panel" else ("ccode", "gwcode")
     differing = {
-        (row[there], row["year"])
-        for row in pairs.to_dict("records")
-        if convert(row[there], row["year"]) != row[here]
+        (row[there], row["year"]) for row in pairs.to_dict("records") if convert(row[there], row["year"]) != row[here]
     }
     assert differing == ({(260, 1990)} if panel == "gw_cw_panel" else set())

@@ -1,4 +1,4 @@
-"""Every code block of the documentation and the README runs: Python as one session a page, commands as a user types them."""
+"""Every code block of the documentation runs: Python as one session a page, commands as a user types them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every figure promises: a valid specification, words, numbers to download, sources; nothing that breaks a phone."""
+"""What every figure promises: a valid specification, words, numbers to download, sources."""
 
 from __future__ import annotations
 

@@ -133,7 +133,8 @@ def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(
     assert "2014–2017" in told.inner_text()
     assert "battle deaths (best) 295" in told.inner_text()
     widths = page.evaluate(
-        "[...document.querySelectorAll('[data-figure] .years_brush path, [data-figure] .years_brush_bg path')].map(p => Math.round(p.getBoundingClientRect().width))"
+        "[...document.querySelectorAll('[data-figure] .years_brush path, [data-figure] .years_brush_bg path')]"
+        ".map(path => Math.round(path.getBoundingClientRect().width))"
     )
     marked = [wide for wide in widths if wide > 3]
     assert len(marked) >= 4

@@ -32,6 +32,7 @@ class Loads(HTMLParser):
         self.scripts = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Note one element."""
         found = {name: value or "" for name, value in attributes}
         self.scripts += tag == "script"
         self.loads += [(tag, found[name]) for name in ("src", "srcset", "data", "poster") if name in found]

@@ -21,20 +21,14 @@ def test_deliveries_from_1992_to_2020(snapshot: Snapshot, gwno: int, tiv_m: int)
 
 
 @pytest.mark.parametrize(("year", "ratio"), [(1995, 0.9), (2015, 4.7)])
-def test_constant_price_spending_of_azerbaijan_over_armenia(
-    snapshot: Snapshot, year: int, ratio: float
-) -> None:
+def test_constant_price_spending_of_azerbaijan_over_armenia(snapshot: Snapshot, year: int, ratio: float) -> None:
     rows = snapshot.table("spending").filter(pl.col("year") == year)
     constant = dict(rows.select("gwno", "spending_usd2023m").iter_rows())
     assert constant[373] / constant[371] == pytest.approx(ratio, abs=0.05)
 
 
 def test_armenia_in_1992_has_no_figure_in_current_dollars(snapshot: Snapshot) -> None:
-    row = (
-        snapshot.table("spending")
-        .filter((pl.col("gwno") == 371) & (pl.col("year") == 1992))
-        .row(0, named=True)
-    )
+    row = snapshot.table("spending").filter((pl.col("gwno") == 371) & (pl.col("year") == 1992)).row(0, named=True)
     assert row["spending_usdm"] is None
     assert row["spending_usd2023m"] == pytest.approx(207.75, abs=0.01)
     assert row["spending_gdp_pct"] == pytest.approx(2.2034, abs=0.0001)
@@ -61,9 +55,7 @@ def test_only_the_states_in_scope_have_yearly_series(snapshot: Snapshot) -> None
 
 
 def test_shares_of_a_period_add_up(snapshot: Snapshot) -> None:
-    totals = (
-        snapshot.table("arms_shares").group_by("recipient_gw", "first_year").agg(pl.col("share_pct").sum())
-    )
+    totals = snapshot.table("arms_shares").group_by("recipient_gw", "first_year").agg(pl.col("share_pct").sum())
     assert totals["share_pct"].is_between(99.7, 100.3).all()
 
 
@@ -73,9 +65,7 @@ def test_a_recipient_has_five_named_suppliers_at_most(snapshot: Snapshot) -> Non
 
 
 def test_azerbaijans_largest_supplier_in_the_2010s_is_russia(snapshot: Snapshot) -> None:
-    rows = snapshot.table("arms_shares").filter(
-        (pl.col("recipient_gw") == 373) & (pl.col("first_year") == 2010)
-    )
+    rows = snapshot.table("arms_shares").filter((pl.col("recipient_gw") == 373) & (pl.col("first_year") == 2010))
     assert rows.sort("share_pct")["supplier"][-1] == "Russia"
     assert rows["last_year"].unique().to_list() == [2019]
 
@@ -87,9 +77,7 @@ def test_periods_end_with_the_data(snapshot: Snapshot) -> None:
 
 def test_a_mean_burden_lies_between_its_extremes(snapshot: Snapshot) -> None:
     burden = snapshot.table("spending_burden")
-    assert (
-        burden.filter(~pl.col("spending_gdp_pct").is_between("lowest_gdp_pct", "highest_gdp_pct")).height == 0
-    )
+    assert burden.filter(~pl.col("spending_gdp_pct").is_between("lowest_gdp_pct", "highest_gdp_pct")).height == 0
 
 
 def test_every_parent_with_a_burden_is_a_parent_of_a_dispute(snapshot: Snapshot) -> None:
@@ -110,9 +98,7 @@ def test_drones_and_loitering_munitions_reach_azerbaijan_before_2020(snapshot: S
 def test_what_ships_of_each_sipri_file_is_below_its_limit(snapshot: Snapshot, raw_dir: Path) -> None:
     """Cells of figures that ship, derived ones counted as if they were SIPRI's, against those of the file."""
     spending = snapshot.table("spending").select(pl.exclude("gwno", "year"))
-    shipped_spending = (
-        sum(spending.select(pl.all().count()).row(0)) + snapshot.table("spending_burden").height
-    )
+    shipped_spending = sum(spending.select(pl.all().count()).row(0)) + snapshot.table("spending_burden").height
     cells = sipri_milex.read_spending(raw_dir)["value"].count()
     assert shipped_spending / cells < LIMIT_SHARE
 

@@ -41,9 +41,7 @@ def test_an_unknown_source_is_refused_with_the_nearest_name() -> None:
 
 
 def test_every_source_of_the_snapshot_can_be_cited(snapshot: Snapshot) -> None:
-    assert {citation.id for citation in cite(snapshot.manifest["sources"])} == set(
-        snapshot.manifest["sources"]
-    )
+    assert {citation.id for citation in cite(snapshot.manifest["sources"])} == set(snapshot.manifest["sources"])
 
 
 def test_a_citation_is_plain_json() -> None:

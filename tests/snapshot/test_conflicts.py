@@ -17,9 +17,7 @@ CONFLICT_YEARS = st.sets(st.tuples(st.integers(1, 4), st.integers(1946, 2024)), 
 
 
 def episodes_of(conflict_years: set[tuple[int, int]]) -> pl.DataFrame:
-    frame = pl.DataFrame(
-        list(conflict_years), schema={"conflict_id_ucdp": pl.Int32, "year": pl.Int32}, orient="row"
-    )
+    frame = pl.DataFrame(list(conflict_years), schema={"conflict_id_ucdp": pl.Int32, "year": pl.Int32}, orient="row")
     return number_episodes(frame)
 
 
@@ -93,9 +91,7 @@ def test_karabakh_is_parted_from_the_soviet_conflict_of_the_same_land(snapshot: 
 
 def test_a_conflict_between_states_has_no_deaths_and_not_zero(snapshot: Snapshot) -> None:
     cyprus = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp") == 323)
-    assert cyprus.select("types", "n_years_with_deaths", "deaths_best", "deaths_low", "deaths_high").row(
-        0
-    ) == (
+    assert cyprus.select("types", "n_years_with_deaths", "deaths_best", "deaths_low", "deaths_high").row(0) == (
         ["interstate"],
         0,
         None,
@@ -129,10 +125,7 @@ def test_a_range_without_an_estimate_stands_only_where_there_is_none(snapshot: S
 def test_sums_agree_from_years_to_episodes_to_disputes(snapshot: Snapshot) -> None:
     def summed(table: str) -> pl.DataFrame:
         return (
-            snapshot.table(table)
-            .group_by("conflict_id_ucdp")
-            .agg(pl.col("deaths_best").sum())
-            .sort("conflict_id_ucdp")
+            snapshot.table(table).group_by("conflict_id_ucdp").agg(pl.col("deaths_best").sum()).sort("conflict_id_ucdp")
         )
 
     assert summed("dispute_years").equals(summed("episodes"))
@@ -213,11 +206,7 @@ def test_episodes_against_the_ends_that_ucdp_marks(raw_dir: Path) -> None:
 def test_episodes_against_tjets_numbers(raw_dir: Path) -> None:
     """The numbers agree but in six conflicts, where TJET's does not advance although its first year does."""
     years = number_episodes(ucdp_prio_acd.read_conflict_years(raw_dir))
-    theirs = (
-        tjet_spells.read_spells(raw_dir)
-        .filter("is_active")
-        .select("conflict_id_ucdp", "year", tjet="episode")
-    )
+    theirs = tjet_spells.read_spells(raw_dir).filter("is_active").select("conflict_id_ucdp", "year", tjet="episode")
     both = years.join(theirs, on=["conflict_id_ucdp", "year"])
     differing = both.filter(pl.col("episode") != pl.col("tjet"))
     assert set(differing["conflict_id_ucdp"]) == {209, 230, 234, 386, 419, 15283}

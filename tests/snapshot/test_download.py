@@ -133,13 +133,9 @@ def test_an_interrupted_transfer_leaves_nothing_and_can_be_repeated(
     assert download([origin], tmp_path).fetched == tuple(FILES)
 
 
-def test_files_that_arrived_before_an_interruption_stay(
-    tmp_path: Path, origin: Origin, server: Server
-) -> None:
+def test_files_that_arrived_before_an_interruption_stay(tmp_path: Path, origin: Origin, server: Server) -> None:
     del server.content["two/b.json"]
-    with pytest.raises(
-        OfflineError, match=r"two/b\.json cannot be fetched from .* \(the server answers 404\)"
-    ):
+    with pytest.raises(OfflineError, match=r"two/b\.json cannot be fetched from .* \(the server answers 404\)"):
         download([origin], tmp_path)
     assert names_under(tmp_path) == ["one/a.csv"]
     server.content["two/b.json"] = FILES["two/b.json"]

@@ -68,9 +68,7 @@ def test_karabakh_as_natural_earth_draws_it(snapshot: Snapshot) -> None:
         ("AZE-1702", "Füzuli", 581),
     ],
 )
-def test_the_parts_of_seven_districts_inside_it(
-    snapshot: Snapshot, code: str, name: str, inside_km2: int
-) -> None:
+def test_the_parts_of_seven_districts_inside_it(snapshot: Snapshot, code: str, name: str, inside_km2: int) -> None:
     row = snapshot.table("provinces").filter(pl.col("ne_id") == code).row(0, named=True)
     assert row["name"] == name
     inside = shapely.from_wkb(row["geometry"]).intersection(shape_of(snapshot, "areas", "B38"))
@@ -119,9 +117,7 @@ def test_simplifying_keeps_the_size_of_countries(snapshot: Snapshot) -> None:
     world = snapshot.table("countries").filter(pl.col("scale") == "world")
     by_code = dict(zip(world["ne_id"], shapes_of(world), strict=True))
     for code, total_km2 in (("TUR", 783_562), ("IRN", 1_648_195), ("IND", 3_287_263), ("LKA", 65_610)):
-        assert area_km2(by_code[code]) == pytest.approx(total_km2, rel=0.06), (
-            code
-        )  # CIA World Factbook, total area
+        assert area_km2(by_code[code]) == pytest.approx(total_km2, rel=0.06), code  # CIA World Factbook, total area
 
 
 def test_countries_carry_the_number_of_the_state_that_exists_now(snapshot: Snapshot) -> None:

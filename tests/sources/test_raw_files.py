@@ -49,9 +49,7 @@ def test_other_bytes_are_refused_with_both_sums(tmp_path: Path, origin: Origin, 
 
 def test_an_absent_file_says_how_to_get_it(tmp_path: Path, origin: Origin) -> None:
     assert file_state(tmp_path, origin.files[0]) == "absent"
-    with pytest.raises(
-        SourceError, match=r"absent; get it with `statusquo data download --source countrycode`"
-    ):
+    with pytest.raises(SourceError, match=r"absent; get it with `statusquo data download --source countrycode`"):
         raw_path(tmp_path, origin)
 
 

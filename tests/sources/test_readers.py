@@ -80,9 +80,7 @@ def test_a_reader_returns_what_it_declares(read: Read, table: str) -> None:
     assert frame.height == ROWS.get(table, frame.height) > 0
 
 
-@pytest.mark.parametrize(
-    "table", ["ucdp_prio_acd", "tjet_spells", "sipri_milex", "sipri_tiv", "sipri_register"]
-)
+@pytest.mark.parametrize("table", ["ucdp_prio_acd", "tjet_spells", "sipri_milex", "sipri_tiv", "sipri_register"])
 def test_the_years_are_those_of_the_declared_domain(read: Read, table: str) -> None:
     years, domain = read(f"source.{table}")["year"], origin(table.replace("_", "-")).domain
     assert (years.min(), years.max()) == (domain.first_year, domain.last_year)
@@ -100,9 +98,7 @@ def test_a_real_source_joined_past_both_ends_is_missing_there(
 ) -> None:
     domain = origin(table.replace("_", "-")).domain
     frame = read(f"source.{table}").select(*key, value)
-    ends = pl.DataFrame(
-        {"year": range(domain.first_year - 3, domain.last_year + 4)}, schema={"year": pl.Int32}
-    )
+    ends = pl.DataFrame({"year": range(domain.first_year - 3, domain.last_year + 4)}, schema={"year": pl.Int32})
     units = frame.select(key[:-1]).unique(maintain_order=True).head(40)
     panel = units.join(ends, how="cross")
     joined = join_within(panel, frame, on=key, domain=domain, zero_if_absent=[value])
@@ -175,9 +171,7 @@ def test_nobody_is_counted_in_years_that_are_not_active(read: Read) -> None:
 
 
 @pytest.mark.parametrize("blank", [0, 58])
-def test_a_release_with_other_blanks_is_noticed(
-    monkeypatch: pytest.MonkeyPatch, raw_dir: Path, blank: int
-) -> None:
+def test_a_release_with_other_blanks_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path, blank: int) -> None:
     monkeypatch.setattr(tjet_spells, "KNOWN_BLANK_SAMPLE_ROWS", blank)
     with pytest.raises(SourceError, match="blank in 57 rows"):
         tjet_spells.read_spells(raw_dir)
@@ -239,9 +233,7 @@ def test_a_release_with_other_zeros_is_noticed(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize(("recipient", "tiv_m"), [("Azerbaijan", 4205), ("Armenia", 918)])
 def test_deliveries_from_1992_to_2020(read: Read, recipient: str, tiv_m: int) -> None:
-    rows = read("source.sipri_tiv").filter(
-        (pl.col("recipient") == recipient) & pl.col("year").is_between(1992, 2020)
-    )
+    rows = read("source.sipri_tiv").filter((pl.col("recipient") == recipient) & pl.col("year").is_between(1992, 2020))
     assert rows["tiv_m"].sum() == tiv_m
 
 
@@ -249,9 +241,7 @@ def test_small_deliveries_of_zero_are_kept(read: Read) -> None:
     assert read("source.sipri_tiv").filter(pl.col("tiv_m") == 0).height == sipri_tiv.KNOWN_ZERO_ROWS
 
 
-def test_a_release_with_other_small_deliveries_is_noticed(
-    monkeypatch: pytest.MonkeyPatch, raw_dir: Path
-) -> None:
+def test_a_release_with_other_small_deliveries_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path) -> None:
     monkeypatch.setattr(sipri_tiv, "KNOWN_ZERO_ROWS", 0)
     with pytest.raises(SourceError, match="808 deliveries of 0, 0 are known"):
         sipri_tiv.read_deliveries(raw_dir)

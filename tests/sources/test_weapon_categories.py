@@ -77,8 +77,7 @@ def test_no_description_of_air_defence_or_of_a_drone_is_left_elsewhere(raw_dir: 
     elsewhere = {
         (description, category)
         for description, category in register.select("description", "category").unique().iter_rows()
-        if any(word in description for word in telling)
-        and category not in ("air defence", "UAV", "loitering munition")
+        if any(word in description for word in telling) and category not in ("air defence", "UAV", "loitering munition")
     }
     assert elsewhere == {
         ("light aircraft/UAV", "aircraft"),

@@ -50,9 +50,7 @@ class Fault:
     allowed: str | None = None
 
     def __str__(self) -> str:
-        tail = "".join(
-            f"; {word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text
-        )
+        tail = "".join(f"; {word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text)
         return f"{field_text(self.path)}: {self.what}{tail}" if self.path else f"{self.what}{tail}"
 
 
@@ -172,11 +170,7 @@ def _dates_out_of_order(case: Any) -> Iterator[Fault]:
         *((("phase", i), row, "start") for i, row in _rows(case, "phase")),
         *((("event", i), row, "date") for i, row in _rows(case, "event")),
         *((("territory", "line", i), row, "start") for i, row in _rows(case, "territory", "line")),
-        *(
-            (("actor", i, "role", j), row, "start")
-            for i, a in _rows(case, "actor")
-            for j, row in _rows(a, "role")
-        ),
+        *((("actor", i, "role", j), row, "start") for i, a in _rows(case, "actor") for j, row in _rows(a, "role")),
     ]
     for place, row, first_key in tables:
         start, end = _date(row, first_key), _date(row, "end")
@@ -191,9 +185,7 @@ def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
             place: FieldPath = ("holding", position - 1, "end")
             yield Fault(place, "a holding that another follows needs an end", "nothing", "a date")
         elif start and start.last < end.first:
-            yield Fault(
-                ("holding", position, "start"), "holdings must not overlap", str(start), f"{end} or later"
-            )
+            yield Fault(("holding", position, "start"), "holdings must not overlap", str(start), f"{end} or later")
 
 
 def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:

@@ -121,11 +121,7 @@ def _title(row: dict[str, Any]) -> str:
 
 def _summary(row: dict[str, Any]) -> str:
     first, last = row["first_active_year"], row["last_active_year"]
-    years = (
-        f"in {_count(row['n_active_years'], 'year')} between {first} and {last}"
-        if first < last
-        else f"in {first}"
-    )
+    years = f"in {_count(row['n_active_years'], 'year')} between {first} and {last}" if first < last else f"in {first}"
     side_b = _enumerate(_bare(name) for name in row["side_b"])
     return (
         f"UCDP records a conflict over {row['territory_name']} with {row['parent_name']} on side A and "
@@ -138,8 +134,7 @@ def _status(row: dict[str, Any], last_year: int) -> str:
     if last == last_year:
         return f"Active in {last}, the last year of the data."
     return (
-        f"No year with 25 battle deaths since {last}; the data end in {last_year}. "
-        "Whether it is settled is not coded."
+        f"No year with 25 battle deaths since {last}; the data end in {last_year}. Whether it is settled is not coded."
     )
 
 
@@ -193,9 +188,7 @@ def _actors(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
         add(_bare(name), "separatist", is_state=is_state, gwno=gwno, note=note)
     for key, side in (("supporters_a_gw", parents[0]), ("supporters_b_gw", _bare(row["side_b"][0]))):
         for gwno in row[key]:
-            name = (
-                snapshot.states.name_of_gw(gwno, year) or snapshot.states.name_of_gw(gwno) or f"State {gwno}"
-            )
+            name = snapshot.states.name_of_gw(gwno, year) or snapshot.states.name_of_gw(gwno) or f"State {gwno}"
             note = "Secondary warring party in UCDP: sent troops in at least one year."
             add(name, "ally", is_state=True, gwno=gwno, toward=_slug(side), note=note)
     return list(actors.values())
@@ -204,9 +197,7 @@ def _actors(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
 def _gw_of_name(name: str, year: int, snapshot: Snapshot) -> int | None:
     """Return the Gleditsch-Ward number of a state that UCDP names, None where no list has that name."""
     known = {name.casefold(), name.partition(" (")[0].casefold()}
-    spells = [
-        spell for spell in snapshot.states.spells if spell.name.casefold() in known and spell.holds(year)
-    ]
+    spells = [spell for spell in snapshot.states.spells if spell.name.casefold() in known and spell.holds(year)]
     if spells:
         return spells[-1].gwno
     return snapshot.states.gw_of_sipri(name, year) if snapshot.states.is_sipri_state(name) else None
@@ -261,9 +252,7 @@ def _facts(row: dict[str, Any], ranged: tuple[int, int, int] | None) -> Iterator
             "value": row["deaths_best"],
             "low": row["deaths_low"],
             "high": row["deaths_high"],
-            "note": f"Without {_count(n_without, 'active year')} that have no best estimate."
-            if n_without
-            else None,
+            "note": f"Without {_count(n_without, 'active year')} that have no best estimate." if n_without else None,
         }
     if ranged is not None:
         n_years, low, high = ranged

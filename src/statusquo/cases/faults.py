@@ -143,11 +143,7 @@ def _describe(annotation: Any) -> str | None:
         return " or ".join(filter(None, map(_describe, get_args(annotation))))
     if origin is tuple:
         inner = get_args(annotation)[0]
-        return (
-            "an array of tables"
-            if _is_model(inner)
-            else f"an array, each element {_describe(inner) or 'a text'}"
-        )
+        return "an array of tables" if _is_model(inner) else f"an array, each element {_describe(inner) or 'a text'}"
     if origin is dict or _is_model(annotation):
         return "a table"
     return None

@@ -35,9 +35,7 @@ _PLACE_OF_SYNTAX_ERROR = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of d
 def bundled_ids() -> tuple[str, ...]:
     """Return the ids of the case files shipped with the package."""
     folder = files("statusquo.cases") / "bundled"
-    return tuple(
-        sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    )
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
 def load_case(id_or_path: str | Path) -> Case:
@@ -170,9 +168,7 @@ def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:
     """Return the id of the bundled case that covers a UCDP conflict, None where there is none."""
-    return next(
-        (name for name in bundled_ids() if conflict_id in _load_bundled(name).ids.ucdp_conflict), None
-    )
+    return next((name for name in bundled_ids() if conflict_id in _load_bundled(name).ids.ucdp_conflict), None)
 
 
 def list_cases(*, bundled_only: bool = False) -> list[CaseListing]:

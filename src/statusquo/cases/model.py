@@ -25,9 +25,7 @@ Flag = Annotated[bool, Field(strict=True)]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-ShapeRef = Annotated[
-    str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)
-]
+ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
 Confidence = Literal["high", "medium", "low"]
@@ -377,9 +375,7 @@ class Case(_Strict):
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""
         keys = dict.fromkeys(fact.key for fact in self.fact)
         grouped = {key: self.facts(key) for key in keys}
-        return {
-            key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1
-        }
+        return {key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1}
 
     def holding_at(self, year: int) -> Holding | None:
         """Return who held the territory at the end of a year, None outside the holdings."""

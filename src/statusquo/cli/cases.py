@@ -27,9 +27,7 @@ def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
 def list_(
     as_json: JsonFlag = False,
     bundled: Annotated[bool, typer.Option("--bundled", help="Only the cases shipped as files.")] = False,
-    search: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only ids and titles with this text.")
-    ] = None,
+    search: Annotated[str | None, typer.Option(metavar="TEXT", help="Only ids and titles with this text.")] = None,
 ) -> None:
     """List the disputes known: bundled case files, and every territorial conflict of UCDP."""
     from dataclasses import asdict
@@ -51,9 +49,7 @@ def list_(
         )
         for c in cases
     ]
-    print_table(
-        f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[3:]
-    )
+    print_table(f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[3:])
 
 
 @app.command()
@@ -105,11 +101,7 @@ def _print_head(case: Case) -> None:
     ]
     if case.origin == "derived":
         bundled = bundled_case_of_conflict(case.ids.ucdp_conflict[0])
-        hint = (
-            f"a fuller case is bundled: statusquo cases show {bundled}"
-            if bundled
-            else "there is no case file"
-        )
+        hint = f"a fuller case is bundled: statusquo cases show {bundled}" if bundled else "there is no case file"
         lines.append(f"From UCDP alone; {hint}")
     typer.echo("\n".join([*lines, *(f"\n{text}" for text in (case.summary, case.status_today) if text)]))
 
@@ -163,8 +155,7 @@ def _answers(case: Case, proposal: Proposal) -> str:
     texts = []
     for name, responses in groupby(proposal.response, key=lambda response: response.actor):
         answers = [
-            row.answer + (f" (says {case.actor_by_id(row.claimant).name})" if row.claimant else "")
-            for row in responses
+            row.answer + (f" (says {case.actor_by_id(row.claimant).name})" if row.claimant else "") for row in responses
         ]
         texts.append(f"{case.actor_by_id(name).name}: {', '.join(answers)}")
     return "; ".join(texts)

@@ -19,9 +19,7 @@ app = typer.Typer(
 
 RawOption = Annotated[
     Path | None,
-    typer.Option(
-        "--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."
-    ),
+    typer.Option("--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."),
 ]
 
 
@@ -68,9 +66,7 @@ def build(
             bar.update()
 
         manifest = build_snapshot(raw_folder(raw), folder, show)
-    print_table(
-        f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"]
-    )
+    print_table(f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"])
 
 
 @app.command()

@@ -13,7 +13,7 @@ from statusquo.cli.output import JsonFlag, print_json
 
 
 def dossier(
-    id: Annotated[  # noqa: A002 - the name users see
+    id: Annotated[
         str,
         typer.Argument(
             metavar="ID",

@@ -7,6 +7,7 @@ themselves as the JSON that every command promises.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -130,9 +131,11 @@ class Series:
 
     def __post_init__(self) -> None:
         years = [point.year for point in self.points]
-        if any(later <= earlier for earlier, later in zip(years, years[1:], strict=False)):
+        if any(later <= earlier for earlier, later in itertools.pairwise(years)):
             raise ValueError(f"{self.name}: years must rise without repeats")
-        outside = [point.year for point in self.points if point.value is not None and not self.domain.covers(point.year)]
+        outside = [
+            point.year for point in self.points if point.value is not None and not self.domain.covers(point.year)
+        ]
         if outside:
             raise ValueError(f"{self.name}: {outside[0]} lies outside {self.domain.years_text}")
         if (self.interval is not None) != any(point.low is not None for point in self.points):

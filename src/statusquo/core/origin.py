@@ -94,9 +94,7 @@ class Origin:
             "domain": self.domain.to_json(),
             "link": self.link,
             "quirks": list(self.quirks),
-            "files": [
-                {"path": f.path, "address": f.address, "sha256": f.sha256, "bytes": f.size} for f in self.files
-            ],
+            "files": [{"path": f.path, "address": f.address, "sha256": f.sha256, "bytes": f.size} for f in self.files],
         }
 
 

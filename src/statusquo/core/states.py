@@ -143,9 +143,7 @@ class StateCodes:
         lookup = {"gwno": self._by_gw, "ccode": self._by_cow, "iso3": self._by_iso3}[by]
         found = [_latest(lookup.get(key, []), when) for key, when in pairs.iter_rows()]
         pairs = pairs.with_columns(
-            pl.Series(
-                target, [getattr(s, target) if s else None for s in found], dtype=self.frame.schema[target]
-            )
+            pl.Series(target, [getattr(s, target) if s else None for s in found], dtype=self.frame.schema[target])
         )
         return frame.join(pairs, on=[held, year], how="left", maintain_order="left")
 

@@ -57,9 +57,7 @@ def arms_shares(deliveries: pl.DataFrame, states: StateCodes, parents: Collectio
     received = (
         with_sipri_code(deliveries, states, "recipient")
         .filter(pl.col("recipient_gw").is_in(sorted(parents)))
-        .with_columns(
-            first_year=period_start(pl.col("year"), sipri_tiv.ORIGIN.domain.first_year, SHARE_PERIOD_YEARS)
-        )
+        .with_columns(first_year=period_start(pl.col("year"), sipri_tiv.ORIGIN.domain.first_year, SHARE_PERIOD_YEARS))
     )
     largest = (
         received.group_by("recipient_gw", "supplier")
@@ -69,9 +67,7 @@ def arms_shares(deliveries: pl.DataFrame, states: StateCodes, parents: Collectio
         .head(N_NAMED_SUPPLIERS)
         .select("recipient_gw", "supplier", named=pl.col("supplier"))
     )
-    last_year = pl.min_horizontal(
-        pl.col("first_year") + SHARE_PERIOD_YEARS - 1, sipri_tiv.ORIGIN.domain.last_year
-    )
+    last_year = pl.min_horizontal(pl.col("first_year") + SHARE_PERIOD_YEARS - 1, sipri_tiv.ORIGIN.domain.last_year)
     frame = (
         received.join(largest, on=["recipient_gw", "supplier"], how="left")
         .with_columns(supplier=pl.col("named").fill_null(OTHER))
@@ -94,8 +90,7 @@ def with_sipri_code(frame: pl.DataFrame, states: StateCodes, column: str) -> pl.
     """Return the frame with `<column>_gw` added: the state SIPRI means, missing where it is none."""
     pairs = frame.select(column, "year").unique()
     numbers = [
-        states.gw_of_sipri(name, year) if states.is_sipri_state(name) else None
-        for name, year in pairs.iter_rows()
+        states.gw_of_sipri(name, year) if states.is_sipri_state(name) else None for name, year in pairs.iter_rows()
     ]
     pairs = pairs.with_columns(pl.Series(f"{column}_gw", numbers, dtype=pl.Int32))
     return frame.join(pairs, on=[column, "year"], how="left", maintain_order="left")

@@ -58,9 +58,7 @@ def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
 def citations_as_text(citations: Iterable[Citation]) -> str:
     """Return the references as paragraphs: data set, version and terms, then the works to cite."""
     return "\n\n".join(
-        "\n".join(
-            [f"{c.title}, version {c.version} [{c.id}]. Terms: {c.terms}.", *(f"  {work}" for work in c.text)]
-        )
+        "\n".join([f"{c.title}, version {c.version} [{c.id}]. Terms: {c.terms}.", *(f"  {work}" for work in c.text)])
         for c in citations
     )
 

@@ -103,9 +103,7 @@ def _episodes(years: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
         *_sums(),
         last_types.alias("is_covered"),
     )
-    outcomes = spells.filter("is_active").select(
-        "conflict_id_ucdp", pl.col("year").alias("last_year"), "outcome"
-    )
+    outcomes = spells.filter("is_active").select("conflict_id_ucdp", pl.col("year").alias("last_year"), "outcome")
     joined = join_within(
         frame,
         outcomes,

@@ -55,9 +55,7 @@ def states_of_files(raw: Path, origin: Origin) -> dict[str, FileState]:
     return {file.path: file_state(raw, file) for file in origin.files}
 
 
-def download(
-    origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = lambda count: None
-) -> Downloaded:
+def download(origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = lambda count: None) -> Downloaded:
     """Download the raw files of some sources into a folder.
 
     Args:
@@ -115,9 +113,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
         ) from cause
     except OSError as cause:
         raise InputError(
-            Problem(
-                "the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR"
-            )
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
         ) from cause
 
 

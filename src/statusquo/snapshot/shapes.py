@@ -111,9 +111,7 @@ def _snapped(shapes: Shapes, grid: float, *, keep: Shapes | None = None) -> Shap
     snapped = _polygons(shapely.normalize(shapely.set_precision(shapes, grid)))
     if keep is not None:
         lost = shapely.is_empty(snapped)
-        snapped[lost] = _polygons(
-            shapely.normalize(shapely.set_precision(keep[lost], FINE_GRID_DEGREES / 10))
-        )
+        snapped[lost] = _polygons(shapely.normalize(shapely.set_precision(keep[lost], FINE_GRID_DEGREES / 10)))
     return snapped
 
 
@@ -131,9 +129,7 @@ def _polygons(shapes: Shapes) -> Shapes:
 def _with_shapes(frame: pl.DataFrame, shapes: Shapes, **columns: str) -> pl.DataFrame:
     content = pl.Series("geometry", shapely.to_wkb(shapes, byte_order=1).tolist(), dtype=pl.Binary)
     there = pl.Series(~shapely.is_empty(shapes))
-    return frame.with_columns(content, **{name: pl.lit(value) for name, value in columns.items()}).filter(
-        there
-    )
+    return frame.with_columns(content, **{name: pl.lit(value) for name, value in columns.items()}).filter(there)
 
 
 def _gwno(iso3: str | None, code: str, states: StateCodes) -> int | None:

@@ -29,12 +29,9 @@ def sources_document() -> str:
 
 def _tables() -> str:
     rows = [
-        f"| `{name}` | {len(columns_of(name))} | {', '.join(table_sources(name))} |"
-        for name in snapshot_table_names()
+        f"| `{name}` | {len(columns_of(name))} | {', '.join(table_sources(name))} |" for name in snapshot_table_names()
     ]
-    return "\n".join(
-        ["## What each table rests on", "", "| table | columns | sources |", "|---|---|---|", *rows, ""]
-    )
+    return "\n".join(["## What each table rests on", "", "| table | columns | sources |", "|---|---|---|", *rows, ""])
 
 
 def _origin(origin: Origin) -> str:

@@ -41,11 +41,7 @@ def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection
     share = pl.col("value")
     frame = (
         _state_years(cells, states)
-        .filter(
-            (pl.col("measure") == "spending_gdp_pct")
-            & share.is_not_null()
-            & pl.col("gwno").is_in(sorted(parents))
-        )
+        .filter((pl.col("measure") == "spending_gdp_pct") & share.is_not_null() & pl.col("gwno").is_in(sorted(parents)))
         .with_columns(first_year=period_start(pl.col("year"), FIRST_YEAR, BURDEN_PERIOD_YEARS))
         .group_by("gwno", "first_year")
         .agg(
@@ -55,9 +51,7 @@ def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection
             share.max().round(3).alias("highest_gdp_pct"),
         )
         .with_columns(
-            last_year=pl.min_horizontal(pl.col("first_year") + BURDEN_PERIOD_YEARS - 1, LAST_YEAR).cast(
-                pl.Int32
-            )
+            last_year=pl.min_horizontal(pl.col("first_year") + BURDEN_PERIOD_YEARS - 1, LAST_YEAR).cast(pl.Int32)
         )
     )
     return checked(frame.sort("gwno", "first_year"), "spending_burden")
@@ -74,9 +68,7 @@ def _state_years(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
     """
     named = with_sipri_code(cells.rename({"country": "recipient"}), states, "recipient")
     found = named.filter(pl.col("recipient_gw").is_not_null()).rename({"recipient_gw": "gwno"})
-    twice = found.filter(pl.col("value").is_not_null()).filter(
-        pl.struct("gwno", "year", "measure").is_duplicated()
-    )
+    twice = found.filter(pl.col("value").is_not_null()).filter(pl.struct("gwno", "year", "measure").is_duplicated())
     if twice.height:
         raise SourceError(
             f"{sipri_milex.ORIGIN.id}: two rows for one state, {twice.select('recipient', 'year').rows()[:4]}"

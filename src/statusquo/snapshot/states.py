@@ -88,7 +88,5 @@ def _resolve(names: Iterable[str], runs: pl.DataFrame) -> list[Alias]:
         else:
             strange.append(name)
     if strange:
-        raise SourceError(
-            f"SIPRI names that stand for no known state: {strange}; add them to sources/sipri_names.py"
-        )
+        raise SourceError(f"SIPRI names that stand for no known state: {strange}; add them to sources/sipri_names.py")
     return resolved

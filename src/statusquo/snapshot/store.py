@@ -55,16 +55,12 @@ class Snapshot:
             import polars as pl
 
             if name not in self.manifest["tables"]:
-                raise SnapshotError(
-                    f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}"
-                )
+                raise SnapshotError(f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}")
             path = self.folder / f"{name}.parquet"
             try:
                 self._tables[name] = pl.read_parquet(path, use_pyarrow=False)
             except (OSError, pl.exceptions.PolarsError) as cause:
-                raise SnapshotError(
-                    f"table {name!r} of the snapshot cannot be read from {path}; {REBUILD}"
-                ) from cause
+                raise SnapshotError(f"table {name!r} of the snapshot cannot be read from {path}; {REBUILD}") from cause
         return self._tables[name]
 
     @cached_property
@@ -107,7 +103,5 @@ def _open(folder: Path) -> Snapshot:
     except (ValueError, TypeError, KeyError) as cause:
         raise SnapshotError(f"{folder / MANIFEST} is damaged; {REBUILD}") from cause
     if found != FORMAT:
-        raise SnapshotError(
-            f"the snapshot in {folder} has format {found!r}, this version reads {FORMAT}; {REBUILD}"
-        )
+        raise SnapshotError(f"the snapshot in {folder} has format {found!r}, this version reads {FORMAT}; {REBUILD}")
     return Snapshot(folder, manifest)

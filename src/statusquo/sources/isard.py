@@ -67,8 +67,7 @@ ORIGIN = Origin(
         last_year=2025,
         system="gw",
         unit="state-year",
-        note="the lists themselves end in 2020 (Gleditsch-Ward) and 2016 (COW); isard carries "
-        "them on to 2025",
+        note="the lists themselves end in 2020 (Gleditsch-Ward) and 2016 (COW); isard carries them on to 2025",
     ),
     files=(
         RawFile(
@@ -90,8 +89,7 @@ ORIGIN = Origin(
     ),
     link="https://github.com/svmiller/isard",
     quirks=(
-        "Germany after 1990 and Yemen before 1990 stand in the crosswalk twice, once without the "
-        "other system's code.",
+        "Germany after 1990 and Yemen before 1990 stand in the crosswalk twice, once without the other system's code.",
         "A code of the other system is given in some years in which that system did not list the state.",
     ),
 )

@@ -202,9 +202,7 @@ def read_provinces(raw: Path) -> pl.DataFrame:
             if p["name"] is None:
                 continue
             if p["adm1_code"] in SWAPPED_GEONAMES and p["gn_name"] != SWAPPED_GEONAMES[p["adm1_code"]]:
-                raise SourceError(
-                    f"{ORIGIN.id}: {p['adm1_code']} has the label {p['gn_name']!r}; look at what changed"
-                )
+                raise SourceError(f"{ORIGIN.id}: {p['adm1_code']} has the label {p['gn_name']!r}; look at what changed")
             rows.append(
                 {
                     "ne_id": p["adm1_code"],

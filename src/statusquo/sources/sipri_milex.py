@@ -73,8 +73,7 @@ ORIGIN = Origin(
         "1992 among them); "
         "these zeros are missing here.",
         "Estimates and uncertain figures are marked by the colour of a cell only, which is not read.",
-        "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's "
-        "row is used to 1991.",
+        "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's row is used to 1991.",
     ),
 )
 
@@ -100,9 +99,7 @@ def read_spending(raw: Path) -> pl.DataFrame:
     import fastexcel
 
     book = fastexcel.read_excel(raw_path(raw, ORIGIN))
-    sheets = [
-        _read_sheet(book, sheet).with_columns(measure=pl.lit(measure)) for measure, sheet in SHEETS.items()
-    ]
+    sheets = [_read_sheet(book, sheet).with_columns(measure=pl.lit(measure)) for measure, sheet in SHEETS.items()]
     local = _read_sheet(book, LOCAL_CURRENCY_SHEET).select("country", "year", local="cell")
     number = pl.col("cell").cast(pl.Float64, strict=False)
     frame = (

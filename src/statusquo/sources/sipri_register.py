@@ -66,8 +66,7 @@ ORIGIN = Origin(
     link="https://www.sipri.org/databases/armstransfers",
     quirks=(
         "Eleven lines before the header and an empty column at the end; titled to 2025, rows stop at 2024.",
-        "Armed groups carry one asterisk and organisations two; Northern Cyprus and Western "
-        "Sahara carry none.",
+        "Armed groups carry one asterisk and organisations two; Northern Cyprus and Western Sahara carry none.",
         "Starts in 1995; before that only the TIV tables speak. Its sums differ from the "
         "tables', which are older "
         "and rounded to whole millions.",
@@ -90,9 +89,7 @@ def read_register(raw: Path) -> pl.DataFrame:
     path = raw_path(raw, ORIGIN)
     rows = pl.read_csv(path, skip_lines=PREAMBLE_LINES, infer_schema=False, null_values="", quote_char='"')
     if rows.columns[-1] != "Local production;":
-        raise SourceError(
-            f"{ORIGIN.id}: the last column is {rows.columns[-1]!r}, expected 'Local production;'"
-        )
+        raise SourceError(f"{ORIGIN.id}: the last column is {rows.columns[-1]!r}, expected 'Local production;'")
     frame = rows.with_row_index("line", offset=1).select(
         pl.col("line").cast(pl.Int32),
         pl.col("SIPRI AT Database ID").cast(pl.Int32).alias("deal_id"),

@@ -82,7 +82,5 @@ def read_deliveries(raw: Path) -> pl.DataFrame:
     )
     zeros = frame.filter(pl.col("tiv_m") == 0).height
     if zeros != KNOWN_ZERO_ROWS:
-        raise SourceError(
-            f"{ORIGIN.id}: {zeros} deliveries of 0, {KNOWN_ZERO_ROWS} are known; look at what changed"
-        )
+        raise SourceError(f"{ORIGIN.id}: {zeros} deliveries of 0, {KNOWN_ZERO_ROWS} are known; look at what changed")
     return checked(frame.sort("supplier", "recipient", "year"), "source.sipri_tiv")

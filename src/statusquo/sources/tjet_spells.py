@@ -131,9 +131,7 @@ def read_spells(raw: Path) -> pl.DataFrame:
         pl.col("c_epno").cast(pl.Int32).alias("episode"),
         (pl.col("c_epterm") == "1").alias("is_episode_end"),
         "outcome",
-        threshold=pl.col("intensity_level").replace_strict(
-            {"0": None, "1": 25, "2": 1000}, return_dtype=pl.Int32
-        ),
+        threshold=pl.col("intensity_level").replace_strict({"0": None, "1": 25, "2": 1000}, return_dtype=pl.Int32),
         best=pl.col("bd_best").cast(pl.Int32),
         low=pl.col("bd_low").cast(pl.Int32),
         high=pl.col("bd_high").cast(pl.Int32),
@@ -144,9 +142,7 @@ def read_spells(raw: Path) -> pl.DataFrame:
 
 def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
     """Turn the figures into best, low and high, or into a bare range where there is no best estimate."""
-    is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(
-        False
-    )
+    is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(False)
     is_outside = ~is_filled & ~pl.col("best").is_between("low", "high")
     _refuse_surprises(filled=frame.filter(is_filled).height, outside=frame.filter(is_outside).height)
     known = pl.when(~is_filled)

@@ -50,8 +50,7 @@ ORIGIN = Origin(
         {
             "type": "article",
             "key": "davies2025organized",
-            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and Sollenberg, Margareta and "
-            '{\\"O}berg, Magnus',
+            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and Sollenberg, Margareta and {\\\"O}berg, Magnus",
             "title": "Organized violence 1989--2024, and the challenges of identifying civilian victims",
             "journal": "Journal of Peace Research",
             "year": "2025",
@@ -126,9 +125,7 @@ def read_conflict_years(raw: Path) -> pl.DataFrame:
 
 def _listed(name: str) -> pl.Expr:
     cell = pl.col(name).fill_null("")
-    return cell.str.split(",").list.eval(
-        pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != "")
-    )
+    return cell.str.split(",").list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
 
 
 def _numbers(name: str) -> pl.Expr:
