@@ -63,6 +63,7 @@ class Origin:
         files: the raw files.
         link: the producer's public page.
         quirks: known traps, each one sentence.
+        short: the name under a chart, with its version; the title where it is left empty.
     """
 
     id: str
@@ -76,6 +77,12 @@ class Origin:
     files: tuple[RawFile, ...]
     link: str = ""
     quirks: tuple[str, ...] = field(default=())
+    short: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name under a chart."""
+        return self.short or f"{self.title}, {self.version}"
 
     def bibtex_text(self) -> str:
         """Return the BibTeX entries, one per work to cite."""

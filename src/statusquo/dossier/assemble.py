@@ -59,7 +59,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         summary=summary(case, episodes, years, _ratio(case, snapshot, frame)),
         sections=present,
         references=cited,
-        data_versions=tuple(f"{ORIGINS[name].title} {ORIGINS[name].version}" for name in used),
+        data_versions=tuple(ORIGINS[name].short_name for name in used),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
         version=__version__,
         notices=_notices(case),

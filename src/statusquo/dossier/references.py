@@ -43,7 +43,7 @@ def _reference(case: Case, name: str, number: int) -> Reference:
         return Reference(
             number,
             name,
-            f"{origin.title}, {origin.version}",
+            origin.short_name,
             " ".join(origin.citation),
             origin.bibtex_text(),
             origin.link or None,

@@ -127,6 +127,7 @@ ORIGIN = Origin(
         "Stepanakert are swapped.",
         "Provinces are those of 2015; the file of Russia has HASC codes only.",
     ),
+    short="Natural Earth",
 )
 
 MENDED_NAMES = {

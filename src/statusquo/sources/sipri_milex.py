@@ -75,6 +75,7 @@ ORIGIN = Origin(
         "Estimates and uncertain figures are marked by the colour of a cell only, which is not read.",
         "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's row is used to 1991.",
     ),
+    short="SIPRI Military Expenditure Database 2025",
 )
 
 SHEETS = {

@@ -72,6 +72,7 @@ ORIGIN = Origin(
         "and rounded to whole millions.",
         "Whether a number or a year is an estimate is left blank in some hundred rows: unknown, not false.",
     ),
+    short="SIPRI arms trade register 2026",
 )
 
 PREAMBLE_LINES = 11

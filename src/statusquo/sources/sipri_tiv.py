@@ -64,6 +64,7 @@ ORIGIN = Origin(
         "generated later (February 2026), so the two differ in the years they share.",
         "TIV is a volume, not a price.",
     ),
+    short="SIPRI arms transfers, TIV tables to 2021",
 )
 
 KNOWN_ZERO_ROWS = 808

@@ -93,6 +93,7 @@ ORIGIN = Origin(
         "The number of the episode does not advance at the last episode of six conflicts.",
         "The outcome is missing for some episodes that have ended.",
     ),
+    short="TJET conflict-peace spells 2025 (UCDP deaths and outcomes)",
 )
 
 COVERED_TYPES = ("internal", "internationalised internal")

@@ -84,6 +84,7 @@ ORIGIN = Origin(
         "UCDP's Termination data.",
         "Hyderabad (1948) has the number 751, which Gleditsch and Ward do not list.",
     ),
+    short="UCDP/PRIO Armed Conflict Dataset 25.1",
 )
 
 INCOMPATIBILITIES = {"1": "territory", "2": "government", "3": "territory and government"}
