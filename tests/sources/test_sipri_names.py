@@ -1,4 +1,4 @@
-"""Every name in the SIPRI files stands for a state, or is known to stand for none, and nothing is listed for nothing."""
+"""Every name in the SIPRI files stands for a state or is known to stand for none; no list holds more."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_every_alias_is_a_name_of_the_files(names: set[str]) -> None:
 @pytest.mark.raw
 def test_a_name_nobody_has_looked_at_stops_the_build(raw_dir: Path) -> None:
     with pytest.raises(SourceError, match=r"\['Atlantis'\]; add them"):
-        states_table(isard.read_state_years(raw_dir), countrycode.read_codes(raw_dir), ["Atlantis", "Armenia"])
+        states_table(
+            isard.read_state_years(raw_dir), countrycode.read_codes(raw_dir), ["Atlantis", "Armenia"]
+        )
 
 
 def test_an_alias_means_one_state_in_a_year() -> None:

@@ -207,7 +207,14 @@ def _refuse_oversize(folder: Path) -> None:
 @contextlib.contextmanager
 def _replacing(final: Path) -> Iterator[Path]:
     """Yield a new folder that replaces another when the block ends well, and goes when it does not."""
-    temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    try:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    except OSError as cause:
+        raise InputError(
+            Problem(
+                "the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--out DIR"
+            )
+        ) from cause
     old = temporary.with_name(f"{temporary.name}.old")
     try:
         yield temporary

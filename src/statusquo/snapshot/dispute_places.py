@@ -2,11 +2,11 @@
 
 UCDP names territories, Natural Earth draws areas; nothing joins them. A link is made where the names are the
 same and the shape lies in the state UCDP gives as location (`same name`), or by the table below (`alias`).
-Most disputes have no shape here: the territory is a border strip, an ideology's reach, a colony whose outline
-is its later state's, or a region of a country whose provinces are not at hand. They stay without one; a wrong
-map is worse than none.
+Most disputes have no shape here: the territory is a border strip, an ideology's reach, or a region of a
+country whose provinces are not at hand. They stay without one; a wrong map is worse than none.
 
-A link says where a dispute is, not where a claim's border runs: provinces are those of 2015.
+A link says where a dispute is, not where a claim's border runs: countries are today's, a colony has the
+outline of the state it became, and provinces are those of 2015.
 """
 
 from __future__ import annotations
@@ -122,6 +122,7 @@ ALIASES: dict[int, tuple[str, ...]] = {
 
 NAMESAKES = {
     207: "Israel in 1946: the mandate of Palestine, not the outline of the state founded in 1948",
+    254: "Cameroon under France: the trust territory without its British neighbour, half of today's west",
     258: "Oman in 1957: the imamate of the interior, not the whole sultanate",
 }
 """Disputes whose territory bears the name of a shape that is something else, with the reason."""
