@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Timings on a shared machine say nothing about the code, and a first call imports what later ones find.
-settings.register_profile("statusquo", deadline=None)
-settings.load_profile("statusquo")
+# An example may take long on a busy machine; how long is no property of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

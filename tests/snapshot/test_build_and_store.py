@@ -98,6 +98,16 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
+@pytest.mark.usefixtures("shipped_tables")
+def test_a_folder_that_cannot_be_written_is_wrong_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**options: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(build_module.tempfile, "mkdtemp", refuse)
+    with pytest.raises(InputError, match=r"cannot be written.*Permission denied"):
+        build_snapshot(tmp_path, tmp_path / "out")
+
+
 @pytest.mark.raw
 def test_a_plain_installation_says_what_building_needs(
     raw_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -299,6 +299,9 @@ def test_azerbaijans_units_are_told_apart(read: Read) -> None:
         "Lankaran (city)",
     )
     assert (names["AZE-1739"], names["AZE-4838"]) == ("Xocalı", "Stepanakert")
+    outlines = dict(units.select("ne_id", "geometry").iter_rows())
+    district, city = (area_km2(shapely.from_wkb(outlines[code])) for code in ("AZE-1739", "AZE-4838"))
+    assert city < 60 < 500 < district
 
 
 def test_lachin_is_where_lachin_is(read: Read) -> None:

@@ -1,4 +1,4 @@
-"""Every name in the SIPRI files stands for a state or is known to stand for none; nothing is listed for nothing."""
+"""Every name in the SIPRI files stands for a state or is known to stand for none; no list holds more."""
 
 from __future__ import annotations
 

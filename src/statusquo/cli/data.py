@@ -30,7 +30,10 @@ def download(
     ] = None,
     raw: RawOption = None,
 ) -> None:
-    """Download the raw files, each checked against its sha256; files already there are kept."""
+    """Download the raw files.
+
+    Each is checked against its sha256; files that are there already are kept.
+    """
     from tqdm import tqdm
 
     from statusquo.snapshot.download import download as download_files
@@ -38,7 +41,7 @@ def download(
 
     origins = _chosen(source)
     total = sum(file.size for origin in origins for file in origin.files)
-    with tqdm(total=total, unit="B", unit_scale=True, desc="raw files") as bar:
+    with tqdm(total=total, unit="B", unit_scale=True, desc="raw files", disable=None) as bar:
         done = download_files(origins, raw_folder(raw), lambda count: bar.update(count))
     typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
 
@@ -51,7 +54,10 @@ def build(
         typer.Option("--out", metavar="DIR", help="Folder to write; by default the package's own."),
     ] = None,
 ) -> None:
-    """Derive the snapshot from the raw files; the same files give the same bytes."""
+    """Build the snapshot anew.
+
+    It is derived from the raw files; the same files give the same bytes.
+    """
     from tqdm import tqdm
 
     from statusquo.snapshot.build import STEPS, build_snapshot
@@ -59,7 +65,7 @@ def build(
     from statusquo.snapshot.store import default_folder
 
     folder = out or default_folder()
-    with tqdm(total=len(STEPS), unit="step", desc="snapshot") as bar:
+    with tqdm(total=len(STEPS), unit="step", desc="snapshot", disable=None) as bar:
 
         def show(step: str) -> None:
             bar.set_postfix_str(step)
@@ -71,7 +77,10 @@ def build(
 
 @app.command()
 def status(raw: RawOption = None, json: JsonFlag = False) -> None:
-    """Show each data set (version, years, terms, files on disk) and the snapshot's tables."""
+    """Show data sets and tables.
+
+    For each data set: version, years, terms, and whether its raw files are on disk.
+    """
     from statusquo.snapshot.download import raw_folder, states_of_files
     from statusquo.snapshot.store import open_snapshot
     from statusquo.sources.registry import ORIGINS
@@ -104,14 +113,14 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
 def cite(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Data sets; by default all the snapshot uses."),
+        typer.Argument(metavar="ID", help="Data sets; by default all the snapshot uses."),
     ] = None,
     style: Annotated[
         Literal["text", "bibtex", "both"], typer.Option("--format", help="Plain references, BibTeX, or both.")
     ] = "both",
     json: JsonFlag = False,
 ) -> None:
-    """Print the references of the data sets used."""
+    """Print references."""
     from statusquo.snapshot.citations import citations_as_bibtex, citations_as_text
     from statusquo.snapshot.citations import cite as cite_origins
     from statusquo.snapshot.store import open_snapshot

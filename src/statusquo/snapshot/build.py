@@ -97,12 +97,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     cells = sipri_milex.read_spending(raw)
     sipri_names = {
         *cells["country"],
-        *(
-            name
-            for frame in (deliveries, register)
-            for column in ("supplier", "recipient")
-            for name in frame[column]
-        ),
+        *(name for frame in (deliveries, register) for column in ("supplier", "recipient") for name in frame[column]),
     }
     states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
     codes = StateCodes(states)
@@ -207,7 +202,12 @@ def _refuse_oversize(folder: Path) -> None:
 @contextlib.contextmanager
 def _replacing(final: Path) -> Iterator[Path]:
     """Yield a new folder that replaces another when the block ends well, and goes when it does not."""
-    temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    try:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    except OSError as cause:
+        raise InputError(
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--out DIR")
+        ) from cause
     old = temporary.with_name(f"{temporary.name}.old")
     try:
         yield temporary

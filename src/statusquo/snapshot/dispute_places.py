@@ -2,11 +2,11 @@
 
 UCDP names territories, Natural Earth draws areas; nothing joins them. A link is made where the names are the
 same and the shape lies in the state UCDP gives as location (`same name`), or by the table below (`alias`).
-Most disputes have no shape here: the territory is a border strip, an ideology's reach, a colony whose outline
-is its later state's, or a region of a country whose provinces are not at hand. They stay without one; a wrong
-map is worse than none.
+Most disputes have no shape here: the territory is a border strip, an ideology's reach, or a region of a
+country whose provinces are not at hand. They stay without one; a wrong map is worse than none.
 
-A link says where a dispute is, not where a claim's border runs: provinces are those of 2015.
+A link says where a dispute is, not where a claim's border runs: countries are today's, a colony has the
+outline of the state it became, and provinces are those of 2015.
 """
 
 from __future__ import annotations
@@ -122,6 +122,7 @@ ALIASES: dict[int, tuple[str, ...]] = {
 
 NAMESAKES = {
     207: "Israel in 1946: the mandate of Palestine, not the outline of the state founded in 1948",
+    254: "Cameroon under France: the trust territory without its British neighbour, half of today's west",
     258: "Oman in 1957: the imamate of the interior, not the whole sultanate",
 }
 """Disputes whose territory bears the name of a shape that is something else, with the reason."""
@@ -167,15 +168,11 @@ def dispute_places(
     numbers = dict(countries.select("ne_id", "gwno").iter_rows())
     shapes: list[Shape] = [
         *(("areas", code, name, numbers.get(holder)) for code, name, holder in _rows(areas, "holder_ne")),
-        *(
-            ("provinces", code, name, numbers.get(country))
-            for code, name, country in _rows(provinces, "country_ne")
-        ),
+        *(("provinces", code, name, numbers.get(country)) for code, name, country in _rows(provinces, "country_ne")),
         *(("countries", code, name, gwno) for code, name, gwno in _rows(countries, "gwno")),
     ]
     where: dict[int, set[int]] = {
-        conflict: set(gwnos)
-        for conflict, gwnos in locations.select("conflict_id_ucdp", "gwno_location").iter_rows()
+        conflict: set(gwnos) for conflict, gwnos in locations.select("conflict_id_ucdp", "gwno_location").iter_rows()
     }
     aliases = _aliases(provinces)
     links = []
@@ -183,9 +180,7 @@ def dispute_places(
         if conflict in aliases:
             links += [(conflict, *reference.split(":"), "alias") for reference in aliases[conflict]]
         elif conflict not in NAMESAKES:
-            links += [
-                (conflict, *shape, "same name") for shape in _namesakes(territory, where[conflict], shapes)
-            ]
+            links += [(conflict, *shape, "same name") for shape in _namesakes(territory, where[conflict], shapes)]
     _refuse_dangling(links, aliases, shapes)
     frame = pl.DataFrame(
         sorted(set(links)),
@@ -213,9 +208,7 @@ def _aliases(provinces: pl.DataFrame) -> dict[int, tuple[str, ...]]:
     by_region = {
         conflict: tuple(
             f"provinces:{code}"
-            for code in provinces.filter((pl.col("country_ne") == country) & pl.col("region").is_in(regions))[
-                "ne_id"
-            ]
+            for code in provinces.filter((pl.col("country_ne") == country) & pl.col("region").is_in(regions))["ne_id"]
         )
         for conflict, (country, regions) in REGION_ALIASES.items()
     }

@@ -144,8 +144,8 @@ MENDED_NAMES = {
 }
 """Names of Azerbaijan's units that the file gives wrongly or twice, by code."""
 
-SWAPPED_GEONAMES = {"AZE-1739": "Xankandi Sahari", "AZE-4838": "Xocali Rayonu"}
-"""Khojaly district and Stepanakert city carry each other's GeoNames label; names and outlines are right."""
+KNOWN_LABELS = {"AZE-1735": "Lacin Rayonu", "AZE-1739": "Xankandi Sahari", "AZE-4838": "Xocali Rayonu"}
+"""GeoNames labels that tell Lachin, and that Khojaly district and Stepanakert city have from each other."""
 
 RUSSIAN_PROVINCES = ("RU.CN", "RU.DA")
 """Units of Russia that are used: Chechnya and Dagestan. Some others share a HASC code in the file."""
@@ -202,7 +202,7 @@ def read_provinces(raw: Path) -> pl.DataFrame:
             p = feature["properties"]
             if p["name"] is None:
                 continue
-            if p["adm1_code"] in SWAPPED_GEONAMES and p["gn_name"] != SWAPPED_GEONAMES[p["adm1_code"]]:
+            if p.get("gn_name") != KNOWN_LABELS.get(p["adm1_code"], p.get("gn_name")):
                 raise SourceError(f"{ORIGIN.id}: {p['adm1_code']} has the label {p['gn_name']!r}; look at what changed")
             rows.append(
                 {
