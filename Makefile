@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help dossier test lint types docs bench constraints snapshot clean
+.PHONY: help dossier test lint docs bench snapshot picture constraints clean
 
 help: ## Say what the targets do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ bench: $(VENV)/.dev ## Run the benchmarks
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
 	$(BIN)/statusquo data build
+
+picture: $(VENV)/.dev ## Take the README's picture of the dossier anew (needs Chromium)
+	$(BIN)/python docs/pictures/take.py
 
 constraints: ## Solve the constraints anew over all extras (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header --no-emit-index-url pyproject.toml -o constraints.txt

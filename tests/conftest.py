@@ -15,11 +15,17 @@ settings.load_profile("patient")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-@pytest.fixture(scope="session")
-def raw_dir() -> Path:
+def raw_files() -> Path | None:
     """The directory of raw files as published: STATUSQUO_RAW, else the shared one beside a developer's checkout."""
     named = os.environ.get("STATUSQUO_RAW")
     path = Path(named) if named else REPOSITORY.parent / "shared" / "data" / "raw"
-    if not path.is_dir():
+    return path if path.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def raw_dir() -> Path:
+    """The directory of raw files; tests that need it are skipped where there is none."""
+    path = raw_files()
+    if path is None:
         pytest.skip("no raw files: set STATUSQUO_RAW, or run `statusquo data download`")
     return path

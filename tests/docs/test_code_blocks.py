@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from tests.conftest import raw_files
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+RAW = raw_files()
 PAGES = sorted([*(REPOSITORY / "docs").rglob("*.md"), REPOSITORY / "README.md"])
 
 
@@ -23,9 +25,7 @@ def blocks(page: Path) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
-def test_the_code_of_a_page_runs(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     session: dict[str, object] = {}
     for language, text, line in blocks(page):
@@ -35,18 +35,26 @@ def test_the_code_of_a_page_runs(
             (tmp_path / "example.toml").write_text(text, encoding="utf-8")
         elif language == "console":
             for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):
-                run(command, page, line, tmp_path)
+                run(command, f"{page.name}:{line}", tmp_path)
 
 
-def run(command: str, page: Path, line: int, folder: Path) -> None:
+def run(command: str, where: str, folder: Path) -> None:
+    """Run one command as a user would; what needs the raw files runs on them, and only where they are."""
+    command, _, target = command.partition(" > ")
     words = shlex.split(command)
-    assert words[0] == "statusquo", f"{page.name}:{line}: only our own commands are shown as console blocks"
+    assert words[0] == "statusquo", f"{where}: only our own commands are shown as console blocks"
+    if words[1:3] in (["data", "download"], ["data", "build"]):
+        if RAW is None:
+            return
+        words = [str(RAW) if word == "DIR" else word for word in words]
     done = subprocess.run(
         [sys.executable, "-m", "statusquo", *words[1:]],
         cwd=folder,
         capture_output=True,
         text=True,
         timeout=120,
-        env=os.environ,
+        env={**os.environ, **({"STATUSQUO_RAW": str(RAW)} if RAW else {})},
     )
-    assert done.returncode == 0, f"{page.name}:{line}: {command}\n{done.stderr}"
+    assert done.returncode == 0, f"{where}: {command}\n{done.stderr}"
+    if target:
+        (folder / target).write_text(done.stdout, encoding="utf-8")

@@ -90,7 +90,7 @@ def share_figure(parent: Actor, shares: pl.DataFrame, frame: TimeFrame) -> Figur
             "at": max(row["first_year"], frame.first),
             "until": min(row["last_year"] + 1, frame.last + 1),
             "base": order.index(row["supplier"]) + 0.98,
-            "tip": order.index(row["supplier"]) + 0.98 - (1 - ROW_LABEL_SHARE) * row["share_pct"] / 100,
+            "tip": order.index(row["supplier"]) + 0.98 - (0.84 - ROW_LABEL_SHARE) * row["share_pct"] / 100,
             "middle": (max(row["first_year"], frame.first) + min(row["last_year"] + 1, frame.last + 1)) / 2,
             "percent": f"{row['share_pct']:.0f} %",
         }

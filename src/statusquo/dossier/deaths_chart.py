@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -10,21 +11,103 @@ import polars as pl
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, full_height, inline, layered, note
-from statusquo.dossier.wording import whole, with_range
+from statusquo.dossier.wording import spans, whole, with_range
+
+_NOT_ESTIMATED = " An open bar without a dot is a year for which the source gives a range and no best estimate."
+_MISSING = " A grey band without dot or bar is an active year for which it gives neither."
+
+
+def has_deaths(years: pl.DataFrame) -> bool:
+    """Return whether any year has an estimate or a range to draw."""
+    return bool(years["deaths_best"].count() or years["deaths_range_low"].count())
 
 
 def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
-    """Return the chart; `years` are rows of the table `dispute_years`, at least one with an estimate."""
-    known = years.drop_nulls("deaths_best").with_columns(at=pl.col("year") + 0.5)
-    top = max(known["deaths_high"].to_list())
-    floor = min(20, min(known["deaths_low"].to_list()))
-    y_scale = alt.Scale(type="log", domain=[max(floor, 1), max(top * 1.6, 2000)], nice=False, clamp=True)
-    ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if floor <= n <= max(top * 1.6, 2000)]
-    y_axis = alt.Axis(values=ticks, format=",d", title="battle deaths a year, logarithmic scale", grid=True)
+    """Return the chart; `years` are rows of the table `dispute_years`, at least one with an estimate or a range."""
+    columns = ["year", "intensity", "deaths_best", "deaths_low", "deaths_high", "deaths_range_low", "deaths_range_high"]
+    rows = years.select(columns).with_columns(at=pl.col("year") + 0.5)
+    points = rows.drop_nulls("deaths_best")
+    ranges = rows.filter(pl.col("deaths_best").is_null()).drop_nulls("deaths_range_low")
+    y = _deaths_scale([*points["deaths_low"], *points["deaths_high"], *ranges["deaths_range_high"]])
+    layers = [
+        *background(frame),
+        *_threshold_of_war(points, ranges, frame, y),
+        *([_ranges(ranges, frame, y)] if ranges.height else []),
+        *_estimates(points, frame, y),
+    ]
+    words = _words(points, ranges, frame)
+    data = years.select("episode", "type", *columns).select("year", "episode", "intensity", "type", *columns[2:])
+    return Figure(
+        id="battle-deaths",
+        title="Battle deaths a year, with UCDP’s low and high estimates",
+        spec=layered(layers, height=230, description=words),
+        alt=words,
+        how_to_read=(
+            "Each dot is the best estimate for a year, the bar its low and high estimates (a range over sources, not a "
+            "95 % interval); filled dots are years of war, grey bands active years. A year without a band has fewer "
+            "than 25 recorded battle deaths."
+            + (_NOT_ESTIMATED if ranges.height else "")
+            + (_MISSING if points.height + ranges.height < years.height else "")
+            + " Drag across to compare years in all charts."
+        ),
+        sources=("ucdp-prio-acd", "tjet-spells"),
+        data=data,
+        height_px=full_height(230),
+        totals={"battle deaths (best)": {row["year"]: row["deaths_best"] for row in points.to_dicts()}},
+    )
 
-    def y(field: str = "deaths_best") -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=y_scale, axis=y_axis)
 
+def _deaths_scale(numbers: list[int]) -> Callable[[str], alt.Y]:
+    """Return the vertical encoding, by field, on a scale that holds all numbers and the threshold of war."""
+    floor, top = max(min([20, *numbers]), 1), max([2000, *(number * 1.6 for number in numbers)])
+    scale = alt.Scale(type="log", domain=[floor, top], nice=False, clamp=True)
+    ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if floor <= n <= top]
+    axis = alt.Axis(values=ticks, format=",d", title="battle deaths a year, logarithmic scale", grid=True)
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+
+    return y
+
+
+def _threshold_of_war(
+    points: pl.DataFrame, ranges: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]
+) -> list[alt.Chart]:
+    near = points.filter(pl.col("deaths_high") >= 600, pl.col("deaths_low") <= 3000)
+    reaching = ranges.filter(pl.col("deaths_range_high") >= 600, pl.col("deaths_range_low") <= 3000)
+    align = _emptier_side([*near["at"], *reaching["at"]], frame)
+    row = {"at": frame.first if align == "left" else frame.last + 1, "text": "war: 1,000 and more", "deaths": 1000}
+    rule = alt.Chart(inline([row])).mark_rule(strokeDash=[4, 3], color=role("muted"), tooltip=None)
+    return [rule.encode(y=y("deaths")), note(frame, row, y("deaths"), align=align)]
+
+
+def _ranges(ranges: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -> alt.Chart:
+    """Return open bars for the years of which only a range is known."""
+    bars = ranges.with_columns(
+        at=pl.col("year") + 0.3, until=pl.col("year") + 0.7, low=pl.col("deaths_range_low").clip(lower_bound=1)
+    )
+    chart: alt.Chart = (
+        alt.Chart(inline(bars))
+        .mark_rect(fill=role("paper"), stroke=role("muted"), strokeWidth=1)
+        .encode(
+            x=frame.x(),
+            x2="until:Q",
+            y=y("low"),
+            y2="deaths_range_high:Q",
+            tooltip=[
+                alt.Tooltip("year:Q", format="d"),
+                alt.Tooltip("deaths_range_low:Q", title="from", format=","),
+                alt.Tooltip("deaths_range_high:Q", title="to", format=","),
+            ],
+        )
+    )
+    return chart
+
+
+def _estimates(points: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
+    """Return bars from low to high, dots at the best estimate, and numbers over the peaks."""
+    if not points.height:
+        return []
     tooltip = [
         alt.Tooltip("year:Q", format="d"),
         alt.Tooltip("deaths_best:Q", title="best", format=","),
@@ -32,77 +115,52 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
         alt.Tooltip("deaths_high:Q", title="high", format=","),
         alt.Tooltip("intensity:N"),
     ]
-    points = known.select("at", "year", "deaths_best", "deaths_low", "deaths_high", "intensity")
-    layers = background(frame)
-    align = _emptier_side(points, frame)
-    threshold = {
-        "at": frame.first if align == "left" else frame.last + 1,
-        "text": "war: 1,000 and more",
-        "deaths_best": 1000,
-    }
-    layers.append(
-        alt.Chart(inline([threshold])).mark_rule(strokeDash=[4, 3], color=role("muted"), tooltip=None).encode(y=y())
-    )
-    layers.append(note(frame, threshold, y(), align=align))
-    layers.append(
+    layers = [
         alt.Chart(inline(points))
         .mark_rule(strokeWidth=2.5, color=role("ink"), opacity=0.55)
         .encode(x=frame.x(), y=y("deaths_low"), y2="deaths_high:Q", tooltip=tooltip)
-    )
+    ]
     fills: tuple[tuple[str, Role], ...] = (("minor", "paper"), ("war", "ink"))
     for intensity, fill in fills:
         layers.append(
             alt.Chart(inline(points.filter(pl.col("intensity") == intensity)))
             .mark_point(size=52, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.4, opacity=1)
-            .encode(x=frame.x(), y=y(), tooltip=tooltip)
+            .encode(x=frame.x(), y=y("deaths_best"), tooltip=tooltip)
         )
+    peaks = [{**row, "text": whole(row["deaths_best"])} for row in _peaks(points)]
     layers.append(
-        alt.Chart(
-            inline(_peaks(points).with_columns(text=pl.col("deaths_best").map_elements(whole, return_dtype=pl.String)))
-        )
+        alt.Chart(inline(peaks))
         .mark_text(dy=-9, baseline="bottom", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
         .encode(x=frame.x(), y=y("deaths_high"), text="text:N")
     )
-    worst = points.sort("deaths_best", descending=True).head(5).sort("year")
-    heaviest = [
-        f"{r['year']}, {with_range(r['deaths_best'], r['deaths_low'], r['deaths_high'])}" for r in worst.to_dicts()
-    ]
-    words = f"Battle deaths by year, {frame.first} to {frame.last}. Heaviest: {'; '.join(heaviest)}."
-    data = years.select("year", "episode", "intensity", "type", "deaths_best", "deaths_low", "deaths_high")
-    return Figure(
-        id="battle-deaths",
-        title="Battle deaths a year, with UCDP’s low and high estimates",
-        spec=layered(layers, height=230, description=words),
-        alt=words,
-        how_to_read=(
-            "Each dot is the best estimate for a year, the bar its low and high estimates (a range over "
-            "sources, not a 95 % "
-            "interval); filled dots are years of war, grey bands active years. A year without a dot has "
-            "fewer than 25 recorded battle deaths"
-            + ("" if known.height == years.height else ", or no estimate at all (grey band, no dot)")
-            + ". Drag across to compare years in all charts."
-        ),
-        sources=("ucdp-prio-acd", "tjet-spells"),
-        data=data,
-        height_px=full_height(230),
-        totals={"battle deaths (best)": {r["year"]: r["deaths_best"] for r in points.to_dicts()}},
-    )
+    return layers
 
 
-def _emptier_side(points: pl.DataFrame, frame: TimeFrame) -> Literal["left", "right"]:
-    """Return the side on which fewer estimates lie near the threshold of war, where its label would meet them."""
-    near = points.filter(pl.col("deaths_high") >= 600, pl.col("deaths_low") <= 3000)
+def _words(points: pl.DataFrame, ranges: pl.DataFrame, frame: TimeFrame) -> str:
+    text = f"Battle deaths by year, {frame.first} to {frame.last}."
+    worst = points.sort("deaths_best", descending=True).head(5).sort("year").to_dicts()
+    if worst:
+        heaviest = [
+            f"{row['year']}, {with_range(row['deaths_best'], row['deaths_low'], row['deaths_high'])}" for row in worst
+        ]
+        text += f" Heaviest: {'; '.join(heaviest)}."
+    if ranges.height:
+        text += f" Only a range is known for {spans(ranges['year'].to_list())}."
+    return text
+
+
+def _emptier_side(near: Sequence[float], frame: TimeFrame) -> Literal["left", "right"]:
+    """Return the side on which fewer figures lie near the threshold of war, where its label would meet them."""
     reach = 0.4 * len(frame.years)
-    left = near.filter(pl.col("at") < frame.first + reach).height
-    right = near.filter(pl.col("at") > frame.last + 1 - reach).height
+    left = sum(at < frame.first + reach for at in near)
+    right = sum(at > frame.last + 1 - reach for at in near)
     return "left" if left <= right else "right"
 
 
-def _peaks(points: pl.DataFrame) -> pl.DataFrame:
+def _peaks(points: pl.DataFrame) -> list[dict[str, Any]]:
     """Return the rows worth a number: each the highest within three years of itself, the four highest of these."""
-    rows = points.sort("deaths_best", descending=True).to_dicts()
     chosen: list[dict[str, Any]] = []
-    for row in rows:
+    for row in points.sort("deaths_best", descending=True).to_dicts():
         if all(abs(row["year"] - other["year"]) > 3 for other in chosen):
             chosen.append(row)
-    return pl.DataFrame(chosen[:4], schema=points.schema)
+    return chosen[:4]

@@ -25,7 +25,7 @@ from statusquo.snapshot.store import Snapshot
 WGS84 = Geod(ellps="WGS84")
 
 _SLIVER_DEGREES = 0.002
-_LEAST_PART = 0.004
+_LEAST_PART = 0.001
 """Smallest part of a composed territory that is kept, as a share of the whole."""
 
 

@@ -91,8 +91,9 @@ def _csv_link(data: pl.DataFrame) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return text with square kilometres and ranges of years set as print sets them."""
-    return re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text.replace("km2", "km²"))
+    """Return text as print sets it: square kilometres, ranges of years, and no percent sign alone on a line."""
+    text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
+    return re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
 
 
 def _insets_of(section: Section, figure: Figure) -> list[Figure]:

@@ -214,7 +214,9 @@ def _place_names(case: Case, snapshot: Snapshot, frame: Frame) -> list[Name]:
                 y,
                 2 + rank // 4,
                 "place",
-                has_dot=True,
+                # A position that only stands for a district gets the district's name and no dot of a town.
+                is_area=place.approximation is not None,
+                has_dot=place.approximation is None,
             )
         )
     others = snapshot.table("places").sort("is_capital", "population", descending=True, nulls_last=True)

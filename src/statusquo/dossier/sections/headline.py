@@ -145,9 +145,13 @@ def _claimants(case: Case, facts: Sequence[Fact]) -> list[str | None]:
     return [*named, *([None] if any(fact.claimant is None for fact in facts) else [])]
 
 
+_COUNTED = frozenset({"text", "date", "people", "deaths", "soldiers", "votes", "states", "settlements", "units"})
+"""Units that a label says itself: what is counted, and what is no quantity."""
+
+
 def _label(fact: Fact) -> str:
-    plain = fact.unit in ("text", "date")
-    return fact.label if plain else f"{fact.label}, {fact.unit}"
+    said = fact.unit in _COUNTED or fact.unit.split()[0] in fact.label.lower()
+    return fact.label if said else f"{fact.label}, {fact.unit}"
 
 
 def _cell(case: Case, facts: Sequence[Fact]) -> Cell:

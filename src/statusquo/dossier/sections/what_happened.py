@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
-from statusquo.dossier.deaths_chart import deaths_figure
+from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
@@ -26,7 +26,7 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
         frame: the years shown.
     """
     blocks: list[Block] = [timeline_figure(case, frame, episodes)]
-    if years["deaths_best"].count():
+    if has_deaths(years):
         blocks.append(deaths_figure(years, frame))
     key = [event for event in case.event if event.is_key]
     if key:
@@ -141,12 +141,16 @@ def _caveats(years: pl.DataFrame) -> tuple[str, ...]:
         "Battle deaths leave out most civilians killed outside combat, the missing and the wounded; each "
         "side’s own totals are among the contested facts.",
     ]
-    blank = years.filter(pl.col("deaths_best").is_null()).height
-    if blank:
+    unestimated = years.filter(pl.col("deaths_best").is_null())
+    ranged = unestimated["deaths_range_low"].count()
+    if ranged:
         caveats.append(
-            f"For {counted(blank, 'active year')} no estimate of battle deaths is at hand: the source covers "
-            "internal and internationalised internal conflicts only."
+            f"For {counted(ranged, 'active year')} the source gives a low and a high figure and, in place of a "
+            "best one, only the threshold that the year passed; such a year is drawn as a range and counted in no sum."
         )
-    if years.filter(pl.col("year") < 1989, pl.col("deaths_high") >= 9 * pl.col("deaths_best").clip(1)).height:
-        caveats.append("Before 1989 many estimates are only as fine as the intensity class, such as 25–999.")
+    if unestimated.height > ranged:
+        caveats.append(
+            f"For {counted(unestimated.height - ranged, 'active year')} no figure of battle deaths is at hand: the "
+            "source covers internal and internationalised internal conflicts only, and not every year of these."
+        )
     return tuple(caveats)
