@@ -15,8 +15,12 @@ Everything the command line does is one call away in the rooms below; see `statu
 
 from __future__ import annotations
 
+import functools
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from statusquo.version import __version__
 
@@ -81,3 +85,30 @@ def table(name: str) -> pl.DataFrame:
     from statusquo.snapshot.store import open_snapshot
 
     return open_snapshot().table(name)
+
+
+class _Package(ModuleType):
+    """This package, in which a room may share its name with the function that answers its question.
+
+    Importing `statusquo.cases` binds that name to the room, and `sq.cases()` would then call a module. So a room that
+    is bound over one of our functions becomes callable and calls it: both `sq.cases()` and `sq.cases.load` work,
+    whatever was imported first.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        function = _FUNCTIONS.get(name)
+        if function is not None and isinstance(value, ModuleType):
+            value.__class__ = _callable_room(function)
+        super().__setattr__(name, value)
+
+
+def _callable_room(function: Callable[..., Any]) -> type[ModuleType]:
+    @functools.wraps(function)
+    def call(_: ModuleType, *arguments: Any, **options: Any) -> Any:
+        return function(*arguments, **options)
+
+    return type("CallableRoom", (ModuleType,), {"__call__": call, "__doc__": function.__doc__})
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"cases": cases, "dossier": dossier}
+sys.modules[__name__].__class__ = _Package

@@ -127,7 +127,7 @@ ORIGIN = Origin(
         "Stepanakert are swapped.",
         "Provinces are those of 2015; the file of Russia has HASC codes only.",
     ),
-    short="Natural Earth",
+    short="Natural Earth 5.1 (provinces: 2015)",
 )
 
 MENDED_NAMES = {
