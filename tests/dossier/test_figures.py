@@ -78,7 +78,7 @@ def test_every_colour_of_a_mark_is_a_role(any_dossier: Dossier) -> None:
 @pytest.mark.parametrize("scheme", PALETTES)
 def test_the_two_sides_differ_in_grey(scheme: str) -> None:
     """WCAG 2.2 relative luminance: a contrast of at least 1.6 tells two areas apart without hue."""
-    one, two = (_luminance(PALETTES[scheme][role]) for role in ("parent", "separatist"))
+    one, two = (_luminance(PALETTES[scheme][role]) for role in ("parent_side", "separatist_side"))
     assert (max(one, two) + 0.05) / (min(one, two) + 0.05) >= 1.6
 
 

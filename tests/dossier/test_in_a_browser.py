@@ -182,3 +182,12 @@ def test_a_phone_turned_on_its_side_gets_wider_charts(browser: playwright.Browse
     reader.page.wait_for_function(f"{wide} > {narrow} + 300")
     assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     reader.page.close()
+
+
+def test_both_sides_lines_are_drawn_in_their_colours(browser: playwright.Browser, karabakh_page: Path) -> None:
+    reader = Reader(browser, karabakh_page, 1440)
+    lines = "[...document.querySelectorAll('[data-figure=\"spending\"] .mark-line path')]"
+    strokes = reader.page.evaluate(f"{lines}.map(path => getComputedStyle(path).stroke)")
+    assert len(set(strokes)) == 2
+    assert "none" not in strokes
+    reader.page.close()

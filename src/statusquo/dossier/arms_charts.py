@@ -54,7 +54,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
     )
     layers = background(frame)
     totals = {}
-    for side, dash in zip(sides, ([1, 0], [6, 3]), strict=True):
+    for side, dash in zip(sides, ([], [6, 3]), strict=True):
         own = rows.filter(pl.col("state") == side.actor.name)
         totals[f"spending of {side.actor.name}, US$ m"] = dict(
             zip(own["year"].to_list(), own["usd"].to_list(), strict=True)
@@ -68,10 +68,12 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
                 alt.Tooltip("usd:Q", title="million US$ (2023)", format=",.0f"),
             ],
         }
+        # Years in a row share a number, so that no line bridges a year without a figure.
+        unbroken = own.with_columns(run=pl.col("year") - pl.int_range(pl.len()))
         layers.append(
-            alt.Chart(inline(own))
+            alt.Chart(inline(unbroken))
             .mark_line(color=role(side.colour), strokeWidth=2.2, strokeDash=dash, tooltip=None)
-            .encode(**encoding)
+            .encode(detail="run:N", **encoding)
         )
         layers.append(
             alt.Chart(inline(own))
@@ -286,7 +288,7 @@ def _paired_layers(
         )
 
     layers = [alt.Chart(inline(labels)).mark_rule(color=role("hairline"), tooltip=None).encode(y=y("base"))]
-    colours: tuple[Role, ...] = ("parent", "separatist")
+    colours: tuple[Role, ...] = ("parent_side", "separatist_side")
     for colour in colours:
         layers.append(
             alt.Chart(inline([mark for mark in marks if mark["colour"] == colour]))

@@ -43,12 +43,12 @@ def burden_figure(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figu
     layers = background(frame)
     layers.append(
         alt.Chart(inline(rows))
-        .mark_rect(fill=role("parent"), opacity=0.22)
+        .mark_rect(fill=role("parent_side"), opacity=0.22)
         .encode(x=frame.x(), x2="until:Q", y=y("lowest_gdp_pct"), y2="highest_gdp_pct:Q", tooltip=tooltip)
     )
     layers.append(
         alt.Chart(inline(rows))
-        .mark_rule(color=role("parent"), strokeWidth=2.5)
+        .mark_rule(color=role("parent_side"), strokeWidth=2.5)
         .encode(x=frame.x(), x2="until:Q", y=y("spending_gdp_pct"), tooltip=tooltip)
     )
     words = (

@@ -36,7 +36,7 @@ def sides_of(case: Case) -> tuple[Side, Side] | None:
     )
     if parent is None or behind is None:
         return None
-    return Side(parent, "parent"), Side(behind, "separatist")
+    return Side(parent, "parent_side"), Side(behind, "separatist_side")
 
 
 def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFrame:

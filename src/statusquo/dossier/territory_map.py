@@ -45,11 +45,11 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
     claimed = frame.project(ground.claimed) if ground.claimed is not None else None
     held = frame.project(ground.held) if ground.held is not None else None
     if claimed is not None:
-        drawing.area([(claimed, case.title)], fill="separatist", opacity=0.55)
+        drawing.area([(claimed, case.title)], fill="separatist_side", opacity=0.55)
     if held is not None:
         beyond = held if claimed is None else shapely.difference(held, claimed)
-        drawing.area([(beyond, "held beyond the claim")], fill="separatist", opacity=0.12)
-        drawing.line([hatch(beyond, frame.half_width_km / 55)], stroke="separatist", width=0.9)
+        drawing.area([(beyond, "held beyond the claim")], fill="separatist_side", opacity=0.12)
+        drawing.line([hatch(beyond, frame.half_width_km / 55)], stroke="separatist_side", width=0.9)
     districts = [(d, frame.project(shape_of(snapshot, d.shape))) for d in case.territory.district if d.shape]
     drawing.area([(shape, district.name) for district, shape in districts], fill=None, stroke="muted", width=0.6)
     if claimed is not None:
@@ -109,9 +109,9 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
     )
     drawing.area(
         [(shape, name) for code, name, shape in lands if code == ground.parent_code],
-        fill="parent",
+        fill="parent_side",
         opacity=0.35,
-        stroke="parent",
+        stroke="parent_side",
         width=0.7,
     )
     drawing.area([(frame.project(ground.claimed), case.title)], fill="ink", stroke="ink", width=1)

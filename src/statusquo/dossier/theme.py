@@ -21,13 +21,13 @@ Role = Literal[
     "land",
     "neighbour",
     "water",
-    "parent",
-    "separatist",
+    "parent_side",
+    "separatist_side",
     "outside",
     "episode",
     "war",
 ]
-"""What a colour is for."""
+"""What a colour is for. No role is called `parent` alone: inside a grouped mark, Vega means its own parent by that."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -40,8 +40,8 @@ PALETTES: Mapping[str, Mapping[Role, str]] = {
         "land": "#f4f1ea",
         "neighbour": "#e4e2dc",
         "water": "#dfe8ec",
-        "parent": "#4a2c77",
-        "separatist": "#c4873a",
+        "parent_side": "#4a2c77",
+        "separatist_side": "#c4873a",
         "outside": "#7a7f85",
         "episode": "#ededed",
         "war": "#d2d2d2",
@@ -54,8 +54,8 @@ PALETTES: Mapping[str, Mapping[Role, str]] = {
         "land": "#2c2e31",
         "neighbour": "#23262a",
         "water": "#111c22",
-        "parent": "#cfc1ec",
-        "separatist": "#c98f3c",
+        "parent_side": "#cfc1ec",
+        "separatist_side": "#c98f3c",
         "outside": "#8c9299",
         "episode": "#24272b",
         "war": "#393d43",
