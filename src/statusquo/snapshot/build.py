@@ -23,16 +23,24 @@ from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.groups import dispute_groups
+from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
 from statusquo.sources import (
+    acd2epr,
     countrycode,
+    epr_claims,
+    epr_core,
+    epr_tek,
     isard,
+    lost_autonomy,
     natural_earth,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_dyadic,
     ucdp_prio_acd,
 )
 from statusquo.sources.registry import ORIGINS
@@ -41,7 +49,15 @@ from statusquo.version import __version__
 TOTAL_LIMIT_BYTES = 8_000_000
 FILE_LIMIT_BYTES = 3_000_000
 
-STEPS = ("conflicts", "states", "arms and spending", "countries", "areas, provinces and places", "writing")
+STEPS = (
+    "conflicts",
+    "groups and patrons",
+    "states",
+    "arms and spending",
+    "countries",
+    "areas, provinces and places",
+    "writing",
+)
 
 Progress = Callable[[str], None]
 """Called with the name of each of `STEPS` as it begins."""
@@ -92,17 +108,15 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     conflict_years = ucdp_prio_acd.read_conflict_years(raw)
     disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
 
+    progress("groups and patrons")
+    beside = _groups_and_patrons(raw, conflicts.territorial(conflict_years))
+
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
     cells = sipri_milex.read_spending(raw)
     sipri_names = {
         *cells["country"],
-        *(
-            name
-            for frame in (deliveries, register)
-            for column in ("supplier", "recipient")
-            for name in frame[column]
-        ),
+        *(name for frame in (deliveries, register) for column in ("supplier", "recipient") for name in frame[column]),
     }
     states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
     codes = StateCodes(states)
@@ -135,6 +149,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "disputes": disputes.disputes,
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
+        **beside,
         **money_and_arms,
         "countries": countries,
         "areas": areas,
@@ -143,6 +158,17 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "dispute_places": links,
     }
     return {name: tables[name] for name in snapshot_table_names()}
+
+
+def _groups_and_patrons(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return the tables on the groups and outside states of territorial conflicts, by name."""
+    dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
+    groups, kin = epr_core.read_groups(raw), epr_tek.read_kin(raw)
+    claims, losses = epr_claims.read_claims(raw), lost_autonomy.read_losses(raw)
+    return {
+        "dispute_patrons": dispute_patrons(conflict_years, dyads, links, groups, kin),
+        "dispute_groups": dispute_groups(conflict_years, dyads, links, groups, claims, losses),
+    }
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.origin import Origin
 from statusquo.sources import (
+    acd2epr,
     countrycode,
+    epr_claims,
+    epr_core,
+    epr_tek,
     isard,
+    lost_autonomy,
     natural_earth,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_dyadic,
     ucdp_prio_acd,
 )
 
@@ -26,6 +32,12 @@ ORIGINS: dict[str, Origin] = {
         natural_earth,
         isard,
         countrycode,
+        ucdp_dyadic,
+        epr_core,
+        acd2epr,
+        epr_tek,
+        epr_claims,
+        lost_autonomy,
     )
 }
 """Every data set the package knows, in the order in which it is printed."""
