@@ -21,12 +21,14 @@ from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoErr
 from statusquo.core.files import sha256_of
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
+from statusquo.snapshot.agreements import dispute_agreements
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
 from statusquo.snapshot.groups import dispute_groups
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
+from statusquo.snapshot.terminations import dispute_terminations
 from statusquo.sources import (
     acd2epr,
     countrycode,
@@ -41,7 +43,9 @@ from statusquo.sources import (
     sipri_tiv,
     tjet_spells,
     ucdp_dyadic,
+    ucdp_peace_agreements,
     ucdp_prio_acd,
+    ucdp_termination,
 )
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -51,7 +55,7 @@ FILE_LIMIT_BYTES = 3_000_000
 
 STEPS = (
     "conflicts",
-    "groups and patrons",
+    "groups, patrons and ends",
     "states",
     "arms and spending",
     "countries",
@@ -108,8 +112,12 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     conflict_years = ucdp_prio_acd.read_conflict_years(raw)
     disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
 
-    progress("groups and patrons")
+    progress("groups, patrons and ends")
     beside = _groups_and_patrons(raw, conflicts.territorial(conflict_years))
+    ends = {
+        "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
+        "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
+    }
 
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
@@ -150,6 +158,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
         **beside,
+        **ends,
         **money_and_arms,
         "countries": countries,
         "areas": areas,

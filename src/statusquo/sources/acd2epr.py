@@ -29,9 +29,6 @@ ORIGIN = Origin(
     citation=(
         "Wucherpfennig, Julian, Nils W. Metternich, Lars-Erik Cederman and Kristian Skrede Gleditsch (2012) Ethnicity, "
         "the State, and the Duration of Civil War. World Politics 64(1): 79-115.",
-        "Vogt, Manuel, Nils-Christian Bormann, Seraina Rüegger, Lars-Erik Cederman, Philipp Hunziker and Luc Girardin "
-        "(2015) Integrating Data on Ethnicity, Geography, and Conflict: The Ethnic Power Relations Data Set Family. "
-        "Journal of Conflict Resolution 59(7): 1327-1342.",
     ),
     bibtex=(
         {

@@ -25,9 +25,6 @@ ORIGIN = Origin(
     version="2021",
     terms="citation required",
     citation=(
-        "Vogt, Manuel, Nils-Christian Bormann, Seraina Rüegger, Lars-Erik Cederman, Philipp Hunziker and Luc Girardin "
-        "(2015) Integrating Data on Ethnicity, Geography, and Conflict: The Ethnic Power Relations Data Set Family. "
-        "Journal of Conflict Resolution 59(7): 1327-1342.",
         "Cederman, Lars-Erik, Kristian Skrede Gleditsch, Idean Salehyan and Julian Wucherpfennig (2013) Transborder "
         "Ethnic Kin and Civil War. International Organization 67(2): 389-410.",
     ),

@@ -18,7 +18,9 @@ from statusquo.sources import (
     sipri_tiv,
     tjet_spells,
     ucdp_dyadic,
+    ucdp_peace_agreements,
     ucdp_prio_acd,
+    ucdp_termination,
 )
 
 ORIGINS: dict[str, Origin] = {
@@ -33,6 +35,8 @@ ORIGINS: dict[str, Origin] = {
         isard,
         countrycode,
         ucdp_dyadic,
+        ucdp_termination,
+        ucdp_peace_agreements,
         epr_core,
         acd2epr,
         epr_tek,

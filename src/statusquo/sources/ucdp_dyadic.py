@@ -28,8 +28,6 @@ ORIGIN = Origin(
     citation=(
         "Harbom, Lotta, Erik Melander and Peter Wallensteen (2008) Dyadic Dimensions of Armed Conflict, 1946-2007. "
         "Journal of Peace Research 45(5): 697-710.",
-        "Davies, Shawn, Therése Pettersson, Margareta Sollenberg and Magnus Öberg (2025) Organized violence "
-        "1989-2024, and the challenges of identifying civilian victims. Journal of Peace Research 62(4).",
     ),
     bibtex=(
         {
