@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from statusquo.core.columns import checked
+from statusquo.core.columns import checked, columns_of
 from statusquo.core.errors import InputError, SnapshotError, SourceError, StatusQuoError
 from statusquo.core.files import sha256_of
 from statusquo.snapshot import build as build_module
@@ -150,6 +150,10 @@ def test_no_table_of_a_reader_ships() -> None:
 
 def test_no_table_rests_on_the_file_that_must_not_be_redistributed() -> None:
     assert not any("sdm" in key for key in ORIGINS)
+    assert not any(file.path.startswith("sdm/") for origin in ORIGINS.values() for file in origin.files)
+    cited = {source for name in snapshot_table_names() for column in columns_of(name) for source in column.sources}
+    assert "sdm" not in cited
+    assert cited <= set(ORIGINS)
 
 
 def test_opening_is_quick_and_done_once() -> None:

@@ -21,19 +21,31 @@ from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoErr
 from statusquo.core.files import sha256_of
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
+from statusquo.snapshot.agreements import dispute_agreements
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.groups import dispute_groups
+from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
+from statusquo.snapshot.terminations import dispute_terminations
 from statusquo.sources import (
+    acd2epr,
     countrycode,
+    epr_claims,
+    epr_core,
+    epr_tek,
     isard,
+    lost_autonomy,
     natural_earth,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_dyadic,
+    ucdp_peace_agreements,
     ucdp_prio_acd,
+    ucdp_termination,
 )
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -41,7 +53,15 @@ from statusquo.version import __version__
 TOTAL_LIMIT_BYTES = 8_000_000
 FILE_LIMIT_BYTES = 3_000_000
 
-STEPS = ("conflicts", "states", "arms and spending", "countries", "areas, provinces and places", "writing")
+STEPS = (
+    "conflicts",
+    "groups, patrons and ends",
+    "states",
+    "arms and spending",
+    "countries",
+    "areas, provinces and places",
+    "writing",
+)
 
 Progress = Callable[[str], None]
 """Called with the name of each of `STEPS` as it begins."""
@@ -92,6 +112,13 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     conflict_years = ucdp_prio_acd.read_conflict_years(raw)
     disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
 
+    progress("groups, patrons and ends")
+    beside = _groups_and_patrons(raw, conflicts.territorial(conflict_years))
+    ends = {
+        "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
+        "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
+    }
+
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
     cells = sipri_milex.read_spending(raw)
@@ -130,6 +157,8 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "disputes": disputes.disputes,
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
+        **beside,
+        **ends,
         **money_and_arms,
         "countries": countries,
         "areas": areas,
@@ -138,6 +167,17 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "dispute_places": links,
     }
     return {name: tables[name] for name in snapshot_table_names()}
+
+
+def _groups_and_patrons(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return the tables on the groups and outside states of territorial conflicts, by name."""
+    dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
+    groups, kin = epr_core.read_groups(raw), epr_tek.read_kin(raw)
+    claims, losses = epr_claims.read_claims(raw), lost_autonomy.read_losses(raw)
+    return {
+        "dispute_patrons": dispute_patrons(conflict_years, dyads, links, groups, kin),
+        "dispute_groups": dispute_groups(conflict_years, dyads, links, groups, claims, losses),
+    }
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.origin import Origin
 from statusquo.sources import (
+    acd2epr,
     countrycode,
+    epr_claims,
+    epr_core,
+    epr_tek,
     isard,
+    lost_autonomy,
     natural_earth,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_dyadic,
+    ucdp_peace_agreements,
     ucdp_prio_acd,
+    ucdp_termination,
 )
 
 ORIGINS: dict[str, Origin] = {
@@ -26,6 +34,14 @@ ORIGINS: dict[str, Origin] = {
         natural_earth,
         isard,
         countrycode,
+        ucdp_dyadic,
+        ucdp_termination,
+        ucdp_peace_agreements,
+        epr_core,
+        acd2epr,
+        epr_tek,
+        epr_claims,
+        lost_autonomy,
     )
 }
 """Every data set the package knows, in the order in which it is printed."""

@@ -1,0 +1,127 @@
+"""Outside states that stand by a side of a territorial dispute, each with the basis on which a source says so.
+
+Three bases, kept apart because they mean different things:
+
+* ``UCDP secondary party``: the state sent troops in an active year, by the conflict-level file (ACD);
+* ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations;
+* ``EPR kin state``: a group that the rebels of the conflict are tied to (ACD2EPR) has kin (TEK) that hold or share
+  power in another state (EPR). That is an opportunity for support, no evidence of it, and a weak one where the kin
+  are a junior partner in a distant state, as Armenians are in Lebanon; so their status stands beside it, and whether
+  the rebels claim to act for the group at all. A primary party of the conflict is no kin state of it.
+
+The two UCDP files name the same states in the same years for every territorial conflict (a test holds them to it):
+they are one testimony, not two.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.snapshot.runs import runs_of_years, spread_years
+from statusquo.sources.acd2epr import CLAIMED
+from statusquo.sources.epr_core import IN_POWER
+
+KEY = ["conflict_id_ucdp", "side", "patron_gw", "basis"]
+
+
+def dispute_patrons(
+    conflict_years: pl.DataFrame,
+    dyad_years: pl.DataFrame,
+    links: pl.DataFrame,
+    groups: pl.DataFrame,
+    kin: pl.DataFrame,
+) -> pl.DataFrame:
+    """Return table ``dispute_patrons``: one row per dispute, side, patron, basis and run of years.
+
+    Args:
+        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
+        dyad_years: from `sources.ucdp_dyadic`.
+        links: from `sources.acd2epr`.
+        groups: from `sources.epr_core`.
+        kin: from `sources.epr_tek`.
+    """
+    disputes = conflict_years.select("conflict_id_ucdp").unique()
+    dyads = dyad_years.join(disputes, on="conflict_id_ucdp", how="semi")
+    years = pl.concat(
+        [
+            _senders_of_troops(conflict_years, "UCDP secondary party"),
+            _senders_of_troops(dyads, "UCDP secondary supporter"),
+            _kin_states(linked_groups(dyads, links), groups, kin),
+        ],
+        how="diagonal",
+    )
+    primary = pl.concat(
+        conflict_years.select("conflict_id_ucdp", pl.col(side).alias("patron_gw")).explode("patron_gw").drop_nulls()
+        for side in ("gwno_a", "gwno_b")
+    ).unique()
+    of_kin = pl.col("basis") == "EPR kin state"
+    outsiders = pl.concat(
+        [
+            years.filter(~of_kin),
+            years.filter(of_kin).join(primary, on=["conflict_id_ucdp", "patron_gw"], how="anti"),
+        ]
+    )
+    return checked(runs_of_years(outsiders.unique(), unit=KEY), "dispute_patrons")
+
+
+def linked_groups(dyads: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Return the EPR groups that the rebels of each conflict are tied to.
+
+    Args:
+        dyads: rows with `dyad_id_ucdp` and `conflict_id_ucdp`.
+        links: from `sources.acd2epr`.
+
+    Returns:
+        One row per conflict and group: conflict_id_ucdp, gwgroupid, claim_codes (of all its dyads, sorted), is_claimed
+        (whether any code stands for a claim; missing where none says yes or no).
+    """
+    of_dyad = dyads.select("dyad_id_ucdp", "conflict_id_ucdp").unique()
+    known = pl.col("claim").filter(pl.col("claim") >= 0)
+    return (
+        links.join(of_dyad, on="dyad_id_ucdp")
+        .group_by("conflict_id_ucdp", "gwgroupid")
+        .agg(
+            pl.col("claim").drop_nulls().unique().sort().alias("claim_codes"),
+            pl.when(known.len() > 0).then(known.is_in(CLAIMED).any()).alias("is_claimed"),
+        )
+        .sort("conflict_id_ucdp", "gwgroupid")
+    )
+
+
+def _senders_of_troops(years: pl.DataFrame, basis: str) -> pl.DataFrame:
+    sides = [
+        years.select(
+            "conflict_id_ucdp",
+            "year",
+            pl.col(f"gwno_{side}_2nd").alias("patron_gw"),
+            pl.lit(side).alias("side"),
+            pl.lit(basis).alias("basis"),
+        )
+        for side in ("a", "b")
+    ]
+    return pl.concat(sides).explode("patron_gw").drop_nulls("patron_gw").unique()
+
+
+def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> pl.DataFrame:
+    """Return conflict, state and year wherever kin of a tied group have power in another state, with their status."""
+    own = kin.select("tekid", "gwgroupid", home="gwno").join(tied, on="gwgroupid")
+    abroad = own.join(kin.select("tekid", kin_id="gwgroupid", patron_gw="gwno"), on="tekid").filter(
+        pl.col("patron_gw") != pl.col("home")
+    )
+    listed = spread_years(groups.select("gwgroupid", "status", "first_year", "last_year"))
+    return (
+        abroad.select("conflict_id_ucdp", "gwgroupid", "is_claimed", "kin_id", "patron_gw")
+        .unique()
+        .join(listed.select("gwgroupid", "year"), on="gwgroupid")
+        .join(
+            listed.filter(pl.col("status").is_in(IN_POWER)).rename({"gwgroupid": "kin_id"}),
+            on=["kin_id", "year"],
+        )
+        .group_by("conflict_id_ucdp", "patron_gw", "year")
+        .agg(
+            pl.col("status").cast(pl.Enum(IN_POWER)).min().cast(pl.String).alias("kin_status"),
+            pl.when(pl.col("is_claimed").is_not_null().any()).then(pl.col("is_claimed").any()).alias("is_claimed"),
+        )
+        .with_columns(side=pl.lit("b"), basis=pl.lit("EPR kin state"))
+    )

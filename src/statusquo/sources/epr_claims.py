@@ -1,0 +1,133 @@
+"""Self-determination claims by EPR group, 1946-2017: the first SDM data set on EPR's group numbers.
+
+From the replication files of Cederman, Rüegger and Schvitz (2022), who joined the Self-Determination Movements
+(SDM) data of Sambanis, Germann and Schädel (2018) to EPR. One row per group and year: whether a movement made a
+claim for the group, and the furthest-reaching kind of it (autonomy, independence, irredentism). These are the
+published first SDM data; the unreleased SDM 2.0 is another source and not in here.
+
+Quirks, all pinned below: the numeric claim is blank in years in which EPR does not count the group as relevant,
+although the kind of claim is coded in some of them, so the kind is read and not the number; in 32 years the number
+says autonomy where the kind says independence; Croats in Serbia and Montenegro stand four times in 1992, alike;
+eleven groups are not in EPR 2021. Karabakh's Armenians are coded as irredentist throughout, from 1991.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.core.domain import Domain
+from statusquo.core.errors import SourceError
+from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.raw import raw_path
+
+ORIGIN = Origin(
+    id="epr-claims",
+    title="Self-determination claims on EPR groups (replication data of Redemption through Rebellion)",
+    producer="Lars-Erik Cederman, Seraina Rüegger and Guy Schvitz",
+    version="2022 (SDM 1.0)",
+    terms="replication archive; cite",
+    citation=(
+        "Cederman, Lars-Erik, Seraina Rüegger and Guy Schvitz (2022) Redemption through Rebellion: Border Change, Lost "
+        "Unity, and Nationalist Conflict. American Journal of Political Science 66(1): 24-42.",
+        "Sambanis, Nicholas, Micha Germann and Andreas Schädel (2018) SDM: A New Data Set on Self-determination "
+        "Movements with an Application to the Reputational Theory of Conflict. Journal of Conflict Resolution 62(3): "
+        "656-686.",
+    ),
+    bibtex=(
+        {
+            "type": "article",
+            "key": "cederman2022redemption",
+            "author": 'Cederman, Lars-Erik and R{\\"u}egger, Seraina and Schvitz, Guy',
+            "title": "Redemption through Rebellion: Border Change, Lost Unity, and Nationalist Conflict",
+            "journal": "American Journal of Political Science",
+            "year": "2022",
+            "volume": "66",
+            "number": "1",
+            "pages": "24--42",
+        },
+        {
+            "type": "article",
+            "key": "sambanis2018sdm",
+            "author": 'Sambanis, Nicholas and Germann, Micha and Sch{\\"a}del, Andreas',
+            "title": "{SDM}: A New Data Set on Self-determination Movements with an Application to the Reputational "
+            "Theory of Conflict",
+            "journal": "Journal of Conflict Resolution",
+            "year": "2018",
+            "volume": "62",
+            "number": "3",
+            "pages": "656--686",
+        },
+    ),
+    domain=Domain(
+        first_year=1946,
+        last_year=2017,
+        system="gw",
+        unit="group-year",
+        note="EPR groups; a claim in a group's first year may be older",
+    ),
+    files=(
+        RawFile(
+            "epr/epr_sdm_claims.csv",
+            "simab/replicationPaper",
+            "743934aa11c0851c4ba7568e6c26feab100fbdd7",
+            "redemption-through-rebellion-dataverse_files/epr_sdm_claims.csv",
+            2_710_537,
+            "24e5d89df41b13d91a2d71184fb52bd7455052e0638ed5eaed991aa2d8271ddd",
+        ),
+    ),
+    link="https://dataverse.harvard.edu/dataverse/ajps",
+    quirks=(
+        "The number of a claim is blank in years in which EPR does not count the group as relevant; its kind is not.",
+        "In 32 group-years the number says autonomy and the kind independence.",
+        "A claim in the first year listed may be older than the data.",
+        "Karabakh's Armenians are coded as irredentist from 1991 on, though the republic declared independence.",
+    ),
+)
+
+KINDS = {"Autonomy": "autonomy", "Independence": "independence", "Irredentism": "irredentism", ".": None}
+
+KNOWN_REPEATED_ROWS = 3
+"""Croats in Serbia and Montenegro (34502000) stand four times in 1992, the same each time."""
+
+KNOWN_NUMBER_AGAINST_KIND = 32
+"""Rows whose number says autonomy (1) and whose kind says independence (2)."""
+
+KNOWN_CLAIMS_WHILE_IRRELEVANT = 415
+"""Rows with a kind of claim but no number, because EPR does not count the group as relevant in the year."""
+
+
+def read_claims(raw: Path) -> pl.DataFrame:
+    """Return one row per group and year, as table ``source.epr_claims`` declares it.
+
+    Raises:
+        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+    """
+    rows = pl.read_csv(raw_path(raw, ORIGIN), infer_schema=False)
+    unique = rows.unique(maintain_order=True)
+    frame = unique.select(
+        pl.col("gwgroupid").cast(pl.Int32),
+        pl.col("year").cast(pl.Int32),
+        pl.col("countries_gwid").cast(pl.Int32).alias("gwno"),
+        pl.col("groupname").alias("group"),
+        (pl.col("isrelevant") == "1").alias("is_relevant"),
+        pl.col("claim_type").replace_strict(KINDS, return_dtype=pl.String).alias("claim"),
+        number=pl.col("claim").cast(pl.Int32),
+    )
+    _refuse_surprises(repeated=rows.height - unique.height, frame=frame)
+    return checked(frame.drop("number").sort("gwgroupid", "year"), "source.epr_claims")
+
+
+def _refuse_surprises(*, repeated: int, frame: pl.DataFrame) -> None:
+    of_kind = pl.col("claim").replace_strict({"autonomy": 1, "independence": 2, "irredentism": 3}, default=0)
+    against = frame.filter(pl.col("number") != of_kind).height
+    unnumbered = frame.filter(pl.col("number").is_null() & pl.col("claim").is_not_null()).height
+    found = (repeated, against, unnumbered)
+    known = (KNOWN_REPEATED_ROWS, KNOWN_NUMBER_AGAINST_KIND, KNOWN_CLAIMS_WHILE_IRRELEVANT)
+    if found != known:
+        raise SourceError(
+            f"{ORIGIN.id}: repeated rows, numbers against the kind and claims without number are {found}, "
+            f"{known} are known; look at what changed"
+        )

@@ -1,0 +1,157 @@
+"""UCDP Peace Agreement Dataset 22.1: agreements between warring parties over what they fight about, 1975-2021.
+
+One row per agreement: full, partial or on the process, which provisions it has, and whether it ended. An agreement
+that only stops the fighting is a ceasefire and not in the data, so the accords of 1994 and of November 2020 on
+Karabakh are absent.
+
+Quirks, pinned below: one agreement may settle several conflicts, whose numbers share a cell; whether it ended is left
+blank for most, which is where no end was recorded; the column on referendums has a trailing blank in its name; the
+Famboni Declaration (Comoros, August 2000) ends before it was signed, which is left missing; two agreements have
+a territorial provision without the mark that says so.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.core.domain import Domain
+from statusquo.core.errors import SourceError
+from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.raw import raw_path
+
+ORIGIN = Origin(
+    id="ucdp-peace-agreements",
+    title="UCDP Peace Agreement Dataset",
+    producer="Uppsala Conflict Data Program",
+    version="22.1",
+    terms="CC BY 4.0",
+    citation=(
+        "Davies, Shawn, Therése Pettersson and Magnus Öberg (2022) Organized violence 1989-2021 and drone warfare. "
+        "Journal of Peace Research 59(4): 593-610.",
+        "Pettersson, Therése, Stina Högbladh and Magnus Öberg (2019) Organized violence, 1989-2018 and peace "
+        "agreements. Journal of Peace Research 56(4): 589-603.",
+    ),
+    bibtex=(
+        {
+            "type": "article",
+            "key": "davies2022organized",
+            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and {\\\"O}berg, Magnus",
+            "title": "Organized violence 1989--2021 and drone warfare",
+            "journal": "Journal of Peace Research",
+            "year": "2022",
+            "volume": "59",
+            "number": "4",
+            "pages": "593--610",
+        },
+        {
+            "type": "article",
+            "key": "pettersson2019organized",
+            "author": 'Pettersson, Ther{\\\'e}se and H{\\"o}gbladh, Stina and {\\"O}berg, Magnus',
+            "title": "Organized violence, 1989--2018 and peace agreements",
+            "journal": "Journal of Peace Research",
+            "year": "2019",
+            "volume": "56",
+            "number": "4",
+            "pages": "589--603",
+        },
+    ),
+    domain=Domain(
+        first_year=1975,
+        last_year=2021,
+        system="ucdp",
+        unit="agreement",
+        threshold="signed by at least two opposing primary warring parties, on the incompatibility",
+        note="ceasefires and agreements with outsiders only are not in it",
+    ),
+    files=(
+        RawFile(
+            "ucdp/ucdp-peace-agreements-221.xlsx",
+            "tjetdata/tjet-db",
+            "4204d9ab1318a6c2e15c16aced02fd7b416d6b7d",
+            "conflicts/original_data/ucdp-peace-agreements-221.xlsx",
+            387_785,
+            "883113e86e29f1fd798482a8b97525e1c85e70fc1ce02de8f23448e0c2f5cf9d",
+        ),
+    ),
+    link="https://ucdp.uu.se/downloads/",
+    quirks=(
+        "An agreement that only stops the fighting is not in it; none is listed for Karabakh.",
+        "Whether an agreement ended is left blank for 238 of 374; no end was recorded for them, which is not the same "
+        "as a finding that they hold.",
+        "The Aceh memorandum (2005) is coded as local government and cultural freedoms, not as autonomy.",
+        "Sudan's Comprehensive Peace Agreement (2005) belongs to conflict 309, over the government in ACD 25.1.",
+    ),
+)
+
+KINDS = {"1": "full", "2": "partial", "3": "process"}
+
+ENDED = {"True": True, "False": False, "": None}
+
+PROVISIONS = {
+    "aut": "autonomy",
+    "fed": "federal state",
+    "ind": "independence",
+    "ref ": "referendum on status",
+    "shaloc": "power-sharing in local government",
+    "locgov": "local government",
+    "cul": "cultural freedoms",
+    "demarcation": "border demarcation",
+    "regdev": "regional development",
+}
+"""Columns of territorial provisions, by name in the file, and how they are called here."""
+
+KNOWN_UNKNOWN_ENDS = 238
+"""Agreements for which the file leaves blank whether they ended."""
+
+KNOWN_ENDED_BEFORE_SIGNED = (1024,)
+"""The Famboni Declaration: signed 2000-08-26, ended 2000-01-01 in the file."""
+
+KNOWN_UNMARKED_PROVISIONS = (1145, 1660)
+"""Agreements with a territorial provision whose mark for any such provision is 0."""
+
+
+def read_agreements(raw: Path) -> pl.DataFrame:
+    """Return one row per agreement, as table ``source.ucdp_peace_agreements`` declares it.
+
+    Raises:
+        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+    """
+    import fastexcel
+
+    rows = fastexcel.read_excel(raw_path(raw, ORIGIN)).load_sheet(0, dtypes="string").to_polars()
+    named = [pl.when(pl.col(column) == "1").then(pl.lit(name)) for column, name in PROVISIONS.items()]
+    signed, ended = pl.col("date"), pl.col("end_date")
+    frame = rows.select(
+        pl.col("paid").cast(pl.Int32).alias("agreement_id_ucdp"),
+        pl.col("conflict_id").str.split(", ").cast(pl.List(pl.Int32)).alias("conflict_ids_ucdp"),
+        pl.col("pa_name").str.replace_all(r"\s+", " ").str.strip_chars().alias("name"),
+        pl.col("pa_date").str.to_date("%Y-%m-%d").alias("date"),
+        pl.col("pa_type").replace_strict(KINDS).alias("kind"),
+        pl.concat_list(named).list.drop_nulls().alias("provisions"),
+        pl.col("ended").replace_strict(ENDED, return_dtype=pl.Boolean).alias("is_ended"),
+        pl.col("duration").str.slice(0, 10).str.to_date("%Y-%m-%d").alias("end_date"),
+        marked=pl.col("terr_prov") == "1",
+    )
+    _refuse_surprises(frame)
+    frame = frame.with_columns(end_date=pl.when(ended >= signed).then(ended)).drop("marked")
+    return checked(frame.sort("agreement_id_ucdp"), "source.ucdp_peace_agreements")
+
+
+def _refuse_surprises(frame: pl.DataFrame) -> None:
+    def ids(condition: pl.Expr) -> tuple[int, ...]:
+        return tuple(frame.filter(condition)["agreement_id_ucdp"].sort().to_list())
+
+    found = (
+        frame["is_ended"].null_count(),
+        ids(pl.col("end_date") < pl.col("date")),
+        ids(pl.col("marked") != (pl.col("provisions").list.len() > 0)),
+    )
+    known = (KNOWN_UNKNOWN_ENDS, KNOWN_ENDED_BEFORE_SIGNED, KNOWN_UNMARKED_PROVISIONS)
+    if found != known:
+        raise SourceError(
+            f"{ORIGIN.id}: unknown ends, ends before signing and unmarked provisions are {found}, {known} are known; "
+            "look at what changed"
+        )
