@@ -23,6 +23,7 @@ from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
 from statusquo.sources import (
@@ -41,7 +42,15 @@ from statusquo.version import __version__
 TOTAL_LIMIT_BYTES = 8_000_000
 FILE_LIMIT_BYTES = 3_000_000
 
-STEPS = ("conflicts", "states", "arms and spending", "countries", "areas, provinces and places", "writing")
+STEPS = (
+    "conflicts",
+    "states",
+    "states by year",
+    "arms and spending",
+    "countries",
+    "areas, provinces and places",
+    "writing",
+)
 
 Progress = Callable[[str], None]
 """Called with the name of each of `STEPS` as it begins."""
@@ -97,15 +106,13 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     cells = sipri_milex.read_spending(raw)
     sipri_names = {
         *cells["country"],
-        *(
-            name
-            for frame in (deliveries, register)
-            for column in ("supplier", "recipient")
-            for name in frame[column]
-        ),
+        *(name for frame in (deliveries, register) for column in ("supplier", "recipient") for name in frame[column]),
     }
     states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
     codes = StateCodes(states)
+
+    progress("states by year")
+    by_state = {"state_years": state_years(raw, codes)}
 
     progress("arms and spending")
     parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
@@ -141,6 +148,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "provinces": shapes.provinces(all_provinces, linked),
         "places": shapes.places(natural_earth.read_places(raw)),
         "dispute_places": links,
+        **by_state,
     }
     return {name: tables[name] for name in snapshot_table_names()}
 

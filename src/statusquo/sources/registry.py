@@ -5,14 +5,29 @@ from __future__ import annotations
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.origin import Origin
 from statusquo.sources import (
+    archigos,
+    atop,
+    capitals,
     countrycode,
+    cow_contiguity,
+    cow_igo,
+    cow_nmc,
+    democracy,
+    eurostat_income,
+    gdp_population,
     isard,
+    minimum_distance,
     natural_earth,
+    reign,
+    rivalries_td,
+    rivalries_tss,
+    ruggedness,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
     ucdp_prio_acd,
+    un_ideal_points,
 )
 
 ORIGINS: dict[str, Origin] = {
@@ -26,6 +41,21 @@ ORIGINS: dict[str, Origin] = {
         natural_earth,
         isard,
         countrycode,
+        cow_nmc,
+        atop,
+        cow_igo,
+        cow_contiguity,
+        minimum_distance,
+        capitals,
+        democracy,
+        gdp_population,
+        reign,
+        archigos,
+        rivalries_td,
+        rivalries_tss,
+        un_ideal_points,
+        eurostat_income,
+        ruggedness,
     )
 }
 """Every data set the package knows, in the order in which it is printed."""
