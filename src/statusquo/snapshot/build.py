@@ -23,6 +23,8 @@ from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.dyad_distances import dyad_distances
+from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
@@ -45,7 +47,7 @@ FILE_LIMIT_BYTES = 3_000_000
 STEPS = (
     "conflicts",
     "states",
-    "states by year",
+    "states and pairs by year",
     "arms and spending",
     "countries",
     "areas, provinces and places",
@@ -111,11 +113,15 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
     codes = StateCodes(states)
 
-    progress("states by year")
-    by_state = {"state_years": state_years(raw, codes)}
+    progress("states and pairs by year")
+    parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
+    states_and_pairs = {
+        "state_years": state_years(raw, codes),
+        "dyad_ties": dyad_ties(raw, codes, parents),
+        "dyad_distances": dyad_distances(raw, codes, parents),
+    }
 
     progress("arms and spending")
-    parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
     money_and_arms = {
         "arms_deliveries": arms.arms_deliveries(deliveries, codes),
         "arms_categories": arms.arms_categories(register, codes),
@@ -148,7 +154,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "provinces": shapes.provinces(all_provinces, linked),
         "places": shapes.places(natural_earth.read_places(raw)),
         "dispute_places": links,
-        **by_state,
+        **states_and_pairs,
     }
     return {name: tables[name] for name in snapshot_table_names()}
 

@@ -15,6 +15,7 @@ import polars as pl
 from statusquo.core.columns import checked, columns_of
 from statusquo.core.domain import Domain, join_within
 from statusquo.core.states import StateCodes
+from statusquo.snapshot.gw_codes import state_years_in_gw
 from statusquo.sources import (
     archigos,
     cow_contiguity,
@@ -82,14 +83,14 @@ def covariate_domain(name: str) -> Domain:
 def _covariates(raw: Path, codes: StateCodes) -> list[pl.DataFrame]:
     """Return one frame per source, unique on gwno and year, with the columns it gives to the table."""
     return [
-        _in_gw(cow_nmc.read_capabilities(raw), codes).select(*KEY, "cinc", "milper_thousands"),
+        state_years_in_gw(cow_nmc.read_capabilities(raw), codes).select(*KEY, "cinc", "milper_thousands"),
         democracy.read_democracy_gw(raw).select(*KEY, "polity2", "polyarchy"),
         gdp_population.read_gdp_population_gw(raw).select(
             *KEY, "gdp_per_head_usd", "gdp_per_head_sd_usd", "population_thousands"
         ),
         leader_changes(reign.read_leaders(raw), codes),
         irregular_leader_changes(archigos.read_leaders(raw)),
-        _in_gw(un_ideal_points.read_ideal_points(raw), codes).select(*KEY, un_ideal_point="ideal_point"),
+        state_years_in_gw(un_ideal_points.read_ideal_points(raw), codes).select(*KEY, un_ideal_point="ideal_point"),
         land_neighbours(cow_contiguity.read_contiguity(raw), codes),
     ]
 
@@ -114,7 +115,7 @@ def leader_changes(leaders: pl.DataFrame, codes: StateCodes) -> pl.DataFrame:
             how="left",
         )
         .with_columns(pl.col("n_leader_changes").fill_null(0))
-        .pipe(_in_gw, codes)
+        .pipe(state_years_in_gw, codes)
         .select(*KEY, "n_leader_changes")
     )
 
@@ -168,7 +169,7 @@ def land_neighbours(contiguity: pl.DataFrame, codes: StateCodes) -> pl.DataFrame
         .agg(pl.col("ccode_b").n_unique().cast(pl.Int32).alias("n_land_neighbours"))
     )
     counted = members.join(borders, on=["ccode", "year"], how="left")
-    return _in_gw(counted.with_columns(pl.col("n_land_neighbours").fill_null(0)), codes).select(
+    return state_years_in_gw(counted.with_columns(pl.col("n_land_neighbours").fill_null(0)), codes).select(
         *KEY, "n_land_neighbours"
     )
 
@@ -180,14 +181,3 @@ def _office_years(leaders: pl.DataFrame, code: str) -> pl.DataFrame:
         .explode("year")
         .unique()
     )
-
-
-def _in_gw(frame: pl.DataFrame, codes: StateCodes) -> pl.DataFrame:
-    """Replace COW by Gleditsch-Ward numbers, without the state-years that system does not list.
-
-    In 1990 COW lists both Germanys' heir and the Federal Republic, and both Yemens, where Gleditsch and Ward
-    have one state: the row of the state that goes on is kept.
-    """
-    coded = codes.with_code(frame, "gwno", by="ccode").filter(pl.col("gwno").is_not_null())
-    back = codes.with_code(coded.rename({"ccode": "ccode_given"}), "ccode", by="gwno")
-    return back.filter(pl.col("ccode") == pl.col("ccode_given"))

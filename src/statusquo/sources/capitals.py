@@ -2,7 +2,8 @@
 
 Quirks: the spells are wider than the states' lives on purpose (a capital may be listed from 1816 for a state
 founded later, and past its end), so they must be cut to the years in which a state exists; where a capital moved,
-the day of the legal move counts, and the new one is used from the next 31 December on.
+the day of the legal move counts. The coordinates given for Brasília are those of the middle of Brazil, 800 km off.
+The readers return what is published; `mend_misplaced` puts Brasília in its place.
 """
 
 from __future__ import annotations
@@ -69,9 +70,14 @@ ORIGIN = Origin(
     quirks=(
         "A spell of a capital may begin before the state and end after it.",
         "Names are the geocoder's, not always those in use at the time.",
+        "Brasília stands in the middle of Brazil, 800 km from where it is.",
         "Lisbon gives way to Rio de Janeiro in 1808-1821.",
     ),
 )
+
+
+KNOWN_MISPLACED = {"Brasilia": (-47.9, -15.8)}
+"""Capitals whose coordinates are wrong, with the right longitude and latitude (Natural Earth's populated places)."""
 
 
 def read_capitals_gw(raw: Path) -> pl.DataFrame:
@@ -82,6 +88,15 @@ def read_capitals_gw(raw: Path) -> pl.DataFrame:
 def read_capitals_cow(raw: Path) -> pl.DataFrame:
     """Return one row per COW state and spell of a capital, as ``source.capitals_cow`` declares it."""
     return _read(raw, "cow_capitals", "ccode", "ccode", "source.capitals_cow")
+
+
+def mend_misplaced(capitals: pl.DataFrame) -> pl.DataFrame:
+    """Return the spells with the coordinates of misplaced capitals set right."""
+    right = {name: {"longitude": lon, "latitude": lat} for name, (lon, lat) in KNOWN_MISPLACED.items()}
+    return capitals.with_columns(
+        pl.col("capital").replace_strict({n: c[axis] for n, c in right.items()}, default=pl.col(axis)).alias(axis)
+        for axis in ("longitude", "latitude")
+    )
 
 
 def _read(raw: Path, name: str, held: str, code: str, table: str) -> pl.DataFrame:

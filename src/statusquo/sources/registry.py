@@ -13,6 +13,7 @@ from statusquo.sources import (
     cow_igo,
     cow_nmc,
     democracy,
+    etopo20,
     eurostat_income,
     gdp_population,
     isard,
@@ -56,6 +57,7 @@ ORIGINS: dict[str, Origin] = {
         un_ideal_points,
         eurostat_income,
         ruggedness,
+        etopo20,
     )
 }
 """Every data set the package knows, in the order in which it is printed."""
