@@ -76,6 +76,11 @@ def capital_distances(pairs: pl.DataFrame, seats: pl.DataFrame) -> pl.DataFrame:
     )
     points = ["longitude", "latitude", "longitude_b", "latitude_b"]
     unlike = ends.select(points).unique(maintain_order=True)
-    metres = _GEOD.inv(*(unlike[name].to_numpy() for name in points))[2]
+    metres = _GEOD.inv(
+        unlike["longitude"].to_numpy(),
+        unlike["latitude"].to_numpy(),
+        unlike["longitude_b"].to_numpy(),
+        unlike["latitude_b"].to_numpy(),
+    )[2]
     measured = unlike.with_columns(capital_distance_km=(pl.Series(metres) / 1000).round(0))
     return ends.join(measured, on=points).select(*PAIR, "year", "capital_distance_km")

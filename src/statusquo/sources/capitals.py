@@ -2,8 +2,9 @@
 
 Quirks: the spells are wider than the states' lives on purpose (a capital may be listed from 1816 for a state
 founded later, and past its end), so they must be cut to the years in which a state exists; where a capital moved,
-the day of the legal move counts. The coordinates given for Brasília are those of the middle of Brazil, 800 km off.
-The readers return what is published; `mend_misplaced` puts Brasília in its place.
+the day of the legal move counts. Four capitals stand in the middle of their country instead of where they are:
+Brasília (830 km off), Tunis (336 km), Riyadh (206 km) and Djibouti (41 km). The readers return what is published;
+`mend_misplaced` sets these four right.
 """
 
 from __future__ import annotations
@@ -70,14 +71,20 @@ ORIGIN = Origin(
     quirks=(
         "A spell of a capital may begin before the state and end after it.",
         "Names are the geocoder's, not always those in use at the time.",
-        "Brasília stands in the middle of Brazil, 800 km from where it is.",
+        "Brasília, Tunis, Riyadh and Djibouti stand in the middle of their countries, 830, 336, 206 and 41 km off.",
         "Lisbon gives way to Rio de Janeiro in 1808-1821.",
     ),
 )
 
 
-KNOWN_MISPLACED = {"Brasilia": (-47.9, -15.8)}
-"""Capitals whose coordinates are wrong, with the right longitude and latitude (Natural Earth's populated places)."""
+KNOWN_MISPLACED = {
+    "Brasilia": (-47.918, -15.7814),
+    "Djibouti": (43.148, 11.595),
+    "Riyadh": (46.7708, 24.6428),
+    "Tunis": (10.1797, 36.8028),
+}
+"""Capitals given the coordinates of the middle of their country, with the longitude and latitude of the city
+(Natural Earth, populated places)."""
 
 
 def read_capitals_gw(raw: Path) -> pl.DataFrame:
@@ -91,11 +98,12 @@ def read_capitals_cow(raw: Path) -> pl.DataFrame:
 
 
 def mend_misplaced(capitals: pl.DataFrame) -> pl.DataFrame:
-    """Return the spells with the coordinates of misplaced capitals set right."""
-    right = {name: {"longitude": lon, "latitude": lat} for name, (lon, lat) in KNOWN_MISPLACED.items()}
+    """Return the spells with the coordinates of the misplaced capitals set right."""
     return capitals.with_columns(
-        pl.col("capital").replace_strict({n: c[axis] for n, c in right.items()}, default=pl.col(axis)).alias(axis)
-        for axis in ("longitude", "latitude")
+        pl.col("capital")
+        .replace_strict({name: place[axis] for name, place in KNOWN_MISPLACED.items()}, default=pl.col(column))
+        .alias(column)
+        for axis, column in enumerate(("longitude", "latitude"))
     )
 
 

@@ -5,7 +5,8 @@ secretariat, unions of integration, and regional organisations that mediate or k
 
 Quirks: GUAM is not in the file at all. The CSTO begins in 2002 with Uzbekistan among its members, which by the
 treaty's own record acceded in 2006; its first year here is therefore not its accession. Codes of "no data" (-9) and
-"no organisation yet" (-1) are not membership, and neither is status as an observer, which is kept apart.
+"no organisation yet" (-1) are not membership, and neither is status as an observer, which is kept apart. Ghana
+stands among the members of the Warsaw Pact in 1960-1964; it was no party to the treaty, and those rows are left out.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ ORIGIN = Origin(
     link="https://correlatesofwar.org/data-sets/igos/",
     quirks=(
         "GUAM is not among the organisations.",
+        "Ghana is coded as a member of the Warsaw Pact in 1960-1964; those rows are left out.",
         "Uzbekistan is a member of the CSTO from 2002, four years before it acceded.",
         "The European Communities stand under EEC to 1992 and under EU from 1993; the CSCE and the OSCE are "
         "one series from 1973.",
@@ -111,6 +113,10 @@ NO_STATUS = (0, -1, -9)
 KNOWN_CELLS_WITHOUT_DATA = 0
 """Cells of these organisations coded -9, in which silence would not mean absence."""
 
+GHANA_CCODE = 452
+KNOWN_YEARS_OF_GHANA_IN_THE_WARSAW_PACT = 5
+"""Ghana never acceded to the Warsaw Treaty of 14 May 1955 (UN Treaty Series 219, no. 2962)."""
+
 
 def read_memberships(raw: Path) -> pl.DataFrame:
     """Return one row per COW state, year and organisation it takes part in, as table ``source.cow_igo`` declares it.
@@ -130,4 +136,7 @@ def read_memberships(raw: Path) -> pl.DataFrame:
         pl.col("organisation").replace_strict(ORGANISATIONS),
         pl.col("code").cast(pl.Int32).replace_strict(STATUSES, return_dtype=pl.String).alias("status"),
     )
-    return checked(frame.sort("ccode", "year", "organisation"), "source.cow_igo")
+    mistaken = (pl.col("ccode") == GHANA_CCODE) & (pl.col("organisation") == "Warsaw Pact")
+    n_mistaken = frame.filter(mistaken).height
+    refuse_other_count(ORIGIN, "Ghana in the Warsaw Pact", n_mistaken, KNOWN_YEARS_OF_GHANA_IN_THE_WARSAW_PACT)
+    return checked(frame.filter(~mistaken).sort("ccode", "year", "organisation"), "source.cow_igo")

@@ -5,8 +5,9 @@ population and urban population in the year. Military spending is read but not t
 exchange rates and purchasing power (Armenia and Azerbaijan leap in 2000 and fall back in 2005), which is why
 spending comes from SIPRI.
 
-Quirks: CINC does not sum to 1 over the states of a year, and is far from it in no year; total population steps up
-between 2016 and 2020 for many states where the source of the figures changed.
+Quirks: CINC sums to 1.00-1.07 over the states of a year, since states without a figure for one indicator take the
+mean of the others; population jumps by more than 5 % for 45 states in 2013 and 57 in 2017, where its source changed,
+which is why population comes from elsewhere.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ ORIGIN = Origin(
     quirks=(
         "Military spending of Armenia and Azerbaijan is inflated in 2000-2004; SIPRI is used for spending.",
         "The reader's copy lacks the column that names the version; 7.0 is what its years (to 2022) show.",
+        "Population jumps by more than 5 % in 2013 and 2017 for a quarter of the states; it is not used as a series.",
         "Military personnel is missing in 456 state-years.",
     ),
 )
