@@ -60,6 +60,12 @@ class Column:
     domain: str
     description: str
 
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year it covers, both inclusive; None where it is not dated."""
+        first, _, last = self.domain.partition("-")
+        return (int(first), int(last or first)) if first else None
+
 
 @cache
 def all_columns() -> tuple[Column, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-StateSystem = Literal["gw", "cow", "ucdp", "sipri", "natural-earth"]
+StateSystem = Literal["gw", "cow", "ucdp", "sipri", "natural-earth", "nuts"]
 """Who decides which units exist: Gleditsch-Ward, Correlates of War, or the source's own list."""
 
 

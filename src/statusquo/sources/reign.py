@@ -1,0 +1,94 @@
+"""REIGN, March 2021: who led each state, by month, 1950 to March 2021.
+
+Rulers, Elections, and Irregular Governance lists the effective leader of every state with a population that mattered
+to forecasting, five years past Archigos. It says when a leader came, not whether by the rules; that is in Archigos
+(`sources.archigos`), to 2015.
+
+Quirks: the file is in Latin-1; leaders still in office have no end; two nameless columns hold nothing; the same id
+stands for three spells of Icelandic prime ministers; the state numbers are COW's, also for years before a state
+joined that system.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.core.domain import Domain
+from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
+from statusquo.sources.raw import raw_path
+
+ORIGIN = Origin(
+    id="reign",
+    title="Rulers, Elections, and Irregular Governance (REIGN)",
+    producer="One Earth Future",
+    version="March 2021",
+    terms="as in the licence file of its repository; free to use with citation",
+    citation=(
+        "Bell, Curtis, Clayton Besaw and Matthew Frank (2021) The Rulers, Elections, and Irregular Governance (REIGN) "
+        "Dataset. Broomfield, CO: One Earth Future.",
+    ),
+    bibtex=(
+        {
+            "type": "misc",
+            "key": "bell2021reign",
+            "author": "Bell, Curtis and Besaw, Clayton and Frank, Matthew",
+            "title": "The Rulers, Elections, and Irregular Governance ({REIGN}) Dataset",
+            "year": "2021",
+            "howpublished": "One Earth Future, Broomfield, CO",
+        },
+    ),
+    domain=Domain(
+        first_year=1950,
+        last_year=2021,
+        system="cow",
+        unit="leader-spell",
+        note="ends in March 2021; 2020 is the last full year",
+    ),
+    files=(
+        RawFile(
+            "reign/leaderlist_3_21.csv",
+            "OEFDataScience/REIGN.github.io",
+            "d7a8a6f17c951b68e30bbca6185d7acd9089d60b",
+            "data_sets/leaderlist_3_21.csv",
+            185_531,
+            "1663d94b6a00008c84c19979306c0997128225890b875c0aae5bbfb922829e44",
+        ),
+    ),
+    link="https://oefdatascience.github.io/REIGN.github.io/",
+    quirks=(
+        "The data end in March 2021, so 2021 is not a full year.",
+        "194 leaders have no end: they were in office when the data end.",
+        "The same leader id stands for three spells of Icelandic prime ministers.",
+    ),
+)
+
+LAST_FULL_YEAR = 2020
+
+KNOWN_LEADERS_STILL_IN_OFFICE = 194
+"""Leaders without an end."""
+
+
+def read_leaders(raw: Path) -> pl.DataFrame:
+    """Return one row per leader's spell in office, as table ``source.reign`` declares it.
+
+    Raises:
+        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+    """
+    rows = pl.read_csv(
+        raw_path(raw, ORIGIN), encoding="iso-8859-1", infer_schema=False, null_values="", columns=list(range(9))
+    )
+    number = pl.col("ccode", "sdate", "smonth", "syear", "emonth", "eyear").cast(pl.Int32)
+    frame = rows.with_columns(number).select(
+        "ccode",
+        "leader",
+        pl.date("syear", "smonth", "sdate").alias("start_date"),
+        pl.col("eyear").alias("end_year"),
+        pl.col("emonth").alias("end_month"),
+    )
+    still = frame["end_year"].null_count()
+    refuse_other_count(ORIGIN, "leaders still in office", still, KNOWN_LEADERS_STILL_IN_OFFICE)
+    return checked(frame.sort("ccode", "start_date"), "source.reign")
