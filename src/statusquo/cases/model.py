@@ -148,6 +148,15 @@ class Holding(_Sourced):
     revisionist: Slug
     start: PartialDate
     end: PartialDate | None = None
+    share_pct: float | None = Field(default=None, ge=0, le=100)
+    """Share of the claimed territory that the holder controls, percent; None where no source gives it."""
+
+
+class Exit(_Sourced):
+    """How and when the dispute ceased to be an open claim."""
+
+    kind: Literal["statehood", "implemented settlement", "claimant's dissolution", "claim lapsed"]
+    date: PartialDate
 
 
 class Shape(_Strict):
@@ -271,6 +280,8 @@ class Event(_Sourced):
     text: Text | None = None
     is_key: Flag = False
     """Whether the timeline labels it."""
+    moves_line: Flag = False
+    """Whether it changed the line of control."""
     account: tuple[Account, ...] = ()
 
 
@@ -329,6 +340,7 @@ class Case(_Strict):
     ids: Ids
     actor: tuple[Actor, ...] = Field(min_length=2)
     holding: tuple[Holding, ...] = Field(min_length=1)
+    exit: tuple[Exit, ...] = ()
     territory: Territory
     fact: tuple[Fact, ...] = ()
     event: tuple[Event, ...] = ()

@@ -8,10 +8,13 @@ from statusquo.sources.registry import ORIGINS
 READER_PREFIX = "source."
 """Tables so named are what the readers return; they are declared with the others but never shipped."""
 
+PANEL_PREFIX = "panel."
+"""Tables so named are made from the snapshot on the user's machine."""
+
 
 def snapshot_table_names() -> tuple[str, ...]:
     """Return the names of the tables of the snapshot, in the order of the table of columns."""
-    return tuple(name for name in table_names() if not name.startswith(READER_PREFIX))
+    return tuple(name for name in table_names() if not name.startswith((READER_PREFIX, PANEL_PREFIX)))
 
 
 def table_sources(table: str) -> tuple[str, ...]:

@@ -1,0 +1,130 @@
+"""The status-quo-year panel: for every dispute and year who holds, how the line stands, whether the claim is open.
+
+Bundled cases are coded by their case files; for all others stated rules give a code at low confidence (see `exits`, and
+below), and what no rule can know is missing with its reason. Every cell carries its source, its confidence and the rival
+codes. A user's own coding comes before both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.panels.case_codings import bundled_codings
+from statusquo.panels.codings import Coding, Variable, frame_of, preferred
+from statusquo.panels.exits import exits_by_rule
+from statusquo.panels.panel import Panel
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.ucdp_prio_acd import ORIGIN as ACD
+
+LAST_YEAR = ACD.domain.last_year or 2024
+
+WARNINGS = (
+    "Outside the bundled cases the holder is a default (the parent) and the claim is open unless a rule closes it: "
+    "low confidence, to be read as not coded.",
+    "Every code is the state at the end of its year; a model of risk must use the year before.",
+    "Claims of groups are known to 2017; after that a dispute without agreement, statehood or case file stays open.",
+    "Kosovo counts as a state from 2008 and Abkhazia and South Ossetia do not, whatever Gleditsch and Ward list: "
+    "recognition of all three is contested.",
+    "The share of territory controlled and the moves of the line are coded for the bundled cases only.",
+)
+
+_KEY = ["conflict_id_ucdp", "year"]
+_NOT_CODED = "not coded: no case file, and no data set at hand gives it"
+_NOT_SOURCED = "not coded: no source read gives it"
+_NO_MOVE_YET = "no change of the line is coded up to this year"
+
+
+def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
+    """Return the panel for all UCDP territorial disputes, from first activity to the last year of the data.
+
+    Args:
+        snapshot: the open snapshot.
+        extra: a user's own codings, which come before all others.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
+    """
+    codings = frame_of([*_rules(snapshot), *bundled_codings(LAST_YEAR), *extra])
+    frame = dispute_rows(snapshot)
+    variables: tuple[Variable, ...] = ("holder", "control_share_pct", "line_changed", "claim", "exit")
+    for variable in variables:
+        frame = frame.join(preferred(codings, variable), on=_KEY, how="left", maintain_order="left")
+    coded = {row for row, coder in codings.select("conflict_id_ucdp", "coder").iter_rows() if coder != "rule"}
+    frame = _with_claims(frame)
+    frame = frame.with_columns(
+        pl.col("control_share_pct").cast(pl.Float64),
+        line_changed_year=pl.col("line_changed").cast(pl.Int32),
+        line_changed_year_source="line_changed_source",
+        line_changed_year_confidence="line_changed_confidence",
+        line_changed_year_rivals="line_changed_rivals",
+    )
+    has_case = pl.col("conflict_id_ucdp").is_in(sorted(coded))
+    frame = frame.with_columns(
+        control_share_missing_reason=pl.when(pl.col("control_share_pct").is_null()).then(
+            pl.when(has_case).then(pl.lit(_NOT_SOURCED)).otherwise(pl.lit(_NOT_CODED))
+        ),
+        line_changed_missing_reason=pl.when(pl.col("line_changed_year").is_null()).then(
+            pl.when(has_case).then(pl.lit(_NO_MOVE_YET)).otherwise(pl.lit(_NOT_CODED))
+        ),
+    )
+    frame = _with_status(frame, snapshot)
+    frame = frame.drop("line_changed", "line_changed_source", "line_changed_confidence", "line_changed_rivals")
+    return Panel("status-quo-year", checked(frame, "panel.status_quo_year"), WARNINGS)
+
+
+def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:
+    """Return one row per territorial dispute and year, from first activity to the last year: the key and the name."""
+    return (
+        snapshot.table("disputes")
+        .select(
+            "conflict_id_ucdp",
+            "territory_name",
+            year=pl.int_ranges("first_active_year", LAST_YEAR + 1),
+        )
+        .explode("year")
+        .with_columns(pl.col("year").cast(pl.Int32))
+        .sort(_KEY)
+    )
+
+
+def _rules(snapshot: Snapshot) -> Iterator[Coding]:
+    for number, first in snapshot.table("disputes").select("conflict_id_ucdp", "first_active_year").iter_rows():
+        yield Coding(number, "holder", "parent", first, LAST_YEAR, "default: the parent holds", "low", "rule")
+        yield Coding(number, "exit", "none", first, LAST_YEAR, "default: the claim is open", "low", "rule")
+    yield from exits_by_rule(snapshot, LAST_YEAR)
+
+
+def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:
+    """Let the claim follow from the exit wherever nobody coded the claim itself."""
+    follows = pl.when(pl.col("exit") == "none").then(pl.lit("open")).otherwise(pl.lit("closed"))
+    uncoded = pl.col("claim").is_null()
+    return frame.with_columns(
+        claim=pl.coalesce("claim", follows),
+        claim_source=pl.when(uncoded).then("exit_source").otherwise("claim_source"),
+        claim_confidence=pl.when(uncoded).then("exit_confidence").otherwise("claim_confidence"),
+    )
+
+
+def _with_status(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    groups = snapshot.table("dispute_groups").filter(pl.col("is_claimed"), pl.col("has_regional_autonomy"))
+    autonomous = (
+        groups.select("conflict_id_ucdp", year=pl.int_ranges("first_year", pl.col("last_year") + 1))
+        .explode("year")
+        .select("conflict_id_ucdp", pl.col("year").cast(pl.Int32), is_autonomous=True)
+        .unique()
+    )
+    joined = frame.join(autonomous, on=_KEY, how="left", maintain_order="left")
+    steps: tuple[tuple[pl.Expr, str, pl.Expr], ...] = (
+        (pl.col("exit") == "statehood", "own state", pl.col("exit_source")),
+        (pl.col("holder") == "separatist", "de facto state", pl.col("holder_source")),
+        (pl.col("holder") == "other", "held by others", pl.col("holder_source")),
+        (pl.col("is_autonomous").fill_null(False), "autonomy", pl.lit("rule: epr-core")),
+    )
+    status, source = pl.lit("parent control"), pl.col("holder_source")
+    for condition, name, basis in reversed(steps):
+        status = pl.when(condition).then(pl.lit(name)).otherwise(status)
+        source = pl.when(condition).then(basis).otherwise(source)
+    return joined.with_columns(de_facto_status=status, de_facto_status_source=source).drop("is_autonomous")
