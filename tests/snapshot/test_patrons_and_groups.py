@@ -155,7 +155,7 @@ def test_a_primary_party_is_no_kin_state() -> None:
 
 
 def test_karabakhs_armenians_have_one_standing_for_thirty_years(groups: pl.DataFrame) -> None:
-    """EPR 2021 lists the group as 37304000, in SELF-EXCLUSION, 1991-2021; claims and losses are from their own files."""
+    """EPR 2021: group 37304000, SELF-EXCLUSION, 1991-2021; claims and losses are from their own files."""
     row = groups.row(by_predicate=pl.col("conflict_id_ucdp") == KARABAKH, named=True)
     assert (row["gwgroupid"], row["group"], row["parent_gw"]) == (37304000, "Armenians", 373)
     assert (row["first_year"], row["last_year"], row["status"]) == (1991, 2021, "SELF-EXCLUSION")
@@ -169,8 +169,8 @@ def test_karabakhs_armenians_have_one_standing_for_thirty_years(groups: pl.DataF
 
 def test_no_dispute_over_transnistria_has_a_group_of_its_own(snapshot: Snapshot, groups: pl.DataFrame) -> None:
     disputes = snapshot.table("disputes").filter(pl.col("territory_name").str.contains("Dniestr"))
-    assert disputes["conflict_id_ucdp"].to_list() == [395]
-    names = groups.filter(pl.col("conflict_id_ucdp") == 395)["group"].unique().to_list()
+    assert disputes["conflict_id_ucdp"].to_list() == [394]
+    names = groups.filter(pl.col("conflict_id_ucdp") == 394)["group"].unique().to_list()
     assert names == ["Russian speakers"]
 
 
