@@ -59,7 +59,7 @@ def test_the_bangsamoro_provisions_are_in_the_annexes_not_in_the_comprehensive_a
 
 
 def test_sudans_agreement_of_2005_is_under_no_territorial_dispute(snapshot: Snapshot, agreements: pl.DataFrame) -> None:
-    """UCDP codes the war of 1983-2005 as one over the government of Sudan, so South Sudan's way out is not among ours."""
+    """UCDP codes the war of 1983-2005 as one over Sudan's government, so South Sudan's way out is not among ours."""
     assert agreements.filter(pl.col("agreement_id_ucdp") == 1282).is_empty()
     south = snapshot.table("disputes").filter(pl.col("territory_name") == "Southern Sudan")
     assert south.select("conflict_id_ucdp", "first_active_year", "last_active_year").rows() == [(282, 1963, 1972)]
@@ -78,7 +78,7 @@ def test_silence_on_an_end_is_missing_and_not_a_finding_that_it_holds(agreements
 
 def test_agreements_lie_within_the_years_of_the_source(agreements: pl.DataFrame) -> None:
     years = agreements["date"].dt.year()
-    assert (years.min(), years.max()) == (1976, 2020)
+    assert (years.min(), years.max()) == (1975, 2021)
 
 
 # Terminations

@@ -78,7 +78,7 @@ def test_disputes_with_a_patron_are_counted_by_basis(patrons: pl.DataFrame) -> N
         (PARTY, "b"): 19,
         (SUPPORTER, "a"): 35,
         (SUPPORTER, "b"): 19,
-        (KIN, "b"): 56,
+        (KIN, "b"): 57,
     }
 
 
@@ -87,6 +87,20 @@ def test_kinship_is_silent_after_the_last_year_of_epr(patrons: pl.DataFrame) -> 
     assert kin["last_year"].max() == 2021
     assert troops["last_year"].max() == 2024
     assert troops["kin_status"].null_count() == troops["is_claimed"].null_count() == troops.height
+
+
+def test_a_people_that_is_a_whole_state_makes_it_a_kin_state_though_epr_calls_it_irrelevant(
+    patrons: pl.DataFrame,
+) -> None:
+    """The Irish in Ireland and, to 1990, Somalis in Somalia; after that EPR has STATE COLLAPSE in Somalia."""
+    majority = patrons.filter(pl.col("kin_status") == "IRRELEVANT MAJORITY")
+    assert spans(majority, 315, "b", 205, KIN) == [(1946, 2021)]
+    assert spans(majority, 329, "b", 520, KIN) == [(1960, 1990), (2005, 2021)]
+
+
+def test_a_kin_state_may_be_the_state_that_the_claimants_became(patrons: pl.DataFrame) -> None:
+    """Slovenes left in Serbia have kin in power in Slovenia: true once the dispute was over, and no patronage."""
+    assert spans(patrons, 384, "b", 349, KIN)[0][0] == 1992
 
 
 def test_the_parent_state_is_no_kin_state_of_its_rebels(snapshot: Snapshot, patrons: pl.DataFrame) -> None:
@@ -124,29 +138,38 @@ KIN_OF_1001 = pl.DataFrame(
 )
 
 
-def standing(*rows: tuple[int, str, int, int]) -> pl.DataFrame:
-    schema = {"gwgroupid": pl.Int32, "status": pl.String, "first_year": pl.Int32, "last_year": pl.Int32}
+def standing(*rows: tuple[int, str, float, int, int]) -> pl.DataFrame:
+    schema = {
+        "gwgroupid": pl.Int32,
+        "status": pl.String,
+        "size_pct": pl.Float64,
+        "first_year": pl.Int32,
+        "last_year": pl.Int32,
+    }
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
 def test_a_kin_state_is_one_while_its_kin_hold_power_and_the_group_is_listed() -> None:
     listed = standing(
-        (1001, "POWERLESS", 1995, 2010),
-        (1002, "MONOPOLY", 1990, 2021),  # kin within the parent state
-        (2001, "POWERLESS", 1990, 1999),
-        (2001, "JUNIOR PARTNER", 2000, 2004),
-        (2001, "DOMINANT", 2005, 2021),
-        (3001, "MONOPOLY", 1990, 2021),  # of another cluster
+        (1001, "POWERLESS", 10, 1985, 2010),
+        (1002, "MONOPOLY", 40, 1980, 2021),  # kin within the parent state
+        (2001, "IRRELEVANT", 50, 1980, 1989),
+        (2001, "IRRELEVANT", 51, 1990, 1994),
+        (2001, "POWERLESS", 51, 1995, 1999),
+        (2001, "JUNIOR PARTNER", 51, 2000, 2004),
+        (2001, "DOMINANT", 51, 2005, 2021),
+        (3001, "MONOPOLY", 90, 1980, 2021),  # of another cluster
     )
     found = dispute_patrons(CONFLICTS, DYADS, LINKS, listed, KIN_OF_1001)
     assert found.select("side", "patron_gw", "first_year", "last_year", "kin_status", "is_claimed").rows() == [
+        ("b", 20, 1990, 1994, "IRRELEVANT MAJORITY", True),
         ("b", 20, 2000, 2004, "JUNIOR PARTNER", True),
         ("b", 20, 2005, 2010, "DOMINANT", True),
     ]
 
 
 def test_a_primary_party_is_no_kin_state() -> None:
-    listed = standing((1001, "POWERLESS", 1995, 2010), (2001, "DOMINANT", 1995, 2010))
+    listed = standing((1001, "POWERLESS", 10, 1995, 2010), (2001, "DOMINANT", 60, 1995, 2010))
     invaded = CONFLICTS.with_columns(gwno_b=pl.Series([[20]], dtype=pl.List(pl.Int32)))
     assert dispute_patrons(invaded, DYADS, LINKS, listed, KIN_OF_1001).is_empty()
 
@@ -155,7 +178,7 @@ def test_a_primary_party_is_no_kin_state() -> None:
 
 
 def test_karabakhs_armenians_have_one_standing_for_thirty_years(groups: pl.DataFrame) -> None:
-    """EPR 2021 lists the group as 37304000, in SELF-EXCLUSION, 1991-2021; claims and losses are from their own files."""
+    """EPR 2021: group 37304000, SELF-EXCLUSION, 1991-2021; claims and losses are from their own files."""
     row = groups.row(by_predicate=pl.col("conflict_id_ucdp") == KARABAKH, named=True)
     assert (row["gwgroupid"], row["group"], row["parent_gw"]) == (37304000, "Armenians", 373)
     assert (row["first_year"], row["last_year"], row["status"]) == (1991, 2021, "SELF-EXCLUSION")
@@ -167,11 +190,14 @@ def test_karabakhs_armenians_have_one_standing_for_thirty_years(groups: pl.DataF
     assert (row["is_autonomy_lost"], row["autonomy_lost_when"], row["autonomy_lost_year"]) == (True, "1989, 1991", 1991)
 
 
-def test_no_dispute_over_transnistria_has_a_group_of_its_own(snapshot: Snapshot, groups: pl.DataFrame) -> None:
+def test_transnistria_has_no_group_and_no_patron_in_these_data(
+    snapshot: Snapshot, groups: pl.DataFrame, patrons: pl.DataFrame
+) -> None:
+    """EPR has no such group and UCDP no Russian troops as a party in 1992: only a case file can name its patron."""
     disputes = snapshot.table("disputes").filter(pl.col("territory_name").str.contains("Dniestr"))
-    assert disputes["conflict_id_ucdp"].to_list() == [395]
-    names = groups.filter(pl.col("conflict_id_ucdp") == 395)["group"].unique().to_list()
-    assert names == ["Russian speakers"]
+    assert disputes["conflict_id_ucdp"].to_list() == [394]
+    assert groups.filter(pl.col("conflict_id_ucdp") == 394).is_empty()
+    assert patrons.filter(pl.col("conflict_id_ucdp") == 394).is_empty()
 
 
 def test_abkhazias_group_is_abkhazians_and_lost_its_autonomy(groups: pl.DataFrame) -> None:

@@ -30,7 +30,5 @@ def test_a_run_is_as_long_as_the_value_lasts_and_no_longer(values: dict[tuple[in
 @given(VALUES)
 def test_spreading_the_runs_gives_back_every_year(values: dict[tuple[int, int], str | None]) -> None:
     spread = spread_years(runs_of_years(by_year(values), unit=["unit"]))
-    assert dict(((unit, year), value) for unit, value, year in spread.select("unit", "value", "year").iter_rows()) == (
-        values
-    )
+    assert {(unit, year): value for unit, value, year in spread.select("unit", "value", "year").iter_rows()} == values
     assert spread.height == len(values)

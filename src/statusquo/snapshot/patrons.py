@@ -5,9 +5,16 @@ Three bases, kept apart because they mean different things:
 * ``UCDP secondary party``: the state sent troops in an active year, by the conflict-level file (ACD);
 * ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations;
 * ``EPR kin state``: a group that the rebels of the conflict are tied to (ACD2EPR) has kin (TEK) that hold or share
-  power in another state (EPR). That is an opportunity for support, no evidence of it, and a weak one where the kin
-  are a junior partner in a distant state, as Armenians are in Lebanon; so their status stands beside it, and whether
-  the rebels claim to act for the group at all. A primary party of the conflict is no kin state of it.
+  power in another state (EPR), or that make up most of a state in which ethnicity divides no politics: EPR calls
+  such a group IRRELEVANT, as it does the Irish in Ireland and, to 1990, Somalis in Somalia. Kinship is an opportunity
+  for support, no evidence of it, and a weak one where the kin are a junior partner in a distant state, as Armenians
+  are in Lebanon; so their standing is beside it, and whether the rebels claim to act for the group at all. A primary
+  party of the conflict is no kin state of it.
+
+Kinship runs as long as EPR lists both groups, open dispute or not: the state that the claimants of a dispute became
+stands here as kin state of those they left behind (Slovenia, South Sudan). A use of it for a year asks first whether
+the dispute is open then. All three bases miss patrons that are well known: Russia's part in Transnistria and
+Abkhazia. An empty row is no finding that there was none.
 
 The two UCDP files name the same states in the same years for every territorial conflict (a test holds them to it):
 they are one testimony, not two.
@@ -21,6 +28,12 @@ from statusquo.core.columns import checked
 from statusquo.snapshot.runs import runs_of_years, spread_years
 from statusquo.sources.acd2epr import CLAIMED
 from statusquo.sources.epr_core import IN_POWER
+
+IRRELEVANT_MAJORITY = "IRRELEVANT MAJORITY"
+"""Standing of a group that EPR calls irrelevant and that is more than half of its state's people."""
+
+KIN_STANDINGS = (*IN_POWER, IRRELEVANT_MAJORITY)
+"""Standings that make a state a kin state, from the most power to the least certain."""
 
 KEY = ["conflict_id_ucdp", "side", "patron_gw", "basis"]
 
@@ -104,23 +117,25 @@ def _senders_of_troops(years: pl.DataFrame, basis: str) -> pl.DataFrame:
 
 
 def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> pl.DataFrame:
-    """Return conflict, state and year wherever kin of a tied group have power in another state, with their status."""
+    """Return conflict, state and year wherever kin of a tied group have such a standing in another state."""
     own = kin.select("tekid", "gwgroupid", home="gwno").join(tied, on="gwgroupid")
     abroad = own.join(kin.select("tekid", kin_id="gwgroupid", patron_gw="gwno"), on="tekid").filter(
         pl.col("patron_gw") != pl.col("home")
     )
-    listed = spread_years(groups.select("gwgroupid", "status", "first_year", "last_year"))
+    is_majority = (pl.col("status") == "IRRELEVANT") & (pl.col("size_pct") > 50)
+    standing = pl.when(is_majority).then(pl.lit(IRRELEVANT_MAJORITY)).otherwise("status").alias("status")
+    listed = spread_years(groups.select("gwgroupid", standing, "first_year", "last_year"))
     return (
         abroad.select("conflict_id_ucdp", "gwgroupid", "is_claimed", "kin_id", "patron_gw")
         .unique()
         .join(listed.select("gwgroupid", "year"), on="gwgroupid")
         .join(
-            listed.filter(pl.col("status").is_in(IN_POWER)).rename({"gwgroupid": "kin_id"}),
+            listed.filter(pl.col("status").is_in(KIN_STANDINGS)).rename({"gwgroupid": "kin_id"}),
             on=["kin_id", "year"],
         )
         .group_by("conflict_id_ucdp", "patron_gw", "year")
         .agg(
-            pl.col("status").cast(pl.Enum(IN_POWER)).min().cast(pl.String).alias("kin_status"),
+            pl.col("status").cast(pl.Enum(KIN_STANDINGS)).min().cast(pl.String).alias("kin_status"),
             pl.when(pl.col("is_claimed").is_not_null().any()).then(pl.col("is_claimed").any()).alias("is_claimed"),
         )
         .with_columns(side=pl.lit("b"), basis=pl.lit("EPR kin state"))

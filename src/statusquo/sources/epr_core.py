@@ -4,7 +4,8 @@ One row per group and period of years; a new period begins whenever any group of
 listed only where it is politically relevant; from then on it keeps its place with the status IRRELEVANT.
 
 Quirks: a group's share of the population is one figure for whole decades, so it follows no census; regional
-autonomy is left blank for groups that rule alone and for irrelevant ones, where the question does not arise.
+autonomy is left blank for groups that rule alone and for irrelevant ones, where the question does not arise; where
+ethnicity divides no politics the one people of the state is IRRELEVANT, as are the Irish in Ireland.
 Only state power counts for the status: SELF-EXCLUSION is for groups that declared their territory independent,
 of which Karabakh's Armenians (37304000) are one. Transnistria has no group here.
 """
@@ -82,6 +83,7 @@ ORIGIN = Origin(
         "A group's share of the population is one figure for long periods and follows no census.",
         "Regional autonomy is blank where a group rules alone or is irrelevant.",
         "There is no group for Transnistria.",
+        "A people that makes up a whole state without ethnic divide is IRRELEVANT, such as the Irish in Ireland.",
         "A period ends whenever any group of the state changes, so one group's row may repeat the one before.",
     ),
 )

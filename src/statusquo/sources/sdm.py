@@ -7,7 +7,8 @@ not in the registry, and `ORIGIN` lists no file. The published first version, on
 Traps, decoded here and pinned by tests:
 
 * the data stop in 2020;
-* 9999 as the year a movement ends means that it goes on; 8888 that its state ended and that it goes on in another;
+* 9999 as the year a movement ends means that it goes on; 8888 that it left the state, which ended (the Soviet Union
+  in 1991) or lost the territory to another (Mauritania in 1979);
 * the onset of violence (`violsd_onset`) is blank in every year in which violence goes on, which is not a year
   without onset but one not at risk of it; the same holds for escalation;
 * Armenians before 1991 stand under ``Russia (USSR)``, and Kosovo's Albanians under ``Serbia (Yugoslavia)`` to 2020,
@@ -47,14 +48,14 @@ ORIGIN = Origin(
     files=(),
     quirks=(
         "The data stop in 2020.",
-        "A movement's end is 9999 while it goes on and 8888 when it went on in a successor state.",
+        "A movement's end is 9999 while it goes on and 8888 when its state ended or lost the territory to another.",
         "The onset of violence is blank in years of continuing violence.",
         "Armenians before 1991 are under Russia (USSR), Kosovo's Albanians under Serbia (Yugoslavia) throughout.",
     ),
 )
 
 ONGOING, CONTINUED_ELSEWHERE = 9999, 8888
-"""What stands for the year of the end while a movement goes on, and when it went on in a successor state."""
+"""What stands for the year of the end while a movement goes on, and when its state ended or lost the territory."""
 
 CLAIMS = {
     "Autonomy": "autonomy",
