@@ -5,8 +5,8 @@ population and urban population in the year. Military spending is read but not t
 exchange rates and purchasing power (Armenia and Azerbaijan leap in 2000 and fall back in 2005), which is why
 spending comes from SIPRI.
 
-Quirks: CINC sums to 1.00-1.07 over the states of a year, since states without a figure for one indicator take the
-mean of the others; population jumps by more than 5 % for 45 states in 2013 and 57 in 2017, where its source changed,
+Quirks: CINC sums to between 1.00 and 1.07 over the states of a year, so it is not exactly a share of the world;
+population jumps by more than 5 % for 45 states in 2013 and 57 in 2017, a break in the series and not in the states,
 which is why population comes from elsewhere.
 """
 

@@ -1,11 +1,12 @@
 """Democracy by three measures: V-Dem's polyarchy, Polity2 and the extended Unified Democracy Scores.
 
-The three are in one file and end in different years, which the table of columns states for each: polyarchy in 2024,
-Polity2 in 2018, the Unified Democracy Scores in 2025.
+The three are in one file for each list of states, and end in different years, which the table of columns states for
+each: Polity2 in 2018, the Unified Democracy Scores in 2025, polyarchy in 2024 for Gleditsch-Ward states and in 2025
+for COW states.
 
-Quirks: Polity5 ends in 2018; only for the United States does the file carry it on to 2020, and those two values are
-left out, or the last year of the covariate would be true of one state alone. The file is said to hold V-Dem 16,
-but has no polyarchy for 2025, the last year of that release.
+Quirks: V-Dem 16 covers 2025, and the COW file has it, but the Gleditsch-Ward file stops at 2024. Polity5 ends in
+2018; only for the United States do the files carry it on to 2020, and those two values are left out, or the last
+year of the covariate would be true of one state alone.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ ORIGIN = Origin(
     link="https://github.com/svmiller/isard",
     quirks=(
         "Polity2 ends in 2018; the two later values, of the United States alone, are left out.",
-        "Polyarchy ends in 2024 although the release of V-Dem named for it covers 2025.",
+        "Polyarchy of 2025 is in the COW file and missing from the Gleditsch-Ward file.",
         "Scores of the Unified Democracy Scores are rescaled to the states of each list and differ between "
         "the two files.",
     ),
