@@ -373,9 +373,12 @@ class Case(_Strict):
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""
-        keys = dict.fromkeys(fact.key for fact in self.fact)
-        grouped = {key: self.facts(key) for key in keys}
-        return {key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1}
+        grouped: dict[str, list[Fact]] = {}
+        for fact in self.fact:
+            grouped.setdefault(fact.key, []).append(fact)
+        return {
+            key: tuple(rows) for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1
+        }
 
     def holding_at(self, year: int) -> Holding | None:
         """Return who held the territory at the end of a year, None outside the holdings."""
