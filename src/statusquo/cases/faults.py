@@ -94,6 +94,12 @@ def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exceptio
     return Fault(path, "the value is not allowed here", show(found), allowed or expected)
 
 
+def allowed_for(path: FieldPath) -> str:
+    """Return what the model allows at a path, in words."""
+    annotation = _annotation_at(path)
+    return describe(annotation) or _FORMS[str]
+
+
 def _annotation_at(path: FieldPath) -> Any:
     """Return the type that the model declares at a path, None where it declares none."""
     annotation: Any = model.Case
@@ -104,14 +110,15 @@ def _annotation_at(path: FieldPath) -> Any:
         elif get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
         elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            annotation = required_type(_types_of(annotation).get(part))
+            annotation = required_type(types_of(annotation).get(part))
         else:
             return None
     return annotation
 
 
 @cache
-def _types_of(table: type[BaseModel]) -> dict[str, Any]:
+def types_of(table: type[BaseModel]) -> dict[str, Any]:
+    """Return the declared types of a table's keys."""
     return get_type_hints(table, include_extras=True)
 
 

@@ -128,7 +128,7 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
 
     from statusquo.cases.faults import faults_of
 
-    raise _case_error(faults_of(invalid, data), text, file)
+    raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:
@@ -190,8 +190,14 @@ def _too_deep(file: str, line: int = 1) -> Problem:
     )
 
 
-def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
-    """Return the error that names every fault with its line, in the order of the file."""
+def problems_in_order(faults: Iterable[Fault], text: str, file: str) -> list[Problem]:
+    """Return every fault of a case with its line, in the order of the file.
+
+    Args:
+        faults: what was found.
+        text: the text of the file, valid TOML.
+        file: how the problems call the file.
+    """
     from statusquo.cases.positions import Positions
 
     positions = Positions(text)
@@ -207,7 +213,7 @@ def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
         )
         for fault in faults
     ]
-    return CaseError(sorted(problems, key=lambda problem: problem.line or 1))
+    return sorted(problems, key=lambda problem: problem.line or 1)
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:
