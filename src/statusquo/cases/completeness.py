@@ -67,9 +67,7 @@ class Completeness:
             "contested": self.n_contested,
             "unsourced": self.n_unsourced,
             "expected": self.n_expected,
-            "missing": [
-                {"key": one.key or one.table, "what": one.what, "reason": one.reason} for one in self.missing
-            ],
+            "missing": [{"key": one.key or one.table, "what": one.what, "reason": one.reason} for one in self.missing],
         }
 
 
@@ -101,18 +99,23 @@ def _count(case: Case, expected: Expected) -> int:
 
 
 def _rows(case: Case, table: str) -> Iterator[Any]:
-    """Yield the rows of a table, through all rows of the tables around it; holdings by default do not count."""
+    """Yield the rows of a table, through all rows of the tables around it; a holding by default does not count."""
     nodes: list[Any] = [case]
     for name in table.split("."):
         values = [getattr(node, name) for node in nodes]
         nodes = [row for value in values for row in (value if isinstance(value, tuple) else (value,))]
-    yield from (row for row in nodes if row is not None and not (table == "holding" and row.confidence == "low"))
+    for row in nodes:
+        is_default = table == "holding" and (row.confidence == "low" or not case.is_sourced(row))
+        if row is not None and not is_default:
+            yield row
 
 
 def _regex(case: Case, pattern: str) -> str:
     """Return a pattern of the list as a regular expression for the keys of one case."""
     named = {row.id for rows in (case.actor, case.territory.district, case.territory.place) for row in rows}
-    starts = [role.start.year for actor in case.actor for role in actor.role if role.role == "separatist" and role.start]
+    starts = [
+        role.start.year for actor in case.actor for role in actor.role if role.role == "separatist" and role.start
+    ]
     years = (year for start in starts for year in range(start - _YEARS_AROUND_START, start + _YEARS_AROUND_START + 1))
     words = {
         "territory": f"(?!(?:{_any_of(named)})\\.)[^.]+",

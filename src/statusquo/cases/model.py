@@ -28,6 +28,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whi
 ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
+
 Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal[
     "data",
@@ -90,7 +94,7 @@ class Source(_Strict):
     author: Line | None = None
     publisher: Line | None = None
     year: Whole | None = Field(default=None, ge=1500, le=2100)
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)] | None = None
+    url: Address | None = None
     side: Slug | None = None
     note: Line | None = None
 
@@ -116,7 +120,7 @@ class Name(_Strict):
     """A name of the territory or of a place, in one language, with who uses it."""
 
     text: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+    language: Language
     used_by: tuple[Slug, ...] = ()
 
 
@@ -225,7 +229,7 @@ class Fact(_Sourced):
     unit: Line
     as_of: Line | None = None
     claimant: Slug | None = None
-    is_key: bool = False
+    is_key: Flag = False
     """Whether the dossier's key figures show it; one row of a key is enough."""
 
     @property
@@ -311,7 +315,7 @@ class Ids(_Strict):
     ucdp_conflict: tuple[Whole, ...] = Field(min_length=1)
     ucdp_dyad: tuple[Whole, ...] = ()
     epr_group: tuple[Whole, ...] = ()
-    natural_earth_area: tuple[Annotated[str, StringConstraints(pattern=r"^B\d{2}$")], ...] = ()
+    natural_earth_area: tuple[AreaCode, ...] = ()
 
 
 class Case(_Strict):

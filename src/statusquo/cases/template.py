@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -132,7 +133,7 @@ class _Writer:
         rows = value if isinstance(value, list) else [value or {}]
         for row in rows:
             if path not in self._explained:
-                yield f"# {'-' * 8} {path}: {_table_need(path)}. {meanings()[path]['_']}"
+                yield from _comment(f"{'-' * 8} {path}: {_table_need(path)}. {meanings()[path]['_']}")
             is_array = get_origin(annotation) is tuple
             yield _mark(f"[[{path}]]" if is_array else f"[{path}]", live)
             if model := _table_of(annotation):
@@ -144,7 +145,7 @@ class _Writer:
         """Yield the lines of a table whose keys the author chooses."""
         self._explained.add(path)
         for name, (meaning, example) in ((k, v) for k, v in meanings()[path].items() if k != "_"):
-            yield f"# {name}: optional; {allowed_for((*_steps(path), name))}. {meaning}"
+            yield from _comment(f"{name}: optional; {allowed_for((*_steps(path), name))}. {meaning}")
             yield _mark(f"{name} = {_toml(row.get(name, example))}", is_live)
         yield ""
 
@@ -155,12 +156,13 @@ class _Writer:
         is_required = model.model_fields[name].is_required()
         if is_first:
             allowed = allowed_for((*_steps(path), name))
-            yield f"# {name}: {'required' if is_required else 'optional'}; {allowed}. {meaning}"
+            bounds = _bounds(model.model_fields[name].metadata)
+            yield from _comment(f"{name}: {'required' if is_required else 'optional'}; {allowed}{bounds}. {meaning}")
             if _is_names(types_of(model)[name]) and "name" not in self._explained:
                 self._explained.add("name")
                 for key, (what, _) in ((k, v) for k, v in meanings()["name"].items() if k != "_"):
                     need = "required" if Name.model_fields[key].is_required() else "optional"
-                    yield f"#   {key}: {need}; {allowed_for(('territory', 'name', 0, key))}. {what}"
+                    yield from _comment(f"  {key}: {need}; {allowed_for(('territory', 'name', 0, key))}. {what}")
         if name in row or is_required:
             yield _mark(f"{name} = {_toml(self._filled(row.get(name, example), row))}", is_live)
         elif is_first:
@@ -220,6 +222,16 @@ def _is_required(path: str) -> bool:
 
 def _table_need(path: str) -> str:
     return "required" if _is_required(path) else "optional"
+
+
+def _bounds(metadata: Iterable[Any]) -> str:
+    """Return the limits of a number in words, nothing where it has none."""
+    low, high = (next((getattr(m, end) for m in metadata if hasattr(m, end)), None) for end in ("ge", "le"))
+    return f" from {low} to {high}" if low is not None and high is not None else ""
+
+
+def _comment(text: str) -> list[str]:
+    return wrap(text, 120, initial_indent="# ", subsequent_indent="#     ", break_on_hyphens=False)
 
 
 def _mark(line: str, is_live: bool) -> str:

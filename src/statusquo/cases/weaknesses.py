@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from statusquo.cases.consistency import Fault, FieldPath, show
-from statusquo.cases.model import Case
+from statusquo.cases.model import Case, Shape
 
 
 def find_weaknesses(case: Case) -> list[Fault]:
@@ -32,10 +32,10 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("holding", i), row) for i, row in enumerate(case.holding)),
         *((("fact", i), row) for i, row in enumerate(case.fact)),
         *((("event", i), row) for i, row in enumerate(case.event)),
-        *((("event", i, "account", j), row) for i, event in enumerate(case.event) for j, row in enumerate(event.account)),
+        *((("event", i, "account", j), row) for i, e in enumerate(case.event) for j, row in enumerate(e.account)),
         *((("phase", i), row) for i, row in enumerate(case.phase)),
         *((("proposal", i), row) for i, row in enumerate(case.proposal)),
-        *((("proposal", i, "response", j), row) for i, p in enumerate(case.proposal) for j, row in enumerate(p.response)),
+        *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),
     ]  # fmt: skip
     for path, row in rows:
         if not case.is_sourced(row):
@@ -102,18 +102,23 @@ def _contests_of_one_claimant(case: Case) -> Iterator[Fault]:
         if len(claimants) == 1:
             i = case.fact.index(next(fact for fact in rows if fact.claimant))
             what = f"{key} is contested, and one side's figure alone is given"
-            yield Fault(("fact", i, "claimant"), what, *claimants, "the figure of each side")
+            yield Fault(("fact", i, "claimant"), what, claimants.pop(), "the figure of each side")
 
 
 def _approximations(case: Case) -> Iterator[Fault]:
     territory = case.territory
     rows: list[tuple[FieldPath, str | None]] = [
-        *(((name,), shape.approximation) for name, shape in (("shape", territory.shape), ("held", territory.held)) if shape),
+        *(((key,), shape.approximation) for key, shape in _shapes(case)),
         *((("place", i), place.approximation) for i, place in enumerate(territory.place)),
     ]  # fmt: skip
     for path, text in rows:
         if text:
             yield Fault(("territory", *path, "approximation"), "stands on the map by approximation only", show(text))
+
+
+def _shapes(case: Case) -> list[tuple[str, Shape]]:
+    pairs = (("shape", case.territory.shape), ("held", case.territory.held))
+    return [(key, shape) for key, shape in pairs if shape]
 
 
 def _unknown_to_the_snapshot(case: Case) -> Iterator[Fault]:
@@ -129,13 +134,12 @@ def _unknown_to_the_snapshot(case: Case) -> Iterator[Fault]:
     territory = case.territory
     references: list[tuple[FieldPath, str]] = [
         *((("district", i, "shape"), d.shape) for i, d in enumerate(territory.district) if d.shape),
-        *((("line", i, "edge_of", j), name) for i, row in enumerate(territory.line) for j, name in enumerate(row.edge_of)),
+        *((("line", i, "edge_of", j), name) for i, r in enumerate(territory.line) for j, name in enumerate(r.edge_of)),
         *((("line", i, "inside"), row.inside) for i, row in enumerate(territory.line)),
     ]  # fmt: skip
-    for key, shape in (("shape", territory.shape), ("held", territory.held)):
-        if shape:
-            references += [((key, "include", i), name) for i, name in enumerate(shape.include)]
-            references += [((key, "exclude", i), name) for i, name in enumerate(shape.exclude)]
+    for key, shape in _shapes(case):
+        references += [((key, "include", i), name) for i, name in enumerate(shape.include)]
+        references += [((key, "exclude", i), name) for i, name in enumerate(shape.exclude)]
     known = {layer: set(snapshot.table(layer)["ne_id"]) for layer in ("areas", "provinces", "countries")}
     for path, name in references:
         layer, _, code = name.partition(":")

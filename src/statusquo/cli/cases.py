@@ -1,4 +1,4 @@
-"""`statusquo cases`: which disputes are known, what a case holds, what is wrong with a file, a template for a new one."""
+"""`statusquo cases`: the disputes known, what a case holds, what is wrong with a file, a template for a new one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from statusquo.cases.check import CheckReport
     from statusquo.cases.model import Actor, Proposal
 
-app = typer.Typer(help="List the disputes known, show one, check a case file, begin a new one.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List the disputes known, show one, check a case file, begin a new one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
@@ -134,9 +138,8 @@ def _print_report(report: CheckReport) -> None:
         "proposals": case.proposal, "sources": case.source,
     }  # fmt: skip
     typer.echo(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
-    typer.echo(
-        f"facts {given.n_facts}: sourced {given.n_sourced}, unsourced {given.n_unsourced}; contested {given.n_contested}"
-    )
+    sourced = f"sourced {given.n_sourced}, unsourced {given.n_unsourced}; contested {given.n_contested}"
+    typer.echo(f"facts {given.n_facts}: {sourced}")
     typer.echo(f"missing {len(given.missing)} of the {given.n_expected} things that a complete case has")
     for one in given.missing:
         typer.echo(f"  {one.key or one.table}: {one.what}; {one.reason}")

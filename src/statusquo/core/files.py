@@ -107,5 +107,5 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
     except OSError as cause:
         found = cause.strerror or str(cause)
         if path.is_symlink():
-            found = f"a symbolic link to {os.readlink(path)} ({found})"
+            found = f"a symbolic link to {path.readlink()} ({found})"
         raise error(Problem("the file cannot be read", str(path), found=found, allowed="a regular file")) from cause
