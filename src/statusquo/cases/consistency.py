@@ -6,6 +6,9 @@ file finds everything that is wrong with it. A value of the wrong type is passed
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +22,12 @@ from statusquo.cases.dates import PartialDate
 
 FieldPath = tuple[str | int, ...]
 """The path of a value: keys and positions from the top of the case, such as ``("fact", 12, "unit")``."""
+
+_LONGEST_SHOWN = 60
+_MOST_SUGGESTIONS = 100
+"""Looking for the nearest id is slow where thousands lead nowhere; the first hundred are enough to learn from."""
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 _TABLES_WITH_IDS = (
     ("actor",), ("event",), ("phase",), ("proposal",), ("source",),
@@ -68,8 +77,31 @@ class InconsistentCaseError(ValueError):
 
 def field_text(place: FieldPath) -> str:
     """Return a place as errors print it, such as ``fact[12].unit``; positions count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{_key_text(part)}" for part in place)
     return text.removeprefix(".")
+
+
+def _key_text(key: str) -> str:
+    """Return a key as TOML writes it: in quotes where it has spaces or line breaks; cut short where it is long."""
+    return key if _BARE_KEY.fullmatch(key) else cut(json.dumps(key))
+
+
+def cut(text: str) -> str:
+    """Return a text short enough for one line of a report."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def show(value: Any) -> str:
+    """Return a value as errors print it."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return f"an array of {len(value)}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return "nothing" if value is None else cut(repr(value))
 
 
 def find_faults(case: Any) -> list[Fault]:
@@ -128,7 +160,7 @@ def _repeated_ids(case: Any) -> Iterator[Fault]:
                 yield Fault(
                     (*table, position, "id"),
                     "the id stands twice",
-                    repr(name),
+                    show(name),
                     f"each id once in [[{'.'.join(table)}]]",
                 )
 
@@ -138,22 +170,25 @@ def _dangling_references(case: Any) -> Iterator[Fault]:
         table: {name for _, row in _rows(case, table) if isinstance(name := _get(row, "id"), str)}
         for table in ("actor", "source")
     }
+    n_found = 0
     for place, value in _walk(case):
         keys = [part for part in place if isinstance(part, str)]
         table = _REFERENCES.get(keys[-1]) if keys else None
         if table and isinstance(value, str) and value not in known[table]:
-            yield Fault(place, f"no [[{table}]] has this id", repr(value), _nearest(value, known[table]))
+            n_found += 1
+            near = _nearest(value, known[table]) if n_found <= _MOST_SUGGESTIONS else None
+            yield Fault(place, f"no [[{table}]] has this id", show(value), near)
     keys_of_facts = {key for _, row in _rows(case, "fact") if isinstance(key := _get(row, "key"), str)}
     for shape in ("shape", "held"):
         key = _get(case, "territory", shape, "reference_area")
         if isinstance(key, str) and key not in keys_of_facts:
             place = ("territory", shape, "reference_area")
-            yield Fault(place, "no [[fact]] has this key", repr(key), _nearest(key, keys_of_facts))
+            yield Fault(place, "no [[fact]] has this key", show(key), _nearest(key, keys_of_facts))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
     near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
-    return f"for example {', '.join(near)}" if near else None
+    return f"for example {', '.join(cut(one) for one in near)}" if near else None
 
 
 def _date(node: Any, key: str) -> PartialDate | None:
@@ -198,7 +233,7 @@ def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
         for name in ("label", "topic", "unit"):
             if _get(row, name) != _get(other, name):
                 what = f"rows of one key differ in their {name}"
-                yield Fault(("fact", position, name), what, repr(_get(row, name)), repr(_get(other, name)))
+                yield Fault(("fact", position, name), what, show(_get(row, name)), show(_get(other, name)))
 
 
 def _missing_sides(case: Any) -> Iterator[Fault]:

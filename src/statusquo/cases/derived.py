@@ -11,9 +11,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from statusquo.cases.listing import CaseListing
+from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.core.errors import UnknownNameError
 
@@ -54,20 +55,10 @@ def list_derived() -> list[CaseListing]:
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
-    ranges, last_year = _ranges(snapshot), _last_year(snapshot)
     disputes = snapshot.table("disputes").sort("conflict_id_ucdp")
     return [
-        CaseListing(
-            id=f"ucdp-{row['conflict_id_ucdp']}",
-            title=_title(row),
-            origin="derived",
-            n_facts=len(facts := list(_facts(row, ranges.get(row["conflict_id_ucdp"])))),
-            n_sourced=len(facts),
-            n_unsourced=0,
-            n_contested=0,
-            n_events=2 * row["n_episodes"] - (row["last_active_year"] == last_year),
-            first_year=row["first_active_year"],
-            last_year=row["last_active_year"],
+        replace(
+            listing_of(_case(row, snapshot)), first_year=row["first_active_year"], last_year=row["last_active_year"]
         )
         for row in disputes.iter_rows(named=True)
     ]

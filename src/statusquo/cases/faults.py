@@ -6,7 +6,6 @@ have, the choices of a field, the form of an id or a date. Read only when a file
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -14,13 +13,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from statusquo.cases import model
-from statusquo.cases.consistency import Fault, FieldPath, InconsistentCaseError, find_faults
+from statusquo.cases.consistency import Fault, FieldPath, InconsistentCaseError, find_faults, show
 from statusquo.cases.dates import ALLOWED_DATES, PartialDate
 
 _FORMS: dict[Any, str] = {
     model.Slug: "lower-case words joined by hyphens, such as first-war",
     model.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
     model.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
+    model.Address: "an address that begins with http:// or https://",
+    model.Language: "a language code such as en or az",
+    model.AreaCode: "B and two digits, such as B38",
     model.Line: "a text of 1 to 400 characters",
     model.Text: "a text of 1 to 4,000 characters",
     PartialDate: ALLOWED_DATES,
@@ -29,7 +31,6 @@ _FORMS: dict[Any, str] = {
     model.Number: "a number",
     model.Flag: "true or false",
 }
-_LONGEST_FOUND = 60
 
 
 def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault]:
@@ -62,7 +63,7 @@ def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault
 
 def unknown_key(path: FieldPath) -> Fault:
     """Return the fault of a key that its table does not have."""
-    return Fault(path, "unknown key", repr(path[-1]), ", ".join(_keys_at(path[:-1])) or None)
+    return Fault(path, "unknown key", show(path[-1]), ", ".join(_keys_at(path[:-1])) or None)
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...], *, is_missing: bool) -> FieldPath:
@@ -82,18 +83,24 @@ def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exceptio
     if kind == "extra_forbidden":
         return unknown_key(path)
     annotation = _annotation_at(path)
-    allowed = _describe(annotation) if annotation is not None else None
+    allowed = describe(annotation) if annotation is not None else None
     if kind == "missing":
         return Fault(path, "a required key is missing", "nothing", allowed)
     if cause is not None:
         what, _, named = str(cause).partition("; allowed: ")
-        return Fault(path, what, _show(found), named or None)
+        return Fault(path, what, show(found), named or None)
     if kind == "too_short":
-        return Fault(path, "too few elements", _show(found), "at least one")
+        return Fault(path, "too few elements", show(found), "at least one")
     if kind in ("greater_than_equal", "less_than_equal"):
         allowed = None
     expected = message.removeprefix("Input should ").removeprefix("be ").removeprefix("have ")
-    return Fault(path, "the value is not allowed here", _show(found), allowed or expected)
+    return Fault(path, "the value is not allowed here", show(found), allowed or expected)
+
+
+def allowed_for(path: FieldPath) -> str:
+    """Return what the model allows at a path, in words."""
+    annotation = _annotation_at(path)
+    return describe(annotation) or _FORMS[str]
 
 
 def _annotation_at(path: FieldPath) -> Any:
@@ -106,18 +113,19 @@ def _annotation_at(path: FieldPath) -> Any:
         elif get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
         elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            annotation = _required(_types_of(annotation).get(part))
+            annotation = required_type(types_of(annotation).get(part))
         else:
             return None
     return annotation
 
 
 @cache
-def _types_of(table: type[BaseModel]) -> dict[str, Any]:
+def types_of(table: type[BaseModel]) -> dict[str, Any]:
+    """Return the declared types of a table's keys."""
     return get_type_hints(table, include_extras=True)
 
 
-def _required(annotation: Any) -> Any:
+def required_type(annotation: Any) -> Any:
     """Return a type without the None of an optional field."""
     if get_origin(annotation) in (Union, UnionType):
         rest = tuple(argument for argument in get_args(annotation) if argument is not NoneType)
@@ -132,7 +140,7 @@ def _keys_at(path: FieldPath) -> list[str]:
     return [name for name in annotation.model_fields if path or name != "origin"]
 
 
-def _describe(annotation: Any) -> str | None:
+def describe(annotation: Any) -> str | None:
     """Return what is allowed for a type in words, None where pydantic's own words serve better."""
     if annotation in _FORMS:
         return _FORMS[annotation]
@@ -140,10 +148,10 @@ def _describe(annotation: Any) -> str | None:
     if origin is Literal:
         return ", ".join(repr(choice) for choice in get_args(annotation))
     if origin in (Union, UnionType):
-        return " or ".join(filter(None, map(_describe, get_args(annotation))))
+        return " or ".join(filter(None, map(describe, get_args(annotation))))
     if origin is tuple:
         inner = get_args(annotation)[0]
-        return "an array of tables" if _is_model(inner) else f"an array, each element {_describe(inner) or 'a text'}"
+        return "an array of tables" if _is_model(inner) else f"an array, each element {describe(inner) or 'a text'}"
     if origin is dict or _is_model(annotation):
         return "a table"
     return None
@@ -151,16 +159,3 @@ def _describe(annotation: Any) -> str | None:
 
 def _is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return f"an array of {len(value)}"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    text = repr(value)
-    return text if len(text) <= _LONGEST_FOUND else f"{text[: _LONGEST_FOUND - 1]}…"

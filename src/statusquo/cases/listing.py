@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from statusquo.cases.completeness import completeness_of
 from statusquo.cases.model import Case
 
 
@@ -19,6 +20,8 @@ class CaseListing:
         n_sourced: facts that rest on a source.
         n_unsourced: facts that rest on general knowledge only.
         n_contested: keys under which figures differ.
+        n_missing: what a complete case has and this one lacks (see `cases.completeness`).
+        n_expected: how much a complete case has.
         n_events: events given.
         first_year: first year of fighting, where UCDP is all there is.
         last_year: last such year.
@@ -31,6 +34,8 @@ class CaseListing:
     n_sourced: int
     n_unsourced: int
     n_contested: int
+    n_missing: int
+    n_expected: int
     n_events: int
     first_year: int | None = None
     last_year: int | None = None
@@ -38,14 +43,16 @@ class CaseListing:
 
 def listing_of(case: Case) -> CaseListing:
     """Return the line of a case."""
-    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    given = completeness_of(case)
     return CaseListing(
         id=case.id,
         title=case.title,
         origin=case.origin,
-        n_facts=len(case.fact),
-        n_sourced=n_sourced,
-        n_unsourced=len(case.fact) - n_sourced,
-        n_contested=len(case.contested()),
+        n_facts=given.n_facts,
+        n_sourced=given.n_sourced,
+        n_unsourced=given.n_unsourced,
+        n_contested=given.n_contested,
+        n_missing=len(given.missing),
+        n_expected=given.n_expected,
         n_events=len(case.event),
     )

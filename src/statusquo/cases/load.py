@@ -27,6 +27,14 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
 MAX_VALUES = 50_000
 
+_MOST_DIGITS = 4_000
+"""Python refuses to read whole numbers of more than 4,300 digits; no case needs twenty."""
+
+_MOST_KEY_PARTS = 4 * MAX_DEPTH
+_KEY_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_ENDLESS_KEY = re.compile(rf"(?<![\w\\-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{{_MOST_KEY_PARTS}}}", re.ASCII)
+"""A dotted key of many parts: the standard parser's memory grows with the square of their number."""
+
 _UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
 _PLACE_OF_SYNTAX_ERROR = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -85,8 +93,30 @@ def read_case(path: Path, *, origin: str = "file") -> Case:
     Raises:
         CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case.
     """
-    text = read_text(path, limit_bytes=MAX_BYTES, error=CaseError)
-    data = _parse_toml(text, str(path))
+    return case_from_text(read_case_text(path), str(path), origin=origin)
+
+
+def read_case_text(path: Path) -> str:
+    """Return the text of a case file.
+
+    Raises:
+        CaseError: when the file cannot be read, is too large, or no UTF-8.
+    """
+    return read_text(path, limit_bytes=MAX_BYTES, error=CaseError)
+
+
+def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
+    """Return the dispute in the text of a case file.
+
+    Args:
+        text: the TOML.
+        file: how errors call the file.
+        origin: where the case comes from, kept with it.
+
+    Raises:
+        CaseError: when the text is no TOML or not a valid case.
+    """
+    data = _parse_toml(text, file)
     invalid: ValidationError | None = None
     try:
         case = Case.model_validate({**data, "origin": origin})
@@ -98,10 +128,12 @@ def read_case(path: Path, *, origin: str = "file") -> Case:
 
     from statusquo.cases.faults import faults_of
 
-    raise _case_error(faults_of(invalid, data), text, str(path))
+    raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:
+    if match := _ENDLESS_KEY.search(text):
+        raise CaseError(_too_deep(file, _line_at(text, match.start())))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -109,10 +141,16 @@ def _parse_toml(text: str, file: str) -> dict[str, Any]:
         match = _PLACE_OF_SYNTAX_ERROR.search(message)
         line = int(match[1]) if match and match[1] else text.count("\n") + 1
         what = f"the file is not valid TOML: {_PLACE_OF_SYNTAX_ERROR.sub('', message)}"
-        shown = text.splitlines()[line - 1].strip()[:60] if line <= len(text.splitlines()) else ""
+        shown = text.split("\n")[line - 1].strip()[:60]
         raise CaseError(Problem(what, file, line, found=repr(shown), allowed="TOML 1.0")) from None
     except RecursionError:
         raise CaseError(_too_deep(file)) from None
+    except ValueError:
+        # The one value that TOML has and Python's parser fails on: a whole number of thousands of digits.
+        digits = re.search(rf"\w{{{_MOST_DIGITS},}}", text)
+        line = _line_at(text, digits.start()) if digits else 1
+        allowed = f"numbers of at most {_MOST_DIGITS:,} digits"
+        raise CaseError(Problem("a number has too many digits", file, line, allowed=allowed)) from None
     _check_limits(data, file)
     return data
 
@@ -138,17 +176,28 @@ def _check_limits(data: dict[str, Any], file: str) -> None:
         pending.extend((depth + 1, value) for value in inner)
 
 
-def _too_deep(file: str) -> Problem:
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _too_deep(file: str, line: int = 1) -> Problem:
     return Problem(
         "the tables are nested too deeply",
         file,
+        line,
         found=f"over {MAX_DEPTH}",
         allowed=f"at most {MAX_DEPTH} levels",
     )
 
 
-def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
-    """Return the error that names every fault with its line, in the order of the file."""
+def problems_in_order(faults: Iterable[Fault], text: str, file: str) -> list[Problem]:
+    """Return every fault of a case with its line, in the order of the file.
+
+    Args:
+        faults: what was found.
+        text: the text of the file, valid TOML.
+        file: how the problems call the file.
+    """
     from statusquo.cases.positions import Positions
 
     positions = Positions(text)
@@ -156,14 +205,15 @@ def _case_error(faults: Iterable[Fault], text: str, file: str) -> CaseError:
         Problem(
             fault.what,
             file,
-            positions.line(fault.path),
+            # What is missing at the top of the file stands nowhere; its first line is where a reader looks.
+            positions.line(fault.path) or 1,
             field_text(fault.path) or None,
             fault.found,
             fault.allowed,
         )
         for fault in faults
     ]
-    return CaseError(sorted(problems, key=lambda problem: problem.line or 0))
+    return sorted(problems, key=lambda problem: problem.line or 1)
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:

@@ -28,6 +28,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whi
 ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
+
 Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal[
     "data",
@@ -90,7 +94,7 @@ class Source(_Strict):
     author: Line | None = None
     publisher: Line | None = None
     year: Whole | None = Field(default=None, ge=1500, le=2100)
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)] | None = None
+    url: Address | None = None
     side: Slug | None = None
     note: Line | None = None
 
@@ -116,7 +120,7 @@ class Name(_Strict):
     """A name of the territory or of a place, in one language, with who uses it."""
 
     text: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+    language: Language
     used_by: tuple[Slug, ...] = ()
 
 
@@ -234,7 +238,7 @@ class Fact(_Sourced):
     unit: Line
     as_of: Line | None = None
     claimant: Slug | None = None
-    is_key: bool = False
+    is_key: Flag = False
     """Whether the dossier's key figures show it; one row of a key is enough."""
 
     @property
@@ -322,7 +326,7 @@ class Ids(_Strict):
     ucdp_conflict: tuple[Whole, ...] = Field(min_length=1)
     ucdp_dyad: tuple[Whole, ...] = ()
     epr_group: tuple[Whole, ...] = ()
-    natural_earth_area: tuple[Annotated[str, StringConstraints(pattern=r"^B\d{2}$")], ...] = ()
+    natural_earth_area: tuple[AreaCode, ...] = ()
 
 
 class Case(_Strict):
@@ -385,9 +389,12 @@ class Case(_Strict):
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""
-        keys = dict.fromkeys(fact.key for fact in self.fact)
-        grouped = {key: self.facts(key) for key in keys}
-        return {key: rows for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1}
+        grouped: dict[str, list[Fact]] = {}
+        for fact in self.fact:
+            grouped.setdefault(fact.key, []).append(fact)
+        return {
+            key: tuple(rows) for key, rows in grouped.items() if len({(r.claimant, str(r.value)) for r in rows}) > 1
+        }
 
     def holding_at(self, year: int) -> Holding | None:
         """Return who held the territory at the end of a year, None outside the holdings."""

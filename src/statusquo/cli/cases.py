@@ -1,8 +1,9 @@
-"""`statusquo cases`: which disputes are known, and what a case holds."""
+"""`statusquo cases`: the disputes known, what a case holds, what is wrong with a file, a template for a new one."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +12,14 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.cases import Case
+    from statusquo.cases.check import CheckReport
     from statusquo.cases.model import Actor, Proposal
 
-app = typer.Typer(help="List the disputes known, and show one.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List the disputes known, show one, check a case file, begin a new one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
@@ -39,13 +45,15 @@ def list_(
     if as_json:
         print_json({"cases": [asdict(case) for case in cases]})
         return
-    columns = ("id", "title", "from", "facts", "sourced", "unsourced", "contested", "events")
+    columns = ("id", "title", "from", "facts", "sourced", "contested", "unsourced", "missing", "events")
     rows = [
         (
             c.id,
             c.title,
             c.origin,
-            *map(str, (c.n_facts, c.n_sourced, c.n_unsourced, c.n_contested, c.n_events)),
+            *map(str, (c.n_facts, c.n_sourced, c.n_contested, c.n_unsourced)),
+            f"{c.n_missing} of {c.n_expected}",
+            str(c.n_events),
         )
         for c in cases
     ]
@@ -77,6 +85,66 @@ def show(
     _print_phases(case)
     _print_proposals(case)
     _print_contested(case)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Report every error of a case file with its line; of a right one, what it holds and what it leaves open."""
+    from statusquo.cases.check import check_case
+
+    report = check_case(file)
+    if as_json:
+        print_json(report.to_json())
+    elif report.is_ok:
+        _print_report(report)
+    else:
+        for problem in report.problems:
+            typer.echo(str(problem), err=True)
+        n = len(report.problems)
+        typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
+    if not report.is_ok:
+        raise typer.Exit(2)
+
+
+@app.command()
+def new(
+    case_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the case, such as northland.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; ID.toml by default.")
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ID", help="A UCDP conflict, such as ucdp-352, to fill in what data give."),
+    ] = None,
+) -> None:
+    """Write a commented template of a case file, every table and key explained; no file is overwritten."""
+    from statusquo.cases.template import write_template
+
+    path = out or Path(f"{case_id}.toml")
+    write_template(case_id, path, origin=origin)
+    typer.echo(f"{path}: written; see what it lacks with statusquo cases check {path}", err=True)
+
+
+def _print_report(report: CheckReport) -> None:
+    case, given = report.case, report.completeness
+    assert case is not None
+    assert given is not None
+    typer.echo(f"{report.file}: nothing is wrong. {case.title}")
+    parts = {
+        "actors": case.actor, "holdings": case.holding, "events": case.event, "phases": case.phase,
+        "proposals": case.proposal, "sources": case.source,
+    }  # fmt: skip
+    typer.echo(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
+    sourced = f"sourced {given.n_sourced}, unsourced {given.n_unsourced}; contested {given.n_contested}"
+    typer.echo(f"facts {given.n_facts}: {sourced}")
+    typer.echo(f"missing {len(given.missing)} of the {given.n_expected} things that a complete case has")
+    for one in given.missing:
+        typer.echo(f"  {one.key or one.table}: {one.what}; {one.reason}")
+    for warning in report.warnings:
+        typer.echo(f"Warning: {warning}")
 
 
 def _print_head(case: Case) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,14 @@ from typing import BinaryIO
 from statusquo.core.errors import InputError, Problem
 
 _CHUNK = 1 << 20
+
+_KINDS_NOT_READ = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 @contextlib.contextmanager
@@ -71,10 +80,10 @@ def sha256_of(path: Path) -> str:
 
 
 def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputError) -> str:
-    """Return the text of an untrusted file, refusing what is absent, too large or not UTF-8.
+    """Return the text of an untrusted file, refusing what is absent, no file, too large or not UTF-8.
 
     Args:
-        path: the file.
+        path: the file, or a symbolic link to one.
         limit_bytes: the largest size accepted.
         error: the class of the error to raise.
 
@@ -82,8 +91,10 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
         InputError: (or the class given) with the file's name, what was found and what is allowed.
     """
     try:
+        # Asked before opening: a named pipe that nobody writes to would keep the reader waiting for ever.
+        if kind := _KINDS_NOT_READ.get(stat.S_IFMT(path.stat().st_mode)):
+            raise error(Problem("the file cannot be read", str(path), found=kind, allowed="a regular file"))
         with path.open("rb") as stream:
-            # One byte too many is enough to refuse the file; a device would go on without end.
             content = stream.read(limit_bytes + 1)
         if len(content) > limit_bytes:
             size = max(path.stat().st_size, len(content))
@@ -94,4 +105,7 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
     except UnicodeDecodeError as cause:
         raise error(Problem("the file is not UTF-8 text", str(path), found=f"byte {cause.start}")) from cause
     except OSError as cause:
-        raise error(Problem("the file cannot be read", str(path), found=cause.strerror or str(cause))) from cause
+        found = cause.strerror or str(cause)
+        if path.is_symlink():
+            found = f"a symbolic link to {path.readlink()} ({found})"
+        raise error(Problem("the file cannot be read", str(path), found=found, allowed="a regular file")) from cause

@@ -1,0 +1,134 @@
+"""How complete a case is: which of its facts rest on a source, and what a complete case has that it lacks.
+
+The yardstick is the declared list ``complete_case.toml``, each entry with its reason. It counts what is there and
+says nothing on whether it is right; that a key exists for each side is counted, not that it is the other side's.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from statusquo.cases.model import Case
+
+_YEARS_AROUND_START = 5
+"""Censuses come every ten years, so that one lies within five of any date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One thing that a complete case has.
+
+    Attributes:
+        what: what it is, in words.
+        reason: why a complete case has it.
+        key: pattern of the fact keys that give it, None where a table does.
+        table: dotted name of the table whose rows give it, None where facts do.
+        at_least: how many different keys, or rows, it takes.
+    """
+
+    what: str
+    reason: str
+    key: str | None = None
+    table: str | None = None
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What a case gives and lacks.
+
+    Attributes:
+        n_facts: facts given.
+        n_sourced: facts that rest on a source.
+        n_unsourced: facts that rest on general knowledge only.
+        n_contested: keys under which figures differ.
+        n_expected: length of the list of what a complete case has.
+        missing: what of it the case lacks.
+    """
+
+    n_facts: int
+    n_sourced: int
+    n_unsourced: int
+    n_contested: int
+    n_expected: int
+    missing: tuple[Expected, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {
+            "facts": self.n_facts,
+            "sourced": self.n_sourced,
+            "contested": self.n_contested,
+            "unsourced": self.n_unsourced,
+            "expected": self.n_expected,
+            "missing": [{"key": one.key or one.table, "what": one.what, "reason": one.reason} for one in self.missing],
+        }
+
+
+@cache
+def expected_of_a_case() -> tuple[Expected, ...]:
+    """Return what a complete case has, in the order of the list."""
+    text = (files("statusquo.cases") / "complete_case.toml").read_text(encoding="utf-8")
+    return tuple(Expected(**row) for row in tomllib.loads(text)["expected"])
+
+
+def completeness_of(case: Case) -> Completeness:
+    """Return what a case gives and what it lacks."""
+    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    return Completeness(
+        n_facts=len(case.fact),
+        n_sourced=n_sourced,
+        n_unsourced=len(case.fact) - n_sourced,
+        n_contested=len(case.contested()),
+        n_expected=len(expected_of_a_case()),
+        missing=tuple(one for one in expected_of_a_case() if _count(case, one) < one.at_least),
+    )
+
+
+def _count(case: Case, expected: Expected) -> int:
+    if expected.table:
+        return sum(1 for _ in _rows(case, expected.table))
+    pattern = re.compile(_regex(case, expected.key or ""))
+    return len({fact.key for fact in case.fact if pattern.fullmatch(fact.key)})
+
+
+def _rows(case: Case, table: str) -> Iterator[Any]:
+    """Yield the rows of a table, through all rows of the tables around it; a holding by default does not count."""
+    nodes: list[Any] = [case]
+    for name in table.split("."):
+        values = [getattr(node, name) for node in nodes]
+        nodes = [row for value in values for row in (value if isinstance(value, tuple) else (value,))]
+    for row in nodes:
+        is_default = table == "holding" and (row.confidence == "low" or not case.is_sourced(row))
+        if row is not None and not is_default:
+            yield row
+
+
+def _regex(case: Case, pattern: str) -> str:
+    """Return a pattern of the list as a regular expression for the keys of one case."""
+    named = {row.id for rows in (case.actor, case.territory.district, case.territory.place) for row in rows}
+    starts = [
+        role.start.year for actor in case.actor for role in actor.role if role.role == "separatist" and role.start
+    ]
+    years = (year for start in starts for year in range(start - _YEARS_AROUND_START, start + _YEARS_AROUND_START + 1))
+    words = {
+        "territory": f"(?!(?:{_any_of(named)})\\.)[^.]+",
+        "parent": f"(?:{_any_of(actor.id for actor in case.parents())})",
+        "start": f"(?:{_any_of(map(str, years))})",
+        "*": "[^.]*",
+    }
+    return "".join(
+        words[part.strip("{}")] if part == "*" or part.startswith("{") else re.escape(part)
+        for part in re.split(r"(\*|\{\w+\})", pattern)
+    )
+
+
+def _any_of(names: Any) -> str:
+    """Return an alternative of names as keys write them; of no names, what no key can be."""
+    return "|".join(sorted({re.escape(name.replace("-", "_")) for name in names})) or r"\b\B"

@@ -1,0 +1,147 @@
+"""What a valid case leaves open: weak sources, one-sided accounts, gaps and approximations, each with its place.
+
+None of these is an error; a reader of the case should know of them, and its author may mend them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+from statusquo.cases.consistency import Fault, FieldPath, show
+from statusquo.cases.model import Case, Shape
+
+
+def find_weaknesses(case: Case) -> list[Fault]:
+    """Return everything that a valid case leaves open, by kind."""
+    return [
+        *_rows_without_a_source(case),
+        *_sources_never_cited(case),
+        *_accounts_of_one_side(case),
+        *_gaps_between_phases(case),
+        *_contests_of_one_claimant(case),
+        *_approximations(case),
+        *_unknown_to_the_snapshot(case),
+    ]
+
+
+def _rows_without_a_source(case: Case) -> Iterator[Fault]:
+    rows = [
+        *((("actor", i, "role", j), row) for i, actor in enumerate(case.actor) for j, row in enumerate(actor.role)),
+        *((("holding", i), row) for i, row in enumerate(case.holding)),
+        *((("fact", i), row) for i, row in enumerate(case.fact)),
+        *((("event", i), row) for i, row in enumerate(case.event)),
+        *((("event", i, "account", j), row) for i, e in enumerate(case.event) for j, row in enumerate(e.account)),
+        *((("phase", i), row) for i, row in enumerate(case.phase)),
+        *((("proposal", i), row) for i, row in enumerate(case.proposal)),
+        *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),
+    ]  # fmt: skip
+    for path, row in rows:
+        if not case.is_sourced(row):
+            yield Fault((*path, "source"), "rests on general knowledge only", ", ".join(row.source), "a source read")
+
+
+def _sources_never_cited(case: Case) -> Iterator[Fault]:
+    cited: set[str] = set()
+
+    def walk(node: object, key: str = "") -> None:
+        if isinstance(node, dict):
+            for name, value in node.items():
+                walk(value, name)
+        elif isinstance(node, list | tuple):
+            if key in ("source", "status_source"):
+                cited.update(name for name in node if isinstance(name, str))
+            for value in node:
+                walk(value)
+
+    walk(case.model_dump())
+    for i, source in enumerate(case.source):
+        if source.id not in cited:
+            yield Fault(("source", i, "id"), "nothing cites this source", show(source.id))
+
+
+def _accounts_of_one_side(case: Case) -> Iterator[Fault]:
+    parent = _side(case, {actor.id for actor in case.parents()})
+    separatist = _side(case, {actor.id for actor in case.separatists()})
+    for i, event in enumerate(case.event):
+        claimants = {account.claimant for account in event.account}
+        for side, members in (("parent", parent), ("separatist", separatist)):
+            if claimants and not claimants & members:
+                allowed = f"an account of {' or '.join(sorted(members))}"
+                yield Fault(
+                    ("event", i, "account"),
+                    f"the {side} side's account is missing",
+                    ", ".join(sorted(claimants)),
+                    allowed,
+                )
+
+
+def _side(case: Case, actors: set[str]) -> set[str]:
+    """Return a side's actors with the patrons and kin states that stand behind them."""
+    behind = {
+        actor.id
+        for actor in case.actor
+        if any(role.role in ("patron", "kin state") and role.toward in actors for role in actor.role)
+    }
+    return actors | behind
+
+
+def _gaps_between_phases(case: Case) -> Iterator[Fault]:
+    phases = sorted(enumerate(case.phase), key=lambda pair: pair[1].start)
+    for (_, earlier), (i, later) in pairwise(phases):
+        # Measured in days, for a date may be as late as a calendar goes and has no day after it.
+        if earlier.end and later.start.first - earlier.end.last > dt.timedelta(days=1):
+            what = "no phase covers the time before this one"
+            yield Fault(("phase", i, "start"), what, str(later.start), f"{earlier.end}, when {earlier.id} ends")
+
+
+def _contests_of_one_claimant(case: Case) -> Iterator[Fault]:
+    for key, rows in case.contested().items():
+        claimants = {fact.claimant for fact in rows if fact.claimant}
+        if len(claimants) == 1:
+            i = case.fact.index(next(fact for fact in rows if fact.claimant))
+            what = f"{key} is contested, and one side's figure alone is given"
+            yield Fault(("fact", i, "claimant"), what, claimants.pop(), "the figure of each side")
+
+
+def _approximations(case: Case) -> Iterator[Fault]:
+    territory = case.territory
+    rows: list[tuple[FieldPath, str | None]] = [
+        *(((key,), shape.approximation) for key, shape in _shapes(case)),
+        *((("place", i), place.approximation) for i, place in enumerate(territory.place)),
+    ]  # fmt: skip
+    for path, text in rows:
+        if text:
+            yield Fault(("territory", *path, "approximation"), "stands on the map by approximation only", show(text))
+
+
+def _shapes(case: Case) -> list[tuple[str, Shape]]:
+    pairs = (("shape", case.territory.shape), ("held", case.territory.held))
+    return [(key, shape) for key, shape in pairs if shape]
+
+
+def _unknown_to_the_snapshot(case: Case) -> Iterator[Fault]:
+    """Yield numbers and shapes that the data know nothing of, so that nothing would be joined or drawn."""
+    from statusquo.snapshot.store import open_snapshot
+
+    snapshot = open_snapshot()
+    conflicts = set(snapshot.table("disputes")["conflict_id_ucdp"])
+    for i, number in enumerate(case.ids.ucdp_conflict):
+        if number not in conflicts:
+            what = "UCDP has no territorial conflict of this number"
+            yield Fault(("ids", "ucdp_conflict", i), what, show(number), "a number in `statusquo cases list`")
+    territory = case.territory
+    references: list[tuple[FieldPath, str]] = [
+        *((("district", i, "shape"), d.shape) for i, d in enumerate(territory.district) if d.shape),
+        *((("line", i, "edge_of", j), name) for i, r in enumerate(territory.line) for j, name in enumerate(r.edge_of)),
+        *((("line", i, "inside"), row.inside) for i, row in enumerate(territory.line)),
+    ]  # fmt: skip
+    for key, shape in _shapes(case):
+        references += [((key, "include", i), name) for i, name in enumerate(shape.include)]
+        references += [((key, "exclude", i), name) for i, name in enumerate(shape.exclude)]
+    known = {layer: set(snapshot.table(layer)["ne_id"]) for layer in ("areas", "provinces", "countries")}
+    for path, name in references:
+        layer, _, code = name.partition(":")
+        if code not in known[layer]:
+            yield Fault(("territory", *path), "the snapshot has no such shape", show(name))
