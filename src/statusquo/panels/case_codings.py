@@ -35,9 +35,7 @@ def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
         first, last = _years(holding.start, holding.end, last_year)
         source = " ".join(holding.source)
         holder = side.get(holding.holder, "other")
-        yield Coding(
-            number, "holder", holder, first, last, source, holding.confidence, "case file", holding.note or ""
-        )
+        yield Coding(number, "holder", holder, first, last, source, holding.confidence, "case file", holding.note or "")
         if holding.share_pct is not None and holder != "other":
             share = holding.share_pct if holder == "separatist" else 100 - holding.share_pct
             yield Coding(
@@ -48,8 +46,15 @@ def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
         later = [other.date.year for other in moves if other.date.year > event.date.year]
         last = later[0] - 1 if later else last_year
         yield Coding(
-            number, "line_changed", str(event.date.year), event.date.year, last, " ".join(event.source), event.confidence,
-            "case file", event.title,
+            number,
+            "line_changed",
+            str(event.date.year),
+            event.date.year,
+            last,
+            " ".join(event.source),
+            event.confidence,
+            "case file",
+            event.title,
         )
     for ending in case.exit:
         first, last = _years(ending.date, None, last_year)

@@ -13,6 +13,8 @@ from typing import Literal, get_args
 
 import polars as pl
 
+from statusquo.snapshot.runs import spread_years
+
 Variable = Literal["holder", "control_share_pct", "line_changed", "claim", "de_facto_status", "exit"]
 VARIABLES: tuple[str, ...] = get_args(Variable)
 
@@ -88,8 +90,7 @@ def by_year(codings: pl.DataFrame) -> pl.DataFrame:
     Users' codings come before case files', these before rules; among equals the later in the frame comes first, so that
     a change within a year wins over what it changed.
     """
-    years = codings.with_row_index("order").with_columns(year=pl.int_ranges("first_year", pl.col("last_year") + 1))
-    years = years.explode("year").drop_nulls("year").with_columns(pl.col("year").cast(pl.Int32))
+    years = spread_years(codings.with_row_index("order")).drop_nulls("year")
     ranked = years.with_columns(by_coder=pl.col("coder").replace_strict(RANK, return_dtype=pl.Int8))
     key = ["conflict_id_ucdp", "year", "variable"]
     return (

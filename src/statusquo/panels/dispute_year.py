@@ -1,10 +1,11 @@
 """The dispute-year panel: activity, episodes, both clocks, risk sets and both sides' covariates.
 
-One row per UCDP territorial dispute and calendar year from first activity to the last year of the data. A dispute is at
-risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if it was
-active before and not at war in the year before. Two risk sets: `broad` (every type, no exit) and `secession` (internal and
-internationalised internal disputes whose claim was open at the end of the year before). Clocks and statuses are as of the
-end of the year before; covariates are those of the row's own year, to be lagged by whoever models with them.
+One row per UCDP territorial dispute and calendar year from first activity to the last year of the data. A dispute is
+at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if it
+was active before and not at war in the year before. Two risk sets: `broad` (every type, no exit) and `secession`
+(internal and internationalised internal disputes whose claim was open at the end of the year before). Clocks and
+statuses are as of the end of the year before; covariates are those of the row's own year, to be lagged by whoever
+models with them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from statusquo.core.columns import checked, columns_of
 from statusquo.panels.codings import Coding
 from statusquo.panels.panel import Panel
 from statusquo.panels.patrons import patrons_by_year
-from statusquo.panels.status_quo_year import LAST_YEAR, dispute_rows, status_quo_years
+from statusquo.panels.status_quo_year import dispute_rows, status_quo_years
+from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
 WARNINGS = (
@@ -104,9 +106,9 @@ def _with_status_before(frame: pl.DataFrame, status: pl.DataFrame) -> pl.DataFra
         holder_before="holder",
     )
     joined = frame.join(before, on=_KEY, how="left", maintain_order="left")
-    return joined.with_columns(
-        line_quiet_years=(pl.col("year") - 1 - pl.col("line_changed_year")).cast(pl.Int32)
-    ).drop("line_changed_year")
+    return joined.with_columns(line_quiet_years=(pl.col("year") - 1 - pl.col("line_changed_year")).cast(pl.Int32)).drop(
+        "line_changed_year"
+    )
 
 
 def _with_risk(frame: pl.DataFrame) -> pl.DataFrame:
@@ -124,9 +126,7 @@ def _with_risk(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     groups = snapshot.table("dispute_groups").filter(pl.col("is_claimed"))
     largest = (
-        groups.select("conflict_id_ucdp", "size_pct", "status", year=pl.int_ranges("first_year", pl.col("last_year") + 1))
-        .explode("year")
-        .with_columns(pl.col("year").cast(pl.Int32))
+        spread_years(groups.select("conflict_id_ucdp", "size_pct", "status", "first_year", "last_year"))
         .sort([*_KEY, "size_pct"], descending=[False, False, True])
         .group_by(_KEY, maintain_order=True)
         .first()
@@ -138,4 +138,6 @@ def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
 def _with_state(frame: pl.DataFrame, snapshot: Snapshot, side: str) -> pl.DataFrame:
     names = [column.name for column in columns_of(_STATE) if column.name not in ("gwno", "year")]
     states = snapshot.table(_STATE).rename({name: f"{side}_{name}" for name in names})
-    return frame.join(states, left_on=[f"{side}_gw", "year"], right_on=["gwno", "year"], how="left", maintain_order="left")
+    return frame.join(
+        states, left_on=[f"{side}_gw", "year"], right_on=["gwno", "year"], how="left", maintain_order="left"
+    )

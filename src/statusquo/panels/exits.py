@@ -5,15 +5,16 @@ Rules, none of which looks past the year it speaks of:
 * **Statehood**: the territory enters the Gleditsch-Ward system as a state of its own (`statehood.csv` says which state
   belongs to which territory; the date is that system's).
 * **Implemented settlement**: five years without activity after a full peace agreement on the territory (UCDP Peace
-  Agreements), counted from the agreement or from the last activity in its year or the next; an agreement that UCDP
-  records as ended, or that fighting broke later than that, does not count.
-* **Claimant's dissolution**: the last episode ended with a victory of the government side or with the actor ceasing to
-  exist, and in a later year no movement makes the claim any more for any of the groups that the rebels claimed to act
-  for (self-determination claims on EPR groups, to 2017).
+  Agreements), counted from the agreement or from the last activity in its year or the next. An agreement that UCDP
+  records as ended by then, or as ended without saying when, does not count.
+* **Claimant's dissolution**: in a quiet year no movement makes the claim any more for any of the groups that the rebels
+  claimed to act for (self-determination claims on EPR groups, to 2017), and the last episode had ended with a victory
+  of the government side or with the actor ceasing to exist.
 * **Claim lapsed**: the same after any other ending.
 
-An exit lasts until fighting resumes: a renewed claim brings the dispute back. Rules are coded with low confidence,
-statehood with medium; a case file or a user's file overrules them.
+An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. After
+2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are coded with low
+confidence, statehood with medium; a case file or a user's file overrules them.
 """
 
 from __future__ import annotations
@@ -44,16 +45,15 @@ def exits_by_rule(snapshot: Snapshot, last_year: int) -> Iterator[Coding]:
         for number, years in snapshot.table("dispute_years").group_by("conflict_id_ucdp").agg("year").iter_rows()
     }
     for rule in (_ended_claims, _settlements, _statehoods):
-        for number, year, kind, source, confidence, note in rule(snapshot, active):
-            if year > last_year:
-                continue
-            renewed = next((again for again in active[number] if again > year), None)
-            yield Coding(
-                number, "exit", kind, year, renewed - 1 if renewed else last_year, source, confidence, "rule", note
-            )
+        for number, first, last, kind, source, confidence, note in rule(snapshot, active):
+            renewed = next((year for year in active[number] if year > first), None)
+            until = min(last or last_year, last_year, renewed - 1 if renewed else last_year)
+            if first <= until:
+                yield Coding(number, "exit", kind, first, until, source, confidence, "rule", note)
 
 
-_Exit = tuple[int, int, str, str, str, str]
+_Exit = tuple[int, int, int | None, str, str, str, str]
+"""Dispute, first year, last year if the data end it, kind, source, confidence, note."""
 
 
 def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
@@ -62,40 +62,45 @@ def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_E
     states = snapshot.table("states").drop_nulls("gwno")
     for row in snapshot.table("disputes").sort("conflict_id_ucdp").to_dicts():
         number, link = row["conflict_id_ucdp"], state_of.get(row["territory_name"])
-        if link is None or (row["territory_name"] == "Azerbaijan" and row["location"] == "Iran"):
-            continue
-        if "interstate" in row["types"]:
+        if link is None or "interstate" in row["types"] or row["location"] == link["not_in"]:
             continue
         listed = states.filter(pl.col("gwno") == int(link["gwno"]), pl.col("first_year") >= active[number][0])
         if listed.height:
             year = min(listed["first_year"].to_list())
-            yield number, year, "statehood", "isard", "medium", link["note"]
+            yield number, year, None, "statehood", "isard", "medium", link["note"]
 
 
 def _settlements(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
-    agreements = snapshot.table("dispute_agreements").filter(
-        pl.col("kind") == "full", pl.col("has_territorial_provision"), ~pl.col("is_ended").fill_null(False)
-    )
+    agreements = snapshot.table("dispute_agreements").filter(pl.col("kind") == "full", "has_territorial_provision")
     for row in agreements.sort("conflict_id_ucdp", "date").to_dicts():
         number, signed = row["conflict_id_ucdp"], row["date"].year
         start = max([signed, *(year for year in active[number] if year <= signed + 1)])
-        end = start + QUIET_YEARS_OF_A_SETTLEMENT
-        if not any(start < year <= end for year in active[number]):
+        first = start + QUIET_YEARS_OF_A_SETTLEMENT
+        ended = row["end_date"].year if row["end_date"] else 0 if row["is_ended"] else None
+        broken = any(start < year <= first for year in active[number]) or (ended is not None and ended <= first)
+        if not broken:
             note = f"{row['name']} ({row['date']}), quiet for {QUIET_YEARS_OF_A_SETTLEMENT} years"
-            yield number, end, "implemented settlement", "ucdp-peace-agreements", "low", note
+            last = ended - 1 if ended else None
+            yield number, first, last, "implemented settlement", "ucdp-peace-agreements", "low", note
 
 
 def _ended_claims(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
-    groups = snapshot.table("dispute_groups").filter(pl.col("is_claimed"), pl.col("last_claim_year").is_not_null())
-    ends = snapshot.table("dispute_terminations").sort("episode").group_by("conflict_id_ucdp").last()
-    outcomes = dict(ends.select("conflict_id_ucdp", "outcome").iter_rows())
-    last_claims = groups.group_by("conflict_id_ucdp").agg(pl.col("last_claim_year").max()).sort("conflict_id_ucdp")
-    for number, last_claim in last_claims.iter_rows():
-        if last_claim >= LAST_YEAR_OF_CLAIMS:
+    episodes = snapshot.table("episodes").join(
+        snapshot.table("dispute_terminations").select("conflict_id_ucdp", "episode", "outcome"),
+        on=["conflict_id_ucdp", "episode"],
+    )
+    runs = snapshot.table("dispute_claims")
+    claimed_before = runs.filter("has_claim").group_by("conflict_id_ucdp").agg(since=pl.col("first_year").min())
+    without = runs.filter(~pl.col("has_claim")).join(claimed_before, on="conflict_id_ucdp")
+    for row in without.sort("conflict_id_ucdp", "first_year").to_dicts():
+        number, until = row["conflict_id_ucdp"], row["last_year"]
+        quiet = [year for year in range(row["first_year"], until + 1) if year not in active[number]]
+        if row["first_year"] < row["since"] or not quiet or quiet[0] <= active[number][0]:
             continue
-        year = max(last_claim, active[number][-1]) + 1
-        if year > LAST_YEAR_OF_CLAIMS:
-            continue
-        kind = "claimant's dissolution" if outcomes.get(number) in _DEFEATS else "claim lapsed"
-        note = f"no claim recorded after {last_claim}; the last episode ended with: {outcomes.get(number) or 'not coded'}"
-        yield number, year, kind, "epr-claims ucdp-termination tjet-spells", "low", note
+        first = quiet[0]
+        before = episodes.filter(pl.col("conflict_id_ucdp") == number, pl.col("last_year") < first).sort("episode")
+        outcome = before["outcome"][-1] if before.height else None
+        kind = "claimant's dissolution" if outcome in _DEFEATS else "claim lapsed"
+        note = f"no claim recorded from {first}; the last episode ended with: {outcome or 'not coded'}"
+        last = None if until >= LAST_YEAR_OF_CLAIMS else until
+        yield number, first, last, kind, "epr-claims ucdp-termination tjet-spells", "low", note

@@ -24,7 +24,7 @@ class Panel:
     """A table of one unit and time, with what its user must know.
 
     Attributes:
-        name: the panel, such as ``dispute-year``; its columns are declared in `core/columns.csv` under ``panel.<name>``.
+        name: the panel, such as ``dispute-year``; `core/columns.csv` declares its columns under ``panel.dispute_year``.
         frame: one row per unit and year.
         warnings: what the rows cannot be used for, each one sentence.
         options: how it was made, as the command line would say it.

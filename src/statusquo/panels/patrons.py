@@ -1,8 +1,8 @@
 """The state behind the separatist side, year by year, with the basis on which it is named.
 
 Bases in order: the bundled case file; UCDP's secondary parties (troops); UCDP's secondary supporters of the dyads; kin
-in power in another state (EPR, TEK). The first basis that names a state in a year is taken, and of several states on that
-basis the one with the largest CINC. Where no basis names a state there is none, with the reason: never a stand-in.
+in power in another state (EPR, TEK). The first basis that names a state in a year is taken, and of several states on
+that basis the one with the largest CINC. Where no basis names a state there is none, with the reason: never a stand-in.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
+from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
 BASES = ("case file", "UCDP secondary party", "UCDP secondary supporter", "EPR kin state")
@@ -37,10 +38,8 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     columns = ["conflict_id_ucdp", "patron_gw", "basis", "first_year", "last_year"]
     coded = pl.DataFrame(list(_from_cases()), schema={name: runs.schema[name] for name in columns})
     years = (
-        pl.concat([coded, runs.select(columns)])
-        .with_columns(year=pl.int_ranges("first_year", pl.col("last_year") + 1))
-        .explode("year")
-        .with_columns(pl.col("year").cast(pl.Int32), order=pl.col("basis").replace_strict(list(BASES), list(range(4))))
+        spread_years(pl.concat([coded, runs.select(columns)]))
+        .with_columns(order=pl.col("basis").replace_strict(list(BASES), list(range(4))))
         .unique([*_KEY, "patron_gw", "basis"])
     )
     cinc = snapshot.table("state_years").select("gwno", "year", "cinc")

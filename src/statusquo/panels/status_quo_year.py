@@ -1,8 +1,8 @@
 """The status-quo-year panel: for every dispute and year who holds, how the line stands, whether the claim is open.
 
-Bundled cases are coded by their case files; for all others stated rules give a code at low confidence (see `exits`, and
-below), and what no rule can know is missing with its reason. Every cell carries its source, its confidence and the rival
-codes. A user's own coding comes before both.
+Bundled cases are coded by their case files; for all others stated rules give a code at low confidence (see `exits`,
+and below), and what no rule can know is missing with its reason. Every cell carries its source, its confidence and the
+rival codes. A user's own coding comes before both.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from statusquo.panels.case_codings import bundled_codings
 from statusquo.panels.codings import Coding, Variable, frame_of, preferred
 from statusquo.panels.exits import exits_by_rule
 from statusquo.panels.panel import Panel
+from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.ucdp_prio_acd import ORIGIN as ACD
 
@@ -111,9 +112,8 @@ def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_status(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     groups = snapshot.table("dispute_groups").filter(pl.col("is_claimed"), pl.col("has_regional_autonomy"))
     autonomous = (
-        groups.select("conflict_id_ucdp", year=pl.int_ranges("first_year", pl.col("last_year") + 1))
-        .explode("year")
-        .select("conflict_id_ucdp", pl.col("year").cast(pl.Int32), is_autonomous=True)
+        spread_years(groups.select("conflict_id_ucdp", "first_year", "last_year"))
+        .select("conflict_id_ucdp", "year", is_autonomous=True)
         .unique()
     )
     joined = frame.join(autonomous, on=_KEY, how="left", maintain_order="left")

@@ -26,7 +26,7 @@ from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.snapshot.dispute_places import dispute_places
 from statusquo.snapshot.dyad_distances import dyad_distances
 from statusquo.snapshot.dyad_ties import dyad_ties
-from statusquo.snapshot.groups import dispute_groups
+from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
@@ -189,6 +189,7 @@ def _groups_and_patrons(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl
     return {
         "dispute_patrons": dispute_patrons(conflict_years, dyads, links, groups, kin),
         "dispute_groups": dispute_groups(conflict_years, dyads, links, groups, claims, losses),
+        "dispute_claims": dispute_claims(conflict_years, dyads, links, claims),
     }
 
 

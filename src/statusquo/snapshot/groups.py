@@ -49,6 +49,28 @@ def dispute_groups(
     return checked(frame, "dispute_groups")
 
 
+def dispute_claims(
+    conflict_years: pl.DataFrame, dyad_years: pl.DataFrame, links: pl.DataFrame, claims: pl.DataFrame
+) -> pl.DataFrame:
+    """Return table ``dispute_claims``: runs of years with and without a claim for the groups the rebels act for.
+
+    Args:
+        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
+        dyad_years: from `sources.ucdp_dyadic`.
+        links: from `sources.acd2epr`.
+        claims: from `sources.epr_claims`; a year in which none of the groups is in the data belongs to no run.
+    """
+    dyads = dyad_years.join(conflict_years, on="conflict_id_ucdp", how="semi")
+    claimed = linked_groups(dyads, links).filter(pl.col("is_claimed")).select("conflict_id_ucdp", "gwgroupid")
+    by_year = (
+        claimed.join(claims.select("gwgroupid", "year", "claim"), on="gwgroupid")
+        .group_by("conflict_id_ucdp", "year")
+        .agg(has_claim=pl.col("claim").is_not_null().any())
+    )
+    runs = runs_of_years(by_year, unit=["conflict_id_ucdp"])
+    return checked(runs.sort("conflict_id_ucdp", "first_year"), "dispute_claims")
+
+
 def first_and_last_claims(claims: pl.DataFrame) -> pl.DataFrame:
     """Return for each group that ever had a claim the year and kind of the first and of the last.
 

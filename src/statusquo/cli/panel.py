@@ -1,0 +1,88 @@
+"""`statusquo panel`: writes a panel as Parquet or CSV, with its usage warnings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from statusquo.cli.output import JsonFlag, print_json
+
+
+class PanelName(StrEnum):
+    """The panels there are."""
+
+    dispute_year = "dispute-year"
+    status_quo_year = "status-quo-year"
+
+
+class RiskSet(StrEnum):
+    """Rows to keep of the dispute-year panel."""
+
+    every = "all"
+    broad = "broad"
+    secession = "secession"
+
+
+def panel(
+    name: Annotated[PanelName, typer.Argument(metavar="PANEL", help="dispute-year or status-quo-year.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; .parquet or .csv.")],
+    first: Annotated[int | None, typer.Option("--from", min=1946, max=2024, help="First year to keep.")] = None,
+    last: Annotated[int | None, typer.Option("--to", min=1946, max=2024, help="Last year to keep.")] = None,
+    risk_set: Annotated[
+        RiskSet, typer.Option("--risk-set", help="Keep only dispute-years at risk of recurrence in this set.")
+    ] = RiskSet.every,
+    recode: Annotated[
+        Path | None, typer.Option("--recode", help="Your own coding of the status quo (see `statusquo recode`).")
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Write a panel: one row per dispute and year, with its usage warnings."""
+    import polars as pl
+
+    from statusquo.core.errors import InputError, Problem
+    from statusquo.panels.dispute_year import dispute_years
+    from statusquo.panels.panel import Panel
+    from statusquo.panels.recoding import read_recoding
+    from statusquo.panels.status_quo_year import status_quo_years
+    from statusquo.snapshot.store import open_snapshot
+
+    if first is not None and last is not None and last < first:
+        raise InputError(
+            Problem("the last year lies before the first", field="--to", found=str(last), allowed=f"{first}")
+        )
+    if risk_set is not RiskSet.every and name is not PanelName.dispute_year:
+        raise InputError(Problem("only the dispute-year panel has risk sets", field="--risk-set", found=risk_set.value))
+    snapshot = open_snapshot()
+    extra = read_recoding(recode, snapshot) if recode else ()
+    make = dispute_years if name is PanelName.dispute_year else status_quo_years
+    made = make(snapshot, extra)
+    frame = made.frame
+    if first is not None:
+        frame = frame.filter(pl.col("year") >= first)
+    if last is not None:
+        frame = frame.filter(pl.col("year") <= last)
+    if risk_set is not RiskSet.every:
+        frame = frame.filter(pl.col(f"is_at_risk_{risk_set.value}"))
+    options = [f"--{key} {value}" for key, value in (("from", first), ("to", last), ("recode", recode)) if value]
+    options += [f"--risk-set {risk_set.value}"] if risk_set is not RiskSet.every else []
+    result = Panel(made.name, frame, made.warnings, tuple(options))
+    result.write(out)
+    if json:
+        print_json(
+            {
+                "panel": result.name,
+                "file": str(out),
+                "rows": frame.height,
+                "columns": frame.columns,
+                "disputes": frame["conflict_id_ucdp"].n_unique(),
+                "warnings": list(result.warnings),
+                "sources": list(result.sources),
+            }
+        )
+        return
+    typer.echo(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
+    for warning in result.warnings:
+        typer.echo(f"- {warning}", err=True)

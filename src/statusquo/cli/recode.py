@@ -1,0 +1,51 @@
+"""`statusquo recode`: applies a user's own coding of the status quo and shows what it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from statusquo.cli.output import JsonFlag, print_json, print_table
+
+
+def recode(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: one row per dispute, variable and run of years.")],
+    json: JsonFlag = False,
+) -> None:
+    """Apply your own coding of who holds what and whether a claim is open, and show what flips."""
+    from statusquo.panels.recoding import find_flips, read_recoding
+    from statusquo.snapshot.store import open_snapshot
+
+    snapshot = open_snapshot()
+    codings = read_recoding(file, snapshot)
+    flips = find_flips(snapshot, codings)
+    if json:
+        print_json({"file": str(file), "codings": len(codings), **flips.to_json()})
+        return
+    if flips.cells.height:
+        rows = [
+            [
+                str(row["conflict_id_ucdp"]),
+                row["territory_name"],
+                row["variable"],
+                row["before"] or "–",
+                row["after"] or "–",
+                f"{row['first_year']}–{row['last_year']}",
+            ]
+            for row in flips.cells.to_dicts()
+        ]
+        print_table(
+            "What flips", ["dispute", "territory", "variable", "before", "after", "years"], rows, numeric=["dispute"]
+        )
+    else:
+        typer.echo("Nothing flips: every coding says what the panel says already.")
+    sets = [
+        [
+            row["risk_set"],
+            *(f"{row[name]:,} → {row[name + '_after']:,}" for name in ("rows", "recurrences", "disputes")),
+        ]
+        for row in flips.risk_sets.to_dicts()
+    ]
+    print_table("Risk sets, before and after", ["set", "rows", "recurrences", "disputes"], sets)
