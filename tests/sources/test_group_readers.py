@@ -100,6 +100,30 @@ def test_a_group_joined_past_both_ends_of_epr_is_missing_there(read: Read, value
     assert joined[value].drop_nulls().len() > 0
 
 
+@pytest.mark.parametrize(
+    ("table", "unit", "value"),
+    [
+        ("epr_claims", "gwgroupid", "claim"),
+        ("ucdp_termination", "conflict_id_ucdp", "outcome"),
+        ("ucdp_dyadic", "dyad_id_ucdp", "gwno_b_2nd"),
+    ],
+)
+def test_a_yearly_source_joined_past_both_ends_is_missing_there(read: Read, table: str, unit: str, value: str) -> None:
+    domain = origin(table.replace("_", "-")).domain
+    assert domain.first_year is not None
+    assert domain.last_year is not None
+    frame = read(f"source.{table}").select(unit, "year", value)
+    # A row that strays past the end of the source must not reach a panel either.
+    stray = frame.tail(1).with_columns(year=pl.lit(domain.last_year + 1, pl.Int32))
+    years = pl.DataFrame({"year": range(domain.first_year - 3, domain.last_year + 4)}, schema={"year": pl.Int32})
+    panel = frame.select(unit).unique(maintain_order=True).join(years, how="cross")
+    joined = join_within(panel, pl.concat([frame, stray]), on=[unit, "year"], domain=domain)
+    outside = joined.filter(~domain.covers_expr("year"))
+    assert outside.height == panel[unit].n_unique() * 6
+    assert outside[value].null_count() == outside.height
+    assert joined[value].drop_nulls().len() == frame[value].drop_nulls().len()
+
+
 # EPR
 
 

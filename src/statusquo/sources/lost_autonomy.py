@@ -61,7 +61,7 @@ ORIGIN = Origin(
             "ffc1561f21af0c2f92f9c553e4389ddd15c64ae7e3592b43f2f3d88affe9ec66",
         ),
     ),
-    link="https://doi.org/10.1017/S0020818320000557",
+    link="https://www.cambridge.org/core/journals/international-organization/article/477BCC4A4847EEC79A7ABDAB388005C7",
     quirks=(
         "Dates are rough and stay text: several, spans and centuries occur.",
         "Kachins (Myanmar) have dates of lost autonomy but no mark for it; they count as having lost it.",
