@@ -36,7 +36,7 @@ def dyad_ties(raw: Path, codes: StateCodes, parents: Collection[int]) -> pl.Data
         SourceError: when a raw file is absent, is not the pinned one, or does not hold what it should.
     """
     members = state_years_in_gw(cow_igo.read_memberships(raw).filter(pl.col("year") >= FIRST_YEAR), codes)
-    borders = cow_contiguity.read_contiguity(raw).with_columns(
+    borders = cow_contiguity.mend_outlived(cow_contiguity.read_contiguity(raw)).with_columns(
         first_year=pl.col("start_date").dt.year(),
         last_year=pl.col("end_date").dt.year(),
         tie=pl.lit("contiguity, ") + pl.col("kind"),

@@ -91,7 +91,7 @@ def _covariates(raw: Path, codes: StateCodes) -> list[pl.DataFrame]:
         leader_changes(reign.read_leaders(raw), codes),
         irregular_leader_changes(archigos.read_leaders(raw)),
         state_years_in_gw(un_ideal_points.read_ideal_points(raw), codes).select(*KEY, un_ideal_point="ideal_point"),
-        land_neighbours(cow_contiguity.read_contiguity(raw), codes),
+        land_neighbours(cow_contiguity.mend_outlived(cow_contiguity.read_contiguity(raw)), codes),
     ]
 
 

@@ -2,11 +2,15 @@
 
 Quirks: dates are months, written here as the first of the month. The packager of the copy made the records
 directed and added spells of no contiguity (type 0) for pairs that are contiguous at some other time; those are
-left out, since silence already says it.
+left out, since silence already says it. Bridges count as land (Sweden and Denmark from 2000, Saudi Arabia and Bahrain
+from 1986), and so does the line in Cyprus (Cyprus and Turkey from 1974). Pakistan keeps its land border with Burma to
+the end of the data, though it lost it with East Pakistan in 1971; the reader returns what is published, and
+`mend_outlived` ends that spell.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -76,6 +80,8 @@ ORIGIN = Origin(
     ),
     link="https://correlatesofwar.org/data-sets/direct-contiguity/",
     quirks=(
+        "Pakistan and Burma keep a land border after 1971, when Pakistan's east became Bangladesh.",
+        "Bridges count as land: Sweden and Denmark, Saudi Arabia and Bahrain; so does the line in Cyprus since 1974.",
         "Dates are months; the day means nothing.",
         "Homelands only: colonies and dependencies have a file of their own, which is not read.",
         "180 rows of no contiguity were added by the packager and are left out.",
@@ -92,6 +98,10 @@ KINDS = {
 
 KNOWN_ROWS_OF_NO_CONTIGUITY = 180
 """Rows of type 0, which the packager of the copy added."""
+
+PAKISTAN_CCODE, BURMA_CCODE = 770, 775
+LAST_BORDER_OF_PAKISTAN_AND_BURMA = date(1971, 12, 1)
+"""The month in which East Pakistan, which bordered Burma, became Bangladesh."""
 
 
 def read_contiguity(raw: Path) -> pl.DataFrame:
@@ -111,3 +121,10 @@ def read_contiguity(raw: Path) -> pl.DataFrame:
         r_date("enddate").alias("end_date"),
     )
     return checked(frame.sort("ccode_a", "ccode_b", "start_date"), "source.cow_contiguity")
+
+
+def mend_outlived(contiguity: pl.DataFrame) -> pl.DataFrame:
+    """Return the spells with the land border of Pakistan and Burma ended in December 1971."""
+    pair = pl.all_horizontal(pl.col("ccode_a", "ccode_b").is_in([PAKISTAN_CCODE, BURMA_CCODE]))
+    ended = pl.min_horizontal("end_date", pl.lit(LAST_BORDER_OF_PAKISTAN_AND_BURMA))
+    return contiguity.with_columns(end_date=pl.when(pair).then(ended).otherwise("end_date"))
