@@ -307,7 +307,7 @@ def test_a_file_full_of_faults_is_answered_in_time(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 def test_a_device_is_not_read_without_end() -> None:
-    assert only_problem(Path("/dev/zero")).what == "the file is too large"
+    assert only_problem(Path("/dev/zero")).found == "a device"
 
 
 def test_a_file_from_a_windows_editor_is_read(tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_directory_and_a_missing_file_are_refused(tmp_path: Path) -> None:
-    assert only_problem(tmp_path).what == "the file cannot be read"
+    assert only_problem(tmp_path).found == "a folder"
     assert only_problem(tmp_path / "absent.toml").found == "No such file or directory"
 
 

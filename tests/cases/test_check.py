@@ -220,6 +220,13 @@ def test_a_key_with_a_line_break_is_reported_on_one_line(case_file: CaseFile) ->
     assert problem.field == 'source[0]."a\\nb"'
 
 
+@pytest.mark.parametrize("value", ["[]", "{}", "1", "true"])
+def test_a_role_that_is_no_text_is_reported(case_file: CaseFile, value: str) -> None:
+    report = check_case(case_file('role = "separatist"', f"role = {value}"))
+    assert report.problems[0].field == "actor"
+    assert report.problems[-1].field == "actor[1].role[0].role"
+
+
 def test_thousands_of_references_that_lead_nowhere_are_reported_in_time() -> None:
     sources = "".join(f'[[source]]\nid = "s{i:05}"\nkind = "law"\ntitle = "T"\n' for i in range(4_000))
     cited = ", ".join(f'"r{i:05}"' for i in range(20_000))
@@ -247,7 +254,7 @@ def assert_ok_or_reported(text: str) -> None:
         assert "\n" not in str(problem)
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False), st.sampled_from(["delete", "double", "swap", "flip", "value", "cut"]))
 def test_a_mutated_text_is_right_or_reported(chance: random.Random, how: str) -> None:
     lines = list(LINES)
@@ -291,7 +298,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_mutated_tree_is_right_or_reported(data: st.DataObject) -> None:
     tables = tomllib.loads(MINIMAL)

@@ -237,7 +237,8 @@ def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
 
 
 def _missing_sides(case: Any) -> Iterator[Fault]:
-    roles = {_get(role, "role") for _, actor in _rows(case, "actor") for _, role in _rows(actor, "role")}
+    # A list, since what a wrong file has as a role may be an array or a table.
+    roles = [_get(role, "role") for _, actor in _rows(case, "actor") for _, role in _rows(actor, "role")]
     for side in ("parent", "separatist"):
         if side not in roles:
             yield Fault(("actor",), f"no actor has the role {side!r}", "none", "at least one")
