@@ -117,11 +117,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
 
     progress("groups, patrons and ends")
-    beside = _groups_and_patrons(raw, conflicts.territorial(conflict_years))
-    ends = {
-        "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
-        "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
-    }
+    sides_and_ends = _sides_and_ends(raw, conflicts.territorial(conflict_years), disputes)
 
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
@@ -168,8 +164,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "disputes": disputes.disputes,
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
-        **beside,
-        **ends,
+        **sides_and_ends,
         **money_and_arms,
         "countries": countries,
         "areas": areas,
@@ -181,8 +176,10 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     return {name: tables[name] for name in snapshot_table_names()}
 
 
-def _groups_and_patrons(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Return the tables on the groups and outside states of territorial conflicts, by name."""
+def _sides_and_ends(
+    raw: Path, conflict_years: pl.DataFrame, disputes: conflicts.ConflictTables
+) -> dict[str, pl.DataFrame]:
+    """Return the tables on the groups, outside states, agreements and endings of territorial conflicts, by name."""
     dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
     groups, kin = epr_core.read_groups(raw), epr_tek.read_kin(raw)
     claims, losses = epr_claims.read_claims(raw), lost_autonomy.read_losses(raw)
@@ -190,6 +187,8 @@ def _groups_and_patrons(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl
         "dispute_patrons": dispute_patrons(conflict_years, dyads, links, groups, kin),
         "dispute_groups": dispute_groups(conflict_years, dyads, links, groups, claims, losses),
         "dispute_claims": dispute_claims(conflict_years, dyads, links, claims),
+        "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
+        "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
     }
 
 
