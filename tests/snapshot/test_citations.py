@@ -32,7 +32,9 @@ def test_bibtex_is_balanced_and_its_keys_are_unique() -> None:
     bibtex = citations_as_bibtex(cite(ORIGINS))
     assert bibtex.count("{") == bibtex.count("}")
     keys = re.findall(r"^@\w+\{([^,]+),$", bibtex, flags=re.MULTILINE)
-    assert len(keys) == len(set(keys)) == sum(len(origin.bibtex) for origin in ORIGINS.values())
+    works = {entry["key"] for origin in ORIGINS.values() for entry in origin.bibtex}
+    assert len(keys) == len(set(keys))
+    assert set(keys) == works
 
 
 def test_an_unknown_source_is_refused_with_the_nearest_name() -> None:

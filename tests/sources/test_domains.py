@@ -17,9 +17,12 @@ import polars as pl
 import pytest
 
 from statusquo import sources
-from statusquo.core.columns import TYPES, all_columns, checked, columns_of, table_names
+from statusquo.core.columns import TYPES, all_columns, checked, columns_of
 from statusquo.core.domain import Domain, join_within
-from statusquo.snapshot.contents import READER_PREFIX
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.panel import Panel
+from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.contents import READER_PREFIX, snapshot_table_names
 from statusquo.snapshot.store import open_snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -138,9 +141,15 @@ def test_every_attribute_of_every_source_is_missing_past_both_ends_of_its_covera
     assert [fault for table, frame in source_frames.items() for fault in walk(frame, table)] == []
 
 
-@pytest.mark.parametrize("table", [name for name in table_names() if not name.startswith(READER_PREFIX)])
+@pytest.mark.parametrize("table", snapshot_table_names())
 def test_every_attribute_of_the_snapshot_is_missing_past_both_ends_of_its_coverage(table: str) -> None:
     assert walk(open_snapshot().table(table), table) == []
+
+
+@pytest.mark.parametrize("make", [dispute_years, status_quo_years])
+def test_every_attribute_of_a_panel_is_missing_past_both_ends_of_its_coverage(make: Callable[..., Panel]) -> None:
+    panel = make(open_snapshot())
+    assert walk(panel.frame, panel.table) == []
 
 
 @pytest.mark.raw

@@ -60,7 +60,7 @@ def render_page(dossier: Dossier) -> str:
         is_table=lambda block: isinstance(block, Table),
         is_entries=lambda block: isinstance(block, EntryList),
         sources_finding=_sources_finding(dossier.references),
-        bibtex="\n\n".join(item.bibtex for item in dossier.references if item.bibtex),
+        bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in dossier.references if item.bibtex)),
         command=f"statusquo dossier {dossier.case.id} -o {dossier.case.id}.html",
     )
 

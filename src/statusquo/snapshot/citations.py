@@ -64,5 +64,6 @@ def citations_as_text(citations: Iterable[Citation]) -> str:
 
 
 def citations_as_bibtex(citations: Iterable[Citation]) -> str:
-    """Return all BibTeX entries."""
-    return "\n\n".join(citation.bibtex for citation in citations)
+    """Return all BibTeX entries; a work that several data sets ask for stands once."""
+    entries = (entry for citation in citations for entry in citation.bibtex.split("\n\n"))
+    return "\n\n".join(dict.fromkeys(entries))

@@ -168,15 +168,11 @@ def dispute_places(
     numbers = dict(countries.select("ne_id", "gwno").iter_rows())
     shapes: list[Shape] = [
         *(("areas", code, name, numbers.get(holder)) for code, name, holder in _rows(areas, "holder_ne")),
-        *(
-            ("provinces", code, name, numbers.get(country))
-            for code, name, country in _rows(provinces, "country_ne")
-        ),
+        *(("provinces", code, name, numbers.get(country)) for code, name, country in _rows(provinces, "country_ne")),
         *(("countries", code, name, gwno) for code, name, gwno in _rows(countries, "gwno")),
     ]
     where: dict[int, set[int]] = {
-        conflict: set(gwnos)
-        for conflict, gwnos in locations.select("conflict_id_ucdp", "gwno_location").iter_rows()
+        conflict: set(gwnos) for conflict, gwnos in locations.select("conflict_id_ucdp", "gwno_location").iter_rows()
     }
     aliases = _aliases(provinces)
     links = []
@@ -184,9 +180,7 @@ def dispute_places(
         if conflict in aliases:
             links += [(conflict, *reference.split(":"), "alias") for reference in aliases[conflict]]
         elif conflict not in NAMESAKES:
-            links += [
-                (conflict, *shape, "same name") for shape in _namesakes(territory, where[conflict], shapes)
-            ]
+            links += [(conflict, *shape, "same name") for shape in _namesakes(territory, where[conflict], shapes)]
     _refuse_dangling(links, aliases, shapes)
     frame = pl.DataFrame(
         sorted(set(links)),
@@ -214,9 +208,7 @@ def _aliases(provinces: pl.DataFrame) -> dict[int, tuple[str, ...]]:
     by_region = {
         conflict: tuple(
             f"provinces:{code}"
-            for code in provinces.filter((pl.col("country_ne") == country) & pl.col("region").is_in(regions))[
-                "ne_id"
-            ]
+            for code in provinces.filter((pl.col("country_ne") == country) & pl.col("region").is_in(regions))["ne_id"]
         )
         for conflict, (country, regions) in REGION_ALIASES.items()
     }
