@@ -30,8 +30,6 @@ ORIGIN = Origin(
     citation=(
         "Goemans, Henk E., Kristian Skrede Gleditsch and Giacomo Chiozza (2009) Introducing Archigos: A "
         "Dataset of Political Leaders. Journal of Peace Research 46(2): 269-283.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -44,17 +42,6 @@ ORIGIN = Origin(
             "volume": "46",
             "number": "2",
             "pages": "269--283",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(

@@ -30,8 +30,6 @@ ORIGIN = Origin(
     citation=(
         "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell and Andrew G. Long (2002) Alliance"
         " Treaty Obligations and Provisions, 1815-1944. International Interactions 28(3): 237-260.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -44,17 +42,6 @@ ORIGIN = Origin(
             "volume": "28",
             "number": "3",
             "pages": "237--260",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(
@@ -93,7 +80,7 @@ OBLIGATIONS = {
 }
 
 KNOWN_ROWS_WITHOUT_OBLIGATION = 170
-"""Directed dyad-years in which the state owes none of the five: the other one alone is bound."""
+"""Directed dyad-years in which the state owes none of the five; in 124 the other state alone is bound."""
 
 
 def read_obligations(raw: Path) -> pl.DataFrame:

@@ -32,8 +32,6 @@ ORIGIN = Origin(
         "Stinnett, Douglas M., Jaroslav Tir, Philip Schafer, Paul F. Diehl and Charles Gochman (2002) The "
         "Correlates of War Project Direct Contiguity Data, Version 3. Conflict Management and Peace Science "
         "19(2): 58-66.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -47,17 +45,6 @@ ORIGIN = Origin(
             "volume": "19",
             "number": "2",
             "pages": "58--66",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(

@@ -35,8 +35,6 @@ ORIGIN = Origin(
         "19-48.",
         "Singer, J. David (1987) Reconstructing the Correlates of War Dataset on Material Capabilities of "
         "States, 1816-1985. International Interactions 14(2): 115-132.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -61,17 +59,6 @@ ORIGIN = Origin(
             "volume": "14",
             "number": "2",
             "pages": "115--132",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(first_year=1816, last_year=2022, system="cow", unit="state-year"),

@@ -67,7 +67,6 @@ ORIGIN = Origin(
     quirks=(
         "GDP per head is in 2011 dollars and GDP in 2017 dollars; one is not the other over the population.",
         "Every value is a model's estimate; its standard deviation stands beside it.",
-        "States without any series have no row values at all.",
     ),
 )
 

@@ -28,8 +28,6 @@ ORIGIN = Origin(
         "Schvitz, Guy, Luc Girardin, Seraina Rüegger, Nils B. Weidmann, Lars-Erik Cederman and Kristian "
         "Skrede Gleditsch (2022) Mapping the International System, 1886-2019: The CShapes 2.0 Dataset. "
         "Journal of Conflict Resolution 66(1): 144-161.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -43,17 +41,6 @@ ORIGIN = Origin(
             "volume": "66",
             "number": "1",
             "pages": "144--161",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(first_year=1886, last_year=2019, system="gw", unit="dyad-year", directed=False),

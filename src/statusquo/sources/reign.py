@@ -1,8 +1,7 @@
 """REIGN, March 2021: who led each state, by month, 1950 to March 2021.
 
-Rulers, Elections, and Irregular Governance lists the effective leader of every state with a population that mattered
-to forecasting, five years past Archigos. It says when a leader came, not whether by the rules; that is in Archigos
-(`sources.archigos`), to 2015.
+Rulers, Elections, and Irregular Governance lists the effective leader of 200 states, five years past Archigos. The
+list says when a leader came, not whether by the rules; that is in Archigos (`sources.archigos`), to 2015.
 
 Quirks: the file is in Latin-1; leaders still in office have no end; two nameless columns hold nothing; the same id
 stands for three spells of Icelandic prime ministers; the state numbers are COW's, also for years before a state
@@ -26,7 +25,7 @@ ORIGIN = Origin(
     title="Rulers, Elections, and Irregular Governance (REIGN)",
     producer="One Earth Future",
     version="March 2021",
-    terms="as in the licence file of its repository; free to use with citation",
+    terms="LICENSE.md of the repository that holds it",
     citation=(
         "Bell, Curtis, Clayton Besaw and Matthew Frank (2021) The Rulers, Elections, and Irregular Governance (REIGN) "
         "Dataset. Broomfield, CO: One Earth Future.",

@@ -25,8 +25,6 @@ ORIGIN = Origin(
     citation=(
         "Thompson, William R. and David R. Dreyer (2012) Handbook of International Rivalries, 1494-2010. "
         "Washington, DC: CQ Press.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -37,17 +35,6 @@ ORIGIN = Origin(
             "publisher": "CQ Press",
             "address": "Washington, DC",
             "year": "2012",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(first_year=1494, last_year=2010, system="cow", unit="dyad-spell", directed=False),

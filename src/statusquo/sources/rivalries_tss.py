@@ -27,8 +27,6 @@ ORIGIN = Origin(
         "Thompson, William R., Kentaro Sakuwa and Prashant Hosur Suhas (2022) Analyzing Strategic Rivalries "
         "in World Politics: Types of Rivalry, Regional Variation, and Escalation/De-escalation. Singapore: "
         "Springer.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -40,17 +38,6 @@ ORIGIN = Origin(
             "publisher": "Springer",
             "address": "Singapore",
             "year": "2022",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(first_year=1494, last_year=2020, system="cow", unit="dyad-spell", directed=False),

@@ -29,8 +29,6 @@ ORIGIN = Origin(
         "Economics and Statistics 94(1): 20-36.",
         "Gibler, Douglas M. and Steven V. Miller (2014) External Territorial Threat, State Capacity, and "
         "Civil War. Journal of Peace Research 51(5): 634-646.",
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
     ),
     bibtex=(
         {
@@ -54,17 +52,6 @@ ORIGIN = Origin(
             "volume": "51",
             "number": "5",
             "pages": "634--646",
-        },
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
         },
     ),
     domain=Domain(first_year=None, last_year=None, system="cow", unit="state", note="borders of about 2000"),
