@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from statusquo.core.estimates import Estimate, Series
+
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -42,7 +44,18 @@ def test_json_says_what_was_found_and_nothing_else_stands_on_standard_output(tmp
     document = json.loads(done.stdout)
     assert document["id"] == "ucdp-352"
     assert document["bytes"] == (tmp_path / "ucdp-352.html").stat().st_size
-    assert {"id", "heading", "finding"} <= set(document["sections"][0])
+    assert {"id", "heading", "finding", "numbers"} <= set(document["sections"][0])
+
+
+def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_sources(tmp_path: Path) -> None:
+    document = json.loads(run("dossier", "nagorno-karabakh", "--json", cwd=tmp_path).stdout)
+    numbers = {name: number for section in document["sections"] for name, number in section["numbers"].items()}
+    deaths = Series.from_json(numbers["battle_deaths"])
+    assert deaths.at(2020) == Estimate(7646, "battle deaths", 7547, 9076, "source-range", ("tjet-spells",))
+    assert deaths.at(2019).missing_reason == "no value for 2019"
+    ratio = Series.from_json(numbers["spending_ratio"])
+    assert ratio.at(2015).value == pytest.approx(4.7, abs=0.05)
+    assert Estimate.from_json(numbers["claimed_area"]).unit == "km2"
 
 
 @pytest.mark.parametrize(

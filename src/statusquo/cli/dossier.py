@@ -46,7 +46,12 @@ def dossier(
                 "bytes": size,
                 "summary": list(report.summary),
                 "sections": [
-                    {"id": section.id, "heading": section.heading, "finding": section.finding}
+                    {
+                        "id": section.id,
+                        "heading": section.heading,
+                        "finding": section.finding,
+                        "numbers": {name: number.to_json() for name, number in section.numbers.items()},
+                    }
                     for section in report.sections
                 ],
                 "sources": [reference.id for reference in report.references],

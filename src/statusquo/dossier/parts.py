@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.estimates import Estimate, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class Section:
         finding: what the numbers say, with their uncertainty; computed from them.
         blocks: figures, tables and lists in order.
         caveats: what the evidence cannot say; folded on the page.
+        numbers: what the finding and the figures rest on, as estimates and series by name.
     """
 
     id: str
@@ -135,6 +137,7 @@ class Section:
     finding: str
     blocks: tuple[Block, ...]
     caveats: tuple[str, ...] = ()
+    numbers: Mapping[str, Estimate | Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

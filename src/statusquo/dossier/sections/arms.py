@@ -11,6 +11,7 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.dossier.arms_charts import categories_figure, spending_figure, suppliers_figure
+from statusquo.dossier.numbers import arms_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sections.parent_arms import parent_arms
 from statusquo.dossier.sides import Side, sides_of, spending_ratio, turning_points
@@ -67,6 +68,7 @@ def _both_sides(
             categories_figure(sides, kinds, frame),
         ),
         tuple(caveats),
+        arms_numbers(sides, money, arrived),
     )
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
+from statusquo.dossier.numbers import deaths_numbers
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
@@ -56,7 +57,14 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
                 is_folded=True,
             )
         )
-    return Section("what-happened", "What happened?", finding(episodes, years), tuple(blocks), _caveats(years))
+    return Section(
+        "what-happened",
+        "What happened?",
+        finding(episodes, years),
+        tuple(blocks),
+        _caveats(years),
+        deaths_numbers(years),
+    )
 
 
 def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from statusquo.cases.model import Case
 from statusquo.dossier.extent import Extent, extent_of, ground_of
+from statusquo.dossier.numbers import extent_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.territory_map import locator_figure, territory_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, whole
@@ -23,7 +24,9 @@ def where(case: Case, snapshot: Snapshot) -> Section | None:
     sentence_on_it = finding(case, extent)
     main = territory_figure(case, snapshot, ground, extent, sentence_on_it)
     figures = [main, locator_figure(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
-    return Section("where", "Where is it?", sentence_on_it, tuple(figures), _caveats(case, extent))
+    return Section(
+        "where", "Where is it?", sentence_on_it, tuple(figures), _caveats(case, extent), extent_numbers(extent)
+    )
 
 
 def finding(case: Case, extent: Extent) -> str:

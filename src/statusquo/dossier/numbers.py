@@ -1,0 +1,93 @@
+"""A dossier's numbers as estimates and series: value, interval and its kind, unit and sources, for programs.
+
+What a section's sentence says in words and its charts show, `statusquo dossier --json` prints through these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.dossier.extent import Extent
+from statusquo.dossier.sides import Side, spending_ratio
+from statusquo.sources.registry import ORIGINS
+
+Number = Estimate | Series
+
+
+def deaths_numbers(years: pl.DataFrame) -> Mapping[str, Number]:
+    """Return battle deaths by year and in all; low and high are a range over sources.
+
+    Args:
+        years: rows of the table `dispute_years` for one dispute.
+    """
+    known = years.drop_nulls("deaths_best").sort("year")
+    points = tuple(Point(*row) for row in known.select("year", "deaths_best", "deaths_low", "deaths_high").iter_rows())
+    sources = ("tjet-spells",)
+    series = Series(
+        name="battle deaths a year, best estimate",
+        unit="battle deaths",
+        domain=ORIGINS["tjet-spells"].domain,
+        points=points,
+        interval="source-range" if points else None,
+        sources=sources,
+    )
+    if not points:
+        reason = "the source gives no best estimate for any active year"
+        return {"battle_deaths": series, "battle_deaths_total": Estimate.missing("battle deaths", reason, sources)}
+    best, low, high = (float(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
+    total = Estimate(best, "battle deaths", low, high, "source-range", sources)
+    return {"battle_deaths": series, "battle_deaths_total": total}
+
+
+def arms_numbers(sides: tuple[Side, Side], spending: pl.DataFrame, deliveries: pl.DataFrame) -> Mapping[str, Number]:
+    """Return both states' spending, its ratio, and the volume delivered to each; SIPRI states no interval.
+
+    Args:
+        sides: the two states.
+        spending: rows of the table `spending`.
+        deliveries: rows of the table `arms_deliveries`.
+    """
+    numbers: dict[str, Number] = {}
+    money, volume = ("sipri-milex",), ("sipri-tiv",)
+    for side in sides:
+        own = spending.filter(pl.col("gwno") == side.gwno).drop_nulls("spending_usd2023m").sort("year")
+        numbers[f"spending_{side.actor.id}"] = _yearly(
+            f"military spending of {side.actor.name}",
+            "million US$ at 2023 prices",
+            own.select("year", "spending_usd2023m"),
+            money,
+        )
+        tiv = deliveries.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()
+        numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=volume)
+    over, under = (side.actor.name for side in sides)
+    ratio = spending_ratio(spending, sides[0].gwno, sides[1].gwno)
+    numbers["spending_ratio"] = _yearly(f"military spending, {over} over {under}", "ratio", ratio, money)
+    return numbers
+
+
+def extent_numbers(extent: Extent) -> Mapping[str, Number]:
+    """Return the areas drawn, with the error of an approximation."""
+    sources = ("natural-earth",)
+    areas = {"claimed_area": extent.claimed, "held_area": extent.held, "parent_area": extent.parent}
+    numbers: dict[str, Number] = {
+        name: Estimate.missing("km2", "no outline is at hand", sources)
+        if area is None
+        else Estimate(area, "km2", sources=sources)
+        for name, area in areas.items()
+    }
+    if extent.error_pct is not None:
+        numbers["claimed_area_error"] = Estimate(extent.error_pct, "percent of the published area", sources=sources)
+    return numbers
+
+
+def _yearly(name: str, unit: str, rows: pl.DataFrame, sources: tuple[str, ...]) -> Series:
+    return Series(
+        name=name,
+        unit=unit,
+        domain=ORIGINS[sources[0]].domain,
+        points=tuple(Point(year, value) for year, value in rows.iter_rows()),
+        sources=sources,
+    )
