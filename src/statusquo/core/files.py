@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from statusquo.core.errors import InputError, Problem
+from statusquo.core.errors import InputError, OutputError, Problem
 
 _CHUNK = 1 << 20
 
@@ -36,7 +36,8 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary stream whose content appears at `path` only if the block ends well.
 
     Raises:
-        InputError: when the folder does not exist, cannot be written or has no room left, or `path` is a folder.
+        InputError: when the folder does not exist or cannot be written, or `path` is a folder.
+        OutputError: when writing fails later, as on a full disk.
     """
     if path.is_dir():
         raise InputError(Problem("the output is a folder", str(path), allowed="the name of a file"))
@@ -58,7 +59,7 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
         temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     except OSError as cause:
-        raise InputError(
+        raise OutputError(
             Problem("the output cannot be written", str(path), found=cause.strerror, allowed="a disk with room for it")
         ) from cause
     finally:

@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoError
+from statusquo.core.errors import InputError, OutputError, Problem, SourceError, StatusQuoError
 from statusquo.core.files import scratch_folder, sha256_of, write_bytes, write_text
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
@@ -85,8 +85,9 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
 
     Raises:
         SourceError: when a raw file is absent, is not the pinned one, or does not hold what it should.
-        InputError: when `out` is something else than a snapshot, its folder cannot be written or has no room left, or
-            another build is writing there.
+        InputError: when `out` is something else than a snapshot, its folder cannot be written, or another build is
+            writing there.
+        OutputError: when writing fails later, as on a full disk.
     """
     _refuse_other_folder(out)
     try:
@@ -277,7 +278,7 @@ def _replacing(final: Path) -> Iterator[Path]:
                     old.rename(final)
                 raise
         except OSError as cause:
-            raise InputError(
+            raise OutputError(
                 Problem("the folder cannot be replaced", str(final), found=cause.strerror, allowed="--out DIR")
             ) from cause
         shutil.rmtree(old, ignore_errors=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from statusquo.core.errors import InputError, OfflineError, Problem, SourceError
+from statusquo.core.errors import InputError, OfflineError, OutputError, Problem, SourceError
 from statusquo.core.files import scratch_folder
 from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import FileState, file_state
@@ -68,7 +68,8 @@ def download(origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = l
     Raises:
         OfflineError: when a file cannot be reached; files already downloaded stay.
         SourceError: when the bytes at an address are not the pinned ones; they are not kept.
-        InputError: when the folder cannot be written or has no room left, or another download is writing the file.
+        InputError: when the folder cannot be written, or another download is writing the file.
+        OutputError: when writing fails later, as on a full disk.
     """
     fetched, kept = [], []
     for origin in origins:
@@ -92,6 +93,11 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     progress = _FileProgress(file.size, report_bytes)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise InputError(
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+        ) from cause
+    try:
         with scratch_folder(final) as folder:
             pooch.retrieve(
                 file.address,
@@ -116,8 +122,8 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
             "nothing was kept"
         ) from cause
     except OSError as cause:
-        raise InputError(
-            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+        raise OutputError(
+            Problem("the file cannot be written", str(final), found=cause.strerror, allowed="a disk with room for it")
         ) from cause
 
 

@@ -23,7 +23,7 @@ import polars as pl
 
 from statusquo.core.columns import checked, schema_of
 from statusquo.core.domain import Domain
-from statusquo.core.errors import InputError, Problem, SourceError
+from statusquo.core.errors import OutputError, Problem, SourceError
 from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
 
@@ -256,7 +256,7 @@ def _features_in_archive(raw: Path, name: str) -> list[dict[str, Any]]:
             (member,) = Path(folder).iterdir()
             return _features(member.read_bytes())
     except OSError as cause:
-        raise InputError(
+        raise OutputError(
             Problem(
                 "the archive cannot be unpacked", str(path), found=cause.strerror, allowed="a TMPDIR with room for it"
             )
