@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.core.errors import CaseError, InputError
-from statusquo.core.files import atomic_writer, read_text, sha256_of, write_bytes, write_text
+from statusquo.core.errors import CaseError, InputError, OutputError
+from statusquo.core.files import atomic_writer, read_text, scratch_folder, sha256_of, write_bytes, write_text
 
 
 def names_in(folder: Path) -> list[str]:
@@ -43,6 +43,44 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
         interrupted_write()
     assert target.read_text() == "old"
     assert names_in(tmp_path) == ["page.html"]
+
+
+def test_a_write_that_finds_no_room_says_so_and_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+    with (
+        pytest.raises(OutputError, match=r"page\.html: the output cannot be written; found No space left on device"),
+        atomic_writer(target),
+    ):
+        raise OSError(28, "No space left on device")
+    assert target.read_text() == "old"
+    assert names_in(tmp_path) == ["page.html"]
+
+
+def test_a_scratch_folder_is_empty_beside_its_goal_and_goes(tmp_path: Path) -> None:
+    target = tmp_path / "tables"
+    (tmp_path / ".tables.statusquo-new").mkdir()
+    (tmp_path / ".tables.statusquo-new" / "half").write_bytes(b"left by a killed process")
+    with scratch_folder(target) as folder:
+        assert (folder.parent, names_in(folder)) == (tmp_path, [])
+        (folder / "file").touch()
+    assert names_in(tmp_path) == []
+
+
+def test_a_scratch_folder_that_was_renamed_stays_and_so_does_the_next_one(tmp_path: Path) -> None:
+    target = tmp_path / "tables"
+    with scratch_folder(target) as folder:
+        folder.rename(target)
+        folder.mkdir()  # by another process, meanwhile
+    assert names_in(tmp_path) == [folder.name, "tables"]
+
+
+def test_a_scratch_folder_in_use_is_refused_to_another(tmp_path: Path) -> None:
+    with scratch_folder(tmp_path / "tables") as folder:
+        (folder / "half").touch()
+        with pytest.raises(InputError, match="another process is writing here"), scratch_folder(tmp_path / "tables"):
+            pass
+        assert names_in(folder) == ["half"]
 
 
 def test_a_written_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:

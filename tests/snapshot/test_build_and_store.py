@@ -100,10 +100,10 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("shipped_tables")
 def test_a_folder_that_cannot_be_written_is_wrong_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**options: object) -> str:
+    def refuse(folder: Path, *arguments: object, **options: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(build_module.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(InputError, match=r"cannot be written.*Permission denied"):
         build_snapshot(tmp_path, tmp_path / "out")
 

@@ -4,63 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import socket
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from local_server import FILES, Server
 
 from statusquo.core.errors import InputError, OfflineError, SourceError
 from statusquo.core.origin import Origin, RawFile
 from statusquo.snapshot.download import ENVIRONMENT_VARIABLE, download, raw_folder, states_of_files
 from statusquo.sources.registry import ORIGINS
-
-FILES = {"one/a.csv": b"a,b\n1,2\n" * 5000, "two/b.json": b'{"type": "FeatureCollection"}'}
-
-
-@dataclass
-class Server:
-    """What the server sends for each path, how much of it, and what it was asked for."""
-
-    port: int
-    content: dict[str, bytes]
-    sent_share: float = 1.0
-    asked: list[str] = field(default_factory=list)
-
-    def address(self, path: str) -> str:
-        """Return where a path can be fetched."""
-        return f"http://127.0.0.1:{self.port}/{path}"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            """Send what there is for the path, or part of it."""
-            path = self.path.removeprefix("/")
-            state.asked.append(path)
-            if path not in state.content:
-                self.send_error(404)
-                return
-            body = state.content[path]
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: int(len(body) * state.sent_share)])
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state = Server(http.server_address[1], dict(FILES))
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield state
-    http.shutdown()
-    thread.join()
-    http.server_close()
 
 
 @pytest.fixture

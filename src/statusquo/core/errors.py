@@ -95,6 +95,13 @@ class UnknownNameError(InputError):
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 
+class OutputError(StatusQuoError):
+    """A result cannot be written to the end, as on a full disk; what was there before stays."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+
+
 class SourceError(StatusQuoError):
     """A raw file is not what its source declares: checksum, columns, keys or ranges differ."""
 

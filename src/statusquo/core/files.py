@@ -1,7 +1,8 @@
 """Writing files so that a reader never sees half of one, and reading files that nobody vouches for.
 
 A file is written under a temporary name in the same folder, flushed, and renamed over its final name; when anything
-goes wrong the temporary file goes and the old one stays.
+goes wrong the temporary file goes and the old one stays. What takes longer is prepared in a scratch folder, which the
+next process to need it empties when the last one was killed.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from statusquo.core.errors import InputError, Problem
+from statusquo.core.errors import InputError, OutputError, Problem
 
 _CHUNK = 1 << 20
 
@@ -34,6 +37,7 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
 
     Raises:
         InputError: when the folder does not exist or cannot be written, or `path` is a folder.
+        OutputError: when writing fails later, as on a full disk.
     """
     if path.is_dir():
         raise InputError(Problem("the output is a folder", str(path), allowed="the name of a file"))
@@ -54,9 +58,12 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
         os.umask(mask)
         temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
-    except BaseException:
+    except OSError as cause:
+        raise OutputError(
+            Problem("the output cannot be written", str(path), found=cause.strerror, allowed="a disk with room for it")
+        ) from cause
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -68,6 +75,62 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, content: str) -> None:
     """Write UTF-8 text atomically."""
     write_bytes(path, content.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def scratch_folder(final: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `final`, on the same disk, in which what will stand there is prepared.
+
+    The folder goes when the block ends, unless it was renamed. It has one name for each `final`, so a killed process
+    leaves at most one, which the next process empties and uses. A lock, which the system lifts when a process dies
+    however it dies, tells such a folder from one in use.
+
+    Raises:
+        InputError: when the folder cannot be made, or another process is using it.
+    """
+    folder = final.with_name(f".{final.name}.statusquo-new")
+    try:
+        folder.mkdir(exist_ok=True)
+        claim = _claim(folder)
+        claimed = folder.stat()
+        for left in folder.iterdir():
+            left.unlink()
+    except OSError as cause:
+        raise InputError(
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="another folder")
+        ) from cause
+    try:
+        yield folder
+    finally:
+        # After a renaming the name is free, and may be another process's by now.
+        if folder.exists() and os.path.samestat(folder.stat(), claimed):
+            shutil.rmtree(folder, ignore_errors=True)
+        if claim is not None:
+            os.close(claim)
+
+
+def _claim(folder: Path) -> int | None:
+    """Lock a scratch folder and return the handle that holds the lock; None where folders cannot be opened."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    # Links are not followed: what a scratch folder holds is deleted.
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    in_use = False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        in_use = True
+    except OSError:
+        pass  # some network file systems have no locks for folders
+    # Between the opening and the locking the process that had it may have renamed or removed it.
+    if in_use or not folder.exists() or not os.path.samestat(folder.stat(), os.fstat(handle)):
+        os.close(handle)
+        raise InputError(
+            Problem("another process is writing here", str(folder.parent), allowed="one at a time; wait and repeat")
+        )
+    return handle
 
 
 def sha256_of(path: Path) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
 from statusquo.core.columns import columns_of
 from statusquo.core.errors import InputError, Problem
-from statusquo.core.files import atomic_writer, write_text
+from statusquo.core.files import atomic_writer, write_bytes
 from statusquo.version import __version__
 
 SUFFIXES = (".parquet", ".csv")
@@ -74,14 +75,16 @@ class Panel:
                     }
                 )
             }
-            with atomic_writer(path) as stream:
-                self.frame.write_parquet(stream, metadata=metadata, compression="zstd")
+            content = BytesIO()
+            self.frame.write_parquet(content, metadata=metadata, compression="zstd")
+            write_bytes(path, content.getvalue())
             return
         lists = [name for name, dtype in self.frame.schema.items() if isinstance(dtype, pl.List)]
         flat = self.frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
-        with atomic_writer(path) as stream:
-            flat.write_csv(stream)
-        write_text(path.with_suffix(".txt"), self.notes())
+        with atomic_writer(path) as table, atomic_writer(path.with_suffix(".txt")) as notes:
+            table.write(flat.write_csv().encode("utf-8"))
+            table.flush()  # when the disk is full, both old files stay
+            notes.write(self.notes().encode("utf-8"))
 
     def notes(self) -> str:
         """Return the usage warnings and sources as text."""

@@ -1,8 +1,9 @@
 """Building the snapshot: from raw files as published to the tables that ship with the package.
 
 The same raw files give the same bytes: rows are sorted, the Parquet settings are fixed, and nothing of the
-machine or the hour goes in. The tables are built in a temporary folder beside the final one, which they
-replace as a whole; an interrupted build leaves the old snapshot as it was.
+machine or the hour goes in. The tables are written to a scratch folder beside the final one, which they
+replace as a whole; an interrupted build, killed or out of room, leaves the old snapshot as it was. For the moment
+between two renamings the old one stands aside, where `open_snapshot` finds it and the next build puts it back.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoError
-from statusquo.core.files import sha256_of
+from statusquo.core.errors import InputError, OutputError, Problem, SourceError, StatusQuoError
+from statusquo.core.files import scratch_folder, sha256_of, write_bytes, write_text
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.agreements import dispute_agreements
@@ -30,7 +31,7 @@ from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
-from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened
+from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened, set_aside
 from statusquo.snapshot.terminations import dispute_terminations
 from statusquo.sources import (
     acd2epr,
@@ -84,7 +85,9 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
 
     Raises:
         SourceError: when a raw file is absent, is not the pinned one, or does not hold what it should.
-        InputError: when `out` is something else than a snapshot, or its folder cannot be written.
+        InputError: when `out` is something else than a snapshot, its folder cannot be written, or another build is
+            writing there.
+        OutputError: when writing fails later, as on a full disk.
     """
     _refuse_other_folder(out)
     try:
@@ -100,8 +103,7 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
             _write_parquet(frame, folder / f"{name}.parquet")
         manifest = _manifest(tables, folder)
         _refuse_oversize(folder)
-        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        (folder / MANIFEST).write_text(text, encoding="utf-8")
+        write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
     forget_opened()
     return manifest
 
@@ -194,14 +196,16 @@ def _sides_and_ends(
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write with every setting that shapes the bytes named, so that a change of defaults changes nothing."""
+    content = BytesIO()
     frame.write_parquet(
-        path,
+        content,
         compression="zstd",
         compression_level=19,
         statistics=False,
         row_group_size=1_000_000,
         use_pyarrow=False,
     )
+    write_bytes(path, content.getvalue())
 
 
 def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
@@ -254,22 +258,26 @@ def _refuse_oversize(folder: Path) -> None:
 @contextlib.contextmanager
 def _replacing(final: Path) -> Iterator[Path]:
     """Yield a new folder that replaces another when the block ends well, and goes when it does not."""
-    try:
-        temporary = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
-    except OSError as cause:
-        raise InputError(
-            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--out DIR")
-        ) from cause
-    old = temporary.with_name(f"{temporary.name}.old")
-    try:
-        yield temporary
-        temporary.chmod(0o755)  # mkdtemp makes private folders
-        if final.exists():
-            final.rename(old)
-        temporary.rename(final)
-    except BaseException:
-        if old.exists() and not final.exists():
-            old.rename(final)
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    final = final.resolve()  # of a linked folder the content is replaced, not the link
+    old = set_aside(final)
+    with scratch_folder(final) as new:
+        try:
+            if old.exists():  # a build was killed as it replaced the snapshot
+                if (final / MANIFEST).exists():
+                    shutil.rmtree(old)
+                else:
+                    old.rename(final)
+            yield new
+            if final.exists():
+                final.rename(old)
+            try:
+                new.rename(final)
+            except BaseException:
+                if old.exists():
+                    old.rename(final)
+                raise
+        except OSError as cause:
+            raise OutputError(
+                Problem("the folder cannot be replaced", str(final), found=cause.strerror, allowed="--out DIR")
+            ) from cause
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,7 +1,8 @@
 """Getting the raw files: from pinned addresses, checked against their sums, safe to repeat.
 
-A file arrives under a temporary name and takes its own only when its sha256 is right; what is interrupted or
-wrong leaves nothing. Files that are on disk already with the right bytes are not asked for again.
+A file arrives in a scratch folder and takes its place only when its sha256 is right; what is interrupted or
+wrong leaves nothing, and what a killed download left is cleared away by the next of the same file. Files that are on
+disk already with the right bytes are not asked for again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from statusquo.core.errors import InputError, OfflineError, Problem, SourceError
+from statusquo.core.errors import InputError, OfflineError, OutputError, Problem, SourceError
+from statusquo.core.files import scratch_folder
 from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import FileState, file_state
 
@@ -66,7 +68,8 @@ def download(origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = l
     Raises:
         OfflineError: when a file cannot be reached; files already downloaded stay.
         SourceError: when the bytes at an address are not the pinned ones; they are not kept.
-        InputError: when the folder cannot be written.
+        InputError: when the folder cannot be written, or another download is writing the file.
+        OutputError: when writing fails later, as on a full disk.
     """
     fetched, kept = [], []
     for origin in origins:
@@ -90,14 +93,21 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     progress = _FileProgress(file.size, report_bytes)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
-        # A file that is there is a wrong one: pooch replaces it once the right bytes have arrived.
-        pooch.retrieve(
-            file.address,
-            known_hash=f"sha256:{file.sha256}",
-            fname=final.name,
-            path=final.parent,
-            downloader=pooch.HTTPDownloader(progressbar=progress, timeout=TIMEOUT_S),
-        )
+    except OSError as cause:
+        raise InputError(
+            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+        ) from cause
+    try:
+        with scratch_folder(final) as folder:
+            pooch.retrieve(
+                file.address,
+                known_hash=f"sha256:{file.sha256}",
+                fname=final.name,
+                path=folder,
+                downloader=pooch.HTTPDownloader(progressbar=progress, timeout=TIMEOUT_S),
+            )
+            # A file that is there already is a wrong one.
+            (folder / final.name).replace(final)
     except requests.RequestException as cause:
         raise OfflineError(
             f"{origin.id}: {file.path} cannot be fetched from {file.address} ({_reason(cause)}); "
@@ -112,8 +122,8 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
             "nothing was kept"
         ) from cause
     except OSError as cause:
-        raise InputError(
-            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+        raise OutputError(
+            Problem("the file cannot be written", str(final), found=cause.strerror, allowed="a disk with room for it")
         ) from cause
 
 

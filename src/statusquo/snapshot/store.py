@@ -79,6 +79,9 @@ def default_folder() -> Path:
 def open_snapshot(path: Path | None = None) -> Snapshot:
     """Return the snapshot that ships with the package, or the one in a folder; opened once per folder.
 
+    Where a build was killed as it put the new snapshot in the place of the old one, this is the old one, read from
+    where the build set it aside; the next build puts it back.
+
     Args:
         path: folder of a snapshot built elsewhere.
 
@@ -88,6 +91,11 @@ def open_snapshot(path: Path | None = None) -> Snapshot:
     return _open((path or default_folder()).resolve())
 
 
+def set_aside(folder: Path) -> Path:
+    """Return where a build sets the snapshot of `folder` aside while the new one takes its place."""
+    return folder.with_name(f".{folder.name}.statusquo-old")
+
+
 def forget_opened() -> None:
     """Forget the snapshots opened so far, after one of them was built anew."""
     _open.cache_clear()
@@ -95,6 +103,8 @@ def forget_opened() -> None:
 
 @cache
 def _open(folder: Path) -> Snapshot:
+    if not (folder / MANIFEST).exists() and (set_aside(folder) / MANIFEST).exists():
+        folder = set_aside(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         found = manifest["format"]

@@ -23,7 +23,7 @@ import polars as pl
 
 from statusquo.core.columns import checked, schema_of
 from statusquo.core.domain import Domain
-from statusquo.core.errors import SourceError
+from statusquo.core.errors import OutputError, Problem, SourceError
 from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
 
@@ -250,10 +250,17 @@ def _features_in_archive(raw: Path, name: str) -> list[dict[str, Any]]:
     import py7zr
 
     path = raw_path(raw, ORIGIN, name)
-    with tempfile.TemporaryDirectory() as folder, py7zr.SevenZipFile(path) as archive:
-        archive.extractall(folder)
-        (member,) = Path(folder).iterdir()
-        return _features(member.read_bytes())
+    try:
+        with tempfile.TemporaryDirectory() as folder, py7zr.SevenZipFile(path) as archive:
+            archive.extractall(folder)
+            (member,) = Path(folder).iterdir()
+            return _features(member.read_bytes())
+    except OSError as cause:
+        raise OutputError(
+            Problem(
+                "the archive cannot be unpacked", str(path), found=cause.strerror, allowed="a TMPDIR with room for it"
+            )
+        ) from cause
 
 
 def _fine_countries(raw: Path) -> list[dict[str, Any]]:
