@@ -128,7 +128,7 @@ def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     largest = (
         spread_years(groups.select("conflict_id_ucdp", "gwgroupid", "size_pct", "status", "first_year", "last_year"))
         # Of two groups of the same size the one with the lower number is taken, so that the panel is always the same.
-        .sort([*_KEY, "size_pct", "gwgroupid"], descending=[False, False, True, False], nulls_last=True)
+        .sort([*_KEY, "size_pct", "gwgroupid"], descending=[False, False, True, False])
         .group_by(_KEY, maintain_order=True)
         .first()
         .select(*_KEY, group_size_pct="size_pct", group_status="status")
