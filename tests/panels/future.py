@@ -56,7 +56,9 @@ def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Ran
         for year in range(present + 1, 2025)
         if random.random() < 0.3
     ]
-    future = pl.DataFrame(drawn, schema={name: years.schema[name] for name in ("conflict_id_ucdp", "year", "intensity")})
+    future = pl.DataFrame(
+        drawn, schema={name: years.schema[name] for name in ("conflict_id_ucdp", "year", "intensity")}
+    )
     return number_episodes(pl.concat([known.drop("episode"), future], how="diagonal"))
 
 

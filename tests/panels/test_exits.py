@@ -25,7 +25,9 @@ def exits_of(panel: Panel, number: int) -> dict[int, str]:
     return dict(panel.frame.filter(conflict_id_ucdp=number).select("year", "exit").iter_rows())
 
 
-def test_the_sums_over_the_exits_are_the_difference_of_the_two_sets(explained: pl.DataFrame, rows: pl.DataFrame) -> None:
+def test_the_sums_over_the_exits_are_the_difference_of_the_two_sets(
+    explained: pl.DataFrame, rows: pl.DataFrame
+) -> None:
     totals = {name: tuple(sizes) for name, *sizes in risk_set_totals(rows).iter_rows()}
     before, after = totals["internal, before exits"], totals["secession"]
     gone = explained.filter(n_rows_kept=0)["conflict_id_ucdp"].n_unique()
@@ -83,7 +85,9 @@ def test_a_dispute_is_back_when_the_claim_is_made_again_or_fighting_resumes(
 ) -> None:
     exits = exits_of(status_panel, BALOCHISTAN_PAKISTAN)
     assert (exits[2003], exits[2004]) == ("claim lapsed", "none")
-    row = rows.row(by_predicate=(pl.col("conflict_id_ucdp") == BALOCHISTAN_PAKISTAN) & (pl.col("year") == 2004), named=True)
+    row = rows.row(
+        by_predicate=(pl.col("conflict_id_ucdp") == BALOCHISTAN_PAKISTAN) & (pl.col("year") == 2004), named=True
+    )
     assert row["is_recurrence"]
     assert not row["is_at_risk_secession"]
 

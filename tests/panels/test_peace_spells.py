@@ -114,7 +114,9 @@ def test_without_censoring_by_recurrence_the_curve_is_the_share_of_longer_spells
         assert row["survival"] == pytest.approx(longer, abs=1e-12)
 
 
-def test_a_spell_begins_with_the_first_quiet_year_and_its_recurrences_are_those_of_the_set(page: dict[str, Any]) -> None:
+def test_a_spell_begins_with_the_first_quiet_year_and_its_recurrences_are_those_of_the_set(
+    page: dict[str, Any],
+) -> None:
     rows = page["rows"]
     first = rows.filter("is_at_risk_broad").select("conflict_id_ucdp", year="spell_start").unique()
     begun = rows.join(first, on=["conflict_id_ucdp", "year"], how="semi")
@@ -138,7 +140,9 @@ def test_the_figures_in_the_text_are_those_of_the_panel(page: dict[str, Any]) ->
     assert 0.008 < late["is_recurrence"].sum() / late.height < 0.012
     per_dispute = broad.drop_nulls("last_outcome").group_by("conflict_id_ucdp").agg(pl.col("spell_start").n_unique())
     assert per_dispute["spell_start"].max() == 8
-    outside = broad.filter(~pl.col("is_internal")).join(page["open_snapshot"]().table("disputes"), on="conflict_id_ucdp")
+    outside = broad.filter(~pl.col("is_internal")).join(
+        page["open_snapshot"]().table("disputes"), on="conflict_id_ucdp"
+    )
     by_type = outside.group_by(pl.col("types").list.join(" ")).agg(pl.len(), n=pl.col("is_recurrence").sum())
     assert sorted(by_type.rows()) == [("extrasystemic", 1360, 0), ("interstate", 2066, 24)]
 
