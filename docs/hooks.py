@@ -64,10 +64,10 @@ def exits() -> str:
     for kind, group in explained.group_by("exit", maintain_order=True):
         n_rows, n_recurrences = group["n_rows"].sum(), group["n_recurrences"].sum()
         parts.append(f"\n## {str(kind[0]).capitalize()}\n\n{n_rows} dispute-years, recurrences: {n_recurrences}.\n")
-        parts.append(
-            "| dispute | against | exit at the end of | years taken out | rows | recurrences | rows kept | from | note |"
+        header = (
+            "dispute | against | exit at the end of | years taken out | rows | recurrences | rows kept | from | note"
         )
-        parts.append("|---|---|--:|---|--:|--:|--:|---|---|")
+        parts.append(f"| {header} |\n|---|---|--:|---|--:|--:|--:|---|---|")
         for row in group.to_dicts():
             parts.append(
                 f"| {row['territory_name']} (`{row['conflict_id_ucdp']}`) | {row['location']} | {row['exit_year']} | "

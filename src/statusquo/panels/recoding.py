@@ -78,7 +78,7 @@ def read_recoding(path: Path, snapshot: Snapshot) -> list[Coding]:
             codings.append(
                 Coding(
                     conflict_id_ucdp=int(row["conflict_id_ucdp"]),
-                    variable=row["variable"],  # type: ignore[arg-type]  # checked to be one of CODED
+                    variable=row["variable"],  # checked to be one of CODED
                     value=row["value"],
                     first_year=int(row["first_year"]),
                     last_year=int(row["last_year"]),
@@ -139,9 +139,8 @@ def _read_table(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, 
         header = tuple(reader.fieldnames or ())
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as cause:
-        raise InputError(
-            Problem("the file is not a readable CSV table", file, reader.line_num, None, str(cause))
-        ) from cause
+        line = reader.line_num + 1
+        raise InputError(Problem("the file is not a readable CSV table", file, line, found=str(cause))) from cause
     if not header:
         raise InputError(Problem("the file is empty", file, allowed=f"a header ({', '.join(REQUIRED)}) and rows"))
     return header, rows
