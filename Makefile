@@ -41,7 +41,8 @@ bench: $(VENV)/.dev ## Run the benchmarks
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
 	$(BIN)/statusquo data build
 
-picture: $(VENV)/.dev ## Take the README's picture of the dossier anew (needs Chromium)
+picture: $(VENV)/.dev ## Draw the documentation's pictures anew (the dossier's needs Chromium)
+	$(BIN)/python docs/pictures/take_peace_spells.py
 	$(BIN)/python docs/pictures/take.py
 
 constraints: ## Solve the constraints anew over all extras (needs uv)

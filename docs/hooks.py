@@ -1,7 +1,8 @@
 """Fills the reference pages from the code, so that they cannot drift from it.
 
-`{{ columns }}` becomes the tables of `core/columns.csv`, `{{ sources }}` the registry of origins, and `{{ commands }}`
-the command line's own help.
+`{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
+`{{ exits }}` the exits from the risk set, `{{ sources }}` the registry of origins, and `{{ commands }}` the command
+line's own help.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from statusquo.core.columns import columns_of, table_names
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Replace the placeholders of one page."""
     fillers: dict[str, Callable[[], str]] = {
-        "{{ columns }}": columns,
+        "{{ snapshot columns }}": lambda: columns(_is_of_snapshot),
+        "{{ panel columns }}": lambda: columns(lambda table: table.startswith("panel.")),
+        "{{ reader columns }}": lambda: columns(lambda table: table.startswith("source.")),
+        "{{ exits }}": exits,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
     }
@@ -25,20 +29,51 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     return markdown
 
 
-def columns() -> str:
-    """Return every declared table with its columns."""
+def _is_of_snapshot(table: str) -> bool:
+    return not table.startswith(("panel.", "source."))
+
+
+def columns(is_wanted: Callable[[str], bool]) -> str:
+    """Return the declared tables that are wanted, with their columns."""
     parts = []
-    for table in table_names():
-        parts.append(f"## `{table}`\n\n| column | type | unit | key | may be missing | from | what |")
-        parts.append("|---|---|---|---|---|---|---|")
+    for table in filter(is_wanted, table_names()):
+        parts.append(f"## `{table}`\n\n| column | type | unit | key | may be missing | years | from | what |")
+        parts.append("|---|---|---|---|---|---|---|---|")
         for column in columns_of(table):
             allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
             parts.append(
                 f"| `{column.name}` | {column.type} | {column.unit or '–'} | {'yes' if column.is_key else ''} | "
-                f"{'yes' if column.is_nullable else ''} | {', '.join(column.sources)} | "
+                f"{'yes' if column.is_nullable else ''} | {column.domain or '–'} | {', '.join(column.sources)} | "
                 f"{column.description}.{allowed} |"
             )
         parts.append("")
+    return "\n".join(parts)
+
+
+def exits() -> str:
+    """Return the sizes of the risk sets and every exit between them, with its rule, source and note."""
+    from statusquo.panels.dispute_year import dispute_years
+    from statusquo.panels.exit_effects import exits_explained, risk_set_totals
+    from statusquo.snapshot.store import open_snapshot
+
+    snapshot = open_snapshot()
+    parts = ["| risk set | dispute-years | recurrences | disputes |", "|---|--:|--:|--:|"]
+    for name, rows, recurrences, disputes in risk_set_totals(dispute_years(snapshot).frame).iter_rows():
+        parts.append(f"| {name} | {rows:,} | {recurrences:,} | {disputes:,} |")
+    explained = exits_explained(snapshot)
+    for kind, group in explained.group_by("exit", maintain_order=True):
+        n_rows, n_recurrences = group["n_rows"].sum(), group["n_recurrences"].sum()
+        parts.append(f"\n## {str(kind[0]).capitalize()}\n\n{n_rows} dispute-years, recurrences: {n_recurrences}.\n")
+        header = (
+            "dispute | against | exit at the end of | years taken out | rows | recurrences | rows kept | from | note"
+        )
+        parts.append(f"| {header} |\n|---|---|--:|---|--:|--:|--:|---|---|")
+        for row in group.to_dicts():
+            parts.append(
+                f"| {row['territory_name']} (`{row['conflict_id_ucdp']}`) | {row['location']} | {row['exit_year']} | "
+                f"{row['first_year']}–{row['last_year']} | {row['n_rows']} | {row['n_recurrences']} | "
+                f"{row['n_rows_kept']} | {row['coder']}: {row['source']} | {row['note'] or '–'} |"
+            )
     return "\n".join(parts)
 
 

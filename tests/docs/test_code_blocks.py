@@ -31,8 +31,8 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
     for language, text, line in blocks(page):
         if language == "python":
             exec(compile(text, f"{page.name}:{line}", "exec"), session)
-        elif language == "toml":
-            (tmp_path / "example.toml").write_text(text, encoding="utf-8")
+        elif language in ("toml", "csv"):
+            (tmp_path / f"example.{language}").write_text(text, encoding="utf-8")
         elif language == "console":
             for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):
                 run(command, f"{page.name}:{line}", tmp_path)

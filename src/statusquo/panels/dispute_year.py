@@ -126,8 +126,9 @@ def _with_risk(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     groups = snapshot.table("dispute_groups").filter(pl.col("is_claimed"))
     largest = (
-        spread_years(groups.select("conflict_id_ucdp", "size_pct", "status", "first_year", "last_year"))
-        .sort([*_KEY, "size_pct"], descending=[False, False, True])
+        spread_years(groups.select("conflict_id_ucdp", "gwgroupid", "size_pct", "status", "first_year", "last_year"))
+        # Of two groups of the same size the one with the lower number is taken, so that the panel is always the same.
+        .sort([*_KEY, "size_pct", "gwgroupid"], descending=[False, False, True, False])
         .group_by(_KEY, maintain_order=True)
         .first()
         .select(*_KEY, group_size_pct="size_pct", group_status="status")

@@ -85,9 +85,10 @@ def _settlements(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_
 
 
 def _ended_claims(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
-    episodes = snapshot.table("episodes").join(
-        snapshot.table("dispute_terminations").select("conflict_id_ucdp", "episode", "outcome"),
-        on=["conflict_id_ucdp", "episode"],
+    episodes = (
+        snapshot.table("episodes")
+        .select("conflict_id_ucdp", "episode", "last_year")
+        .join(snapshot.table("dispute_terminations"), on=["conflict_id_ucdp", "episode"])
     )
     runs = snapshot.table("dispute_claims")
     claimed_before = runs.filter("has_claim").group_by("conflict_id_ucdp").agg(since=pl.col("first_year").min())

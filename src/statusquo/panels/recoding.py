@@ -25,6 +25,8 @@ from statusquo.snapshot.store import Snapshot
 
 LIMIT_BYTES = 2_000_000
 LIMIT_ROWS = 20_000
+LIMIT_SHOWN = 60
+"""Characters of a wrong cell that a message repeats."""
 REQUIRED = ("conflict_id_ucdp", "variable", "value", "first_year", "last_year", "source", "confidence")
 OPTIONAL = ("note",)
 CONFIDENCES = ("high", "medium", "low")
@@ -62,15 +64,12 @@ def read_recoding(path: Path, snapshot: Snapshot) -> list[Coding]:
     Raises:
         InputError: with every fault, each with its line, field, what was found and what is allowed.
     """
-    text = read_text(path, limit_bytes=LIMIT_BYTES)
-    reader = csv.DictReader(text.splitlines())
-    header = tuple(reader.fieldnames or ())
+    header, rows = _read_table(read_text(path, limit_bytes=LIMIT_BYTES), str(path))
     if problems := [*_wrong_header(header, str(path))]:
         raise InputError(problems)
     known = dict(snapshot.table("disputes").select("conflict_id_ucdp", "first_active_year").iter_rows())
     codings: list[Coding] = []
-    for row in reader:
-        line = reader.line_num
+    for line, row in rows:
         if len(codings) + len(problems) >= LIMIT_ROWS:
             raise InputError(Problem("the file has too many rows", str(path), line, allowed=f"at most {LIMIT_ROWS:,}"))
         faults = [*_wrong_row(row, known, str(path), line)]
@@ -79,7 +78,7 @@ def read_recoding(path: Path, snapshot: Snapshot) -> list[Coding]:
             codings.append(
                 Coding(
                     conflict_id_ucdp=int(row["conflict_id_ucdp"]),
-                    variable=row["variable"],  # type: ignore[arg-type]  # checked to be one of CODED
+                    variable=row["variable"],  # checked to be one of CODED
                     value=row["value"],
                     first_year=int(row["first_year"]),
                     last_year=int(row["last_year"]),
@@ -133,19 +132,33 @@ def _risk_sets(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+def _read_table(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, dict[str, Any]]]]:
+    """Return the header, and each row with its line."""
+    reader = csv.DictReader(text.splitlines())
+    try:
+        header = tuple(reader.fieldnames or ())
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as cause:
+        line = reader.line_num + 1
+        raise InputError(Problem("the file is not a readable CSV table", file, line, found=str(cause))) from cause
+    if not header:
+        raise InputError(Problem("the file is empty", file, allowed=f"a header ({', '.join(REQUIRED)}) and rows"))
+    return header, rows
+
+
 def _wrong_header(header: tuple[str, ...], file: str) -> Iterator[Problem]:
     allowed = ", ".join((*REQUIRED, *OPTIONAL))
     for name in REQUIRED:
         if name not in header:
-            yield Problem("a column is missing", file, 1, name, ", ".join(header) or "an empty file", allowed)
+            yield Problem("a column is missing", file, 1, name, _shown(", ".join(header)), allowed)
     for name in header:
         if name not in (*REQUIRED, *OPTIONAL):
-            yield Problem("unknown column", file, 1, name or "(unnamed)", name or "no name", allowed)
+            yield Problem("unknown column", file, 1, _shown(name) or "(unnamed)", _shown(name) or "no name", allowed)
 
 
 def _wrong_row(row: dict[str, Any], known: dict[int, int], file: str, line: int) -> Iterator[Problem]:
     def fault(field: str, what: str, allowed: str) -> Problem:
-        return Problem(what, file, line, field, repr(row.get(field)), allowed)
+        return Problem(what, file, line, field, repr(_shown(row[field])), allowed)
 
     if None in row or any(row.get(name) is None for name in REQUIRED):
         yield Problem("the row has more or fewer cells than the header", file, line)
@@ -188,3 +201,9 @@ def _wrong_value(variable: str, value: str) -> str | None:
 def _whole(text: str) -> int | None:
     text = text.strip()
     return int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 10 else None
+
+
+def _shown(text: str) -> str:
+    """Return a text as a message shows it: control characters named, and long ones cut."""
+    printable = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
+    return printable if len(printable) <= LIMIT_SHOWN else f"{printable[:LIMIT_SHOWN]}..."

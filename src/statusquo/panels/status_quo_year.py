@@ -48,12 +48,12 @@ def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
-    codings = frame_of([*_rules(snapshot), *bundled_codings(LAST_YEAR), *extra])
+    codings = all_codings(snapshot, extra)
     frame = dispute_rows(snapshot)
     variables: tuple[Variable, ...] = ("holder", "control_share_pct", "line_changed", "claim", "exit")
     for variable in variables:
         frame = frame.join(preferred(codings, variable), on=_KEY, how="left", maintain_order="left")
-    coded = {row for row, coder in codings.select("conflict_id_ucdp", "coder").iter_rows() if coder != "rule"}
+    with_case = codings.filter(coder="case file")["conflict_id_ucdp"].unique().sort().to_list()
     frame = _with_claims(frame)
     frame = frame.with_columns(
         pl.col("control_share_pct").cast(pl.Float64),
@@ -62,7 +62,7 @@ def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
         line_changed_year_confidence="line_changed_confidence",
         line_changed_year_rivals="line_changed_rivals",
     )
-    has_case = pl.col("conflict_id_ucdp").is_in(sorted(coded))
+    has_case = pl.col("conflict_id_ucdp").is_in(with_case)
     frame = frame.with_columns(
         control_share_missing_reason=pl.when(pl.col("control_share_pct").is_null()).then(
             pl.when(has_case).then(pl.lit(_NOT_SOURCED)).otherwise(pl.lit(_NOT_CODED))
@@ -74,6 +74,11 @@ def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     frame = _with_status(frame, snapshot)
     frame = frame.drop("line_changed", "line_changed_source", "line_changed_confidence", "line_changed_rivals")
     return Panel("status-quo-year", checked(frame, "panel.status_quo_year"), WARNINGS)
+
+
+def all_codings(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
+    """Return every coding of every dispute, the rules' first, then the case files', then a user's own."""
+    return frame_of([*_rules(snapshot), *bundled_codings(LAST_YEAR), *extra])
 
 
 def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:

@@ -1,0 +1,120 @@
+"""A snapshot whose future is another one: everything after a year is thrown away and made up anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+import polars as pl
+
+from statusquo.snapshot.conflicts import number_episodes
+from statusquo.snapshot.store import Snapshot
+
+OUTCOMES = ("peace agreement", "ceasefire agreement", "victory for government side", "low activity", None)
+
+
+class Rewritten(Snapshot):
+    """A snapshot some of whose tables are others."""
+
+    def __init__(self, original: Snapshot, tables: dict[str, pl.DataFrame]) -> None:
+        super().__init__(original.folder, original.manifest)
+        self._tables = {name: original.table(name) for name in original.table_names} | tables
+
+
+def with_another_future(snapshot: Snapshot, present: int, seed: int) -> Snapshot:
+    """The snapshot with nothing changed up to and including a year, and all that is dated after it drawn at random.
+
+    Disputes that begin later are left out; what has no date (a dispute's parent state, its types) stays.
+    """
+    random = Random(seed)
+    disputes = snapshot.table("disputes").filter(pl.col("first_active_year") <= present)
+    numbers = disputes["conflict_id_ucdp"].to_list()
+    years = _activity(snapshot.table("dispute_years"), numbers, present, random)
+    episodes = years.group_by("conflict_id_ucdp", "episode", maintain_order=True).agg(
+        first_year=pl.col("year").min(), last_year=pl.col("year").max()
+    )
+    tables = {
+        "disputes": disputes,
+        "dispute_years": years,
+        "episodes": episodes,
+        "dispute_terminations": _outcomes(snapshot, episodes, present, random),
+        "dispute_agreements": _agreements(snapshot.table("dispute_agreements"), numbers, present, random),
+        "dispute_claims": _claims(snapshot.table("dispute_claims"), numbers, present, random),
+        "states": snapshot.table("states").filter(pl.col("first_year") <= present),
+        "state_years": snapshot.table("state_years").filter(pl.col("year") <= present),
+        "dispute_patrons": _cut(snapshot.table("dispute_patrons"), numbers, present),
+        "dispute_groups": _cut(snapshot.table("dispute_groups"), numbers, present),
+    }
+    return Rewritten(snapshot, tables)
+
+
+def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Random) -> pl.DataFrame:
+    known = years.filter(pl.col("year") <= present, pl.col("conflict_id_ucdp").is_in(numbers))
+    drawn = [
+        {"conflict_id_ucdp": number, "year": year, "intensity": random.choice(["minor", "war"])}
+        for number in numbers
+        for year in range(present + 1, 2025)
+        if random.random() < 0.3
+    ]
+    future = pl.DataFrame(
+        drawn, schema={name: years.schema[name] for name in ("conflict_id_ucdp", "year", "intensity")}
+    )
+    return number_episodes(pl.concat([known.drop("episode"), future], how="diagonal"))
+
+
+def _outcomes(snapshot: Snapshot, episodes: pl.DataFrame, present: int, random: Random) -> pl.DataFrame:
+    """Outcomes of episodes that were over stay; whether one that was active in the present is over nobody knows yet."""
+    known = snapshot.table("dispute_terminations").select("conflict_id_ucdp", "episode", "outcome")
+    drawn = pl.Series("drawn", [random.choice(OUTCOMES) for _ in range(episodes.height)], dtype=pl.String)
+    return (
+        episodes.join(known, on=["conflict_id_ucdp", "episode"], how="left", maintain_order="left")
+        .with_columns(drawn)
+        .select(
+            "conflict_id_ucdp",
+            "episode",
+            outcome=pl.when(pl.col("last_year") < present).then("outcome").otherwise("drawn"),
+        )
+    )
+
+
+def _agreements(agreements: pl.DataFrame, numbers: list[int], present: int, random: Random) -> pl.DataFrame:
+    """Agreements signed stay; one that ended later ends at another time or never; others are signed at another time."""
+    known = agreements.filter(pl.col("conflict_id_ucdp").is_in(numbers))
+    is_signed, ends_later = pl.col("date").dt.year() <= present, pl.col("end_date").dt.year() > present
+
+    def later() -> dt.date:
+        return dt.date(random.randint(present + 1, 2024), random.randint(1, 12), 1)
+
+    dates = pl.Series("drawn", [later() for _ in range(known.height)], dtype=pl.Date)
+    ends = pl.Series("end", [random.choice([None, later()]) for _ in range(known.height)], dtype=pl.Date)
+    return known.with_columns(dates, ends).with_columns(
+        date=pl.when(is_signed).then("date").otherwise("drawn"),
+        end_date=pl.when(ends_later | ~is_signed).then("end").otherwise("end_date"),
+        is_ended=pl.when(ends_later | ~is_signed).then(None).otherwise("is_ended"),
+    )
+
+
+def _claims(claims: pl.DataFrame, numbers: list[int], present: int, random: Random) -> pl.DataFrame:
+    known = _cut(claims, numbers, present)
+    drawn = [
+        {"conflict_id_ucdp": number, "has_claim": random.random() < 0.5, "first_year": first, "last_year": last}
+        for number in numbers
+        for first, last in _runs(present + 1, 2017, random)
+    ]
+    return pl.concat([known, pl.DataFrame(drawn, schema=known.schema)])
+
+
+def _runs(first: int, last: int, random: Random) -> list[tuple[int, int]]:
+    runs = []
+    while first <= last:
+        until = random.randint(first, last)
+        runs.append((first, until))
+        first = until + 1
+    return runs
+
+
+def _cut(runs: pl.DataFrame, numbers: list[int], present: int) -> pl.DataFrame:
+    """Runs of years up to the present; one that goes on is cut there."""
+    return runs.filter(pl.col("conflict_id_ucdp").is_in(numbers), pl.col("first_year") <= present).with_columns(
+        pl.min_horizontal("last_year", pl.lit(present, dtype=pl.Int32)).alias("last_year")
+    )

@@ -1,0 +1,134 @@
+"""How disputes leave the set of open claims and come back, and that every difference between the sets is explained."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from tests.panels.future import Rewritten
+
+from statusquo.panels.codings import EXITS
+from statusquo.panels.exit_effects import exits_explained, risk_set_totals
+from statusquo.panels.exits import exits_by_rule
+from statusquo.panels.panel import Panel
+from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.store import Snapshot
+
+ACEH, EAST_TIMOR, BALOCHISTAN_PAKISTAN, KARABAKH, SAHARA_MOROCCO = 366, 330, 325, 388, 331
+
+
+@pytest.fixture(scope="module")
+def explained(snapshot: Snapshot) -> pl.DataFrame:
+    return exits_explained(snapshot)
+
+
+def exits_of(panel: Panel, number: int) -> dict[int, str]:
+    return dict(panel.frame.filter(conflict_id_ucdp=number).select("year", "exit").iter_rows())
+
+
+def test_the_sums_over_the_exits_are_the_difference_of_the_two_sets(
+    explained: pl.DataFrame, rows: pl.DataFrame
+) -> None:
+    totals = {name: tuple(sizes) for name, *sizes in risk_set_totals(rows).iter_rows()}
+    before, after = totals["internal, before exits"], totals["secession"]
+    gone = explained.filter(n_rows_kept=0)["conflict_id_ucdp"].n_unique()
+    removed = (explained["n_rows"].sum(), explained["n_recurrences"].sum(), gone)
+    assert removed == tuple(b - a for b, a in zip(before, after, strict=True)) == (1008, 1, 8)
+
+
+def test_every_row_taken_out_is_explained_once(explained: pl.DataFrame, rows: pl.DataFrame) -> None:
+    spans = explained.select("conflict_id_ucdp", year=pl.int_ranges("first_year", pl.col("last_year") + 1))
+    told = spans.explode("year").sort("conflict_id_ucdp", "year").rows()
+    is_removed = pl.col("is_at_risk_broad") & pl.col("is_internal") & ~pl.col("is_at_risk_secession")
+    assert told == rows.filter(is_removed).select("conflict_id_ucdp", "year").sort("conflict_id_ucdp", "year").rows()
+
+
+def test_every_exit_has_a_kind_a_source_and_a_year_before_its_first_row(explained: pl.DataFrame) -> None:
+    assert set(explained["exit"]) == set(EXITS) - {"none"}
+    assert explained["source"].str.len_chars().min() > 0  # type: ignore[operator]
+    assert explained.select((pl.col("exit_year") < pl.col("first_year")).all()).item()
+    assert set(explained["coder"]) == {"rule"}
+
+
+def test_an_exit_lasts_until_fighting_resumes_at_most(snapshot: Snapshot) -> None:
+    active = dict(snapshot.table("dispute_years").group_by("conflict_id_ucdp").agg("year").iter_rows())
+    for coding in exits_by_rule(snapshot, 2024):
+        held = range(coding.first_year + 1, coding.last_year + 1)
+        assert not set(held) & set(active[coding.conflict_id_ucdp])
+
+
+def test_a_claim_is_closed_exactly_while_an_exit_is_in_force(status_panel: Panel) -> None:
+    is_out = pl.col("exit") != "none"
+    assert status_panel.frame.filter(is_out != (pl.col("claim") == "closed")).is_empty()
+
+
+def test_statehood_is_dated_by_the_system_of_states(status_panel: Panel) -> None:
+    exits = exits_of(status_panel, EAST_TIMOR)
+    assert {year for year, kind in exits.items() if kind == "statehood"} == set(range(2002, 2025))
+
+
+def test_a_settlement_counts_after_five_quiet_years(status_panel: Panel) -> None:
+    """The Aceh memorandum is of August 2005, the year of the last activity."""
+    exits = exits_of(status_panel, ACEH)
+    assert {year for year, kind in exits.items() if kind == "implemented settlement"} == set(range(2010, 2025))
+
+
+def test_a_settlement_does_not_count_when_fighting_breaks_it(snapshot: Snapshot) -> None:
+    years = snapshot.table("dispute_years")
+    fought = years.filter(conflict_id_ucdp=ACEH).tail(1).with_columns(year=pl.lit(2008, pl.Int32))
+    broken = Rewritten(snapshot, {"dispute_years": pl.concat([years, fought])})
+    kinds = {coding.value for coding in exits_by_rule(broken, 2024) if coding.conflict_id_ucdp == ACEH}
+    assert "implemented settlement" not in kinds
+
+
+def test_a_dispute_is_back_when_the_claim_is_made_again_or_fighting_resumes(
+    status_panel: Panel, rows: pl.DataFrame
+) -> None:
+    exits = exits_of(status_panel, BALOCHISTAN_PAKISTAN)
+    assert (exits[2003], exits[2004]) == ("claim lapsed", "none")
+    row = rows.row(
+        by_predicate=(pl.col("conflict_id_ucdp") == BALOCHISTAN_PAKISTAN) & (pl.col("year") == 2004), named=True
+    )
+    assert row["is_recurrence"]
+    assert not row["is_at_risk_secession"]
+
+
+def test_the_only_recurrence_that_the_exits_remove_is_balochistans_of_2004(explained: pl.DataFrame) -> None:
+    """It is what the rule gets wrong: no claim was on record, and the fighting came back."""
+    lost = explained.filter(pl.col("n_recurrences") > 0)
+    assert lost.select("conflict_id_ucdp", "last_year").rows() == [(BALOCHISTAN_PAKISTAN, 2004)]
+
+
+def test_a_claim_that_ends_after_a_defeat_is_a_dissolution_by_the_outcome_for_use(snapshot: Snapshot) -> None:
+    """The outcome for use is version 4's, and version 3's where version 4 is silent, as for Abyei in 2011."""
+    ended = [coding for coding in exits_by_rule(snapshot, 2024) if "no claim recorded" in coding.note]
+    defeats = ("victory for government side", "actor ceases to exist")
+    assert len(ended) >= 16
+    for coding in ended:
+        assert (coding.value == "claimant's dissolution") == coding.note.endswith(defeats)
+    assert {coding.value for coding in ended if coding.conflict_id_ucdp == 11344} == {"claimant's dissolution"}
+
+
+def test_the_case_file_says_when_karabakh_left(status_panel: Panel) -> None:
+    """The decree that dissolved the republic took effect on 1 January 2024."""
+    row = status_panel.frame.filter(conflict_id_ucdp=KARABAKH).sort("year")
+    out = row.filter(pl.col("exit") != "none")
+    assert out.select("year", "exit").rows() == [(2024, "claimant's dissolution")]
+    assert out["exit_source"].str.starts_with("case file").all()
+
+
+def test_a_dispute_without_agreement_statehood_or_end_of_claim_stays_open(status_panel: Panel) -> None:
+    assert set(exits_of(status_panel, SAHARA_MOROCCO).values()) == {"none"}
+
+
+def test_the_statehood_of_kosovo_says_that_it_is_contested(explained: pl.DataFrame) -> None:
+    assert "contested" in explained.filter(conflict_id_ucdp=412)["note"].item()
+
+
+def test_status_follows_from_the_tables_it_is_given(snapshot: Snapshot) -> None:
+    """Without agreements, claims and states of its own nothing is closed but what a case file closes."""
+    bare = Rewritten(
+        snapshot,
+        {name: snapshot.table(name).clear() for name in ("dispute_agreements", "dispute_claims", "states")},
+    )
+    closed = status_quo_years(bare).frame.filter(claim="closed")
+    assert closed["conflict_id_ucdp"].unique().to_list() == [KARABAKH]

@@ -1,0 +1,104 @@
+"""A panel in a file: its warnings, sources and options go with it, in Parquet and beside CSV; lists survive both."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from statusquo.core.columns import columns_of, schema_of
+from statusquo.core.errors import InputError
+from statusquo.panels.panel import Panel
+from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+from statusquo.version import __version__
+
+TABLES = {"dispute-year": "panel.dispute_year", "status-quo-year": "panel.status_quo_year"}
+
+
+@pytest.fixture(params=sorted(TABLES))
+def panel(request: pytest.FixtureRequest, dispute_panel: Panel, status_panel: Panel) -> Panel:
+    return dispute_panel if request.param == "dispute-year" else status_panel
+
+
+def test_a_panel_has_the_columns_that_are_declared_for_it(panel: Panel) -> None:
+    assert panel.table == TABLES[panel.name]
+    assert panel.frame.schema == schema_of(panel.table)
+
+
+def test_every_source_of_a_panel_is_a_registered_origin(panel: Panel) -> None:
+    assert set(panel.sources) <= set(ORIGINS)
+    assert panel.sources[0] == "ucdp-prio-acd"
+    assert len(set(panel.sources)) == len(panel.sources)
+
+
+def test_parquet_gives_back_the_same_rows_types_warnings_and_sources(panel: Panel, tmp_path: Path) -> None:
+    path = tmp_path / "panel.parquet"
+    panel.write(path)
+    assert_frame_equal(pl.read_parquet(path), panel.frame)
+    about = json.loads(pl.read_parquet_metadata(path)["statusquo"])
+    assert about == {
+        "panel": panel.name,
+        "version": __version__,
+        "options": list(panel.options),
+        "sources": list(panel.sources),
+        "warnings": list(panel.warnings),
+    }
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_csv_gives_back_the_same_values_with_the_warnings_beside_it(panel: Panel, tmp_path: Path) -> None:
+    panel.write(tmp_path / "panel.csv")
+    flat = {
+        name: pl.String() if isinstance(dtype, pl.List) else dtype for name, dtype in schema_of(panel.table).items()
+    }
+    read = pl.read_csv(tmp_path / "panel.csv", schema=pl.Schema(flat))
+    plain = [name for name, dtype in schema_of(panel.table).items() if not isinstance(dtype, pl.List)]
+    assert_frame_equal(read.select(plain), panel.frame.select(plain))
+    notes = (tmp_path / "panel.txt").read_text(encoding="utf-8")
+    for line in (*panel.warnings, *panel.sources, __version__):
+        assert line in notes
+
+
+def test_a_list_is_joined_with_semicolons_in_csv(snapshot: Snapshot, status_panel: Panel, tmp_path: Path) -> None:
+    status_panel.write(tmp_path / "panel.csv")
+    read = pl.read_csv(tmp_path / "panel.csv", infer_schema=False)
+    joined = read["holder_rivals"].drop_nulls()
+    lists = status_panel.frame["holder_rivals"].drop_nulls()
+    assert lists.len() > 0
+    assert joined.to_list() == [";".join(rivals) for rivals in lists]
+
+
+@given(st.lists(st.one_of(st.none(), st.lists(st.text("abc ,\"'", min_size=1), min_size=1)), min_size=1))
+def test_csv_keeps_any_list_whose_texts_have_no_semicolon(
+    tmp_path_factory: pytest.TempPathFactory, lists: list[list[str] | None]
+) -> None:
+    frame = pl.DataFrame({"year": range(len(lists)), "rivals": pl.Series(lists, dtype=pl.List(pl.String))})
+    path = tmp_path_factory.mktemp("csv") / "panel.csv"
+    Panel("dispute-year", frame, ("One warning.",)).write(path)
+    read = pl.read_csv(path, infer_schema=False)["rivals"].to_list()
+    assert [text.split(";") if text is not None else None for text in read] == lists
+
+
+@pytest.mark.parametrize("name", ["panel", "panel.xlsx", "panel.CSV", "panel.parquet.gz"])
+def test_another_suffix_is_refused_and_nothing_is_written(dispute_panel: Panel, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"Parquet or CSV.*allowed \.parquet or \.csv"):
+        dispute_panel.write(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_panel_is_the_same_whichever_is_made_first(snapshot: Snapshot, status_panel: Panel) -> None:
+    assert_frame_equal(status_quo_years(snapshot).frame, status_panel.frame)
+
+
+def test_every_column_says_what_it_is_and_covers_some_years(panel: Panel) -> None:
+    for column in columns_of(panel.table):
+        assert column.description
+        assert column.sources
+        assert column.years is not None
