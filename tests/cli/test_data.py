@@ -131,3 +131,20 @@ def test_the_command_is_imported_without_its_rooms() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.raw
+def test_a_users_own_sdm_file_is_summed_up_and_nothing_of_it_is_kept(raw_dir: Path) -> None:
+    """The export of SDM 2.0 holds 502 movements, 1945-2020."""
+    before = open_snapshot().manifest
+    found = json_of(run("sdm", str(raw_dir / "sdm" / "SDM selected variables.xlsx"), "--json"))
+    assert (found["movements"], found["first_year"], found["last_year"]) == (502, 1945, 2020)
+    assert sum(row["movement_years"] for row in found["claims"]) == found["movement_years"]
+    assert open_snapshot().manifest == before
+
+
+def test_a_file_that_is_not_sdm_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = run("sdm", str(tmp_path / "other.csv"))
+    assert isinstance(done.exception, InputError)
+    assert "lacks columns" in str(done.exception)

@@ -133,6 +133,36 @@ def cite(
     typer.echo("\n\n".join(parts.values()) if style == "both" else parts[style])
 
 
+@app.command("sdm")
+def check_sdm(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own export of SDM 2.0, .xlsx or .csv.")],
+    json: JsonFlag = False,
+) -> None:
+    """Check your own file of SDM 2.0 and say what it holds; nothing of it is kept."""
+    import polars as pl
+
+    from statusquo.sources.sdm import read_movements
+
+    rows = read_movements(file)
+    movements = rows.select("country", "group").unique().height
+    claims = rows.group_by("claim").agg(movement_years=pl.len(), movements=pl.struct("country", "group").n_unique())
+    summary = {
+        "file": str(file),
+        "movement_years": rows.height,
+        "movements": movements,
+        "first_year": min(rows["year"].to_list()),
+        "last_year": max(rows["year"].to_list()),
+        "claims": claims.sort("claim").to_dicts(),
+    }
+    if json:
+        print_json(summary)
+        return
+    title = f"{movements:,} movements, {rows.height:,} movement-years, {summary['first_year']}-{summary['last_year']}"
+    heads = ["claim", "movements", "movement-years"]
+    cells = [[row["claim"], f"{row['movements']:,}", f"{row['movement_years']:,}"] for row in summary["claims"]]
+    print_table(title, heads, cells, numeric=heads[1:])
+
+
 def _chosen(ids: list[str] | None) -> list[Origin]:
     from statusquo.sources.registry import ORIGINS, origin
 

@@ -75,7 +75,9 @@ def _with_activity(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
 
 def _with_episodes(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     """Add the episode under way or last, how the last one ended, and the clock since the last activity."""
-    episodes = snapshot.table("episodes").select("conflict_id_ucdp", "episode", "first_year", "last_year")
+    episodes = snapshot.table("episodes").select(
+        "conflict_id_ucdp", "episode", "first_year", "last_year", "start_date", "end_date"
+    )
     outcomes = snapshot.table("dispute_terminations").select("conflict_id_ucdp", "episode", "outcome")
     over = frame.with_columns(episode=pl.col("episode_now").forward_fill().over("conflict_id_ucdp"))
     joined = over.join(episodes, on=["conflict_id_ucdp", "episode"], how="left", maintain_order="left")
@@ -92,8 +94,10 @@ def _with_episodes(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     return joined.with_columns(
         episode_first_year="first_year",
         episode_last_year=pl.when(ended).then("last_year"),
+        episode_start_date="start_date",
+        episode_end_date=pl.when(ended).then("end_date"),
         quiet_years=(pl.col("year") - 1 - last_active).fill_null(0).cast(pl.Int32),
-    ).drop("episode_now", "ended_episode", "first_year", "last_year")
+    ).drop("episode_now", "ended_episode", "first_year", "last_year", "start_date", "end_date")
 
 
 def _with_status_before(frame: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
