@@ -33,6 +33,7 @@ def with_another_future(snapshot: Snapshot, present: int, seed: int) -> Snapshot
     episodes = years.group_by("conflict_id_ucdp", "episode", maintain_order=True).agg(
         first_year=pl.col("year").min(), last_year=pl.col("year").max()
     )
+    episodes = _dated(episodes, snapshot.table("episodes"), present)
     tables = {
         "disputes": disputes,
         "dispute_years": years,
@@ -60,6 +61,16 @@ def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Ran
         drawn, schema={name: years.schema[name] for name in ("conflict_id_ucdp", "year", "intensity")}
     )
     return number_episodes(pl.concat([known.drop("episode"), future], how="diagonal"))
+
+
+def _dated(episodes: pl.DataFrame, real: pl.DataFrame, present: int) -> pl.DataFrame:
+    """Days of what has begun, and of what was over, stay; the future's are its first and last of the year."""
+    known = real.select("conflict_id_ucdp", "episode", "start_date", "end_date")
+    begun, over = pl.col("first_year") <= present, pl.col("last_year") < present
+    return episodes.join(known, on=["conflict_id_ucdp", "episode"], how="left", maintain_order="left").with_columns(
+        start_date=pl.when(begun).then("start_date").otherwise(pl.date("first_year", 1, 1)),
+        end_date=pl.when(over).then("end_date").otherwise(pl.date("last_year", 12, 31)),
+    )
 
 
 def _outcomes(snapshot: Snapshot, episodes: pl.DataFrame, present: int, random: Random) -> pl.DataFrame:
