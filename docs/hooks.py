@@ -64,15 +64,14 @@ def exits() -> str:
     for kind, group in explained.group_by("exit", maintain_order=True):
         n_rows, n_recurrences = group["n_rows"].sum(), group["n_recurrences"].sum()
         parts.append(f"\n## {str(kind[0]).capitalize()}\n\n{n_rows} dispute-years, recurrences: {n_recurrences}.\n")
-        header = (
-            "dispute | against | exit at the end of | years taken out | rows | recurrences | rows kept | from | note"
-        )
-        parts.append(f"| {header} |\n|---|---|--:|---|--:|--:|--:|---|---|")
+        header = "dispute | against | exit at the end of | years taken out | rows | recurrences | rows kept | ground"
+        parts.append(f"| {header} |\n|---|---|--:|---|--:|--:|--:|---|")
         for row in group.to_dicts():
+            ground = f"{row['coder']} on {row['source']}" + (f": {row['note']}" if row["note"] else "")
             parts.append(
                 f"| {row['territory_name']} (`{row['conflict_id_ucdp']}`) | {row['location']} | {row['exit_year']} | "
                 f"{row['first_year']}–{row['last_year']} | {row['n_rows']} | {row['n_recurrences']} | "
-                f"{row['n_rows_kept']} | {row['coder']}: {row['source']} | {row['note'] or '–'} |"
+                f"{row['n_rows_kept']} | {ground} |"
             )
     return "\n".join(parts)
 

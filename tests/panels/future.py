@@ -89,9 +89,15 @@ def _outcomes(snapshot: Snapshot, episodes: pl.DataFrame, present: int, random: 
 
 
 def _agreements(agreements: pl.DataFrame, numbers: list[int], present: int, random: Random) -> pl.DataFrame:
-    """Agreements signed stay; one that ended later ends at another time or never; others are signed at another time."""
+    """Agreements signed stay; one that has not ended ends at another time or never; others are signed at another time.
+
+    One that the source calls ended without a date stays so: that is the hindsight that `docs/methods.md` owns up to.
+    """
     known = agreements.filter(pl.col("conflict_id_ucdp").is_in(numbers))
-    is_signed, ends_later = pl.col("date").dt.year() <= present, pl.col("end_date").dt.year() > present
+    is_signed = pl.col("date").dt.year() <= present
+    is_undated_end = pl.col("is_ended").fill_null(False) & pl.col("end_date").is_null()
+    has_ended = is_undated_end | (pl.col("end_date").dt.year() <= present).fill_null(False)
+    is_known = is_signed & has_ended
 
     def later() -> dt.date:
         return dt.date(random.randint(present + 1, 2024), random.randint(1, 12), 1)
@@ -100,8 +106,8 @@ def _agreements(agreements: pl.DataFrame, numbers: list[int], present: int, rand
     ends = pl.Series("end", [random.choice([None, later()]) for _ in range(known.height)], dtype=pl.Date)
     return known.with_columns(dates, ends).with_columns(
         date=pl.when(is_signed).then("date").otherwise("drawn"),
-        end_date=pl.when(ends_later | ~is_signed).then("end").otherwise("end_date"),
-        is_ended=pl.when(ends_later | ~is_signed).then(None).otherwise("is_ended"),
+        end_date=pl.when(is_known).then("end_date").otherwise("end"),
+        is_ended=pl.when(is_known).then("is_ended"),
     )
 
 

@@ -1,0 +1,61 @@
+"""The reference pages that are filled from the code leave nothing out."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+from tests.docs.test_code_blocks import REPOSITORY
+
+from statusquo.core.columns import all_columns
+from statusquo.panels.exit_effects import exits_explained
+from statusquo.snapshot.store import open_snapshot
+from statusquo.sources.registry import ORIGINS
+
+
+@pytest.fixture(scope="module")
+def hooks() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("hooks", REPOSITORY / "docs" / "hooks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def page(hooks: ModuleType) -> Callable[[str], str]:
+    """A page of the reference as the site shows it."""
+    folder = REPOSITORY / "docs" / "reference"
+    return lambda name: hooks.on_page_markdown((folder / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def test_every_column_stands_on_exactly_one_page(page: Callable[[str], str]) -> None:
+    pages = {name: page(name) for name in ("columns", "panels", "readers")}
+    for table in {column.table for column in all_columns()}:
+        assert [name for name, text in pages.items() if f"## `{table}`\n" in text] == [
+            "panels" if table.startswith("panel.") else "readers" if table.startswith("source.") else "columns"
+        ]
+    text = "".join(pages.values())
+    assert all(f"| `{column.name}` |" in text for column in all_columns())
+
+
+def test_every_source_stands_on_the_page_of_sources(page: Callable[[str], str]) -> None:
+    text = page("sources")
+    assert all(f"## `{name}`" in text for name in ORIGINS)
+
+
+def test_every_exit_stands_on_the_page_of_exits(page: Callable[[str], str]) -> None:
+    text = page("exits")
+    for row in exits_explained(open_snapshot()).to_dicts():
+        line = f"| {row['territory_name']} (`{row['conflict_id_ucdp']}`) | {row['location']} | {row['exit_year']} | "
+        assert line in text
+    for totals in ("| 6,647 | 167 | 181 |", "| 3,221 | 143 | 118 |", "| 2,213 | 142 | 110 |"):
+        assert totals in text
+
+
+def test_no_placeholder_is_left(page: Callable[[str], str]) -> None:
+    for path in (REPOSITORY / "docs" / "reference").glob("*.md"):
+        assert "{{" not in page(path.stem)
