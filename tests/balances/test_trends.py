@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusquo.balances.trends import Floats, Kind, break_date, linear_trend
+from statusquo.balances.trends import Floats, Kind, break_date, break_date_of_draws, linear_trend
 from statusquo.core.domain import Domain
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Point, Series
@@ -149,6 +149,19 @@ def test_the_break_of_the_nile_against_cobb_and_zeileis() -> None:
 def test_the_same_series_gives_the_same_interval_twice() -> None:
     values = np.random.default_rng(5).standard_normal(25)
     assert break_date(series(values), "level") == break_date(series(values), "level")
+
+
+def test_draws_that_break_in_other_years_widen_the_interval() -> None:
+    rng = np.random.default_rng(2)
+    values = 0.2 * rng.standard_normal(30)
+    rows = np.tile(values, (100, 1))
+    rows[:, 15:] += 5
+    rows[50:, 15:20] -= 5
+    central = series(rows[0])
+    same = break_date_of_draws(central, {1990 + i: rows[:50, i] for i in range(30)}, "level")
+    both = break_date_of_draws(central, {1990 + i: rows[:, i] for i in range(30)}, "level")
+    assert (same.date.low, same.date.value, same.date.high) == (2004, 2004, 2004)
+    assert (both.date.low, both.date.value, both.date.high) == (2004, 2004, 2009)
 
 
 def test_a_gap_and_too_few_years_are_refused() -> None:

@@ -13,7 +13,7 @@ was never disclosed they do not say; other measures stand beside them because th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -55,6 +55,8 @@ class MilitaryBalance:
             personnel, each to its own last year, without the share of commitment.
         missing: for a series without a point, its name and the reason.
         sources: ids of the origins of all series.
+        drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
+            a test of a trend or a break needs beside the series.
     """
 
     main: Series
@@ -62,6 +64,7 @@ class MilitaryBalance:
     alternatives: tuple[Series, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
+    drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
 
 
 def military_balance(
@@ -126,6 +129,7 @@ def military_balance(
         alternatives,
         {series.name: reason for series in everything if not series.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
+        {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms},
     )
 
 

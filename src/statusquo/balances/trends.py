@@ -16,6 +16,7 @@ A date is always found; only `Break.p_value` says whether there is a break to da
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -77,7 +78,8 @@ def linear_trend(
     n = len(values)
     whole = _projection(_regressors(n, "trend"))
     generator = spawn_generator("balances", "trends", "slope", n, n_bootstrap)
-    simulated = _simulate(values, whole, _N_TREND, n_bootstrap, generator)
+    rows = np.broadcast_to(values, (n_bootstrap, n))
+    simulated = _simulate(rows, rows @ whole, _N_TREND, generator)
     slope, error = (float(part[0]) for part in _slopes_and_errors(values[None, :], whole))
     slopes, errors = _slopes_and_errors(simulated, whole)
     # Where the line fits exactly, the bootstrap series do not differ from it, and the interval has no width.
@@ -110,34 +112,72 @@ def break_date(
         DomainError: when the years used are fewer than `MIN_YEARS` or have a gap.
         ValueError: when the trimming leaves no year.
     """
+    _, values = unbroken_values(series, first_year, last_year)
+    rows = np.broadcast_to(values, (n_bootstrap, len(values)))
+    return _break_of(series, rows, kind, first_year, last_year, trim)
+
+
+def break_date_of_draws(
+    series: Series,
+    drawn: Mapping[int, Floats],
+    kind: Kind,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    *,
+    trim: float = TRIM,
+) -> Break:
+    """Return the single break of a series whose years are known only as draws of uncertain inputs.
+
+    As `break_date`, but each bootstrap series is simulated around another draw, so that the interval allows for the
+    inputs as well as for the errors; the date is still that of the series itself.
+
+    Args:
+        series: the series, of the draws' central values.
+        drawn: by year, one value per draw; the draws of all years belong together.
+        kind: whether the parts differ in ``level`` only, or in level and ``trend``.
+        first_year: first year used; by default the first with a value.
+        last_year: last year used; by default the last with a value.
+        trim: share of the years that must lie on either side.
+
+    Raises:
+        DomainError: when the years used are fewer than `MIN_YEARS` or have a gap.
+        ValueError: when the trimming leaves no year.
+    """
+    years, _ = unbroken_values(series, first_year, last_year)
+    rows = np.stack([drawn[year] for year in years.tolist()], axis=1)
+    return _break_of(series, rows, kind, first_year, last_year, trim)
+
+
+def _break_of(
+    series: Series, rows: Floats, kind: Kind, first_year: int | None, last_year: int | None, trim: float
+) -> Break:
+    """Return the break of a series, with one bootstrap series for each row of what it may be."""
     years, values = unbroken_values(series, first_year, last_year)
-    n = len(values)
+    n, n_rows = len(values), len(rows)
     regressors = _regressors(n, kind)
     divisions = _admissible(n, trim, regressors.shape[1])
     whole = _projection(regressors)
     halves = np.stack([_divided_projection(regressors, k) for k in divisions])
-    generator = spawn_generator("balances", "trends", "break", kind, n, n_bootstrap)
+    generator = spawn_generator("balances", "trends", "break", kind, n, n_rows)
 
-    best, gain = _best_division(values[None, :], whole, halves)
-    index, observed = int(best[0]), float(gain[0])
-    broken = _simulate(values, halves[index], 2 * regressors.shape[1], n_bootstrap, generator)
-    unbroken = _simulate(values, whole, regressors.shape[1], n_bootstrap, generator)
+    index = int(_best_division(values[None, :], whole, halves)[0][0])
+    of_rows, observed = _best_division(rows, whole, halves)
+    broken = _simulate(rows, np.einsum("ri,rij->rj", rows, halves[of_rows]), 2 * regressors.shape[1], generator)
+    unbroken = _simulate(rows, rows @ whole, regressors.shape[1], generator)
     found, _ = _best_division(broken, whole, halves)
     _, gains = _best_division(unbroken, whole, halves)
 
-    first = int(years[0]) - 1
+    first, last_of_first = int(years[0]) - 1, int(divisions[index])
     low, high = np.quantile(divisions[found], [0.025, 0.975], method="nearest")
-    last_of_first = int(divisions[index])
     date = first + last_of_first
     bounds = (min(first + int(low), date), max(first + int(high), date))
-    part = "level" if kind == "level" else "slope"
-    unit = series.unit if part == "level" else f"{series.unit} a year"
-    before, after = (_part_value(part_values, kind) for part_values in np.split(values, [last_of_first]))
+    unit = series.unit if kind == "level" else f"{series.unit} a year"
+    before, after = (_part_value(part, kind) for part in np.split(values, [last_of_first]))
     return Break(
         Estimate(date, "year", *bounds, "confidence95", series.sources),
         Estimate(before, unit, sources=series.sources),
         Estimate(after, unit, sources=series.sources),
-        float((1 + np.count_nonzero(gains >= observed)) / (1 + n_bootstrap)),
+        float((1 + np.count_nonzero(gains >= observed)) / (1 + n_rows)),
     )
 
 
@@ -170,25 +210,24 @@ def _slopes_and_errors(values: Floats, whole: Floats) -> tuple[Floats, Floats]:
     n = values.shape[1]
     time = np.arange(n) - (n - 1) / 2
     weights = time / (time @ time)
-    persistence, spread = _errors_of(values, whole, _N_TREND)
+    persistence, spread = _errors_of(values - values @ whole, _N_TREND)
     by_lag = np.correlate(weights, weights, "full")[n - 1 :]
     by_lag[1:] *= 2
     variance = spread**2 * (persistence[:, None] ** np.arange(n) @ by_lag)
     return values @ weights, np.sqrt(np.maximum(variance, 0.0))
 
 
-def _errors_of(values: Floats, projection: Floats, n_coefficients: int) -> tuple[Floats, Floats]:
-    """Return the first-order autoregression and the spread of the errors of each row about its fit.
+def _errors_of(residuals: Floats, n_coefficients: int) -> tuple[Floats, Floats]:
+    """Return the first-order autoregression and the spread of the errors behind each row of residuals.
 
     The autoregression of least-squares residuals is too small by about (p + (p + 2) r) / n after p coefficients
     (Marriott and Pope 1954; p = 1 for a mean, 2 for a line); it is raised by that and held in 0 to `_MOST_PERSISTENT`.
     The spread is that of the errors themselves: the spread of the shocks over the root of 1 less its square.
     """
-    n = values.shape[1]
-    residuals = values - values @ projection
+    n = residuals.shape[1]
     earlier, later = residuals[:, :-1], residuals[:, 1:]
     total = np.sum(earlier**2, axis=1)
-    raw = np.divide(np.sum(later * earlier, axis=1), total, out=np.zeros(len(values)), where=total > 0)
+    raw = np.divide(np.sum(later * earlier, axis=1), total, out=np.zeros(len(residuals)), where=total > 0)
     persistence = np.clip(raw + (n_coefficients + (n_coefficients + 2) * raw) / n, 0.0, _MOST_PERSISTENT)
     shocks = later - persistence[:, None] * earlier
     variance = np.sum(shocks**2, axis=1) / (n - 1 - n_coefficients)
@@ -238,17 +277,14 @@ def _best_division(values: Floats, whole: Floats, halves: Floats) -> tuple[NDArr
     return best, (residual - least) / np.maximum(least, np.finfo(float).tiny)
 
 
-def _simulate(
-    values: Floats, projection: Floats, n_coefficients: int, n_series: int, rng: np.random.Generator
-) -> Floats:
-    """Return series of the fit plus first-order autoregressive normal errors, one a row."""
-    fit = values @ projection
-    (persistence,), (spread,) = _errors_of(values[None, :], projection, n_coefficients)
-    errors = rng.standard_normal((n_series, len(values))) * spread
-    scale = math.sqrt(1 - persistence**2)
-    for year in range(1, len(values)):
+def _simulate(rows: Floats, fits: Floats, n_coefficients: int, rng: np.random.Generator) -> Floats:
+    """Return, for each row, its fit plus first-order autoregressive normal errors like its own."""
+    persistence, spread = _errors_of(rows - fits, n_coefficients)
+    errors = rng.standard_normal(rows.shape) * spread[:, None]
+    scale = np.sqrt(1 - persistence**2)
+    for year in range(1, rows.shape[1]):
         errors[:, year] = persistence * errors[:, year - 1] + scale * errors[:, year]
-    simulated: Floats = fit + errors
+    simulated: Floats = fits + errors
     return simulated
 
 
