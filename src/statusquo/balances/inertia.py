@@ -1,0 +1,149 @@
+"""Inertia: how long the status quo has stood, what fighting it remembers, and what shook it.
+
+Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of control
+last moved (the case file's events). A record of past fighting: battle deaths, halving at a steady pace (the form of
+Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader, regular
+or not, in the parent state and in the states behind the separatist side.
+
+Nothing weighs these into one number: no source says how. The first clock stands as the main series because every
+dispute has it. A clock measures persistence; whether people grew used to a situation it does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from statusquo.balances.ranges import DEATHS_HALF_LIFE, N_DRAWS
+from statusquo.balances.stocks import perpetual_inventory
+from statusquo.cases.model import Actor, Case
+from statusquo.core.estimates import Point, Series
+from statusquo.core.seeds import spawn_generator
+from statusquo.snapshot.state_years import covariate_domain
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+
+FIGHTING, DEATHS, LEADERS, IRREGULAR = "ucdp-prio-acd", "tjet-spells", "reign", "archigos"
+
+
+@dataclass(frozen=True, slots=True)
+class Inertia:
+    """What keeps or shakes the status quo of one dispute.
+
+    Attributes:
+        main: years since the last active year; the first of the clocks.
+        clocks: years since the last active year, and since the line of control last moved; 0 in the year itself.
+        record: battle deaths at the end of each year, halved with every half-life since.
+        shocks: for the parent state and each state behind the separatist side, leaders who took office in the year,
+            and whether one came or went irregularly (1) or not (0).
+        missing: for a series without a point, its name and the reason.
+        sources: ids of the origins, and of the case's own sources for the line.
+    """
+
+    main: Series
+    clocks: tuple[Series, Series]
+    record: Series
+    shocks: tuple[Series, ...]
+    missing: Mapping[str, str]
+    sources: tuple[str, ...]
+
+
+def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
+    """Return the clocks, the record and the shocks of a dispute, from its first active year.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        draws: draws of the half-life.
+    """
+    active = (
+        snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict)).sort("year")
+    )
+    since_fighting = _clock(
+        "time since the last active year",
+        active["year"].to_list(),
+        ORIGINS[FIGHTING].domain.last_year or 0,
+        (FIGHTING,),
+    )
+    since_line = _line_clock(case)
+    record = _record(case, active, draws)
+    first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
+    shocks = tuple(series for actor in _states(case) for series in _leader_changes(actor, first, snapshot))
+    reasons = {
+        since_fighting.name: "the snapshot has no active year of the dispute",
+        since_line.name: "no event of the case is coded as moving the line of control",
+        record.name: "the source has no best estimate of deaths for the first active year",
+    }
+    everything = (since_fighting, since_line, record, *shocks)
+    return Inertia(
+        since_fighting,
+        (since_fighting, since_line),
+        record,
+        shocks,
+        {s.name: reasons.get(s.name, "the source lists no leader of the state") for s in everything if not s.points},
+        tuple(dict.fromkeys(source for series in everything for source in series.sources)),
+    )
+
+
+def _clock(name: str, marks: list[int], last_year: int, sources: tuple[str, ...]) -> Series:
+    """Return the years since the latest mark, from the first mark to the last year, both inclusive."""
+    domain = replace(ORIGINS[FIGHTING].domain, unit="dispute-year")
+    years = range(min(marks), last_year + 1) if marks else range(0)
+    points = tuple(Point(year, float(year - max(m for m in marks if m <= year))) for year in years)
+    return Series(name, "years", domain, points, sources=sources)
+
+
+def _line_clock(case: Case) -> Series:
+    last_year = ORIGINS[FIGHTING].domain.last_year or 0
+    moves = [event for event in case.event if event.moves_line and event.date.year <= last_year]
+    sources = tuple(dict.fromkeys(source for event in moves for source in event.source))
+    name = "time since the line of control last moved"
+    return _clock(name, [event.date.year for event in moves], last_year, sources)
+
+
+def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:
+    """Return the decayed deaths; after an active year without a best estimate the record is not known."""
+    origin = ORIGINS[DEATHS]
+    deaths = dict(active.select("year", "deaths_best").iter_rows())
+    unknown = [year for year, best in deaths.items() if best is None]
+    last = min(unknown) - 1 if unknown else origin.domain.last_year or 0
+    years = range(min(deaths), last + 1) if deaths else range(0)
+    name, unit = "battle deaths, halving with time", "battle deaths"
+    if not years:
+        return Series(name, unit, origin.domain, (), sources=(DEATHS,))
+    half_life = DEATHS_HALF_LIFE.draw(spawn_generator("balances", "inertia", case.id, draws), draws)
+    # A year that is not active counts nothing: what it had lies below the threshold of the source.
+    inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
+    stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
+    low, value, high = np.quantile(stock, [0.025, 0.5, 0.975], axis=0).tolist()
+    points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
+    return Series(name, unit, origin.domain, points, "input-range", (DEATHS,))
+
+
+def _states(case: Case) -> tuple[Actor, ...]:
+    """Return the parent states and the states that are patrons of the separatist side, each once."""
+    separatists = {actor.id for actor in case.separatists()}
+    patrons = [
+        actor
+        for actor in case.with_role("patron")
+        if any(role.role == "patron" and role.toward in separatists for role in actor.role)
+    ]
+    rivals = [actor for actor in case.separatists() if actor.kind == "state"]
+    return tuple(actor for actor in dict.fromkeys([*case.parents(), *rivals, *patrons]) if actor.gwno is not None)
+
+
+def _leader_changes(actor: Actor, first_year: int, snapshot: Snapshot) -> tuple[Series, Series]:
+    rows = snapshot.table("state_years").filter((pl.col("gwno") == actor.gwno) & (pl.col("year") >= first_year))
+
+    def series(name: str, unit: str, column: str, source: str) -> Series:
+        known = rows.select("year", pl.col(column).cast(pl.Float64)).drop_nulls().sort("year")
+        points = tuple(Point(year, value) for year, value in known.iter_rows())
+        return Series(f"{name}, {actor.name}", unit, covariate_domain(column), points, sources=(source,))
+
+    return (
+        series("leaders who took office", "leaders", "n_leader_changes", LEADERS),
+        series("irregular change of leader", "0 or 1", "is_irregular_leader_change", IRREGULAR),
+    )

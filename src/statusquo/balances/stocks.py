@@ -1,0 +1,80 @@
+"""Stocks of yearly inputs by the perpetual inventory, one row per draw of the uncertain inputs.
+
+A stock at the end of a year is what is left of the year before plus the year's input: K(t) = (1 - d) K(t-1) + I(t)
+(Goldsmith 1951). Money and volumes are never added: a stock has the unit of its input.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from statusquo.balances.ranges import LONGEST_GAP_YEARS
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def perpetual_inventory(inputs: Floats, depreciation: Floats, inherited: Floats) -> Floats:
+    """Return the stock at the end of each year.
+
+    Args:
+        inputs: what is added, draws by years (or one row for all draws); no value is missing.
+        depreciation: share of the stock lost in a year, one per draw, in 0 to 1.
+        inherited: stock at the end of the year before the first, one per draw, in the unit of the inputs.
+
+    Returns:
+        Draws by years, in the unit of the inputs.
+    """
+    n_years = inputs.shape[1]
+    stock = np.empty((len(depreciation), n_years))
+    held = inherited
+    kept = 1 - depreciation
+    for year in range(n_years):
+        held = kept * held + inputs[:, year]
+        stock[:, year] = held
+    return stock
+
+
+def run_without_long_gap(known: Mapping[int, float]) -> range:
+    """Return the years of the last run of figures whose gaps are no longer than `LONGEST_GAP_YEARS`.
+
+    Args:
+        known: figures by year, at least one.
+    """
+    years = sorted(known)
+    first = years[0]
+    for earlier, later in itertools.pairwise(years):
+        if later - earlier - 1 > LONGEST_GAP_YEARS:
+            first = later
+    return range(first, years[-1] + 1)
+
+
+def inputs_with_gaps_drawn(known: Mapping[int, float], years: range, rng: np.random.Generator, n: int) -> Floats:
+    """Return yearly inputs, draws by years, with each year without a figure drawn between its neighbours'.
+
+    A year without a figure is not a year without spending: it lies somewhere between the last figure before and the
+    first after, by the same share of the way in every year of one gap.
+
+    Args:
+        known: figures by year.
+        years: the years, the first and the last with a figure.
+        rng: the generator of the run.
+        n: draws.
+    """
+    inputs = np.empty((n, len(years)))
+    share: Floats | None = None
+    for column, year in enumerate(years):
+        if year in known:
+            inputs[:, column] = known[year]
+            share = None
+            continue
+        if share is None:
+            share = rng.uniform(0.0, 1.0, n)
+        before = known[max(y for y in known if y < year)]
+        after = known[min(y for y in known if y > year)]
+        inputs[:, column] = (1 - share) * before + share * after
+    return inputs
