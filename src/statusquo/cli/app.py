@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, data, dossier, panel, recode
+from statusquo.cli import cases, data, dossier, measure, panel, recode
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(cases.app, name="cases")
 app.command(name="dossier")(dossier.dossier)
+app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
 app.add_typer(data.app, name="data")

@@ -11,6 +11,7 @@ from statusquo.cases.model import Case
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
+from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
@@ -46,6 +47,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             headline(case, episodes),
             where(case, snapshot),
             what_happened(case, episodes, years, frame),
+            balances(case, snapshot, frame),
             arms(case, snapshot, frame),
             contested(case),
         ]

@@ -91,9 +91,10 @@ def _csv_link(data: pl.DataFrame) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return text as print sets it: square kilometres, ranges of years, and no percent sign alone on a line."""
+    """Return text as print sets it: square kilometres, ranges, and nothing torn apart at the end of a line."""
     text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
-    return re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
+    text = re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
+    return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text)
 
 
 def _insets_of(section: Section, figure: Figure) -> list[Figure]:
