@@ -7,11 +7,12 @@ border differ between maps of different scale.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from statusquo.structure.sphere import Pieces, Points, within_km
+from statusquo.structure.sphere import Pieces, Points, distances_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,33 @@ class Sides:
         return self.inside_km / self.total_km
 
 
-def sides_of(territory: Pieces, foreign: Points, coast: Points, tolerance_km: float) -> Sides:
-    """Sort the boundary by what lies beyond it.
+def sides_of(territory: Pieces, foreign: Points, coast: Points, tolerances_km: Sequence[float]) -> tuple[Sides, ...]:
+    """Sort the boundary by what lies beyond it, once per tolerance.
 
     Args:
         territory: the territory's outline.
         foreign: points on the outlines of all states but the parent.
         coast: points on the coast.
-        tolerance_km: how far two drawings of one border may lie apart, km.
+        tolerances_km: how far two drawings of one border may lie apart, km.
     """
-    is_foreign = within_km(territory.middle, foreign, tolerance_km)
-    is_sea = ~is_foreign & within_km(territory.middle, coast, tolerance_km)
-    lengths = [float(territory.length_km[chosen].sum()) for chosen in (~is_foreign & ~is_sea, is_foreign, is_sea)]
-    return Sides(*lengths)
+    to_foreign, to_coast = (distances_km(territory.middle, others) for others in (foreign, coast))
+
+    def sides(tolerance: float) -> Sides:
+        is_foreign = to_foreign <= tolerance
+        is_sea = ~is_foreign & (to_coast <= tolerance)
+        kinds = (~is_foreign & ~is_sea, is_foreign, is_sea)
+        return Sides(*(float(territory.length_km[kind].sum()) for kind in kinds))
+
+    return tuple(sides(tolerance) for tolerance in tolerances_km)
 
 
-def shared_km(one: Pieces, other: Pieces, tolerance_km: float) -> float:
-    """Return the length of the boundary that two areas share, km.
+def shared_km(one: Pieces, other: Pieces, tolerances_km: Sequence[float]) -> tuple[float, ...]:
+    """Return the length of the boundary that two areas share, km, once per tolerance.
 
     Each outline gives the length of its pieces that the other runs beside; the mean of the two treats both alike.
     """
-    lengths = [a.length_km[within_km(a.middle, b.middle, tolerance_km)].sum() for a, b in ((one, other), (other, one))]
-    return float(np.mean(lengths))
+    apart = [(a.length_km, distances_km(a.middle, b.middle)) for a, b in ((one, other), (other, one))]
+    return tuple(
+        float(np.mean([length[distance <= tolerance].sum() for length, distance in apart]))
+        for tolerance in tolerances_km
+    )

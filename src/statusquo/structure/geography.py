@@ -139,7 +139,7 @@ def _published(case: Case, key: str | None) -> tuple[float, tuple[str, ...]] | N
 
 
 def _boundary(near: Surroundings) -> dict[str, Estimate]:
-    sides = [sides_of(near.outline, near.foreign, near.near_coast, km) for km in near.scale.tolerances_km]
+    sides = sides_of(near.outline, near.foreign, near.near_coast, near.scale.tolerances_km)
 
     def over_tolerances(measure: Callable[[Sides], float], unit: str) -> Estimate:
         low, main, high = map(measure, sides)
@@ -157,10 +157,8 @@ def _backing(near: Surroundings, backers: Iterable[int], snapshot: Snapshot) -> 
     found = [outline for gwno in backers if (outline := outline_of_state(gwno, near, snapshot))]
     if not found:
         return _all_missing(("backer_border_km", "backer_gap_km"), "no kin state or patron with an outline is known")
-    borders = [
-        sum(shared_km(near.outline, outline, scale.tolerances_km[grade]) for outline, scale in found)
-        for grade in range(3)
-    ]
+    shared = [shared_km(near.outline, outline, scale.tolerances_km) for outline, scale in found]
+    borders = [sum(lengths) for lengths in zip(*shared, strict=True)]
     # Two outlines of one border lie up to a tolerance apart, so a gap is known to no better than that.
     gap, blur = min((gap_km(near.outline.middle, outline.middle), scale.tolerances_km[1]) for outline, scale in found)
     return {

@@ -94,10 +94,9 @@ def joined(outlines: Sequence[Pieces]) -> Pieces:
     )
 
 
-def within_km(points: Points, others: Points, reach_km: float) -> NDArray[np.bool_]:
-    """Return which points have one of the others within reach."""
-    near: NDArray[np.bool_] = _nearest(points, others)[0] <= reach_km
-    return near
+def distances_km(points: Points, others: Points) -> NDArray[np.float64]:
+    """Return the distance of each point to the nearest of the others, km; infinite where there are none."""
+    return _nearest(points, others)[0]
 
 
 def _nearest(points: Points, others: Points) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -105,9 +104,10 @@ def _nearest(points: Points, others: Points) -> tuple[NDArray[np.float64], NDArr
         return np.full(len(points), np.inf), np.zeros(len(points), dtype=np.int64)
     # By the triangle inequality no point's nearest lies farther from the middle than this: the world's rest need
     # not be searched.
-    from_middle = np.linalg.norm(others - points.mean(axis=0), axis=1)
-    reach = from_middle.min() + 2 * np.linalg.norm(points - points.mean(axis=0), axis=1).max()
-    near = np.flatnonzero(from_middle <= reach + 1e-9)
+    middle = points.mean(axis=0)
+    from_middle = np.sqrt(np.maximum(1 + middle @ middle - 2 * others @ middle, 0))
+    reach = from_middle.min() + 2 * np.linalg.norm(points - middle, axis=1).max()
+    near = np.flatnonzero(from_middle <= reach + 1e-6)
     chord, which = cKDTree(others[near], balanced_tree=False, compact_nodes=False).query(points)
     return _arc_km(chord), near[which]
 
