@@ -102,12 +102,13 @@ def distances_km(points: Points, others: Points) -> NDArray[np.float64]:
 def _nearest(points: Points, others: Points) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     if not len(others):
         return np.full(len(points), np.inf), np.zeros(len(points), dtype=np.int64)
-    # By the triangle inequality no point's nearest lies farther from the middle than this: the world's rest need
-    # not be searched.
+    # By the triangle inequality no point's nearest lies farther from the middle than `reach`: the world's rest need
+    # not be searched. On the unit sphere the squared distance to the middle falls with the product with it.
     middle = points.mean(axis=0)
-    from_middle = np.sqrt(np.maximum(1 + middle @ middle - 2 * others @ middle, 0))
-    reach = from_middle.min() + 2 * np.linalg.norm(points - middle, axis=1).max()
-    near = np.flatnonzero(from_middle <= reach + 1e-6)
+    product = others @ middle
+    square = 1 + middle @ middle
+    reach = np.sqrt(max(square - 2 * product.max(), 0.0)) + 2 * np.linalg.norm(points - middle, axis=1).max()
+    near = np.flatnonzero(product >= (square - (reach + 1e-6) ** 2) / 2)
     chord, which = cKDTree(others[near], balanced_tree=False, compact_nodes=False).query(points)
     return _arc_km(chord), near[which]
 
