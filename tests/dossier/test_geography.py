@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusquo.cases.model import Case
-from statusquo.dossier.geography import Frame, area_km2, compose, features, frame_around, hatch, shape_of
+from statusquo.dossier.geography import Frame, features, frame_around, hatch
 from statusquo.dossier.territory_map import both_names
-from statusquo.snapshot.store import Snapshot
+from statusquo.structure.shapes import area_km2
 
 
 @given(st.floats(-170, 170), st.floats(-75, 75))
@@ -42,22 +42,6 @@ def test_hatching_stays_inside_and_covers_the_shape() -> None:
     # Lines 4 km apart have about one kilometre of line to every 4 square kilometres.
     assert lines.length == pytest.approx(disc.area / 4, rel=0.05)
     assert hatch(disc, 4.0, rising=False).length == pytest.approx(disc.area / 4, rel=0.05)
-
-
-def test_karabakh_as_natural_earth_draws_it_has_its_known_area(snapshot: Snapshot) -> None:
-    assert area_km2(shape_of(snapshot, "areas:B38")) == pytest.approx(11_927, rel=5e-3)
-
-
-def test_the_composed_oblast_has_the_known_error(karabakh: Case, snapshot: Snapshot) -> None:
-    """The de facto area less the seven districts leaves 3,746 km2, 15 % below the oblast's 4,388."""
-    shape = karabakh.territory.shape
-    assert shape is not None
-    assert area_km2(compose(snapshot, shape)) == pytest.approx(3746, rel=5e-3)
-
-
-def test_a_shape_that_is_not_there_is_said_to_be_missing(snapshot: Snapshot) -> None:
-    with pytest.raises(LookupError, match="areas:B99"):
-        shape_of(snapshot, "areas:B99")
 
 
 def test_features_leave_empty_shapes_out() -> None:

@@ -8,8 +8,8 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
-from statusquo.dossier.geography import area_km2, compose, shape_of
 from statusquo.snapshot.store import Snapshot
+from statusquo.structure.shapes import area_km2, compose, shape_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""From the snapshot's shapes to shapes on paper: composing a territory, projecting, hatching, cutting to a window.
+"""From shapes on the earth to shapes on paper: projecting, hatching, cutting to a window.
 
 Maps are drawn in a Lambert azimuthal equal-area projection centred on what they show (Snyder 1987, USGS Professional
 Paper 1395, ch. 24), in kilometres from the centre, so that areas compare and a scale bar is true to about one per cent
-over a few hundred kilometres. Areas themselves are geodesic on WGS84 (Karney 2013), never measured on the map.
+over a few hundred kilometres. Areas themselves are geodesic (`structure.shapes`), never measured on the map.
 """
 
 from __future__ import annotations
@@ -13,57 +13,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import polars as pl
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
-
-from statusquo.cases.model import Shape
-from statusquo.snapshot.store import Snapshot
-
-WGS84 = Geod(ellps="WGS84")
-
-_SLIVER_DEGREES = 0.002
-_LEAST_PART = 0.001
-"""Smallest part of a composed territory that is kept, as a share of the whole."""
-
-
-def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
-    """Return one shape of the snapshot, in degrees.
-
-    Args:
-        snapshot: the open snapshot.
-        reference: table and Natural Earth code, such as ``areas:B38``.
-
-    Raises:
-        LookupError: when the snapshot holds no such shape.
-    """
-    layer, _, code = reference.partition(":")
-    rows = snapshot.table(layer).filter(pl.col("ne_id") == code)
-    if layer == "countries" and rows.height > 1:
-        rows = rows.sort(pl.col("scale") == "region", descending=True)
-    if not rows.height:
-        raise LookupError(f"the snapshot holds no shape {reference}")
-    shape: BaseGeometry = shapely.from_wkb(rows["geometry"][0])
-    return shape
-
-
-def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
-    """Return the union of a shape's included parts less its excluded parts, in degrees."""
-    whole = shapely.union_all([shape_of(snapshot, name) for name in shape.include])
-    if not shape.exclude:
-        return whole
-    rest = shapely.difference(whole, shapely.union_all([shape_of(snapshot, name) for name in shape.exclude]))
-    # Outlines drawn at different times leave slivers along shared borders, a few hundred metres wide: they go.
-    opened = shapely.make_valid(rest.buffer(-_SLIVER_DEGREES).buffer(_SLIVER_DEGREES)).intersection(whole)
-    parts = [part for part in shapely.get_parts(opened) if part.area > _LEAST_PART * opened.area]
-    return shapely.union_all(parts)
-
-
-def area_km2(geometry: BaseGeometry) -> float:
-    """Return the geodesic area on WGS84, in square kilometres."""
-    return abs(WGS84.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]) / 1e6
 
 
 @dataclass(frozen=True, slots=True)

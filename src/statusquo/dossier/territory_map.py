@@ -10,12 +10,13 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case, Place
 from statusquo.dossier.extent import Extent, Ground
-from statusquo.dossier.geography import Frame, area_km2, frame_around, hatch, shape_of
+from statusquo.dossier.geography import Frame, frame_around, hatch
 from statusquo.dossier.labels import Box
 from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.wording import listed
 from statusquo.snapshot.store import Snapshot
+from statusquo.structure.shapes import area_km2, shape_of
 
 _ASPECT = 1.36
 

@@ -1,0 +1,1 @@
+"""Factors of structure: a dispute's geography, ethnic composition, history and law, measured against all others."""

@@ -1,0 +1,208 @@
+"""The outlines a territory is measured against: the parent, the other states, the coast, at the finest scale at hand.
+
+The snapshot draws the world simplified (from 1:50 million) and a window around the bundled cases in detail (1:10
+million, cut at the window's edge). A territory inside the window is compared with the detailed outlines, every other
+with the world's. Outlines are today's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from statusquo.cases.model import Shape
+from statusquo.snapshot.scope import WINDOW
+from statusquo.snapshot.store import Snapshot
+from statusquo.structure.shapes import area_km2, compose
+from statusquo.structure.sphere import Pieces, Points, cut, degrees, gap_km, joined
+
+_SEAM_DEGREES = 0.01
+"""Width of the seams that parts simplified one by one may leave between them; twice the snapshot's tolerance."""
+
+_REACH_DEGREES = 1.0
+"""How far around a territory its coast is drawn: beyond any tolerance, at any latitude below 75 degrees."""
+
+_WHOLE = 0.97
+"""Least share of a state's area that its detailed outline must have to count as uncut by the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A grade of outlines.
+
+    Attributes:
+        name: as in table ``countries``.
+        spacing_km: longest piece into which outlines are cut.
+        tolerances_km: how far two drawings of one border may lie apart: least, main, most.
+    """
+
+    name: str
+    spacing_km: float
+    tolerances_km: tuple[float, float, float]
+
+
+DETAILED = Scale("region", 0.5, (0.5, 1.0, 2.0))
+WORLD = Scale("world", 3.0, (3.0, 5.0, 10.0))
+"""Of a state's detailed outline 95 % lies within 5 km of the world's, and nearly all within 10 (tested)."""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The states at one scale, in the order of table ``countries``.
+
+    Attributes:
+        gwno: Gleditsch-Ward numbers; 0 where the outline is no such state's.
+        shapes: outlines in degrees.
+        pieces: their outlines, cut, one after the other.
+        owner: for each piece, the place of its state in this list.
+        land: all of them together.
+        coast: points on the outline of the land.
+    """
+
+    gwno: tuple[int, ...]
+    shapes: tuple[BaseGeometry, ...]
+    pieces: Pieces
+    owner: NDArray[np.int64]
+    land: BaseGeometry
+    coast: Points
+
+    def outlines_of(self, numbers: Collection[int]) -> Pieces:
+        """Return the outlines of the states at these places of the list."""
+        chosen = np.isin(self.owner, list(numbers))
+        return Pieces(self.pieces.middle[chosen], self.pieces.length_km[chosen])
+
+
+@lru_cache(maxsize=4)
+def states_at(snapshot: Snapshot, scale: Scale) -> States:
+    """Return the states at one scale; computed once."""
+    rows = snapshot.table("countries").filter(pl.col("scale") == scale.name)
+    shapes = tuple(shapely.from_wkb(rows["geometry"].to_numpy()))
+    land = shapely.union_all(shapes)
+    each = [_uncut(cut(shape, scale.spacing_km), scale) for shape in shapes]
+    return States(
+        tuple(rows["gwno"].fill_null(0)),
+        shapes,
+        joined(each),
+        np.repeat(np.arange(len(each)), [len(pieces.length_km) for pieces in each]),
+        land,
+        _uncut(cut(land, scale.spacing_km), scale).middle,
+    )
+
+
+def _uncut(pieces: Pieces, scale: Scale) -> Pieces:
+    """Drop what the window's edge adds to outlines."""
+    if scale is WORLD:
+        return pieces
+    (west, south, east, north), (longitude, latitude) = WINDOW, degrees(pieces.middle).T
+    seam = 2 * _SEAM_DEGREES
+    inner = (
+        (longitude > west + seam) & (longitude < east - seam) & (latitude > south + seam) & (latitude < north - seam)
+    )
+    return Pieces(pieces.middle[inner], pieces.length_km[inner])
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A territory among states.
+
+    Attributes:
+        territory: its shape in degrees, as its case composes it.
+        outline: its outline, cut.
+        scale: the grade of the outlines around it.
+        foreign: points on the outlines of all states but the parent and the territory itself.
+        near_coast: points on the coast near the territory, the territory's own drawing included.
+        own: places in the list of states of those that are the territory itself.
+    """
+
+    territory: BaseGeometry
+    outline: Pieces
+    scale: Scale
+    foreign: Points
+    near_coast: Points
+    own: frozenset[int]
+
+
+def surroundings(shape: Shape, parent_gw: int, snapshot: Snapshot) -> Surroundings:
+    """Return a territory among the states around it.
+
+    Args:
+        shape: as the case composes it.
+        parent_gw: Gleditsch-Ward number of the parent state.
+        snapshot: the open snapshot.
+
+    Raises:
+        LookupError: when the snapshot lacks one of the shapes.
+    """
+    territory = _seamless(compose(snapshot, shape))
+    scale = DETAILED if _is_inside_window(territory) else WORLD
+    states = states_at(snapshot, scale)
+    own = frozenset(number for number, state in enumerate(states.shapes) if _is_mostly_in(state, territory))
+    parent = {number for number, gwno in enumerate(states.gwno) if gwno == parent_gw}
+    foreign = states.pieces.middle[~np.isin(states.owner, list(own | parent))]
+    west, south, east, north = territory.bounds
+    reach = _REACH_DEGREES
+    near = shapely.clip_by_rect(states.land, west - reach, south - reach, east + reach, north + reach)
+    shore = cut(shapely.union(shapely.make_valid(near), territory), scale.spacing_km).middle
+    return Surroundings(territory, cut(territory, scale.spacing_km), scale, foreign, shore, own)
+
+
+def outer_border(near: Surroundings, snapshot: Snapshot) -> Points:
+    """Return what may bound the parent state: the outlines of other states and every coast."""
+    return np.concatenate([near.foreign, states_at(snapshot, near.scale).coast])
+
+
+def parent_area_km2(territory: BaseGeometry, parent_gw: int, snapshot: Snapshot) -> float | None:
+    """Return the area of the parent state with the territory, km2; None where the state has no outline."""
+    shapes = [
+        [s for gwno, s in zip(states.gwno, states.shapes, strict=True) if gwno == parent_gw]
+        for states in (states_at(snapshot, DETAILED), states_at(snapshot, WORLD))
+    ]
+    areas = [area_km2(shapely.union_all([*found, territory])) if found else 0.0 for found in shapes]
+    if not shapes[1]:
+        return None
+    return areas[0] if areas[0] >= _WHOLE * areas[1] else areas[1]
+
+
+def outline_of_state(gwno: int, near: Surroundings, snapshot: Snapshot) -> tuple[Pieces, Scale] | None:
+    """Return a state's outline with its scale, in detail if its detailed part is what lies nearest to the territory.
+
+    A detailed outline is cut at the window's edge; nearer than that edge nothing of it can be missing.
+    """
+    for scale in (DETAILED, WORLD) if near.scale is DETAILED else (WORLD,):
+        states = states_at(snapshot, scale)
+        own = near.own if scale is near.scale else frozenset()
+        numbers = {number for number, code in enumerate(states.gwno) if code == gwno} - own
+        if not numbers:
+            continue
+        outline = states.outlines_of(numbers)
+        if scale is WORLD or _is_nearer_than_edge(near.outline.middle, outline.middle):
+            return outline, scale
+    return None
+
+
+def _is_nearer_than_edge(territory: Points, outline: Points) -> bool:
+    edge = cut(shapely.segmentize(shapely.box(*WINDOW), 0.1), DETAILED.spacing_km).middle
+    return gap_km(territory, outline) < gap_km(territory, edge)
+
+
+def _is_inside_window(territory: BaseGeometry) -> bool:
+    west, south, east, north = WINDOW
+    return bool(shapely.box(west + 0.5, south + 0.5, east - 0.5, north - 0.5).contains(territory))
+
+
+def _is_mostly_in(state: BaseGeometry, territory: BaseGeometry) -> bool:
+    if not shapely.box(*state.bounds).intersects(territory):
+        return False
+    return bool(shapely.intersection(state, territory).area > 0.5 * state.area)
+
+
+def _seamless(territory: BaseGeometry) -> BaseGeometry:
+    closed: BaseGeometry = territory.buffer(_SEAM_DEGREES).buffer(-_SEAM_DEGREES)
+    return shapely.make_valid(shapely.union(closed, territory))

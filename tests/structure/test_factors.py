@@ -1,0 +1,62 @@
+"""A factor's percentile is its place among all disputes that have it, and says how many those are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from statusquo.cases.load import load_case
+from statusquo.cases.model import Case
+from statusquo.snapshot.store import Snapshot
+from statusquo.structure.factors import Factor, structure
+
+
+@pytest.fixture(scope="module")
+def karabakhs(karabakh: Case, snapshot: Snapshot) -> dict[str, Factor]:
+    return structure(karabakh, snapshot)
+
+
+def test_no_dispute_is_more_enclosed_than_karabakh(karabakhs: dict[str, Factor]) -> None:
+    factor = karabakhs["enclave_index"]
+    assert factor.n == 48
+    assert factor.percentile == pytest.approx(100 * (47 + 0.5) / 48)
+
+
+def test_five_percent_of_the_state_is_near_the_middle_of_all_disputes_with_an_outline(
+    karabakhs: dict[str, Factor],
+) -> None:
+    """The essay's premise that so small a territory is unusual finds no support here: more than half are larger."""
+    factor = karabakhs["area_share"]
+    assert factor.percentile is not None
+    assert 35 < factor.percentile < 55
+
+
+def test_a_small_share_of_the_people_is_more_common_than_a_large_one(karabakhs: dict[str, Factor]) -> None:
+    factor = karabakhs["group_share_of_state"]
+    assert factor.n == 97
+    assert factor.percentile == pytest.approx(26.3, abs=1)
+
+
+def test_a_factor_that_no_other_dispute_has_gets_no_percentile(karabakhs: dict[str, Factor]) -> None:
+    assert karabakhs["segregation_dissimilarity"].n == 1
+    assert karabakhs["segregation_dissimilarity"].percentile is None
+
+
+def test_the_case_takes_the_place_of_its_own_conflict(snapshot: Snapshot, karabakhs: dict[str, Factor]) -> None:
+    """Conflict 388 and the bundled case are one dispute, so that neither is counted beside the other."""
+    assert structure(load_case("ucdp-388"), snapshot)["enclave_index"].n == karabakhs["enclave_index"].n
+
+
+def test_a_missing_factor_has_a_reason_and_no_place(snapshot: Snapshot) -> None:
+    factors = structure(load_case("ucdp-264"), snapshot)
+    assert factors["enclave_index"].estimate.missing_reason
+    assert factors["enclave_index"].percentile is None
+    assert factors["enclave_index"].n == 48
+
+
+def test_factors_print_as_the_contract_says(karabakhs: dict[str, Factor]) -> None:
+    document = json.loads(json.dumps({name: factor.to_json() for name, factor in karabakhs.items()}))
+    keys = {"value", "low", "high", "interval", "unit", "sources", "missing_reason", "percentile", "n", "text"}
+    assert all(set(row) == keys for row in document.values())
+    assert document["area_share"]["interval"] == "input-range"
