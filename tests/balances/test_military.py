@@ -100,6 +100,12 @@ def test_draws_reproduce_and_differ_by_the_name_of_the_run() -> None:
     assert military_balance(renamed, open_snapshot()).main != karabakh().main
 
 
+def test_a_year_is_the_same_whatever_years_are_asked_for() -> None:
+    few = military_balance(KARABAKH, open_snapshot(), [2020, 2005]).main
+    assert [point.year for point in few.points] == [2005, 2020]
+    assert all(point in karabakh().main.points for point in few.points)
+
+
 def test_both_sides_inherit_independently() -> None:
     """Were the two states' draws the same, what they inherited would cancel in the first year."""
     first = alternative(karabakh(), "stock of arms").points[0]

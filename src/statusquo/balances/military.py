@@ -136,7 +136,7 @@ def military_balance(
 def _spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
     """Return a state's spending by year, million US$ at 2023 prices; a year without a figure is absent."""
     rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_usd2023m")
-    return {year: value for year, value in rows.select("year", "spending_usd2023m").iter_rows() if value > 0}
+    return dict(rows.select("year", "spending_usd2023m").iter_rows())
 
 
 def _spending_stock(case: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:

@@ -70,8 +70,8 @@ INHERITED_ARMS = InputRange(
     100.0,
     1_000.0,
     "million TIV",
-    "Assumed: what a state had when its record begins. In the South Caucasus the ceilings of the Tashkent agreement of "
-    "15 May 1992 were the same for all three states, and filled they would come to about 1,300; each state its own.",
+    "Assumed: what a state had when its record begins, each state its own, with the same range for all: for Armenia and"
+    " Azerbaijan the treaty on conventional forces in Europe had the same ceiling of 220 tanks (Yerkanyan 2007).",
     is_assumed=True,
     spacing="log",
 )
