@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
+if TYPE_CHECKING:
+    from statusquo.structure.factors import Factor
+
 NOT_BUILT = "this part is not built yet"
 
 
 def measure(
-    id: Annotated[
-        str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)
-    ],
+    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
     json: JsonFlag = False,
 ) -> None:
-    """Print the measures of a dispute: today the military balance and inertia."""
+    """Print the measures of a dispute: structure, the military balance, inertia."""
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance
     from statusquo.cases.load import load_case
     from statusquo.core.estimates import Series
     from statusquo.snapshot.store import open_snapshot
+    from statusquo.structure.factors import structure
 
     case, snapshot = load_case(id), open_snapshot()
     military, slow = military_balance(case, snapshot), inertia(case, snapshot)
+    factors = structure(case, snapshot)
     if json:
         document: dict[str, Any] = {
-            "structure": {},
+            "structure": {name: factor.to_json() for name, factor in factors.items()},
             "balances": {
                 "military": {
                     "main": military.main.to_json(),
@@ -50,6 +53,13 @@ def measure(
         print_json(document)
         return
 
+    def factor_row(name: str, factor: Factor) -> list[str]:
+        found = factor.estimate
+        value = factor.text or (found.missing_reason if found.value is None else f"{found.value:,.2f}")
+        bounds = f"{found.low:,.2f} to {found.high:,.2f}" if found.low is not None and found.high is not None else "–"
+        place = "–" if factor.percentile is None else f"{factor.percentile:.0f} of {factor.n}"
+        return [name.replace("_", " "), found.unit, value or "–", bounds, place]
+
     def row(series: Series, missing: dict[str, str]) -> list[str]:
         points = [point for point in series.points if point.value is not None]
         if not points:
@@ -61,5 +71,8 @@ def measure(
     heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **slow.missing}
     series = [military.main, military.break_even, *military.alternatives, *slow.clocks, slow.record, *slow.shocks]
-    print_table(f"{case.title}: measures", heads, [row(item, missing) for item in series], numeric=["last value"])
-    typer.echo(f"The regional balance and structure: {NOT_BUILT}.", err=True)
+    factor_heads = ["factor", "unit", "value", "interval", "percentile of n"]
+    factor_rows = [factor_row(name, factor) for name, factor in factors.items()]
+    print_table(f"{case.title}: structure", factor_heads, factor_rows, numeric=["percentile of n"])
+    print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
+    typer.echo(f"The regional balance: {NOT_BUILT}.", err=True)

@@ -1,0 +1,60 @@
+"""`statusquo measure` prints each measure with unit, interval and sources, and says what is missing and why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from statusquo.core.estimates import Estimate, Series
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "statusquo", "measure", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=180)
+
+
+@pytest.fixture(scope="module")
+def karabakh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    done = run("nagorno-karabakh", "--json", cwd=tmp_path_factory.mktemp("measure"))
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def test_the_document_has_the_contracts_shape(karabakh: dict[str, Any]) -> None:
+    assert set(karabakh) == {"structure", "balances"}
+    assert {"main", "alternatives"} <= set(karabakh["balances"]["military"])
+    assert {"main", "alternatives", "veto"} <= set(karabakh["balances"]["regional"])
+    assert {"main", "clocks"} <= set(karabakh["balances"]["inertia"])
+
+
+def test_every_series_reads_back_as_one(karabakh: dict[str, Any]) -> None:
+    military = Series.from_json(karabakh["balances"]["military"]["main"])
+    assert military.interval == "input-range"
+    assert military.at(2015).value == pytest.approx(2.22, abs=0.01)
+    for series in karabakh["balances"]["military"]["alternatives"] + karabakh["balances"]["inertia"]["clocks"]:
+        assert Series.from_json(series).sources
+
+
+def test_every_factor_is_an_estimate_with_its_place_among_disputes(karabakh: dict[str, Any]) -> None:
+    for factor in karabakh["structure"].values():
+        estimate = Estimate.from_json({k: v for k, v in factor.items() if k not in ("percentile", "n", "text")})
+        assert (estimate.value is None) == (estimate.missing_reason is not None)
+        assert factor["percentile"] is None or 0 <= factor["percentile"] <= 100
+    assert karabakh["structure"]["enclave_index"]["value"] == pytest.approx(1, abs=0.05)
+
+
+def test_what_is_not_built_says_so(karabakh: dict[str, Any]) -> None:
+    assert "not built" in karabakh["balances"]["regional"]["missing_reason"]
+
+
+def test_an_unknown_dispute_is_wrong_input(tmp_path: Path) -> None:
+    done = run("nagorno-karabach", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nagorno-karabakh" in done.stderr
+    assert "Traceback" not in done.stderr
