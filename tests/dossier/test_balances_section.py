@@ -30,7 +30,7 @@ def test_the_sentence_says_the_multiplier_its_break_and_the_other_measures(karab
     balance = military_balance(karabakh, snapshot)
     text = finding(balance, break_of(balance), WARS)
     assert "9.2 times in 2015 (5.6–16)" in text
-    assert "breaks after 2007 (2005–2010)" in text
+    assert "breaks after 2007 (2005–2010; p = " in text
     assert "1.9 to 2.4 by CINC" in text
     assert "most uneven in 2012, eight years before the war of 2020" in text
 

@@ -73,16 +73,18 @@ def finding(balance: MilitaryBalance, turn: Break | None, wars: Sequence[int]) -
     highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value or 0.0)
     chosen = {point.year: point for point in (lowest, highest, points[-1])}
     told = [
-        f"{significant(p.value or 0)} times in {p.year} ({significant(p.low or 0)}–{significant(p.high or 0)})"
-        for _, p in sorted(chosen.items())
+        f"{significant(p.value or 0)} times{'' if i else ' the holder’s'} in {p.year} "
+        f"({significant(p.low or 0)}–{significant(p.high or 0)})"
+        for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
     sentences = [
-        f"By stocks of spending and of arms the revisionist’s means were to the holder’s {listed(told)}: so many times "
-        "as effective the holder would have had to be for the two to be even"
+        f"By stocks of spending and of arms the revisionist’s means were {listed(told)}: so many times as effective the "
+        "holder would have had to be for the two to be even"
     ]
     if turn is not None and turn.date.value is not None and turn.date.low is not None and turn.date.high is not None:
         date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
-        sentences.append(f"The level of the balance breaks after {date} ({low}–{high})")
+        against = f"p = {turn.p_value:.2f} against no break"
+        sentences.append(f"The level of the balance breaks after {date} ({low}–{high}; {against})")
     compared = _compared(balance.alternatives, lowest.year, highest.year)
     if compared:
         sentences.append(f"From {lowest.year} to {highest.year} the ratio went from {listed(compared)}")
@@ -112,4 +114,4 @@ def _peak_and_war(alternatives: Sequence[Series], wars: Sequence[int], since: in
     if not later or min(later) == peak:
         return []
     gap = counted(min(later) - peak, "year")
-    return [f"Since then yearly spending was most uneven in {peak}, {gap} before the war of {min(later)}"]
+    return [f"Since {since} yearly spending was most uneven in {peak}, {gap} before the war of {min(later)}"]
