@@ -9,6 +9,7 @@ import pytest
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import origin
 from statusquo.structure.factors import Factor, structure
 
 
@@ -60,3 +61,11 @@ def test_factors_print_as_the_contract_says(karabakhs: dict[str, Factor]) -> Non
     keys = {"value", "low", "high", "interval", "unit", "sources", "missing_reason", "percentile", "n", "text"}
     assert all(set(row) == keys for row in document.values())
     assert document["area_share"]["interval"] == "input-range"
+
+
+def test_every_source_of_a_factor_leads_to_a_reference(karabakh: Case, karabakhs: dict[str, Factor]) -> None:
+    """A data set of the snapshot, or a source of the case file."""
+    own = {source.id for source in karabakh.source}
+    for name, factor in karabakhs.items():
+        assert factor.estimate.sources or factor.estimate.missing_reason, name
+        assert all(origin(source).citation for source in set(factor.estimate.sources) - own)
