@@ -78,8 +78,8 @@ def finding(balance: MilitaryBalance, turn: Break | None, wars: Sequence[int]) -
         for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
     sentences = [
-        f"By stocks of spending and of arms the revisionist’s means were {listed(told)}: so many times as effective the "
-        "holder would have had to be for the two to be even"
+        f"By stocks of spending and of arms the revisionist’s means were {listed(told)}: so many times as effective "
+        "the holder would have had to be for the two to be even"
     ]
     if turn is not None and turn.date.value is not None and turn.date.low is not None and turn.date.high is not None:
         date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
