@@ -42,5 +42,11 @@ def test_a_table_of_the_snapshot_is_one_call_away() -> None:
     assert sq.table("disputes").height == 200
 
 
+def test_the_measures_of_a_dispute_are_one_call_away() -> None:
+    assert sq.balances("nagorno-karabakh").military.main.points
+    assert sq.structure("nagorno-karabakh")["enclave_index"].n > 1
+    assert sq.balances(sq.load_case("nagorno-karabakh")).inertia.clocks
+
+
 def test_every_promised_name_is_there() -> None:
     assert all(callable(getattr(sq, name)) for name in sq.__all__ if name != "__version__")

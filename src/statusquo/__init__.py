@@ -1,12 +1,14 @@
 """Status Quo: attempts at secession and the frozen conflicts they leave, explained and tracked.
 
-A notebook needs four functions::
+A notebook needs six functions::
 
     import statusquo as sq
 
     sq.cases()                                # the disputes known
     case = sq.load_case("nagorno-karabakh")   # one of them, as data
     sq.dossier(case, "karabakh.html")         # the report on it
+    sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
+    sq.balances(case).military.main           # a yearly series with its interval
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -20,17 +22,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from statusquo.version import __version__
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from statusquo.balances.inertia import Inertia
+    from statusquo.balances.military import MilitaryBalance
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
+    from statusquo.structure.factors import Factor
 
-__all__ = ["__version__", "cases", "dossier", "load_case", "table"]
+__all__ = ["__version__", "balances", "cases", "dossier", "load_case", "structure", "table"]
 
 
 def cases() -> list[CaseListing]:
@@ -70,10 +75,46 @@ def dossier(case: Case | str | Path, path: str | Path) -> Path:
     from statusquo.dossier.page import write_page
     from statusquo.snapshot.store import open_snapshot
 
-    found = load_case(case) if isinstance(case, str | Path) else case
     target = Path(path)
-    write_page(assemble_dossier(found, open_snapshot()), target)
+    write_page(assemble_dossier(_found(case), open_snapshot()), target)
     return target
+
+
+class Balances(NamedTuple):
+    """The balances of one dispute."""
+
+    military: MilitaryBalance
+    inertia: Inertia
+
+
+def structure(case: Case | str | Path) -> dict[str, Factor]:
+    """Return every factor of a dispute's structure, with its place among all disputes that have it.
+
+    Args:
+        case: a case, or what `load_case` takes.
+    """
+    from statusquo.snapshot.store import open_snapshot
+    from statusquo.structure.factors import structure as measure
+
+    return measure(_found(case), open_snapshot())
+
+
+def balances(case: Case | str | Path) -> Balances:
+    """Return the military balance and the inertia of a dispute, as yearly series.
+
+    Args:
+        case: a case, or what `load_case` takes.
+    """
+    from statusquo.balances.inertia import inertia
+    from statusquo.balances.military import military_balance
+    from statusquo.snapshot.store import open_snapshot
+
+    found, snapshot = _found(case), open_snapshot()
+    return Balances(military_balance(found, snapshot), inertia(found, snapshot))
+
+
+def _found(case: Case | str | Path) -> Case:
+    return load_case(case) if isinstance(case, str | Path) else case
 
 
 def table(name: str) -> pl.DataFrame:
@@ -110,5 +151,10 @@ def _callable_room(function: Callable[..., Any]) -> type[ModuleType]:
     return type("CallableRoom", (ModuleType,), {"__call__": call, "__doc__": function.__doc__})
 
 
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"cases": cases, "dossier": dossier}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "balances": balances,
+    "cases": cases,
+    "dossier": dossier,
+    "structure": structure,
+}
 sys.modules[__name__].__class__ = _Package
