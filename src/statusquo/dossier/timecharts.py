@@ -119,8 +119,11 @@ def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[s
 
 
 def specification(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
-    """Return a chart as Vega-Lite without configuration, with the colour roles as parameters."""
-    spec: dict[str, Any] = chart.add_params(*role_parameters()).to_dict()
+    """Return a chart as Vega-Lite without configuration, with the colour roles as parameters.
+
+    It is not checked against Vega-Lite's schema here, which takes longer than all else; the tests check it.
+    """
+    spec: dict[str, Any] = chart.add_params(*role_parameters()).to_dict(validate=False)
     spec.pop("config", None)
     return spec
 
