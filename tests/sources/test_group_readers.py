@@ -51,15 +51,8 @@ KARABAKH_GROUP, KARABAKH_DYAD, KARABAKH = 37304000, 833, 388
 
 
 @pytest.fixture(scope="module")
-def read(raw_dir: Path) -> Callable[[str], pl.DataFrame]:
-    frames: dict[str, pl.DataFrame] = {}
-
-    def read_once(table: str) -> pl.DataFrame:
-        if table not in frames:
-            frames[table] = READERS[table](raw_dir)
-        return frames[table]
-
-    return read_once
+def read(read_once: Callable[[Callable[[Path], pl.DataFrame]], pl.DataFrame]) -> Callable[[str], pl.DataFrame]:
+    return lambda table: read_once(READERS[table])
 
 
 Read = Callable[[str], pl.DataFrame]
