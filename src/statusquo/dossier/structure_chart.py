@@ -35,7 +35,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "group_share_of_state": ("group’s share of the state’s people", "group’s share"),
     "earlier_statehood": ("group lost an independence it had", "lost statehood"),
     "autonomy_lost": ("group lost an autonomy it had", "lost autonomy"),
-    "claim_after_autonomy_lost": ("claim after that loss", "claim after loss"),
+    "claim_after_autonomy_lost": ("time from losing autonomy to the claim", "claim after loss"),
 }
 """Factors drawn, in order: what they measure, and that in fewer letters."""
 
@@ -107,7 +107,6 @@ def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) 
         ),
         sources=sources,
         data=data,
-        height_px=height + _PADDING_PX["top"] + _PADDING_PX["bottom"],
     )
 
 

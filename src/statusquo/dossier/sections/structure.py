@@ -100,7 +100,7 @@ def _alone(factors: Mapping[str, Factor]) -> Table | None:
         rows.append((cell(label), (value,)))
     if not rows:
         return None
-    note = "Data on too few other disputes are at hand to compare these; a range is given in brackets."
+    note = "On most of these too few other disputes have data to compare with. A range stands in brackets."
     return Table(
         "structure-alone",
         "What else is known of its structure",
