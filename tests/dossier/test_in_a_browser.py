@@ -105,7 +105,7 @@ OVERLAPS = """id => {
         "spending",
         "suppliers",
         "categories",
-        "ties",
+        "ties-by-state",
         "votes",
         "structure-percentiles",
     ],
