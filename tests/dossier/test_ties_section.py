@@ -71,6 +71,7 @@ def test_the_sentence_says_the_pacts_the_troops_and_the_arms(ties: list[Tie], si
     three = [tie for tie in ties if tie.outside in NAMES]
     text = finding(three, sides, NAMES)
     assert "Russia to Azerbaijan in 1993–2018 and to Armenia in 1992–2018" in text
+    assert "its common treaty counts as such a pact, even between opponents" in text
     assert "troops of Türkiye for the parent side in 2020" in text
     assert "Russia delivered 61 % of the major arms that Azerbaijan imported in 2010–2019" in text
 
@@ -82,6 +83,7 @@ def test_the_sentence_changes_with_the_spans(ties: list[Tie], sides: tuple[Side,
     assert "none of the outside states shown had a defence pact with Azerbaijan or Armenia" in finding(
         [tie for tie in three if tie.kind != PACT], sides, NAMES
     )
+    assert "Commonwealth" not in finding([tie for tie in three if tie.kind != "CIS"], sides, NAMES)
     assert "troops" not in finding([tie for tie in three if tie.kind != TROOPS], sides, NAMES)
 
 

@@ -81,6 +81,17 @@ def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str])
     return f"{ends} a defence pact bound {'; '.join(told)}"
 
 
+def _common_treaty(ties: Sequence[Tie]) -> list[str]:
+    """Return the warning that belongs to pacts between members of the Commonwealth of Independent States."""
+    pacts = {(tie.outside, tie.side) for tie in ties if tie.kind == PACT}
+    if not pacts & {(tie.outside, tie.side) for tie in ties if tie.kind == "CIS"}:
+        return []
+    return [
+        "Among members of the Commonwealth of Independent States its common treaty counts as such a pact, even between "
+        "opponents"
+    ]
+
+
 def _troops(ties: Sequence[Tie], names: Mapping[int, str]) -> list[str]:
     sent = [tie for tie in ties if tie.kind == TROOPS]
     told = []
