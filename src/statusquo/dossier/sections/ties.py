@@ -61,7 +61,13 @@ def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
         names: of the outside states, by Gleditsch-Ward number.
     """
     return " ".join(
-        sentence(text) for text in (_pacts(ties, sides, names), *_troops(ties, names), *_arms(ties, sides, names))
+        sentence(text)
+        for text in (
+            _pacts(ties, sides, names),
+            *_common_treaty(ties),
+            *_troops(ties, names),
+            *_arms(ties, sides, names),
+        )
     )
 
 
