@@ -167,5 +167,6 @@ LONGEST_GAP_YEARS = 3
 FIRST_YEARS = 5
 """Years with a figure whose mean sets the scale of what was inherited."""
 
-ARMS_WINDOW_YEARS = 5
-"""Years of deliveries, up to the year itself, over which suppliers' shares are taken."""
+ARMS_WINDOW_YEARS = 10
+"""Years of deliveries, up to the year itself, over which suppliers' shares are taken; a shorter window can hold one
+small delivery alone (of 2 million TIV, in Armenia's five years to 2003) and make its supplier look like the only one."""
