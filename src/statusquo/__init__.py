@@ -109,7 +109,7 @@ def balances(case: Case | str | Path, *, without: Sequence[str] = ()) -> Balance
         without: outside states left out of the regional balance, by name or Gleditsch-Ward number.
 
     Raises:
-        UnknownNameError: when a name is no state's, or the state has no tie to a side.
+        UnknownNameError: when a name is no state's.
     """
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance

@@ -229,17 +229,13 @@ def regional_balance(
         snapshot: the open snapshot.
         years: the years; by default all that the data cover.
         draws: draws of the uncertain inputs.
-        without: Gleditsch-Ward numbers of outside states left out of every reading.
+        without: Gleditsch-Ward numbers of outside states left out of every reading; one that has no tie to a side
+            changes nothing, which `missing` says.
 
     Raises:
         ValueError: when `draws` is below 1.
-        UnknownNameError: when `without` names a state that has no tie to a side.
     """
     ledger = _Ledger(case, snapshot, years, draws)
-    for state in without:
-        if state not in ledger.states:
-            known = {_name(ledger, each) for each in ledger.states}
-            raise UnknownNameError("outside state with a tie to a side", _name(ledger, state), known)
     readings = _readings(ledger, frozenset(without))
     drawn = {reading.name: ledger.log_ratios(reading) for reading in readings}
     series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
@@ -248,6 +244,8 @@ def regional_balance(
     veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.miles)
     missing = {item.name: _reason(ledger) for item in (*series, *support) if not item.points}
     missing |= {item.name: "the sources have no figure of both for any year" for item in veto if not item.points}
+    for state in set(without) - ledger.states:
+        missing[f"ties of {_name(ledger, state)}"] = "it has no tie to a side, so that leaving it out changes nothing"
     if veto:
         missing["trade with the veto power"] = "no source held gives trade between two states"
     everything = (*series, *support, *veto)

@@ -116,7 +116,7 @@ def _candidates(
     """Return by year the outside states that border a parent or owe a side help, where both are known."""
     last = min(ORIGINS[name].domain.last_year or 0 for name in (_BORDERS, _TREATIES))
     years = _span(opposed)
-    inside = {both.year: parents | {side.gwno for side in both.sides} for both in opposed}
+    inside = {both.year: parents | {side.gwno for side in both.sides if side.gwno is not None} for both in opposed}
     found: dict[int, set[int]] = defaultdict(set)
     borders = yearly_distance(snapshot, parents, years, "minimum_distance_km") if years and parents else {}
     for state, distances in borders.items():
@@ -159,13 +159,12 @@ def _ratios(
 def _cross_pressure(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], state: int) -> tuple[Series, ...]:
     """Return what ties a veto power to each state that is or stands for a side, each in its own unit."""
     who = _name(case, snapshot, state)
-    sides = list(dict.fromkeys(s.gwno for both in opposed for s in both.sides if s.gwno not in (None, state)))
+    numbers = [side.gwno for both in opposed for side in both.sides if side.gwno is not None]
+    sides = [number for number in dict.fromkeys(numbers) if number != state]
     listed = snapshot.table("state_years").select("gwno", "year")
-    alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides} if gwno}
+    alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides}}
     series = []
     for side in sides:
-        if side is None:
-            continue
         name = _name(case, snapshot, side)
         years = [both.year for both in opposed if both.year in alive[state] & alive[side]]
         shares = arms_shares(snapshot, side)

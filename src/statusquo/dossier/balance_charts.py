@@ -200,7 +200,7 @@ def ratio_layers(
         .mark_line(color=role("ink"), strokeWidth=2.4)
         .encode(x=frame.x(), y=y("ratio"), tooltip=tooltip)
     )
-    return layers + _end_labels(others, frame, y("ratio"), top / floor)
+    return layers + _end_labels(main, others, frame, y("ratio"), top / floor)
 
 
 def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
@@ -224,33 +224,44 @@ def short_name(series: Series) -> str:
     return series.name.split(",")[0]
 
 
-def _end_labels(others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:
-    """Return the names of the thin lines at their last years, pushed apart where they would meet.
+def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:
+    """Return the names of the thin lines at their last years: over a line above the thick one, under one below it.
 
     Args:
-        others: the lines by name.
+        main: the thick line.
+        others: the thin lines by name.
         frame: the years shown.
         y: the vertical encoding.
         spread: highest over lowest ratio of the scale, of which a line of text takes a seventeenth, in logs.
     """
-    ends = sorted(
-        ({"at": rows["at"][-1], "ratio": rows["ratio"][-1], "text": name} for name, rows in others),
-        key=lambda row: row["ratio"],
-    )
+    thick = dict(main.select("year", "ratio").iter_rows())
+    end = thick[max(thick)]
     apart = math.exp(math.log(spread) / 17)
-    for lower, upper in itertools.pairwise(ends):
-        upper["ratio"] = max(upper["ratio"], lower["ratio"] * apart)
-    base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="text:N")
-    look: dict[str, Any] = {
-        "align": "right",
-        "dx": -4,
-        "dy": -2,
-        "baseline": "bottom",
-        "fontSize": LABEL_PX - 1,
-        "tooltip": None,
-    }
-    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
-    return [halo, base.mark_text(color=role("ink"), **look)]
+    rows: dict[str, list[dict[str, Any]]] = {"bottom": [], "top": []}
+    for name, line in others:
+        last = line.row(-1, named=True)
+        place = "bottom" if last["ratio"] >= thick.get(last["year"], end) else "top"
+        rows[place].append({"at": last["at"], "ratio": last["ratio"], "text": name})
+    layers = []
+    for place, step in (("bottom", apart), ("top", 1 / apart)):
+        ends = sorted(rows[place], key=lambda row: row["ratio"], reverse=step < 1)
+        for nearer, further in itertools.pairwise(ends):
+            pushed = nearer["ratio"] * step
+            further["ratio"] = max(further["ratio"], pushed) if step > 1 else min(further["ratio"], pushed)
+        base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="text:N")
+        look: dict[str, Any] = {
+            "align": "right",
+            "dx": -4,
+            "dy": -2 if place == "bottom" else 4,
+            "baseline": place,
+            "fontSize": LABEL_PX - 1,
+            "tooltip": None,
+        }
+        layers += [
+            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look),
+            base.mark_text(color=role("ink"), **look),
+        ]
+    return layers
 
 
 def _words(what: str, main: pl.DataFrame, others: Others) -> str:

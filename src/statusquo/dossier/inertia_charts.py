@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -77,9 +78,9 @@ def _rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"year": pl.Int64, "at": pl.Float64, "value": pl.Float64})
 
 
-def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: str, words: str) -> dict[str, object]:
+def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: str, words: str) -> dict[str, Any]:
     """Return the chart of a few lines, told apart by their pattern and named where each stands highest."""
-    top = max(float(rows["value"].max() or 0) for _, rows in lines)  # type: ignore[arg-type]
+    top = max(max(rows["value"]) for _, rows in lines)
     y = alt.Y(
         "value:Q", scale=alt.Scale(domain=[0, max(top, 1) * 1.18], nice=False), axis=alt.Axis(title=unit, tickCount=4)
     )
@@ -88,23 +89,18 @@ def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: st
         tooltip = [alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".3~g", title=name)]
         base = alt.Chart(inline(rows)).encode(x=frame.x(), y=y, tooltip=tooltip)
         layers.append(base.mark_line(color=role("ink"), strokeWidth=1.8, strokeDash=dash))
-    for row in _labels(lines, top):
+    for row in _labels(lines):
         text = alt.Chart(inline([row])).encode(x=frame.x(), y=y, text="text:N")
-        look = {"align": row["align"], "dy": -4, "baseline": "bottom", "fontSize": LABEL_PX - 1, "tooltip": None}
-        layers.append(
-            text.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
-        )
-        layers.append(text.mark_text(color=role("ink"), **look))
+        look: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": LABEL_PX - 1, "tooltip": None}
+        halo = text.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
+        layers += [halo, text.mark_text(color=role("ink"), **look)]
     return layered(layers, height=_PLOT_PX, description=words)
 
 
-def _labels(lines: Sequence[tuple[str, pl.DataFrame]], top: float) -> list[dict[str, object]]:
-    """Return each line's name at its highest point, or higher where two names would meet."""
-    placed: list[dict[str, object]] = []
-    for name, rows in lines:
-        best = rows.sort("value", "at", descending=[True, False]).row(0, named=True)
-        placed.append({"at": best["at"], "value": best["value"], "text": name, "align": "center"})
-    return placed
+def _labels(lines: Sequence[tuple[str, pl.DataFrame]]) -> list[dict[str, Any]]:
+    """Return each line's name at its highest point, the first of several."""
+    tops = [(name, rows.sort("value", "at", descending=[True, False]).row(0, named=True)) for name, rows in lines]
+    return [{"at": top["at"], "value": top["value"], "text": name} for name, top in tops]
 
 
 def _words(what: str, lines: Sequence[tuple[str, pl.DataFrame]]) -> str:

@@ -48,7 +48,7 @@ def short_finding(
             f"Of outside states’ capability the revisionist could count on {_log_bounded(now)} times what the holder "
             f"could in {now.year}"
         )
-        without = regional.without[chosen].at(now.year).value if chosen in regional.without else None
+        without = regional.without[chosen].at(now.year).value if chosen else None
         sentences.append(text + (f", and without {chosen} on {_ratio(without)} times" if without is not None else ""))
     sentences += _standing(slow, wars)
     return " ".join(sentence(text) for text in sentences)
@@ -237,8 +237,8 @@ def _veto(balance: RegionalBalance) -> str:
         years = [each.year for each in balance.veto_power if each.name == name]
         told.append(f"{name} ({listed([span(*run) for run in runs(years)])})")
     text = (
-        "The state next to the dispute, or bound to a side, that could bring more to it than either side has was "
-        f"{listed(told)}"
+        "The veto power, the state next to the dispute or bound to a side that could bring more to it than either side "
+        f"has, was {listed(told)}"
     )
     last = balance.veto_power[-1]
     strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)
