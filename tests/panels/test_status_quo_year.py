@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from statusquo.cases import bundled_ids, load_case
 from statusquo.panels.codings import RANK, Coding, by_year, frame_of, preferred
 from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
@@ -53,7 +54,7 @@ def test_what_no_source_gives_is_missing_with_its_reason(status_panel: Panel) ->
         frame = status_panel.frame
         assert frame.filter(pl.col(value).is_null() != pl.col(reason).is_not_null()).is_empty()
         coded = frame.drop_nulls(value)["conflict_id_ucdp"].unique().to_list()
-        assert set(coded) <= {KARABAKH}
+        assert set(coded) <= {number for name in bundled_ids() for number in load_case(name).ids.ucdp_conflict}
 
 
 def test_the_armenian_side_holds_karabakh_from_1992_to_2022_and_azerbaijan_after(status_panel: Panel) -> None:
