@@ -359,7 +359,8 @@ def test_the_list_begins_with_the_bundled_cases() -> None:
 
 def test_a_conflict_knows_its_bundled_case() -> None:
     assert bundled_case_of_conflict(388) == "nagorno-karabakh"
-    assert bundled_case_of_conflict(218) is None
+    assert bundled_case_of_conflict(218) == bundled_case_of_conflict(364) == "kashmir"
+    assert bundled_case_of_conflict(217) is None
 
 
 def test_a_sound_file_costs_no_second_reading() -> None:

@@ -81,7 +81,9 @@ def test_a_users_coding_comes_first_and_what_it_overrules_stays_beside_it(snapsh
     assert years[2000]["holder"] == "separatist"
     assert years[2000]["holder_source"] == "user file: my reading"
     assert years[2000]["holder_confidence"] == "medium"
-    assert years[2000]["holder_rivals"] == ["parent (rule: default: the parent holds)"]
+    by_case, by_rule = years[2000]["holder_rivals"]
+    assert by_case.startswith("parent (case file: ")
+    assert by_rule == "parent (rule: default: the parent holds)"
     assert years[2000]["de_facto_status"] == "de facto state"
     assert years[2006]["holder"] == "parent"
     assert years[2006]["holder_rivals"] is None

@@ -47,5 +47,5 @@ def _joined(years: pl.DataFrame) -> pl.DataFrame:
             **{**total, **ranges},
         )
         .select(years.columns)
-        .cast(dict(years.schema))
+        .cast(years.schema)
     )
