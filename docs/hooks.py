@@ -22,6 +22,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ reader columns }}": lambda: columns(lambda table: table.startswith("source.")),
         "{{ case columns }}": lambda: columns(lambda table: table.startswith("cases.")),
         "{{ coded fields }}": coded_field_tables,
+        "{{ fit columns }}": lambda: columns(lambda table: table.startswith("fit.")),
         "{{ exits }}": exits,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
@@ -50,7 +51,7 @@ def coded_field_tables() -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source.", "cases."))
+    return not table.startswith(("panel.", "source.", "cases.", "fit."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:

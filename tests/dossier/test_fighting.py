@@ -9,6 +9,7 @@ import pytest
 
 from statusquo.cases import load_case
 from statusquo.dossier.assemble import assemble_dossier
+from statusquo.dossier.extent import extent_of, ground_of
 from statusquo.dossier.fighting import fighting_over
 from statusquo.snapshot.store import open_snapshot
 
@@ -34,3 +35,12 @@ def test_a_dossier_is_made_without_a_conflict_and_with_several(name: str) -> Non
     page = assemble_dossier(load_case(name), open_snapshot(), built_on=dt.date(2026, 1, 1))
     happened = next(section for section in page.sections if section.id == "what-happened")
     assert ("no armed conflict" in happened.finding) == (name == "south-tyrol")
+
+
+def test_the_parents_area_holds_the_territory_even_where_it_is_drawn_apart() -> None:
+    """Natural Earth draws Cyprus without its north; the codebook has 36.4 percent of the island."""
+    case, snapshot = load_case("northern-cyprus"), open_snapshot()
+    extent = extent_of(case, ground_of(case, snapshot))
+    assert extent.claimed is not None
+    assert extent.parent is not None
+    assert 100 * extent.claimed / extent.parent == pytest.approx(36.4, abs=1.5)
