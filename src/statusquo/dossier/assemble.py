@@ -101,7 +101,7 @@ def _subtitle(case: Case) -> str:
     behind_separatist: list[str] = []
     for actor in case.actor:
         for role in actor.role:
-            if role.role in ("patron", "kin state", "ally") and actor not in (*parents, *separatists):
+            if role.role == "patron" and actor not in (*parents, *separatists):
                 side = (
                     behind_parent
                     if role.toward in {p.id for p in parents}
@@ -109,7 +109,7 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                if side is not None and actor.name not in side and role.role != "ally":
+                if side is not None and actor.name not in side:
                     side.append(actor.name)
     if all(actor.kind == "state" for actor in separatists):
         return (
