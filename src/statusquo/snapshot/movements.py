@@ -52,7 +52,7 @@ def movements(
         origins: table ``state_origins``.
     """
     names = claims.group_by("gwgroupid").agg(pl.col("group").last(), pl.col("gwno").last().alias("parent_gw"))
-    listed = groups.group_by("gwgroupid").agg(pl.col("last_year").max().alias("last_listed_year"))
+    listed = groups.group_by("gwgroupid").agg(pl.col("first_year").min().alias("first_listed_year"))
     years = [latest_years(when) if when else [] for when in losses["autonomy_lost_when"]]
     lost = losses.select(
         "gwgroupid", "is_autonomy_lost", pl.Series("autonomy_lost_years", years, dtype=pl.List(pl.Int32))
@@ -138,7 +138,7 @@ def _exits(
     )
     recent = claims.filter(pl.col("claim").is_not_null()).select("gwgroupid", claimed="year")
     chances = (
-        began.select("gwgroupid", "group", "parent_gw", "last_listed_year")
+        began.select("gwgroupid", "group", "parent_gw", "first_listed_year")
         .join(parted, on="parent_gw")
         .filter(pl.col("exit_year") <= LAST_YEAR)
         .join(recent, on="gwgroupid")
@@ -162,7 +162,10 @@ def _exits(
         ]
     ).unique()
     traced = ties.join(standing.drop("group"), on="new_state_gwgroupid")
-    is_gone = pl.col("last_listed_year").is_between(pl.col("exit_year") - 1, "exit_year")
+    listed = spread_years(groups.select("gwgroupid", "first_year", "last_year"))
+    still = listed.select("gwgroupid", exit_year=pl.col("year") - 1, is_listed_after=pl.lit(True))
+    chances = chances.join(still, on=["gwgroupid", "exit_year"], how="left")
+    is_gone = pl.col("is_listed_after").is_null() & (pl.col("first_listed_year") <= pl.col("exit_year"))
     status = pl.col("new_state_status")
     ranked = chances.join(traced, on=["gwgroupid", "new_state_gw"], how="left").with_columns(
         rank=pl.when(status.is_in(LEADS))
