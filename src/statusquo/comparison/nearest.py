@@ -1,9 +1,10 @@
 """Structural distance between cases, and the pairs that a comparison learns most from.
 
-Gower's (1971, Biometrics 27: 857-871) distance: for each trait the two cases differ by 0 to 1 (a number by its gap over
-the range, an ordered rank likewise, a flag or a kind by being other), and the distance is the weighted mean over the traits
-that both have. A missing trait is left out with its weight, never taken as alike; where the traits that both have carry
-less than half of the weight there is no distance. The bundled traits and weights are data: `structural_traits.csv`.
+Gower's (1971, Biometrics 27: 857-871) distance: for each trait the two cases differ by 0 to 1 (a number by its gap
+over the range, an ordered rank likewise, a flag or a kind by being other), and the distance is the weighted mean over
+the traits that both have. A missing trait is left out with its weight, never taken as alike; where the traits that both
+have carry less than half of the weight there is no distance. The bundled traits and weights are data:
+`structural_traits.csv`.
 
 Two kinds of pairs are named as in Przeworski and Teune (1970): cases most alike whose outcomes differ (what did?), and
 cases most unlike whose outcome is the same (what did they share?).
@@ -18,7 +19,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
+from statusquo.core.estimates import Estimate
+
 TraitKind = Literal["number", "rank", "kind"]
+
+UNIT = "Gower distance, 0 to 1"
 
 LEAST_SHARED = 0.5
 """The least share of all weight that the traits both cases have must carry."""
@@ -56,6 +61,15 @@ class Distance:
     value: float | None
     shared: float
     parts: Mapping[str, float]
+
+    @property
+    def estimate(self) -> Estimate:
+        """The distance with the range that the missing traits leave open: all alike, or as unlike as can be."""
+        if self.value is None:
+            return Estimate.missing(UNIT, f"the two share {100 * self.shared:.0f} % of the weight, too little")
+        low = min(self.value * self.shared, self.value)
+        high = max(self.value * self.shared + 1 - self.shared, self.value)
+        return Estimate(self.value, UNIT, low, min(high, 1.0), "input-range")
 
 
 @dataclass(frozen=True, slots=True)
