@@ -1,8 +1,8 @@
 """Base rates: of all movements there are in the data, how many were granted autonomy, ruled themselves, became states.
 
-The coded cases are prominent ones, and their shares say nothing about how often a claim succeeds; the movement-year panel
-does. Intervals are Wilson's (1927, Journal of the American Statistical Association 22: 209-212); they take movements as
-independent, which fifteen that left one state in one year are not, so `n_states` is given beside.
+The coded cases are prominent ones, and their shares say nothing about how often a claim succeeds; the movement-year
+panel does. Intervals are Wilson's (1927, Journal of the American Statistical Association 22: 209-212); they take
+movements as independent, which fourteen that left one state in one year are not, so `n_states` is given beside.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A CSV file of measured cases: numbers as they are, words as kinds, empty cells as missing, every mistake named.
 
-One row per case; its name stands in a column ``case``, ``id`` or ``name``, else in the first column of words; a table of
-numbers alone is named by its lines. Unlike the table of a
-configurational analysis (`comparison.case_tables`), nothing needs to be calibrated to memberships.
+One row per case; its name stands in a column ``case``, ``id`` or ``name``, else in the first column of words; a table
+of numbers alone is named by its lines. Unlike the table of a configurational analysis (`comparison.case_tables`),
+nothing needs to be calibrated to memberships.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -29,16 +30,18 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
     rows, heads = _rows(models)
     n = len(rows) + len(heads)
     scale = alt.Scale(type="log", domain=[LEAST_RATIO, MOST_RATIO], nice=False, clamp=True)
-    axis = alt.Axis(values=[0.1, 1, 10], format="~g", title="odds ratio, logarithmic scale", grid=True, orient="bottom")
+    axis = alt.Axis(values=[0.1, 1, 10], format="~g", title=None, grid=True, orient="bottom")
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
-    text = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
     start = alt.value(0)
     drawn = inline(rows)
-    tooltip = [alt.Tooltip("condition:N"), *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high"))]
+    tooltip = [
+        alt.Tooltip("condition:N"),
+        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high")),
+    ]
     one = alt.Chart(inline([{"one": 1.0}])).mark_rule(color=role("muted"), tooltip=None).encode(x=x("one"))
     layers = [
         one,
@@ -51,15 +54,11 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
         alt.Chart(inline([row for row in rows if row["arrow"]]))
         .mark_text(color=role("ink"), fontSize=LABEL_PX + 2, baseline="middle", tooltip=None)
         .encode(x=x("arrow_at"), y=y, text="arrow:N"),
-        alt.Chart(drawn).mark_text(color=role("ink"), dy=-13, **text).encode(x=start, y=y, text="condition:N"),
-        alt.Chart(inline(heads)).mark_text(color=role("ink"), fontWeight="bold", **text).encode(
-            x=start, y=y, text="head:N"
-        ),
+        *_texts(drawn, "condition", start, y, dy=-13),
+        *_texts(inline(heads), "head", start, y, fontWeight="bold"),
     ]
     words = f"{title}: " + "; ".join(
-        f"{head['head']}: "
-        + listed([_told(row) for row in rows if row["model"] == head["model"]])
-        for head in heads
+        f"{head['head']}: " + listed([_told(row) for row in rows if row["model"] == head["model"]]) for head in heads
     )
     table = pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high")
     return Figure(
@@ -68,21 +67,33 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
         spec=layered(layers, height=n * ROW_PX, description=words),
         alt=words,
         how_to_read=(
-            "Right of the line at 1 the outcome is likelier with the condition (or with one unit more of it), left of "
+            "The scale is logarithmic. Right of the line at 1 the outcome is likelier with the condition (or with one "
+            "unit more of it), left of it less likely; the bar is the 95 % interval, an arrow says that it goes on. A "
+            "bar across the line says that these data cannot tell the two apart."
+        ), left of "
             "it less likely; the bar is the 95 % interval, an arrow says that it goes on. A bar across the line "
             "says that these data cannot tell the two apart."
         ),
-        sources=tuple(dict.fromkeys(source for model in models for term in model.terms for source in
-                                    term.estimate.sources)),
+        sources=tuple(
+            dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)
+        ),
         data=table,
         height_px=full_height(n * ROW_PX),
     )
 
 
-def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+def _texts(data: alt.Data, field: str, x: Any, y: alt.Y, **look: Any) -> list[alt.Chart]:
+    """Return texts at the left edge, over a halo that keeps rules and grid out of the letters."""
+    base = alt.Chart(data).encode(x=x, y=y, text=f"{field}:N")
+    look = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None, **look}
+    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look)
+    return [halo, base.mark_text(color=role("ink"), **look)]
+
+
+def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows and the headings of the chart, each with its place from the top."""
-    rows: list[dict[str, object]] = []
-    heads: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
     place = 0
     for model in models:
         heads.append({"model": model.id, "head": _head(model), "at": place + 0.5})
@@ -102,7 +113,7 @@ def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, object]], list[dic
                     "at": place + 0.62,
                     "ratio": ratio,
                     "low": None if low is None else low_ratio,
-                    "high": None if high is None else math.exp(min(high, 50)) if high is not None else None,
+                    "high": None if high is None else high_ratio,
                     "low_shown": max(low_ratio, LEAST_RATIO),
                     "high_shown": min(high_ratio, MOST_RATIO),
                     "arrow": "▸" if cut_high else "◂" if cut_low else "",
@@ -117,8 +128,8 @@ def _head(model: Fitted) -> str:
     return f"{model.outcome[:1].upper()}{model.outcome[1:]} ({model.n_events} of {model.n:,})"
 
 
-def _told(row: dict[str, object]) -> str:
-    ratio = significant(float(row["ratio"]))  # type: ignore[arg-type]
+def _told(row: dict[str, Any]) -> str:
+    ratio = significant(row["ratio"])
     if row["low"] is None or row["high"] is None:
         return f"{row['condition']} {ratio} (an interval without an end)"
-    return f"{row['condition']} {ratio} ({significant(float(row['low']))}–{significant(float(row['high']))})"  # type: ignore[arg-type]
+    return f"{row['condition']} {ratio} ({significant(row['low'])}–{significant(row['high'])})"

@@ -5,12 +5,13 @@ Nothing is fitted here: the estimates are the artefact's, and without it their p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from statusquo.cases.model import Case
 from statusquo.comparison.base_rates import BaseRate, base_rates
 from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
-from statusquo.comparison.estimates import ESTIMATES, INFLUENCE, Fitted, fitted_models
+from statusquo.comparison.estimates import ESTIMATES, INFLUENCE, Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
@@ -21,6 +22,9 @@ from statusquo.panels.movement_year import FIRST_YEAR, LAST_YEAR, movement_years
 from statusquo.snapshot.store import Snapshot
 
 NEAREST_SHOWN = 6
+MOST_TOLD = 3
+"""Associations named in the finding, for each link; the charts hold all."""
+
 FROM_STRUCTURE = ("autonomy-granted", "autonomy-revoked", "fighting-begins")
 TO_OUTCOME = ("control-attained", "independence", "coded-attained", "coded-kept", "coded-recognised")
 """The models that are drawn, by link."""
@@ -28,12 +32,12 @@ TO_OUTCOME = ("control-attained", "independence", "coded-attained", "coded-kept"
 CAVEATS = (
     "The nearest cases are nearest in what is coded before or at the outset, with stated weights; the range beside a "
     "distance is what missing traits leave open, not a sampling error. Being alike explains nothing by itself.",
-    "The coded cases are prominent and depend on each other: several came out of the same dissolution, several have the "
-    "same patron. Their shares are no base rates; those of the movements are.",
-    "In the movement-years the parent’s resistance is autonomy, access to power and fighting as EPR and UCDP code them. "
+    "The coded cases are prominent and depend on each other: several came out of one dissolution, several have one "
+    "patron. Their shares are no base rates; those of the movements are.",
+    "In the movement-years the parent’s resistance is autonomy, access to power and fighting, by EPR and UCDP. "
     "Concessions and restrictions short of that are coded in SDM 2.0, which a file of your own can add to the panel.",
     "Associations are no effects: what makes a parent resist may also decide the outcome, and who began a fight is not "
-    "coded. Fifteen Soviet and six Yugoslav movements left within two years, so that a few states carry many events.",
+    "coded. Fourteen Soviet and four Yugoslav movements became states in 1991 and 1992: a few states carry many events.",
 )
 
 
@@ -85,11 +89,11 @@ def finding(
     """
     first, own = pairs[0], pairs[0].first
     distance = first.distance.estimate
-    range_ = f"{distance.low:.2f}–{distance.high:.2f}" if distance.low != distance.high else "no trait missing"
+    missing = _range(distance)
     told = [
         f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is {structure.titles[first.second]} "
-        f"(distance {distance.value:.2f} on a scale of 0 to 1; {range_}): {_outcome(first.second, structure)}; "
-        f"this case: {_outcome(own, structure)}"
+        f"(distance {distance.value:.2f} on a scale of 0 to 1{f', {missing}' if missing else ''}), which stands as "
+        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”"
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
@@ -101,8 +105,8 @@ def finding(
     independent, granted = rates["independence"], rates["autonomy"]
     told.append(
         f"Among {independent.n_all} movements of {FIRST_YEAR}–{LAST_YEAR}, {independent.n} became independent "
-        f"({_percent(independent.share)}), from only {independent.n_states} parent states, and {granted.n} were granted "
-        f"autonomy ({_percent(granted.share)})"
+        f"({_percent(independent.share)}), from only {independent.n_states} parent states, and {granted.n} were "
+        f"granted autonomy ({_percent(granted.share)})"
     )
     told += _links(models)
     return " ".join(sentence(text) for text in told)
@@ -117,9 +121,9 @@ def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:
         rows.append(
             (
                 cell(structure.titles[pair.second]),
-                cell(f"{estimate.value:.2f}", f"{estimate.low:.2f}–{estimate.high:.2f}"),
+                cell(f"{estimate.value:.2f}", _range(estimate)),
                 cell(_apart(pair, weights)),
-                cell(_outcome(pair.second, structure)),
+                cell(_outcome(pair.second, structure), _people(pair.second, structure)),
             )
         )
     traits = listed([f"{_words(trait.name)} ({trait.weight:g})" for trait in structure.traits])
@@ -161,26 +165,43 @@ def _links(models: Sequence[Fitted]) -> list[str]:
     told = []
     for link, ids in (("parent’s resistance", FROM_STRUCTURE), ("outcome", TO_OUTCOME)):
         chosen = [model for model in models if model.id in ids]
+        terms = [(model, term) for model in chosen for term in model.terms]
+        sure = [(model, term) for model, term in terms if term.is_told_from_zero and not term.is_fragile]
+        clearest = sorted(sure, key=lambda pair: -_clarity(pair[1]))[:MOST_TOLD]
         found = [
-            f"{term.meaning} with “{model.outcome}” (odds ratio {_ratio(term.estimate)})"
-            for model in chosen
-            for term in model.terms
-            if term.is_told_from_zero and not term.is_fragile
+            f"{term.meaning} with “{model.outcome}” (odds ratio {_ratio(term.estimate)})" for model, term in clearest
         ]
         if chosen:
-            n = sum(len(model.terms) for model in chosen)
+            which = "the clearest being " if len(sure) > len(found) else ""
             told.append(
-                f"In the estimates of the {link}, {len(found) or 'none'} of {n} associations can be told from none: "
-                + (listed(found) if found else "the data are too few")
+                f"In the estimates of the {link}, {len(sure) or 'none'} of {len(terms)} associations can be told from "
+                f"none{f', {which}' if which else ': ' if found else ''}{listed(found)}"
             )
     return told
 
 
 def _ratio(estimate: Estimate) -> str:
-    import math
-
     value, low, high = (math.exp(x) for x in (estimate.value, estimate.low, estimate.high) if x is not None)
     return f"{value:.1f}, {low:.1f}–{high:.1f}"
+
+
+def _clarity(term: Term) -> float:
+    """Return by how many of its half-widths an estimate lies off zero."""
+    low, high = term.estimate.low, term.estimate.high
+    if low is None or high is None or high == low:
+        return 0.0
+    return abs(low + high) / (high - low)
+
+
+def _range(estimate: Estimate) -> str:
+    """Return the range that missing traits leave open; nothing where none is missing."""
+    if estimate.low is None or estimate.high is None or estimate.high - estimate.low < 0.005:
+        return ""
+    return f"{estimate.low:.2f}–{estimate.high:.2f} with what is missing"
+
+
+def _people(case: str, structure: CodedStructure) -> str:
+    return "a large part of some side fled or was expelled" if structure.fled[case] else ""
 
 
 def _percent(share: Estimate) -> str:
