@@ -86,6 +86,10 @@ def compare(
     searches: Annotated[
         int | None, typer.Option(min=0, max=100_000, help="qca: repeated searches through shuffled outcomes (200).")
     ] = None,
+    sweep: Annotated[
+        int | None,
+        typer.Option(min=0, max=1_000_000, help="qca: analyses with other anchors, cut-offs, codings and cases (500)."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Compare outcomes across cases: which conditions, alone and together, go with success."""
@@ -103,6 +107,7 @@ def compare(
             "leave-out": _split(leave_out),
             "permutations": permutations,
             "searches": searches,
+            "sweep": sweep,
         },
     )
     import_module(METHODS[method]).run(request)
