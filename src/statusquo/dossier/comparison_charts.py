@@ -70,9 +70,6 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
             "The scale is logarithmic. Right of the line at 1 the outcome is likelier with the condition (or with one "
             "unit more of it), left of it less likely; the bar is the 95 % interval, an arrow says that it goes on. A "
             "bar across the line says that these data cannot tell the two apart."
-        ), left of "
-            "it less likely; the bar is the 95 % interval, an arrow says that it goes on. A bar across the line "
-            "says that these data cannot tell the two apart."
         ),
         sources=tuple(
             dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)

@@ -37,7 +37,7 @@ CAVEATS = (
     "In the movement-years the parent’s resistance is autonomy, access to power and fighting, by EPR and UCDP. "
     "Concessions and restrictions short of that are coded in SDM 2.0, which a file of your own can add to the panel.",
     "Associations are no effects: what makes a parent resist may also decide the outcome, and who began a fight is not "
-    "coded. Fourteen Soviet and four Yugoslav movements became states in 1991 and 1992: a few states carry many events.",
+    "coded. Fourteen Soviet and four Yugoslav movements became states in 1991 and 1992: few states carry many events.",
 )
 
 
