@@ -90,17 +90,19 @@ def finding(
     first, own = pairs[0], pairs[0].first
     distance = first.distance.estimate
     missing = _range(distance)
+    people = f" ({_people(own, structure)})" if _people(own, structure) else ""
+    gap = f", {missing} with what is missing" if missing else ""
     told = [
         f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is {structure.titles[first.second]} "
-        f"(distance {distance.value:.2f} on a scale of 0 to 1{f', {missing} with what is missing' if missing else ''}), which stands as "
-        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”"
+        f"(distance {distance.value:.2f} on a scale of 0 to 1{gap}), which stands as "
+        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”{people}"
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
-    kept = [name for name in attained if structure.kept[name]]
+    kept = counted(len([name for name in attained if structure.kept[name]]), "of them", "of them")
     told.append(
-        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control of the claimed territory and "
-        f"{counted(len(kept), 'of them', 'of them')} kept it to the date of the coding"
+        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control of the "
+        f"claimed territory and {kept} kept it to the date of the coding"
     )
     independent, granted = rates["independence"], rates["autonomy"]
     told.append(
