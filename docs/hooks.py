@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source."))
+    return not table.startswith(("panel.", "source.", "cases."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:
