@@ -21,9 +21,15 @@ class Method(StrEnum):
     """The ways of comparing cases."""
 
     qca = "qca"
+    logit = "logit"
+    nearest = "nearest"
 
 
-METHODS = {Method.qca: "statusquo.cli.compare_qca"}
+METHODS = {
+    Method.qca: "statusquo.cli.compare_qca",
+    Method.logit: "statusquo.cli.compare_logit",
+    Method.nearest: "statusquo.cli.compare_nearest",
+}
 """Where each method's `run(request)` stands."""
 
 
@@ -43,7 +49,7 @@ class Request:
     outcome: str | None
     conditions: tuple[str, ...] | None
     json: bool
-    given: dict[str, float | int | tuple[str, ...] | None]
+    given: dict[str, float | int | str | tuple[str, ...] | None]
 
     def refuse_all_but(self, method: Method, allowed: frozenset[str]) -> None:
         """Refuse options that another method has.
@@ -90,6 +96,9 @@ def compare(
         int | None,
         typer.Option(min=0, max=1_000_000, help="qca: analyses with other anchors, cut-offs, codings and cases (500)."),
     ] = None,
+    id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="nearest: the case whose neighbours are asked for.")
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Compare outcomes across cases: which conditions, alone and together, go with success."""
@@ -107,6 +116,7 @@ def compare(
             "leave-out": _split(leave_out),
             "permutations": permutations,
             "searches": searches,
+            "id": id,
             "sweep": sweep,
         },
     )

@@ -12,6 +12,7 @@ from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
@@ -49,6 +50,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             what_happened(case, episodes, years, frame),
             balances(case, snapshot, frame),
             arms(case, snapshot, frame),
+            comparison(case, snapshot),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)

@@ -1,205 +1,132 @@
-"""Charts of a configurational comparison: the XY plot of a set and an outcome, and the truth table.
-
-In the XY plot every case stands at its membership in the set and in the outcome: below the diagonal it speaks against
-sufficiency, above it against necessity, and only the lower right corner contradicts in kind (Schneider and Wagemann
-2012, ch. 3 and 11). The truth-table plot has one column per row that holds cases, filled where a condition is present.
-"""
+"""The chart of coefficients: odds ratios with their intervals on one logarithmic scale, a label above each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from statusquo.comparison.fit import IN, sufficiency
-from statusquo.comparison.sets import CalibratedCases, Term, render_model
-from statusquo.comparison.truth_table import TruthTable
+from statusquo.comparison.estimates import Fitted
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import inline, specification
-from statusquo.dossier.wording import listed
+from statusquo.dossier.timecharts import full_height, inline, layered
+from statusquo.dossier.wording import listed, significant
 
-XY_PX = 340
-ROW_PX, COLUMN_PX = 26, 46
-_WORDS = {"1": "sufficient", "0": "not sufficient", "C": "contradictory", "?": "too few cases"}
+ROW_PX = 34
+LEAST_RATIO, MOST_RATIO = 0.02, 50.0
+"""Where the scale ends; an interval that reaches further is cut there and marked with an arrow."""
 
 
-def xy_figure(data: CalibratedCases, terms: Sequence[Term], *, sources: tuple[str, ...] = ()) -> Figure:
-    """Return the XY plot of a model, or of one of its terms, against the outcome.
+def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figure:
+    """Return the chart of the conditions of some models, each with its odds ratio and 95 % interval.
 
     Args:
-        data: the calibrated cases.
-        terms: the model's terms.
-        sources: ids of what the coding rests on.
+        models: shown one under the other, each under its own heading.
+        id: of the figure.
+        title: of the figure.
     """
-    membership, name = data.model_membership(terms), render_model(terms, data.conditions)
-    fit = sufficiency(membership, data.outcome)
-    points = pl.DataFrame(
-        {"case": list(data.cases), "set": membership.round(3).tolist(), "outcome": data.outcome.round(3).tolist()}
-    )
-    together = points.group_by("set", "outcome", maintain_order=True).agg(
-        cases=pl.col("case").str.join(", "), n=pl.len(), first=pl.col("case").first()
-    )
-    is_deviant = (pl.col("set") > IN) & (pl.col("outcome") <= IN)
-    together = together.with_columns(
-        is_deviant=is_deviant,
-        # Only what a reader looks for is labelled: the exceptions; the rest is in the tooltip and in the data.
-        label=pl.when(is_deviant).then(pl.col("cases")).otherwise(pl.lit("")),
-    )
-    scale = alt.Scale(domain=[-0.03, 1.03], nice=False)
-    ticks = [0, 0.5, 1]
-    x = alt.X("set:Q", scale=scale, axis=alt.Axis(title=f"membership in {_cut(name)}", values=ticks, grid=False))
-    y = alt.Y(
-        "outcome:Q",
-        scale=scale,
-        axis=alt.Axis(title=f"membership in {data.outcome_name}", values=ticks, grid=False),
-    )
-    lines: tuple[list[dict[str, float]], ...] = (
-        [{"set": 0, "outcome": 0}, {"set": 1, "outcome": 1}],
-        [{"set": IN, "outcome": 0}, {"set": IN, "outcome": 1}],
-        [{"set": 0, "outcome": IN}, {"set": 1, "outcome": IN}],
-    )
-    layers = [
-        alt.Chart(inline(line))
-        .mark_line(
-            color=role("hairline" if i else "muted"), strokeWidth=1, strokeDash=[4, 3] if i else [1, 0], tooltip=None
-        )
-        .encode(x=x, y=y)
-        for i, line in enumerate(lines)
+    rows, heads = _rows(models)
+    n = len(rows) + len(heads)
+    scale = alt.Scale(type="log", domain=[LEAST_RATIO, MOST_RATIO], nice=False, clamp=True)
+    axis = alt.Axis(values=[0.1, 1, 10], format="~g", title=None, grid=True, orient="bottom")
+    y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    start = alt.value(0)
+    drawn = inline(rows)
+    tooltip = [
+        alt.Tooltip("condition:N"),
+        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high")),
     ]
-    tooltip = [alt.Tooltip("cases:N"), alt.Tooltip("set:Q", format=".2f"), alt.Tooltip("outcome:Q", format=".2f")]
-    for deviant, colour in ((False, "parent_side"), (True, "separatist_side")):
-        some = together.filter(pl.col("is_deviant") == deviant)
-        layers.append(
-            alt.Chart(inline(some))
-            .mark_point(filled=True, opacity=0.85, color=role(colour), shape="diamond" if deviant else "circle")  # type: ignore[arg-type]
-            .encode(x=x, y=y, size=alt.Size("n:Q", scale=alt.Scale(range=[60, 240]), legend=None), tooltip=tooltip)
-        )
-    layers.append(
-        alt.Chart(inline(together))
-        .mark_text(color=role("ink"), fontSize=LABEL_PX, dy=-12, align="right", tooltip=None, limit=XY_PX - 40)
-        .encode(x=x, y=y, text="label:N")
+    one = alt.Chart(inline([{"one": 1.0}])).mark_rule(color=role("muted"), tooltip=None).encode(x=x("one"))
+    layers = [
+        one,
+        alt.Chart(drawn)
+        .mark_rule(color=role("ink"), strokeWidth=2)
+        .encode(x=x("low_shown"), x2="high_shown:Q", y=y, tooltip=tooltip),
+        alt.Chart(drawn)
+        .mark_point(color=role("ink"), filled=True, size=70, opacity=1)
+        .encode(x=x("ratio"), y=y, tooltip=tooltip),
+        alt.Chart(inline([row for row in rows if row["arrow"]]))
+        .mark_text(color=role("ink"), fontSize=LABEL_PX + 2, baseline="middle", tooltip=None)
+        .encode(x=x("arrow_at"), y=y, text="arrow:N"),
+        *_texts(drawn, "condition", start, y, dy=-13),
+        *_texts(inline(heads), "head", start, y, fontWeight="bold"),
+    ]
+    words = f"{title}: " + "; ".join(
+        f"{head['head']}: " + listed([_told(row) for row in rows if row["model"] == head["model"]]) for head in heads
     )
-    deviant_cases = points.filter(is_deviant)["case"].to_list()
-    shares = f"consistency {_share(fit.consistency)}, coverage {_share(fit.coverage)}"
-    words = f"{len(data.cases)} cases by membership in {name} and in {data.outcome_name}: {shares}. " + (
-        f"In the set but not in the outcome: {listed(deviant_cases)}."
-        if deviant_cases
-        else "No case is in the set but not in the outcome."
-    )
-    chart = alt.layer(*layers).properties(width=XY_PX, height=XY_PX, description=words)
+    table = pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high")
     return Figure(
-        id="xy-plot",
-        title=f"{name} and {data.outcome_name}, {shares}",
-        spec=specification(chart),
+        id=id,
+        title=title,
+        spec=layered(layers, height=n * ROW_PX, description=words),
         alt=words,
         how_to_read=(
-            "Every mark is one case or several at the same place. Above the diagonal the set fits as sufficient; a "
-            "diamond, at the lower right, is in the set but not in the outcome."
+            "The scale is logarithmic. Right of the line at 1 the outcome is likelier with the condition (or with one "
+            "unit more of it), left of it less likely; the bar is the 95 % interval, an arrow says that it goes on. A "
+            "bar across the line says that these data cannot tell the two apart."
         ),
-        sources=sources,
-        data=points,
-        aspect=1.0,
-    )
-
-
-def truth_table_figure(table: TruthTable, *, sources: tuple[str, ...] = ()) -> Figure:
-    """Return the truth table as a picture: one column per row that holds cases, best consistency first.
-
-    Args:
-        table: the truth table.
-        sources: ids of what the coding rests on.
-    """
-    data = table.data
-    rows = sorted(table.rows, key=lambda row: (-row.consistency, row.number))
-    marks = pl.DataFrame(
-        [
-            {
-                "row": str(row.number),
-                "condition": condition.name,
-                "level": level,
-                "is_present": level > 0,
-                "cases": ", ".join(row.cases),
-            }
-            for row in rows
-            for condition, level in zip(data.conditions, row.levels, strict=True)
-        ]
-    )
-    heads = pl.DataFrame(
-        [
-            {
-                "row": str(row.number),
-                "n": len(row.cases),
-                "outcome": row.outcome,
-                "verdict": _WORDS[row.outcome],
-                "consistency": row.consistency,
-                "pri": row.pri,
-                "cases": ", ".join(row.cases),
-                "deviant_cases": ", ".join(row.deviant),
-            }
-            for row in rows
-        ]
-    )
-    order = [str(row.number) for row in rows]
-    names = [condition.name for condition in data.conditions]
-    x = alt.X("row:N", sort=order, axis=alt.Axis(title="row of the truth table", labelAngle=0, orient="bottom"))
-    y = alt.Y("condition:N", sort=names, axis=alt.Axis(title=None, minExtent=150, maxExtent=150))
-    tooltip = [alt.Tooltip(f"{name}:N") for name in ("row", "condition", "level", "cases")]
-    size = {"width": COLUMN_PX * len(rows), "height": ROW_PX * len(names)}
-    dots = alt.layer(
-        alt.Chart(inline(marks))
-        .mark_circle(size=150, stroke=role("muted"), strokeWidth=1, fill=role("paper"))
-        .encode(x=x, y=y, tooltip=tooltip),
-        alt.Chart(inline(marks.filter("is_present")))
-        .mark_circle(size=150, fill=role("ink"))
-        .encode(x=x, y=y, tooltip=tooltip),
-    ).properties(**size)
-    bar_y = alt.Y(
-        "consistency:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(title="consistency", values=[0, 0.5, 1], minExtent=150, maxExtent=150),
-    )
-    no_axis = alt.X("row:N", sort=order, axis=None)
-    shown = [alt.Tooltip(f"{n}:N") for n in ("row", "verdict", "cases", "deviant_cases")]
-    shown += [alt.Tooltip(f"{n}:Q", format=".3f") for n in ("consistency", "pri")]
-    cut = alt.Chart(inline([{"consistency": table.cuts.inclusion}])).mark_rule(
-        color=role("muted"), strokeDash=[4, 3], tooltip=None
-    )
-    bars = alt.layer(
-        alt.Chart(inline(heads)).mark_bar(size=18, fill=role("parent_side")).encode(x=no_axis, y=bar_y, tooltip=shown),
-        cut.encode(y=bar_y),
-        alt.Chart(inline(heads))
-        .mark_text(dy=-7, color=role("ink"), fontSize=LABEL_PX, tooltip=None)
-        .encode(x=no_axis, y=bar_y, text="n:Q"),
-    ).properties(width=size["width"], height=110)
-    sufficient = [row for row in rows if row.outcome == "1"]
-    words = (
-        f"{len(data.cases)} cases in {len(rows)} of {table.possible:,} rows; sufficient for {data.outcome_name} at a "
-        f"consistency of {table.cuts.inclusion:g}: "
-        + (listed([f"row {row.number} ({', '.join(row.cases)})" for row in sufficient]) if sufficient else "none")
-        + "."
-    )
-    chart: Any = alt.vconcat(bars, dots, spacing=6).properties(description=words)
-    return Figure(
-        id="truth-table",
-        title=f"Configurations and how consistently they go with {data.outcome_name}",
-        spec=specification(chart),
-        alt=words,
-        how_to_read=(
-            "A column is a combination of conditions that some case has: a full dot is present, an empty one absent. "
-            "The bar is its consistency, the number above it the cases in it, the dashed line the cut-off."
+        sources=tuple(
+            dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)
         ),
-        sources=sources,
-        data=heads,
-        height_px=size["height"] + 160,
+        data=table,
+        height_px=full_height(n * ROW_PX),
     )
 
 
-def _share(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.2f}"
+def _texts(data: alt.Data, field: str, x: Any, y: alt.Y, **look: Any) -> list[alt.Chart]:
+    """Return texts at the left edge, over a halo that keeps rules and grid out of the letters."""
+    base = alt.Chart(data).encode(x=x, y=y, text=f"{field}:N")
+    look = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None, **look}
+    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look)
+    return [halo, base.mark_text(color=role("ink"), **look)]
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= 48 else f"{name[:45]}..."
+def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows and the headings of the chart, each with its place from the top."""
+    rows: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    place = 0
+    for model in models:
+        heads.append({"model": model.id, "head": _head(model), "at": place + 0.5})
+        place += 1
+        for term in model.terms:
+            value, low, high = term.estimate.value, term.estimate.low, term.estimate.high
+            if value is None:
+                continue
+            ratio = math.exp(value)
+            low_ratio = LEAST_RATIO if low is None else math.exp(low)
+            high_ratio = MOST_RATIO if high is None else math.exp(min(high, 50))
+            cut_low, cut_high = low_ratio < LEAST_RATIO or low is None, high_ratio > MOST_RATIO or high is None
+            rows.append(
+                {
+                    "model": model.id,
+                    "condition": term.meaning,
+                    "at": place + 0.62,
+                    "ratio": ratio,
+                    "low": None if low is None else low_ratio,
+                    "high": None if high is None else high_ratio,
+                    "low_shown": max(low_ratio, LEAST_RATIO),
+                    "high_shown": min(high_ratio, MOST_RATIO),
+                    "arrow": "▸" if cut_high else "◂" if cut_low else "",
+                    "arrow_at": MOST_RATIO if cut_high else LEAST_RATIO,
+                }
+            )
+            place += 1
+    return rows, heads
+
+
+def _head(model: Fitted) -> str:
+    return f"{model.outcome[:1].upper()}{model.outcome[1:]} ({model.n_events} of {model.n:,})"
+
+
+def _told(row: dict[str, Any]) -> str:
+    ratio = significant(row["ratio"])
+    if row["low"] is None or row["high"] is None:
+        return f"{row['condition']} {ratio} (an interval without an end)"
+    return f"{row['condition']} {ratio} ({significant(row['low'])}–{significant(row['high'])})"

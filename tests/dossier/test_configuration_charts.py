@@ -8,7 +8,7 @@ from tests.comparison.test_qca_against_r import ORACLES
 from statusquo.comparison.case_tables import read_cases
 from statusquo.comparison.sets import parse_model
 from statusquo.comparison.truth_table import build_truth_table
-from statusquo.dossier.comparison_charts import truth_table_figure, xy_figure
+from statusquo.dossier.configuration_charts import truth_table_figure, xy_figure
 
 
 def test_the_xy_plot_names_the_cases_that_contradict_in_kind() -> None:
