@@ -17,15 +17,15 @@ from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.comparison_charts import coefficient_figure
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
-from statusquo.dossier.wording import counted, listed, sentence
+from statusquo.dossier.wording import counted, listed, sentence, significant
 from statusquo.panels.movement_year import FIRST_YEAR, LAST_YEAR, movement_years
 from statusquo.snapshot.store import Snapshot
 
 NEAREST_SHOWN = 6
-MOST_TOLD = 3
+MOST_TOLD = 2
 """Associations named in the finding, for each link; the charts hold all."""
 
-FROM_STRUCTURE = ("autonomy-granted", "autonomy-revoked", "fighting-begins")
+FROM_STRUCTURE = ("autonomy-granted", "autonomy-revoked", "fighting-begins", "coded-war")
 TO_OUTCOME = ("control-attained", "independence", "coded-attained", "coded-kept", "coded-recognised")
 """The models that are drawn, by link."""
 
@@ -90,17 +90,19 @@ def finding(
     first, own = pairs[0], pairs[0].first
     distance = first.distance.estimate
     missing = _range(distance)
+    people = f" ({_people(own, structure)})" if _people(own, structure) else ""
+    gap = f", {missing} with what is missing" if missing else ""
     told = [
         f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is {structure.titles[first.second]} "
-        f"(distance {distance.value:.2f} on a scale of 0 to 1{f', {missing}' if missing else ''}), which stands as "
-        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”"
+        f"(distance {distance.value:.2f} on a scale of 0 to 1{gap}), which stands as "
+        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”{people}"
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
-    kept = [name for name in attained if structure.kept[name]]
+    kept = counted(len([name for name in attained if structure.kept[name]]), "of them", "of them")
     told.append(
-        f"Of the nearest {len(near)}, {counted(len(attained), 'case')} attained control of the claimed territory and "
-        f"{len(kept) or 'none'} of them kept it to the date of the coding"
+        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control of the "
+        f"claimed territory and {kept} kept it to the date of the coding"
     )
     independent, granted = rates["independence"], rates["autonomy"]
     told.append(
@@ -182,7 +184,7 @@ def _links(models: Sequence[Fitted]) -> list[str]:
 
 def _ratio(estimate: Estimate) -> str:
     value, low, high = (math.exp(x) for x in (estimate.value, estimate.low, estimate.high) if x is not None)
-    return f"{value:.1f}, {low:.1f}–{high:.1f}"
+    return f"{significant(value)}, {significant(low)}–{significant(high)}"
 
 
 def _clarity(term: Term) -> float:
@@ -197,7 +199,7 @@ def _range(estimate: Estimate) -> str:
     """Return the range that missing traits leave open; nothing where none is missing."""
     if estimate.low is None or estimate.high is None or estimate.high - estimate.low < 0.005:
         return ""
-    return f"{estimate.low:.2f}–{estimate.high:.2f} with what is missing"
+    return f"{estimate.low:.2f}–{estimate.high:.2f}"
 
 
 def _people(case: str, structure: CodedStructure) -> str:
