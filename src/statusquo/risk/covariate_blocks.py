@@ -162,6 +162,7 @@ def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     knows_borders = pl.col("parent_n_land_neighbours").is_not_null()
     listed = snapshot.table("dispute_groups").group_by(_DISPUTE).agg(_listed_since=pl.col("first_year").min())
     frame = frame.join(listed, on=_DISPUTE, how="left", maintain_order="left")
+    others = pl.col("_n_own").fill_null(0) - pl.col("is_active").cast(pl.Int64)
     has_groups = pl.col("year") >= pl.col("_listed_since")
     return frame.with_columns(
         has_patron=pl.col("patron_gw").is_not_null().cast(pl.Float64),
@@ -170,7 +171,7 @@ def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         parent_neighbours_log=pl.col("parent_n_land_neighbours").log1p(),
         neighbour_disputes_log=pl.when(knows_borders).then(pl.col("_n_next").fill_null(0).log1p()),
         neighbour_at_war=pl.when(knows_borders).then(pl.col("_war_next").fill_null(False).cast(pl.Float64)),
-        parent_other_disputes_log=(pl.col("_n_own").fill_null(0) - pl.col("is_active").cast(pl.Int64)).log1p(),
+        parent_other_disputes_log=pl.when(pl.col("parent_gw").is_not_null()).then(others.log1p()),
     )
 
 
@@ -223,7 +224,8 @@ def _log(name: str) -> pl.Expr:
 
 def _change(column: pl.Expr, years: int) -> pl.Expr:
     before: pl.Expr = column.shift(years).over(_DISPUTE, order_by="year")
-    return column - before
+    change: pl.Expr = column - before
+    return change
 
 
 def _is(column: pl.Expr, value: str) -> pl.Expr:
