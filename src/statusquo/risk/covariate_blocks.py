@@ -238,7 +238,8 @@ def _decayed(column: pl.Expr) -> pl.Expr:
     # Exponentially weighted sums are the unadjusted mean's with its weight taken out.
     smoothed = column.ewm_mean(alpha=1 - kept, adjust=True)
     n = pl.int_range(1, pl.len() + 1)
-    return (smoothed * (1 - kept**n) / (1 - kept)).over(_DISPUTE)
+    weights: pl.Expr = (1 - kept**n) / (1 - kept)
+    return (smoothed * weights).over(_DISPUTE)
 
 
 def _carried(name: str, last: int, years: int) -> pl.Expr:
