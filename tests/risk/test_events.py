@@ -72,7 +72,7 @@ def test_the_coming_year_has_members_but_no_outcome(risk_rows: pl.DataFrame) -> 
 def test_the_sets_lie_within_each_other(risk_rows: pl.DataFrame) -> None:
     for event in ("recurrence", "war"):
         keys = [
-            set(rows_at_risk(risk_rows, risk_set, event).select("conflict_id_ucdp", "year").rows())  # type: ignore[arg-type]
+            set(rows_at_risk(risk_rows, risk_set, event).select("conflict_id_ucdp", "year").rows())
             for risk_set in RISK_SETS
         ]
         assert keys[0] < keys[1] < keys[2]

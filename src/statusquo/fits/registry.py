@@ -77,4 +77,23 @@ class Fit:
         return made
 
 
-FITS: tuple[Fit, ...] = ()
+_MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
+
+FITS: tuple[Fit, ...] = (
+    Fit(
+        "military_balances",
+        "Log ratios of the means of each pair of states that stand behind two sides of a dispute, by year.",
+        "statusquo.fits.military:fit_balances",
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        modules=(*_MEANS, "statusquo.balances.sides", "statusquo.panels.patrons"),
+        sources=("sipri-milex", "sipri-tiv"),
+    ),
+    Fit(
+        "state_arming",
+        "Stocks of spending and arms of each parent and patron against the median state's, as known in each year.",
+        "statusquo.fits.military:fit_arming",
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        modules=(*_MEANS, "statusquo.panels.patrons"),
+        sources=("sipri-milex", "sipri-tiv"),
+    ),
+)

@@ -12,7 +12,7 @@ import polars as pl
 
 from statusquo.balances.inertia import inertia
 from statusquo.balances.military import MilitaryBalance, military_balance
-from statusquo.balances.trends import Break, break_date_of_draws
+from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
@@ -54,8 +54,9 @@ def balances(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None
 
 def break_of(balance: MilitaryBalance) -> Break | None:
     """Return the break in the level of the balance, None where the series is too short or has gaps."""
+    drawn = balance.drawn.get(balance.main.name)
     try:
-        return break_date_of_draws(balance.main, balance.drawn[balance.main.name], "level")
+        return break_date_of_draws(balance.main, drawn, "level") if drawn else break_date(balance.main, "level")
     except DomainError:
         return None
 
