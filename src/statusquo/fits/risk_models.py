@@ -1,0 +1,111 @@
+"""The risk models fitted to all known years, kept as coefficients, covariances and encodings (`risk_models`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from statusquo.core.columns import schema_of
+from statusquo.fits.registry import FitInputs, Fitted
+from statusquo.risk.backtest import known
+from statusquo.risk.competing import CompetingFit
+from statusquo.risk.covariates import risk_covariates
+from statusquo.risk.encoding import MISSING_PREFIX, Encoding, RiskRows
+from statusquo.risk.events import EVENTS, RISK_SETS
+from statusquo.risk.fitted import CLASS, DISPUTE, HAZARD, SPREAD, AnyFit
+from statusquo.risk.hazard import CONSTANT, HazardFit
+from statusquo.risk.immune import ImmuneClassFit
+from statusquo.risk.links import Floats
+from statusquo.risk.models import MODELS, Model, Warm, choose_penalty, encoded
+from statusquo.risk.random_effect import RandomInterceptFit
+from statusquo.risk.rows import model_rows
+
+KEPT_MODELS = (
+    "duration only",
+    "penalised logit",
+    "penalised cloglog",
+    "random-effect logit",
+    "immune class",
+    "competing risks",
+)
+_DIGITS = 10
+
+
+def fit_models(inputs: FitInputs) -> Fitted:
+    """Fit every kept model in every risk set, for both events."""
+    covariates = risk_covariates(inputs.snapshot)
+    models = [model for model in MODELS if model.name in KEPT_MODELS]
+    jobs = [job for job in product(RISK_SETS, EVENTS, models) if job[1] in job[2].events]
+    lines: list[dict[str, Any]] = []
+    chosen: dict[str, float] = {}
+    for done, (risk_set, event, model) in enumerate(jobs):
+        inputs.progress(done, len(jobs), f"{model.name}, {risk_set}, {event}")
+        rows = known(model_rows(covariates.frame, covariates.names, risk_set, event))
+        key = f"{risk_set}, {event}"
+        if key not in chosen:
+            chosen[key] = choose_penalty(rows)
+        for line in _lines(rows.only(model.columns(rows.names)), model, chosen[key]):
+            lines.append({"risk_set": risk_set, "event": event, "model": model.name, **line})
+    inputs.progress(len(jobs), len(jobs), "fitted")
+    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_models")), {"penalties": chosen})
+
+
+def _lines(rows: RiskRows, model: Model, penalty: float) -> Iterator[dict[str, Any]]:
+    """Fit a model as the back-test does and yield its rows of the table."""
+    warm = Warm()
+    model.fit(rows, penalty, warm)
+    encoding, _ = encoded(rows)
+    fit: AnyFit = warm[encoding.names]
+    scalars = {
+        "link": getattr(fit, "link", "logit"),
+        "penalty": fit.penalty,
+        "log_likelihood": fit.log_likelihood,
+        "n_rows": len(rows),
+        "n_events": int(rows.event.sum()),
+    }
+    covariance = np.round(fit.covariance, _DIGITS).tolist()
+    for place, (equation, term, coefficient) in enumerate(_terms(fit)):
+        scale = _scale(encoding, term) if equation not in (CLASS, SPREAD) else {}
+        yield {
+            "equation": equation,
+            "term": term,
+            "coefficient": coefficient,
+            "covariance": covariance[place],
+            **{"mean": None, "sd": None, "median": None, **scale},
+            **scalars,
+        }
+    if isinstance(fit, RandomInterceptFit):
+        for number, mode, sd in zip(fit.disputes, fit.modes, fit.mode_sds, strict=True):
+            line = {"equation": DISPUTE, "term": str(number), "coefficient": float(mode), "covariance": None}
+            yield line | {"mean": None, "sd": float(sd), "median": None} | scalars
+
+
+def _terms(fit: AnyFit) -> Iterator[tuple[str, str, float]]:
+    if isinstance(fit, CompetingFit):
+        for event, row in zip(fit.events, fit.coefficients, strict=True):
+            yield from _named(event, fit.names, row)
+        return
+    yield from _named(HAZARD, fit.names, fit.coefficients)
+    if isinstance(fit, ImmuneClassFit):
+        yield from _named(CLASS, fit.class_names, fit.class_coefficients)
+    elif isinstance(fit, RandomInterceptFit):
+        yield SPREAD, SPREAD, fit.log_sd
+    else:
+        assert isinstance(fit, HazardFit)
+
+
+def _named(equation: str, names: tuple[str, ...], values: Floats) -> Iterator[tuple[str, str, float]]:
+    for name, value in zip(names, values, strict=True):
+        yield equation, name, float(value)
+
+
+def _scale(encoding: Encoding, term: str) -> dict[str, float | None]:
+    if term == CONSTANT:
+        return {}
+    place = encoding.names.index(term) - 1
+    median = None if term.startswith(MISSING_PREFIX) else float(encoding.medians[place])
+    return {"mean": float(encoding.means[place]), "sd": float(encoding.sds[place]), "median": median}
