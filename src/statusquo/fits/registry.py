@@ -79,7 +79,44 @@ class Fit:
 
 _MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
 
+_STRUCTURE_TABLES = (
+    "areas",
+    "countries",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_places",
+    "disputes",
+    "places",
+    "provinces",
+    "states",
+)
+
 FITS: tuple[Fit, ...] = (
+    Fit(
+        "structure_terrain",
+        "How far the ground rises between each territory and its kin states and patrons.",
+        "statusquo.fits.structure:fit_terrain",
+        tables=_STRUCTURE_TABLES,
+        modules=("statusquo.structure.outlines", "statusquo.structure.sphere", "statusquo.structure.terrain"),
+        sources=("etopo20",),
+    ),
+    Fit(
+        "structure_factors",
+        "The structural factors of every dispute, against which one dispute is placed.",
+        "statusquo.fits.structure:fit_factors",
+        tables=_STRUCTURE_TABLES,
+        modules=(
+            "statusquo.structure.boundary",
+            "statusquo.structure.ethnicity",
+            "statusquo.structure.factors",
+            "statusquo.structure.geography",
+            "statusquo.structure.history_and_law",
+            "statusquo.structure.outlines",
+            "statusquo.structure.shapes",
+            "statusquo.structure.sphere",
+        ),
+        artefacts=("structure_terrain",),
+    ),
     Fit(
         "military_balances",
         "Log ratios of the means of each pair of states that stand behind two sides of a dispute, by year.",

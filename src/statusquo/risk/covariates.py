@@ -6,7 +6,7 @@ world at the end of the year before; the coming year has a row of its own. What 
 fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing; `staleness` says which.
 
 What the sources said at the time is not at hand: the values are of today's releases, and a few codings rest on
-hindsight (the parent is the state of the latest active year; ends of agreements without a date).
+hindsight (the parent is the state of the latest active year; ends of agreements without a date; the map of today).
 """
 
 from __future__ import annotations
@@ -149,8 +149,10 @@ def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.D
     frame = blocks.with_states(frame, snapshot)
     frame = blocks.with_arming(frame)
     frame = blocks.with_neighbourhood(frame, snapshot)
-    frame = blocks.with_structure(frame, snapshot)
-    frame = frame.with_columns(_lagged(covariate) for covariate in declared_covariates() if covariate.name in frame)
+    frame = blocks.with_structure(frame)
+    frame = frame.with_columns(
+        _lagged(covariate) for covariate in declared_covariates() if covariate.name in frame.columns
+    )
     frame = with_derived(frame)
     names = [covariate.name for covariate in declared_covariates() if covariate.block != "calendar"]
     return frame.select(*_KEY, *blocks.INPUTS, *names)
