@@ -6,9 +6,14 @@ from them. Boosted trees need scikit-learn (the extra `build`); without it they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import product
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -21,7 +26,8 @@ from statusquo.risk.backtest import HORIZON_YEARS, known, n_folds, penalties_by_
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import EVENTS, RISK_SETS, Event, RiskSet
-from statusquo.risk.models import MEAN_OF_MODELS, MODELS, SCHEMES, Model, Scheme, fit_trees
+from statusquo.risk.links import Floats
+from statusquo.risk.models import MEAN_OF_MODELS, MODELS, SCHEMES, Model, Penalty, Scheme, fit_trees
 from statusquo.risk.rows import model_rows
 from statusquo.risk.score_table import score_rows
 from statusquo.snapshot.store import Snapshot
@@ -30,8 +36,22 @@ from statusquo.sources.registry import ORIGINS
 _KEYS = ("risk_set", "event", "scheme")
 _DIGITS = 6
 
+WORKERS = 2
+
+_THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
 VERSIONED = ("ucdp-prio-acd", "tjet-spells", "sipri-milex", "sipri-tiv")
 """Sources whose releases move the scores most; their versions stand with the scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Rows at risk to be predicted in one scheme."""
+
+    risk_set: RiskSet
+    event: Event
+    scheme: Scheme
+    rows: RiskRows
 
 
 def fit_predictions(inputs: FitInputs) -> Fitted:
@@ -60,21 +80,37 @@ def skipped_models() -> dict[str, str]:
     return {model.name: reason for model in MODELS if model.fit is fit_trees}
 
 
-def predict_all(snapshot: Snapshot, progress: Progress, models: tuple[Model, ...]) -> pl.DataFrame:
-    """Return table ``fit.risk_predictions``."""
+def predict_all(
+    snapshot: Snapshot, progress: Progress, models: tuple[Model, ...], *, workers: int = WORKERS
+) -> pl.DataFrame:
+    """Return table ``fit.risk_predictions``.
+
+    Args:
+        snapshot: the open snapshot.
+        progress: called as fits are done.
+        models: to test.
+        workers: processes to share the work.
+    """
     covariates = risk_covariates(snapshot)
     jobs = [
-        (risk_set, event, scheme, known(model_rows(covariates.frame, covariates.names, risk_set, event)))
+        _Job(risk_set, event, scheme, known(model_rows(covariates.frame, covariates.names, risk_set, event)))
         for risk_set, event, scheme in product(RISK_SETS, EVENTS, SCHEMES)
     ]
-    total = sum(n_folds(rows, m, scheme) for _, event, scheme, rows in jobs for m in _able(models, event, scheme))
-    step = _counter(progress, total)
-    frames = [
-        _frame(risk_set, event, scheme, rows, probabilities)
-        for risk_set, event, scheme, rows in jobs
-        for probabilities in [_predictions(rows, _able(models, event, scheme), scheme, step)]
-    ]
-    return pl.concat(frames)
+    tasks = [(job, model) for job in jobs for model in models if job.event in model.events and job.scheme in model.schemes]
+    sizes = [n_folds(job.rows, model, job.scheme) for job, model in tasks]
+    total, done = sum(sizes), 0
+    made: dict[int, dict[str, Floats]] = {id(job): {} for job in jobs}
+    with one_blas_thread(), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        progress(0, total, "choosing penalties")
+        chosen = {id(job): pool.submit(penalties_by_row, job.rows, job.scheme) for job in jobs}
+        running = [
+            pool.submit(_probability, job.rows, model, job.scheme, chosen[id(job)].result()) for job, model in tasks
+        ]
+        for (job, model), size, future in zip(tasks, sizes, running, strict=True):
+            made[id(job)][model.name] = future.result()
+            done += size
+            progress(done, total, f"{model.name}, {job.risk_set}, {job.event}, {job.scheme}")
+    return pl.concat([_frame(job, _with_mean(made[id(job)], models)) for job in jobs])
 
 
 def score_all(predictions: pl.DataFrame, progress: Progress) -> pl.DataFrame:
@@ -98,27 +134,32 @@ def score_all(predictions: pl.DataFrame, progress: Progress) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=schema_of("fit.risk_backtest"))
 
 
-def _able(models: tuple[Model, ...], event: Event, scheme: Scheme) -> tuple[Model, ...]:
-    return tuple(model for model in models if event in model.events and scheme in model.schemes)
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Have the processes begun inside use one thread each for linear algebra: they share the cores already."""
+    before = {name: os.environ.get(name) for name in _THREAD_SETTINGS}
+    os.environ.update(dict.fromkeys(_THREAD_SETTINGS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
-def _counter(progress: Progress, total: int) -> Callable[[str], None]:
-    steps: Iterator[int] = iter(range(1, total + 1))
-    return lambda what: progress(next(steps), total, what)
+def _probability(rows: RiskRows, model: Model, scheme: Scheme, penalties: list[Penalty | None]) -> Floats:
+    return run_backtest(rows, model, scheme, penalties).probability
 
 
-def _predictions(
-    rows: RiskRows, models: tuple[Model, ...], scheme: Scheme, step: Callable[[str], None]
-) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:
-    penalties = penalties_by_row(rows, scheme)
-    made = {model.name: run_backtest(rows, model, scheme, penalties, step).probability for model in models}
-    chosen = [made[model.name] for model in models if model.role == "model"]
-    return made | {MEAN_OF_MODELS: np.mean(chosen, axis=0)}
+def _with_mean(made: Mapping[str, Floats], models: tuple[Model, ...]) -> dict[str, Floats]:
+    chosen = [made[model.name] for model in models if model.role == "model" and model.name in made]
+    return {**made, MEAN_OF_MODELS: np.mean(chosen, axis=0)}
 
 
-def _frame(
-    risk_set: RiskSet, event: Event, scheme: Scheme, rows: RiskRows, made: Mapping[str, Any]
-) -> pl.DataFrame:
+def _frame(job: _Job, made: Mapping[str, Floats]) -> pl.DataFrame:
+    rows = job.rows
     frames = []
     for model, probability in made.items():
         scored = np.isfinite(probability)
@@ -126,9 +167,9 @@ def _frame(
         frames.append(
             pl.DataFrame(
                 {
-                    "risk_set": [risk_set] * n,
-                    "event": [event] * n,
-                    "scheme": [scheme] * n,
+                    "risk_set": [job.risk_set] * n,
+                    "event": [job.event] * n,
+                    "scheme": [job.scheme] * n,
                     "model": [model] * n,
                     "conflict_id_ucdp": rows.disputes[scored].astype(np.int32),
                     "year": rows.years[scored].astype(np.int32),

@@ -20,7 +20,7 @@ from statusquo.risk.fitted import CLASS, DISPUTE, HAZARD, SPREAD, AnyFit
 from statusquo.risk.hazard import CONSTANT, HazardFit
 from statusquo.risk.immune import ImmuneClassFit
 from statusquo.risk.links import Floats
-from statusquo.risk.models import MODELS, Model, Warm, choose_penalty, encoded
+from statusquo.risk.models import MODELS, Model, Penalty, Warm, choose_penalty, encoded
 from statusquo.risk.random_effect import RandomInterceptFit
 from statusquo.risk.rows import model_rows
 
@@ -41,7 +41,7 @@ def fit_models(inputs: FitInputs) -> Fitted:
     models = [model for model in MODELS if model.name in KEPT_MODELS]
     jobs = [job for job in product(RISK_SETS, EVENTS, models) if job[1] in job[2].events]
     lines: list[dict[str, Any]] = []
-    chosen: dict[str, float] = {}
+    chosen: dict[str, Penalty] = {}
     for done, (risk_set, event, model) in enumerate(jobs):
         inputs.progress(done, len(jobs), f"{model.name}, {risk_set}, {event}")
         rows = known(model_rows(covariates.frame, covariates.names, risk_set, event))
@@ -51,10 +51,10 @@ def fit_models(inputs: FitInputs) -> Fitted:
         for line in _lines(rows.only(model.columns(rows.names)), model, chosen[key]):
             lines.append({"risk_set": risk_set, "event": event, "model": model.name, **line})
     inputs.progress(len(jobs), len(jobs), "fitted")
-    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_models")), {"penalties": chosen})
+    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_models")), {"penalties": {key: penalty._asdict() for key, penalty in chosen.items()}})
 
 
-def _lines(rows: RiskRows, model: Model, penalty: float) -> Iterator[dict[str, Any]]:
+def _lines(rows: RiskRows, model: Model, penalty: Penalty) -> Iterator[dict[str, Any]]:
     """Fit a model as the back-test does and yield its rows of the table."""
     warm = Warm()
     model.fit(rows, penalty, warm)
@@ -62,11 +62,11 @@ def _lines(rows: RiskRows, model: Model, penalty: float) -> Iterator[dict[str, A
     fit: AnyFit = warm[encoding.names]
     scalars = {
         "link": getattr(fit, "link", "logit"),
-        "penalty": fit.penalty,
         "log_likelihood": fit.log_likelihood,
         "n_rows": len(rows),
         "n_events": int(rows.event.sum()),
     }
+    ridge = dict(zip(fit.names, fit.penalty, strict=True))
     covariance = np.round(fit.covariance, _DIGITS).tolist()
     for place, (equation, term, coefficient) in enumerate(_terms(fit)):
         scale = _scale(encoding, term) if equation not in (CLASS, SPREAD) else {}
@@ -75,12 +75,13 @@ def _lines(rows: RiskRows, model: Model, penalty: float) -> Iterator[dict[str, A
             "term": term,
             "coefficient": coefficient,
             "covariance": covariance[place],
+            "penalty": 0.0 if equation in (CLASS, SPREAD) else float(ridge[term]),
             **{"mean": None, "sd": None, "median": None, **scale},
             **scalars,
         }
     if isinstance(fit, RandomInterceptFit):
         for number, mode, sd in zip(fit.disputes, fit.modes, fit.mode_sds, strict=True):
-            line = {"equation": DISPUTE, "term": str(number), "coefficient": float(mode), "covariance": None}
+            line = {"equation": DISPUTE, "term": str(number), "coefficient": float(mode), "covariance": None, "penalty": 0.0}
             yield line | {"mean": None, "sd": float(sd), "median": None} | scalars
 
 

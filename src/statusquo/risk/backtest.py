@@ -13,22 +13,29 @@ every five years.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.links import Floats, Integers
-from statusquo.risk.models import LEAVE_OUT, ROLLING, Model, Scheme, Warm, choose_penalty, fold_of_disputes
+from statusquo.risk.models import (
+    LEAVE_OUT,
+    ROLLING,
+    Model,
+    Penalty,
+    Scheme,
+    Warm,
+    choose_penalty,
+    fold_of_disputes,
+)
 from statusquo.risk.scores import Mask
 
 FIRST_TARGET_YEAR = 1980
 HORIZON_YEARS = 1
 PENALTY_GROUPS = 10
 PENALTY_EVERY_YEARS = 5
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,6 @@ class Predictions:
         probability: of the event.
         origins: the last year whose outcome the fit, or the row, knew.
         horizon_years: from origin to outcome.
-        penalties: the ridge penalty chosen, NaN for a model without one.
     """
 
     model: str
@@ -49,7 +55,6 @@ class Predictions:
     probability: Floats
     origins: Integers
     horizon_years: int
-    penalties: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,26 @@ def known(rows: RiskRows) -> RiskRows:
     return rows.where(np.isfinite(rows.event))
 
 
-def penalties_by_row(rows: RiskRows, scheme: Scheme) -> Floats:
+def penalties_by_row(rows: RiskRows, scheme: Scheme) -> list[Penalty | None]:
     """Return the penalty with which each row is to be predicted, chosen on rows that do not tell of it."""
-    result = np.full(len(rows), np.nan)
+    result: list[Penalty | None] = [None] * len(rows)
+    for train, told in _choices(rows, scheme):
+        if told.any():
+            penalty = choose_penalty(rows.where(train))
+            for place in np.flatnonzero(told):
+                result[place] = penalty
+    return result
+
+
+def _choices(rows: RiskRows, scheme: Scheme) -> Iterator[tuple[Mask, Mask]]:
+    """Yield the rows on which a penalty is chosen, and those for which."""
     if scheme == LEAVE_OUT:
         group = fold_of_disputes(rows.disputes, PENALTY_GROUPS)
         for number in range(PENALTY_GROUPS):
-            result[group == number] = choose_penalty(rows.where(group != number))
-        return result
+            yield group != number, group == number
+        return
     for year in range(FIRST_TARGET_YEAR, int(rows.years.max()) + 1, PENALTY_EVERY_YEARS):
-        later = (rows.years >= year) & (rows.years < year + PENALTY_EVERY_YEARS)
-        if later.any():
-            result[later] = choose_penalty(rows.where(rows.years < year))
-    return result
+        yield rows.years < year, (rows.years >= year) & (rows.years < year + PENALTY_EVERY_YEARS)
 
 
 def folds(rows: RiskRows, scheme: Scheme, groups: int | None) -> Iterator[Fold]:
@@ -109,7 +121,7 @@ def folds(rows: RiskRows, scheme: Scheme, groups: int | None) -> Iterator[Fold]:
         yield Fold(~left, left, left)
 
 
-def run_backtest(rows: RiskRows, model: Model, scheme: Scheme, penalties: Floats, step: Step) -> Predictions:
+def run_backtest(rows: RiskRows, model: Model, scheme: Scheme, penalties: list[Penalty | None]) -> Predictions:
     """Predict every row out of sample with one model.
 
     Args:
@@ -117,23 +129,22 @@ def run_backtest(rows: RiskRows, model: Model, scheme: Scheme, penalties: Floats
         model: the model.
         scheme: how to divide the rows.
         penalties: `penalties_by_row`.
-        step: called after each fold with what was done.
     """
     used, warm = rows.only(model.columns(rows.names)), Warm()
     result = np.full(len(rows), np.nan)
     for fold in folds(rows, scheme, model.groups):
-        penalty = float(penalties[fold.scored][0]) if model.is_penalised else np.nan
+        penalty = penalties[int(np.flatnonzero(fold.scored)[0])]
+        if penalty is None:
+            raise ValueError("a row to be predicted has no penalty")
         predict = model.fit(used.where(fold.train), penalty, warm)
         shown = used.where(fold.shown)
         result[fold.scored] = predict(shown)[fold.scored[fold.shown]]
-        step(f"{model.name}, {scheme}")
     return Predictions(
         model.name,
         scheme,
         result,
         rows.years - HORIZON_YEARS,
         HORIZON_YEARS,
-        penalties if model.is_penalised else np.full(len(rows), np.nan),
     )
 
 

@@ -17,7 +17,7 @@ from statusquo.risk.hazard import penalties
 from statusquo.risk.links import Floats, Integers
 
 _STEPS = 60
-_TOLERANCE = 1e-8
+_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CompetingFit:
         events: the exclusive events, none left out.
         coefficients: one row per event.
         covariance: of the coefficients, event by event.
-        penalty: the ridge penalty.
+        penalty: the ridge penalty of each column.
         log_likelihood: without the penalty.
     """
 
@@ -37,7 +37,7 @@ class CompetingFit:
     events: tuple[str, ...]
     coefficients: Floats
     covariance: Floats
-    penalty: float
+    penalty: Floats
     log_likelihood: float
 
     def predict(self, matrix: Floats) -> Floats:
@@ -51,7 +51,7 @@ def fit_competing(
     *,
     names: Sequence[str],
     events: Sequence[str],
-    penalty: float = 0.0,
+    penalty: float | Floats = 0.0,
     start: Floats | None = None,
 ) -> CompetingFit:
     """Fit the multinomial logit by Newton's method.
@@ -69,9 +69,10 @@ def fit_competing(
     """
     n, width, kinds = len(event), matrix.shape[1], len(events)
     happened = (event[:, None] == np.arange(1, kinds + 1)).astype(float)
-    if penalty == 0 and (happened.sum(axis=0) == 0).any():
+    own = penalties(names, penalty)
+    if not own.any() and (happened.sum(axis=0) == 0).any():
         raise FitError("an event that never happens has no coefficients: leave it out or add a penalty")
-    ridge = np.tile(penalties(names, penalty), kinds)
+    ridge = np.tile(own, kinds)
     theta = np.zeros(kinds * width) if start is None else start.ravel().copy()
     if start is None and "constant" in names:
         shares = (happened.sum(axis=0) + 0.5) / n
@@ -101,7 +102,7 @@ def fit_competing(
         tuple(events),
         coefficients,
         np.linalg.pinv(information),
-        penalty,
+        own,
         _height(matrix, event, coefficients, np.zeros_like(ridge)),
     )
 

@@ -122,13 +122,13 @@ class FittedRisk:
             width = len(fit.coefficients)
             for theta in _normal(draw, np.r_[fit.coefficients, fit.class_coefficients], fit.covariance):
                 drawn = ImmuneClassFit(
-                    fit.names, theta[:width], fit.class_names, theta[width:], fit.covariance, fit.link, 0.0, 0.0
+                    fit.names, theta[:width], fit.class_names, theta[width:], fit.covariance, fit.link, fit.penalty, 0.0
                 )
                 yield drawn.predict_from_own_past(matrix, ones, event, rows.disputes)
         else:
             for theta in _normal(draw, fit.coefficients.ravel(), fit.covariance):
                 drawn_events = CompetingFit(
-                    fit.names, fit.events, theta.reshape(fit.coefficients.shape), fit.covariance, 0.0, 0.0
+                    fit.names, fit.events, theta.reshape(fit.coefficients.shape), fit.covariance, fit.penalty, 0.0
                 )
                 yield drawn_events.predict(matrix)[:, :2].sum(axis=1)
 
@@ -179,15 +179,17 @@ def _encoding(terms: pl.DataFrame) -> Encoding:
 
 def _fit(terms: pl.DataFrame, disputes: pl.DataFrame) -> AnyFit:
     scalars: dict[str, Any] = terms.row(0, named=True)
-    link, penalty, height = scalars["link"], scalars["penalty"], scalars["log_likelihood"]
+    link, height = scalars["link"], scalars["log_likelihood"]
     covariance = np.array(terms["covariance"].to_list())
     by_equation = {str(key[0]): part for key, part in terms.group_by("equation", maintain_order=True)}
     if HAZARD not in by_equation:
         coefficients = np.array([by_equation[name]["coefficient"].to_numpy() for name in EXCLUSIVE_EVENTS])
-        names = tuple(by_equation[EXCLUSIVE_EVENTS[0]]["term"].to_list())
-        return CompetingFit(names, EXCLUSIVE_EVENTS, coefficients, covariance, penalty, height)
+        first = by_equation[EXCLUSIVE_EVENTS[0]]
+        names = tuple(first["term"].to_list())
+        return CompetingFit(names, EXCLUSIVE_EVENTS, coefficients, covariance, first["penalty"].to_numpy(), height)
     hazard = by_equation[HAZARD]
     names, beta = tuple(hazard["term"].to_list()), hazard["coefficient"].to_numpy()
+    penalty = hazard["penalty"].to_numpy()
     if CLASS in by_equation:
         of_class = by_equation[CLASS]
         class_names, gamma = tuple(of_class["term"].to_list()), of_class["coefficient"].to_numpy()

@@ -38,7 +38,7 @@ class HazardFit:
         coefficients: on the scale of the link.
         covariance: of the coefficients; the sandwich where disputes were given.
         link: ``logit`` or ``cloglog``.
-        penalty: the ridge penalty.
+        penalty: the ridge penalty of each coefficient.
         log_likelihood: of the rows, without the penalty.
         n_rows: rows fitted.
         n_events: events among them.
@@ -48,7 +48,7 @@ class HazardFit:
     coefficients: Floats
     covariance: Floats
     link: Link
-    penalty: float
+    penalty: Floats
     log_likelihood: float
     n_rows: int
     n_events: int
@@ -71,9 +71,9 @@ def with_interval(
     return probability(centre, link), probability(centre - spread, link), probability(centre + spread, link)
 
 
-def penalties(names: Sequence[str], penalty: float) -> Floats:
-    """Return the penalty of each coefficient: none for the constant."""
-    return np.array([0.0 if name == CONSTANT else penalty for name in names])
+def penalties(names: Sequence[str], penalty: float | Floats) -> Floats:
+    """Return the penalty of each coefficient, from one for all or one for each: none for the constant."""
+    return np.where(np.asarray(names) == CONSTANT, 0.0, np.broadcast_to(np.asarray(penalty, dtype=float), len(names)))
 
 
 def fit_hazard(
@@ -82,7 +82,7 @@ def fit_hazard(
     *,
     names: Sequence[str],
     link: Link = "logit",
-    penalty: float = 0.0,
+    penalty: float | Floats = 0.0,
     weights: Floats | None = None,
     disputes: Integers | None = None,
     start: Floats | None = None,
@@ -94,7 +94,7 @@ def fit_hazard(
         event: 1 where the event came, else 0.
         names: of the columns; a column of ones is called `CONSTANT`.
         link: ``logit`` or ``cloglog``.
-        penalty: ridge penalty on every coefficient but the constant's.
+        penalty: ridge penalty on every coefficient but the constant's, one for all or one for each.
         weights: of the rows; each counts as that many.
         disputes: of the rows; given, the covariance is the sandwich over disputes.
         start: coefficients to start from.
@@ -116,7 +116,7 @@ def fit_hazard(
             break
     else:
         raise FitError("the hazard's likelihood has no maximum: a covariate may separate the events; add a penalty")
-    if np.abs(matrix @ beta).max() > 25 and penalty == 0:
+    if np.abs(matrix @ beta).max() > 25 and not ridge.any():
         raise FitError("fitted hazards reach 0 or 1: a covariate separates the events; add a penalty")
     eta = matrix @ beta
     bread = _inverse((matrix * (weight * expected_weight(eta, link))[:, None]).T @ matrix + np.diag(ridge))
@@ -130,7 +130,7 @@ def fit_hazard(
         beta,
         covariance,
         link,
-        penalty,
+        ridge,
         float(weight @ log_likelihood(eta, event, link)),
         len(event),
         int(event.sum()),

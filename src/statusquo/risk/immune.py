@@ -107,7 +107,7 @@ class ImmuneClassFit:
         class_coefficients: of the log odds of being susceptible.
         covariance: of both, in that order.
         link: ``logit`` or ``cloglog``.
-        penalty: the ridge penalty on the hazard's coefficients but the constant's.
+        penalty: the ridge penalty of each of the hazard's coefficients.
         log_likelihood: without the penalty.
     """
 
@@ -117,7 +117,7 @@ class ImmuneClassFit:
     class_coefficients: Floats
     covariance: Floats
     link: Link
-    penalty: float
+    penalty: Floats
     log_likelihood: float
 
     def susceptible(self, classes: Floats) -> Floats:
@@ -159,7 +159,7 @@ def fit_immune_class(
     names: Sequence[str],
     class_names: Sequence[str],
     link: Link = "logit",
-    penalty: float = 0.0,
+    penalty: float | Floats = 0.0,
     start: ImmuneClassFit | None = None,
     with_covariance: bool = True,
 ) -> ImmuneClassFit:
@@ -173,7 +173,7 @@ def fit_immune_class(
         names: of the hazard's columns.
         class_names: of the columns of `classes`.
         link: ``logit`` or ``cloglog``.
-        penalty: ridge penalty on the hazard's coefficients but the constant's; with one, susceptibility has a normal
+        penalty: ridge penalty on the hazard's coefficients, one for all or one for each; with one, susceptibility has a normal
             prior of standard deviation `CLASS_PRIOR_SD` on its log odds.
         start: a fit to nearly the same rows.
         with_covariance: whether to work out the covariance, or take over that of `start`.
@@ -189,7 +189,8 @@ def fit_immune_class(
     by_dispute = classes[order][starts]
     has_event = np.add.reduceat(event, starts) > 0
     n_hazard = matrix.shape[1]
-    ridge = np.r_[penalties(names, penalty), np.full(by_dispute.shape[1], 1 / CLASS_PRIOR_SD**2 if penalty > 0 else 0)]
+    own = penalties(names, penalty)
+    ridge = np.r_[own, np.full(by_dispute.shape[1], 1 / CLASS_PRIOR_SD**2 if own.any() else 0)]
 
     def value_and_gradient(theta: Floats) -> tuple[float, Floats]:
         eta, log_odds = matrix @ theta[:n_hazard], by_dispute @ theta[n_hazard:]
@@ -204,7 +205,7 @@ def fit_immune_class(
         return -float(values.sum() - 0.5 * (ridge * theta) @ theta), -gradient
 
     if start is None:
-        plain = fit_hazard(matrix, event, names=names, link=link, penalty=max(penalty, 1e-6))
+        plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(own, 1e-6))
         theta = np.r_[plain.coefficients, np.zeros(by_dispute.shape[1])]
         metric = np.eye(len(theta)) * 0.5
         metric[:n_hazard, :n_hazard] = plain.covariance
@@ -232,7 +233,7 @@ def fit_immune_class(
         best[n_hazard:],
         covariance,
         link,
-        penalty,
+        own,
         -value_and_gradient(best)[0] + 0.5 * float((ridge * best) @ best),
     )
 

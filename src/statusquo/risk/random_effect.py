@@ -39,7 +39,7 @@ class RandomInterceptFit:
         log_sd: logarithm of the effect's standard deviation.
         covariance: of the coefficients and, last, `log_sd`.
         link: ``logit`` or ``cloglog``.
-        penalty: the ridge penalty on the coefficients but the constant's.
+        penalty: the ridge penalty of each coefficient.
         sd_scale: scale of the half-normal prior on the standard deviation; None for none.
         log_likelihood: marginal, without penalty and prior.
         nodes: of the quadrature; 1 is Laplace's approximation.
@@ -53,7 +53,7 @@ class RandomInterceptFit:
     log_sd: float
     covariance: Floats
     link: Link
-    penalty: float
+    penalty: Floats
     sd_scale: float | None
     log_likelihood: float
     nodes: int
@@ -117,7 +117,7 @@ def fit_random_intercept(
     names: Sequence[str],
     link: Link = "logit",
     nodes: int = NODES,
-    penalty: float = 0.0,
+    penalty: float | Floats = 0.0,
     sd_scale: float | None = None,
     start: RandomInterceptFit | None = None,
     with_covariance: bool = True,
@@ -131,7 +131,7 @@ def fit_random_intercept(
         names: of the columns.
         link: ``logit`` or ``cloglog``.
         nodes: of the quadrature; `LAPLACE` is 1.
-        penalty: ridge penalty on every coefficient but the constant's.
+        penalty: ridge penalty on every coefficient but the constant's, one for all or one for each.
         sd_scale: scale of a half-normal prior on the standard deviation; with it the fit is the posterior's mode on the
             scale of its logarithm, which keeps it off zero.
         start: a fit to nearly the same rows, whose estimates and covariance speed this one.
@@ -142,9 +142,10 @@ def fit_random_intercept(
         FitError: when the rows hold nothing to fit or the search fails.
     """
     check_rows(matrix, event, names)
-    likelihood = _Marginal(matrix, event, disputes, link, nodes, penalties(names, penalty), sd_scale)
+    ridge = penalties(names, penalty)
+    likelihood = _Marginal(matrix, event, disputes, link, nodes, ridge, sd_scale)
     if start is None:
-        plain = fit_hazard(matrix, event, names=names, link=link, penalty=max(penalty, 1e-6))
+        plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(ridge, 1e-6))
         theta = np.r_[plain.coefficients, np.log(0.7)]
         metric = np.eye(len(theta)) * 0.5
         metric[:-1, :-1] = plain.covariance
@@ -171,7 +172,7 @@ def fit_random_intercept(
         float(best[-1]),
         covariance,
         link,
-        penalty,
+        ridge,
         sd_scale,
         likelihood.log_likelihood(best),
         nodes,
