@@ -79,6 +79,31 @@ class Fit:
 
 _MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
 
+_RISK_TABLES = (
+    "disputes",
+    "dispute_agreements",
+    "dispute_claims",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_terminations",
+    "dispute_years",
+    "dyad_ties",
+    "episodes",
+    "state_years",
+    "states",
+)
+_RISK_PATHS = (
+    "statusquo.risk.accounting",
+    "statusquo.risk.covariate_blocks",
+    "statusquo.risk.covariates",
+    "statusquo.risk.encoding",
+    "statusquo.risk.events",
+    "statusquo.risk.fitted",
+    "statusquo.risk.models",
+    "statusquo.risk.random_effect",
+    "statusquo.risk.rows",
+)
+
 _STRUCTURE_TABLES = (
     "areas",
     "countries",
@@ -132,5 +157,21 @@ FITS: tuple[Fit, ...] = (
         tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
         modules=(*_MEANS, "statusquo.panels.patrons"),
         sources=("sipri-milex", "sipri-tiv"),
+    ),
+    Fit(
+        "risk_paths",
+        "The yearly risk of every dispute from 1980 to the coming year, each from what was known before.",
+        "statusquo.fits.risk_paths:fit_paths",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=("state_arming", "structure_factors"),
+    ),
+    Fit(
+        "risk_accounts",
+        "The log odds of renewed fighting and of war in every open dispute's years, block by block.",
+        "statusquo.fits.risk_paths:fit_accounts",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=("state_arming", "structure_factors"),
     ),
 )
