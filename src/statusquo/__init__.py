@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.risk.path import RiskPath
+    from statusquo.risk.scenario import ScenarioResult
     from statusquo.structure.factors import Factor
 
-__all__ = ["__version__", "balances", "cases", "dossier", "load_case", "risk", "structure", "table"]
+__all__ = ["__version__", "balances", "cases", "dossier", "load_case", "risk", "scenario", "structure", "table"]
 
 
 def cases() -> list[CaseListing]:
@@ -125,6 +126,23 @@ def risk(case: Case | str | Path) -> RiskPath:
     from statusquo.snapshot.store import open_snapshot
 
     return risk_path(_found(case), open_snapshot())
+
+
+def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
+    """Return the risk of a dispute with and without the changes that a scenario file describes.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        file: the scenario, a TOML file.
+
+    Raises:
+        ScenarioError: when the file is wrong or leads outside the data.
+    """
+    from statusquo.risk.scenario import run_scenario
+    from statusquo.risk.scenario_file import read_scenario
+    from statusquo.snapshot.store import open_snapshot
+
+    return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
 
 
 def _found(case: Case | str | Path) -> Case:

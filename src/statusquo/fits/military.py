@@ -22,7 +22,7 @@ from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY
 from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
-from statusquo.balances.stocks import Floats
+from statusquo.balances.stocks import Floats, delivery_surge
 from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
@@ -37,10 +37,6 @@ from statusquo.sources import sipri_milex, sipri_tiv
 
 N_STATE_DRAWS = 200
 """Draws behind a state's own figures, of which the median alone ships."""
-
-SURGE_YEARS, BASE_YEARS, FEWEST_BASE_YEARS = 3, 10, 5
-SMALL_DELIVERY_TIV_M = 10.0
-"""Added to both means of yearly deliveries, so that a state that buys next to nothing has no surge."""
 
 Pair: TypeAlias = tuple[int, int]
 Row: TypeAlias = dict[str, object]
@@ -185,13 +181,8 @@ def _volumes(gwno: int, stock: YearlyDraws, full: Snapshot) -> Iterator[Row]:
     """Yield the stock of deliveries, which rests on no later year, with the surge."""
     table = full.table("arms_deliveries").filter(pl.col("recipient_gw") == gwno)
     delivered = dict(table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows())
-    years = list(stock)
-    for year in years:
-        recent = [float(delivered.get(y, 0)) for y in years if year - SURGE_YEARS < y <= year]
-        base = [float(delivered.get(y, 0)) for y in years if year - SURGE_YEARS - BASE_YEARS < y <= year - SURGE_YEARS]
-        surge = None
-        if len(base) >= FEWEST_BASE_YEARS:
-            surge = float(np.log((np.mean(recent) + SMALL_DELIVERY_TIV_M) / (np.mean(base) + SMALL_DELIVERY_TIV_M)))
+    for year in stock:
+        surge = delivery_surge(delivered, min(stock), year)
         yield {"gwno": gwno, "year": year, "arms_stock_log": _median_log(stock[year]), "delivery_surge": surge}
 
 

@@ -1,8 +1,8 @@
 """Fits the yearly risk of every dispute from 1980 to the coming year, each year from what was known before it.
 
-For each year the random-effect logit is fitted anew to all earlier years; the penalty is chosen on them every five years,
-as in the back-test. The data are of today's releases: the path is pseudo-out-of-sample. For the set of open secession
-disputes the log odds are taken apart into blocks (`risk.accounting`).
+For each year the random-effect logit is fitted anew to all earlier years; the penalty is chosen on them every five
+years, as in the back-test. The data are of today's releases: the path is pseudo-out-of-sample. For the set of open
+secession disputes the log odds are taken apart into blocks (`risk.accounting`).
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def account(fit: RandomInterceptFit, matrix: Floats, fitted: Floats) -> Mapping[
 
 
 def dispute_effects(fit: RandomInterceptFit, disputes: Integers) -> tuple[Floats, Floats, Floats]:
-    """Return each row's dispute effect with its 95 % bounds; a dispute the model has not seen has none, and its spread."""
+    """Return each row's dispute effect with its 95 % bounds; of a dispute the model has not seen it is 0."""
     place = {int(number): index for index, number in enumerate(fit.disputes)}
     at = np.array([place.get(int(number), -1) for number in disputes], dtype=np.int64)
     value = np.where(at < 0, 0.0, fit.modes[at])

@@ -25,8 +25,8 @@ from statusquo.snapshot.store import Snapshot
 UNIT = "probability in the year"
 FIRST_YEAR = 1980
 NOTE = (
-    "Each year is told by a model fitted to the years before it, on the data of today's releases: pseudo-out-of-sample. "
-    "The accounting is one of the model and not of causes."
+    "Each year is told by a model fitted to the years before it, on the data of today's releases: "
+    "pseudo-out-of-sample. The accounting is one of the model and not of causes."
 )
 NAMES: Mapping[Event, str] = {"recurrence": "risk of renewed fighting", "war": "risk of war"}
 PARTS = (*BLOCKS, "dispute")

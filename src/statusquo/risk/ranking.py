@@ -1,9 +1,9 @@
 """All open disputes by their risk in the year after the data, with what drives it and how it changed.
 
-The set is `secession`: internal and internationalised disputes whose claim is open. A quiet dispute has a risk of renewed
-fighting and one of war; a dispute in which fighting goes on has a risk of war alone; one at war has neither and closes
-the list. Drivers are the blocks of the model's accounting that move the log odds of war furthest: of the model, not
-causes.
+The set is `secession`: internal and internationalised disputes whose claim is open. A quiet dispute has a risk of
+renewed fighting and one of war; a dispute in which fighting goes on has a risk of war alone; one at war can meet
+neither and is not listed. Drivers are the blocks of the accounting that move the log odds of war furthest: of the
+model, not causes.
 """
 
 from __future__ import annotations
