@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, data, dossier, measure, panel, recode
+from statusquo.cli import cases, data, dossier, measure, panel, recode, risk
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -27,6 +27,7 @@ app.command(name="dossier")(dossier.dossier)
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
+app.command(name="risk")(risk.risk)
 app.add_typer(data.app, name="data")
 
 

@@ -79,6 +79,26 @@ class Fit:
 
 _MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
 
+_RISK_TABLES = (
+    "dispute_agreements",
+    "dispute_claims",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_terminations",
+    "dispute_years",
+    "disputes",
+    "dyad_ties",
+    "episodes",
+    "state_years",
+    "states",
+)
+_RISK_CODE = tuple(
+    f"statusquo.risk.{name}"
+    for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
+)
+_RISK_MODELS = tuple(f"statusquo.risk.{name}" for name in ("competing", "immune", "models", "random_effect"))
+_BALANCES = ("military_balances", "state_arming")
+
 FITS: tuple[Fit, ...] = (
     Fit(
         "military_balances",
@@ -95,5 +115,45 @@ FITS: tuple[Fit, ...] = (
         tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
         modules=(*_MEANS, "statusquo.panels.patrons"),
         sources=("sipri-milex", "sipri-tiv"),
+    ),
+    Fit(
+        "risk_models",
+        "Coefficients, covariances and encodings of the models of recurrence and of escalation to war.",
+        "statusquo.fits.risk_models:fit_models",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, *_RISK_MODELS),
+        artefacts=_BALANCES,
+    ),
+    Fit(
+        "risk_predictions",
+        "Predictions of every risk model out of sample, with origin and horizon.",
+        "statusquo.fits.risk_backtest:fit_predictions",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, *_RISK_MODELS, "statusquo.risk.backtest"),
+        artefacts=_BALANCES,
+    ),
+    Fit(
+        "risk_backtest",
+        "Scores of the predictions out of sample, with intervals and differences to duration alone.",
+        "statusquo.fits.risk_backtest:fit_scores",
+        tables=(),
+        modules=("statusquo.risk.calibration", "statusquo.risk.score_table", "statusquo.risk.scores"),
+        artefacts=("risk_predictions",),
+    ),
+    Fit(
+        "risk_duration_dependence",
+        "Slope of the hazard on quiet time under four assumptions on how disputes differ.",
+        "statusquo.fits.risk_duration:fit_duration_dependence",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, "statusquo.risk.immune", "statusquo.risk.random_effect", "statusquo.risk.within"),
+        artefacts=_BALANCES,
+    ),
+    Fit(
+        "risk_posterior",
+        "Draws of the hierarchical Bayesian hazard: coefficients, spread and disputes' effects.",
+        "statusquo.fits.risk_posterior:fit_posterior",
+        tables=_RISK_TABLES,
+        modules=_RISK_CODE,
+        artefacts=_BALANCES,
     ),
 )

@@ -7,7 +7,7 @@
   since the data are those of today and not those of the time.
 
 Every prediction carries its origin (the last year known) and its horizon. The penalty is chosen inside the training
-rows: for a dispute left out, on rows without it and a tenth of the others; for an origin, on the years before it, anew
+rows: for a dispute left out, on rows without it and a fifth of the others; for an origin, on the years before it, anew
 every five years.
 """
 
@@ -34,7 +34,7 @@ from statusquo.risk.scores import Mask
 
 FIRST_TARGET_YEAR = 1980
 HORIZON_YEARS = 1
-PENALTY_GROUPS = 10
+PENALTY_GROUPS = 5
 PENALTY_EVERY_YEARS = 5
 
 
