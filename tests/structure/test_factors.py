@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
+from statusquo.core.artefacts import load_artefact
+from statusquo.fits.build import fit_state, fits_named
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import origin
-from statusquo.structure.factors import Factor, structure
+from statusquo.structure.factors import FACTORS, Factor, measured, structure
+from statusquo.structure.terrain import TERRAIN
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,15 @@ def test_a_small_share_of_the_people_is_more_common_than_a_large_one(karabakhs: 
     assert factor.percentile == pytest.approx(26.3, abs=1)
 
 
+def test_ties_and_the_interval_of_a_value_widen_its_place(karabakhs: dict[str, Factor]) -> None:
+    """24 of 48 disputes touch no sea, Karabakh among them: its place is anywhere among these, by halves the middle."""
+    sea = karabakhs["sea_access"]
+    assert (sea.percentile_low, sea.percentile, sea.percentile_high) == (0, 25, 50)
+    for factor in karabakhs.values():
+        if factor.percentile is not None and factor.percentile_low is not None and factor.percentile_high is not None:
+            assert 0 <= factor.percentile_low < factor.percentile < factor.percentile_high <= 100
+
+
 def test_a_factor_that_no_other_dispute_has_gets_no_percentile(karabakhs: dict[str, Factor]) -> None:
     assert karabakhs["segregation_dissimilarity"].n == 1
     assert karabakhs["segregation_dissimilarity"].percentile is None
@@ -59,6 +72,7 @@ def test_a_missing_factor_has_a_reason_and_no_place(snapshot: Snapshot) -> None:
 def test_factors_print_as_the_contract_says(karabakhs: dict[str, Factor]) -> None:
     document = json.loads(json.dumps({name: factor.to_json() for name, factor in karabakhs.items()}))
     keys = {"value", "low", "high", "interval", "unit", "sources", "missing_reason", "percentile", "n", "text"}
+    keys |= {"percentile_low", "percentile_high"}
     assert all(set(row) == keys for row in document.values())
     assert document["area_share"]["interval"] == "input-range"
 
@@ -69,3 +83,19 @@ def test_every_source_of_a_factor_leads_to_a_reference(karabakh: Case, karabakhs
     for name, factor in karabakhs.items():
         assert factor.estimate.sources or factor.estimate.missing_reason, name
         assert all(origin(source).citation for source in set(factor.estimate.sources) - own)
+
+
+@pytest.mark.parametrize("conflict", [388, 393, 352, 271, 264])
+def test_the_artefact_agrees_with_a_fresh_measurement(conflict: int, snapshot: Snapshot) -> None:
+    """Outlines in detail and simplified, with and without backers, and a dispute without an outline."""
+    kept = load_artefact(FACTORS).filter(pl.col("conflict_id_ucdp") == conflict)
+    fresh = {name: coded.estimate.value for name, coded in measured(load_case(f"ucdp-{conflict}"), snapshot).items()}
+    assert dict(kept.select("factor", "value").iter_rows()) == pytest.approx(
+        {name: value for name, value in fresh.items() if value is not None}
+    )
+
+
+def test_the_artefact_rests_on_the_snapshot_and_the_code_that_ship(snapshot: Snapshot) -> None:
+    """Tables and modules alike; after a change of either, `statusquo data fit` makes it anew."""
+    for fit in fits_named([TERRAIN, FACTORS]):
+        assert fit_state(fit, snapshot).words == "up to date"

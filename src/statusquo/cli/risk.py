@@ -1,4 +1,4 @@
-"""`statusquo risk`: how far the models of renewed war can be trusted."""
+"""`statusquo risk`: how likely renewed war is, and how far the models that say so can be trusted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.risk_path import print_path, print_ranking
 from statusquo.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 
 def risk(
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="A dispute or a case file.", autocompletion=complete_case_id),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Rank all open disputes for the coming year.")] = False,
     backtest: Annotated[
         bool, typer.Option("--backtest", help="Show how well the models told what they had not seen.")
     ] = False,
@@ -22,9 +29,18 @@ def risk(
     ] = False,
     json: JsonFlag = False,
 ) -> None:
-    """Show the risk of renewed war."""
-    if not backtest:
-        raise InputError(Problem("nothing is asked", allowed="--backtest"))
+    """Print the risk of renewed fighting and of war: of one dispute by year, of all, or how well it was told."""
+    if (id is not None) + everyone + backtest != 1:
+        raise InputError(Problem("one thing can be asked at a time", allowed="an ID, --all or --backtest"))
+    if id is not None:
+        print_path(id, as_json=json)
+    elif everyone:
+        print_ranking(as_json=json)
+    else:
+        _print_backtest(rerun=rerun, as_json=json)
+
+
+def _print_backtest(*, rerun: bool, as_json: bool) -> None:
     from statusquo.core.artefacts import artefact_record, load_artefact
     from statusquo.fits.risk_backtest import VERSIONED, data_versions, skipped_models
     from statusquo.risk.report import best_model, scores_as_json
@@ -39,7 +55,7 @@ def risk(
         f"{risk_set}, {event}, {scheme}": best_model(table, risk_set, event, scheme)
         for risk_set, event, scheme in table.select("risk_set", "event", "scheme").unique(maintain_order=True).rows()
     }
-    if json:
+    if as_json:
         document: dict[str, Any] = {
             "scores": scores_as_json(table, VERSIONED),
             "best_by_log_score": best,

@@ -2,8 +2,8 @@
 
 SIPRI lets at most a tenth of a database be republished, so that the snapshot holds yearly series of the bundled cases'
 actors alone. What ships for all others is derived here from the raw files: log ratios of two states' stocks, and for
-each state its stocks against those of the median state, their changes and the surge of its deliveries. Ratios of pairs
-are rounded to three decimals, and a state's own figures to two, so that no yearly figure can be had back from them.
+each state its stocks against those of the median state and the surge of its deliveries. Ratios of pairs are rounded to
+three decimals, and a state's own figures to two, so that no yearly figure can be had back from them.
 
 `military_balances` is the balance as the data of today tell it. `state_arming` is for models of risk: the figure of a
 year is made from nothing later than that year, with gaps that were not yet closed left missing.
@@ -22,7 +22,7 @@ from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY
 from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
-from statusquo.balances.stocks import Floats
+from statusquo.balances.stocks import Floats, delivery_surge
 from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
@@ -37,11 +37,6 @@ from statusquo.sources import sipri_milex, sipri_tiv
 
 N_STATE_DRAWS = 200
 """Draws behind a state's own figures, of which the median alone ships."""
-
-CHANGE_YEARS = (1, 3, 5)
-SURGE_YEARS, BASE_YEARS, FEWEST_BASE_YEARS = 3, 10, 5
-SMALL_DELIVERY_TIV_M = 10.0
-"""Added to both means of yearly deliveries, so that a state that buys next to nothing has no surge."""
 
 Pair: TypeAlias = tuple[int, int]
 Row: TypeAlias = dict[str, object]
@@ -60,7 +55,7 @@ def fit_balances(inputs: FitInputs) -> Fitted:
 
 
 def fit_arming(inputs: FitInputs) -> Fitted:
-    """Return artefact ``state_arming``: stocks against the median state's, changes, surges, as known in each year."""
+    """Return artefact ``state_arming``: stocks against the median state's and surges, as known in each year."""
     snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
     return Fitted(state_arming(snapshot, inputs.snapshot, inputs.progress))
 
@@ -164,7 +159,9 @@ def state_arming(full: Snapshot, shipped: Snapshot, progress: object = None) -> 
         money += _spending_as_known(gwno, means.spent[gwno], kept)
     volumes = [row for gwno in everyone for row in _volumes(gwno, means.arms[gwno], full)]
     key = ["gwno", "year"]
-    frame = _frame(money, "spending").join(_frame(volumes, "arms"), on=key, how="full", coalesce=True)
+    frame = _frame(money, "spending_stock_log").join(
+        _frame(volumes, "arms_stock_log", "delivery_surge"), on=key, how="full", coalesce=True
+    )
     frame = frame.with_columns(
         (pl.col(f"{name}_stock_log") - pl.col(f"{name}_stock_log").median().over("year")).alias(f"{name}_stock_log")
         for name in ("spending", "arms")
@@ -177,44 +174,26 @@ def _spending_as_known(gwno: int, spent: Mapping[int, float], kept: Floats) -> I
     """Yield the stock at the end of each year with a figure, from the figures up to that year alone."""
     for year in sorted(spent):
         stock = spending_stock("arming", gwno, {y: spent[y] for y in spent if y <= year}, kept)
-        yield _levels_and_changes(gwno, year, stock, "spending")
+        yield {"gwno": gwno, "year": year, "spending_stock_log": _median_log(stock[year])}
 
 
 def _volumes(gwno: int, stock: YearlyDraws, full: Snapshot) -> Iterator[Row]:
     """Yield the stock of deliveries, which rests on no later year, with the surge."""
     table = full.table("arms_deliveries").filter(pl.col("recipient_gw") == gwno)
     delivered = dict(table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows())
-    years = list(stock)
-    for year in years:
-        recent = [float(delivered.get(y, 0)) for y in years if year - SURGE_YEARS < y <= year]
-        base = [float(delivered.get(y, 0)) for y in years if year - SURGE_YEARS - BASE_YEARS < y <= year - SURGE_YEARS]
-        surge = None
-        if len(base) >= FEWEST_BASE_YEARS:
-            surge = float(np.log((np.mean(recent) + SMALL_DELIVERY_TIV_M) / (np.mean(base) + SMALL_DELIVERY_TIV_M)))
-        yield _levels_and_changes(gwno, year, stock, "arms") | {"delivery_surge": surge}
+    for year in stock:
+        surge = delivery_surge(delivered, min(stock), year)
+        yield {"gwno": gwno, "year": year, "arms_stock_log": _median_log(stock[year]), "delivery_surge": surge}
 
 
-def _levels_and_changes(gwno: int, year: int, stock: YearlyDraws, name: str) -> Row:
-    row: Row = {"gwno": gwno, "year": year, f"{name}_stock_log": _median_log(stock[year])}
-    for back in CHANGE_YEARS:
-        before = stock.get(year - back)
-        row[f"{name}_stock_change_{back}y"] = None if before is None else _median_log(stock[year], before)
-    return row
+def _median_log(stock: Floats) -> float | None:
+    """Return the median log; missing where a state that spends nothing, such as Costa Rica, has no stock."""
+    return None if np.min(stock) <= 0 else float(np.median(np.log(stock)))
 
 
-def _median_log(stock: Floats, over: Floats | float = 1.0) -> float | None:
-    """Return the median log ratio; missing where a state that spends nothing, such as Costa Rica, has no stock."""
-    if np.min(stock) <= 0 or np.min(over) <= 0:
-        return None
-    return float(np.median(np.log(stock / over)))
-
-
-def _frame(rows: list[Row], name: str) -> pl.DataFrame:
-    columns = [f"{name}_stock_log", *(f"{name}_stock_change_{back}y" for back in CHANGE_YEARS)]
-    columns += ["delivery_surge"] if name == "arms" else []
-    return pl.DataFrame(
-        rows, schema={"gwno": pl.Int32, "year": pl.Int32, **dict.fromkeys(columns, pl.Float64)}, strict=False
-    )
+def _frame(rows: list[Row], *columns: str) -> pl.DataFrame:
+    schema = {"gwno": pl.Int32, "year": pl.Int32, **dict.fromkeys(columns, pl.Float64)}
+    return pl.DataFrame(rows, schema=schema, strict=False)
 
 
 def _raw(inputs: FitInputs) -> Path:

@@ -80,13 +80,13 @@ class Fit:
 _MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
 
 _RISK_TABLES = (
+    "disputes",
     "dispute_agreements",
     "dispute_claims",
     "dispute_groups",
     "dispute_patrons",
     "dispute_terminations",
     "dispute_years",
-    "disputes",
     "dyad_ties",
     "episodes",
     "state_years",
@@ -97,9 +97,57 @@ _RISK_CODE = tuple(
     for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
 )
 _RISK_MODELS = tuple(f"statusquo.risk.{name}" for name in ("competing", "immune", "models", "random_effect"))
-_BALANCES = ("military_balances", "state_arming")
+_COVARIATE_ARTEFACTS = ("state_arming", "structure_factors")
+_RISK_PATHS = (
+    "statusquo.risk.accounting",
+    "statusquo.risk.covariate_blocks",
+    "statusquo.risk.covariates",
+    "statusquo.risk.encoding",
+    "statusquo.risk.events",
+    "statusquo.risk.fitted",
+    "statusquo.risk.models",
+    "statusquo.risk.random_effect",
+    "statusquo.risk.rows",
+)
+
+_STRUCTURE_TABLES = (
+    "areas",
+    "countries",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_places",
+    "disputes",
+    "places",
+    "provinces",
+    "states",
+)
 
 FITS: tuple[Fit, ...] = (
+    Fit(
+        "structure_terrain",
+        "How far the ground rises between each territory and its kin states and patrons.",
+        "statusquo.fits.structure:fit_terrain",
+        tables=_STRUCTURE_TABLES,
+        modules=("statusquo.structure.outlines", "statusquo.structure.sphere", "statusquo.structure.terrain"),
+        sources=("etopo20",),
+    ),
+    Fit(
+        "structure_factors",
+        "The structural factors of every dispute, against which one dispute is placed.",
+        "statusquo.fits.structure:fit_factors",
+        tables=_STRUCTURE_TABLES,
+        modules=(
+            "statusquo.structure.boundary",
+            "statusquo.structure.ethnicity",
+            "statusquo.structure.factors",
+            "statusquo.structure.geography",
+            "statusquo.structure.history_and_law",
+            "statusquo.structure.outlines",
+            "statusquo.structure.shapes",
+            "statusquo.structure.sphere",
+        ),
+        artefacts=("structure_terrain",),
+    ),
     Fit(
         "military_balances",
         "Log ratios of the means of each pair of states that stand behind two sides of a dispute, by year.",
@@ -122,7 +170,7 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.risk_models:fit_models",
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, *_RISK_MODELS),
-        artefacts=_BALANCES,
+        artefacts=_COVARIATE_ARTEFACTS,
     ),
     Fit(
         "risk_predictions",
@@ -130,7 +178,7 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.risk_backtest:fit_predictions",
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, *_RISK_MODELS, "statusquo.risk.backtest"),
-        artefacts=_BALANCES,
+        artefacts=_COVARIATE_ARTEFACTS,
     ),
     Fit(
         "risk_backtest",
@@ -146,7 +194,7 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.risk_duration:fit_duration_dependence",
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, "statusquo.risk.immune", "statusquo.risk.random_effect", "statusquo.risk.within"),
-        artefacts=_BALANCES,
+        artefacts=_COVARIATE_ARTEFACTS,
     ),
     Fit(
         "risk_posterior",
@@ -154,6 +202,22 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.risk_posterior:fit_posterior",
         tables=_RISK_TABLES,
         modules=_RISK_CODE,
-        artefacts=_BALANCES,
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_paths",
+        "The yearly risk of every dispute from 1980 to the coming year, each from what was known before.",
+        "statusquo.fits.risk_paths:fit_paths",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_accounts",
+        "The log odds of renewed fighting and of war in every open dispute's years, block by block.",
+        "statusquo.fits.risk_paths:fit_accounts",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=_COVARIATE_ARTEFACTS,
     ),
 )

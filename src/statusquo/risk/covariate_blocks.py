@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from statusquo.core.artefacts import has_artefact, load_artefact
+from statusquo.core.artefacts import load_artefact
 from statusquo.panels.codings import Coding
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.patrons import LAST_YEAR_OF_KIN, NO_PATRON_KIN_ENDED
@@ -28,6 +28,18 @@ THRESHOLD_DEATHS = {"minor": 25.0, "war": 1_000.0}
 SPENDING_WEIGHT = 0.5
 COMMITTED_SHARE = 0.75
 """Middles of the ranges from which `balances` draws the weight of spending and a patron's commitment."""
+
+FACTORS = (
+    "area_share",
+    "enclave_index",
+    "heartland_depth",
+    "sea_access",
+    "earlier_statehood",
+    "autonomy_lost",
+    "stranded_from_kin",
+)
+CAPITAL_DISTANCE = "capital_distance_km"
+"""What of the structural factors rests on no later year: none that knows which states stood behind the territory."""
 
 CHANGE_YEARS = (1, 3, 5)
 DEMOCRACY_YEARS = 5
@@ -175,13 +187,12 @@ def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def with_structure(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Add the factors of the territory, which are measured on the map of today and have no date."""
-    if not has_artefact("structure_factors"):
-        return frame
-    factors = load_artefact("structure_factors")
+def with_structure(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the factors of the territory and the group, which are measured on the map of today and have no date."""
+    factors = load_artefact("structure_factors").filter(pl.col("factor").is_in([*FACTORS, CAPITAL_DISTANCE]))
     wide = factors.pivot("factor", index=_DISPUTE, values="value")
-    return frame.join(wide, on=_DISPUTE, how="left", maintain_order="left")
+    joined = frame.join(wide, on=_DISPUTE, how="left", maintain_order="left")
+    return joined.with_columns(_log(CAPITAL_DISTANCE).alias("capital_distance_log"))
 
 
 def calendar() -> Iterator[pl.Expr]:

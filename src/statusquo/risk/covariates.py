@@ -6,7 +6,7 @@ world at the end of the year before; the coming year has a row of its own. What 
 fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing; `staleness` says which.
 
 What the sources said at the time is not at hand: the values are of today's releases, and a few codings rest on
-hindsight (the parent is the state of the latest active year; ends of agreements without a date).
+hindsight (the parent is the state of the latest active year; ends of agreements without a date; the map of today).
 """
 
 from __future__ import annotations
@@ -123,18 +123,20 @@ def risk_covariates(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Covaria
         ArtefactError: when a fitted artefact is missing.
     """
     codings = tuple(extra)
-    known = known_at_year_ends(snapshot, codings)
-    declared = declared_covariates()
-    before = known.with_columns(pl.col("year") + 1)
-    frame = risk_years(snapshot, codings).join(before, on=_KEY, how="left", maintain_order="left")
-    frame = frame.with_columns(blocks.calendar())
-    return CovariateFrame(frame.select(*risk_year_columns(frame), *(c.name for c in declared)), declared)
+    years = risk_years(snapshot, codings)
+    return CovariateFrame(with_covariates(years, known_at_year_ends(snapshot, codings)), declared_covariates())
 
 
-def risk_year_columns(frame: pl.DataFrame) -> list[str]:
-    """Return the columns of the frame that are no covariates."""
-    names = {covariate.name for covariate in declared_covariates()} | set(blocks.INPUTS)
-    return [name for name in frame.columns if name not in names]
+def with_covariates(years: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return dispute-years with the covariates known at the end of the year before each.
+
+    Args:
+        years: rows of `risk_years`.
+        known: rows of `known_at_year_ends`.
+    """
+    before = known.with_columns(pl.col("year") + 1).drop(blocks.INPUTS)
+    frame = years.join(before, on=_KEY, how="left", maintain_order="left").with_columns(blocks.calendar())
+    return frame.select(*years.columns, *(covariate.name for covariate in declared_covariates()))
 
 
 def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.DataFrame:
@@ -149,8 +151,10 @@ def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.D
     frame = blocks.with_states(frame, snapshot)
     frame = blocks.with_arming(frame)
     frame = blocks.with_neighbourhood(frame, snapshot)
-    frame = blocks.with_structure(frame, snapshot)
-    frame = frame.with_columns(_lagged(covariate) for covariate in declared_covariates() if covariate.name in frame)
+    frame = blocks.with_structure(frame)
+    frame = frame.with_columns(
+        _lagged(covariate) for covariate in declared_covariates() if covariate.name in frame.columns
+    )
     frame = with_derived(frame)
     names = [covariate.name for covariate in declared_covariates() if covariate.block != "calendar"]
     return frame.select(*_KEY, *blocks.INPUTS, *names)
