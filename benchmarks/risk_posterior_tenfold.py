@@ -1,7 +1,7 @@
-"""The full posterior of the hierarchical hazard, disputes left out in ten groups (minutes to an hour; outside the tests).
+"""The full posterior of the hierarchical hazard, disputes left out in ten groups.
 
-Prints its scores beside those of the random-effect logit by Laplace on the same rows. Needs the extra `build`.
-Run: python benchmarks/risk_posterior_tenfold.py
+Prints its scores beside those of the random-effect logit by Laplace on the same rows. It takes minutes to an hour and
+needs the extra `build`. Run: python benchmarks/risk_posterior_tenfold.py
 """
 
 from __future__ import annotations

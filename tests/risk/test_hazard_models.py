@@ -79,9 +79,7 @@ def test_a_prediction_from_the_own_past_sees_no_later_year(run: int, at: int) ->
     matrix, event, disputes = world(run % 5, disputes=20)
     normal = fit_random_intercept(matrix, event, disputes, names=NAMES, nodes=LAPLACE)
     ones = np.ones((len(event), 1))
-    immune = fit_immune_class(
-        matrix, ones, event, disputes, names=NAMES, class_names=(CONSTANT,), penalty=1.0
-    )
+    immune = fit_immune_class(matrix, ones, event, disputes, names=NAMES, class_names=(CONSTANT,), penalty=1.0)
     other = event.copy()
     later = np.arange(len(event)) % 20 >= at
     other[later] = 1 - other[later]
@@ -139,7 +137,7 @@ def test_the_interval_holds_the_prediction_and_widens_away_from_the_data() -> No
 
 
 def test_separated_events_and_gaps_are_refused_in_words() -> None:
-    matrix, event, disputes = world(6, disputes=10)
+    matrix, event, _ = world(6, disputes=10)
     separating = np.column_stack([matrix, event])
     with pytest.raises(FitError, match="separate"):
         fit_hazard(separating, event, names=(*NAMES, "c"))

@@ -105,7 +105,9 @@ def predict_all(
         _Job(risk_set, event, scheme, known(model_rows(covariates.frame, covariates.names, risk_set, event)))
         for (risk_set, event), scheme in product(TESTED, SCHEMES)
     ]
-    tasks = [(job, model) for job in jobs for model in models if job.event in model.events and job.scheme in model.schemes]
+    tasks = [
+        (job, model) for job in jobs for model in models if job.event in model.events and job.scheme in model.schemes
+    ]
     sizes = [n_folds(job.rows, model, job.scheme) for job, model in tasks]
     total, done = sum(sizes), 0
     made: dict[int, dict[str, Floats]] = {id(job): {} for job in jobs}

@@ -1,10 +1,11 @@
 """Duration dependence under several kinds of difference between disputes (`risk_duration_dependence`).
 
-One slope of the hazard, in log odds for one standard deviation of the log of quiet years, under four assumptions on what
-else makes disputes differ: nothing; a normal random intercept; a class of disputes that never fight again; a constant of
-its own for each dispute, which compares a dispute only with itself. On two clocks, in three risk sets, and with and
-without the balances, whose missing values are flagged and whose coefficients have a normal prior of standard deviation one
-(save within disputes): some of them separate the few recurrences. The slope itself has no prior.
+One slope of the hazard, in log odds for one standard deviation of the log of quiet years, under four assumptions on
+what else makes disputes differ: nothing; a normal random intercept; a class of disputes that never fight again; a
+constant of its own for each dispute, which compares a dispute only with itself. On two clocks, in three risk sets,
+and with and without the balances, whose missing values are flagged and whose coefficients have a normal prior of
+standard deviation one (save within disputes): some of them separate the few recurrences. The slope itself has no
+prior.
 """
 
 from __future__ import annotations

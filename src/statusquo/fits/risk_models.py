@@ -33,6 +33,7 @@ KEPT_MODELS = (
     "competing risks",
 )
 _DIGITS = 8
+_NO_SCALE: dict[str, float | None] = {"mean": None, "sd": None, "median": None}
 
 
 def fit_models(inputs: FitInputs) -> Fitted:
@@ -51,7 +52,10 @@ def fit_models(inputs: FitInputs) -> Fitted:
         for line in _lines(rows.only(model.columns(rows.names)), model, chosen[key]):
             lines.append({"risk_set": risk_set, "event": event, "model": model.name, **line})
     inputs.progress(len(jobs), len(jobs), "fitted")
-    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_models")), {"penalties": {key: penalty._asdict() for key, penalty in chosen.items()}})
+    return Fitted(
+        pl.DataFrame(lines, schema=schema_of("fit.risk_models")),
+        {"penalties": {key: penalty._asdict() for key, penalty in chosen.items()}},
+    )
 
 
 def _is_kept(risk_set: RiskSet, event: Event, model: Model) -> bool:
@@ -74,19 +78,25 @@ def _lines(rows: RiskRows, model: Model, penalty: Penalty) -> Iterator[dict[str,
     ridge = dict(zip(fit.names, fit.penalty, strict=True))
     covariance = np.round(fit.covariance, _DIGITS).tolist()
     for place, (equation, term, coefficient) in enumerate(_terms(fit)):
-        scale = _scale(encoding, term) if equation not in (CLASS, SPREAD) else {}
+        scale = dict(_NO_SCALE) if equation in (CLASS, SPREAD) else _scale(encoding, term)
         yield {
             "equation": equation,
             "term": term,
             "coefficient": coefficient,
             "covariance": covariance[place],
             "penalty": 0.0 if equation in (CLASS, SPREAD) else float(ridge[term]),
-            **{"mean": None, "sd": None, "median": None, **scale},
+            **scale,
             **scalars,
         }
     if isinstance(fit, RandomInterceptFit):
         for number, mode, sd in zip(fit.disputes, fit.modes, fit.mode_sds, strict=True):
-            line = {"equation": DISPUTE, "term": str(number), "coefficient": float(mode), "covariance": None, "penalty": 0.0}
+            line = {
+                "equation": DISPUTE,
+                "term": str(number),
+                "coefficient": float(mode),
+                "covariance": None,
+                "penalty": 0.0,
+            }
             yield line | {"mean": None, "sd": float(sd), "median": None} | scalars
 
 
@@ -111,7 +121,7 @@ def _named(equation: str, names: tuple[str, ...], values: Floats) -> Iterator[tu
 
 def _scale(encoding: Encoding, term: str) -> dict[str, float | None]:
     if term == CONSTANT:
-        return {}
+        return dict(_NO_SCALE)
     place = encoding.names.index(term) - 1
     median = None if term.startswith(MISSING_PREFIX) else float(encoding.medians[place])
     return {"mean": float(encoding.means[place]), "sd": float(encoding.sds[place]), "median": median}

@@ -7,8 +7,8 @@
     effect ~ Normal(0, sd), sd ~ HalfNormal(1)
 
 `X` is standardised over the rows, missing values are the median with an indicator (`risk.encoding`). The scales are
-learned, so that the data decide how much covariates beyond the record may say. Effects are sampled off-centre (Papaspiliopoulos,
-Roberts and Sköld 2007), since most disputes say little of theirs.
+learned, so that the data decide how much covariates beyond the record may say. Effects are sampled off-centre
+(Papaspiliopoulos, Roberts and Sköld 2007), since most disputes say little of theirs.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def sample(
         draws: steps of each after that.
         cores: processor cores to use.
     """
-    import arviz as az
+    import arviz
     import nutpie
     import pymc as pm
 
@@ -91,6 +91,7 @@ def sample(
         progress_bar=False,
         target_accept=0.9,
     )
+    az: Any = arviz  # its diagnostics carry no types
     watched = ["constant", "beta", "sd", "scale_rest", "scale_record", "effect"]
     diagnostics = {
         "r_hat_max": _extreme(az.rhat(trace, var_names=watched), np.max),

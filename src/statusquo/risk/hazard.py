@@ -191,13 +191,15 @@ def _climb(
 
 def _solve(information: Floats, gradient: Floats) -> Floats:
     try:
-        return np.linalg.solve(information, gradient)
+        result: Floats = np.linalg.solve(information, gradient).astype(float)
     except np.linalg.LinAlgError as cause:
         raise FitError("two covariates are the same but for scale: drop one or add a penalty") from cause
+    return result
 
 
 def _inverse(information: Floats) -> Floats:
     try:
-        return np.linalg.inv(information)
+        result: Floats = np.linalg.inv(information).astype(float)
     except np.linalg.LinAlgError as cause:
         raise FitError("two covariates are the same but for scale: drop one or add a penalty") from cause
+    return result

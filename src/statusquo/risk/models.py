@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from statusquo.risk.competing import CompetingFit, fit_competing
-from statusquo.risk.events import EXCLUSIVE_EVENTS
 from statusquo.risk.encoding import Encoding, RiskRows, learn_encoding
+from statusquo.risk.events import EXCLUSIVE_EVENTS
 from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard
 from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import Floats, Integers, Link, log_likelihood
@@ -78,7 +78,7 @@ CLASS_NAMES = (CONSTANT,)
 
 Predictor = Callable[[RiskRows], Floats]
 Warm = dict[tuple[str, ...], Any]
-"""The last fit by names of columns, to start the next fold's from; it moves no estimate beyond the search's tolerance."""
+"""The last fit by names of columns, to start the next fold's from; it moves no estimate beyond the tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
