@@ -113,7 +113,7 @@ def test_the_split_population_against_r_spduration() -> None:
 
 @pytest.mark.raw
 def test_the_published_split_population_is_a_lower_maximum() -> None:
-    """spduration starts from a plain Weibull model and ends on a hill that is not the highest."""
+    """Spduration starts from a plain Weibull model and ends on a hill that is not the highest."""
     matrix, start, stop, event = coups()
     published = fit_split_weibull(matrix, matrix, start, stop, event, search_from=[PUBLISHED])
     best = fit_split_weibull(matrix, matrix, start, stop, event)
@@ -122,7 +122,7 @@ def test_the_published_split_population_is_a_lower_maximum() -> None:
 
 
 def coups() -> tuple[Floats, Floats, Floats, Floats]:
-    """spduration's coups data as its `add_duration` lays them out: a row a year, a spell until a successful coup."""
+    """Spduration's coups data as its `add_duration` lays them out: a row a year, a spell until a successful coup."""
     raw = raw_files()
     assert raw is not None
     path = raw.parent / "oracles" / "spduration" / "coups.rda"

@@ -28,7 +28,7 @@ def some_rows(seed: int, n: int = 400) -> tuple[Floats, Floats, Integers, Mask]:
 @pytest.mark.parametrize("seed", range(5))
 def test_scores_against_scikit_learn(seed: int) -> None:
     metrics = pytest.importorskip("sklearn.metrics")
-    event, predicted, disputes, mask = some_rows(seed)
+    event, predicted, _, mask = some_rows(seed)
     y, p = event[mask], predicted[mask]
     assert scores.auroc(event, predicted, mask) == pytest.approx(metrics.roc_auc_score(y, p), abs=1e-12)
     assert scores.auprc(event, predicted, mask) == pytest.approx(metrics.average_precision_score(y, p), abs=1e-12)
@@ -66,7 +66,7 @@ def test_discrimination_does_not_depend_on_the_scale_of_predictions(seed: int, p
 @given(st.integers(0, 1000))
 @settings(max_examples=30, deadline=None)
 def test_rows_that_are_not_at_risk_change_nothing(seed: int) -> None:
-    event, predicted, disputes, mask = some_rows(seed, 80)
+    event, predicted, _, mask = some_rows(seed, 80)
     other = np.where(mask, predicted, 1 - predicted)
     assert scores.auprc(event, other, mask) == scores.auprc(event, predicted, mask)
 

@@ -15,12 +15,12 @@ from statusquo.risk.backtest import known
 from statusquo.risk.competing import CompetingFit
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import MISSING_PREFIX, Encoding, RiskRows
-from statusquo.risk.events import EVENTS, RISK_SETS
+from statusquo.risk.events import EVENTS, HEADLINE, RISK_SETS, Event, RiskSet
 from statusquo.risk.fitted import CLASS, DISPUTE, HAZARD, SPREAD, AnyFit
 from statusquo.risk.hazard import CONSTANT, HazardFit
 from statusquo.risk.immune import ImmuneClassFit
 from statusquo.risk.links import Floats
-from statusquo.risk.models import MODELS, Model, Penalty, Warm, choose_penalty, encoded
+from statusquo.risk.models import MODELS, Model, Penalty, Warm, choose_penalty, encoded, fit_competing_risks
 from statusquo.risk.random_effect import RandomInterceptFit
 from statusquo.risk.rows import model_rows
 
@@ -32,14 +32,15 @@ KEPT_MODELS = (
     "immune class",
     "competing risks",
 )
-_DIGITS = 10
+_DIGITS = 8
+_NO_SCALE: dict[str, float | None] = {"mean": None, "sd": None, "median": None}
 
 
 def fit_models(inputs: FitInputs) -> Fitted:
     """Fit every kept model in every risk set, for both events."""
     covariates = risk_covariates(inputs.snapshot)
     models = [model for model in MODELS if model.name in KEPT_MODELS]
-    jobs = [job for job in product(RISK_SETS, EVENTS, models) if job[1] in job[2].events]
+    jobs = [job for job in product(RISK_SETS, EVENTS, models) if _is_kept(*job)]
     lines: list[dict[str, Any]] = []
     chosen: dict[str, Penalty] = {}
     for done, (risk_set, event, model) in enumerate(jobs):
@@ -51,7 +52,15 @@ def fit_models(inputs: FitInputs) -> Fitted:
         for line in _lines(rows.only(model.columns(rows.names)), model, chosen[key]):
             lines.append({"risk_set": risk_set, "event": event, "model": model.name, **line})
     inputs.progress(len(jobs), len(jobs), "fitted")
-    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_models")), {"penalties": {key: penalty._asdict() for key, penalty in chosen.items()}})
+    return Fitted(
+        pl.DataFrame(lines, schema=schema_of("fit.risk_models")),
+        {"penalties": {key: penalty._asdict() for key, penalty in chosen.items()}},
+    )
+
+
+def _is_kept(risk_set: RiskSet, event: Event, model: Model) -> bool:
+    """Whether a model is kept: the exclusive events are those of open claims, so of the headline set alone."""
+    return event in model.events and (model.fit is not fit_competing_risks or risk_set == HEADLINE)
 
 
 def _lines(rows: RiskRows, model: Model, penalty: Penalty) -> Iterator[dict[str, Any]]:
@@ -69,19 +78,25 @@ def _lines(rows: RiskRows, model: Model, penalty: Penalty) -> Iterator[dict[str,
     ridge = dict(zip(fit.names, fit.penalty, strict=True))
     covariance = np.round(fit.covariance, _DIGITS).tolist()
     for place, (equation, term, coefficient) in enumerate(_terms(fit)):
-        scale = _scale(encoding, term) if equation not in (CLASS, SPREAD) else {}
+        scale = dict(_NO_SCALE) if equation in (CLASS, SPREAD) else _scale(encoding, term)
         yield {
             "equation": equation,
             "term": term,
             "coefficient": coefficient,
             "covariance": covariance[place],
             "penalty": 0.0 if equation in (CLASS, SPREAD) else float(ridge[term]),
-            **{"mean": None, "sd": None, "median": None, **scale},
+            **scale,
             **scalars,
         }
     if isinstance(fit, RandomInterceptFit):
         for number, mode, sd in zip(fit.disputes, fit.modes, fit.mode_sds, strict=True):
-            line = {"equation": DISPUTE, "term": str(number), "coefficient": float(mode), "covariance": None, "penalty": 0.0}
+            line = {
+                "equation": DISPUTE,
+                "term": str(number),
+                "coefficient": float(mode),
+                "covariance": None,
+                "penalty": 0.0,
+            }
             yield line | {"mean": None, "sd": float(sd), "median": None} | scalars
 
 
@@ -106,7 +121,7 @@ def _named(equation: str, names: tuple[str, ...], values: Floats) -> Iterator[tu
 
 def _scale(encoding: Encoding, term: str) -> dict[str, float | None]:
     if term == CONSTANT:
-        return {}
+        return dict(_NO_SCALE)
     place = encoding.names.index(term) - 1
     median = None if term.startswith(MISSING_PREFIX) else float(encoding.medians[place])
     return {"mean": float(encoding.means[place]), "sd": float(encoding.sds[place]), "median": median}

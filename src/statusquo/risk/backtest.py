@@ -3,12 +3,12 @@
 * *Leave one dispute out*: a dispute's years are predicted by a fit to all the others, whose random effects are known
   while its own is integrated over its distribution. The fit has seen later years of other disputes: this tests whether
   a model travels between disputes, not whether it foresees.
-* *Rolling origin*, from 1980: a year is predicted by a fit to all years up to the one before. It is pseudo-out-of-sample,
-  since the data are those of today and not those of the time.
+* *Rolling origin*, from 1980: a year is predicted by a fit to all years up to the one before. It is
+  pseudo-out-of-sample, since the data are those of today and not those of the time.
 
 Every prediction carries its origin (the last year known) and its horizon. The penalty is chosen inside the training
-rows: for a dispute left out, on rows without it and a tenth of the others; for an origin, on the years before it, anew
-every five years.
+rows: for a dispute left out, on rows without it and a fifth of the others; for an origin, on the years before it,
+anew every five years.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from statusquo.risk.scores import Mask
 
 FIRST_TARGET_YEAR = 1980
 HORIZON_YEARS = 1
-PENALTY_GROUPS = 10
+PENALTY_GROUPS = 5
 PENALTY_EVERY_YEARS = 5
 
 

@@ -1,8 +1,8 @@
 """Whether predicted probabilities came true: reliability bins, and the slope and intercept of calibration.
 
-Slope and intercept are those of a logit of the event on the predicted log odds (Cox 1958): a slope below one says that
-the predictions are spread too far, an intercept (at slope one) above zero that they are too low. Bins hold equal numbers
-of rows; the interval of a bin's rate is Wilson's, the others are sandwich intervals over disputes.
+Slope and intercept are those of a logit of the event on the predicted log odds (Cox 1958): a slope below one says
+that the predictions are spread too far, an intercept (at slope one) above zero that they are too low. Bins hold equal
+numbers of rows; the interval of a bin's rate is Wilson's, the others are sandwich intervals over disputes.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def fit_competing(
         tuple(names),
         tuple(events),
         coefficients,
-        np.linalg.pinv(information),
+        np.linalg.pinv(information).astype(float),
         own,
         _height(matrix, event, coefficients, np.zeros_like(ridge)),
     )

@@ -1,8 +1,8 @@
 """Fitted risk models from their artefact, ready to tell a risk: no fitting, no sampling.
 
-A prediction's interval is that of its coefficients (and, for a dispute the model has seen, of the dispute's effect) under
-a normal approximation, by a fixed set of draws. It says how sure the model is of the risk, given that the model is
-right; the event itself stays a matter of chance.
+A prediction's interval is that of its coefficients (and, for a dispute the model has seen, of the dispute's effect)
+under a normal approximation, by a fixed set of draws. It says how sure the model is of the risk, given that the model
+is right; the event itself stays a matter of chance.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ class FittedRisk:
             return fit.predict_seen(matrix, rows.disputes)
         if isinstance(fit, ImmuneClassFit):
             return fit.predict_from_own_past(matrix, np.ones((len(rows), 1)), np.nan_to_num(rows.event), rows.disputes)
-        return fit.predict(matrix)[:, :2].sum(axis=1)
+        total: Floats = fit.predict(matrix)[:, :2].sum(axis=1)
+        return total
 
     def _draws(self, rows: RiskRows) -> Iterator[Floats]:
         matrix, fit = self.matrix(rows), self.fit

@@ -26,7 +26,8 @@ CONSTANT = "constant"
 Z_95 = 1.959963984540054
 
 _STEPS = 60
-_TOLERANCE = 1e-9
+TOLERANCE = 1e-9
+"""Gain in log-likelihood below which the search ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def fit_hazard(
     weights: Floats | None = None,
     disputes: Integers | None = None,
     start: Floats | None = None,
+    tolerance: float = TOLERANCE,
 ) -> HazardFit:
     """Fit a hazard.
 
@@ -98,6 +100,7 @@ def fit_hazard(
         weights: of the rows; each counts as that many.
         disputes: of the rows; given, the covariance is the sandwich over disputes.
         start: coefficients to start from.
+        tolerance: gain in log-likelihood below which the search ends.
 
     Raises:
         FitError: when a value is missing or the likelihood has no maximum, as when a column separates the events.
@@ -112,7 +115,7 @@ def fit_hazard(
         gradient = matrix.T @ (weight * first) - ridge * beta
         step = _solve((matrix * (-weight * second)[:, None]).T @ matrix + np.diag(ridge), gradient)
         beta, height, gained = _climb(matrix, event, weight, beta, step, ridge, link, height)
-        if gained < _TOLERANCE:
+        if gained < tolerance:
             break
     else:
         raise FitError("the hazard's likelihood has no maximum: a covariate may separate the events; add a penalty")
@@ -188,13 +191,15 @@ def _climb(
 
 def _solve(information: Floats, gradient: Floats) -> Floats:
     try:
-        return np.linalg.solve(information, gradient)
+        result: Floats = np.linalg.solve(information, gradient).astype(float)
     except np.linalg.LinAlgError as cause:
         raise FitError("two covariates are the same but for scale: drop one or add a penalty") from cause
+    return result
 
 
 def _inverse(information: Floats) -> Floats:
     try:
-        return np.linalg.inv(information)
+        result: Floats = np.linalg.inv(information).astype(float)
     except np.linalg.LinAlgError as cause:
         raise FitError("two covariates are the same but for scale: drop one or add a penalty") from cause
+    return result

@@ -76,7 +76,8 @@ def fit_split_weibull(
         log_susceptible, log_immune = -np.logaddexp(0, -log_odds), -np.logaddexp(0, log_odds)
 
         def log_survival(time: Floats) -> Floats:
-            return -np.exp(np.clip(shape * (scale + np.log(np.maximum(time, 1e-300))), -700, 50))
+            lasting: Floats = -np.exp(np.clip(shape * (scale + np.log(np.maximum(time, 1e-300))), -700, 50))
+            return lasting
 
         lasted = np.logaddexp(log_immune, log_susceptible + log_survival(stop))
         density = -theta[-1] + shape * scale + (shape - 1) * np.log(stop) + log_survival(stop)
@@ -91,7 +92,7 @@ def fit_split_weibull(
     found = min((_search(negative, point) for point in search_from or (first, plain)), key=lambda end: float(end.fun))
     if not found.success:
         raise FitError(f"the split-population Weibull model was not fitted: {found.message}")
-    covariance = np.linalg.inv(_hessian(negative, found.x))
+    covariance: Floats = np.linalg.inv(_hessian(negative, found.x)).astype(float)
     theta = found.x
     return SplitWeibull(theta[:n_duration], theta[n_duration:-1], float(theta[-1]), covariance, -float(found.fun))
 
@@ -173,8 +174,8 @@ def fit_immune_class(
         names: of the hazard's columns.
         class_names: of the columns of `classes`.
         link: ``logit`` or ``cloglog``.
-        penalty: ridge penalty on the hazard's coefficients, one for all or one for each; with one, susceptibility has a normal
-            prior of standard deviation `CLASS_PRIOR_SD` on its log odds.
+        penalty: ridge penalty on the hazard's coefficients, one for all or one for each; with one,
+            susceptibility has a normal prior of standard deviation `CLASS_PRIOR_SD` on its log odds.
         start: a fit to nearly the same rows.
         with_covariance: whether to work out the covariance, or take over that of `start`.
 
@@ -225,7 +226,7 @@ def fit_immune_class(
     if start is not None and not with_covariance:
         covariance = start.covariance
     else:
-        covariance = np.linalg.pinv(_jacobian(lambda t: value_and_gradient(t)[1], best))
+        covariance = np.linalg.pinv(_jacobian(lambda t: value_and_gradient(t)[1], best)).astype(float)
     return ImmuneClassFit(
         tuple(names),
         best[:n_hazard],

@@ -37,8 +37,7 @@ def log_likelihood(predictor: Floats, event: Floats, link: Link) -> Floats:
         result: Floats = event * eta - np.logaddexp(0.0, eta)
         return result
     integrated = np.exp(np.minimum(eta, 5.0))
-    result = np.where(event > 0, np.log(-np.expm1(-integrated)), -integrated)
-    return result
+    return np.where(event > 0, np.log(-np.expm1(-integrated)), -integrated)
 
 
 def derivatives(predictor: Floats, event: Floats, link: Link) -> tuple[Floats, Floats, Floats]:
@@ -64,5 +63,4 @@ def expected_weight(predictor: Floats, link: Link) -> Floats:
     if link == "logit":
         result: Floats = p * (1 - p)
         return result
-    result = (1 - p) * np.log1p(-p) ** 2 / p
-    return result
+    return np.asarray((1 - p) * np.log1p(-p) ** 2 / p)

@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from statusquo.risk.competing import CompetingFit, fit_competing
-from statusquo.risk.events import EXCLUSIVE_EVENTS
 from statusquo.risk.encoding import Encoding, RiskRows, learn_encoding
+from statusquo.risk.events import EXCLUSIVE_EVENTS
 from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard
 from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import Floats, Integers, Link, log_likelihood
@@ -72,13 +72,13 @@ BASELINE_PENALTY = 0.1
 SD_SCALE = 1.0
 """Scale of the half-normal prior on the standard deviation of the disputes' effects."""
 
-INNER_FOLDS = 5
+INNER_FOLDS = 4
 
 CLASS_NAMES = (CONSTANT,)
 
 Predictor = Callable[[RiskRows], Floats]
 Warm = dict[tuple[str, ...], Any]
-"""The last fit by names of columns, to start the next fold's from; it moves no estimate beyond the search's tolerance."""
+"""The last fit by names of columns, to start the next fold's from; it moves no estimate beyond the tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def encoded(train: RiskRows) -> tuple[Encoding, Floats]:
 
 
 def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
-    """Return the penalty with the best log score when the training rows' disputes are left out in five groups."""
+    """Return the penalty with the best log score when the training rows' disputes are left out in four groups."""
     fold = fold_of_disputes(train.disputes, INNER_FOLDS)
     heights = np.zeros(len(PENALTIES))
     for number in range(INNER_FOLDS):
@@ -122,7 +122,9 @@ def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
         out, start = encoding.matrix(left), None
         for place in reversed(range(len(PENALTIES))):
             ridge = PENALTIES[place].of(encoding.names)
-            fit = fit_hazard(matrix, inner.event, names=encoding.names, link=link, penalty=ridge, start=start)
+            fit = fit_hazard(
+                matrix, inner.event, names=encoding.names, link=link, penalty=ridge, start=start, tolerance=0.01
+            )
             start = fit.coefficients
             heights[place] += log_likelihood(out @ fit.coefficients, left.event, link).sum()
     return PENALTIES[int(np.argmax(heights))]
@@ -234,8 +236,8 @@ def fit_competing_risks(train: RiskRows, penalty: Penalty, warm: Warm) -> Predic
 
 
 TREES: Mapping[str, Any] = {
-    "max_iter": 100,
-    "learning_rate": 0.08,
+    "max_iter": 60,
+    "learning_rate": 0.1,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 20,
     "l2_regularization": 10.0,

@@ -152,7 +152,7 @@ def fit_random_intercept(
     else:
         theta, metric = np.r_[start.coefficients, start.log_sd], start.covariance
     # Searching on the scale of the expected covariance makes the surface round, and so the search short.
-    root = np.linalg.cholesky(_positive(metric))
+    root: Floats = np.linalg.cholesky(_positive(metric)).astype(float)
     found = minimize(
         lambda z: _scaled(likelihood.value_and_gradient(theta + root @ z), root),
         np.zeros(len(theta)),
@@ -259,8 +259,10 @@ class _Marginal:
         """Return each dispute's marginal log-likelihood and the gradient of their sum."""
         effects, curvature = self.modes(theta)
         eta = self.matrix @ theta[:-1]
-        return self._laplace(theta, eta, effects, curvature) if self.nodes == 1 else self._agq(
-            theta, eta, effects, curvature
+        return (
+            self._laplace(theta, eta, effects, curvature)
+            if self.nodes == 1
+            else self._agq(theta, eta, effects, curvature)
         )
 
     def _laplace(self, theta: Floats, eta: Floats, effects: Floats, curvature: Floats) -> tuple[Floats, Floats]:
@@ -303,4 +305,5 @@ class _Marginal:
             shift[index] = step
             above, below = self.value_and_gradient(theta + shift)[1], self.value_and_gradient(theta - shift)[1]
             information[index] = (above - below) / (2 * step)
-        return np.linalg.pinv((information + information.T) / 2)
+        result: Floats = np.linalg.pinv((information + information.T) / 2).astype(float)
+        return result

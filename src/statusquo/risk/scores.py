@@ -1,12 +1,12 @@
 """How good predicted probabilities were: discrimination, Brier and log scores, calibration, with intervals.
 
-Every score takes the rows at risk as an argument without default: to score a year in which the event could not come, or
-was under way, is to score something else. Curves are the empirical ones, never smoothed (a published comparison had to
-be corrected for both). Ties count half.
+Every score takes the rows at risk as an argument without default: to score a year in which the event could not come,
+or was under way, is to score something else. Curves are the empirical ones, never smoothed (a published comparison
+had to be corrected for both). Ties count half.
 
-Intervals are percentile intervals of a bootstrap over disputes, since the years of a dispute stand and fall together; it
-says how the score would vary over such disputes, not how the fit would. A difference between two models is taken within
-each bootstrap sample.
+Intervals are percentile intervals of a bootstrap over disputes, since the years of a dispute stand and fall together;
+it says how the score would vary over such disputes, not how the fit would. A difference between two models is taken
+within each bootstrap sample.
 """
 
 from __future__ import annotations
@@ -106,8 +106,7 @@ def _score_all(event: Floats, predicted: Floats, weights: Floats) -> dict[str, F
     event, predicted = event[order], predicted[order]
     last = np.flatnonzero(np.r_[np.diff(predicted) != 0, True])  # the last row of each run of ties
     blocks = [
-        _score_block(event, predicted, weights[at : at + _BLOCK, order], last)
-        for at in range(0, len(weights), _BLOCK)
+        _score_block(event, predicted, weights[at : at + _BLOCK, order], last) for at in range(0, len(weights), _BLOCK)
     ]
     return {name: np.concatenate([block[name] for block in blocks]) for name in SCORES}
 
@@ -126,9 +125,7 @@ def _score_block(event: Floats, predicted: Floats, weights: Floats, last: Intege
         rate = n_events / total
         squared = weights @ (event - predicted) ** 2 / total
         logs = weights @ _log_probability(event, predicted) / total
-        entropy = np.where(
-            (rate > 0) & (rate < 1), rate * np.log(rate) + (1 - rate) * np.log1p(-rate), np.nan
-        )
+        entropy = np.where((rate > 0) & (rate < 1), rate * np.log(rate) + (1 - rate) * np.log1p(-rate), np.nan)
         return {
             "auroc": area,
             "auprc": average_precision,

@@ -1,12 +1,12 @@
 """The hazard within disputes: conditional logit, which compares a dispute only with itself.
 
 Each dispute has a constant of its own, which conditioning on its number of events removes (Chamberlain 1980); the sum
-over all ways to place the events is exact, by recursion (Gail, Lubin and Rubinstein 1981). Disputes without an event, or
-with one every year, say nothing and are left out, so that the answer is about disputes that recur at all.
+over all ways to place the events is exact, by recursion (Gail, Lubin and Rubinstein 1981). Disputes without an event,
+or with one every year, say nothing and are left out, so that the answer is about disputes that recur at all.
 
-The conditioning assumes that a year's covariates do not depend on the dispute's earlier events. The clock does depend on
-them, since an event sets it back to zero. With few years and few events the slope on the clock is then biased; how much
-and which way, `benchmarks/risk_recovery.py` measures by simulation.
+The conditioning assumes that a year's covariates do not depend on the dispute's earlier events. The clock does depend
+on them, since an event sets it back to zero. With few years and few events the slope on the clock is then biased; how
+much and which way, `benchmarks/risk_recovery.py` measures by simulation.
 """
 
 from __future__ import annotations
@@ -79,10 +79,11 @@ def fit_within(matrix: Floats, event: Floats, disputes: Integers, *, names: Sequ
     shifts = np.eye(len(names)) * step
     rows = [value_and_gradient(found.x + s)[1] - value_and_gradient(found.x - s)[1] for s in shifts]
     information = np.array(rows) / (2 * step)
+    covariance: Floats = np.linalg.inv((information + information.T) / 2).astype(float)
     return WithinFit(
         tuple(names),
         found.x,
-        np.linalg.inv((information + information.T) / 2),
+        covariance,
         -float(found.fun),
         len(groups),
         sum(len(y) for _, y in groups),
