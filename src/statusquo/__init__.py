@@ -169,6 +169,8 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     from statusquo.snapshot.store import open_snapshot
 
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
+
+
 def compare(
     data: str | Path | None = None,
     *,
