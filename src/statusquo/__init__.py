@@ -1,6 +1,6 @@
 """Status Quo: attempts at secession and the frozen conflicts they leave, explained and tracked.
 
-A notebook needs seven functions::
+A notebook needs few functions::
 
     import statusquo as sq
 
@@ -9,6 +9,7 @@ A notebook needs seven functions::
     sq.dossier(case, "karabakh.html")         # the report on it
     sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
     sq.balances(case).military.main           # a yearly series with its interval
+    sq.risk(case).risk["war"]                 # the yearly risk of war, each year from what was known before
     sq.compare()                              # conditions that go with separation, across cases
     sq.table("episodes")                      # a table of the embedded snapshot
 
@@ -37,9 +38,22 @@ if TYPE_CHECKING:
     from statusquo.cases.model import Case
     from statusquo.comparison.bundled import BundledComparison
     from statusquo.comparison.configurations import Configurations
+    from statusquo.risk.path import RiskPath
+    from statusquo.risk.scenario import ScenarioResult
     from statusquo.structure.factors import Factor
 
-__all__ = ["__version__", "balances", "cases", "compare", "dossier", "load_case", "structure", "table"]
+__all__ = [
+    "__version__",
+    "balances",
+    "cases",
+    "compare",
+    "dossier",
+    "load_case",
+    "risk",
+    "scenario",
+    "structure",
+    "table",
+]
 
 
 def cases() -> list[CaseListing]:
@@ -126,6 +140,35 @@ def balances(case: Case | str | Path, *, without: Sequence[str] = ()) -> Balance
         regional_balance(found, snapshot, without=left_out),
         inertia(found, snapshot),
     )
+
+
+def risk(case: Case | str | Path) -> RiskPath:
+    """Return the yearly risk of renewed fighting and of war of a dispute, with its accounting by block.
+
+    Args:
+        case: a case, or what `load_case` takes.
+    """
+    from statusquo.risk.path import risk_path
+    from statusquo.snapshot.store import open_snapshot
+
+    return risk_path(_found(case), open_snapshot())
+
+
+def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
+    """Return the risk of a dispute with and without the changes that a scenario file describes.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        file: the scenario, a TOML file.
+
+    Raises:
+        ScenarioError: when the file is wrong or leads outside the data.
+    """
+    from statusquo.risk.scenario import run_scenario
+    from statusquo.risk.scenario_file import read_scenario
+    from statusquo.snapshot.store import open_snapshot
+
+    return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
 
 
 def compare(
@@ -215,6 +258,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "balances": balances,
     "cases": cases,
     "dossier": dossier,
+    "risk": risk,
     "structure": structure,
 }
 sys.modules[__name__].__class__ = _Package

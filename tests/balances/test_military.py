@@ -247,11 +247,23 @@ def test_each_alternative_ends_in_its_own_last_year() -> None:
     ("case", "reason"),
     [("ucdp-388", "no state and the case names no patron"), ("ucdp-218", "snapshot carries no yearly figures")],
 )
-def test_a_balance_without_means_is_missing_with_its_reason(case: str, reason: str) -> None:
+def test_a_balance_without_means_is_missing_with_its_reason(
+    case: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("statusquo.balances.fitted_military.has_artefact", lambda name: False)
     balance = military_balance(load_case(case), open_snapshot())
     assert balance.main.points == ()
     assert reason in balance.missing[balance.main.name]
     assert reason in balance.missing[balance.break_even.name]
+
+
+def test_kashmir_has_a_balance_from_the_fitted_ratios() -> None:
+    """Pakistan over India: neither state's yearly figures are in the snapshot."""
+    balance = military_balance(load_case("ucdp-218"), open_snapshot())
+    assert (balance.main.points[0].year, balance.main.points[-1].year) == (1956, 2021)
+    assert all(p.low < p.value < p.high < 0 for p in balance.main.points)
+    assert [s.name for s in balance.alternatives if not s.points] == []
+    assert balance.drawn.keys().isdisjoint({balance.main.name})
 
 
 def test_a_balance_needs_a_draw() -> None:

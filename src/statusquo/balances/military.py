@@ -8,6 +8,8 @@ each state on its own. The value of a year is the median of the draws, its bound
 The defender's advantage is not in it: exp(M), the break-even multiplier d*, is how large that advantage would have to
 be for the holder to be even. These are national stocks. What of them stood at the line, how well it was used and what
 was never disclosed they do not say; other measures stand beside them because they disagree.
+
+Where the snapshot may not hold a state's yearly figures the series come from a fitted artefact (`fitted_military`).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 
+from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY, fitted_ratios
 from statusquo.balances.ranges import (
     ARMS_DEPRECIATION,
     COMMITMENT,
@@ -56,7 +59,7 @@ class MilitaryBalance:
         missing: for a series without a point, its name and the reason.
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
-            a test of a trend or a break needs beside the series.
+            a test of a trend or a break needs beside the series. Series from the fitted artefact have none.
     """
 
     main: Series
@@ -87,29 +90,24 @@ def military_balance(
     asked = range(money.first_year or 0, (money.last_year or 0) + 1) if years is None else sorted(set(years))
     opposed = oppositions(case, asked)
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
-    spent = {gwno: yearly_spending(snapshot, gwno) for gwno in states}
-    shared = spawn_generator("balances", "military", case.id, draws)
-    kept_money, kept_arms = SPENDING_DEPRECIATION.draw(shared, draws), ARMS_DEPRECIATION.draw(shared, draws)
-    weight = SPENDING_WEIGHT.draw(shared, draws)
-    spending = {gwno: spending_stock(case.id, gwno, spent[gwno], kept_money) for gwno in states}
-    arms = {gwno: _arms_stock(case.id, gwno, snapshot, kept_arms) for gwno in states}
+    means = means_of(case.id, states, snapshot, draws)
     committed = {
-        both.year: _log_commitment(case.id, both.revisionist, draws) - _log_commitment(case.id, both.holder, draws)
+        both.year: _committed(case.id, both.revisionist, draws) - _committed(case.id, both.holder, draws)
         for both in opposed
     }
 
-    by_spending, by_arms = (_log_ratios(opposed, stocks) for stocks in (spending, arms))
+    by_spending, by_arms = (_log_ratios(opposed, stocks) for stocks in (means.spending, means.arms))
     balance = {
-        year: weight * by_spending[year] + (1 - weight) * by_arms[year] + committed[year]
+        year: means.weighed(by_spending[year], by_arms[year]) + committed[year]
         for year in by_spending
         if year in by_arms
     }
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
     main = _summary("military balance, revisionist over holder", balance, both_cover, (MONEY, VOLUME))
-    alternatives = (
+    alternatives: tuple[Series, ...] = (
         _summary("stock of spending, revisionist over holder", by_spending, money, (MONEY,)),
         _summary("stock of arms delivered, revisionist over holder", by_arms, volume, (VOLUME,)),
-        _plain("yearly spending, revisionist over holder", opposed, spent, MONEY),
+        _plain("yearly spending, revisionist over holder", opposed, means.spent, MONEY),
         _plain("CINC, revisionist over holder", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
         _plain(
             "personnel, revisionist over holder",
@@ -118,18 +116,75 @@ def military_balance(
             CAPABILITY,
         ),
     )
+    drawn = {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms}
+    if any(not means.spent[gwno] or not means.arms[gwno] for gwno in states):
+        ratios = fitted_ratios(opposed)
+        main = _fitted(main, ratios[BALANCE], drawn)
+        measures = (SPENDING, ARMS, YEARLY)
+        fitted = (_fitted(s, ratios[m], drawn) for s, m in zip(alternatives, measures, strict=False))
+        alternatives = (*fitted, *alternatives[len(measures) :])
     break_even = _mapped(
         main, "break-even multiplier d*, holder's advantage at which the sides are even", "ratio", np.exp
     )
     everything = (main, break_even, *alternatives)
-    reason = _reason(opposed, spent)
+    reason = _reason(opposed, means.spent)
     return MilitaryBalance(
         main,
         break_even,
         alternatives,
         {series.name: reason for series in everything if not series.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
-        {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms},
+        drawn,
+    )
+
+
+def _fitted(series: Series, points: tuple[Point, ...], drawn: dict[str, YearlyDraws]) -> Series:
+    """Return the series with the fitted points, where there are any, and forget its draws, which were not kept."""
+    if not points:
+        return series
+    drawn.pop(series.name, None)
+    return replace(series, points=points, interval="input-range" if points[0].low is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What some states have, in draws of the uncertain inputs.
+
+    Attributes:
+        spent: by state, spending by year, million US$ at 2023 prices; a year without a figure is absent.
+        spending: by state, the stock of spending in each year, draws.
+        arms: by state, the stock of deliveries in each year, draws.
+        weight: weight of spending, one per draw.
+    """
+
+    spent: Mapping[int, Mapping[int, float]]
+    spending: Mapping[int, YearlyDraws]
+    arms: Mapping[int, YearlyDraws]
+    weight: Floats
+
+    def weighed(self, by_spending: Floats, by_arms: Floats) -> Floats:
+        """Return the weighed sum of two log ratios."""
+        return self.weight * by_spending + (1 - self.weight) * by_arms
+
+
+def means_of(key: str, states: Iterable[int], snapshot: Snapshot, draws: int = N_DRAWS) -> Means:
+    """Return the means of some states.
+
+    Args:
+        key: name of the comparison, from which the draws come; the same name gives the same draws.
+        states: Gleditsch-Ward numbers.
+        snapshot: holds the tables ``spending``, ``arms_deliveries`` and ``states``.
+        draws: draws of the uncertain inputs.
+    """
+    chosen = sorted(states)
+    spent = {gwno: yearly_spending(snapshot, gwno) for gwno in chosen}
+    shared = spawn_generator("balances", "military", key, draws)
+    kept_money, kept_arms = SPENDING_DEPRECIATION.draw(shared, draws), ARMS_DEPRECIATION.draw(shared, draws)
+    return Means(
+        spent,
+        {gwno: spending_stock(key, gwno, spent[gwno], kept_money) for gwno in chosen},
+        {gwno: _arms_stock(key, gwno, snapshot, kept_arms) for gwno in chosen},
+        SPENDING_WEIGHT.draw(shared, draws),
     )
 
 
@@ -139,11 +194,11 @@ def yearly_spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
     return dict(rows.select("year", "spending_usd2023m").iter_rows())
 
 
-def spending_stock(case: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:
+def spending_stock(key: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:
     """Return a state's stock of spending; from its first figure to its last, never carried on."""
     if not spent:
         return {}
-    rng = spawn_generator("balances", "military", case, "spending", gwno, len(depreciation))
+    rng = spawn_generator("balances", "military", key, "spending", gwno, len(depreciation))
     years = run_without_long_gap(spent)
     inputs = inputs_with_gaps_drawn(spent, years, rng, len(depreciation))
     steady = np.mean([spent[year] for year in years if year in spent][:FIRST_YEARS])
@@ -152,7 +207,7 @@ def spending_stock(case: str, gwno: int, spent: Mapping[int, float], depreciatio
     return {year: stock[:, column] for column, year in enumerate(years)}
 
 
-def _arms_stock(case: str, gwno: int, snapshot: Snapshot, depreciation: Floats) -> YearlyDraws:
+def _arms_stock(key: str, gwno: int, snapshot: Snapshot, depreciation: Floats) -> YearlyDraws:
     """Return a state's stock of deliveries, from its first year as a state to the last of the source.
 
     Inside the source's years a year without a row is one without deliveries; a state without any row is one whose
@@ -167,17 +222,19 @@ def _arms_stock(case: str, gwno: int, snapshot: Snapshot, depreciation: Floats) 
     years = range(first, (volume.last_year or 0) + 1)
     delivered = dict(table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows())
     inputs = np.array([[float(delivered.get(year, 0)) for year in years]])
-    rng = spawn_generator("balances", "military", case, "arms", gwno, len(depreciation))
+    rng = spawn_generator("balances", "military", key, "arms", gwno, len(depreciation))
     stock = perpetual_inventory(inputs, depreciation, INHERITED_ARMS.draw(rng, len(depreciation)))
     return {year: stock[:, column] for column, year in enumerate(years)}
 
 
-def _log_commitment(case: str, side: Side, draws: int) -> Floats:
+def log_commitment(key: str, gwno: int, draws: int) -> Floats:
+    """Return the log share of its stocks that a patron commits, draws."""
+    return np.log(COMMITMENT.draw(spawn_generator("balances", "military", key, "commitment", gwno, draws), draws))
+
+
+def _committed(key: str, side: Side, draws: int) -> Floats:
     """Return the log share of its stocks that a side's state commits: all of its own, a drawn part of a patron's."""
-    if side.is_own or side.gwno is None:
-        return np.zeros(draws)
-    rng = spawn_generator("balances", "military", case, "commitment", side.gwno, draws)
-    return np.log(COMMITMENT.draw(rng, draws))
+    return np.zeros(draws) if side.is_own or side.gwno is None else log_commitment(key, side.gwno, draws)
 
 
 def _log_ratios(opposed: tuple[Opposition, ...], stocks: Mapping[int, YearlyDraws]) -> YearlyDraws:

@@ -18,6 +18,11 @@ from statusquo.balances.ranges import LONGEST_GAP_YEARS
 Floats: TypeAlias = NDArray[np.float64]
 
 
+SURGE_YEARS, BASE_YEARS, FEWEST_BASE_YEARS = 3, 10, 5
+SMALL_DELIVERY_TIV_M = 10.0
+"""Added to both means of yearly deliveries, so that a state that buys next to nothing has no surge."""
+
+
 def perpetual_inventory(inputs: Floats, depreciation: Floats, inherited: Floats) -> Floats:
     """Return the stock at the end of each year.
 
@@ -78,3 +83,21 @@ def inputs_with_gaps_drawn(known: Mapping[int, float], years: range, rng: np.ran
         after = known[min(y for y in known if y > year)]
         inputs[:, column] = (1 - share) * before + share * after
     return inputs
+
+
+def delivery_surge(delivered: Mapping[int, float], first_year: int, year: int) -> float | None:
+    """Return the log of a state's mean deliveries of the last years over those of the years before them.
+
+    `SURGE_YEARS` and `BASE_YEARS` say how many of each, and `SMALL_DELIVERY_TIV_M` is added to both means.
+
+    Args:
+        delivered: million TIV by year; a year that is absent had none.
+        first_year: first year of the state's record; without `FEWEST_BASE_YEARS` to compare with there is no surge.
+        year: the year at whose end it is told.
+    """
+    recent = [delivered.get(y, 0) for y in range(year - SURGE_YEARS + 1, year + 1) if y >= first_year]
+    first_of_base = max(year - SURGE_YEARS - BASE_YEARS + 1, first_year)
+    base = [delivered.get(y, 0) for y in range(first_of_base, year - SURGE_YEARS + 1)]
+    if len(base) < FEWEST_BASE_YEARS:
+        return None
+    return float(np.log((np.mean(recent) + SMALL_DELIVERY_TIV_M) / (np.mean(base) + SMALL_DELIVERY_TIV_M)))

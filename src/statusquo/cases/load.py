@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from statusquo.cases.consistency import Fault, field_text
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
-from statusquo.core.errors import CaseError, Problem, UnknownNameError
+from statusquo.core.errors import CaseError, InputError, Problem, UnknownNameError
 from statusquo.core.files import read_text
 
 MAX_BYTES = 1_000_000
@@ -124,7 +124,7 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     Raises:
         CaseError: when the text is no TOML or not a valid case.
     """
-    data = _parse_toml(text, file)
+    data = parse_toml(text, file)
     invalid: ValidationError | None = None
     try:
         case = Case.model_validate({**data, "origin": origin})
@@ -139,31 +139,41 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
-def _parse_toml(text: str, file: str) -> dict[str, Any]:
+def parse_toml(text: str, file: str, error: type[InputError] = CaseError) -> dict[str, Any]:
+    """Return the tables of an untrusted TOML text.
+
+    Args:
+        text: the TOML.
+        file: how errors call the file.
+        error: the class of the error to raise.
+
+    Raises:
+        CaseError: (or the class given) when the text is no TOML, or nested or filled beyond the limits.
+    """
     if match := _ENDLESS_KEY.search(text):
-        raise CaseError(_too_deep(file, _line_at(text, match.start())))
+        raise error(_too_deep(file, _line_at(text, match.start())))
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
+    except tomllib.TOMLDecodeError as cause:
+        message = str(cause)
         match = _PLACE_OF_SYNTAX_ERROR.search(message)
         line = int(match[1]) if match and match[1] else text.count("\n") + 1
         what = f"the file is not valid TOML: {_PLACE_OF_SYNTAX_ERROR.sub('', message)}"
         shown = text.split("\n")[line - 1].strip()[:60]
-        raise CaseError(Problem(what, file, line, found=repr(shown), allowed="TOML 1.0")) from None
+        raise error(Problem(what, file, line, found=repr(shown), allowed="TOML 1.0")) from None
     except RecursionError:
-        raise CaseError(_too_deep(file)) from None
+        raise error(_too_deep(file)) from None
     except ValueError:
         # The one value that TOML has and Python's parser fails on: a whole number of thousands of digits.
         digits = re.search(rf"\w{{{_MOST_DIGITS},}}", text)
         line = _line_at(text, digits.start()) if digits else 1
         allowed = f"numbers of at most {_MOST_DIGITS:,} digits"
-        raise CaseError(Problem("a number has too many digits", file, line, allowed=allowed)) from None
-    _check_limits(data, file)
+        raise error(Problem("a number has too many digits", file, line, allowed=allowed)) from None
+    _check_limits(data, file, error)
     return data
 
 
-def _check_limits(data: dict[str, Any], file: str) -> None:
+def _check_limits(data: dict[str, Any], file: str, error: type[InputError]) -> None:
     n_values = 0
     pending: list[tuple[int, Any]] = [(0, data)]
     while pending:
@@ -171,9 +181,9 @@ def _check_limits(data: dict[str, Any], file: str) -> None:
         inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         n_values += len(inner)
         if depth > MAX_DEPTH:
-            raise CaseError(_too_deep(file))
+            raise error(_too_deep(file))
         if n_values > MAX_VALUES:
-            raise CaseError(
+            raise error(
                 Problem(
                     "the file holds too many values",
                     file,

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, compare, data, dossier, measure, panel, recode
+from statusquo.cli import cases, compare, data, dossier, measure, panel, recode, risk, scenario
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -28,6 +28,8 @@ app.command(name="dossier")(dossier.dossier)
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
+app.command(name="risk")(risk.risk)
+app.command(name="scenario")(scenario.scenario)
 app.add_typer(data.app, name="data")
 
 

@@ -23,6 +23,7 @@ TYPES: Mapping[str, pl.DataType] = {
     "text": pl.String(),
     "date": pl.Date(),
     "wkb": pl.Binary(),
+    "list[float]": pl.List(pl.Float64()),
     "list[int]": pl.List(pl.Int32()),
     "list[text]": pl.List(pl.String()),
 }

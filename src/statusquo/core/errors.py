@@ -116,3 +116,7 @@ class SnapshotError(StatusQuoError):
 
 class ArtefactError(StatusQuoError):
     """A fitted artefact is missing or damaged."""
+
+
+class FitError(StatusQuoError):
+    """A model cannot be fitted to these rows: nothing to tell apart, a missing value, or no maximum."""

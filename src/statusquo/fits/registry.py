@@ -79,6 +79,39 @@ class Fit:
         return made
 
 
+_MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
+
+_RISK_TABLES = (
+    "disputes",
+    "dispute_agreements",
+    "dispute_claims",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_terminations",
+    "dispute_years",
+    "dyad_ties",
+    "episodes",
+    "state_years",
+    "states",
+)
+_RISK_CODE = tuple(
+    f"statusquo.risk.{name}"
+    for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
+)
+_RISK_MODELS = tuple(f"statusquo.risk.{name}" for name in ("competing", "immune", "models", "random_effect"))
+_COVARIATE_ARTEFACTS = ("state_arming", "structure_factors")
+_RISK_PATHS = (
+    "statusquo.risk.accounting",
+    "statusquo.risk.covariate_blocks",
+    "statusquo.risk.covariates",
+    "statusquo.risk.encoding",
+    "statusquo.risk.events",
+    "statusquo.risk.fitted",
+    "statusquo.risk.models",
+    "statusquo.risk.random_effect",
+    "statusquo.risk.rows",
+)
+
 _STRUCTURE_TABLES = (
     "areas",
     "countries",
@@ -124,6 +157,78 @@ FITS: tuple[Fit, ...] = (
             "statusquo.structure.sphere",
         ),
         artefacts=("structure_terrain",),
+    ),
+    Fit(
+        "military_balances",
+        "Log ratios of the means of each pair of states that stand behind two sides of a dispute, by year.",
+        "statusquo.fits.military:fit_balances",
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        modules=(*_MEANS, "statusquo.balances.sides", "statusquo.panels.patrons"),
+        sources=("sipri-milex", "sipri-tiv"),
+    ),
+    Fit(
+        "state_arming",
+        "Stocks of spending and arms of each parent and patron against the median state's, as known in each year.",
+        "statusquo.fits.military:fit_arming",
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        modules=(*_MEANS, "statusquo.panels.patrons"),
+        sources=("sipri-milex", "sipri-tiv"),
+    ),
+    Fit(
+        "risk_models",
+        "Coefficients, covariances and encodings of the models of recurrence and of escalation to war.",
+        "statusquo.fits.risk_models:fit_models",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, *_RISK_MODELS),
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_predictions",
+        "Predictions of every risk model out of sample, with origin and horizon.",
+        "statusquo.fits.risk_backtest:fit_predictions",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, *_RISK_MODELS, "statusquo.risk.backtest"),
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_backtest",
+        "Scores of the predictions out of sample, with intervals and differences to duration alone.",
+        "statusquo.fits.risk_backtest:fit_scores",
+        tables=(),
+        modules=("statusquo.risk.calibration", "statusquo.risk.score_table", "statusquo.risk.scores"),
+        artefacts=("risk_predictions",),
+    ),
+    Fit(
+        "risk_duration_dependence",
+        "Slope of the hazard on quiet time under four assumptions on how disputes differ.",
+        "statusquo.fits.risk_duration:fit_duration_dependence",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, "statusquo.risk.immune", "statusquo.risk.random_effect", "statusquo.risk.within"),
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_posterior",
+        "Draws of the hierarchical Bayesian hazard: coefficients, spread and disputes' effects.",
+        "statusquo.fits.risk_posterior:fit_posterior",
+        tables=_RISK_TABLES,
+        modules=_RISK_CODE,
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_paths",
+        "The yearly risk of every dispute from 1980 to the coming year, each from what was known before.",
+        "statusquo.fits.risk_paths:fit_paths",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "risk_accounts",
+        "The log odds of renewed fighting and of war in every open dispute's years, block by block.",
+        "statusquo.fits.risk_paths:fit_accounts",
+        tables=_RISK_TABLES,
+        modules=_RISK_PATHS,
+        artefacts=_COVARIATE_ARTEFACTS,
     ),
     Fit(
         "comparison_estimates",

@@ -19,11 +19,19 @@ from statusquo.sources import sipri_tiv
 OTHER = "other"
 
 
-def arms_deliveries(deliveries: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
-    """Return table ``arms_deliveries``: the case actors' deliveries by supplier and year, in million TIV."""
+def arms_deliveries(
+    deliveries: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = ARMS_RECIPIENTS_GW
+) -> pl.DataFrame:
+    """Return table ``arms_deliveries``: the case actors' deliveries by supplier and year, in million TIV.
+
+    Args:
+        deliveries: what `sources.sipri_tiv` read.
+        states: the conversions between state codes.
+        gwnos: the recipients; of others than the case actors only what is derived from the result may ship.
+    """
     frame = (
         with_sipri_code(deliveries, states, "recipient")
-        .filter(pl.col("recipient_gw").is_in(ARMS_RECIPIENTS_GW))
+        .filter(pl.col("recipient_gw").is_in(sorted(gwnos)))
         .pipe(with_sipri_code, states, "supplier")
         .select("recipient_gw", "supplier", "supplier_gw", "year", "tiv_m")
     )

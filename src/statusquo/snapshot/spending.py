@@ -16,14 +16,19 @@ from statusquo.sources import sipri_milex
 FIRST_YEAR, LAST_YEAR = sipri_milex.ORIGIN.domain.first_year, sipri_milex.ORIGIN.domain.last_year
 
 
-def spending(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
+def spending(cells: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = SPENDING_STATES_GW) -> pl.DataFrame:
     """Return table ``spending``: the case actors' spending, from the first year with a figure to the last.
 
     A year inside that run without a figure stays, with missing values.
+
+    Args:
+        cells: what `sources.sipri_milex` read.
+        states: the conversions between state codes.
+        gwnos: the states; of others than the case actors only what is derived from the result may ship.
     """
     wide = (
         _state_years(cells, states)
-        .filter(pl.col("gwno").is_in(SPENDING_STATES_GW))
+        .filter(pl.col("gwno").is_in(sorted(gwnos)))
         .pivot("measure", index=["gwno", "year"], values="value", aggregate_function="max")
         .sort("gwno", "year")
     )

@@ -63,6 +63,12 @@ class Snapshot:
                 raise SnapshotError(f"table {name!r} of the snapshot cannot be read from {path}; {REBUILD}") from cause
         return self._tables[name]
 
+    def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Snapshot:
+        """Return this snapshot with other frames in the place of some tables, kept in memory only."""
+        other = Snapshot(self.folder, self.manifest)
+        other._tables = {**self._tables, **tables}
+        return other
+
     @cached_property
     def states(self) -> StateCodes:
         """The conversions between state codes."""

@@ -10,7 +10,7 @@ import polars as pl
 from statusquo.balances.inertia import inertia
 from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.regional import RegionalBalance, regional_balance
-from statusquo.balances.trends import Break, break_date_of_draws
+from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
@@ -84,8 +84,9 @@ def balances(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None
 
 def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
     """Return the break in the level of one series of the balance, None where it is too short or has gaps."""
+    drawn = balance.drawn.get(series.name)
     try:
-        return break_date_of_draws(series, balance.drawn[series.name], "level")
+        return break_date_of_draws(series, drawn, "level") if drawn else break_date(series, "level")
     except DomainError:
         return None
 

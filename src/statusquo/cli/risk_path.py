@@ -1,0 +1,132 @@
+"""How `statusquo risk` prints the path of one dispute's risk, and the ranking of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from statusquo.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Estimate, Point
+    from statusquo.risk.path import RiskPath
+
+
+def print_path(id: str, *, as_json: bool) -> None:
+    """Print the risk of one dispute by year, with the accounting of the last year."""
+    from statusquo.cases.load import load_case
+    from statusquo.risk.path import risk_path
+    from statusquo.snapshot.store import open_snapshot
+
+    case = load_case(id)
+    path = risk_path(case, open_snapshot())
+    if as_json:
+        print_json({"id": case.id, **path.to_json()})
+        return
+    heads = ["year", "risk of renewed fighting", "95 %", "risk of war", "95 %", "what came"]
+    print_table(f"{case.title}: risk by year", heads, _rows(path), numeric=["year", *heads[1:5]])
+    _print_accounts(path)
+    _print_notes(path)
+
+
+def _rows(path: RiskPath) -> list[list[str]]:
+    points = {event: {point.year: point for point in series.points} for event, series in path.risk.items()}
+    years = sorted({year for by_year in points.values() for year in by_year})
+    return [
+        [str(year), *_cells(points["recurrence"].get(year)), *_cells(points["war"].get(year)), _what_came(path, year)]
+        for year in years
+    ]
+
+
+def _cells(point: Point | None) -> tuple[str, str]:
+    if point is None or point.value is None or point.low is None or point.high is None:
+        return "–", "–"
+    return f"{point.value:.1%}", f"{point.low:.1%} to {point.high:.1%}"
+
+
+def _what_came(path: RiskPath, year: int) -> str:
+    if year > max(path.active, default=year) and year not in path.active:
+        return ""
+    war = " at the level of war" if year in path.wars else ""
+    if year in path.onsets:
+        return f"fighting resumed{war}"
+    return f"fighting{war}" if year in path.active else ""
+
+
+def _print_accounts(path: RiskPath) -> None:
+    for event, accounts in path.accounts.items():
+        if not accounts:
+            continue
+        last = accounts[-1]
+        rows = [["average open dispute-year", f"{last.reference:.2f}", "–", "–"]]
+        rows += [[part.name, *_bounds(part.share), _orderings(part.over_orderings)] for part in last.parts]
+        title = f"Log odds of {'renewed fighting' if event == 'recurrence' else 'war'} in {last.year}"
+        print_table(title, ["block", "log odds", "95 %", "over orderings"], rows, numeric=["log odds"])
+
+
+def _bounds(share: Estimate) -> tuple[str, str]:
+    return f"{share.value:+.2f}", f"{share.low:+.2f} to {share.high:+.2f}"
+
+
+def _orderings(bounds: tuple[float, float]) -> str:
+    return f"{bounds[0]:+.2f} to {bounds[1]:+.2f}"
+
+
+def _print_notes(path: RiskPath) -> None:
+    from statusquo.risk.path import NOTE
+
+    typer.echo(NOTE, err=True)
+    for event, reason in path.missing.items():
+        typer.echo(f"No {'risk of renewed fighting' if event == 'recurrence' else 'risk of war'}: {reason}.", err=True)
+    for state in ("lagged", "dropped"):
+        names = [f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == state]
+        if names:
+            typer.echo(f"Covariates {state} for the coming year, with their last year: {', '.join(names)}.", err=True)
+
+
+def print_ranking(*, as_json: bool) -> None:
+    """Print all open disputes by their risk in the coming year."""
+    from statusquo.risk.events import COMING_YEAR, HEADLINE
+    from statusquo.risk.path import NOTE
+    from statusquo.risk.ranking import ranking
+    from statusquo.snapshot.store import open_snapshot
+
+    ranked = ranking(open_snapshot())
+    if as_json:
+        rows = [row.to_json() for row in ranked]
+        print_json({"year": COMING_YEAR, "risk_set": HEADLINE, "disputes": rows, "note": NOTE})
+        return
+    table = [
+        [
+            str(place),
+            row.name,
+            row.location,
+            row.status,
+            *_share(row.risk["recurrence"]),
+            *_share(row.risk["war"]),
+            "–" if row.change["war"] is None else f"{100 * row.change['war']:+.1f}",
+            ", ".join(f"{block} {shift:+.1f}" for block, shift in row.drivers),
+        ]
+        for place, row in enumerate(ranked, 1)
+    ]
+    heads = [
+        "",
+        "dispute",
+        "in",
+        "now",
+        "fighting",
+        "95 %",
+        "war",
+        "95 %",
+        "change, points",
+        "drivers of war, log odds",
+    ]
+    print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", "fighting", "war"])
+    typer.echo(NOTE, err=True)
+
+
+def _share(estimate: Estimate) -> tuple[str, str]:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–", "–"
+    return f"{estimate.value:.1%}", f"{estimate.low:.1%}–{estimate.high:.1%}"

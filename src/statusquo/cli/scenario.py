@@ -1,0 +1,61 @@
+"""`statusquo scenario`: the risk of one dispute with and without the changes that a file describes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from statusquo.cli.cases import complete_case_id
+from statusquo.cli.output import JsonFlag, print_json, print_table
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Estimate
+    from statusquo.risk.events import Event
+    from statusquo.risk.scenario import Contrast
+
+
+def scenario(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario: a TOML file that says what is different.")],
+    json: JsonFlag = False,
+) -> None:
+    """Print the risk of a dispute as it was and as a scenario has it: a model-based contrast."""
+    from statusquo.cases.load import load_case
+    from statusquo.risk.scenario import NOTE, run_scenario
+    from statusquo.risk.scenario_file import read_scenario
+    from statusquo.snapshot.store import open_snapshot
+
+    case = load_case(id)
+    result = run_scenario(case, read_scenario(file), open_snapshot())
+    if json:
+        print_json({"id": case.id, **result.to_json()})
+        return
+    typer.echo(f"{case.title}: {result.scenario.title}")
+    for change in result.scenario.changes:
+        typer.echo(f"  {change.words}")
+    for event, contrast in result.contrasts.items():
+        _print_contrast(event, contrast)
+    moved = ", ".join(f"{name} {shift:+.1f}" for name, shift in result.moved.items())
+    typer.echo(f"Moved, in standard deviations of the data at most: {moved or 'nothing'}.", err=True)
+    typer.echo(NOTE, err=True)
+
+
+def _print_contrast(event: Event, contrast: Contrast) -> None:
+    paths = (contrast.factual, contrast.counterfactual, contrast.difference)
+    rows = [
+        [str(point.year), *(cell for path in paths for cell in _cells(path.at(point.year)))]
+        for point in contrast.factual.points
+    ]
+    rows.append(["all years", *(cell for estimate in contrast.over_years for cell in _cells(estimate))])
+    heads = ["year", "factual", "95 %", "scenario", "95 %", "difference", "95 %"]
+    what = "renewed fighting" if event == "recurrence" else "war"
+    print_table(f"Risk of {what}", heads, rows, numeric=["year", "factual", "scenario", "difference"])
+
+
+def _cells(estimate: Estimate) -> tuple[str, str]:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–", "–"
+    sign = "+" if estimate.unit == "difference of probabilities" else ""
+    return f"{estimate.value:{sign}.1%}", f"{estimate.low:{sign}.1%} to {estimate.high:{sign}.1%}"

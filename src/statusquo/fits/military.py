@@ -1,0 +1,202 @@
+"""Fits the military balance of every dispute with two measurable sides, and the arming of every state.
+
+SIPRI lets at most a tenth of a database be republished, so that the snapshot holds yearly series of the bundled cases'
+actors alone. What ships for all others is derived here from the raw files: log ratios of two states' stocks, and for
+each state its stocks against those of the median state and the surge of its deliveries. Ratios of pairs are rounded to
+three decimals, and a state's own figures to two, so that no yearly figure can be had back from them.
+
+`military_balances` is the balance as the data of today tell it. `state_arming` is for models of risk: the figure of a
+year is made from nothing later than that year, with gaps that were not yet closed left missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+
+from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY
+from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
+from statusquo.balances.ranges import SPENDING_DEPRECIATION
+from statusquo.balances.sides import oppositions
+from statusquo.balances.stocks import Floats, delivery_surge
+from statusquo.cases.derived import case_from_ucdp
+from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Case
+from statusquo.core.columns import schema_of
+from statusquo.core.seeds import spawn_generator
+from statusquo.fits.registry import FitInputs, Fitted
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.snapshot.arms import arms_deliveries, with_sipri_code
+from statusquo.snapshot.spending import spending
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources import sipri_milex, sipri_tiv
+
+N_STATE_DRAWS = 200
+"""Draws behind a state's own figures, of which the median alone ships."""
+
+Pair: TypeAlias = tuple[int, int]
+Row: TypeAlias = dict[str, object]
+
+
+def fit_balances(inputs: FitInputs) -> Fitted:
+    """Return artefact ``military_balances``: for each pair of states that stand behind two sides, its log ratios."""
+    snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
+    pairs = sorted(measurable_pairs(inputs.snapshot))
+    rows: list[Row] = []
+    for number, pair in enumerate(pairs):
+        inputs.progress(number, len(pairs), f"states {pair[0]} and {pair[1]}")
+        rows += _pair_rows(pair, snapshot)
+    inputs.progress(len(pairs), len(pairs), "done")
+    return Fitted(pl.DataFrame(rows, schema_of("fit.military_balances")), {"pairs": len(pairs)})
+
+
+def fit_arming(inputs: FitInputs) -> Fitted:
+    """Return artefact ``state_arming``: stocks against the median state's and surges, as known in each year."""
+    snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
+    return Fitted(state_arming(snapshot, inputs.snapshot, inputs.progress))
+
+
+def with_raw_means(snapshot: Snapshot, raw: Path) -> Snapshot:
+    """Return the snapshot with the spending and the deliveries of every state, to be derived from and never shipped."""
+    cells, deliveries = sipri_milex.read_spending(raw), sipri_tiv.read_deliveries(raw)
+    codes = snapshot.states
+    named = with_sipri_code(deliveries.select("recipient", "year").unique(), codes, "recipient")
+    everyone = snapshot.table("states")["gwno"].drop_nulls().unique().to_list()
+    return snapshot.with_tables(
+        {
+            "spending": spending(cells, codes, everyone),
+            "arms_deliveries": arms_deliveries(
+                deliveries, codes, named["recipient_gw"].drop_nulls().unique().to_list()
+            ),
+        }
+    )
+
+
+def measurable_pairs(snapshot: Snapshot) -> set[Pair]:
+    """Return the pairs of states that stand behind two sides of a dispute in any year, the smaller number first."""
+    panel = dispute_years(snapshot).frame.select("parent_gw", "patron_gw").drop_nulls().unique()
+    pairs = set(panel.iter_rows())
+    numbers = snapshot.table("disputes")["conflict_id_ucdp"].to_list()
+    cases = [*(load_case(name) for name in bundled_ids()), *(case_from_ucdp(number) for number in numbers)]
+    for case in cases:
+        pairs |= _pairs_of(case)
+    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+
+
+def _pairs_of(case: Case) -> set[Pair]:
+    years = range(sipri_milex.ORIGIN.domain.first_year or 0, (sipri_milex.ORIGIN.domain.last_year or 0) + 1)
+    return {
+        (both.holder.gwno, both.revisionist.gwno)
+        for both in oppositions(case, years)
+        if both.holder.gwno is not None and both.revisionist.gwno is not None
+    }
+
+
+def _pair_rows(pair: Pair, snapshot: Snapshot) -> Iterator[Row]:
+    """Yield the log ratios of the first state over the second."""
+    key = f"{pair[0]}-{pair[1]}"
+    means = means_of(key, pair, snapshot)
+    by_spending, by_arms = (_log_ratio(pair, stocks) for stocks in (means.spending, means.arms))
+    balance = {year: means.weighed(by_spending[year], by_arms[year]) for year in by_spending if year in by_arms}
+    committed = {"none": np.zeros(1)} | {
+        side: sign * log_commitment(key, gwno, len(means.weight))
+        for side, gwno, sign in (("a", pair[0], 1), ("b", pair[1], -1))
+    }
+    for patron, shift in committed.items():
+        yield from _rows(pair, BALANCE, patron, {year: drawn + shift for year, drawn in balance.items()})
+    yield from _rows(pair, SPENDING, "none", by_spending)
+    yield from _rows(pair, ARMS, "none", by_arms)
+    yield from _rows(pair, YEARLY, "none", _yearly(pair, means))
+
+
+def _log_ratio(pair: Pair, stocks: Mapping[int, YearlyDraws]) -> YearlyDraws:
+    first, second = (stocks[gwno] for gwno in pair)
+    return {year: np.log(first[year]) - np.log(second[year]) for year in first if year in second}
+
+
+def _yearly(pair: Pair, means: Means) -> YearlyDraws:
+    first, second = (means.spent[gwno] for gwno in pair)
+    return {year: np.array([np.log(first[year] / second[year])]) for year in sorted({*first} & {*second})}
+
+
+def _rows(pair: Pair, measure: str, patron: str, values: YearlyDraws) -> Iterator[Row]:
+    for year, drawn in values.items():
+        low, value, high = np.round(np.quantile(drawn, [0.025, 0.5, 0.975]), 3).tolist()
+        is_drawn = len(drawn) > 1
+        yield {
+            "gwno_a": pair[0],
+            "gwno_b": pair[1],
+            "measure": measure,
+            "patron": patron,
+            "year": year,
+            "log_ratio": value,
+            "low": low if is_drawn else None,
+            "high": high if is_drawn else None,
+        }
+
+
+def state_arming(full: Snapshot, shipped: Snapshot, progress: object = None) -> pl.DataFrame:
+    """Return table ``fit.state_arming``.
+
+    Args:
+        full: the snapshot with the means of every state.
+        shipped: the snapshot itself, which says what states are parents or patrons.
+        progress: called with steps done, steps in all, and what is being done.
+    """
+    panel = dispute_years(shipped).frame
+    wanted = {gwno for name in ("parent_gw", "patron_gw") for gwno in panel[name].drop_nulls()}
+    everyone = sorted({*full.table("spending")["gwno"], *full.table("arms_deliveries")["recipient_gw"]})
+    kept = SPENDING_DEPRECIATION.draw(spawn_generator("fits", "arming", N_STATE_DRAWS), N_STATE_DRAWS)
+    means = means_of("arming", everyone, full, N_STATE_DRAWS)
+    money: list[Row] = []
+    for number, gwno in enumerate(everyone):
+        if callable(progress):
+            progress(number + 1, len(everyone), f"state {gwno}")
+        money += _spending_as_known(gwno, means.spent[gwno], kept)
+    volumes = [row for gwno in everyone for row in _volumes(gwno, means.arms[gwno], full)]
+    key = ["gwno", "year"]
+    frame = _frame(money, "spending_stock_log").join(
+        _frame(volumes, "arms_stock_log", "delivery_surge"), on=key, how="full", coalesce=True
+    )
+    frame = frame.with_columns(
+        (pl.col(f"{name}_stock_log") - pl.col(f"{name}_stock_log").median().over("year")).alias(f"{name}_stock_log")
+        for name in ("spending", "arms")
+    )
+    rounded = frame.filter(pl.col("gwno").is_in(sorted(wanted))).with_columns(pl.col(pl.Float64).round(2))
+    return rounded.select(schema_of("fit.state_arming").names()).sort(key)
+
+
+def _spending_as_known(gwno: int, spent: Mapping[int, float], kept: Floats) -> Iterator[Row]:
+    """Yield the stock at the end of each year with a figure, from the figures up to that year alone."""
+    for year in sorted(spent):
+        stock = spending_stock("arming", gwno, {y: spent[y] for y in spent if y <= year}, kept)
+        yield {"gwno": gwno, "year": year, "spending_stock_log": _median_log(stock[year])}
+
+
+def _volumes(gwno: int, stock: YearlyDraws, full: Snapshot) -> Iterator[Row]:
+    """Yield the stock of deliveries, which rests on no later year, with the surge."""
+    table = full.table("arms_deliveries").filter(pl.col("recipient_gw") == gwno)
+    delivered = dict(table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows())
+    for year in stock:
+        surge = delivery_surge(delivered, min(stock), year)
+        yield {"gwno": gwno, "year": year, "arms_stock_log": _median_log(stock[year]), "delivery_surge": surge}
+
+
+def _median_log(stock: Floats) -> float | None:
+    """Return the median log; missing where a state that spends nothing, such as Costa Rica, has no stock."""
+    return None if np.min(stock) <= 0 else float(np.median(np.log(stock)))
+
+
+def _frame(rows: list[Row], *columns: str) -> pl.DataFrame:
+    schema = {"gwno": pl.Int32, "year": pl.Int32, **dict.fromkeys(columns, pl.Float64)}
+    return pl.DataFrame(rows, schema=schema, strict=False)
+
+
+def _raw(inputs: FitInputs) -> Path:
+    if inputs.raw is None:
+        raise ValueError("the means of states are fitted from raw files")
+    return inputs.raw

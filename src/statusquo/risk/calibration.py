@@ -1,0 +1,109 @@
+"""Whether predicted probabilities came true: reliability bins, and the slope and intercept of calibration.
+
+Slope and intercept are those of a logit of the event on the predicted log odds (Cox 1958): a slope below one says
+that the predictions are spread too far, an intercept (at slope one) above zero that they are too low. Bins hold equal
+numbers of rows; the interval of a bin's rate is Wilson's, the others are sandwich intervals over disputes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from statusquo.core.errors import FitError
+from statusquo.core.estimates import Estimate
+from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
+from statusquo.risk.links import Floats, Integers
+from statusquo.risk.scores import Mask
+
+N_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows whose predictions lie close together.
+
+    Attributes:
+        predicted: the mean prediction.
+        observed: the share with the event, with Wilson's interval.
+        n_rows: rows in the bin.
+        n_events: events among them.
+    """
+
+    predicted: float
+    observed: Estimate
+    n_rows: int
+    n_events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How predictions and events agree.
+
+    Attributes:
+        slope: of the event on the predicted log odds; one when well spread.
+        intercept: by how much the log odds are too low, at slope one; zero when right on average.
+        bins: reliability bins, by rising prediction.
+    """
+
+    slope: Estimate
+    intercept: Estimate
+    bins: tuple[Bin, ...]
+
+
+def calibration(event: Floats, predicted: Floats, disputes: Integers, at_risk: Mask) -> Calibration:
+    """Return how the predictions of the rows at risk agree with what happened."""
+    y, p, groups = event[at_risk], np.clip(predicted[at_risk], 1e-6, 1 - 1e-6), disputes[at_risk]
+    odds = np.log(p / (1 - p))
+    ones = np.ones((len(y), 1))
+    try:
+        slope_fit = fit_hazard(np.column_stack([ones, odds]), y, names=(CONSTANT, "log odds"), disputes=groups)
+        slope = _wald(slope_fit.coefficients[1], slope_fit.covariance[1, 1], "slope")
+    except FitError:
+        slope = Estimate.missing("slope", "the predictions do not vary, or nothing happened")
+    return Calibration(slope, _intercept(y, odds, groups), _bins(y, p))
+
+
+def wilson(events: int, rows: int) -> tuple[float, float]:
+    """Return the bounds of Wilson's (1927) 95 % interval of a share."""
+    share, z = events / rows, Z_95
+    centre = (share + z * z / (2 * rows)) / (1 + z * z / rows)
+    half = z / (1 + z * z / rows) * math.sqrt(share * (1 - share) / rows + z * z / (4 * rows * rows))
+    return max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def _intercept(event: Floats, odds: Floats, disputes: Integers) -> Estimate:
+    """Return the shift of the log odds that makes predictions right on average, by Newton's method."""
+    if not 0 < event.sum() < len(event):
+        return Estimate.missing("log odds", "nothing happened, or always")
+    shift = 0.0
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-(odds + shift)))
+        step = float((event - p).sum() / (p * (1 - p)).sum())
+        shift += float(np.clip(step, -2, 2))
+        if abs(step) < 1e-10:
+            break
+    p = 1 / (1 + np.exp(-(odds + shift)))
+    _, place = np.unique(disputes, return_inverse=True)
+    by_dispute = np.bincount(place, event - p)
+    variance = float((by_dispute**2).sum() / (p * (1 - p)).sum() ** 2)
+    return _wald(shift, variance, "log odds")
+
+
+def _wald(value: float, variance: float, unit: str) -> Estimate:
+    half = Z_95 * math.sqrt(variance)
+    return Estimate(float(value), unit, float(value) - half, float(value) + half, "confidence95")
+
+
+def _bins(event: Floats, predicted: Floats) -> tuple[Bin, ...]:
+    order = np.argsort(predicted, kind="stable")
+    bins = []
+    for rows in np.array_split(order, min(N_BINS, len(order))):
+        n, events = len(rows), int(event[rows].sum())
+        low, high = wilson(events, n)
+        share = events / n
+        observed = Estimate(share, "share", min(low, share), max(high, share), "confidence95")
+        bins.append(Bin(float(predicted[rows].mean()), observed, n, events))
+    return tuple(bins)

@@ -1,0 +1,277 @@
+"""How each block of covariates is made, for the end of each year of each dispute.
+
+Every function takes and returns one row per dispute and calendar year, sorted, and uses nothing dated later than the
+row's year. The moment is the end of that year; `covariates` moves it to the row of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+
+from statusquo.core.artefacts import load_artefact
+from statusquo.panels.codings import Coding
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.patrons import LAST_YEAR_OF_KIN, NO_PATRON_KIN_ENDED
+from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.runs import spread_years
+from statusquo.snapshot.store import Snapshot
+
+HALF_LIFE_YEARS = 8.0
+"""Half-life of past fighting: the form is Raknerud and Hegre's (1997); eight years lie inside the balances' range."""
+
+THRESHOLD_DEATHS = {"minor": 25.0, "war": 1_000.0}
+"""Stands in for the deaths of an active year for which the sources have neither an estimate nor a range."""
+
+SPENDING_WEIGHT = 0.5
+COMMITTED_SHARE = 0.75
+"""Middles of the ranges from which `balances` draws the weight of spending and a patron's commitment."""
+
+FACTORS = (
+    "area_share",
+    "enclave_index",
+    "heartland_depth",
+    "sea_access",
+    "earlier_statehood",
+    "autonomy_lost",
+    "stranded_from_kin",
+)
+CAPITAL_DISTANCE = "capital_distance_km"
+"""What of the structural factors rests on no later year: none that knows which states stood behind the territory."""
+
+CHANGE_YEARS = (1, 3, 5)
+DEMOCRACY_YEARS = 5
+LATEST_LAG_OF_KIN_YEARS = 3
+EXCLUDED = ("POWERLESS", "DISCRIMINATED", "SELF-EXCLUSION")
+ENDINGS = {
+    "ended_by_peace_agreement": "peace agreement",
+    "ended_by_ceasefire": "ceasefire agreement",
+    "ended_by_government_victory": "victory for government side",
+    "ended_by_separatist_victory": "victory for non-state side",
+    "ended_by_dissolution": "actor ceases to exist",
+}
+REGIONS = {"in_africa": "Africa", "in_americas": "Americas", "in_europe": "Europe", "in_middle_east": "Middle East"}
+TYPES = {
+    "is_extrasystemic": "extrasystemic",
+    "is_interstate": "interstate",
+    "is_internationalised": "internationalised internal",
+}
+
+INPUTS = ("patron_gw", "separatists_lead", "patron_capability_log")
+"""What covariates are derived from and are not themselves."""
+
+_KEY = ["conflict_id_ucdp", "year"]
+_DISPUTE = "conflict_id_ucdp"
+
+
+def end_of_year(snapshot: Snapshot, extra: Sequence[Coding]) -> pl.DataFrame:
+    """Return the state of each dispute at the end of each year: activity, status, sides."""
+    panel = dispute_years(snapshot, extra).frame
+    status = status_quo_years(snapshot, extra).frame.select(*_KEY, "holder", "claim", "line_changed_year")
+    disputes = snapshot.table("disputes").select(_DISPUTE, "region")
+    frame = panel.join(status, on=_KEY, how="left", maintain_order="left")
+    frame = frame.join(disputes, on=_DISPUTE, how="left", maintain_order="left")
+    at_the_end = pl.when(pl.col("year") == LAST_YEAR_OF_KIN, pl.col("patron_basis") == "EPR kin state").then(
+        "patron_gw"
+    )
+    last_kin = at_the_end.drop_nulls().first().over(_DISPUTE)
+    is_lagged = (pl.col("patron_missing_reason") == NO_PATRON_KIN_ENDED).fill_null(False) & (
+        pl.col("year") <= LAST_YEAR_OF_KIN + LATEST_LAG_OF_KIN_YEARS
+    )
+    return frame.with_columns(patron_gw=pl.when(is_lagged).then(last_kin).otherwise("patron_gw")).sort(_KEY)
+
+
+def with_record(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Add both clocks, the record of past fighting and how the last episode ended."""
+    active, war = pl.col("is_active"), (pl.col("intensity") == "war")
+    first = pl.col("year").min().over(_DISPUTE)
+    last_active = pl.when(active).then("year").forward_fill().over(_DISPUTE)
+    last_quiet = pl.when(~active).then("year").forward_fill().over(_DISPUTE).fill_null(first - 1)
+    types = snapshot.table("dispute_years").select(*_KEY, "type", "deaths_range_low", "deaths_range_high")
+    frame = frame.join(types, on=_KEY, how="left", maintain_order="left")
+    middle = (pl.col("deaths_range_low").cast(pl.Float64) * pl.col("deaths_range_high")).sqrt()
+    threshold = pl.col("intensity").replace_strict(THRESHOLD_DEATHS, default=0.0, return_dtype=pl.Float64)
+    frame = frame.with_columns(
+        _deaths=pl.when(active).then(pl.coalesce("deaths_best", middle, threshold)).otherwise(0.0),
+        _type=pl.col("type").forward_fill().over(_DISPUTE),
+    )
+    return frame.with_columns(
+        quiet_years_log=(pl.col("year") - last_active).log1p(),
+        line_quiet_years_log=(pl.col("year") - pl.col("line_changed_year")).log1p(),
+        active_years_log=pl.when(active).then(pl.col("year") - last_quiet).otherwise(0).log1p(),
+        dispute_age_log=(pl.col("year") - first).log1p(),
+        episodes_log=pl.col("episode").log1p(),
+        active_years_decayed=_decayed(active.cast(pl.Float64)),
+        deaths_decayed_log=_decayed(pl.col("_deaths")).log1p(),
+        had_war=war.cast(pl.Float64).cum_max().over(_DISPUTE),
+        **{name: _is(pl.col("last_outcome"), ending) for name, ending in ENDINGS.items()},
+        **{name: _is(pl.col("_type"), kind) for name, kind in TYPES.items()},
+        **{name: _is(pl.col("region"), region) for name, region in REGIONS.items()},
+        is_claim_closed=_is(pl.col("claim"), "closed"),
+        separatists_hold=_is(pl.col("holder"), "separatist"),
+        separatists_lead=_is(pl.col("holder"), "separatist"),
+    )
+
+
+def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Add what the parent state is and what shook it, and the means of the state behind the separatist side."""
+    states = snapshot.table("state_years")
+    patron = states.select(
+        pl.col("gwno").alias("patron_gw"),
+        "year",
+        patron_capability_log=_log("cinc"),
+        _patron_leaders=pl.col("n_leader_changes"),
+    )
+    frame = frame.join(patron, on=["patron_gw", "year"], how="left", maintain_order="left")
+    income = _log("parent_gdp_per_head_usd")
+    has_none = pl.col("patron_gw").is_null() & (pl.col("year") <= LAST_YEAR_OF_KIN)
+    return frame.with_columns(
+        parent_leader_change=(pl.col("parent_n_leader_changes") > 0).cast(pl.Float64),
+        parent_irregular_leader_change=pl.col("parent_is_irregular_leader_change").cast(pl.Float64),
+        patron_leader_change=pl.when(has_none).then(0.0).otherwise((pl.col("_patron_leaders") > 0).cast(pl.Float64)),
+        parent_capability_log=_log("parent_cinc"),
+        parent_democracy="parent_polyarchy",
+        parent_democracy_change_5y=pl.col("parent_polyarchy").pipe(_change, DEMOCRACY_YEARS),
+        parent_income_log=income,
+        parent_growth_pct=100 * income.pipe(_change, 1),
+        parent_population_log=_log("parent_population_thousands"),
+        group_is_excluded=pl.col("group_status").is_in(EXCLUDED).cast(pl.Float64),
+    ).with_columns(_carried("patron_capability_log", 2022, 2))
+
+
+def with_arming(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add both sides' stocks and surges, from the artefact that uses nothing later than each year."""
+    arming = load_artefact("state_arming")
+    for side in ("parent", "patron"):
+        named = arming.select(
+            pl.col("gwno").alias(f"{side}_gw"),
+            "year",
+            pl.col("spending_stock_log").alias(f"{side}_spending_stock"),
+            pl.col("arms_stock_log").alias(f"{side}_arms_stock"),
+            pl.col("delivery_surge").alias(f"{side}_delivery_surge"),
+        )
+        frame = frame.join(named, on=[f"{side}_gw", "year"], how="left", maintain_order="left")
+    return frame
+
+
+def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Add who stands across the border, and what is fought next door and elsewhere in the same state."""
+    borders = _land_borders(snapshot)
+    fights = frame.filter("is_active").select("year", _DISPUTE, gwno="parent_gw", is_war=pl.col("intensity") == "war")
+    next_door = (
+        borders.join(fights, left_on=["neighbour", "year"], right_on=["gwno", "year"])
+        .group_by("parent_gw", "year")
+        .agg(_n_next=pl.len(), _war_next=pl.col("is_war").any())
+    )
+    own = fights.group_by(parent_gw="gwno", year="year").agg(_n_own=pl.len())
+    touching = borders.select("parent_gw", "year", patron_gw="neighbour", _touches=pl.lit(1.0))
+    frame = frame.join(next_door, on=["parent_gw", "year"], how="left", maintain_order="left")
+    frame = frame.join(own, on=["parent_gw", "year"], how="left", maintain_order="left")
+    frame = frame.join(touching, on=["parent_gw", "year", "patron_gw"], how="left", maintain_order="left")
+    frame = frame.join(_kin(snapshot), on=_KEY, how="left", maintain_order="left")
+    knows_borders = pl.col("parent_n_land_neighbours").is_not_null()
+    listed = snapshot.table("dispute_groups").group_by(_DISPUTE).agg(_listed_since=pl.col("first_year").min())
+    frame = frame.join(listed, on=_DISPUTE, how="left", maintain_order="left")
+    others = pl.col("_n_own").fill_null(0) - pl.col("is_active").cast(pl.Int64)
+    has_groups = pl.col("year") >= pl.col("_listed_since")
+    return frame.with_columns(
+        has_patron=pl.col("patron_gw").is_not_null().cast(pl.Float64),
+        has_kin_state=pl.when(has_groups).then(pl.col("_has_kin").fill_null(0.0)),
+        patron_is_contiguous=pl.when(knows_borders).then(pl.col("_touches").fill_null(0.0)),
+        parent_neighbours_log=pl.col("parent_n_land_neighbours").log1p(),
+        neighbour_disputes_log=pl.when(knows_borders).then(pl.col("_n_next").fill_null(0).log1p()),
+        neighbour_at_war=pl.when(knows_borders).then(pl.col("_war_next").fill_null(False).cast(pl.Float64)),
+        parent_other_disputes_log=pl.when(pl.col("parent_gw").is_not_null()).then(others.log1p()),
+    )
+
+
+def with_structure(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the factors of the territory and the group, which are measured on the map of today and have no date."""
+    factors = load_artefact("structure_factors").filter(pl.col("factor").is_in([*FACTORS, CAPITAL_DISTANCE]))
+    wide = factors.pivot("factor", index=_DISPUTE, values="value")
+    joined = frame.join(wide, on=_DISPUTE, how="left", maintain_order="left")
+    return joined.with_columns(_log(CAPITAL_DISTANCE).alias("capital_distance_log"))
+
+
+def calendar() -> Iterator[pl.Expr]:
+    """Yield the covariates of the row's own year, which is known beforehand."""
+    yield ((pl.col("year") - 1985) / 10).alias("decade")
+    yield (pl.col("year") >= 1990).cast(pl.Float64).alias("after_cold_war")
+
+
+def levels() -> Iterator[pl.Expr]:
+    """Yield the balances between the two sides, revisionist over holder."""
+    turn = pl.when(pl.col("separatists_lead") == 1.0).then(1.0).otherwise(-1.0)
+    spending = pl.col("parent_spending_stock") - pl.col("patron_spending_stock")
+    arms = pl.col("parent_arms_stock") - pl.col("patron_arms_stock")
+    weighed = SPENDING_WEIGHT * spending + (1 - SPENDING_WEIGHT) * arms - float(np.log(COMMITTED_SHARE))
+    yield (turn * weighed).alias("military_balance")
+    yield (turn * spending).alias("spending_balance")
+    yield (turn * (pl.col("parent_capability_log") - pl.col("patron_capability_log"))).alias("capability_balance")
+
+
+def changes() -> Iterator[pl.Expr]:
+    """Yield the changes of the balance and of the parent's stock over some years.
+
+    A balance whose holder changed, or whose patron did, has no change over that year: it is another balance.
+    """
+    for years in CHANGE_YEARS:
+        same = (pl.col("patron_gw").pipe(_change, years) == 0) & (pl.col("separatists_lead").pipe(_change, years) == 0)
+        yield (
+            pl.when(same)
+            .then(pl.col("military_balance").pipe(_change, years))
+            .alias(f"military_balance_change_{years}y")
+        )
+        stock = pl.col("parent_spending_stock").pipe(_change, years)
+        yield stock.alias(f"parent_spending_stock_change_{years}y")
+
+
+def _log(name: str) -> pl.Expr:
+    """Return the logarithm; a capability that rounds to nothing has none."""
+    return pl.when(pl.col(name) > 0).then(pl.col(name).log())
+
+
+def _change(column: pl.Expr, years: int) -> pl.Expr:
+    before: pl.Expr = column.shift(years).over(_DISPUTE, order_by="year")
+    change: pl.Expr = column - before
+    return change
+
+
+def _is(column: pl.Expr, value: str) -> pl.Expr:
+    return (column == value).fill_null(False).cast(pl.Float64)
+
+
+def _decayed(column: pl.Expr) -> pl.Expr:
+    """Return the sum of a column so far, each year's share halving every `HALF_LIFE_YEARS`."""
+    kept = 0.5 ** (1 / HALF_LIFE_YEARS)
+    # Exponentially weighted sums are the unadjusted mean's with its weight taken out.
+    smoothed = column.ewm_mean(alpha=1 - kept, adjust=True)
+    n = pl.int_range(1, pl.len() + 1)
+    weights: pl.Expr = (1 - kept**n) / (1 - kept)
+    return (smoothed * weights).over(_DISPUTE)
+
+
+def _carried(name: str, last: int, years: int) -> pl.Expr:
+    column = pl.col(name)
+    at_the_end = column.filter(pl.col("year") == last).first().over(_DISPUTE)
+    after = pl.col("year") - last
+    return pl.when(after <= 0).then(column).when(after <= years).then(at_the_end).alias(name)
+
+
+def _land_borders(snapshot: Snapshot) -> pl.DataFrame:
+    """Return `parent_gw`, `neighbour` and `year`, both ways round."""
+    ties = snapshot.table("dyad_ties").filter(pl.col("tie") == "contiguity, land")
+    runs = spread_years(ties.select("gwno_a", "gwno_b", "first_year", "last_year"))
+    both = [
+        runs.select("year", parent_gw=one, neighbour=other)
+        for one, other in (("gwno_a", "gwno_b"), ("gwno_b", "gwno_a"))
+    ]
+    return pl.concat(both).unique(["parent_gw", "neighbour", "year"]).sort("parent_gw", "neighbour", "year")
+
+
+def _kin(snapshot: Snapshot) -> pl.DataFrame:
+    kin = snapshot.table("dispute_patrons").filter(pl.col("side") == "b", pl.col("basis") == "EPR kin state")
+    years = spread_years(kin.select(_DISPUTE, "first_year", "last_year")).unique(_KEY)
+    return years.select(*_KEY, _has_kin=pl.lit(1.0))

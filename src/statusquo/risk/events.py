@@ -1,0 +1,129 @@
+"""What can happen to a dispute in a year, and which dispute-years can meet it.
+
+* **Recurrence**: 25 battle deaths or more in a year after a year with fewer (UCDP/PRIO).
+* **Escalation to war**: 1,000 or more in a year after one that was not war, whether quiet or not. Fighting that grows
+  within an active spell without reaching it is neither: the offensive of 2023 in Nagorno-Karabakh followed an active
+  year, and UCDP counts 462 battle deaths for that year.
+* **Exclusive events** of a quiet dispute whose claim is open, of which the first in this order counts for a year: war,
+  recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
+  dissolution, a lapsed claim).
+
+Three risk sets, each within the one before it: `broad` (every type, no exit), `internal` (ever internal or
+internationalised internal) and `secession` (internal, and the claim open at the end of the year before). Old and
+settled disputes flatter every score: whoever scores names the set. A dispute's first active year is in none of them.
+
+The table has one more year than the data, the coming year, whose outcomes are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+import polars as pl
+
+from statusquo.core.columns import checked
+from statusquo.panels.codings import Coding
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.status_quo_year import LAST_YEAR, status_quo_years
+from statusquo.snapshot.store import Snapshot
+
+RiskSet = Literal["secession", "internal", "broad"]
+Event = Literal["recurrence", "war"]
+
+RISK_SETS: tuple[RiskSet, ...] = get_args(RiskSet)
+EVENTS: tuple[Event, ...] = get_args(Event)
+HEADLINE: RiskSet = "secession"
+
+COMING_YEAR = LAST_YEAR + 1
+"""The year after the data, for which a risk can be told and no outcome is known."""
+
+NO_EVENT, WAR, RECURRENCE_BELOW_WAR, SETTLEMENT, OTHER_EXIT = (
+    "none",
+    "war",
+    "recurrence below 1,000",
+    "settlement",
+    "other exit",
+)
+EXCLUSIVE_EVENTS = (RECURRENCE_BELOW_WAR, WAR, SETTLEMENT, OTHER_EXIT)
+
+_KEY = ["conflict_id_ucdp", "year"]
+_MEMBERSHIP: dict[RiskSet, str] = {"broad": "is_in_broad", "internal": "is_in_internal", "secession": "is_in_secession"}
+_AT_RISK: dict[Event, str] = {"recurrence": "is_quiet_before", "war": "is_not_war_before"}
+_OUTCOME: dict[Event, str] = {"recurrence": "is_recurrence", "war": "is_war_onset"}
+
+
+def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
+    """Return table ``panel.risk_year``: one row per dispute and year, from the second to the coming year.
+
+    Args:
+        snapshot: the open snapshot.
+        extra: a user's own codings of the status quo, which come before all others.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
+    """
+    codings = tuple(extra)
+    panel = dispute_years(snapshot, codings).frame.select(
+        *_KEY, "territory_name", "parent_gw", "is_internal", "is_active", "intensity"
+    )
+    exits = status_quo_years(snapshot, codings).frame.select(*_KEY, "claim", "exit")
+    frame = panel.join(exits, on=_KEY, how="left", maintain_order="left")
+    frame = _with_the_coming_year(frame)
+    before = [pl.col(name).shift(1).over("conflict_id_ucdp").alias(f"{name}_before") for name in _OF_THE_YEAR]
+    frame = frame.with_columns(before).filter(pl.col("is_active_before").is_not_null())
+    frame = frame.with_columns(
+        is_quiet_before=~pl.col("is_active_before"),
+        is_not_war_before=pl.col("intensity_before") != "war",
+        is_in_broad=pl.lit(True),
+        is_in_internal=pl.col("is_internal"),
+        is_in_secession=pl.col("is_internal") & (pl.col("claim_before") == "open"),
+    ).with_columns(
+        is_recurrence=pl.when("is_quiet_before").then("is_active"),
+        is_war_onset=pl.when("is_not_war_before").then(pl.col("intensity") == "war"),
+        exclusive_event=_exclusive_event(),
+    )
+    return checked(frame.drop("is_internal", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)), "panel.risk_year")
+
+
+def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Event) -> pl.DataFrame:
+    """Return the rows that can meet an event, with `is_event`; the coming year's is missing.
+
+    Args:
+        frame: `risk_years`, or that with more columns.
+        risk_set: the set of disputes.
+        event: the event.
+    """
+    return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & pl.col(_AT_RISK[event])).with_columns(
+        is_event=pl.col(_OUTCOME[event])
+    )
+
+
+_OF_THE_YEAR = ("is_active", "intensity", "claim", "exit")
+
+
+def _with_the_coming_year(frame: pl.DataFrame) -> pl.DataFrame:
+    last = frame.filter(pl.col("year") == LAST_YEAR)
+    coming = last.with_columns(
+        pl.lit(COMING_YEAR, dtype=pl.Int32).alias("year"),
+        *(pl.lit(None, dtype=frame.schema[name]).alias(name) for name in _OF_THE_YEAR),
+    )
+    return pl.concat([frame, coming]).sort(_KEY)
+
+
+def _exclusive_event() -> pl.Expr:
+    """Return the one event of a year that was quiet and open before; missing elsewhere and in the coming year."""
+    leaves = pl.col("exit").ne("none") & pl.col("exit_before").eq("none")
+    can = ~pl.col("is_active_before") & (pl.col("claim_before") == "open") & pl.col("is_active").is_not_null()
+    event = (
+        pl.when(pl.col("intensity") == "war")
+        .then(pl.lit(WAR))
+        .when("is_active")
+        .then(pl.lit(RECURRENCE_BELOW_WAR))
+        .when(leaves & (pl.col("exit") == "implemented settlement"))
+        .then(pl.lit(SETTLEMENT))
+        .when(leaves)
+        .then(pl.lit(OTHER_EXIT))
+        .otherwise(pl.lit(NO_EVENT))
+    )
+    return pl.when(can).then(event)

@@ -1,0 +1,261 @@
+"""Split populations: some units can never have the event, and nobody sees which.
+
+Two forms. `fit_split_weibull` is the duration model with time-varying covariates of Svolik (2008) and Beger et al.
+(2017; R package spduration), for comparison with it: each row is a stretch of a spell from `start` to `stop`, its
+likelihood conditional on having lasted until `start`. `fit_immune_class` is its discrete-time relative, with the
+hazard of `hazard` for the susceptible and the class drawn once for a dispute: a dispute that has had the event is
+susceptible, and each quiet year makes it less likely that one without it is.
+
+The class explains the same fact as a falling hazard, so that the two are told apart by their assumed forms alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import OptimizeResult, minimize
+
+from statusquo.core.errors import FitError
+from statusquo.risk.hazard import check_rows, fit_hazard, penalties
+from statusquo.risk.links import Floats, Integers, Link, derivatives, log_likelihood, probability
+
+CLASS_PRIOR_SD = 1.5
+"""Standard deviation of the normal prior on the log odds of susceptibility where a back-test needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitWeibull:
+    """A fitted split-population Weibull model.
+
+    Attributes:
+        duration: coefficients of the log expected scale of the susceptible's duration.
+        risk: coefficients of the log odds of being susceptible.
+        log_alpha: minus the logarithm of the Weibull shape, as spduration reports it.
+        covariance: of duration, risk and `log_alpha`, in that order.
+        log_likelihood: at the maximum.
+    """
+
+    duration: Floats
+    risk: Floats
+    log_alpha: float
+    covariance: Floats
+    log_likelihood: float
+
+
+def fit_split_weibull(
+    matrix: Floats,
+    classes: Floats,
+    start: Floats,
+    stop: Floats,
+    event: Floats,
+    *,
+    search_from: Sequence[Floats] = (),
+) -> SplitWeibull:
+    """Fit the split-population Weibull model by maximum likelihood.
+
+    The likelihood can have more than one maximum: the search starts from several points and the highest is returned.
+
+    Args:
+        matrix: covariates of the duration, with a column of ones.
+        classes: covariates of susceptibility, with a column of ones.
+        start: time in the spell at which each row begins.
+        stop: time at which it ends.
+        event: 1 where the row ends with the event, else 0.
+        search_from: where to start instead, each the coefficients of duration and risk and `log_alpha`.
+
+    Raises:
+        FitError: when no search ends.
+    """
+    n_duration, size = matrix.shape[1], matrix.shape[1] + classes.shape[1] + 1
+
+    def negative(theta: Floats) -> float:
+        scale, shape = -(matrix @ theta[:n_duration]), np.exp(-theta[-1])
+        log_odds = classes @ theta[n_duration:-1]
+        log_susceptible, log_immune = -np.logaddexp(0, -log_odds), -np.logaddexp(0, log_odds)
+
+        def log_survival(time: Floats) -> Floats:
+            lasting: Floats = -np.exp(np.clip(shape * (scale + np.log(np.maximum(time, 1e-300))), -700, 50))
+            return lasting
+
+        lasted = np.logaddexp(log_immune, log_susceptible + log_survival(stop))
+        density = -theta[-1] + shape * scale + (shape - 1) * np.log(stop) + log_survival(stop)
+        entered = np.logaddexp(log_immune, log_susceptible + log_survival(start))
+        return -float((np.where(event > 0, log_susceptible + density, lasted) - entered).sum())
+
+    first = np.zeros(size)
+    first[0] = np.log(max(float(stop.sum() / max(event.sum(), 1)), 1.0))
+    # Once with even odds of susceptibility, once with nearly all susceptible: a plain Weibull model.
+    plain = first.copy()
+    plain[n_duration] = 6.0
+    found = min((_search(negative, point) for point in search_from or (first, plain)), key=lambda end: float(end.fun))
+    if not found.success:
+        raise FitError(f"the split-population Weibull model was not fitted: {found.message}")
+    covariance: Floats = np.linalg.inv(_hessian(negative, found.x)).astype(float)
+    theta = found.x
+    return SplitWeibull(theta[:n_duration], theta[n_duration:-1], float(theta[-1]), covariance, -float(found.fun))
+
+
+@dataclass(frozen=True, slots=True)
+class ImmuneClassFit:
+    """A fitted hazard with a class of disputes that cannot have the event.
+
+    Attributes:
+        names: of the hazard's coefficients.
+        coefficients: of the susceptible's hazard, on the link's scale.
+        class_names: of the coefficients of susceptibility.
+        class_coefficients: of the log odds of being susceptible.
+        covariance: of both, in that order.
+        link: ``logit`` or ``cloglog``.
+        penalty: the ridge penalty of each of the hazard's coefficients.
+        log_likelihood: without the penalty.
+    """
+
+    names: tuple[str, ...]
+    coefficients: Floats
+    class_names: tuple[str, ...]
+    class_coefficients: Floats
+    covariance: Floats
+    link: Link
+    penalty: Floats
+    log_likelihood: float
+
+    def susceptible(self, classes: Floats) -> Floats:
+        """Return the probability, before anything is known of its years, that a dispute is susceptible."""
+        return probability(classes @ self.class_coefficients, "logit")
+
+    def predict_from_own_past(self, matrix: Floats, classes: Floats, event: Floats, disputes: Integers) -> Floats:
+        """Return the hazard of each row given the dispute's rows before it, which stand together in order of year.
+
+        Args:
+            matrix: covariates of the hazard.
+            classes: covariates of susceptibility, the same in all rows of a dispute.
+            event: 1 where the event came, else 0; a row's own is not used for that row.
+            disputes: of the rows.
+        """
+        hazard = probability(matrix @ self.coefficients, self.link)
+        first = np.r_[True, np.diff(disputes) != 0]
+        starts, group = np.flatnonzero(first), np.cumsum(first) - 1
+
+        def before(rows: Floats) -> Floats:
+            total = np.cumsum(rows) - rows
+            result: Floats = total - total[starts][group]
+            return result
+
+        log_susceptible = np.log(self.susceptible(classes)) + before(np.log1p(-np.minimum(hazard, 1 - 1e-12)))
+        log_immune = np.where(before(event) > 0, -np.inf, np.log1p(-self.susceptible(classes)))
+        # After the event the class is known, whatever the quiet years before it said.
+        known = np.where(before(event) > 0, 0.0, log_susceptible)
+        result: Floats = hazard * np.exp(known - np.logaddexp(known, log_immune))
+        return result
+
+
+def fit_immune_class(
+    matrix: Floats,
+    classes: Floats,
+    event: Floats,
+    disputes: Integers,
+    *,
+    names: Sequence[str],
+    class_names: Sequence[str],
+    link: Link = "logit",
+    penalty: float | Floats = 0.0,
+    start: ImmuneClassFit | None = None,
+    with_covariance: bool = True,
+) -> ImmuneClassFit:
+    """Fit a hazard for the susceptible together with the odds of being so.
+
+    Args:
+        matrix: covariates of the hazard, one row per dispute-year at risk.
+        classes: covariates of susceptibility; each dispute's first row counts.
+        event: 1 where the event came, else 0.
+        disputes: of the rows.
+        names: of the hazard's columns.
+        class_names: of the columns of `classes`.
+        link: ``logit`` or ``cloglog``.
+        penalty: ridge penalty on the hazard's coefficients, one for all or one for each; with one,
+            susceptibility has a normal prior of standard deviation `CLASS_PRIOR_SD` on its log odds.
+        start: a fit to nearly the same rows.
+        with_covariance: whether to work out the covariance, or take over that of `start`.
+
+    Raises:
+        FitError: when the rows hold nothing to fit.
+    """
+    check_rows(matrix, event, names)
+    order = np.argsort(disputes, kind="stable")
+    matrix, event, disputes = matrix[order], event[order], disputes[order]
+    starts = np.flatnonzero(np.r_[True, np.diff(disputes) != 0])
+    group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(event)]))
+    by_dispute = classes[order][starts]
+    has_event = np.add.reduceat(event, starts) > 0
+    n_hazard = matrix.shape[1]
+    own = penalties(names, penalty)
+    ridge = np.r_[own, np.full(by_dispute.shape[1], 1 / CLASS_PRIOR_SD**2 if own.any() else 0)]
+
+    def value_and_gradient(theta: Floats) -> tuple[float, Floats]:
+        eta, log_odds = matrix @ theta[:n_hazard], by_dispute @ theta[n_hazard:]
+        rows = np.add.reduceat(log_likelihood(eta, event, link), starts)
+        log_susceptible, log_immune = -np.logaddexp(0, -log_odds), -np.logaddexp(0, log_odds)
+        quiet = np.logaddexp(log_immune, log_susceptible + rows)
+        values = np.where(has_event, log_susceptible + rows, quiet)
+        share = np.where(has_event, 1.0, np.exp(log_susceptible + rows - quiet))
+        by_hazard = matrix.T @ (share[group] * derivatives(eta, event, link)[0])
+        by_class = by_dispute.T @ (share - probability(log_odds, "logit"))
+        gradient = np.r_[by_hazard, by_class] - ridge * theta
+        return -float(values.sum() - 0.5 * (ridge * theta) @ theta), -gradient
+
+    if start is None:
+        plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(own, 1e-6))
+        theta = np.r_[plain.coefficients, np.zeros(by_dispute.shape[1])]
+        metric = np.eye(len(theta)) * 0.5
+        metric[:n_hazard, :n_hazard] = plain.covariance
+    else:
+        theta, metric = np.r_[start.coefficients, start.class_coefficients], start.covariance
+    root = np.linalg.cholesky(metric + np.eye(len(theta)) * 1e-9)
+
+    def scaled(z: Floats) -> tuple[float, Floats]:
+        value, gradient = value_and_gradient(theta + root @ z)
+        return value, root.T @ gradient
+
+    tolerance = 1e-6 if start is None else 1e-3
+    found = minimize(
+        scaled, np.zeros(len(theta)), jac=True, method="L-BFGS-B", options={"gtol": tolerance, "ftol": 1e-13}
+    )
+    best = theta + root @ found.x
+    if start is not None and not with_covariance:
+        covariance = start.covariance
+    else:
+        covariance = np.linalg.pinv(_jacobian(lambda t: value_and_gradient(t)[1], best)).astype(float)
+    return ImmuneClassFit(
+        tuple(names),
+        best[:n_hazard],
+        tuple(class_names),
+        best[n_hazard:],
+        covariance,
+        link,
+        own,
+        -value_and_gradient(best)[0] + 0.5 * float((ridge * best) @ best),
+    )
+
+
+def _search(negative: Callable[[Floats], float], start: Floats) -> OptimizeResult:
+    near = minimize(negative, start, method="BFGS", options={"gtol": 1e-4, "maxiter": 1000}).x
+    return minimize(negative, near, method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-11, "maxfev": 20_000})
+
+
+def _jacobian(gradient: Callable[[Floats], Floats], at: Floats, step: float = 1e-4) -> Floats:
+    shifts = np.eye(len(at)) * step
+    rows = np.array([(gradient(at + shift) - gradient(at - shift)) / (2 * step) for shift in shifts])
+    result: Floats = (rows + rows.T) / 2
+    return result
+
+
+def _hessian(value: Callable[[Floats], float], at: Floats) -> Floats:
+    step = 1e-4
+    shifts = np.eye(len(at)) * step
+
+    def gradient(theta: Floats) -> Floats:
+        return np.array([(value(theta + shift) - value(theta - shift)) / (2 * step) for shift in shifts])
+
+    return _jacobian(gradient, at, step)

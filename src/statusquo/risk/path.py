@@ -1,0 +1,234 @@
+"""The path of one dispute's risk, year by year, each year told from what was known before it.
+
+Both events stand side by side: renewed fighting in years that follow a quiet one, and war in years that follow one that
+was not war. A year in which the dispute cannot meet the event, or its claim was closed, has no point. Each year's log
+odds are taken apart into blocks (`accounting`). Everything comes from fitted artefacts; nothing is estimated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from statusquo.cases.model import Case
+from statusquo.core.artefacts import load_artefact
+from statusquo.core.domain import Domain
+from statusquo.core.errors import InputError, Problem
+from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.risk.covariates import BLOCKS, Staleness, declared_covariates, staleness
+from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet
+from statusquo.snapshot.store import Snapshot
+
+UNIT = "probability in the year"
+FIRST_YEAR = 1980
+NOTE = (
+    "Each year is told by a model fitted to the years before it, on the data of today's releases: "
+    "pseudo-out-of-sample. The accounting is one of the model and not of causes."
+)
+NAMES: Mapping[Event, str] = {"recurrence": "risk of renewed fighting", "war": "risk of war"}
+PARTS = (*BLOCKS, "dispute")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one block, or the dispute's own effect, adds to the log odds of a year.
+
+    Attributes:
+        name: the block.
+        share: relative to the average open dispute-year, with its 95 % interval.
+        over_orderings: the least and the most it adds over all orderings of the blocks.
+    """
+
+    name: str
+    share: Estimate
+    over_orderings: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The log odds of one year, block by block.
+
+    Attributes:
+        year: the year.
+        reference: log odds of the average dispute-year that the model was fitted to.
+        parts: military, regional, inertia, structure, calendar, dispute.
+    """
+
+    year: int
+    reference: float
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> float:
+        """The log odds of the year, at the dispute's most likely effect."""
+        return self.reference + sum(part.share.value or 0.0 for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPath:
+    """The risk of one dispute.
+
+    Attributes:
+        conflict_id_ucdp: the UCDP conflict that it is told of.
+        risk_set: the disputes among which it is at risk; `broad` where it never was an open secession dispute.
+        risk: by event, the yearly risk, to the year after the data.
+        accounts: by event, the log odds of each year taken apart; empty in the set `broad`.
+        active: years with 25 battle deaths or more.
+        onsets: those after a quiet year.
+        wars: years with 1,000 battle deaths or more.
+        stale: covariates that are lagged or dropped for the coming year.
+        missing: by event without a risk for the coming year, the reason.
+    """
+
+    conflict_id_ucdp: int
+    risk_set: RiskSet
+    risk: Mapping[Event, Series]
+    accounts: Mapping[Event, tuple[Account, ...]]
+    active: tuple[int, ...]
+    onsets: tuple[int, ...]
+    wars: tuple[int, ...]
+    stale: tuple[Staleness, ...]
+    missing: Mapping[Event, str]
+
+    @property
+    def coming(self) -> Mapping[Event, Estimate]:
+        """By event, the risk in the year after the data."""
+        return {
+            event: Estimate.missing(UNIT, self.missing[event], series.sources)
+            if event in self.missing
+            else series.at(COMING_YEAR)
+            for event, series in self.risk.items()
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the path as plain JSON values."""
+        return {
+            "conflict_id_ucdp": self.conflict_id_ucdp,
+            "risk_set": self.risk_set,
+            "risk": {event: series.to_json() for event, series in self.risk.items()},
+            "coming_year": COMING_YEAR,
+            "coming": {event: estimate.to_json() for event, estimate in self.coming.items()},
+            "active": list(self.active),
+            "onsets": list(self.onsets),
+            "wars": list(self.wars),
+            "accounts": {event: [_account_json(a) for a in of] for event, of in self.accounts.items()},
+            "stale": [{"covariate": s.covariate.name, "state": s.state, "years": s.years} for s in self.stale],
+            "note": NOTE,
+        }
+
+
+def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
+    """Return the path of a dispute's risk.
+
+    Args:
+        case: the dispute; of several UCDP conflicts that it takes in, the one last active is told.
+        snapshot: the open snapshot.
+
+    Raises:
+        InputError: when the case names no territorial conflict of UCDP, or none that was ever at risk since 1980.
+        ArtefactError: when the paths were never fitted.
+    """
+    conflict = told_conflict(case, snapshot)
+    risks = load_artefact("risk_paths").filter(pl.col("conflict_id_ucdp") == conflict)
+    if risks.is_empty():
+        raise InputError(Problem(f"the dispute was not at risk in any year since {FIRST_YEAR}", found=case.id))
+    own = risks.filter(risk_set=HEADLINE)
+    risk_set: RiskSet = HEADLINE if own.height else "broad"
+    chosen = own if own.height else risks.filter(risk_set="broad")
+    activity = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp") == conflict).sort("year")
+    active = activity["year"].to_list()
+    series = {event: _series(chosen.filter(event=event), event) for event in EVENTS}
+    accounts = load_artefact("risk_accounts").filter(
+        pl.col("conflict_id_ucdp") == conflict, pl.col("risk_set") == risk_set
+    )
+    return RiskPath(
+        conflict,
+        risk_set,
+        series,
+        {event: _accounts(accounts.filter(event=event)) for event in EVENTS},
+        tuple(active),
+        tuple(year for year in active[1:] if year - 1 not in active),
+        tuple(activity.filter(pl.col("intensity") == "war")["year"]),
+        tuple(found for found in staleness(COMING_YEAR) if found.state != "current"),
+        _missing(series, active, activity, risk_set),
+    )
+
+
+def told_conflict(case: Case, snapshot: Snapshot) -> int:
+    """Return the number of the UCDP conflict of a case that was last active.
+
+    Raises:
+        InputError: when it names none.
+    """
+    known = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
+    if known.is_empty():
+        raise InputError(
+            Problem("the risk needs a territorial conflict of UCDP", field="ids.ucdp_conflict", found=case.id)
+        )
+    latest = known.sort("last_active_year", "conflict_id_ucdp", descending=[True, False])
+    return int(latest["conflict_id_ucdp"][0])
+
+
+def risk_sources() -> tuple[str, ...]:
+    """Return the ids of the origins behind the covariates."""
+    return tuple(dict.fromkeys(source for covariate in declared_covariates() for source in covariate.sources))
+
+
+def _series(rows: pl.DataFrame, event: Event) -> Series:
+    points = tuple(Point(*numbers) for numbers in rows.sort("year").select("year", "risk", "low", "high").iter_rows())
+    domain = Domain(
+        FIRST_YEAR,
+        COMING_YEAR,
+        "ucdp",
+        "dispute-year",
+        threshold="25 battle deaths in a year" if event == "recurrence" else "1,000 battle deaths in a year",
+        note="from data to the end of the year before",
+    )
+    return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, risk_sources())
+
+
+def _accounts(rows: pl.DataFrame) -> tuple[Account, ...]:
+    by_year: dict[int, dict[str, dict[str, Any]]] = {}
+    for row in rows.to_dicts():
+        by_year.setdefault(row["year"], {})[row["block"]] = row
+    return tuple(
+        Account(year, parts["dispute"]["reference"], tuple(_part(parts[name]) for name in PARTS))
+        for year, parts in sorted(by_year.items())
+    )
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    share = Estimate(row["log_odds"], "log odds", row["low"], row["high"], "credible95")
+    return Part(row["block"], share, (row["lowest"], row["highest"]))
+
+
+def _account_json(account: Account) -> dict[str, Any]:
+    return {
+        "year": account.year,
+        "reference": account.reference,
+        "parts": {
+            part.name: {**part.share.to_json(), "over_orderings": list(part.over_orderings)} for part in account.parts
+        },
+    }
+
+
+def _missing(
+    series: Mapping[Event, Series], active: list[int], activity: pl.DataFrame, risk_set: RiskSet
+) -> dict[Event, str]:
+    """Return why the coming year has no risk: fighting goes on, or the claim is closed."""
+    last = COMING_YEAR - 1
+    at_war = bool(activity.filter(pl.col("year") == last, pl.col("intensity") == "war").height)
+    reasons: dict[Event, str] = {}
+    for event, run in series.items():
+        if any(point.year == COMING_YEAR for point in run.points):
+            continue
+        if event == "recurrence" and last in active:
+            reasons[event] = f"fighting went on in {last}, so that it cannot recur"
+        elif event == "war" and at_war:
+            reasons[event] = f"{last} was a year of war, so that there is no step to it"
+        else:
+            reasons[event] = f"the claim was closed at the end of {last}" if risk_set == HEADLINE else "not at risk"
+    return reasons

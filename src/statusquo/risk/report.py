@@ -1,0 +1,58 @@
+"""The back-test's scores as the command line and the documentation show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from statusquo.core.estimates import Estimate
+
+SHOWN = ("auroc", "auprc", "brier_skill", "log_score")
+_GROUP = ["risk_set", "scheme", "event", "model", "role"]
+
+
+def scores_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return one object for each model of each comparison, each score an estimate and with it its difference.
+
+    Args:
+        table: ``fit.risk_backtest``.
+        sources: ids of the origins behind the scores.
+    """
+    result = []
+    for key, group in table.group_by(_GROUP, maintain_order=True):
+        line: dict[str, Any] = dict(zip(_GROUP, key, strict=True))
+        rows = {row["score"]: row for row in group.to_dicts()}
+        line |= {name: _estimate(row, sources).to_json() for name, row in rows.items()}
+        line["difference_to_duration_only"] = {
+            name: _difference(rows[name], sources).to_json() for name in SHOWN if name in rows
+        }
+        line |= {name: group[name][0] for name in ("n_rows", "n_events", "n_disputes", "horizon_years")}
+        result.append(line)
+    return result
+
+
+def best_model(table: pl.DataFrame, risk_set: str, event: str, scheme: str) -> str:
+    """Return the model, not a baseline, with the highest log score."""
+    own = table.filter(
+        pl.col("risk_set") == risk_set,
+        pl.col("event") == event,
+        pl.col("scheme") == scheme,
+        pl.col("role") == "model",
+        pl.col("score") == "log_score",
+    )
+    return str(own.sort("value", descending=True)["model"][0])
+
+
+def _estimate(row: dict[str, Any], sources: tuple[str, ...]) -> Estimate:
+    if row["value"] is None:
+        return Estimate.missing(row["unit"], row["missing_reason"], sources)
+    bounded = row["low"] is not None
+    return Estimate(row["value"], row["unit"], row["low"], row["high"], "confidence95" if bounded else None, sources)
+
+
+def _difference(row: dict[str, Any], sources: tuple[str, ...]) -> Estimate:
+    if row["difference"] is None:
+        return Estimate.missing(row["unit"], "there is no score to compare", sources)
+    low, high = row["difference_low"], row["difference_high"]
+    return Estimate(row["difference"], row["unit"], low, high, "confidence95", sources)

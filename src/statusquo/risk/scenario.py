@@ -1,0 +1,366 @@
+"""The risk as it was told and as it would be told if some covariates were different: a model-based contrast.
+
+Both paths are those of one fitted model, in which each year's risk follows from what was known when the year began. A
+scenario changes the covariates and what is derived from them; it changes neither the history of fighting up to each
+year nor the other covariates, which in the world might have moved as well. It says what the model says, not what
+would have happened.
+
+A scenario that leads outside the dispute-years the model was fitted to is refused, with how far it leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from statusquo.balances.military import means_of
+from statusquo.balances.stocks import delivery_surge
+from statusquo.cases.model import Case
+from statusquo.core.domain import Domain
+from statusquo.core.errors import Problem, ScenarioError
+from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.seeds import spawn_generator
+from statusquo.risk.covariate_blocks import CHANGE_YEARS, SPENDING_WEIGHT, changes
+from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates, with_derived
+from statusquo.risk.encoding import RiskRows
+from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
+from statusquo.risk.fitted import FittedRisk, load_risk_model
+from statusquo.risk.links import Floats, probability
+from statusquo.risk.models import RANDOM_EFFECT
+from statusquo.risk.path import NAMES, UNIT, risk_sources, told_conflict
+from statusquo.risk.random_effect import RandomInterceptFit
+from statusquo.risk.rows import model_rows
+from statusquo.risk.scenario_file import Change, Scenario
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources import sipri_tiv
+
+NOTE = (
+    "A model-based contrast: the difference between two predictions of one model, with the history of fighting up to "
+    "each year as it was. It is not an estimate of what would have happened."
+)
+N_DRAWS = 1_000
+N_STOCK_DRAWS = 200
+POINTS = "difference of probabilities"
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The risk of one event with and without the changes.
+
+    Attributes:
+        factual: yearly risk as the covariates were.
+        counterfactual: yearly risk as the scenario has them.
+        difference: the second less the first, with the interval of the difference itself.
+        over_years: the chance of the event in at least one of the years shown: factual, counterfactual, difference.
+    """
+
+    factual: Series
+    counterfactual: Series
+    difference: Series
+    over_years: tuple[Estimate, Estimate, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What a scenario does to the risk of a dispute.
+
+    Attributes:
+        scenario: what is different.
+        conflict_id_ucdp: the UCDP conflict it is told of.
+        risk_set: the disputes that the model was fitted to.
+        contrasts: by event; an event that the dispute could meet in none of the years is absent.
+        moved: by covariate that differs, the largest change in standard deviations of the data, with its sign.
+    """
+
+    scenario: Scenario
+    conflict_id_ucdp: int
+    risk_set: RiskSet
+    contrasts: Mapping[Event, Contrast]
+    moved: Mapping[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as plain JSON values."""
+        return {
+            "title": self.scenario.title,
+            "changes": [change.words for change in self.scenario.changes],
+            "conflict_id_ucdp": self.conflict_id_ucdp,
+            "risk_set": self.risk_set,
+            "model": RANDOM_EFFECT,
+            "events": {event: _contrast_json(contrast) for event, contrast in self.contrasts.items()},
+            "moved_sd": dict(self.moved),
+            "note": NOTE,
+        }
+
+
+def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> ScenarioResult:
+    """Return the risk of a dispute with and without the changes of a scenario.
+
+    Args:
+        case: the dispute.
+        scenario: what is different.
+        snapshot: the open snapshot.
+
+    Raises:
+        ScenarioError: when a change does not fit the dispute, or leads outside the data.
+        InputError: when the case names no territorial conflict of UCDP.
+        ArtefactError: when the models were never fitted.
+    """
+    conflict = told_conflict(case, snapshot)
+    everything = known_at_year_ends(snapshot)
+    years = risk_years(snapshot)
+    parent = snapshot.table("disputes").filter(conflict_id_ucdp=conflict)["parent_gw"][0]
+    known = everything.filter(conflict_id_ucdp=conflict).sort("year")
+    changed = known
+    for change in scenario.changes:
+        if change.target != "balance":
+            changed = _changed(changed, change, scenario, case, parent, snapshot)
+    changed = with_derived(changed)
+    for change in scenario.changes:
+        if change.target == "balance":
+            changed = _with_ratio(changed, change, scenario)
+    own = years.filter(conflict_id_ucdp=conflict)
+    risk_set: RiskSet = HEADLINE if own["is_in_secession"].any() else "broad"
+    factual, counterfactual = with_covariates(own, known), with_covariates(own, changed)
+    fitted_to = with_covariates(years, everything)
+    contrasts: dict[Event, Contrast] = {}
+    moved: dict[str, float] = {}
+    for event in EVENTS:
+        rows = [_rows(frame, risk_set, event, scenario) for frame in (factual, counterfactual)]
+        if not len(rows[0]):
+            continue
+        model = load_risk_model(risk_set, event, RANDOM_EFFECT)
+        _refuse_outside(rows, rows_at_risk(fitted_to, risk_set, event), scenario)
+        contrasts[event] = _contrast(model, rows[0], rows[1], event)
+        moved |= _moved(model, rows[0], rows[1])
+    if not contrasts:
+        first, last = _span(scenario)
+        raise ScenarioError(
+            Problem("the dispute can meet neither event in these years", scenario.file, found=f"{first} to {last}")
+        )
+    return ScenarioResult(scenario, conflict, risk_set, contrasts, moved)
+
+
+def _changed(
+    known: pl.DataFrame, change: Change, scenario: Scenario, case: Case, parent: int | None, snapshot: Snapshot
+) -> pl.DataFrame:
+    if change.target == "deliveries_to":
+        return _with_deliveries(known, change, scenario, case, parent, snapshot)
+    when = pl.col("year").is_between(change.first_year, change.last_year)
+    value = change.value if change.value is not None else _held(known, change.name, change, scenario)
+    return known.with_columns(pl.when(when).then(value).otherwise(change.name).cast(pl.Float64).alias(change.name))
+
+
+def _with_ratio(known: pl.DataFrame, change: Change, scenario: Scenario) -> pl.DataFrame:
+    """Return the rows with another ratio of the sides' stocks of spending, and with it another balance.
+
+    The stocks themselves stay, and so that the scenario holds no leap of its own, changes over years are those of a
+    ratio that had always been so.
+    """
+    when = pl.col("year").is_between(change.first_year, change.last_year) & pl.col("spending_balance").is_not_null()
+    if not known.filter(when).height:
+        years = f"{change.first_year} to {change.last_year}"
+        raise _error(change, scenario, "no year has the spending of both sides", years)
+    held = change.value is None
+    ratio = _held(known, "spending_balance", change, scenario) if held else float(np.log(change.value or 1.0))
+    always = known.with_columns(
+        military_balance=pl.col("military_balance") + SPENDING_WEIGHT * (ratio - pl.col("spending_balance")),
+        spending_balance=pl.when(pl.col("spending_balance").is_not_null()).then(ratio),
+    ).with_columns(changes())
+    moved = ["spending_balance", "military_balance", *(f"military_balance_change_{years}y" for years in CHANGE_YEARS)]
+    both = known.with_columns(always[name].alias(f"_{name}") for name in moved)
+    return both.with_columns(pl.when(when).then(f"_{name}").otherwise(name).alias(name) for name in moved).drop(
+        f"_{name}" for name in moved
+    )
+
+
+def _held(known: pl.DataFrame, name: str, change: Change, scenario: Scenario) -> float:
+    found = known.filter(year=change.hold_at)[name].drop_nulls().to_list()
+    if not found:
+        have = known.filter(pl.col(name).is_not_null())["year"].to_list()
+        allowed = f"a year from {have[0]} to {have[-1]}" if have else "a covariate that is known for this dispute"
+        raise _error(
+            change, scenario, f"{name} is not known in {change.hold_at}", str(change.hold_at), allowed, "hold_at"
+        )
+    return float(found[0])
+
+
+def _with_deliveries(
+    known: pl.DataFrame, change: Change, scenario: Scenario, case: Case, parent: int | None, snapshot: Snapshot
+) -> pl.DataFrame:
+    """Return the rows with the stock and the surge that follow from other deliveries to one side's state."""
+    actors = {actor.id: actor.gwno for actor in case.actor if actor.gwno is not None}
+    deliveries = snapshot.table("arms_deliveries")
+    held = [name for name, gwno in actors.items() if gwno in deliveries["recipient_gw"]]
+    gwno = actors.get(change.name)
+    patrons = known["patron_gw"].drop_nulls().unique().to_list()
+    side = "parent" if gwno == parent else "patron" if gwno in patrons else None
+    if change.name not in held or side is None:
+        allowed = ", ".join(held) or "none in this dispute; change the covariate parent_arms_stock instead"
+        raise _error(
+            change, scenario, "no yearly deliveries to this actor are held", repr(change.name), allowed, "deliveries_to"
+        )
+    table = deliveries.filter(pl.col("recipient_gw") == gwno)
+    was = {year: float(tiv) for year, tiv in table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows()}
+    value = change.value if change.value is not None else was.get(change.hold_at or 0, 0.0)
+    end = sipri_tiv.ORIGIN.domain.last_year or COMING_YEAR
+    now = was | dict.fromkeys(range(change.first_year, min(change.last_year, end) + 1), value)
+    before, after = (_arms_of(int(gwno or 0), delivered, snapshot) for delivered in (was, now))
+    shifts = pl.DataFrame(
+        [(year, after[year][0] - before[year][0], after[year][1], before[year][1]) for year in before],
+        schema={"year": pl.Int32, "_stock": pl.Float64, "_surge": pl.Float64, "_was": pl.Float64},
+        orient="row",
+    )
+    last = shifts.sort("year").tail(1)
+    later = [last.with_columns(pl.lit(year, dtype=pl.Int32).alias("year")) for year in range(end + 1, COMING_YEAR)]
+    joined = known.join(pl.concat([shifts, *later]), on="year", how="left", maintain_order="left")
+    stock, surge = pl.col(f"{side}_arms_stock"), pl.col(f"{side}_delivery_surge")
+    is_side = pl.lit(True) if side == "parent" else pl.col("patron_gw") == gwno
+    return joined.with_columns(
+        pl.when(is_side).then(stock + pl.col("_stock")).otherwise(stock).alias(f"{side}_arms_stock"),
+        pl.when(is_side)
+        .then(surge + pl.col("_surge") - pl.col("_was"))
+        .otherwise(surge)
+        .alias(f"{side}_delivery_surge"),
+    ).drop("_stock", "_surge", "_was")
+
+
+def _arms_of(gwno: int, delivered: Mapping[int, float], snapshot: Snapshot) -> dict[int, tuple[float, float | None]]:
+    """Return, by year, the median log stock of deliveries and the surge that some deliveries give."""
+    schema = snapshot.table("arms_deliveries").schema
+    rows = [
+        {"recipient_gw": gwno, "supplier": "all", "supplier_gw": None, "year": year, "tiv_m": tiv}
+        for year, tiv in delivered.items()
+    ]
+    table = pl.DataFrame(rows, schema={**schema, "tiv_m": pl.Float64})
+    means = means_of("arming", [gwno], snapshot.with_tables({"arms_deliveries": table}), N_STOCK_DRAWS)
+    stock = means.arms[gwno]
+    first = min(stock)
+    return {year: (float(np.median(np.log(stock[year]))), delivery_surge(delivered, first, year)) for year in stock}
+
+
+def _rows(frame: pl.DataFrame, risk_set: RiskSet, event: Event, scenario: Scenario) -> RiskRows:
+    """Return the rows from the first year that a change can reach to the coming year."""
+    names = tuple(covariate.name for covariate in declared_covariates())
+    rows = model_rows(frame, names, risk_set, event)
+    return rows.where(rows.years > _span(scenario)[0])
+
+
+def _span(scenario: Scenario) -> tuple[int, int]:
+    return min(c.first_year for c in scenario.changes), max(c.last_year for c in scenario.changes)
+
+
+def _refuse_outside(rows: Sequence[RiskRows], fitted_to: pl.DataFrame, scenario: Scenario) -> None:
+    """Refuse a scenario whose covariates lie beyond all that the model was fitted to.
+
+    Raises:
+        ScenarioError: with the covariates, how far beyond they lie, and the range of the data.
+    """
+    was, now = rows
+    problems = []
+    for place, name in enumerate(now.names):
+        if name not in fitted_to.columns:
+            continue
+        differs = np.abs(np.nan_to_num(now.values[:, place]) - np.nan_to_num(was.values[:, place])) > _TOLERANCE
+        seen = fitted_to[name].drop_nulls()
+        if not differs.any() or not seen.len():
+            continue
+        low, high, sd = float(seen.min()), float(seen.max()), float(seen.std() or 1.0)  # type: ignore[arg-type]
+        values, years = now.values[differs, place], now.years[differs]
+        beyond = np.maximum(low - values, values - high)
+        worst = int(np.nanargmax(beyond))
+        if beyond[worst] > _TOLERANCE:
+            how_far = f"{beyond[worst] / sd:.1f} standard deviations beyond"
+            found = f"{values[worst]:.2f} at the end of {years[worst] - 1}, {how_far}"
+            what = f"the scenario leads outside the data: {name}"
+            allowed = f"{low:.2f} to {high:.2f}, as in {fitted_to.height:,} dispute-years"
+            line = scenario.changes[0].line
+            problems.append(Problem(what, scenario.file, line, "change", found, allowed))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event) -> Contrast:
+    fit = model.fit
+    assert isinstance(fit, RandomInterceptFit)
+    factual, counterfactual = (_draws(model, fit, rows) for rows in (was, now))
+    values = [fit.predict_seen(model.matrix(rows), rows.disputes) for rows in (was, now)]
+    together = [1 - np.prod(1 - drawn, axis=1) for drawn in (factual, counterfactual)]
+    once = [float(1 - np.prod(1 - value)) for value in values]
+    years = was.years.tolist()
+    return Contrast(
+        _series(f"{NAMES[event]}, factual", UNIT, years, values[0], factual),
+        _series(f"{NAMES[event]}, in the scenario", UNIT, years, values[1], counterfactual),
+        _series(f"{NAMES[event]}, difference", POINTS, years, values[1] - values[0], counterfactual - factual),
+        (
+            _estimate("probability in the years shown", once[0], together[0]),
+            _estimate("probability in the years shown", once[1], together[1]),
+            _estimate(POINTS, once[1] - once[0], together[1] - together[0]),
+        ),
+    )
+
+
+def _draws(model: FittedRisk, fit: RandomInterceptFit, rows: RiskRows) -> Floats:
+    """Return draws of the rows' risk, draws by rows; the same draws of the model for any rows of the dispute."""
+    draw = spawn_generator("risk", "scenario", model.risk_set, model.event, N_DRAWS)
+    width = len(fit.coefficients)
+    values, vectors = np.linalg.eigh(fit.covariance[:width, :width])
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    beta = fit.coefficients + draw.standard_normal((N_DRAWS, width)) @ root.T
+    place = {int(number): index for index, number in enumerate(fit.disputes)}.get(int(rows.disputes[0]))
+    centre, spread = (0.0, fit.sd) if place is None else (fit.modes[place], fit.mode_sds[place])
+    effect = centre + spread * draw.standard_normal(N_DRAWS)
+    drawn: Floats = probability(beta @ model.matrix(rows).T + effect[:, None], fit.link)
+    return drawn
+
+
+def _series(name: str, unit: str, years: list[int], values: Floats, drawn: Floats) -> Series:
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    points = tuple(
+        Point(year, float(value), min(float(least), float(value)), max(float(most), float(value)))
+        for year, value, least, most in zip(years, values, low, high, strict=True)
+    )
+    domain = Domain(1946, COMING_YEAR, "ucdp", "dispute-year", note="from data to the end of the year before")
+    return Series(name, unit, domain, points, "credible95", risk_sources())
+
+
+def _estimate(unit: str, value: float, drawn: Floats) -> Estimate:
+    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
+    return Estimate(value, unit, min(low, value), max(high, value), "credible95", risk_sources())
+
+
+def _moved(model: FittedRisk, was: RiskRows, now: RiskRows) -> dict[str, float]:
+    """Return, by covariate that differs, the largest change in standard deviations of the rows fitted to."""
+    names = model.encoding.covariates
+    shift = model.encoding.unclipped(now.only(names)) - model.encoding.unclipped(was.only(names))
+    moved = {}
+    for name, column in zip(model.encoding.names[1:], shift.T, strict=True):
+        largest = float(column[int(np.argmax(np.abs(column)))])
+        if abs(largest) > _TOLERANCE:
+            moved[name] = round(largest, 3)
+    return moved
+
+
+def _error(
+    change: Change, scenario: Scenario, what: str, found: str, allowed: str | None = None, key: str | None = None
+) -> ScenarioError:
+    field = f"change[{change.position}]" + (f".{key}" if key else "")
+    return ScenarioError(Problem(what, scenario.file, change.line, field, found, allowed))
+
+
+def _contrast_json(contrast: Contrast) -> dict[str, Any]:
+    factual, counterfactual, difference = contrast.over_years
+    return {
+        "factual": contrast.factual.to_json(),
+        "counterfactual": contrast.counterfactual.to_json(),
+        "difference": contrast.difference.to_json(),
+        "over_years": {
+            "factual": factual.to_json(),
+            "counterfactual": counterfactual.to_json(),
+            "difference": difference.to_json(),
+        },
+    }

@@ -1,0 +1,86 @@
+"""What counts as an event, and which dispute-years can meet one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from tests.panels.future import with_another_future
+
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.risk.events import (
+    COMING_YEAR,
+    EXCLUSIVE_EVENTS,
+    RISK_SETS,
+    RiskSet,
+    risk_years,
+    rows_at_risk,
+)
+from statusquo.snapshot.store import Snapshot
+
+KARABAKH = 388
+
+
+@pytest.mark.parametrize(
+    ("risk_set", "sizes"),
+    [("broad", (6647, 167, 181)), ("internal", (3221, 143, 118)), ("secession", (2211, 142, 110))],
+)
+def test_the_risk_sets_of_recurrence_have_the_sizes_that_the_panel_counts(
+    risk_rows: pl.DataFrame, risk_set: RiskSet, sizes: tuple[int, int, int]
+) -> None:
+    rows = rows_at_risk(risk_rows, risk_set, "recurrence").filter(pl.col("year") < COMING_YEAR)
+    assert (rows.height, rows["is_event"].sum(), rows["conflict_id_ucdp"].n_unique()) == sizes
+
+
+def test_both_events_are_those_of_the_dispute_year_panel(risk_rows: pl.DataFrame, snapshot: Snapshot) -> None:
+    key = ["conflict_id_ucdp", "year"]
+    panel = dispute_years(snapshot).frame.select(*key, "is_recurrence", "is_war_onset")
+    both = risk_rows.join(panel, on=key, suffix="_panel")
+    assert both.height == risk_rows.filter(pl.col("year") < COMING_YEAR).height
+    for event in ("is_recurrence", "is_war_onset"):
+        assert both.filter(pl.col(event).ne_missing(pl.col(f"{event}_panel"))).is_empty()
+
+
+def test_the_offensive_of_2023_in_karabakh_is_neither_a_recurrence_nor_an_escalation_to_war(
+    risk_rows: pl.DataFrame,
+) -> None:
+    """2022 was active, and UCDP/PRIO 25.1 codes 2023 as minor (462 battle deaths)."""
+    of_2023 = risk_rows.filter(conflict_id_ucdp=KARABAKH, year=2023).row(0, named=True)
+    assert (of_2023["is_quiet_before"], of_2023["is_recurrence"], of_2023["is_war_onset"]) == (False, None, False)
+
+
+def test_the_war_of_2020_in_karabakh_is_both_events_and_counts_as_war(risk_rows: pl.DataFrame) -> None:
+    of_2020 = risk_rows.filter(conflict_id_ucdp=KARABAKH, year=2020).row(0, named=True)
+    assert (of_2020["is_recurrence"], of_2020["is_war_onset"], of_2020["exclusive_event"]) == (True, True, "war")
+
+
+def test_a_year_has_one_exclusive_event_and_only_where_it_was_quiet_and_open(risk_rows: pl.DataFrame) -> None:
+    told = risk_rows.filter(pl.col("exclusive_event").is_not_null(), pl.col("is_in_secession"))
+    at_risk = rows_at_risk(risk_rows, "secession", "recurrence").filter(pl.col("year") < COMING_YEAR)
+    assert told.height == at_risk.height
+    counts = dict(at_risk["exclusive_event"].value_counts().iter_rows())
+    assert counts["war"] + counts["recurrence below 1,000"] == at_risk["is_event"].sum()
+    assert set(counts) == {"none", *EXCLUSIVE_EVENTS}
+
+
+def test_the_coming_year_has_members_but_no_outcome(risk_rows: pl.DataFrame) -> None:
+    coming = risk_rows.filter(year=COMING_YEAR)
+    assert coming.height == 200
+    assert coming.select("is_recurrence", "is_war_onset", "exclusive_event").null_count().row(0) == (200, 200, 200)
+    assert rows_at_risk(coming, "secession", "war").height > 40
+
+
+def test_the_sets_lie_within_each_other(risk_rows: pl.DataFrame) -> None:
+    for event in ("recurrence", "war"):
+        keys = [
+            set(rows_at_risk(risk_rows, risk_set, event).select("conflict_id_ucdp", "year").rows())
+            for risk_set in RISK_SETS
+        ]
+        assert keys[0] < keys[1] < keys[2]
+
+
+def test_who_is_at_risk_in_a_year_does_not_depend_on_that_year(snapshot: Snapshot, risk_rows: pl.DataFrame) -> None:
+    imagined = risk_years(with_another_future(snapshot, 2009, 3))
+    flags = ["conflict_id_ucdp", "year", "is_quiet_before", "is_not_war_before", "is_in_internal", "is_in_secession"]
+    up_to_next = pl.col("year") <= 2010
+    real = risk_rows.join(imagined.select("conflict_id_ucdp").unique(), on="conflict_id_ucdp", maintain_order="left")
+    assert imagined.filter(up_to_next).select(flags).equals(real.filter(up_to_next).select(flags))

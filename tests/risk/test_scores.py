@@ -1,0 +1,107 @@
+"""Scores agree with scikit-learn where it has them, and keep to what scores must do."""
+
+from __future__ import annotations
+
+import inspect
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from statusquo.core.seeds import spawn_generator
+from statusquo.risk import calibration, scores
+from statusquo.risk.links import Floats, Integers
+from statusquo.risk.scores import Mask
+
+
+def some_rows(seed: int, n: int = 400) -> tuple[Floats, Floats, Integers, Mask]:
+    draw = spawn_generator("tests", "scores", seed)
+    predicted = np.round(draw.beta(1, 8, n), 2)  # with ties
+    event = (draw.random(n) < predicted).astype(float)
+    event[:2] = 0, 1
+    mask = draw.random(n) < 0.8
+    mask[:2] = True
+    return event, predicted, np.sort(draw.integers(0, 40, n)), mask
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_scores_against_scikit_learn(seed: int) -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    event, predicted, _, mask = some_rows(seed)
+    y, p = event[mask], predicted[mask]
+    assert scores.auroc(event, predicted, mask) == pytest.approx(metrics.roc_auc_score(y, p), abs=1e-12)
+    assert scores.auprc(event, predicted, mask) == pytest.approx(metrics.average_precision_score(y, p), abs=1e-12)
+    assert scores.brier(event, predicted, mask) == pytest.approx(metrics.brier_score_loss(y, p), abs=1e-12)
+    clipped = np.clip(p, 1e-9, 1 - 1e-9)
+    assert scores.log_score(event, predicted, mask) == pytest.approx(-metrics.log_loss(y, clipped), abs=1e-9)
+
+
+def test_a_weighted_bootstrap_sample_scores_as_scikit_learn_weighs_it() -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    event, predicted, disputes, mask = some_rows(7)
+    bootstrap = scores.bootstrap_over_disputes(disputes, mask, samples=5)
+    found = scores.score_samples(event, predicted, mask, bootstrap)
+    for index, weight in enumerate(bootstrap.weights):
+        used = weight > 0
+        y, p, w = event[mask][used], predicted[mask][used], weight[used]
+        assert found["auroc"][index] == pytest.approx(metrics.roc_auc_score(y, p, sample_weight=w), abs=1e-12)
+        assert found["auprc"][index] == pytest.approx(metrics.average_precision_score(y, p, sample_weight=w), abs=1e-12)
+
+
+def test_no_score_can_be_asked_for_without_the_rows_at_risk() -> None:
+    for function in (scores.auroc, scores.auprc, scores.brier, scores.log_score, scores.score_samples):
+        assert inspect.signature(function).parameters["at_risk"].default is inspect.Parameter.empty
+    assert inspect.signature(calibration.calibration).parameters["at_risk"].default is inspect.Parameter.empty
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 1000), st.floats(0.2, 5))
+def test_discrimination_does_not_depend_on_the_scale_of_predictions(seed: int, power: float) -> None:
+    event, predicted, _, mask = some_rows(seed, 80)
+    assert scores.auroc(event, predicted**power, mask) == pytest.approx(scores.auroc(event, predicted, mask))
+    assert scores.auprc(event, predicted**power, mask) == pytest.approx(scores.auprc(event, predicted, mask))
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=30, deadline=None)
+def test_rows_that_are_not_at_risk_change_nothing(seed: int) -> None:
+    event, predicted, _, mask = some_rows(seed, 80)
+    other = np.where(mask, predicted, 1 - predicted)
+    assert scores.auprc(event, other, mask) == scores.auprc(event, predicted, mask)
+
+
+def test_the_sample_s_own_rate_has_no_skill_and_perfect_foresight_all() -> None:
+    event, _, disputes, mask = some_rows(3)
+    bootstrap = scores.bootstrap_over_disputes(disputes, mask, samples=10)
+    rate = np.full(len(event), event[mask].mean())
+    constant = scores.score_samples(event, rate, mask, bootstrap)
+    assert constant["auroc"][0] == pytest.approx(0.5)
+    assert constant["auprc"][0] == pytest.approx(rate[0])
+    assert constant["brier_skill"][0] == pytest.approx(0)
+    assert constant["log_skill"][0] == pytest.approx(0)
+    perfect = scores.score_samples(event, event, mask, bootstrap)
+    assert perfect["auroc"] == pytest.approx(1)
+    assert perfect["auprc"] == pytest.approx(1)
+    assert perfect["brier_skill"] == pytest.approx(1)
+
+
+def test_wilson_s_interval_is_the_published_one() -> None:
+    # Newcombe (1998, Statistics in Medicine 17:857), table I: 81 of 263 and 15 of 148.
+    assert calibration.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert calibration.wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+
+
+def test_predictions_that_are_right_have_slope_one_and_intercept_zero() -> None:
+    draw = spawn_generator("tests", "calibration")
+    predicted = draw.beta(1, 8, 20_000)
+    event = (draw.random(20_000) < predicted).astype(float)
+    disputes, mask = np.arange(20_000) // 20, np.ones(20_000, dtype=bool)
+    found = calibration.calibration(event, predicted, disputes, mask)
+    for value, right in ((found.slope, 1.0), (found.intercept, 0.0)):
+        assert value.low is not None
+        assert value.high is not None
+        assert value.low < right < value.high
+    odds = np.log(predicted / (1 - predicted))
+    spread = calibration.calibration(event, 1 / (1 + np.exp(-2 * odds)), disputes, mask)
+    assert spread.slope.value == pytest.approx(0.5, abs=0.05)
