@@ -1,9 +1,9 @@
 """Fills the reference pages from the code, so that they cannot drift from it.
 
 `{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
-`{{ exits }}` the exits from the risk set, `{{ sources }}` the registry of origins, and `{{ commands }}` the command
-line's own help; `{{ risk scores }}`, `{{ risk duration }}` and `{{ risk posterior }}` what the artefacts of the risk
-models hold.
+`{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
+registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
+`{{ risk posterior }}` what the artefacts of the risk models hold.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ reader columns }}": lambda: columns(lambda table: table.startswith("source.")),
         "{{ fit columns }}": lambda: columns(lambda table: table.startswith("fit.")),
         "{{ exits }}": exits,
+        "{{ covariates }}": covariates,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
         "{{ risk scores }}": risk_scores,
@@ -51,6 +52,23 @@ def columns(is_wanted: Callable[[str], bool]) -> str:
                 f"{'yes' if column.is_nullable else ''} | {column.domain or '–'} | {', '.join(column.sources)} | "
                 f"{column.description}.{allowed} |"
             )
+        parts.append("")
+    return "\n".join(parts)
+
+
+def covariates() -> str:
+    """Return the covariates of the risk models, block by block, from the table that declares them."""
+    from statusquo.risk.covariates import BLOCKS, declared_covariates
+
+    parts = []
+    for block in BLOCKS:
+        parts.append(f"## {block.capitalize()}\n\n| covariate | unit | what | from | last year | after that |")
+        parts.append("|---|---|---|---|---|---|")
+        parts += [
+            f"| `{c.name}` | {c.unit} | {c.description} | {', '.join(c.sources)} | {c.last_year} | {c.lag_rule} |"
+            for c in declared_covariates()
+            if c.block == block
+        ]
         parts.append("")
     return "\n".join(parts)
 

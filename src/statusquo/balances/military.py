@@ -177,7 +177,7 @@ def means_of(key: str, states: Iterable[int], snapshot: Snapshot, draws: int = N
         draws: draws of the uncertain inputs.
     """
     chosen = sorted(states)
-    spent = {gwno: _spending(snapshot, gwno) for gwno in chosen}
+    spent = {gwno: yearly_spending(snapshot, gwno) for gwno in chosen}
     shared = spawn_generator("balances", "military", key, draws)
     kept_money, kept_arms = SPENDING_DEPRECIATION.draw(shared, draws), ARMS_DEPRECIATION.draw(shared, draws)
     return Means(
@@ -188,7 +188,7 @@ def means_of(key: str, states: Iterable[int], snapshot: Snapshot, draws: int = N
     )
 
 
-def _spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
+def yearly_spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
     """Return a state's spending by year, million US$ at 2023 prices; a year without a figure is absent."""
     rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_usd2023m")
     return dict(rows.select("year", "spending_usd2023m").iter_rows())

@@ -13,6 +13,7 @@ from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.headline import contested, headline, summary
+from statusquo.dossier.sections.risk import risk
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.ties import who_stood_with_whom
 from statusquo.dossier.sections.what_happened import what_happened
@@ -52,6 +53,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             balances(case, snapshot, frame),
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
+            risk(case, snapshot, frame),
             how_it_compares(case, snapshot),
             contested(case),
         ]

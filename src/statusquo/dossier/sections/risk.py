@@ -1,0 +1,111 @@
+"""How likely is renewed war? The path of the risk, the coming year, and what moved it as the model has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from statusquo.cases.model import Case
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.errors import InputError
+from statusquo.core.estimates import Estimate, Series
+from statusquo.dossier.parts import Figure, Section
+from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import counted, listed, sentence, significant
+from statusquo.risk.events import COMING_YEAR
+from statusquo.risk.path import RiskPath, risk_path
+from statusquo.snapshot.store import Snapshot
+
+FEWEST_YEARS = 3
+"""With fewer years after quiet ones, means of the years are not told."""
+
+
+def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+    """Return the section, None where the dispute was never at risk in the years shown or nothing was fitted."""
+    if not (has_artefact("risk_paths") and has_artefact("risk_accounts")):
+        return None
+    try:
+        path = risk_path(case, snapshot)
+    except InputError:
+        return None
+    if path_rows(path, frame).is_empty():
+        return None
+    blocks: list[Figure] = [path_figure(path, frame)]
+    told = path.accounts["recurrence"] or path.accounts["war"]
+    if told:
+        blocks.append(account_figure(path, told[-1], "recurrence" if path.accounts["recurrence"] else "war"))
+    numbers: dict[str, Estimate | Series] = {f"risk_of_{event}": series for event, series in path.risk.items()}
+    return Section("risk", "How likely is renewed war?", finding(path), tuple(blocks), caveats(path), numbers)
+
+
+def finding(path: RiskPath) -> str:
+    """Return the section's sentences, made from the path."""
+    return " ".join(sentence(text) for text in [*_coming(path), *_last_onset(path), *_record(path)])
+
+
+def caveats(path: RiskPath) -> tuple[str, ...]:
+    """Return what a reader must know of the figures."""
+    lagged = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == "lagged"])
+    dropped = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == "dropped"])
+    which = (
+        "open secession disputes"
+        if path.risk_set == "secession"
+        else "all territorial disputes, since it never was an open secession dispute at risk"
+    )
+    return (
+        "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that the "
+        "path is pseudo-out-of-sample.",
+        f"The model was fitted to {which}; it counts calendar years and battle deaths, and says nothing of weeks.",
+        "Intervals say how sure the model is of the chance, given that the model is right; the event stays a chance.",
+        f"For {COMING_YEAR} these covariates stand at an earlier year: {lagged}. "
+        f"These are too old and count as missing: {dropped}.",
+    )
+
+
+def _coming(path: RiskPath) -> list[str]:
+    coming = path.coming
+    told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
+    if told:
+        return [f"for {COMING_YEAR} the model gives {listed(told)}"]
+    return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
+
+
+def _last_onset(path: RiskPath) -> list[str]:
+    points = {point.year: point for point in path.risk["recurrence"].points}
+    told = [year for year in path.onsets if year in points]
+    if not told:
+        return []
+    year = told[-1]
+    level = " at the level of war" if year in path.wars else ""
+    text = f"when fighting resumed{level} in {year}, the model had given it {percent(path.risk['recurrence'].at(year))}"
+    war = path.risk["war"].at(year)
+    if year in path.wars and war.value is not None:
+        text += f" and war {percent(war)}"
+    return [text]
+
+
+def _record(path: RiskPath) -> list[str]:
+    points = [point for point in path.risk["recurrence"].points if point.year < COMING_YEAR]
+    came = [point.value or 0.0 for point in points if point.year in path.onsets]
+    not_ = [point.value or 0.0 for point in points if point.year not in path.onsets]
+    if len(points) < FEWEST_YEARS or not came or not not_:
+        return []
+    return [
+        f"fighting resumed in {counted(len(came), 'year')} of {len(points)} that followed a quiet one; the model had "
+        f"given those {_mean(came)} on average and the others {_mean(not_)}"
+    ]
+
+
+def percent(estimate: Estimate) -> str:
+    """Return a chance with its interval, such as ``12 % (1.2–60)``."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "no chance that could be told"
+    return f"{_cut(estimate.value)} % ({_cut(estimate.low)}–{_cut(estimate.high)})"
+
+
+def _cut(share: float) -> str:
+    return significant(100 * share) if share >= 0.0005 else "under 0.05"
+
+
+def _mean(values: Sequence[float]) -> str:
+    return f"{_cut(sum(values) / len(values))} %"

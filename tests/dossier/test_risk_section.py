@@ -1,0 +1,55 @@
+"""The section on the risk says the coming year, the last onset and how the model fared, and changes when they do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from statusquo.cases.model import Case
+from statusquo.core.estimates import Point
+from statusquo.dossier.parts import Dossier
+from statusquo.dossier.risk_charts import path_rows
+from statusquo.dossier.sections.risk import caveats, finding
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.risk.events import COMING_YEAR
+from statusquo.risk.path import RiskPath, risk_path
+from statusquo.snapshot.store import Snapshot
+
+
+def with_point(path: RiskPath, event: str, point: Point) -> RiskPath:
+    series = path.risk[event]  # type: ignore[index]
+    points = (*(p for p in series.points if p.year != point.year), point)
+    changed = replace(series, points=tuple(sorted(points, key=lambda p: p.year)))
+    return replace(path, risk={**path.risk, event: changed}, missing={})
+
+
+def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karabakh: Case, snapshot: Snapshot) -> None:
+    path = risk_path(karabakh, snapshot)
+    text = finding(path)
+    assert "For 2025 there is no risk to tell: the claim was closed at the end of 2024." in text
+    assert "When fighting resumed at the level of war in 2020, the model had given it" in text
+    assert "Fighting resumed in six years of 16 that followed a quiet one" in text
+
+
+def test_the_sentences_change_with_the_path(karabakh: Case, snapshot: Snapshot) -> None:
+    path = risk_path(karabakh, snapshot)
+    open_again = with_point(path, "war", Point(COMING_YEAR, 0.25, 0.1, 0.5))
+    assert "For 2025 the model gives war 25 % (10–50)." in finding(open_again)
+    likelier = with_point(path, "recurrence", Point(2020, 0.8, 0.7, 0.9))
+    assert "given it 80 % (70–90)" in finding(likelier)
+
+
+def test_the_caveats_name_what_is_lagged_and_what_is_dropped(karabakh: Case, snapshot: Snapshot) -> None:
+    text = " ".join(caveats(risk_path(karabakh, snapshot)))
+    assert "parent_income_log (2019)" in text
+    assert "missing: parent_leader_change (2020)" in text
+
+
+def test_the_chart_shows_every_told_year_with_its_interval(karabakh: Case, snapshot: Snapshot) -> None:
+    path = risk_path(karabakh, snapshot)
+    rows = path_rows(path, TimeFrame(1990, 2025, snapshot.table("dispute_years").filter(conflict_id_ucdp=388)))
+    assert rows.height == sum(len(series.points) for series in path.risk.values())
+    assert rows.filter((rows["low"] > rows["risk"]) | (rows["risk"] > rows["high"])).is_empty()
+
+
+def test_a_dispute_that_was_at_risk_has_the_section(any_dossier: Dossier) -> None:
+    assert "risk" in [section.id for section in any_dossier.sections]
