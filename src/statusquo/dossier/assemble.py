@@ -8,10 +8,12 @@ import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from statusquo.cases.model import Case
+from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.risk import risk
 from statusquo.dossier.sections.structure import how_it_compares
@@ -39,9 +41,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
-    numbers = list(case.ids.ucdp_conflict)
-    episodes = snapshot.table("episodes").filter(pl.col("conflict_id_ucdp").is_in(numbers))
-    years = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(numbers)).sort("year")
+    episodes, years = fighting_over(case, snapshot)
     frame = time_frame(case, years)
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
@@ -55,6 +55,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             who_stood_with_whom(case, snapshot, frame),
             risk(case, snapshot, frame),
             how_it_compares(case, snapshot),
+            comparison(case, snapshot),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)
@@ -108,7 +109,7 @@ def _subtitle(case: Case) -> str:
     behind_separatist: list[str] = []
     for actor in case.actor:
         for role in actor.role:
-            if role.role in ("patron", "kin state", "ally") and actor not in (*parents, *separatists):
+            if role.role == "patron" and actor not in (*parents, *separatists):
                 side = (
                     behind_parent
                     if role.toward in {p.id for p in parents}
@@ -116,7 +117,7 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                if side is not None and actor.name not in side and role.role != "ally":
+                if side is not None and actor.name not in side:
                     side.append(actor.name)
     if all(actor.kind == "state" for actor in separatists):
         return (
@@ -151,6 +152,39 @@ def language_name(tag: str) -> str:
         "ro": "Romanian",
         "sq": "Albanian",
         "sr": "Serbian",
+        "uk": "Ukrainian",
+        "ab": "Abkhaz",
+        "os": "Ossetian",
+        "gag": "Gagauz",
+        "ce": "Chechen",
+        "crh": "Crimean Tatar",
+        "hr": "Croatian",
+        "bs": "Bosnian",
+        "el": "Greek",
+        "de": "German",
+        "it": "Italian",
+        "sv": "Swedish",
+        "fi": "Finnish",
+        "id": "Indonesian",
+        "ace": "Acehnese",
+        "pt": "Portuguese",
+        "tet": "Tetum",
+        "tpi": "Tok Pisin",
+        "ti": "Tigrinya",
+        "am": "Amharic",
+        "so": "Somali",
+        "ta": "Tamil",
+        "si": "Sinhala",
+        "ckb": "Kurdish",
+        "ig": "Igbo",
+        "ca": "Catalan",
+        "gd": "Scottish Gaelic",
+        "sco": "Scots",
+        "ur": "Urdu",
+        "ks": "Kashmiri",
+        "hi": "Hindi",
+        "fil": "Filipino",
+        "bn": "Bengali",
         "mul": "data sets",
         "und": "data sets",
     }

@@ -121,6 +121,14 @@ _STRUCTURE_TABLES = (
     "provinces",
     "states",
 )
+_COMPARISON = (
+    "statusquo.comparison.estimates",
+    "statusquo.comparison.firth",
+    "statusquo.comparison.logit",
+    "statusquo.comparison.models",
+    "statusquo.comparison.outcomes",
+    "statusquo.panels.movement_year",
+)
 
 FITS: tuple[Fit, ...] = (
     Fit(
@@ -219,5 +227,19 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=_RISK_PATHS,
         artefacts=_COVARIATE_ARTEFACTS,
+    ),
+    Fit(
+        "comparison_estimates",
+        "Structure to resistance and resistance to outcome, across movements and coded cases.",
+        "statusquo.fits.comparison:fit_estimates",
+        ("movements", "movement_runs", "state_years"),
+        _COMPARISON,
+    ),
+    Fit(
+        "comparison_influence",
+        "The same coefficients without each state, movement or case.",
+        "statusquo.fits.comparison:fit_influence",
+        ("movements", "movement_runs", "state_years"),
+        _COMPARISON,
     ),
 )
