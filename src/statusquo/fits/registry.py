@@ -60,6 +60,7 @@ class Fit:
         modules: modules whose source shapes its numbers, beside the one that makes it.
         sources: ids of the origins whose raw files it reads.
         artefacts: artefacts it reads, fitted before it.
+        reads_cases: whether it reads the bundled case files.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Fit:
     modules: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     artefacts: tuple[str, ...] = ()
+    reads_cases: bool = False
 
     def run(self, inputs: FitInputs) -> Fitted:
         """Make the artefact's table."""
@@ -234,6 +236,7 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.comparison:fit_estimates",
         ("movements", "movement_runs", "state_years"),
         _COMPARISON,
+        reads_cases=True,
     ),
     Fit(
         "comparison_influence",
@@ -241,5 +244,6 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.comparison:fit_influence",
         ("movements", "movement_runs", "state_years"),
         _COMPARISON,
+        reads_cases=True,
     ),
 )
