@@ -3,7 +3,8 @@
 `{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
-registry of origins, and `{{ commands }}` the command line's own help.
+registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
+`{{ risk posterior }}` what the artefacts of the risk models hold.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ covariates }}": covariates,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
+        "{{ risk scores }}": risk_scores,
+        "{{ risk duration }}": risk_duration,
+        "{{ risk posterior }}": risk_posterior,
     }
     for mark, filler in fillers.items():
         if mark in markdown:
@@ -147,3 +151,67 @@ def commands() -> str:
 
     root = get_command(app)
     return "\n".join(helps(root, typer.Context(root, info_name="statusquo")))
+
+
+def risk_scores() -> str:
+    """Return the back-test's scores, one table for each event, risk set and scheme."""
+    from statusquo.core.artefacts import artefact_record, load_artefact
+
+    parts = []
+    heads = ("auroc", "auprc", "brier_skill", "log_score", "calibration_slope")
+    groups = load_artefact("risk_backtest").group_by("event", "risk_set", "scheme", maintain_order=True)
+    for (event, risk_set, scheme), group in groups:
+        first = group.row(0, named=True)
+        size = f"{first['n_rows']:,} dispute-years, {first['n_events']} events, {first['n_disputes']} disputes"
+        parts.append(f"**{str(event).capitalize()}, `{risk_set}`, {scheme}** ({size})\n")
+        parts.append("| model | AUROC | AUPRC | Brier skill | log score | calibration slope | AUPRC over duration |")
+        parts.append("|---|---|---|---|---|---|---|")
+        for (model,), own in group.group_by("model", maintain_order=True):
+            rows = {row["score"]: row for row in own.to_dicts()}
+            cells = [_bounded(rows[name]["value"], rows[name]["low"], rows[name]["high"]) for name in heads]
+            precision = rows["auprc"]
+            gain = _bounded(precision["difference"], precision["difference_low"], precision["difference_high"])
+            parts.append(f"| {model} | {' | '.join(cells)} | {gain} |")
+        parts.append("")
+    versions = artefact_record("risk_predictions").diagnostics["data_versions"]
+    parts.append("Data: " + ", ".join(f"`{name}` {version}" for name, version in versions.items()) + ".")
+    return "\n".join(parts)
+
+
+def risk_duration() -> str:
+    """Return the table of duration dependence; a clock on which nothing can be told has one line."""
+    from statusquo.core.artefacts import load_artefact
+
+    parts = [
+        "| risk set | clock | balances | assumption | slope | rows, events, disputes |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in load_artefact("risk_duration_dependence").to_dicts():
+        slope = row["missing_reason"] or _bounded(row["slope"], row["low"], row["high"])
+        size = f"{row['n_rows']:,}, {row['n_events']}, {row['n_disputes']}"
+        parts.append(
+            f"| `{row['risk_set']}` | {row['clock']} | {row['condition']} | {row['form']} | {slope} | {size} |"
+        )
+    return "\n".join(parts)
+
+
+def risk_posterior() -> str:
+    """Return the diagnostics of the posterior."""
+    from statusquo.core.artefacts import artefact_record
+
+    parts = [
+        "| fitted to | draws | largest R-hat | least bulk ESS | least tail ESS | divergences |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for name, found in artefact_record("risk_posterior").diagnostics.items():
+        parts.append(
+            f"| {name} | {found['chains']:.0f} × {found['draws']:.0f} | {found['r_hat_max']:.3f} | "
+            f"{found['ess_bulk_min']:.0f} | {found['ess_tail_min']:.0f} | {found['divergences']:.0f} |"
+        )
+    return "\n".join(parts)
+
+
+def _bounded(value: float | None, low: float | None, high: float | None) -> str:
+    if value is None or low is None or high is None:
+        return "–"
+    return f"{value:.3f} [{low:.3f}, {high:.3f}]"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,9 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.risk.bases import CLOCK_KNOTS_YEARS, clock_spline, log_clock, natural_spline
 from statusquo.risk.competing import fit_competing
 from statusquo.risk.hazard import CONSTANT, fit_hazard
-from statusquo.risk.immune import fit_immune_class
+from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import LINKS, Floats, Integers, Link, derivatives, log_likelihood, probability
-from statusquo.risk.random_effect import LAPLACE, fit_random_intercept
+from statusquo.risk.random_effect import LAPLACE, RandomInterceptFit, fit_random_intercept
 from statusquo.risk.within import fit_within
 
 NAMES = (CONSTANT, "a", "b")
@@ -27,6 +29,16 @@ def world(run: int, *, sd: float = 0.9, disputes: int = 80, years: int = 20) -> 
     matrix = np.column_stack([np.ones(len(numbers)), draw.normal(size=(len(numbers), 2))])
     eta = matrix @ TRUE + draw.normal(0, sd, disputes)[numbers]
     return matrix, (draw.random(len(eta)) < probability(eta, "logit")).astype(float), numbers
+
+
+@cache
+def both_fits() -> tuple[Floats, Floats, Integers, RandomInterceptFit, ImmuneClassFit]:
+    """One world and the two models that learn from a dispute's own past, fitted to it."""
+    matrix, event, disputes = world(0, disputes=20)
+    normal = fit_random_intercept(matrix, event, disputes, names=NAMES, nodes=LAPLACE)
+    ones = np.ones((len(event), 1))
+    immune = fit_immune_class(matrix, ones, event, disputes, names=NAMES, class_names=(CONSTANT,), penalty=1.0)
+    return matrix, event, disputes, normal, immune
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -43,15 +55,15 @@ def test_the_derivatives_are_those_of_the_log_likelihood(link: Link) -> None:
 
 def test_known_coefficients_and_spread_are_recovered() -> None:
     """`benchmarks/risk_recovery.py` does 200 runs: intervals there hold the truth in 92 to 98 of 100."""
-    truth, runs = np.r_[TRUE, np.log(0.9)], 15
+    truth, runs = np.r_[TRUE, np.log(0.9)], 10
     held, total = np.zeros(4), np.zeros(4)
     for run in range(runs):
-        fit = fit_random_intercept(*world(run), names=NAMES)
+        fit = fit_random_intercept(*world(run), names=NAMES, nodes=9)
         found = np.r_[fit.coefficients, fit.log_sd]
         held += np.abs(found - truth) < 1.96 * np.sqrt(np.diag(fit.covariance))
         total += found
     assert total / runs == pytest.approx(truth, abs=0.15)
-    assert (held >= runs - 4).all()
+    assert (held >= runs - 3).all()
 
 
 def test_an_unseen_dispute_is_told_the_mean_over_the_effects() -> None:
@@ -74,12 +86,10 @@ def test_a_seen_dispute_with_many_events_is_told_more_than_an_unseen_one() -> No
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.integers(0, 1000), st.integers(0, 19))
-def test_a_prediction_from_the_own_past_sees_no_later_year(run: int, at: int) -> None:
-    matrix, event, disputes = world(run % 5, disputes=20)
-    normal = fit_random_intercept(matrix, event, disputes, names=NAMES, nodes=LAPLACE)
+@given(st.integers(0, 19))
+def test_a_prediction_from_the_own_past_sees_no_later_year(at: int) -> None:
+    matrix, event, disputes, normal, immune = both_fits()
     ones = np.ones((len(event), 1))
-    immune = fit_immune_class(matrix, ones, event, disputes, names=NAMES, class_names=(CONSTANT,), penalty=1.0)
     other = event.copy()
     later = np.arange(len(event)) % 20 >= at
     other[later] = 1 - other[later]

@@ -1,0 +1,181 @@
+"""The fitted risk models: their scores, draws and slopes as shipped, and how they are told."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.docs.test_reference_pages import hooks as hooks
+from typer.testing import CliRunner
+
+from statusquo.cli.app import app
+from statusquo.core.artefacts import artefact_record, load_artefact
+from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.fits.risk_duration import slopes
+from statusquo.risk.backtest import folds, known, run_backtest
+from statusquo.risk.covariates import CovariateFrame, risk_covariates
+from statusquo.risk.encoding import RiskRows, learn_encoding
+from statusquo.risk.fitted import load_risk_model
+from statusquo.risk.models import DURATION_ONLY, LEAVE_OUT, MODELS, ROLLING, SCHEMES, Penalty, fold_of_disputes
+from statusquo.risk.rows import model_rows
+from statusquo.snapshot.store import Snapshot
+
+
+@pytest.fixture(scope="module")
+def covariates(snapshot: Snapshot) -> CovariateFrame:
+    return risk_covariates(snapshot)
+
+
+@pytest.fixture(scope="module")
+def rows(covariates: CovariateFrame) -> RiskRows:
+    return known(model_rows(covariates.frame, covariates.names, "secession", "recurrence"))
+
+
+def scores(risk_set: str, scheme: str, model: str) -> dict[str, float]:
+    table = load_artefact("risk_backtest").filter(
+        pl.col("risk_set") == risk_set,
+        pl.col("scheme") == scheme,
+        pl.col("model") == model,
+        pl.col("event") == "recurrence",
+    )
+    return dict(table.select("score", "value").iter_rows())
+
+
+def test_the_floors_are_passed_leaving_disputes_out() -> None:
+    """On the internal disputes before exits: AUROC 0.85, AUPRC 0.235, Brier skill 0.115."""
+    found = scores("internal", LEAVE_OUT, "penalised logit")
+    assert found["auroc"] >= 0.85
+    assert found["auprc"] >= 0.235
+    assert found["brier_skill"] >= 0.115
+
+
+@pytest.mark.parametrize("risk_set", ["secession", "internal", "broad"])
+def test_the_penalised_logit_beats_duration_alone_on_disputes_left_out(risk_set: str) -> None:
+    table = load_artefact("risk_backtest").filter(
+        pl.col("risk_set") == risk_set,
+        pl.col("scheme") == LEAVE_OUT,
+        pl.col("event") == "recurrence",
+        pl.col("model") == "penalised logit",
+        pl.col("score").is_in(["auprc", "brier_skill"]),
+    )
+    assert table.height == 2
+    assert (table["difference_low"] > 0).all()
+
+
+def test_every_prediction_has_its_origin_and_its_row_at_risk(covariates: CovariateFrame) -> None:
+    predictions = load_artefact("risk_predictions")
+    assert (predictions["year"] - predictions["origin_year"] == predictions["horizon_years"]).all()
+    for (risk_set, event), own in predictions.group_by("risk_set", "event"):
+        at_risk = known(model_rows(covariates.frame, covariates.names, risk_set, event))  # type: ignore[arg-type]
+        keys = set(zip(at_risk.disputes.tolist(), at_risk.years.tolist(), strict=True))
+        assert set(own.select("conflict_id_ucdp", "year").iter_rows()) <= keys
+        left_out = own.filter(pl.col("scheme") == LEAVE_OUT, pl.col("model") == DURATION_ONLY)
+        assert left_out.height == len(keys)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_fold_scores_what_it_was_fitted_to(rows: RiskRows, scheme: str) -> None:
+    for fold in folds(rows, scheme, 10):  # type: ignore[arg-type]
+        assert not (fold.train & fold.scored).any()
+        if scheme == LEAVE_OUT:
+            assert not np.isin(rows.disputes[fold.train], rows.disputes[fold.scored]).any()
+        else:
+            assert rows.years[fold.train].max() < rows.years[fold.scored].min()
+
+
+def test_a_fold_s_predictions_do_not_depend_on_its_own_outcomes(rows: RiskRows) -> None:
+    """Turning every outcome of the last year round changes no prediction of that year by rolling origin."""
+    last = rows.years == rows.years.max()
+    turned = RiskRows(
+        rows.names, rows.values, np.where(last, 1 - rows.event, rows.event), rows.kind, rows.disputes, rows.years
+    )
+    penalties: list[Penalty | None] = [Penalty(3.0, 100.0)] * len(rows)
+    for model in MODELS[:4]:
+        made = [run_backtest(r, model, ROLLING, penalties).probability[last] for r in (rows, turned)]
+        assert made[0] == pytest.approx(made[1], abs=1e-12)
+
+
+def test_the_encoding_learns_nothing_from_other_rows(rows: RiskRows) -> None:
+    train = fold_of_disputes(rows.disputes, 2) == 0
+    changed = rows.values.copy()
+    changed[~train] += 1000
+    other = RiskRows(rows.names, changed, rows.event, rows.kind, rows.disputes, rows.years)
+    first, second = learn_encoding(rows.where(train)), learn_encoding(other.where(train))
+    assert first.matrix(rows.where(train)) == pytest.approx(second.matrix(other.where(train)))
+    assert np.isfinite(first.matrix(other)).all()
+    assert np.abs(first.matrix(other)).max() <= 5.0
+
+
+@pytest.mark.parametrize("model", ["duration only", "penalised logit", "random-effect logit", "immune class"])
+def test_a_fitted_model_tells_a_risk_with_its_interval_in_under_a_second(rows: RiskRows, model: str) -> None:
+    own = rows.where(rows.disputes == 388)
+    load_artefact("risk_models")
+    began = time.perf_counter()
+    risk = load_risk_model("secession", "recurrence", model).predict(own)
+    assert time.perf_counter() - began < 1
+    assert (risk.low <= risk.value).all()
+    assert (risk.value <= risk.high).all()
+    assert (risk.low > 0).all()
+    assert (risk.high < 1).all()
+
+
+def test_the_contributions_add_up_to_the_linear_predictor(rows: RiskRows) -> None:
+    fitted = load_risk_model("secession", "recurrence", "penalised logit")
+    parts = fitted.contributions(rows)
+    eta = fitted.matrix(rows) @ fitted.fit.coefficients
+    assert sum(parts.values()) + fitted.fit.coefficients[0] == pytest.approx(eta)
+
+
+def test_an_unknown_model_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="unknown risk model"):
+        load_risk_model("secession", "recurrence", "oracle")
+
+
+def test_the_posterior_has_mixed() -> None:
+    for name, found in artefact_record("risk_posterior").diagnostics.items():
+        assert found["r_hat_max"] < 1.02, name
+        assert found["ess_bulk_min"] > 200, name
+        assert found["ess_tail_min"] > 200, name
+        assert found["divergences"] <= found["chains"] * found["draws"] / 1000, name
+
+
+def test_the_hazard_falls_with_quiet_time_under_every_assumption() -> None:
+    table = load_artefact("risk_duration_dependence")
+    told = table.filter(pl.col("clock") == "last episode")
+    assert told["missing_reason"].null_count() == told.height
+    assert (told["high"] < 0).all()
+    steepest = told.filter(pl.col("form") == "no random effect")["slope"]
+    within = told.filter(pl.col("form") == "within disputes")["slope"]
+    assert (within > steepest).all()
+
+
+def test_a_clock_coded_for_one_dispute_has_no_slope(rows: RiskRows) -> None:
+    lines = list(slopes(rows.where(rows.disputes == 388), "line_quiet_years_log", ()))
+    assert all(line["slope"] is None and "coded for" in line["missing_reason"] for line in lines)
+
+
+def test_the_command_prints_the_scores_of_the_contract() -> None:
+    result = CliRunner().invoke(app, ["risk", "--backtest", "--json"])
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    wanted = {"risk_set", "scheme", "event", "model", "role", "auroc", "auprc", "brier_skill", "log_score"}
+    assert all(wanted <= set(score) for score in document["scores"])
+    assert {score["role"] for score in document["scores"]} == {"model", "baseline"}
+    assert document["data_versions"]["ucdp-prio-acd"]
+    assert all(score["auroc"]["interval"] == "confidence95" for score in document["scores"])
+
+
+def test_asking_for_nothing_is_an_error_in_words() -> None:
+    result = CliRunner().invoke(app, ["risk"])
+    assert isinstance(result.exception, InputError)
+    assert "--backtest" in str(result.exception)
+
+
+def test_the_page_on_risk_shows_the_artefacts(hooks: object) -> None:
+    for name in ("risk_scores", "risk_duration", "risk_posterior"):
+        table = getattr(hooks, name)()
+        assert table.count("|") > 20
+    assert "leave one dispute out" in hooks.risk_scores()  # type: ignore[attr-defined]
