@@ -27,7 +27,7 @@ def test_a_room_that_shares_its_name_with_a_function_can_be_called(first: str) -
     use = "import statusquo as sq\nprint(len(sq.cases()), len(sq.cases()))"
     again = "import statusquo.cases.load as load\nprint(load.__name__)"
     code = f"{first}\n{use}\n{again}"
-    assert fresh(code).split("\n") == ["201 201", "statusquo.cases.load"]
+    assert fresh(code).split("\n") == ["231 231", "statusquo.cases.load"]
 
 
 def test_a_dossier_is_one_call_away(tmp_path: Path) -> None:
