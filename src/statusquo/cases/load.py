@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from statusquo.cases.consistency import Fault, field_text
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
-from statusquo.core.errors import CaseError, Problem, UnknownNameError
+from statusquo.core.errors import CaseError, InputError, Problem, UnknownNameError
 from statusquo.core.files import read_text
 
 MAX_BYTES = 1_000_000
@@ -116,7 +116,7 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     Raises:
         CaseError: when the text is no TOML or not a valid case.
     """
-    data = _parse_toml(text, file)
+    data = parse_toml(text, file)
     invalid: ValidationError | None = None
     try:
         case = Case.model_validate({**data, "origin": origin})
@@ -131,7 +131,26 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
-def _parse_toml(text: str, file: str) -> dict[str, Any]:
+def parse_toml(text: str, file: str, *, error: type[InputError] = CaseError) -> dict[str, Any]:
+    """Return the tables of a TOML text that nobody vouches for, within limits of depth and number.
+
+    Args:
+        text: the TOML.
+        file: how errors call the file.
+        error: the error to raise.
+
+    Raises:
+        InputError: of the kind asked for, when the text is no TOML, too deep or too large.
+    """
+    try:
+        return _parsed(text, file)
+    except CaseError as wrong:
+        if error is CaseError:
+            raise
+        raise error(wrong.problems) from None
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
     if match := _ENDLESS_KEY.search(text):
         raise CaseError(_too_deep(file, _line_at(text, match.start())))
     try:

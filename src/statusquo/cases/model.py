@@ -78,11 +78,13 @@ Topic = Literal[
 ]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A table that takes no key it does not know and no text for a number."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
-class Source(_Strict):
+class Source(Strict):
     """A work or page that facts rest on.
 
     `side` names the actor on whose side the source stands, when it stands on one.
@@ -110,13 +112,13 @@ class Source(_Strict):
         return head + (f" ({self.year})" if self.year else "") + "."
 
 
-class _Sourced(_Strict):
+class _Sourced(Strict):
     source: tuple[Slug, ...] = Field(min_length=1)
     confidence: Confidence = "medium"
     note: Line | None = None
 
 
-class Name(_Strict):
+class Name(Strict):
     """A name of the territory or of a place, in one language, with who uses it."""
 
     text: Line
@@ -133,7 +135,7 @@ class Role(_Sourced):
     end: PartialDate | None = None
 
 
-class Actor(_Strict):
+class Actor(Strict):
     """A state, de facto state, movement or organisation that has a part in the dispute."""
 
     id: Slug
@@ -163,7 +165,7 @@ class Exit(_Sourced):
     date: PartialDate
 
 
-class Shape(_Strict):
+class Shape(Strict):
     """A territory composed of the snapshot's shapes: the union of `include` less the union of `exclude`."""
 
     include: tuple[ShapeRef, ...] = Field(min_length=1)
@@ -173,7 +175,7 @@ class Shape(_Strict):
     """Key of the fact that gives the published area, against which the shape's error is computed."""
 
 
-class District(_Strict):
+class District(Strict):
     """A part of the territory, or of the land held beyond it."""
 
     id: Slug
@@ -184,7 +186,7 @@ class District(_Strict):
     note: Line | None = None
 
 
-class Place(_Strict):
+class Place(Strict):
     """A town shown on the map, with all names in use; position in degrees, WGS84.
 
     `approximation` says what the position is when it is not the town's own, such as a point in its district.
@@ -198,7 +200,7 @@ class Place(_Strict):
     source: tuple[Slug, ...] = Field(min_length=1)
 
 
-class MapLine(_Strict):
+class MapLine(Strict):
     """A line on the map, such as a line of contact, given by the edge of a shape."""
 
     id: Slug
@@ -211,7 +213,7 @@ class MapLine(_Strict):
     source: tuple[Slug, ...] = Field(min_length=1)
 
 
-class Territory(_Strict):
+class Territory(Strict):
     """The claimed territory: names, shape, what was held beyond it, districts, places and lines."""
 
     name: tuple[Name, ...] = Field(min_length=1)
@@ -320,7 +322,7 @@ class Proposal(_Sourced):
     response: tuple[Response, ...] = ()
 
 
-class Ids(_Strict):
+class Ids(Strict):
     """The dispute's identifiers in other data sets."""
 
     ucdp_conflict: tuple[Whole, ...] = Field(min_length=1)
@@ -329,7 +331,7 @@ class Ids(_Strict):
     natural_earth_area: tuple[AreaCode, ...] = ()
 
 
-class Case(_Strict):
+class Case(Strict):
     """One dispute.
 
     `status_source` names the sources of the summary and of the status today.
