@@ -19,6 +19,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ snapshot columns }}": lambda: columns(_is_of_snapshot),
         "{{ panel columns }}": lambda: columns(lambda table: table.startswith("panel.")),
         "{{ reader columns }}": lambda: columns(lambda table: table.startswith("source.")),
+        "{{ fit columns }}": lambda: columns(lambda table: table.startswith("fit.")),
         "{{ exits }}": exits,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
@@ -30,7 +31,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source."))
+    return not table.startswith(("panel.", "source.", "fit."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:

@@ -76,6 +76,63 @@ def build(
 
 
 @app.command()
+def fit(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="The artefacts to fit; by default all.")
+    ] = None,
+    raw: RawOption = None,
+    only_show: Annotated[
+        bool, typer.Option("--show", help="Only show each artefact and whether it is up to date.")
+    ] = False,
+    json: JsonFlag = False,
+) -> None:
+    """Fit the artefacts: what takes minutes to estimate and ships as a table.
+
+    Reproducible to a stated tolerance, not to the byte.
+    """
+    from contextlib import ExitStack
+
+    from tqdm import tqdm
+
+    from statusquo.fits.build import build_artefacts, fit_state, fits_named
+    from statusquo.fits.registry import Fit, Progress
+    from statusquo.snapshot.download import raw_folder
+    from statusquo.snapshot.store import open_snapshot
+
+    fits, snapshot = fits_named(names), open_snapshot()
+    if not only_show:
+        with ExitStack() as bars:
+
+            def progress(fit: Fit) -> Progress:
+                bar = bars.enter_context(tqdm(desc=fit.name, unit="step", disable=None))
+
+                def show(done: int, total: int, what: str) -> None:
+                    bar.total = total
+                    bar.set_postfix_str(what, refresh=False)
+                    bar.update(done - bar.n)
+
+                return show
+
+            build_artefacts(fits, snapshot, raw_folder(raw), progress)
+    states = [fit_state(fit, snapshot) for fit in fits]
+    if json:
+        print_json(
+            {
+                "artefacts": [
+                    {"name": state.fit.name, "description": state.fit.description, "state": state.words}
+                    for state in states
+                ]
+            }
+        )
+        return
+    print_table(
+        "Fitted artefacts",
+        ["artefact", "what it holds", "state"],
+        [[state.fit.name, state.fit.description, state.words] for state in states],
+    )
+
+
+@app.command()
 def status(raw: RawOption = None, json: JsonFlag = False) -> None:
     """Show data sets and tables.
 

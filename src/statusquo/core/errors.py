@@ -116,3 +116,7 @@ class OfflineError(SourceError):
 
 class SnapshotError(StatusQuoError):
     """The embedded snapshot is missing, incomplete or of another format."""
+
+
+class ArtefactError(StatusQuoError):
+    """A fitted artefact is missing or damaged."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statusquo.core.artefacts import FIT_PREFIX
 from statusquo.core.columns import columns_of, table_names
 from statusquo.sources.registry import ORIGINS
 
@@ -14,7 +15,7 @@ PANEL_PREFIX = "panel."
 
 def snapshot_table_names() -> tuple[str, ...]:
     """Return the names of the tables of the snapshot, in the order of the table of columns."""
-    return tuple(name for name in table_names() if not name.startswith((READER_PREFIX, PANEL_PREFIX)))
+    return tuple(name for name in table_names() if not name.startswith((READER_PREFIX, PANEL_PREFIX, FIT_PREFIX)))
 
 
 def table_sources(table: str) -> tuple[str, ...]:

@@ -1,0 +1,80 @@
+"""The fitted artefacts there are: how each is made, what it reads, and which code shapes its numbers.
+
+A fit is one function in a module of this room. It takes the inputs and returns the table with its diagnostics; writing
+and hashing are `build`'s. Fits run in the order of the list, so that one may load an earlier one's artefact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from statusquo.snapshot.store import Snapshot
+
+Progress = Callable[[int, int, str], None]
+"""Called with steps done, steps in all, and what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitInputs:
+    """What a fit is given.
+
+    Attributes:
+        snapshot: the open snapshot.
+        raw: the folder of raw files; present for the fits that need it.
+        progress: to be called as the work goes on.
+    """
+
+    snapshot: Snapshot
+    raw: Path | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a fit returns.
+
+    Attributes:
+        table: the artefact's table.
+        diagnostics: figures on the fit itself.
+    """
+
+    table: pl.DataFrame
+    diagnostics: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One fitted artefact.
+
+    Attributes:
+        name: the artefact; its columns are declared under ``fit.NAME``.
+        description: what it holds, in a line.
+        made_by: module and function that make it, as ``module:function``; imported only when it runs.
+        tables: snapshot tables it reads.
+        modules: modules whose source shapes its numbers, beside the one that makes it.
+        sources: ids of the origins whose raw files it reads.
+        artefacts: artefacts it reads, fitted before it.
+    """
+
+    name: str
+    description: str
+    made_by: str
+    tables: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    artefacts: tuple[str, ...] = ()
+
+    def run(self, inputs: FitInputs) -> Fitted:
+        """Make the artefact's table."""
+        module, _, function = self.made_by.partition(":")
+        made: Fitted = getattr(import_module(module), function)(inputs)
+        return made
+
+
+FITS: tuple[Fit, ...] = ()

@@ -1,0 +1,81 @@
+"""Every fit names what it reads; the artefacts that ship rest on the snapshot that ships."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from statusquo.cli.data import app
+from statusquo.core import artefacts
+from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.fits.build import build_artefacts, code_hashes, fit_state, fits_named
+from statusquo.fits.registry import FITS, Fit, FitInputs, Fitted
+from statusquo.snapshot.store import open_snapshot
+
+
+def count_disputes(inputs: FitInputs) -> Fitted:
+    """A fit that can be checked by hand."""
+    inputs.progress(1, 1, "counting")
+    n = inputs.snapshot.table("disputes").height
+    return Fitted(pl.DataFrame({"n": [n]}, schema={"n": pl.Int32}), {"seen": n})
+
+
+COUNT = Fit("count", "How many disputes there are.", f"{__name__}:count_disputes", tables=("disputes",))
+
+
+@pytest.mark.parametrize("fit", FITS, ids=lambda fit: fit.name)
+def test_an_artefact_that_ships_was_made_from_the_snapshot_that_ships(fit: Fit) -> None:
+    state = fit_state(fit, open_snapshot())
+    assert state.is_fitted
+    assert not state.changed_inputs, state.words
+
+
+def test_a_fit_writes_its_table_with_the_hashes_of_what_it_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(artefacts, "checked", lambda frame, table: frame)
+    seen = []
+    (record,) = build_artefacts(
+        [COUNT], open_snapshot(), None, lambda fit: lambda *step: seen.append(step), folder=tmp_path
+    )
+    assert pl.read_parquet(tmp_path / "count.parquet")["n"].to_list() == [200]
+    assert record.inputs == {"disputes": open_snapshot().manifest["tables"]["disputes"]["sha256"]}
+    assert record.code == code_hashes(COUNT)
+    assert record.diagnostics == {"seen": 200}
+    assert seen == [(1, 1, "counting")]
+
+
+def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artefacts, "checked", lambda frame, table: frame)
+    monkeypatch.setattr(artefacts, "artefacts_folder", lambda: tmp_path)
+    artefacts.artefact_record.cache_clear()
+    snapshot = open_snapshot()
+    assert fit_state(COUNT, snapshot).words == "not fitted"
+    build_artefacts([COUNT], snapshot, None, lambda fit: lambda *step: None)
+    assert fit_state(COUNT, snapshot).words == "up to date"
+    wider = dataclasses.replace(COUNT, tables=("disputes", "episodes"), modules=("statusquo.core.seeds",))
+    assert fit_state(wider, snapshot).changed_inputs == ("episodes",)
+    assert fit_state(wider, snapshot).changed_code == ("statusquo.core.seeds",)
+    artefacts.artefact_record.cache_clear()
+
+
+def test_a_fit_from_raw_files_asks_for_them(tmp_path: Path) -> None:
+    needs_raw = dataclasses.replace(COUNT, sources=("isard",))
+    with pytest.raises(InputError, match=r"fitted from raw files.*--raw DIR"):
+        build_artefacts([needs_raw], open_snapshot(), tmp_path / "none", lambda fit: lambda *step: None)
+
+
+def test_an_unknown_artefact_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="unknown fitted artefact"):
+        fits_named(["no-such"])
+
+
+def test_the_command_shows_each_artefact_and_its_state() -> None:
+    result = CliRunner().invoke(app, ["fit", "--show", "--json"])
+    assert result.exit_code == 0, result.output
+    assert [row["name"] for row in json.loads(result.stdout)["artefacts"]] == [fit.name for fit in FITS]
