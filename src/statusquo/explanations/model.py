@@ -77,6 +77,8 @@ class Binding(Strict):
     name: TestName
     parameters: dict[str, Any] = Field(default_factory=dict)
     expect: Expectation | None = None
+    general: dict[str, Any] | None = None
+    """Parameters for a dispute outside the claim's scope; a test of one dispute without them is left out there."""
     alternative: tuple[Alternative, ...] = ()
 
 

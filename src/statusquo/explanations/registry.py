@@ -95,13 +95,15 @@ def parameter_faults(binding: Binding) -> list[Fault]:
 
 
 def _all_parameters(binding: Binding) -> list[tuple[tuple[str | int, ...], dict[str, Any]]]:
-    return [
+    found: list[tuple[tuple[str | int, ...], dict[str, Any]]] = [
         (("parameters",), binding.parameters),
+        *([(("general",), binding.general)] if binding.general is not None else ()),
         *(
             (("alternative", position, "parameters"), {**binding.parameters, **alternative.parameters})
             for position, alternative in enumerate(binding.alternative)
         ),
     ]
+    return found
 
 
 def _faults(given: dict[str, Any], model: type[BaseModel]) -> list[Fault]:

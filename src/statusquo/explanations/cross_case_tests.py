@@ -1,0 +1,159 @@
+"""Tests across disputes: `contrast`, `effect`, `duration_dependence` and `configuration`.
+
+They ask whether a factor goes with an outcome over many cases, which is association and not cause. The case that an
+explanation was made from is left out where the test can leave it out. Nothing is fitted here: `contrast` is a rank
+statistic on measured factors; the others read fitted artefacts, and are not testable where these do not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Line, Strict
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.estimates import Estimate
+from statusquo.explanations import artefact_readers
+from statusquo.explanations.contrasts import FACTORS, contrast, factor_values, matched, outcomes
+from statusquo.explanations.evidence import Evidence
+from statusquo.explanations.registry import ClaimTest
+from statusquo.explanations.results import NotTestableError, Result
+
+
+class ContrastParameters(Strict):
+    """Parameters of `contrast`."""
+
+    factor: Line = Field(description="name of a factor of structure that is measured for all disputes")
+    outcome: Literal["statehood", "renewed fighting", "war"] = Field(
+        description="what some disputes came to: a state of its own, more than one episode, or a year of war"
+    )
+
+
+class EffectParameters(Strict):
+    """Parameters of `effect`."""
+
+    model: Literal["risk", "outcome"] = Field(description="hazard of renewed fighting, or outcome of movements")
+    exposure: Line = Field(description="name of the coefficient, as the fitted artefact has it")
+    outcome: Line = Field(description="the event or outcome, as the fitted artefact has it")
+    sample: Line | None = Field(default=None, description="risk set or sample, as the artefact has it")
+    specification: Line | None = Field(default=None, description="form of the model, as the artefact has it")
+
+
+class DurationParameters(Strict):
+    """Parameters of `duration_dependence`."""
+
+    clock: Line = Field(description="time since the last episode, or time since the line of control last moved")
+    event: Line = Field(default="recurrence", description="the event, as the fitted artefact has it")
+    heterogeneity: Line = Field(description="how disputes may differ: normal effect, immune class, or within disputes")
+    interaction: Line | None = Field(default=None, description="what the slope is interacted with, if anything")
+
+
+class ConfigurationParameters(Strict):
+    """Parameters of `configuration`."""
+
+    conditions: tuple[Line, ...] = Field(min_length=1, description="conditions joined by and, ~ before one that is absent")
+    outcome: Line = Field(description="the outcome, as the coded cases have it; ~ before it for its absence")
+    relation: Literal["sufficient", "necessary"] = Field(
+        default="sufficient", description="whether the conjunction is tested as sufficient or as necessary"
+    )
+    statistic: Literal["consistency", "lift"] = Field(
+        default="lift", description="share of the cases that have both, or that share less the base rate"
+    )
+
+
+def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list[Result]:
+    """Return Cliff's delta of a factor between disputes with and without an outcome."""
+    if not has_artefact(FACTORS):
+        raise NotTestableError("model not built", "the factors of all disputes are not measured yet")
+    values = factor_values(parameters.factor)
+    if not values:
+        raise NotTestableError("data", f"{parameters.factor.replace('_', ' ')} is not measured for other disputes")
+    out = frozenset(number for case in own_cases(evidence) for number in case)
+    known, flags, _ = matched(values, outcomes(evidence.snapshot)[parameters.outcome], out)
+    try:
+        found = contrast(known, flags)
+    except ValueError as few:
+        raise NotTestableError("data", str(few)) from None
+    sources = ("ucdp-prio-acd",)
+    estimate = Estimate(found.delta, "Cliff’s delta", found.low, found.high, "confidence95", sources)
+    label = f"{parameters.factor.replace('_', ' ')}, disputes with {parameters.outcome} against without"
+    note = f"{found.n_with} disputes with {parameters.outcome}, {found.n_without} without; those that UCDP lists"
+    return [
+        Result(label, estimate, found.n_with + found.n_without, "disputes", sources, note, found.p_value)
+    ]
+
+
+def own_cases(evidence: Evidence) -> list[tuple[int, ...]]:
+    """Return the UCDP numbers of the cases that the explanation was made from."""
+    made_from = [name for name in evidence.explanation.made_from_case if name in bundled_ids()]
+    return [load_case(name).ids.ucdp_conflict for name in made_from]
+
+
+def effect_results(parameters: EffectParameters, evidence: Evidence) -> list[Result]:
+    """Return a coefficient of the fitted risk or outcome model."""
+    return artefact_readers.effect(
+        parameters.model,
+        exposure=parameters.exposure,
+        outcome=parameters.outcome,
+        sample=parameters.sample,
+        specification=parameters.specification,
+    )
+
+
+def duration_results(parameters: DurationParameters, evidence: Evidence) -> list[Result]:
+    """Return the slope of the hazard on a clock."""
+    return artefact_readers.duration(
+        clock=parameters.clock,
+        event=parameters.event,
+        heterogeneity=parameters.heterogeneity,
+        interaction=parameters.interaction,
+    )
+
+
+def configuration_results(parameters: ConfigurationParameters, evidence: Evidence) -> list[Result]:
+    """Return the consistency or the lift of a conjunction among the coded cases, the explanation's own left out."""
+    return artefact_readers.configuration(
+        evidence,
+        conditions=parameters.conditions,
+        outcome=parameters.outcome,
+        relation=parameters.relation,
+        statistic=parameters.statistic,
+    )
+
+
+TESTS = (
+    ClaimTest(
+        "contrast",
+        "Is a factor of structure higher or lower where disputes came to an outcome?",
+        "Cliff’s delta with a conservative 95 % interval, over the internal disputes that UCDP lists",
+        ContrastParameters,
+        contrast_results,
+        is_cross_case=True,
+    ),
+    ClaimTest(
+        "effect",
+        "Does an exposure go with the hazard of renewed fighting, or with the outcome of movements?",
+        "a coefficient of the fitted model with its 95 % interval",
+        EffectParameters,
+        effect_results,
+        is_cross_case=True,
+    ),
+    ClaimTest(
+        "duration_dependence",
+        "Does the hazard of renewed fighting fall or rise with quiet time?",
+        "change of the log hazard with the log of time, under a stated form of heterogeneity",
+        DurationParameters,
+        duration_results,
+        is_cross_case=True,
+    ),
+    ClaimTest(
+        "configuration",
+        "Do conditions together go with an outcome among the coded cases, more often than its base rate?",
+        "consistency, or lift over the base rate, with an interval for the number of cases",
+        ConfigurationParameters,
+        configuration_results,
+        is_cross_case=True,
+    ),
+)
