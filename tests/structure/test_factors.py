@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
+from statusquo.core.artefacts import load_artefact
+from statusquo.fits.build import fit_state, fits_named
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import origin
-from statusquo.structure.factors import Factor, structure
+from statusquo.structure.factors import FACTORS, Factor, measured, structure
+from statusquo.structure.terrain import TERRAIN
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +73,19 @@ def test_every_source_of_a_factor_leads_to_a_reference(karabakh: Case, karabakhs
     for name, factor in karabakhs.items():
         assert factor.estimate.sources or factor.estimate.missing_reason, name
         assert all(origin(source).citation for source in set(factor.estimate.sources) - own)
+
+
+@pytest.mark.parametrize("conflict", [388, 393, 352, 271, 264])
+def test_the_artefact_agrees_with_a_fresh_measurement(conflict: int, snapshot: Snapshot) -> None:
+    """Outlines in detail and simplified, with and without backers, and a dispute without an outline."""
+    kept = load_artefact(FACTORS).filter(pl.col("conflict_id_ucdp") == conflict)
+    fresh = {name: coded.estimate.value for name, coded in measured(load_case(f"ucdp-{conflict}"), snapshot).items()}
+    assert dict(kept.select("factor", "value").iter_rows()) == pytest.approx(
+        {name: value for name, value in fresh.items() if value is not None}
+    )
+
+
+def test_the_artefact_rests_on_the_snapshot_and_the_code_that_ship(snapshot: Snapshot) -> None:
+    """Tables and modules alike; after a change of either, `statusquo data fit` makes it anew."""
+    for fit in fits_named([TERRAIN, FACTORS]):
+        assert fit_state(fit, snapshot).words == "up to date"

@@ -77,4 +77,42 @@ class Fit:
         return made
 
 
-FITS: tuple[Fit, ...] = ()
+_STRUCTURE_TABLES = (
+    "areas",
+    "countries",
+    "dispute_groups",
+    "dispute_patrons",
+    "dispute_places",
+    "disputes",
+    "places",
+    "provinces",
+    "states",
+)
+
+FITS: tuple[Fit, ...] = (
+    Fit(
+        "structure_terrain",
+        "How far the ground rises between each territory and its kin states and patrons.",
+        "statusquo.fits.structure:fit_terrain",
+        tables=_STRUCTURE_TABLES,
+        modules=("statusquo.structure.outlines", "statusquo.structure.sphere", "statusquo.structure.terrain"),
+        sources=("etopo20",),
+    ),
+    Fit(
+        "structure_factors",
+        "The structural factors of every dispute, against which one dispute is placed.",
+        "statusquo.fits.structure:fit_factors",
+        tables=_STRUCTURE_TABLES,
+        modules=(
+            "statusquo.structure.boundary",
+            "statusquo.structure.ethnicity",
+            "statusquo.structure.factors",
+            "statusquo.structure.geography",
+            "statusquo.structure.history_and_law",
+            "statusquo.structure.outlines",
+            "statusquo.structure.shapes",
+            "statusquo.structure.sphere",
+        ),
+        artefacts=("structure_terrain",),
+    ),
+)

@@ -1,23 +1,27 @@
 """The structure of one dispute: every factor with its place among all disputes that have it.
 
-The others are the territorial conflicts of UCDP as known from data alone; they are measured once per snapshot.
+The others are the territorial conflicts of UCDP as known from data alone; their factors are measured beforehand and
+ship as the artefact `structure_factors` (`statusquo data fit`), since measuring all of them takes many seconds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.model import Case
+from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.ethnicity import ethnicity
 from statusquo.structure.geography import geography
 from statusquo.structure.history_and_law import Coded, history_and_law
+
+FACTORS = "structure_factors"
+"""Name of the artefact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,24 @@ def structure(case: Case, snapshot: Snapshot) -> dict[str, Factor]:
     Args:
         case: the dispute.
         snapshot: the open snapshot.
+
+    Raises:
+        ArtefactError: when the other disputes' factors are absent or damaged.
     """
-    others = [
-        measured for conflict, measured in _all_disputes(snapshot).items() if conflict not in case.ids.ucdp_conflict
-    ]
-    return {
-        name: _placed(coded, [other[name] for other in others if name in other])
-        for name, coded in _measured(case, snapshot).items()
-    }
+    others = other_disputes(case)
+    return {name: _placed(coded, others.get(name, [])) for name, coded in measured(case, snapshot).items()}
+
+
+def other_disputes(case: Case) -> dict[str, list[float]]:
+    """Return the values of all other disputes that have one, by factor."""
+    rows = load_artefact(FACTORS).filter(~pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
+    return dict(rows.group_by("factor", maintain_order=True).agg("value").iter_rows())
+
+
+def measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
+    """Return every factor of one dispute alone, without its place among the others."""
+    estimates = geography(case, snapshot) | ethnicity(case, snapshot)
+    return {name: Coded(estimate) for name, estimate in estimates.items()} | history_and_law(case, snapshot)
 
 
 def _placed(coded: Coded, others: list[float]) -> Factor:
@@ -65,21 +79,3 @@ def _placed(coded: Coded, others: list[float]) -> Factor:
     values = np.array([*others, value])
     percentile = 100 * float(np.mean(values < value) + np.mean(values == value) / 2) if others else None
     return Factor(coded.estimate, percentile, len(values), coded.text)
-
-
-def _measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
-    estimates = geography(case, snapshot) | ethnicity(case, snapshot)
-    return {name: Coded(estimate) for name, estimate in estimates.items()} | history_and_law(case, snapshot)
-
-
-@lru_cache(maxsize=4)
-def _all_disputes(snapshot: Snapshot) -> dict[int, dict[str, float]]:
-    """Return the values of all factors that the data give, by UCDP conflict."""
-    return {
-        conflict: {
-            name: coded.estimate.value
-            for name, coded in _measured(case_from_ucdp(conflict), snapshot).items()
-            if coded.estimate.value is not None
-        }
-        for conflict in snapshot.table("disputes")["conflict_id_ucdp"].sort()
-    }

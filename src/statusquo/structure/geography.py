@@ -6,7 +6,8 @@ border may differ, the factor is computed at three tolerances and its interval s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,7 @@ from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.boundary import Sides, shared_km, sides_of
 from statusquo.structure.outlines import (
+    Scale,
     Surroundings,
     outer_border,
     outline_of_state,
@@ -25,7 +27,8 @@ from statusquo.structure.outlines import (
     surroundings,
 )
 from statusquo.structure.shapes import WGS84, area_km2
-from statusquo.structure.sphere import gap_km, unit_vectors
+from statusquo.structure.sphere import Pieces, gap_km, unit_vectors
+from statusquo.structure.terrain import TERRAIN_FACTORS, terrain
 
 _OUTLINES = ("natural-earth",)
 _BACKERS = ("natural-earth", "epr-tek", "ucdp-prio-acd", "ucdp-dyadic")
@@ -45,6 +48,7 @@ FACTORS = {
     "heartland_index": "ratio",
     "heartland_depth": "ratio",
     "capital_distance_km": "km",
+    **TERRAIN_FACTORS,
 }
 """Names and units of the factors; see docs/methods.md."""
 
@@ -59,21 +63,23 @@ def geography(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
         case: the dispute.
         snapshot: the open snapshot.
     """
-    parent = next((actor.gwno for actor in case.parents() if actor.gwno), None)
-    reason = _why_not(case, parent, snapshot)
-    if reason or parent is None or case.territory.shape is None:
-        return _all_missing(FACTORS, reason or "the case names no parent state by number")
-    claimed = surroundings(case.territory.shape, parent, snapshot)
+    parent, shape = parent_on_the_map(case, snapshot), case.territory.shape
+    if isinstance(parent, str) or shape is None:
+        return _all_missing(FACTORS, str(parent))
+    claimed = surroundings(shape, parent, snapshot)
     parent_area = parent_area_km2(claimed.territory, parent, snapshot)
     if parent_area is None:
         return _all_missing(FACTORS, f"no outline of the parent state (Gleditsch-Ward {parent}) is at hand")
     backers = backers_of(case, snapshot)
+    found = _outlines_of(backers, claimed, snapshot)
+    nearest = min(found, key=lambda backer: backer.gap_km, default=None)
     return (
         _extent(case, area_km2(claimed.territory), parent_area)
         | _boundary(claimed)
-        | _backing(claimed, backers, snapshot)
+        | _backing(claimed, found)
         | _held(case.territory.held, parent, backers, snapshot)
         | _heartland(claimed, parent, parent_area, snapshot)
+        | terrain(shape, nearest.gwno if nearest else None)
     )
 
 
@@ -95,7 +101,9 @@ def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
     return tuple(sorted((named | set(rows["patron_gw"])) - {actor.gwno for actor in case.parents()}))
 
 
-def _why_not(case: Case, parent: int | None, snapshot: Snapshot) -> str | None:
+def parent_on_the_map(case: Case, snapshot: Snapshot) -> int | str:
+    """Return the Gleditsch-Ward number of the parent state, or why the territory cannot be measured in it."""
+    parent = next((actor.gwno for actor in case.parents() if actor.gwno), None)
     if case.territory.shape is None:
         return "no outline of the territory is at hand"
     rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
@@ -106,7 +114,7 @@ def _why_not(case: Case, parent: int | None, snapshot: Snapshot) -> str | None:
         return "a dispute between states has no parent state"
     if parent == _RUSSIA and rows.height and rows["first_active_year"].to_list()[0] <= LAST_SOVIET_YEAR:
         return "the parent was the Soviet Union, whose outline is not at hand"
-    return None
+    return "the case names no parent state by number" if parent is None else parent
 
 
 def _all_missing(factors: Iterable[str], reason: str) -> dict[str, Estimate]:
@@ -153,14 +161,31 @@ def _boundary(near: Surroundings) -> dict[str, Estimate]:
     }
 
 
-def _backing(near: Surroundings, backers: Iterable[int], snapshot: Snapshot) -> dict[str, Estimate]:
-    found = [outline for gwno in backers if (outline := outline_of_state(gwno, near, snapshot))]
+@dataclass(frozen=True, slots=True)
+class _Backer:
+    """A kin state or patron on the map, with its distance from the territory."""
+
+    gwno: int
+    outline: Pieces
+    scale: Scale
+    gap_km: float
+
+
+def _outlines_of(backers: Iterable[int], near: Surroundings, snapshot: Snapshot) -> list[_Backer]:
+    return [
+        _Backer(gwno, *found, gap_km(near.outline.middle, found[0].middle))
+        for gwno in backers
+        if (found := outline_of_state(gwno, near, snapshot))
+    ]
+
+
+def _backing(near: Surroundings, found: Collection[_Backer]) -> dict[str, Estimate]:
     if not found:
         return _all_missing(("backer_border_km", "backer_gap_km"), "no kin state or patron with an outline is known")
-    shared = [shared_km(near.outline, outline, scale.tolerances_km) for outline, scale in found]
+    shared = [shared_km(near.outline, backer.outline, backer.scale.tolerances_km) for backer in found]
     borders = [sum(lengths) for lengths in zip(*shared, strict=True)]
     # Two outlines of one border lie up to a tolerance apart, so a gap is known to no better than that.
-    gap, blur = min((gap_km(near.outline.middle, outline.middle), scale.tolerances_km[1]) for outline, scale in found)
+    gap, blur = min((backer.gap_km, backer.scale.tolerances_km[1]) for backer in found)
     return {
         "backer_border_km": _ranged(borders[1], borders, "km", _BACKERS),
         "backer_gap_km": _ranged(gap if gap > blur else 0.0, (max(gap - blur, 0.0), gap + blur), "km", _BACKERS),
@@ -174,7 +199,7 @@ def _held(shape: Shape | None, parent: int, backers: Iterable[int], snapshot: Sn
     if shape is None:
         return _all_missing(names.values(), "no outline of land held beyond the claim is at hand")
     near = surroundings(shape, parent, snapshot)
-    measured = _boundary(near) | _backing(near, backers, snapshot)
+    measured = _boundary(near) | _backing(near, _outlines_of(backers, near, snapshot))
     return {new: measured[old] for old, new in names.items()}
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import polars as pl
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Shape
@@ -53,47 +52,51 @@ WORLD = Scale("world", 3.0, (3.0, 5.0, 10.0))
 """Of a state's detailed outline 95 % lies within 5 km of the world's, and nearly all within 10 (tested)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class States:
-    """The states at one scale, in the order of table ``countries``.
+    """The states at one scale, in the order of table ``countries``; each outline is cut when first asked for.
 
     Attributes:
+        scale: the scale.
         gwno: Gleditsch-Ward numbers; 0 where the outline is no such state's.
         shapes: outlines in degrees.
-        pieces: their outlines, cut, one after the other.
-        owner: for each piece, the place of its state in this list.
-        land: all of them together.
-        coast: points on the outline of the land.
     """
 
+    scale: Scale
     gwno: tuple[int, ...]
     shapes: tuple[BaseGeometry, ...]
-    pieces: Pieces
-    owner: NDArray[np.int64]
-    land: BaseGeometry
-    coast: Points
+
+    @cached_property
+    def land(self) -> BaseGeometry:
+        """All states together."""
+        return shapely.union_all(self.shapes)
+
+    @cached_property
+    def coast(self) -> Points:
+        """Points on the outline of the land."""
+        return _uncut(cut(self.land, self.scale.spacing_km), self.scale).middle
+
+    @cached_property
+    def _outlines(self) -> dict[int, Pieces]:
+        return {}
 
     def outlines_of(self, numbers: Collection[int]) -> Pieces:
-        """Return the outlines of the states at these places of the list."""
-        chosen = np.isin(self.owner, list(numbers))
-        return Pieces(self.pieces.middle[chosen], self.pieces.length_km[chosen])
+        """Return the outlines of the states at these places of the list, cut."""
+        for number in numbers:
+            if number not in self._outlines:
+                self._outlines[number] = _uncut(cut(self.shapes[number], self.scale.spacing_km), self.scale)
+        return joined([self._outlines[number] for number in numbers])
+
+    def outlines_but(self, numbers: Collection[int]) -> Pieces:
+        """Return the outlines of all states but those at these places of the list, cut."""
+        return self.outlines_of([number for number in range(len(self.shapes)) if number not in numbers])
 
 
 @lru_cache(maxsize=4)
 def states_at(snapshot: Snapshot, scale: Scale) -> States:
-    """Return the states at one scale; computed once."""
+    """Return the states at one scale."""
     rows = snapshot.table("countries").filter(pl.col("scale") == scale.name)
-    shapes = tuple(shapely.from_wkb(rows["geometry"].to_numpy()))
-    land = shapely.union_all(shapes)
-    each = [_uncut(cut(shape, scale.spacing_km), scale) for shape in shapes]
-    return States(
-        tuple(rows["gwno"].fill_null(0)),
-        shapes,
-        joined(each),
-        np.repeat(np.arange(len(each)), [len(pieces.length_km) for pieces in each]),
-        land,
-        _uncut(cut(land, scale.spacing_km), scale).middle,
-    )
+    return States(scale, tuple(rows["gwno"].fill_null(0)), tuple(shapely.from_wkb(rows["geometry"].to_numpy())))
 
 
 def _uncut(pieces: Pieces, scale: Scale) -> Pieces:
@@ -145,7 +148,7 @@ def surroundings(shape: Shape, parent_gw: int, snapshot: Snapshot) -> Surroundin
     states = states_at(snapshot, scale)
     own = frozenset(number for number, state in enumerate(states.shapes) if _is_mostly_in(state, territory))
     parent = {number for number, gwno in enumerate(states.gwno) if gwno == parent_gw}
-    foreign = states.pieces.middle[~np.isin(states.owner, list(own | parent))]
+    foreign = states.outlines_but(own | parent).middle
     west, south, east, north = territory.bounds
     reach = _REACH_DEGREES
     near = shapely.clip_by_rect(states.land, west - reach, south - reach, east + reach, north + reach)
@@ -181,7 +184,7 @@ def outline_of_state(gwno: int, near: Surroundings, snapshot: Snapshot) -> tuple
         numbers = {number for number, code in enumerate(states.gwno) if code == gwno} - own
         if not numbers:
             continue
-        outline = states.outlines_of(numbers)
+        outline = states.outlines_of(sorted(numbers))
         if scale is WORLD or _is_nearer_than_edge(near.outline.middle, outline.middle):
             return outline, scale
     return None
