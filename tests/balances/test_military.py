@@ -114,7 +114,7 @@ def test_both_sides_inherit_independently() -> None:
 
 def test_a_missing_year_of_spending_is_drawn_between_its_neighbours_and_is_not_zero() -> None:
     """Armenia has no figure for 1994."""
-    known = military._spending(open_snapshot(), ARMENIA)
+    known = military.yearly_spending(open_snapshot(), ARMENIA)
     assert 1994 not in known
     drawn = inputs_with_gaps_drawn(known, range(1992, 2025), spawn_generator("test"), 500)
     assert np.all(drawn > 0)

@@ -87,11 +87,11 @@ def military_balance(
     asked = range(money.first_year or 0, (money.last_year or 0) + 1) if years is None else sorted(set(years))
     opposed = oppositions(case, asked)
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
-    spent = {gwno: _spending(snapshot, gwno) for gwno in states}
+    spent = {gwno: yearly_spending(snapshot, gwno) for gwno in states}
     shared = spawn_generator("balances", "military", case.id, draws)
     kept_money, kept_arms = SPENDING_DEPRECIATION.draw(shared, draws), ARMS_DEPRECIATION.draw(shared, draws)
     weight = SPENDING_WEIGHT.draw(shared, draws)
-    spending = {gwno: _spending_stock(case.id, gwno, spent[gwno], kept_money) for gwno in states}
+    spending = {gwno: spending_stock(case.id, gwno, spent[gwno], kept_money) for gwno in states}
     arms = {gwno: _arms_stock(case.id, gwno, snapshot, kept_arms) for gwno in states}
     committed = {
         both.year: _log_commitment(case.id, both.revisionist, draws) - _log_commitment(case.id, both.holder, draws)
@@ -133,13 +133,13 @@ def military_balance(
     )
 
 
-def _spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
+def yearly_spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
     """Return a state's spending by year, million US$ at 2023 prices; a year without a figure is absent."""
     rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_usd2023m")
     return dict(rows.select("year", "spending_usd2023m").iter_rows())
 
 
-def _spending_stock(case: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:
+def spending_stock(case: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:
     """Return a state's stock of spending; from its first figure to its last, never carried on."""
     if not spent:
         return {}

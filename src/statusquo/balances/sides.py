@@ -68,7 +68,7 @@ def _side(case: Case, name: str, year: int) -> Side:
         patron
         for patron in case.actor
         if patron.gwno is not None
-        and any(role.role == "patron" and role.toward == name and _holds(role, year) for role in patron.role)
+        and any(role.role == "patron" and role.toward == name and holds_at_end(role, year) for role in patron.role)
     ]
     if len(patrons) == 1:
         return Side(actor, patrons[0].gwno, is_own=False)
@@ -80,6 +80,6 @@ def _side(case: Case, name: str, year: int) -> Side:
     return Side(actor, None, is_own=False, missing_reason=reason)
 
 
-def _holds(role: Role, year: int) -> bool:
+def holds_at_end(role: Role, year: int) -> bool:
     """Whether the role holds at the end of the year."""
     return (role.start is None or role.start.year <= year) and (role.end is None or role.end.last.year > year)

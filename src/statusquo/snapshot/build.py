@@ -29,6 +29,7 @@ from statusquo.snapshot.dyad_distances import dyad_distances
 from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.patrons import dispute_patrons
+from statusquo.snapshot.scope import PATRONS_GW
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened, set_aside
@@ -135,7 +136,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     parents = disputes.disputes["parent_gw"].drop_nulls().unique().to_list()
     states_and_pairs = {
         "state_years": state_years(raw, codes),
-        "dyad_ties": dyad_ties(raw, codes, parents),
+        "dyad_ties": dyad_ties(raw, codes, {*parents, *PATRONS_GW}),
         "dyad_distances": dyad_distances(raw, codes, parents),
     }
 

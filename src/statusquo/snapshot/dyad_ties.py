@@ -1,6 +1,7 @@
 """Ties between states that matter to territorial disputes: treaties, organisations, borders, rivalries, 1946-2024.
 
-Pairs in which at least one state is the parent of a territorial dispute. A tie is kept as runs of consecutive years.
+Pairs in which at least one state is the parent of a territorial dispute, or stands for the separatist side of a bundled
+case (`scope.PATRONS_GW`). A tie is kept as runs of consecutive years.
 Where a run ends with its source, nothing is known of the years after: it is marked, and must not be read as an end.
 """
 

@@ -14,6 +14,9 @@ ARMS_RECIPIENTS_GW = (371, 373)
 SPENDING_STATES_GW = (365, 371, 372, 373, 630, 640)
 """States whose yearly spending ships: Russia, Armenia, Georgia, Azerbaijan, Iran, Turkey."""
 
+PATRONS_GW = (371,)
+"""States that stand for a separatist side in a bundled case, whose own ties count: Armenia."""
+
 LIMIT_SHARE = 0.10
 """SIPRI's limit on the share of a database that may be republished."""
 

@@ -1,0 +1,230 @@
+"""The veto power of a dispute: the outside state that could bring more to it than either side has, and what pulls it.
+
+In a year the veto power is, among the outside states that border the parent state or owe a side help, the one whose
+projected capability (`projection`) is largest, if that exceeds the own capability of both sides. A state far away that
+has no tie to either is none, however strong: the gradient is too gentle to keep it out by itself. Whether the state ever
+used its weight is not in the data; a case file's role ``veto power`` is a judgement on that, and such a state is
+shown whatever the computation finds.
+
+Its cross-pressure is what ties it to each side, each in its own unit: its share of the side's arms, how unlike the two
+vote in the United Nations, the obligations of treaties and the organisations they share. Nothing weighs them together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from statusquo.balances.commitment import Kind, Ties, arms_shares
+from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
+from statusquo.balances.sides import Opposition
+from statusquo.balances.stocks import Floats
+from statusquo.cases.model import Case
+from statusquo.core.domain import Domain
+from statusquo.core.estimates import Point, Series
+from statusquo.snapshot.state_years import covariate_domain
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+
+RATIO = "projected capability over that of the stronger side"
+_CAPABILITY, _CAPITALS, _BORDERS, _TREATIES = "cow-nmc", "capitals", "minimum-distance", "atop"
+_ORGANISATIONS, _ARMS, _VOTES = "cow-igo", "sipri-tiv", "un-ideal-points"
+
+
+@dataclass(frozen=True, slots=True)
+class VetoYear:
+    """The veto power of one year: its Gleditsch-Ward number and name."""
+
+    year: int
+    gwno: int
+    name: str
+
+
+def veto_years(
+    case: Case,
+    snapshot: Snapshot,
+    opposed: tuple[Opposition, ...],
+    ties: Mapping[str, Ties],
+    miles_a_day: Floats,
+) -> tuple[VetoYear, ...]:
+    """Return the veto power of each year that has one.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        opposed: the two sides by year.
+        ties: the ties of outside states to each side, by actor id.
+        miles_a_day: how far forces move in a day, one per draw; the medians are compared.
+    """
+    parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
+    candidates = _candidates(snapshot, parents, opposed, ties)
+    states = {state for each in candidates.values() for state in each}
+    if not states:
+        return ()
+    years = _span(opposed)
+    strength = {
+        state: np.median(ratios, axis=0) for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day)
+    }
+    found = []
+    for i, year in enumerate(years):
+        known = {s: strength[s][i] for s in candidates.get(year, ()) if s in strength and strength[s][i] > 1}
+        if known:
+            state = max(sorted(known), key=known.__getitem__)
+            found.append(VetoYear(year, state, _name(case, snapshot, state, year)))
+    return tuple(found)
+
+
+def veto_series(
+    case: Case,
+    snapshot: Snapshot,
+    opposed: tuple[Opposition, ...],
+    found: tuple[VetoYear, ...],
+    miles_a_day: Floats,
+) -> tuple[Series, ...]:
+    """Return the strength of each veto power, and the cross-pressure on the one that was it longest.
+
+    Those that the case file names so come first, and the first of them is the one whose cross-pressure is shown.
+    """
+    named = [actor.gwno for actor in case.with_role("veto power") if actor.gwno is not None]
+    often = [state for state, _ in Counter(each.gwno for each in found).most_common()]
+    states = list(dict.fromkeys([*named, *often]))
+    if not states or not opposed:
+        return ()
+    parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
+    years = _span(opposed)
+    domain = Domain(1946, covariate_domain("cinc").last_year, "gw", "state-year", note="the last year is CINC's")
+    series = []
+    for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
+        low, value, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
+        points = tuple(
+            Point(year, float(v), float(lo), float(hi))
+            for year, v, lo, hi in zip(years, value, low, high, strict=True)
+            if np.isfinite(v) and domain.covers(year)
+        )
+        name = f"strength of {_name(case, snapshot, state)} as veto power"
+        series.append(
+            Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS))
+        )
+    return (*series, *_cross_pressure(case, snapshot, opposed, states[0]))
+
+
+def _candidates(
+    snapshot: Snapshot, parents: set[int], opposed: tuple[Opposition, ...], ties: Mapping[str, Ties]
+) -> Mapping[int, set[int]]:
+    """Return by year the outside states that border a parent or owe a side help, where both are known."""
+    last = min(ORIGINS[name].domain.last_year or 0 for name in (_BORDERS, _TREATIES))
+    years = _span(opposed)
+    inside = {both.year: parents | {side.gwno for side in both.sides} for both in opposed}
+    found: dict[int, set[int]] = defaultdict(set)
+    borders = yearly_distance(snapshot, parents, years, "minimum_distance_km") if years and parents else {}
+    for state, distances in borders.items():
+        for i in np.flatnonzero(distances == 0):
+            found[years[i]].add(state)
+    owes: set[Kind] = {"pact", "troops", "named alliance"}
+    for of_side in ties.values():
+        for state, by_year in of_side.items():
+            for year, kinds in by_year.items():
+                if owes & set(kinds):
+                    found[year].add(state)
+    return {year: states - inside[year] for year, states in found.items() if year in inside and year <= last}
+
+
+def _ratios(
+    snapshot: Snapshot,
+    parents: set[int],
+    opposed: tuple[Opposition, ...],
+    states: Collection[int],
+    miles_a_day: Floats,
+) -> list[tuple[int, Floats]]:
+    """Return each state's projected capability over the stronger side's own, draws by years, NaN where not known."""
+    years = _span(opposed)
+    place = {year: i for i, year in enumerate(years)}
+    own = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
+    capability = yearly_capability(snapshot, {*states, *own}, years)
+    stronger = np.full(len(years), np.nan)
+    for both in opposed:
+        values = [capability[side.gwno][place[both.year]] for side in both.sides if side.gwno is not None]
+        stronger[place[both.year]] = np.fmax.reduce(values) if values else np.nan
+    at_home = projected_capability(stronger, np.zeros(len(years)), miles_a_day)
+    distances = yearly_distance(snapshot, parents, years, "capital_distance_km")
+    return [
+        (state, projected_capability(capability[state], distances[state], miles_a_day) / at_home)
+        for state in states
+        if state in distances
+    ]
+
+
+def _cross_pressure(
+    case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], state: int
+) -> tuple[Series, ...]:
+    """Return what ties a veto power to each state that is or stands for a side, each in its own unit."""
+    who = _name(case, snapshot, state)
+    sides = list(dict.fromkeys(s.gwno for both in opposed for s in both.sides if s.gwno not in (None, state)))
+    listed = snapshot.table("state_years").select("gwno", "year")
+    alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides} if gwno}
+    series = []
+    for side in sides:
+        if side is None:
+            continue
+        name = _name(case, snapshot, side)
+        years = [both.year for both in opposed if both.year in alive[state] & alive[side]]
+        shares = arms_shares(snapshot, side)
+        given = [(year, 100 * shares[year].get(state, 0.0)) for year in years if shares.get(year)]
+        series.append(_plain(f"arms from {who}, of all that {name} received", "percent", given, _ARMS))
+        series.append(
+            _plain(
+                f"distance of {who} from {name} in the votes of the General Assembly",
+                "ideal points",
+                _vote_distances(snapshot, state, side, years),
+                _VOTES,
+            )
+        )
+        for source, what in ((_TREATIES, "obligations of treaties between"), (_ORGANISATIONS, "organisations of both")):
+            counted = _tie_counts(snapshot, state, side, years, source)
+            series.append(_plain(f"{what} {who} and {name}", "ties", counted, source))
+    return tuple(series)
+
+
+def _vote_distances(snapshot: Snapshot, state: int, side: int, years: list[int]) -> list[tuple[int, float]]:
+    rows = snapshot.table("state_years").filter(pl.col("gwno").is_in([state, side])).drop_nulls("un_ideal_point")
+    points = {(g, y): p for g, y, p in rows.select("gwno", "year", "un_ideal_point").iter_rows()}
+    return [
+        (year, abs(points[state, year] - points[side, year]))
+        for year in years
+        if (state, year) in points and (side, year) in points
+    ]
+
+
+def _tie_counts(
+    snapshot: Snapshot, state: int, side: int, years: list[int], source: str
+) -> list[tuple[int, float]]:
+    """Return how many ties of one source hold in each year in which the source speaks; none counts as 0."""
+    low, high = sorted((state, side))
+    runs = snapshot.table("dyad_ties").filter(
+        (pl.col("gwno_a") == low) & (pl.col("gwno_b") == high) & (pl.col("source") == source)
+    )
+    spans = runs.select("first_year", "last_year").rows()
+    domain = ORIGINS[source].domain
+    return [
+        (year, float(sum(first <= year <= last for first, last in spans))) for year in years if domain.covers(year)
+    ]
+
+
+def _plain(name: str, unit: str, points: list[tuple[int, float]], source: str) -> Series:
+    given = ORIGINS[source].domain
+    domain = replace(given, first_year=max(given.first_year or 0, 1946), unit="state-pair-year")
+    kept = tuple(Point(year, value) for year, value in points if domain.covers(year))
+    return Series(name, unit, domain, kept, sources=(source,))
+
+
+def _span(opposed: tuple[Opposition, ...]) -> list[int]:
+    return list(range(opposed[0].year, opposed[-1].year + 1)) if opposed else []
+
+
+def _name(case: Case, snapshot: Snapshot, state: int, year: int | None = None) -> str:
+    actor = next((actor for actor in case.actor if actor.gwno == state), None)
+    return actor.name if actor else snapshot.states.name_of_gw(state, year) or str(state)
