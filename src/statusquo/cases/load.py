@@ -131,26 +131,29 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
-def parse_toml(text: str, file: str, *, error: type[InputError] = CaseError) -> dict[str, Any]:
+def parse_toml(
+    text: str, file: str, *, error: type[InputError] = CaseError, depth: int = MAX_DEPTH
+) -> dict[str, Any]:
     """Return the tables of a TOML text that nobody vouches for, within limits of depth and number.
 
     Args:
         text: the TOML.
         file: how errors call the file.
         error: the error to raise.
+        depth: how deep tables and arrays may be nested.
 
     Raises:
         InputError: of the kind asked for, when the text is no TOML, too deep or too large.
     """
     try:
-        return _parsed(text, file)
+        return _parsed(text, file, depth)
     except CaseError as wrong:
         if error is CaseError:
             raise
         raise error(wrong.problems) from None
 
 
-def _parsed(text: str, file: str) -> dict[str, Any]:
+def _parsed(text: str, file: str, most: int) -> dict[str, Any]:
     if match := _ENDLESS_KEY.search(text):
         raise CaseError(_too_deep(file, _line_at(text, match.start())))
     try:
@@ -170,19 +173,19 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         line = _line_at(text, digits.start()) if digits else 1
         allowed = f"numbers of at most {_MOST_DIGITS:,} digits"
         raise CaseError(Problem("a number has too many digits", file, line, allowed=allowed)) from None
-    _check_limits(data, file)
+    _check_limits(data, file, most)
     return data
 
 
-def _check_limits(data: dict[str, Any], file: str) -> None:
+def _check_limits(data: dict[str, Any], file: str, most: int) -> None:
     n_values = 0
     pending: list[tuple[int, Any]] = [(0, data)]
     while pending:
         depth, node = pending.pop()
         inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         n_values += len(inner)
-        if depth > MAX_DEPTH:
-            raise CaseError(_too_deep(file))
+        if depth > most:
+            raise CaseError(_too_deep(file, most=most))
         if n_values > MAX_VALUES:
             raise CaseError(
                 Problem(
@@ -199,13 +202,13 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _too_deep(file: str, line: int = 1) -> Problem:
+def _too_deep(file: str, line: int = 1, *, most: int = MAX_DEPTH) -> Problem:
     return Problem(
         "the tables are nested too deeply",
         file,
         line,
-        found=f"over {MAX_DEPTH}",
-        allowed=f"at most {MAX_DEPTH} levels",
+        found=f"over {most}",
+        allowed=f"at most {most} levels",
     )
 
 

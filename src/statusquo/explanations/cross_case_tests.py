@@ -18,6 +18,7 @@ from statusquo.core.estimates import Estimate
 from statusquo.explanations import artefact_readers
 from statusquo.explanations.contrasts import FACTORS, contrast, factor_values, matched, outcomes
 from statusquo.explanations.evidence import Evidence
+from statusquo.explanations.measures import factor_text
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
 
@@ -69,7 +70,7 @@ def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list
         raise NotTestableError("model not built", "the factors of all disputes are not measured yet")
     values = factor_values(parameters.factor)
     if not values:
-        raise NotTestableError("data", f"{parameters.factor.replace('_', ' ')} is not measured for other disputes")
+        raise NotTestableError("data", f"{factor_text(parameters.factor)} is not measured for other disputes")
     out = frozenset(number for case in own_cases(evidence) for number in case)
     known, flags, _ = matched(values, outcomes(evidence.snapshot)[parameters.outcome], out)
     try:
@@ -78,7 +79,7 @@ def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list
         raise NotTestableError("data", str(few)) from None
     sources = ("ucdp-prio-acd",)
     estimate = Estimate(found.delta, "Cliff’s delta", found.low, found.high, "confidence95", sources)
-    label = f"{parameters.factor.replace('_', ' ')}, disputes with {parameters.outcome} against without"
+    label = f"{factor_text(parameters.factor)}, disputes with {parameters.outcome} against without"
     note = f"{found.n_with} disputes with {parameters.outcome}, {found.n_without} without; those that UCDP lists"
     return [
         Result(label, estimate, found.n_with + found.n_without, "disputes", sources, note, found.p_value)

@@ -16,6 +16,7 @@ import polars as pl
 
 from statusquo.balances.inertia import Inertia, inertia
 from statusquo.balances.military import MilitaryBalance, military_balance
+from statusquo.balances.regional import RegionalBalance, regional_balance
 from statusquo.cases.model import Actor, Case, Fact, Source
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
@@ -43,6 +44,11 @@ class Evidence:
     def military(self) -> MilitaryBalance:
         """The military balance and its alternatives."""
         return self._shared.military if self._shared else military_balance(self.case, self.snapshot)
+
+    @cached_property
+    def regional(self) -> RegionalBalance:
+        """The regional balance, its alternatives and the veto power."""
+        return self._shared.regional if self._shared else regional_balance(self.case, self.snapshot)
 
     @cached_property
     def inertia(self) -> Inertia:

@@ -135,11 +135,11 @@ class ClaimVerdict:
 
     @property
     def reading(self) -> str:
-        """What the numbers say, in one or two sentences."""
-        texts = [self.not_testable_reason] if self.not_testable_reason else []
-        if self.leading.runs:
-            texts.append(reading_of(self.leading))
-        return " ".join(dict.fromkeys(t[:1].upper() + t[1:] + ("" if t.endswith(".") else ".") for t in texts if t))
+        """What the numbers say, then what they cannot."""
+        texts = [reading_of(self.leading)] if self.leading.runs else []
+        if self.not_testable_reason:
+            texts.append(f"Not testable: {self.not_testable_reason}.")
+        return " ".join(f"{text[:1].upper()}{text[1:]}" for text in texts)
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
@@ -336,12 +336,11 @@ def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:
 
 
 def _why_not(claim: Claim, parts: Mapping[Part, Verdict], tests: Iterable[BindingVerdict]) -> str:
-    reasons = dict.fromkeys(
-        f"{test.why}: {test.reason}" for test in tests if test.verdict == "not testable" and test.part != "premise"
-    ) or dict.fromkeys(f"{test.why}: {test.reason}" for test in tests if test.verdict == "not testable")
-    text = "; ".join(reasons)
+    bearing = [test for test in tests if test.verdict == "not testable"]
+    causal = [test for test in bearing if test.part != "premise"]
+    text = "; ".join(dict.fromkeys(f"{test.why}: {test.reason}" for test in causal or bearing))
     premise = parts.get("premise")
-    if claim.kind == "cause" and premise is not None and premise != "not testable":
-        told = f"its premise is {premise}, which does not show a cause"
-        text = f"{text}; {told}" if text else f"data: {told}, and no test of the cause can be run on the data held"
+    if claim.kind == "cause" and premise in ("supported", "inconclusive"):
+        told = f"that the premise is {premise} shows no cause"
+        text = f"{told}; {text}" if text else f"data: {told}, and no test of the cause is bound"
     return text

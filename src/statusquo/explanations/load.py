@@ -23,11 +23,15 @@ from statusquo.explanations.model import Explanation
 from statusquo.explanations.registry import parameter_faults
 
 
+MAX_DEPTH = 12
+"""Levels of nesting: claims hold tests, which hold alternatives with parameters."""
+
+
 @cache
 def bundled_explanations() -> tuple[str, ...]:
     """Return the ids of the explanations shipped with the package, the one the project starts from first."""
     folder = files("statusquo.explanations") / "bundled"
-    names = sorted(e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml"))
+    names = [e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")]
     return tuple(sorted(names, key=lambda name: (name != "babayev-2021", name)))
 
 
@@ -74,7 +78,7 @@ def explanation_from_text(text: str, file: str) -> Explanation:
     Raises:
         ExplanationError: when the text is no TOML or not a valid explanation.
     """
-    data = parse_toml(text, file, error=ExplanationError)
+    data = parse_toml(text, file, error=ExplanationError, depth=MAX_DEPTH)
     faults: list[Fault] = []
     explanation: Explanation | None = None
     try:

@@ -71,21 +71,6 @@ def _active(evidence: Evidence) -> Series:
     return Series("active in the year", "1 yes, 0 no", origin.domain, points, sources=("ucdp-prio-acd",))
 
 
-def _regional(name: str) -> Callable[[Evidence], Series]:
-    def measure(evidence: Evidence) -> Series:
-        room = evidence.need("balances.regional", "the regional balance")
-        balance = room.regional_balance(evidence.case, evidence.snapshot)
-        every = (balance.main, *balance.alternatives, *balance.veto)
-        if name == "main":
-            return balance.main
-        found = next((series for series in every if name in series.name), None)
-        if found is None:
-            raise NotTestableError("data", f"the regional balance of this dispute has no series {name!r}")
-        return found
-
-    return measure
-
-
 SERIES: Mapping[str, Callable[[Evidence], Series]] = {
     "military balance": lambda evidence: evidence.military.main,
     "break-even multiplier": lambda evidence: evidence.military.break_even,
@@ -98,9 +83,8 @@ SERIES: Mapping[str, Callable[[Evidence], Series]] = {
     "log battle deaths": _deaths(0.0, logged=True),
     "log battle deaths, quiet years at 24": _deaths(float(THRESHOLD - 1), logged=True),
     "active in the year": _active,
-    "regional balance": _regional("main"),
 }
-"""Every yearly series by name."""
+"""The yearly series by name, beside those of the regional balance and the veto power, which go by their own names."""
 
 
 def series_of(name: str, evidence: Evidence) -> Series:
@@ -109,13 +93,22 @@ def series_of(name: str, evidence: Evidence) -> Series:
     Raises:
         NotTestableError: when no series has this name or it has no year for the dispute.
     """
-    if name not in SERIES:
-        raise NotTestableError("data", f"no measure is called {name!r}; there are {', '.join(SERIES)}")
-    series = SERIES[name](evidence)
+    series = SERIES[name](evidence) if name in SERIES else _regional(name, evidence)
     if not any(point.value is not None for point in series.points):
-        missing = {**evidence.military.missing, **evidence.inertia.missing}
+        missing = {**evidence.military.missing, **evidence.inertia.missing, **evidence.regional.missing}
         raise NotTestableError("data", missing.get(series.name, f"the dispute has no year of {name!r}"))
     return series
+
+
+def _regional(name: str, evidence: Evidence) -> Series:
+    """Return a series of the regional balance or of the veto power by its name, with or without whose over whose."""
+    balance = evidence.regional
+    every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
+    found = next((s for s in every if name in (s.name, s.name.removesuffix(", revisionist over holder"))), None)
+    if found is None:
+        known = ", ".join([*SERIES, *(series.name for series in every)])
+        raise NotTestableError("data", f"the dispute has no measure {name!r}; it has {known}")
+    return found
 
 
 def factor_of(name: str, evidence: Evidence) -> Estimate:
@@ -131,3 +124,8 @@ def factor_of(name: str, evidence: Evidence) -> Estimate:
     if estimate.value is None:
         raise NotTestableError("data", f"{name.replace('_', ' ')}: {estimate.missing_reason}")
     return estimate
+
+
+def factor_text(name: str) -> str:
+    """Return a factor's name as prose: ``front length held`` of ``front_length_held_km``."""
+    return name.removesuffix("_km").replace("_", " ")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from statusquo.explanations.ledger import BindingVerdict
 
 
+_SIGNED = ("log", "delta", "points", "a year")
+"""Units of differences, whose sign is the point."""
+
+
 def number_text(estimate: Estimate, *, signed: bool = False) -> str:
     """Return an estimate as text: ``2.0 ratio``, ``+0.09 log ratio a year (0.05 to 0.13)``, ``1923-07``."""
     if estimate.value is None:
@@ -29,7 +33,7 @@ def number_text(estimate: Estimate, *, signed: bool = False) -> str:
         size = abs(number)
         digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
         text = f"{number:,.{digits}f}"
-        if "." in text:
+        if "." in text and estimate.unit != "ratio":
             text = text.rstrip("0").rstrip(".")
         text = "0" if text in ("-0", "") else text
         return text.replace("-", "−")
@@ -47,11 +51,12 @@ def number_text(estimate: Estimate, *, signed: bool = False) -> str:
 def expectation_text(expect: Expectation, unit: str) -> str:
     """Return what the claim says of the number: ``above 0.01``, ``5, give or take 0.75``."""
     if unit == "year":
-        return f"{expect.value:.0f}" if expect.margin < 1 else f"{expect.value:.0f}, give or take {expect.margin:g}"
+        return str(int(expect.value))
     if expect.direction == "equal":
-        return f"{expect.value:,g}, give or take {expect.margin:g}" if expect.margin else f"{expect.value:,g}"
+        value = f"{expect.value:,.10g}"
+        return f"{value}, give or take {expect.margin:,.10g}" if expect.margin else value
     edge = expect.value + expect.margin if expect.direction == "above" else expect.value - expect.margin
-    return f"{expect.direction} {edge:,g}".replace("-", "−")
+    return f"{expect.direction} {edge:,.10g}".replace("-", "−")
 
 
 def reading_of(part: BindingVerdict) -> str:
@@ -59,7 +64,7 @@ def reading_of(part: BindingVerdict) -> str:
     main = part.main
     if main is None or part.expect is None:
         return f"{part.reason}." if part.reason else ""
-    signed = part.expect.direction != "equal" and main.result.estimate.unit not in ("ratio", "share", "percent")
+    signed = any(word in main.result.estimate.unit for word in _SIGNED)
     found = number_text(main.result.estimate, signed=signed)
     text = f"{main.result.label}: {found}; the claim needs {expectation_text(part.expect, main.result.estimate.unit)}."
     if main.result.estimate.low is None and part.test != "fact":

@@ -16,9 +16,12 @@ from statusquo.cases.model import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.explanations.evidence import Evidence
-from statusquo.explanations.measures import FACTOR, factor_of, series_of
+from statusquo.explanations.measures import FACTOR, factor_of, factor_text, series_of
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
+
+END_YEARS = 5
+"""Years at either end whose means are compared for a change."""
 
 MIN_PLACEBOS = 10
 """Other dates at which the same shift must be computable before an interval is drawn from them."""
@@ -30,6 +33,9 @@ class TrendParameters(Strict):
     """Parameters of `trend`."""
 
     measure: Line = Field(description="name of a yearly series, see the list of measures")
+    statistic: Literal["change", "slope"] = Field(
+        default="change", description="the last five years less the first five, or the yearly slope"
+    )
     first_year: Whole | None = Field(default=None, description="first year used; the first with a value by default")
     last_year: Whole | None = Field(default=None, description="last year used; the last with a value by default")
 
@@ -40,6 +46,7 @@ class LevelParameters(Strict):
     measure: Line = Field(description="name of a yearly series, or `factor` and the name of a factor of structure")
     first_year: Whole | None = Field(default=None, description="first year of the mean; for a series")
     last_year: Whole | None = Field(default=None, description="last year of the mean; for a series")
+    over: Line | None = Field(default=None, description="`factor` and the name of a factor to divide by, for a ratio")
     statistic: Literal["mean", "maximum"] = Field(default="mean", description="mean of the years, or their highest")
     undecided_low: Number | None = Field(default=None, description="low end of a range in which no verdict is possible")
     undecided_high: Number | None = Field(default=None, description="high end of that range")
@@ -57,19 +64,50 @@ class BeforeAfterParameters(Strict):
 
 
 def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Result]:
-    """Return the yearly change of a series; where its level breaks stands in the note."""
+    """Return how far a series moved over its years, or its yearly slope; the other, and its break, stand in the note."""
     series = series_of(parameters.measure, evidence)
     first, last = parameters.first_year, parameters.last_year
+    points = _points(series, first, last)
     try:
         slope = linear_trend(series, first, last)
         turn = break_date(series, "level", first, last)
     except DomainError as wrong:
         raise NotTestableError("data", str(wrong.problems[0])) from None
-    years = [p.year for p in _points(series, first, last)]
     date, low, high = (f"{n:.0f}" for n in (turn.date.value or 0, turn.date.low or 0, turn.date.high or 0))
     note = f"its level divides best after {date} ({low}–{high}; p = {turn.p_value:.2f} against no break)"
-    label = f"{parameters.measure}, {years[0]}–{years[-1]}"
-    return [Result(label, slope, len(years), "years", series.sources, note, figure=_FIGURES.get(parameters.measure))]
+    label = f"{parameters.measure}, {points[0].year}–{points[-1].year}"
+    if parameters.statistic == "slope":
+        estimate = slope
+    else:
+        estimate = _change(series, points, evidence)
+        label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
+        if slope.value is not None and slope.low is not None and slope.high is not None:
+            note += f"; yearly slope {slope.value:+.3f} ({slope.low:+.3f} to {slope.high:+.3f})".replace("-", "−")
+    figure = _FIGURES.get(parameters.measure)
+    return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
+
+
+def _span(points: list[_Known]) -> str:
+    return f"{points[0].year}–{points[-1].year}"
+
+
+def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+    """Return the mean of the last years less that of the first.
+
+    Where the series has draws of uncertain inputs the bounds hold 95 % of the change, draw by draw; otherwise they are
+    those of the extremes. They say how sure the inputs leave the change, not whether history could have run otherwise.
+    """
+    early, late = points[:END_YEARS], points[-END_YEARS:]
+    value = float(np.mean([p.value for p in late]) - np.mean([p.value for p in early]))
+    drawn = {**evidence.military.drawn, **evidence.regional.drawn}.get(series.name)
+    if drawn is not None and all(p.year in drawn for p in (*early, *late)):
+        changes = np.mean([drawn[p.year] for p in late], axis=0) - np.mean([drawn[p.year] for p in early], axis=0)
+        low, high = (float(bound) for bound in np.quantile(changes, [0.025, 0.975]))
+        return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", series.sources)
+    first, last = (_summary(series, part, "mean") for part in (early, late))
+    if first.low is None or first.high is None or last.low is None or last.high is None:
+        return Estimate(value, series.unit, sources=series.sources)
+    return Estimate(value, series.unit, last.low - first.high, last.high - first.low, series.interval, series.sources)
 
 
 def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Result]:
@@ -77,7 +115,11 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
     if parameters.measure.startswith(FACTOR):
         name = parameters.measure.removeprefix(FACTOR)
         estimate = factor_of(name, evidence)
-        label, n, n_unit = name.replace("_", " "), 1, "territory"
+        label, n, n_unit = factor_text(name), 1, "territory"
+        if parameters.over is not None:
+            below = parameters.over.removeprefix(FACTOR)
+            estimate = _ratio(estimate, factor_of(below, evidence))
+            label += f" over {factor_text(below)}"
         sources = estimate.sources
     else:
         series = series_of(parameters.measure, evidence)
@@ -155,6 +197,17 @@ def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
     return Estimate(value, series.unit, min(low, value), max(high, value), series.interval, series.sources)
 
 
+def _ratio(above: Estimate, below: Estimate) -> Estimate:
+    """Return one factor over another, both positive; the bounds are those of the extremes."""
+    if not above.value or not below.value:
+        raise NotTestableError("data", "a ratio needs two values above zero")
+    sources = tuple(dict.fromkeys([*above.sources, *below.sources]))
+    value = above.value / below.value
+    if above.low is None or above.high is None or not below.low or not below.high:
+        return Estimate(value, "ratio", sources=sources)
+    return Estimate(value, "ratio", above.low / below.high, above.high / below.low, above.interval, sources)
+
+
 def _refuse_undecided(estimate: Estimate, parameters: LevelParameters) -> None:
     low, high = parameters.undecided_low, parameters.undecided_high
     if low is None or high is None or estimate.value is None:
@@ -174,7 +227,7 @@ TESTS = (
     ClaimTest(
         "trend",
         "Did a yearly series rise or fall, and where does its level divide?",
-        f"change a year by least squares with a 95 % interval under dependent errors; {MIN_YEARS} years or more",
+        f"last five years less first five, or change a year by least squares; {MIN_YEARS} years or more",
         TrendParameters,
         trend_results,
     ),

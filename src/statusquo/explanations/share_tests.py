@@ -15,7 +15,7 @@ from pydantic import Field
 from statusquo.cases.model import Line, Strict, Whole
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.evidence import Evidence
-from statusquo.explanations.measures import factor_of
+from statusquo.explanations.measures import factor_of, factor_text
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
 
@@ -82,7 +82,7 @@ def rank_results(parameters: RankParameters, evidence: Evidence) -> list[Result]
     estimate = factor_of(parameters.factor, evidence)
     factor = evidence.factors[parameters.factor]
     if factor.percentile is None:
-        raise NotTestableError("data", f"{parameters.factor.replace('_', ' ')} is not measured for other disputes")
+        raise NotTestableError("data", f"{factor_text(parameters.factor)} is not measured for other disputes")
     low, high = (100 * bound for bound in wilson(factor.percentile / 100, factor.n))
     place = Estimate(
         factor.percentile,
@@ -93,7 +93,7 @@ def rank_results(parameters: RankParameters, evidence: Evidence) -> list[Result]
         estimate.sources,
     )
     note = f"its own value is {estimate.value:.3g} {estimate.unit}"
-    label = f"{parameters.factor.replace('_', ' ')} among {factor.n} disputes"
+    label = f"{factor_text(parameters.factor)} among {factor.n} disputes"
     return [Result(label, place, factor.n, "disputes", estimate.sources, note)]
 
 
