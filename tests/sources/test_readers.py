@@ -172,7 +172,7 @@ def test_a_release_with_other_blanks_is_noticed(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_release_with_other_fills_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path) -> None:
     monkeypatch.setattr(tjet_spells, "KNOWN_YEARS_WITHOUT_BEST", 0)
-    with pytest.raises(SourceError, match="515 best estimates are the bare threshold and 5 lie outside"):
+    with pytest.raises(SourceError, match="the bare threshold: found 515, known 0"):
         tjet_spells.read_spells(raw_dir)
 
 
@@ -217,7 +217,7 @@ def test_the_zeros_lost_in_conversion_are_those_known(read: Read) -> None:
 
 def test_a_release_with_other_zeros_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path) -> None:
     monkeypatch.setattr(sipri_milex, "KNOWN_ZEROS_LOST_IN_CONVERSION", 1)
-    with pytest.raises(SourceError, match="1 are known; look at what changed"):
+    with pytest.raises(SourceError, match="found 248, known 1; look at what changed"):
         sipri_milex.read_spending(raw_dir)
 
 

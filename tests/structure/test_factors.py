@@ -43,6 +43,15 @@ def test_a_small_share_of_the_people_is_more_common_than_a_large_one(karabakhs: 
     assert factor.percentile == pytest.approx(26.3, abs=1)
 
 
+def test_ties_and_the_interval_of_a_value_widen_its_place(karabakhs: dict[str, Factor]) -> None:
+    """24 of 48 disputes touch no sea, Karabakh among them: its place is anywhere among these, by halves the middle."""
+    sea = karabakhs["sea_access"]
+    assert (sea.percentile_low, sea.percentile, sea.percentile_high) == (0, 25, 50)
+    for factor in karabakhs.values():
+        if factor.percentile is not None and factor.percentile_low is not None and factor.percentile_high is not None:
+            assert 0 <= factor.percentile_low < factor.percentile < factor.percentile_high <= 100
+
+
 def test_a_factor_that_no_other_dispute_has_gets_no_percentile(karabakhs: dict[str, Factor]) -> None:
     assert karabakhs["segregation_dissimilarity"].n == 1
     assert karabakhs["segregation_dissimilarity"].percentile is None
@@ -63,6 +72,7 @@ def test_a_missing_factor_has_a_reason_and_no_place(snapshot: Snapshot) -> None:
 def test_factors_print_as_the_contract_says(karabakhs: dict[str, Factor]) -> None:
     document = json.loads(json.dumps({name: factor.to_json() for name, factor in karabakhs.items()}))
     keys = {"value", "low", "high", "interval", "unit", "sources", "missing_reason", "percentile", "n", "text"}
+    keys |= {"percentile_low", "percentile_high"}
     assert all(set(row) == keys for row in document.values())
     assert document["area_share"]["interval"] == "input-range"
 

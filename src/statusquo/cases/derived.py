@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.core.errors import UnknownNameError
+from statusquo.core.prose import listed
 
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
@@ -113,7 +114,7 @@ def _title(row: dict[str, Any]) -> str:
 def _summary(row: dict[str, Any]) -> str:
     first, last = row["first_active_year"], row["last_active_year"]
     years = f"in {_count(row['n_active_years'], 'year')} between {first} and {last}" if first < last else f"in {first}"
-    side_b = _enumerate(_bare(name) for name in row["side_b"])
+    side_b = listed(_bare(name) for name in row["side_b"])
     return (
         f"UCDP records a conflict over {row['territory_name']} with {row['parent_name']} on side A and "
         f"{side_b} on side B: 25 battle deaths or more {years}, in {_count(row['n_episodes'], 'episode')}."
@@ -131,11 +132,6 @@ def _status(row: dict[str, Any], last_year: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
-
-
-def _enumerate(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _bare(name: str) -> str:

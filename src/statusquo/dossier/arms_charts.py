@@ -22,7 +22,6 @@ from statusquo.dossier.timecharts import (
     ROW_PX,
     TimeFrame,
     background,
-    full_height,
     inline,
     layered,
 )
@@ -111,7 +110,6 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
         ),
         sources=("sipri-milex", "ucdp-prio-acd"),
         data=wide.join(ratio, on="year", how="left"),
-        height_px=full_height(230),
         totals=totals,
     )
 
@@ -221,7 +219,6 @@ def _paired_rows(
         data=pl.DataFrame([{key: mark[key] for key in columns} for mark in marks], schema=columns).rename(
             {"row": name, "amount": "tiv_m"}
         ),
-        height_px=full_height(height),
     )
 
 

@@ -13,6 +13,8 @@ from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.headline import contested, headline, summary
+from statusquo.dossier.sections.structure import how_it_compares
+from statusquo.dossier.sections.ties import who_stood_with_whom
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
@@ -49,6 +51,8 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             what_happened(case, episodes, years, frame),
             balances(case, snapshot, frame),
             arms(case, snapshot, frame),
+            who_stood_with_whom(case, snapshot, frame),
+            how_it_compares(case, snapshot),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)

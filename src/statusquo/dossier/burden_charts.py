@@ -8,7 +8,7 @@ import polars as pl
 from statusquo.cases.model import Actor
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import ROW_LABEL_SHARE, ROW_PX, TimeFrame, background, full_height, inline, layered
+from statusquo.dossier.timecharts import ROW_LABEL_SHARE, ROW_PX, TimeFrame, background, inline, layered
 from statusquo.dossier.wording import listed, significant, span
 
 
@@ -72,7 +72,6 @@ def burden_figure(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figu
         ),
         sources=("sipri-milex", "ucdp-prio-acd"),
         data=burden.drop("gwno"),
-        height_px=full_height(190),
     )
 
 
@@ -154,5 +153,4 @@ def share_figure(parent: Actor, shares: pl.DataFrame, frame: TimeFrame) -> Figur
         ),
         sources=("sipri-tiv", "ucdp-prio-acd"),
         data=shares.drop("recipient_gw").sort("supplier", "first_year"),
-        height_px=full_height(height),
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import TimeFrame, background, full_height, inline, layered, note
+from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
 from statusquo.dossier.wording import spans, whole, with_range
 
 _NOT_ESTIMATED = " An open bar without a dot is a year for which the source gives a range and no best estimate."
@@ -52,7 +52,6 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
         ),
         sources=("ucdp-prio-acd", "tjet-spells"),
         data=data,
-        height_px=full_height(230),
         totals={"battle deaths (best)": {row["year"]: row["deaths_best"] for row in points.to_dicts()}},
     )
 

@@ -27,7 +27,7 @@ class Figure:
         how_to_read: one line.
         sources: ids of the origins and case sources it rests on.
         data: the numbers shown, one row per mark; the CSV link gives these.
-        height_px: height of the plot; None where `aspect` rules.
+        height_px: height of the plot, by default that of its specification; for maps `aspect` rules.
         aspect: width over height, for maps.
         narrow_aspect: the same on a phone.
         inset: id of the figure whose corner this one sits in on a wide page.
@@ -46,6 +46,11 @@ class Figure:
     narrow_aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take the height from the specification, where nothing else gives one."""
+        if self.height_px is None and self.aspect is None:
+            object.__setattr__(self, "height_px", self.spec["height"])
 
 
 @dataclass(frozen=True, slots=True)

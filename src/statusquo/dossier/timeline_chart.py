@@ -17,7 +17,7 @@ from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case, Event, Proposal
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, full_height, inline, layered
+from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, inline, layered
 from statusquo.dossier.wording import listed, span
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -89,7 +89,6 @@ def timeline_figure(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Fig
         how_to_read=_help(case, bool(key), bool(proposals)),
         sources=tuple(dict.fromkeys(["ucdp-prio-acd", *_case_sources(case, key, proposals)])),
         data=_table([*bars["phases"], *bars["episodes"], *marks["events"], *marks["proposals"]]),
-        height_px=full_height(height),
     )
 
 

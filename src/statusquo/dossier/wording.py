@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from statusquo.core.prose import listed as listed
+
 
 def whole(number: float) -> str:
     """Return a count, such as ``7,646``."""
@@ -42,13 +44,6 @@ def runs(years: Sequence[int]) -> list[tuple[int, int]]:
 def spans(years: Sequence[int]) -> str:
     """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
     return listed([span(first, last) for first, last in runs(years)])
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return items as prose lists them: ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -19,8 +19,8 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
-from statusquo.core.errors import SourceError
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 
 ORIGIN = Origin(
@@ -124,10 +124,6 @@ def _refuse_surprises(*, repeated: int, frame: pl.DataFrame) -> None:
     of_kind = pl.col("claim").replace_strict({"autonomy": 1, "independence": 2, "irredentism": 3}, default=0)
     against = frame.filter(pl.col("number") != of_kind).height
     unnumbered = frame.filter(pl.col("number").is_null() & pl.col("claim").is_not_null()).height
-    found = (repeated, against, unnumbered)
-    known = (KNOWN_REPEATED_ROWS, KNOWN_NUMBER_AGAINST_KIND, KNOWN_CLAIMS_WHILE_IRRELEVANT)
-    if found != known:
-        raise SourceError(
-            f"{ORIGIN.id}: repeated rows, numbers against the kind and claims without number are {found}, "
-            f"{known} are known; look at what changed"
-        )
+    refuse_other_count(ORIGIN, "repeated rows", repeated, KNOWN_REPEATED_ROWS)
+    refuse_other_count(ORIGIN, "numbers against the kind of claim", against, KNOWN_NUMBER_AGAINST_KIND)
+    refuse_other_count(ORIGIN, "claims without a number", unnumbered, KNOWN_CLAIMS_WHILE_IRRELEVANT)

@@ -17,8 +17,8 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
-from statusquo.core.errors import SourceError
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 
 ORIGIN = Origin(
@@ -121,10 +121,6 @@ def exact_years(when: str) -> list[int]:
 
 def _refuse_surprises(rows: pl.DataFrame) -> None:
     for mark, when in _LOSSES.values():
-        odd = rows.filter(pl.col(mark).is_null() != pl.col(when).is_null())["gwgroupid"].cast(pl.Int32).to_list()
+        odd = rows.filter(pl.col(mark).is_null() != pl.col(when).is_null())["gwgroupid"].cast(pl.Int32)
         known = KNOWN_DATED_BUT_UNMARKED if mark == "lost_internalautonomy" else ()
-        if tuple(odd) != known:
-            raise SourceError(
-                f"{ORIGIN.id}: groups {odd} have {when!r} without {mark!r} or the reverse, {list(known)} are known; "
-                "look at what changed"
-            )
+        refuse_other_count(ORIGIN, f"groups with {when!r} without {mark!r} or the reverse", tuple(odd), known)

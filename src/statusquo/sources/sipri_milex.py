@@ -22,6 +22,7 @@ from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 
 if TYPE_CHECKING:
@@ -157,8 +158,5 @@ def _refuse_surprises(frame: pl.DataFrame) -> None:
             f"allowed a number, {NO_FIGURE!r} or {NO_STATE!r}"
         )
     lost = frame.filter(pl.col("missing_reason") == "lost in conversion").height
-    if lost != KNOWN_ZEROS_LOST_IN_CONVERSION:
-        raise SourceError(
-            f"{ORIGIN.id}: {lost} zeros of the current-US$ sheet have a positive budget in local currency, "
-            f"{KNOWN_ZEROS_LOST_IN_CONVERSION} are known; look at what changed"
-        )
+    what = "zeros of the current-US$ sheet with a positive budget in local currency"
+    refuse_other_count(ORIGIN, what, lost, KNOWN_ZEROS_LOST_IN_CONVERSION)

@@ -27,6 +27,7 @@ from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 
 ORIGIN = Origin(
@@ -145,7 +146,11 @@ def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
     """Turn the figures into best, low and high, or into a bare range where there is no best estimate."""
     is_filled = ((pl.col("year") < FIRST_YEAR_OF_COUNTS) & (pl.col("best") == pl.col("threshold"))).fill_null(False)
     is_outside = ~is_filled & ~pl.col("best").is_between("low", "high")
-    _refuse_surprises(filled=frame.filter(is_filled).height, outside=frame.filter(is_outside).height)
+    for what, rows, as_often in (
+        ("best estimates that are the bare threshold", is_filled, KNOWN_YEARS_WITHOUT_BEST),
+        ("best estimates outside their range", is_outside, KNOWN_BEST_OUTSIDE_RANGE),
+    ):
+        refuse_other_count(ORIGIN, what, frame.filter(rows).height, as_often)
     known = pl.when(~is_filled)
     return frame.with_columns(
         deaths_best=known.then("best"),
@@ -154,12 +159,3 @@ def _with_deaths(frame: pl.DataFrame) -> pl.DataFrame:
         deaths_range_low=pl.when(is_filled).then("low"),
         deaths_range_high=pl.when(is_filled).then("high"),
     ).drop("threshold", "best", "low", "high")
-
-
-def _refuse_surprises(*, filled: int, outside: int) -> None:
-    if (filled, outside) != (KNOWN_YEARS_WITHOUT_BEST, KNOWN_BEST_OUTSIDE_RANGE):
-        raise SourceError(
-            f"{ORIGIN.id}: {filled} best estimates are the bare threshold and {outside} lie "
-            f"outside their range, "
-            f"{KNOWN_YEARS_WITHOUT_BEST} and {KNOWN_BEST_OUTSIDE_RANGE} are known; look at what changed"
-        )

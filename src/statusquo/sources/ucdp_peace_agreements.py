@@ -18,8 +18,8 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
-from statusquo.core.errors import SourceError
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 
 ORIGIN = Origin(
@@ -144,14 +144,9 @@ def _refuse_surprises(frame: pl.DataFrame) -> None:
     def ids(condition: pl.Expr) -> tuple[int, ...]:
         return tuple(frame.filter(condition)["agreement_id_ucdp"].sort().to_list())
 
-    found = (
-        frame["is_ended"].null_count(),
-        ids(pl.col("end_date") < pl.col("date")),
-        ids(pl.col("marked") != (pl.col("provisions").list.len() > 0)),
+    unmarked = pl.col("marked") != (pl.col("provisions").list.len() > 0)
+    refuse_other_count(ORIGIN, "unknown ends", frame["is_ended"].null_count(), KNOWN_UNKNOWN_ENDS)
+    refuse_other_count(
+        ORIGIN, "ends before signing", ids(pl.col("end_date") < pl.col("date")), KNOWN_ENDED_BEFORE_SIGNED
     )
-    known = (KNOWN_UNKNOWN_ENDS, KNOWN_ENDED_BEFORE_SIGNED, KNOWN_UNMARKED_PROVISIONS)
-    if found != known:
-        raise SourceError(
-            f"{ORIGIN.id}: unknown ends, ends before signing and unmarked provisions are {found}, {known} are known; "
-            "look at what changed"
-        )
+    refuse_other_count(ORIGIN, "unmarked provisions", ids(unmarked), KNOWN_UNMARKED_PROVISIONS)

@@ -34,16 +34,22 @@ class Factor:
             half, in percent; None where the dispute has no value or no other has one.
         n: disputes that have the factor, this one included where it does.
         text: for coded factors, what the sources say.
+        percentile_low: share of the disputes whose value is below the value's lower end, percent: the lowest place that
+            ties with others and the value's own interval allow.
+        percentile_high: share whose value is not above its upper end, percent.
     """
 
     estimate: Estimate
     percentile: float | None
     n: int
     text: str | None = None
+    percentile_low: float | None = None
+    percentile_high: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON form: the estimate's, with ``percentile``, ``n`` and ``text``."""
-        return {**self.estimate.to_json(), "percentile": self.percentile, "n": self.n, "text": self.text}
+        """Return the contract's JSON form: the estimate's, with ``percentile``, its range, ``n`` and ``text``."""
+        place = {name: getattr(self, name) for name in ("percentile", "percentile_low", "percentile_high", "n", "text")}
+        return {**self.estimate.to_json(), **place}
 
 
 def structure(case: Case, snapshot: Snapshot) -> dict[str, Factor]:
@@ -76,6 +82,15 @@ def _placed(coded: Coded, others: list[float]) -> Factor:
     value = coded.estimate.value
     if value is None:
         return Factor(coded.estimate, None, len(others), coded.text)
+    if not others:
+        return Factor(coded.estimate, None, 1, coded.text)
     values = np.array([*others, value])
-    percentile = 100 * float(np.mean(values < value) + np.mean(values == value) / 2) if others else None
-    return Factor(coded.estimate, percentile, len(values), coded.text)
+    low, high = (value if end is None else end for end in (coded.estimate.low, coded.estimate.high))
+    return Factor(
+        coded.estimate,
+        100 * float(np.mean(values < value) + np.mean(values == value) / 2),
+        len(values),
+        coded.text,
+        100 * float(np.mean(values < low)),
+        100 * float(np.mean(values <= high)),
+    )

@@ -1,0 +1,111 @@
+"""How it compares: each structural factor's place among all disputes that have it, and those that nothing compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from statusquo.cases.model import Case
+from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
+from statusquo.dossier.structure_chart import ROWS, percentiles_figure, placed, value_in_words
+from statusquo.dossier.wording import counted, listed, sentence
+from statusquo.snapshot.store import Snapshot
+from statusquo.structure.factors import Factor, structure
+
+OUTER_TENTH = 10.0
+
+_CAVEATS = (
+    "The comparison is with UCDP’s territorial conflicts, measured from data alone on today’s outlines; conflicts "
+    "without an outline, such as former colonies’, are not among those compared on geography.",
+    "A percentile says how unusual a value is among disputes that were fought over. It does not say what caused the "
+    "fighting, and peaceful claims are not in the comparison.",
+    "High ground is measured on cells of 37 km, which cut summits off: a low figure does not show open country.",
+)
+
+_ALONE: Mapping[str, str] = {
+    "group_share_of_territory": "group’s share of the territory’s people",
+    "territory_share_of_population": "territory’s share of the state’s people",
+    "fractionalisation": "fractionalisation of the territory",
+    "polarisation": "polarisation of the territory (RQ)",
+    "segregation_dissimilarity": "segregation by district: dissimilarity",
+    "segregation_isolation": "segregation by district: isolation",
+    "segregation_information_theory": "segregation by district: information theory index",
+    "front_length_held_km": "line inside the state with all land held",
+    "backer_gap_held_km": "gap to kin states and patrons with all land held",
+    "backer_border_held_km": "border with kin states and patrons with all land held",
+    "terrain_barrier": "barrier of high ground toward the nearest backer",
+    "highest_earlier_status": "highest earlier status",
+    "autonomy_lost_year": "year in which autonomy was lost",
+    "parent_constitution": "form of the state",
+    "first_order_status": "unit of the first order at the state’s independence",
+    "security_council_resolutions": "Security Council resolutions on the dispute",
+    "recognitions": "states that recognised the separatist side",
+}
+
+
+def how_it_compares(case: Case, snapshot: Snapshot) -> Section | None:
+    """Return the section, None where no factor can be placed among others."""
+    factors = structure(case, snapshot)
+    drawn = placed(factors)
+    if not drawn:
+        return None
+    sources = tuple(dict.fromkeys(source for factor in drawn.values() for source in factor.estimate.sources))
+    table = _alone(factors)
+    return Section(
+        "structure",
+        "How does it compare?",
+        finding(case.title, drawn),
+        (percentiles_figure(drawn, sources), *([table] if table else [])),
+        _CAVEATS,
+        {name: factor.estimate for name, factor in factors.items()},
+    )
+
+
+def finding(title: str, drawn: Mapping[str, Factor]) -> str:
+    """Return the section's sentence: on which factors the dispute stands in an outer tenth, whatever its ties.
+
+    Args:
+        title: of the dispute.
+        drawn: the factors that can be placed, at least one.
+    """
+    high, low = [], []
+    for name, factor in drawn.items():
+        bottom, top = factor.percentile_low, factor.percentile_high
+        told = f"{ROWS[name][0]} ({value_in_words(factor.estimate).split(' (')[0]}; n = {factor.n})"
+        if bottom is not None and bottom >= 100 - OUTER_TENTH:
+            high.append(told)
+        elif top is not None and top <= OUTER_TENTH:
+            low.append(told)
+    ends = [f"in the {word} tenth by {listed(found)}" for word, found in (("highest", high), ("lowest", low)) if found]
+    rest = len(drawn) - len(high) - len(low)
+    if not ends:
+        return sentence(
+            f"Among the territorial disputes that have each factor, {title} is in the highest or the lowest tenth on "
+            f"none of {counted(len(drawn), 'factor')}, allowing for ties and for the intervals of its values"
+        )
+    others = f"; on the other {counted(rest, 'factor')} it is not, or ties leave it open" if rest else ""
+    return sentence(f"Among the territorial disputes that have each factor, {title} is {listed(ends)}{others}")
+
+
+def _alone(factors: Mapping[str, Factor]) -> Table | None:
+    """Return the factors that stand without a percentile, where the case has any."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, label in _ALONE.items():
+        factor = factors.get(name)
+        if factor is None or factor.estimate.value is None:
+            continue
+        written = factor.text.partition(":")[0] if name == "highest_earlier_status" and factor.text else None
+        if name == "parent_constitution" and factor.text:
+            written = factor.text
+        value = CellLine(written or value_in_words(factor.estimate), sources=factor.estimate.sources)
+        rows.append((cell(label), (value,)))
+    if not rows:
+        return None
+    note = "On most of these too few other disputes have data to compare with. A range stands in brackets."
+    return Table(
+        "structure-alone",
+        "What else is known of its structure",
+        ("factor", "value"),
+        tuple(rows),
+        note=note,
+        is_folded=True,
+    )

@@ -1,0 +1,125 @@
+"""Who stood with whom: pacts, organisations, arms, troops and votes of outside states toward the sides, over time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from statusquo.cases.model import Case
+from statusquo.dossier.parts import Section
+from statusquo.dossier.sides import Side
+from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, states_behind, ties_of
+from statusquo.dossier.ties_charts import ties_figure, votes_figure
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import listed, sentence, span, spans, whole
+from statusquo.snapshot.store import Snapshot
+
+_CAVEATS = (
+    "A tie between states is no evidence of help in this dispute: pacts name their own occasions, and arms are sold "
+    "for many reasons.",
+    "A pact counts through a treaty of many states as through one of two. Of the states that could be shown, those are "
+    "that the case file names, that sent troops, or that have the most years of pacts and the largest shares of arms.",
+    "Suppliers outside a state’s five largest are not drawn, and support that no treaty or register records, such as "
+    "money, training or volunteers, is in none of these sources.",
+)
+_CIS = (
+    "Through the treaty of the Commonwealth of Independent States both ATOP and COW count members on opposite sides as "
+    "allied with each other and with Russia. Such a pact is not one side’s alone; membership of the CSTO is closer to "
+    "that."
+)
+
+WORTH_SAYING_PCT = 20.0
+"""Least share of a side's imports that the sentence tells."""
+
+
+def who_stood_with_whom(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+    """Return the section, None where the parent is no state or no tie is known."""
+    sides = states_behind(case)
+    ties = ties_of(case, snapshot, frame.years) if sides else []
+    if not ties:
+        return None
+    shown = list(dict.fromkeys(tie.outside for tie in ties))
+    names = _names(case, snapshot, [*shown, *PERMANENT_MEMBERS])
+    own = {side.gwno for side in sides}
+    voting = {gwno: names[gwno] for gwno in dict.fromkeys((*shown, *PERMANENT_MEMBERS)) if gwno not in own}
+    votes = votes_figure(snapshot.table("state_years"), sides, voting, frame)
+    caveats = [*_CAVEATS, *([_CIS] if any(tie.kind == "CIS" for tie in ties) else [])]
+    return Section(
+        "ties",
+        "Who stood with whom?",
+        finding(ties, sides, names),
+        (ties_figure(ties, sides, names, frame), *([votes] if votes else [])),
+        tuple(caveats),
+    )
+
+
+def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> str:
+    """Return the section's sentences: who had pacts with which side, who sent troops, who armed each.
+
+    Args:
+        ties: at least one.
+        sides: the parent and, if a state, who stands behind the other side.
+        names: of the outside states, by Gleditsch-Ward number.
+    """
+    return " ".join(
+        sentence(text) for text in (_pacts(ties, sides, names), *_troops(ties, names), *_arms(ties, sides, names))
+    )
+
+
+def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> str:
+    pacts = [tie for tie in ties if tie.kind == PACT]
+    ends = "by ATOP, which ends in 2018,"
+    if not pacts:
+        return f"{ends} none of the outside states shown had a defence pact with {_either(sides)}"
+    told = []
+    for outside in dict.fromkeys(tie.outside for tie in pacts):
+        with_side = [
+            f"to {_the(side.actor.name)} in {_years(own)}"
+            for place, side in enumerate(sides)
+            if (own := [tie for tie in pacts if (tie.outside, tie.side) == (outside, place)])
+        ]
+        told.append(f"{_the(names[outside])} {listed(with_side)}")
+    return f"{ends} a defence pact bound {'; '.join(told)}"
+
+
+def _troops(ties: Sequence[Tie], names: Mapping[int, str]) -> list[str]:
+    sent = [tie for tie in ties if tie.kind == TROOPS]
+    told = []
+    for outside, side in dict.fromkeys((tie.outside, tie.side) for tie in sent):
+        own = [tie for tie in sent if (tie.outside, tie.side) == (outside, side)]
+        told.append(f"{_the(names[outside])} for the {('parent', 'separatist')[side]} side in {_years(own)}")
+    return [f"UCDP reports troops of {listed(told)}"] if told else []
+
+
+def _arms(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> list[str]:
+    """Return each side's largest supplier in its last whole period."""
+    told = []
+    for place, side in enumerate(sides):
+        own = [tie for tie in ties if tie.kind == ARMS and tie.side == place and tie.last_year - tie.first_year >= 9]
+        if own:
+            last = max(tie.first_year for tie in own)
+            largest = max((tie for tie in own if tie.first_year == last), key=lambda tie: tie.share_pct or 0.0)
+            if (largest.share_pct or 0.0) >= WORTH_SAYING_PCT:
+                told.append(
+                    f"{_the(names[largest.outside])} delivered {whole(largest.share_pct or 0)} % of the major arms "
+                    f"that {_the(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
+                )
+    return [listed(told)] if told else []
+
+
+def _either(sides: Sequence[Side]) -> str:
+    return " or ".join(_the(side.actor.name) for side in sides)
+
+
+def _the(name: str) -> str:
+    """Return a state's name as it stands inside a sentence."""
+    return f"the {name}" if name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) else name
+
+
+def _years(ties: Collection[Tie]) -> str:
+    return spans(sorted({year for tie in ties for year in range(tie.first_year, tie.last_year + 1)}))
+
+
+def _names(case: Case, snapshot: Snapshot, numbers: Collection[int]) -> dict[int, str]:
+    """Return names as the case file has them, else the latest in the list of states."""
+    own = {actor.gwno: actor.name for actor in case.actor if actor.gwno}
+    return {gwno: own.get(gwno) or snapshot.states.name_of_gw(gwno) or str(gwno) for gwno in numbers}

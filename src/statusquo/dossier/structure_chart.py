@@ -1,0 +1,206 @@
+"""The dot plot of a dispute's structure: each factor's percentile among all disputes that have it.
+
+One row per factor: its name and value above, the place below. The bar is where the dispute may stand, through ties with
+others and through the interval of its own value; what is not known exactly is thus not drawn as a point alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from statusquo.core.estimates import Estimate
+from statusquo.dossier.parts import Figure
+from statusquo.dossier.theme import LABEL_PX, role
+from statusquo.dossier.timecharts import COLUMN_PX, IS_NARROW, inline, specification
+from statusquo.dossier.wording import listed, significant, whole
+from statusquo.structure.factors import Factor
+
+ROWS: Mapping[str, tuple[str, str]] = {
+    "area_km2": ("area of the territory", "area"),
+    "area_share": ("share of the state’s area", "share of area"),
+    "enclave_index": ("share of its boundary inside the state", "enclave index"),
+    "front_length_km": ("length of that boundary", "boundary inside"),
+    "sea_access": ("has a coast", "coast"),
+    "heartland_index": ("distance to the state’s outer border, in radii", "to outer border"),
+    "heartland_depth": ("depth of its middle inside the state, in radii", "depth in state"),
+    "capital_distance_km": ("distance to the capital", "to the capital"),
+    "backer_border_km": ("border with kin states and patrons", "border with kin"),
+    "backer_gap_km": ("gap to the nearest kin state or patron", "gap to kin"),
+    "terrain_rise_m": ("high ground toward that state", "high ground"),
+    "stranded_from_kin": ("group cut off from its kin state", "cut off from kin"),
+    "group_share_of_state": ("group’s share of the state’s people", "group’s share"),
+    "earlier_statehood": ("group lost an independence it had", "lost statehood"),
+    "autonomy_lost": ("group lost an autonomy it had", "lost autonomy"),
+    "claim_after_autonomy_lost": ("time from losing autonomy to the claim", "claim after loss"),
+}
+"""Factors drawn, in order: what they measure, and that in fewer letters."""
+
+LEAST_N = 10
+"""Fewest disputes among which a percentile is drawn."""
+
+_ROW_PX = 34
+_PADDING_PX = {"left": 14, "right": 14, "top": 8, "bottom": 44}
+
+
+def placed(factors: Mapping[str, Factor]) -> dict[str, Factor]:
+    """Return the factors that can be drawn, in the order of the rows."""
+    return {
+        name: factors[name]
+        for name in ROWS
+        if name in factors and factors[name].percentile is not None and factors[name].n >= LEAST_N
+    }
+
+
+def value_in_words(estimate: Estimate) -> str:
+    """Return a factor's value with its unit and its range, such as ``5.1 % (4.3–5.1)``."""
+    value, unit = estimate.value, estimate.unit
+    if value is None:
+        return estimate.missing_reason or "not known"
+    if unit.startswith("yes"):
+        sure = estimate.low is None or estimate.low == estimate.high
+        return ("yes" if value else "no") + ("" if sure else " (not at every tolerance)")
+    after = ""
+    written: Callable[[float], str] = "{:.0f}".format
+    if unit == "share":
+        written, after = _of_hundred, " %"
+    elif unit in ("index", "ratio"):
+        written = "{:.2f}".format
+    elif unit != "year" and not unit.startswith(("rank", "unitary")):
+        written, after = whole, f" {unit.split(' (')[0].replace('km2', 'km²')}"
+    ends = [written(end) for end in (estimate.low, estimate.high) if end is not None]
+    between = " to " if any(end.startswith("-") for end in ends) else "–"
+    ranged = f" ({between.join(ends)})" if len(set(ends)) == 2 else ""
+    return f"{written(value)}{after}{ranged}".replace("-", "−")
+
+
+def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) -> Figure:
+    """Return the dot plot; `factors` are those of `placed`, at least one."""
+    rows = _rows(factors)
+    height = _ROW_PX * len(rows)
+    words = "Percentile of the dispute among all that have the factor. " + _words(rows)
+    spec = _specification(rows, height, words)
+    data = pl.DataFrame(rows).select(
+        "factor",
+        "name",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "percentile",
+        "percentile_low",
+        "percentile_high",
+        "n",
+    )
+    return Figure(
+        id="structure-percentiles",
+        title="Structure of the dispute: percentile among all disputes that have the factor",
+        spec=spec,
+        alt=words,
+        how_to_read=(
+            "A dot at 90 means that nine in ten disputes have a lower value. The bar is the range of places left open "
+            "by disputes with the same value and by the interval of the value itself; n counts the disputes that have "
+            "the factor, which differ from row to row. Lines mark the tenth, the middle and the ninetieth percentile."
+        ),
+        sources=sources,
+        data=data,
+    )
+
+
+def _rows(factors: Mapping[str, Factor]) -> list[dict[str, Any]]:
+    rows = []
+    for place, (name, factor) in enumerate(factors.items()):
+        label, short = ROWS[name]
+        value = value_in_words(factor.estimate)
+        rows.append(
+            {
+                "factor": name,
+                "name": label,
+                "value": factor.estimate.value,
+                "low": factor.estimate.low,
+                "high": factor.estimate.high,
+                "unit": factor.estimate.unit,
+                "percentile": factor.percentile,
+                "percentile_low": factor.percentile_low,
+                "percentile_high": factor.percentile_high,
+                "n": factor.n,
+                "long": f"{label[:1].upper()}{label[1:]}: {value}",
+                "short": f"{short[:1].upper()}{short[1:]}: {value.split(' (')[0]}",
+                "of": f"n = {factor.n}",
+                "left": 0,
+                "right": 100,
+                "words": place + 0.36,
+                "line": place + 0.74,
+            }
+        )
+    return rows
+
+
+def _specification(rows: list[dict[str, Any]], height: int, words: str) -> dict[str, Any]:
+    def y(field: str) -> alt.Y:
+        return alt.Y(
+            f"{field}:Q",
+            scale=alt.Scale(domain=[0, len(rows)], reverse=True, nice=False),
+            axis=None,
+        )
+
+    def x(field: str) -> alt.X:
+        return alt.X(
+            f"{field}:Q",
+            scale=alt.Scale(domain=[0, 100], nice=False, zero=False),
+            axis=alt.Axis(values=[0, 10, 25, 50, 75, 90, 100], title="percentile", titleAnchor="middle", grid=False),
+        )
+
+    data = inline(rows)
+    tooltip = [
+        alt.Tooltip("long:N", title="factor"),
+        alt.Tooltip("percentile:Q", format=".0f"),
+        alt.Tooltip("percentile_low:Q", title="no lower than", format=".0f"),
+        alt.Tooltip("percentile_high:Q", title="no higher than", format=".0f"),
+        alt.Tooltip("n:Q", title="disputes"),
+    ]
+    guides = [{"at": 10, "dash": 1}, {"at": 50, "dash": 0}, {"at": 90, "dash": 1}]
+    base = alt.Chart(data)
+    layers = [
+        alt.Chart(inline(guides)).mark_rule(color=role("hairline"), strokeDash=[2, 3], tooltip=None).encode(x=x("at")),
+        base.mark_rule(color=role("hairline"), tooltip=None).encode(x=x("left"), x2="right:Q", y=y("line")),
+        base.mark_rule(color=role("outside"), strokeWidth=5, opacity=0.55).encode(
+            x=x("percentile_low"), x2="percentile_high:Q", y=y("line"), tooltip=tooltip
+        ),
+        base.mark_point(size=70, filled=True, fill=role("ink"), stroke=role("paper"), strokeWidth=1, opacity=1).encode(
+            x=x("percentile"), y=y("line"), tooltip=tooltip
+        ),
+        base.mark_text(
+            align="right", baseline="middle", fontSize=LABEL_PX - 1, color=role("muted"), tooltip=None
+        ).encode(x=x("right"), y=y("words"), text="of:N"),
+    ]
+    for field, shown in (("long", f"!({IS_NARROW})"), ("short", IS_NARROW)):
+        layers.append(
+            base.transform_filter(shown)
+            .mark_text(align="left", baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
+            .encode(x=x("left"), y=y("words"), text=f"{field}:N")
+        )
+    chart = alt.layer(*layers).properties(
+        width=COLUMN_PX,
+        height=height + _PADDING_PX["top"] + _PADDING_PX["bottom"],
+        description=words,
+        autosize=alt.AutoSizeParams(type="none", contains="padding"),
+        padding=_PADDING_PX,
+    )
+    return specification(chart)
+
+
+def _words(rows: list[dict[str, Any]]) -> str:
+    told = [
+        f"{row['long']}, percentile {row['percentile']:.0f} "
+        f"({row['percentile_low']:.0f}–{row['percentile_high']:.0f}) of {row['n']}"
+        for row in rows
+    ]
+    return f"{listed(told)}."
+
+
+def _of_hundred(share: float) -> str:
+    return significant(100 * share)
