@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from statusquo.balances.inertia import Inertia
     from statusquo.balances.military import MilitaryBalance
+    from statusquo.balances.regional import RegionalBalance
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.structure.factors import Factor
@@ -84,6 +85,7 @@ class Balances(NamedTuple):
     """The balances of one dispute."""
 
     military: MilitaryBalance
+    regional: RegionalBalance
     inertia: Inertia
 
 
@@ -99,18 +101,28 @@ def structure(case: Case | str | Path) -> dict[str, Factor]:
     return measure(_found(case), open_snapshot())
 
 
-def balances(case: Case | str | Path) -> Balances:
-    """Return the military balance and the inertia of a dispute, as yearly series.
+def balances(case: Case | str | Path, *, without: Sequence[str] = ()) -> Balances:
+    """Return the military balance, the regional balance and the inertia of a dispute, as yearly series.
 
     Args:
         case: a case, or what `load_case` takes.
+        without: outside states left out of the regional balance, by name or Gleditsch-Ward number.
+
+    Raises:
+        UnknownNameError: when a name is no state's.
     """
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance
+    from statusquo.balances.regional import regional_balance, states_called
     from statusquo.snapshot.store import open_snapshot
 
     found, snapshot = _found(case), open_snapshot()
-    return Balances(military_balance(found, snapshot), inertia(found, snapshot))
+    left_out = states_called(found, snapshot, without)
+    return Balances(
+        military_balance(found, snapshot),
+        regional_balance(found, snapshot, without=left_out),
+        inertia(found, snapshot),
+    )
 
 
 def _found(case: Case | str | Path) -> Case:

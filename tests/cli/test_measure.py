@@ -51,8 +51,30 @@ def test_every_factor_is_an_estimate_with_its_place_among_disputes(karabakh: dic
     assert karabakh["structure"]["enclave_index"]["value"] == pytest.approx(1, abs=0.05)
 
 
-def test_what_is_not_built_says_so(karabakh: dict[str, Any]) -> None:
-    assert "not built" in karabakh["balances"]["regional"]["missing_reason"]
+def test_the_regional_balance_stands_with_and_without_each_state_named(karabakh: dict[str, Any]) -> None:
+    regional = karabakh["balances"]["regional"]
+    assert {"main", "alternatives", "veto", "missing"} <= set(regional)
+    for series in (regional["main"], *regional["alternatives"], *regional["support"], *regional["veto"]):
+        assert Series.from_json(series).sources
+    names = [series["name"] for series in regional["alternatives"]]
+    assert "regional balance without Türkiye, revisionist over holder" in names
+    assert {each["name"] for each in regional["veto_power"]} == {"Russia"}
+
+
+def test_a_state_can_be_left_out_by_name(karabakh: dict[str, Any], tmp_path: Path) -> None:
+    done = run("nagorno-karabakh", "--without", "Turkey", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    left_out = json.loads(done.stdout)["balances"]["regional"]["main"]
+    whole = karabakh["balances"]["regional"]["main"]
+    assert left_out["points"][-1]["value"] < whole["points"][-1]["value"]
+    assert left_out["name"] == "regional balance without Türkiye, revisionist over holder"
+
+
+def test_a_state_that_is_none_is_wrong_input(tmp_path: Path) -> None:
+    done = run("nagorno-karabakh", "--without", "Turkeyy", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "turkey" in done.stderr
+    assert done.stdout == ""
 
 
 def test_an_unknown_dispute_is_wrong_input(tmp_path: Path) -> None:

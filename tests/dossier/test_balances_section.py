@@ -1,4 +1,4 @@
-"""The section on the military balance says d*, its break and what other measures say, and changes when they do."""
+"""The section on the balances says d*, its break, who could be counted on, and changes when they do."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import math
 from dataclasses import replace
 
 from statusquo.balances.military import MilitaryBalance, military_balance
+from statusquo.balances.regional import regional_balance
 from statusquo.cases.model import Case
-from statusquo.core.estimates import Point
+from statusquo.core.estimates import Point, Series
 from statusquo.dossier.balance_charts import ratio_rows
 from statusquo.dossier.parts import Dossier
-from statusquo.dossier.sections.balances import break_of, finding
+from statusquo.dossier.sections.balance_findings import military_finding, most_needed, regional_finding
+from statusquo.dossier.sections.balances import break_of
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.snapshot.store import Snapshot
 
@@ -28,18 +30,61 @@ def doubled(balance: MilitaryBalance) -> MilitaryBalance:
 
 def test_the_sentence_says_the_multiplier_its_break_and_the_other_measures(karabakh: Case, snapshot: Snapshot) -> None:
     balance = military_balance(karabakh, snapshot)
-    text = finding(balance, break_of(balance), WARS)
+    turn, of_stock = break_of(balance, balance.main), break_of(balance, balance.alternatives[0])
+    text = military_finding(balance, turn, WARS, of_stock)
+    assert "3.3 (3.3–3.4) times in 2020" in text
+    assert "that ratio breaks after 2007 (1996–2013; p = " in text
     assert "9.2 times in 2015 (5.6–16)" in text
-    assert "breaks after 2007 (2005–2010; p = " in text
+    assert "that balance breaks after 2007 (2005–2010; p = " in text
     assert "1.9 to 2.4 by CINC" in text
-    assert "most uneven in 2012, eight years before the war of 2020" in text
+    assert "most uneven in 2011–2015 (5.4 to one in 2012), and the war came in 2020, five years after" in text
+    assert "At 5.6 (4.0–8.2) in 2020 d* lies above the rule of 3:1" in text
 
 
 def test_the_sentence_changes_with_the_balance(karabakh: Case, snapshot: Snapshot) -> None:
     balance = military_balance(karabakh, snapshot)
-    assert "18 times in 2015" in finding(doubled(balance), break_of(balance), WARS)
-    assert "breaks" not in finding(balance, None, WARS)
-    assert "war of" not in finding(balance, None, [])
+    turn = break_of(balance, balance.main)
+    assert "18 times in 2015" in military_finding(doubled(balance), turn, WARS)
+    assert "breaks" not in military_finding(balance, None, WARS)
+    assert "the war came" not in military_finding(balance, None, [])
+    early = military_finding(balance, turn, [1992, 1993, 1994, 2017])
+    assert "the war came in 2017, two years after" in early
+    assert "on both sides of the rule of 3:1" in military_finding(balance, turn, [2008])
+
+
+def test_the_regional_sentence_says_with_and_without_each_state(karabakh: Case, snapshot: Snapshot) -> None:
+    balance = regional_balance(karabakh, snapshot)
+    text = regional_finding(balance, WARS)
+    assert "0.88 (0.54–1.4) times the outside capability that the holder could in 2018" in text
+    assert "0.64 (0.35–1.1) without Türkiye" in text
+    assert "in 2020, and 0.20" in text
+    assert "was Russia (1992–2018)" in text
+    assert "55 percent of Azerbaijan’s and 88 percent of Armenia’s arms" in text
+    assert most_needed(balance) == "Türkiye"
+
+
+def test_the_regional_sentence_changes_with_the_balance(karabakh: Case, snapshot: Snapshot) -> None:
+    balance = regional_balance(karabakh, snapshot)
+    halved = replace(balance, main=shifted(balance.main, -math.log(2)), veto_power=balance.veto_power[5:10])
+    text = regional_finding(halved, WARS)
+    assert "0.44 (0.27–0.71) times" in text
+    assert "was Russia (1997–2001)" in text
+    alone = regional_finding(replace(balance, without={}, by_case=None, veto_power=()), WARS)
+    assert "without" not in alone
+    assert "veto" not in alone
+
+
+def test_the_sections_finding_has_a_sentence_for_each_balance(karabakh_dossier: Dossier) -> None:
+    section = next(section for section in karabakh_dossier.sections if section.id == "balances")
+    assert section.finding.count(". ") == 2
+    assert "5.6 (4.0–8.2) times as effective" in section.finding
+    assert "without Türkiye on 0.64 times" in section.finding
+    assert "three years since the line of control last moved" in section.finding
+
+
+def shifted(series: Series, by: float) -> Series:
+    points = (Point(p.year, p.value + by, p.low + by, p.high + by) for p in series.points if p.value is not None)
+    return replace(series, points=tuple(points))
 
 
 def test_a_balance_is_drawn_as_a_ratio(karabakh: Case, snapshot: Snapshot) -> None:
@@ -55,6 +100,9 @@ def test_a_balance_is_drawn_as_a_ratio(karabakh: Case, snapshot: Snapshot) -> No
     assert rows[2015]["low"] < rows[2015]["ratio"] < rows[2015]["high"]
 
 
-def test_a_dispute_without_both_sides_means_has_no_such_section(any_dossier: Dossier) -> None:
-    ids = [section.id for section in any_dossier.sections]
-    assert ("balances" in ids) == (any_dossier.case.id == "nagorno-karabakh")
+def test_a_dispute_without_a_balance_says_why(any_dossier: Dossier) -> None:
+    section = next(section for section in any_dossier.sections if section.id == "balances")
+    drawn = {block.id for block in section.blocks}
+    for name in ("military", "regional"):
+        is_explained = any(text.startswith(f"There is no {name} balance: ") for text in section.caveats)
+        assert is_explained != (f"{name}-balance" in drawn)

@@ -116,7 +116,10 @@ def draw_weights(case: str, side: str, state: int, draws: int) -> Mapping[Kind, 
 
 
 def committed_share(
-    ties: Mapping[int, Mapping[Kind, float]], weights: Mapping[Kind, Floats], kinds: Collection[Kind], years: Sequence[int]
+    ties: Mapping[int, Mapping[Kind, float]],
+    weights: Mapping[Kind, Floats],
+    kinds: Collection[Kind],
+    years: Sequence[int],
 ) -> Floats:
     """Return the share of its capability that a state's ties commit, draws by years: 1 - prod (1 - weight x tie).
 

@@ -1,10 +1,9 @@
 """What a state's capability is worth far from home: the loss-of-strength gradient of Bueno de Mesquita (1981).
 
 Boulding (1962) named the gradient; Bueno de Mesquita's form is C ^ log10(miles / miles a day + 10 - e), with `C` the
-state's share of the world's capability (CINC). The exponent grows with the days of travel and is 1 after e days, so that
-distance takes more, in proportion, from a weak state than from a strong one. The bare form is restated in the
-documentation of EUGene (Bennett and Stam 2000). Below e days the exponent is below 1 and lifts every share a little;
-only ratios are used here, for which that is one common scale.
+state's share of the world's capability (CINC), e the base of the natural logarithm and the logarithm to base ten, as
+restated for EUGene (Bennett and Stam 2000). The exponent grows with the days of travel and is 1 after e days, so that
+distance takes more, in proportion, from a weak state than from a strong one. Below e days it lifts a share a little.
 
 The distance is to the parent state, in which the dispute lies: between the capitals or, as an alternative, between the
 borders. Which side the capability would help makes no difference to the way there.

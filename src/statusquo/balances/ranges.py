@@ -103,8 +103,8 @@ PACT = InputRange(
     0.22,
     0.745,
     "share of an ally's projected capability",
-    "How often a promise of help in war was kept: 22 % of promises due from 1945 to 2003 (Berkemeier and Fuhrmann 2018),"
-    " 74.5 % from 1816 to 1944 (Leeds, Long and Mitchell 2000); each ally and side its own. That a rate of kept promises"
+    "How often promises in war were kept: 22 % of those due from 1945 to 2003 (Berkemeier and Fuhrmann 2018), "
+    "74.5 % from 1816 to 1944 (Leeds, Long and Mitchell 2000); each ally and side its own. That a rate of kept promises"
     " stands for a share of capability is our assumption.",
     is_assumed=False,
 )
@@ -168,5 +168,7 @@ FIRST_YEARS = 5
 """Years with a figure whose mean sets the scale of what was inherited."""
 
 ARMS_WINDOW_YEARS = 10
-"""Years of deliveries, up to the year itself, over which suppliers' shares are taken; a shorter window can hold one
-small delivery alone (of 2 million TIV, in Armenia's five years to 2003) and make its supplier look like the only one."""
+"""Years of deliveries, up to the year itself, over which suppliers' shares are taken.
+
+A shorter window can hold one small delivery alone (of 2 million TIV, in Armenia's five years to 2003) and make its
+supplier look like the only one."""

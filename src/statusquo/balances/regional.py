@@ -1,8 +1,8 @@
 """The regional balance: the outside capability each side can count on, revisionist over holder, in logs.
 
-R(t) = ln(O_rev / O_hold), with O the sum over outside states of capability projected to the dispute (`projection`) times
-the share of it that the state's ties commit to the side (`commitment`). Weights and the miles forces move in a day are
-drawn from the ranges in `ranges`: the value of a year is the median of the draws, its bounds hold 95 % of them.
+R(t) = ln(O_rev / O_hold), with O the sum over outside states of capability projected to the dispute (`projection`)
+times the share of it that the state's ties commit to the side (`commitment`). Weights and the miles forces move in a
+day are drawn from the ranges in `ranges`: the value of a year is the median of the draws, its bounds hold 95 % of them.
 
 The main series counts treaties, alliances the case file names, troops and arms, and ends with the treaties in 2018.
 What other readings say stands beside it, each to its own last year: with common organisations, by the alliances the
@@ -13,7 +13,7 @@ the year is missing. Whether anyone would come, the balance does not say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,7 +35,7 @@ from statusquo.balances.projection import (
     yearly_distance,
 )
 from statusquo.balances.ranges import MILES_A_DAY, N_DRAWS, SPENDING_DEPRECIATION
-from statusquo.balances.sides import Opposition, oppositions
+from statusquo.balances.sides import oppositions
 from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
@@ -53,6 +53,7 @@ PROJECTED = "share of the world's capability, projected"
 MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
 NAMED_ROLES: tuple[RoleName, ...] = ("patron", "ally", "veto power")
 BY_CASE: tuple[Kind, ...] = ("named alliance", "troops", "arms")
+_BY_CASE_NAME = "by the case's own alliances"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class RegionalBalance:
     Attributes:
         main: R(t), a log ratio; above 0 the revisionist can count on more.
         alternatives: log ratios by other ties, distances and capabilities, and without each state named.
+        without: by name of each state left out in turn, the main reading without it.
+        by_case: the reading by the alliances the case file names alone; None where it names none.
+        by_case_without: the same without each state.
         support: what the holder and the revisionist can each count on, as main counts it.
         veto: strength and cross-pressure of the veto powers, each in its own unit.
         veto_power: the veto power of each year that has one.
@@ -72,6 +76,9 @@ class RegionalBalance:
 
     main: Series
     alternatives: tuple[Series, ...]
+    without: Mapping[str, Series]
+    by_case: Series | None
+    by_case_without: Mapping[str, Series]
     support: tuple[Series, Series]
     veto: tuple[Series, ...]
     veto_power: tuple[VetoYear, ...]
@@ -88,6 +95,7 @@ class _Reading:
     kinds: tuple[Kind, ...] = MAIN
     distance: Distance = "capital_distance_km"
     is_spending: bool = False
+    left_out: str | None = None
     without: frozenset[int] = frozenset()
 
     @property
@@ -193,7 +201,8 @@ class _Ledger:
         )
         held = sorted(set(self.snapshot.table("spending")["gwno"]))
         stocks = {
-            state: spending_stock(self.case.id, state, yearly_spending(self.snapshot, state), depreciation) for state in held
+            state: spending_stock(self.case.id, state, yearly_spending(self.snapshot, state), depreciation)
+            for state in held
         }
         shares = {state: np.full((self.draws, len(self.years)), np.nan) for state in held}
         for i, year in enumerate(self.years):
@@ -220,17 +229,13 @@ def regional_balance(
         snapshot: the open snapshot.
         years: the years; by default all that the data cover.
         draws: draws of the uncertain inputs.
-        without: Gleditsch-Ward numbers of outside states left out of every reading.
+        without: Gleditsch-Ward numbers of outside states left out of every reading; one that has no tie to a side
+            changes nothing, which `missing` says.
 
     Raises:
         ValueError: when `draws` is below 1.
-        UnknownNameError: when `without` names a state that has no tie to a side.
     """
     ledger = _Ledger(case, snapshot, years, draws)
-    for state in without:
-        if state not in ledger.states:
-            known = {_name(ledger, each) for each in ledger.states}
-            raise UnknownNameError("outside state with a tie to a side", _name(ledger, state), known)
     readings = _readings(ledger, frozenset(without))
     drawn = {reading.name: ledger.log_ratios(reading) for reading in readings}
     series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
@@ -239,6 +244,8 @@ def regional_balance(
     veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.miles)
     missing = {item.name: _reason(ledger) for item in (*series, *support) if not item.points}
     missing |= {item.name: "the sources have no figure of both for any year" for item in veto if not item.points}
+    for state in set(without) - ledger.states:
+        missing[f"ties of {_name(ledger, state)}"] = "it has no tie to a side, so that leaving it out changes nothing"
     if veto:
         missing["trade with the veto power"] = "no source held gives trade between two states"
     everything = (*series, *support, *veto)
@@ -250,7 +257,25 @@ def regional_balance(
         for source in role.source
     )
     sources = tuple(dict.fromkeys([*(s for item in everything for s in item.sources), *own]))
-    return RegionalBalance(series[0], tuple(series[1:]), support, veto, holders, missing, sources, drawn)
+
+    def left_out(kinds: tuple[Kind, ...]) -> dict[str, Series]:
+        pairs = zip(readings, series, strict=True)
+        return {reading.left_out: item for reading, item in pairs if reading.left_out and reading.kinds == kinds}
+
+    whole = (item for reading, item in zip(readings, series, strict=True) if reading.kinds == BY_CASE)
+    return RegionalBalance(
+        main=series[0],
+        alternatives=tuple(series[1:]),
+        without=left_out(MAIN),
+        by_case=next(whole, None),
+        by_case_without=left_out(BY_CASE),
+        support=support,
+        veto=veto,
+        veto_power=holders,
+        missing=missing,
+        sources=sources,
+        drawn=drawn,
+    )
 
 
 def regional_log_ratio(
@@ -296,28 +321,32 @@ def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
     """Return the main reading and its alternatives; those on which the dispute has no data of any kind are left out."""
 
     def named(what: str, without: frozenset[int] = out) -> str:
-        left = "".join(f" without {_name(ledger, state)}" for state in sorted(without))
+        left = f" without {' and '.join(_name(ledger, state) for state in sorted(without))}" if without else ""
         return f"regional balance{f' {what}' if what else ''}{left}, revisionist over holder"
 
-    present = {kind for ties in ledger.ties.values() for by_year in ties.values() for y in by_year.values() for kind in y}
+    present = {
+        kind for ties in ledger.ties.values() for by_year in ties.values() for y in by_year.values() for kind in y
+    }
     found = [_Reading(named(""), without=out)]
     if "organisation" in present:
         found.append(_Reading(named("with common organisations"), (*MAIN, "organisation"), without=out))
     if "named alliance" in present:
-        found.append(_Reading(named("by the case's own alliances"), BY_CASE, without=out))
+        found.append(_Reading(named(_BY_CASE_NAME), BY_CASE, without=out))
     if "pact" in present:
         found.append(_Reading(named("by treaties alone"), ("pact", "consultation"), without=out))
     if "kin" in present:
         found.append(_Reading(named("with kin states"), (*MAIN, "kin"), without=out))
     found.append(_Reading(named("by distance of borders"), distance="minimum_distance_km", without=out))
-    if ledger.states & set(ledger.snapshot.table("spending")["gwno"]):
+    # Yearly spending ships for the bundled cases' states only; elsewhere most supporters would drop out unseen.
+    if ledger.case.origin != "derived" and ledger.states & set(ledger.snapshot.table("spending")["gwno"]):
         found.append(_Reading(named("by stocks of spending"), is_spending=True, without=out))
     for actor in ledger.named_states():
         if actor.gwno is not None and actor.gwno not in out:
             left = out | {actor.gwno}
-            found.append(_Reading(named("", left), without=left))
+            found.append(_Reading(named("", left), left_out=actor.name, without=left))
             if "named alliance" in present:
-                found.append(_Reading(named("by the case's own alliances", left), BY_CASE, without=left))
+                name = named(_BY_CASE_NAME, left)
+                found.append(_Reading(name, BY_CASE, left_out=actor.name, without=left))
     return found
 
 
@@ -340,9 +369,7 @@ def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading) -> Ser
         return Series(name, unit, reading.domain, (), sources=reading.sources)
     years = sorted(drawn)
     low, value, high = np.quantile(np.stack([drawn[year] for year in years], axis=1), [0.025, 0.5, 0.975], axis=0)
-    points = tuple(
-        Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True)
-    )
+    points = tuple(Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True))
     return Series(name, unit, reading.domain, points, "input-range", reading.sources)
 
 

@@ -1,10 +1,10 @@
 """The veto power of a dispute: the outside state that could bring more to it than either side has, and what pulls it.
 
 In a year the veto power is, among the outside states that border the parent state or owe a side help, the one whose
-projected capability (`projection`) is largest, if that exceeds the own capability of both sides. A state far away that
-has no tie to either is none, however strong: the gradient is too gentle to keep it out by itself. Whether the state ever
-used its weight is not in the data; a case file's role ``veto power`` is a judgement on that, and such a state is
-shown whatever the computation finds.
+projected capability (`projection`) is largest, if that exceeds the own capability of both sides. A state far away with
+no tie to either is none, however strong: the gradient is too gentle to keep it out by itself. Whether the state ever
+used its weight is not in the data; a case file's role ``veto power`` is a judgement on that, and such a state is shown
+whatever the computation finds.
 
 Its cross-pressure is what ties it to each side, each in its own unit: its share of the side's arms, how unlike the two
 vote in the United Nations, the obligations of treaties and the organisations they share. Nothing weighs them together.
@@ -106,9 +106,7 @@ def veto_series(
             if np.isfinite(v) and domain.covers(year)
         )
         name = f"strength of {_name(case, snapshot, state)} as veto power"
-        series.append(
-            Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS))
-        )
+        series.append(Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS)))
     return (*series, *_cross_pressure(case, snapshot, opposed, states[0]))
 
 
@@ -118,7 +116,7 @@ def _candidates(
     """Return by year the outside states that border a parent or owe a side help, where both are known."""
     last = min(ORIGINS[name].domain.last_year or 0 for name in (_BORDERS, _TREATIES))
     years = _span(opposed)
-    inside = {both.year: parents | {side.gwno for side in both.sides} for both in opposed}
+    inside = {both.year: parents | {side.gwno for side in both.sides if side.gwno is not None} for both in opposed}
     found: dict[int, set[int]] = defaultdict(set)
     borders = yearly_distance(snapshot, parents, years, "minimum_distance_km") if years and parents else {}
     for state, distances in borders.items():
@@ -158,18 +156,15 @@ def _ratios(
     ]
 
 
-def _cross_pressure(
-    case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], state: int
-) -> tuple[Series, ...]:
+def _cross_pressure(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], state: int) -> tuple[Series, ...]:
     """Return what ties a veto power to each state that is or stands for a side, each in its own unit."""
     who = _name(case, snapshot, state)
-    sides = list(dict.fromkeys(s.gwno for both in opposed for s in both.sides if s.gwno not in (None, state)))
+    numbers = [side.gwno for both in opposed for side in both.sides if side.gwno is not None]
+    sides = [number for number in dict.fromkeys(numbers) if number != state]
     listed = snapshot.table("state_years").select("gwno", "year")
-    alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides} if gwno}
+    alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides}}
     series = []
     for side in sides:
-        if side is None:
-            continue
         name = _name(case, snapshot, side)
         years = [both.year for both in opposed if both.year in alive[state] & alive[side]]
         shares = arms_shares(snapshot, side)
@@ -199,9 +194,7 @@ def _vote_distances(snapshot: Snapshot, state: int, side: int, years: list[int])
     ]
 
 
-def _tie_counts(
-    snapshot: Snapshot, state: int, side: int, years: list[int], source: str
-) -> list[tuple[int, float]]:
+def _tie_counts(snapshot: Snapshot, state: int, side: int, years: list[int], source: str) -> list[tuple[int, float]]:
     """Return how many ties of one source hold in each year in which the source speaks; none counts as 0."""
     low, high = sorted((state, side))
     runs = snapshot.table("dyad_ties").filter(
@@ -209,9 +202,7 @@ def _tie_counts(
     )
     spans = runs.select("first_year", "last_year").rows()
     domain = ORIGINS[source].domain
-    return [
-        (year, float(sum(first <= year <= last for first, last in spans))) for year in years if domain.covers(year)
-    ]
+    return [(year, float(sum(first <= year <= last for first, last in spans))) for year in years if domain.covers(year)]
 
 
 def _plain(name: str, unit: str, points: list[tuple[int, float]], source: str) -> Series:

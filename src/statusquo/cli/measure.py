@@ -12,16 +12,19 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 if TYPE_CHECKING:
     from statusquo.structure.factors import Factor
 
-NOT_BUILT = "this part is not built yet"
-
 
 def measure(
     id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Leave an outside state out of the regional balance; may be repeated."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Print the measures of a dispute: structure, the military balance, inertia."""
+    """Print the measures of a dispute: structure, the military and the regional balance, inertia."""
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance
+    from statusquo.balances.regional import regional_balance, states_called
     from statusquo.cases.load import load_case
     from statusquo.core.estimates import Series
     from statusquo.snapshot.store import open_snapshot
@@ -29,6 +32,7 @@ def measure(
 
     case, snapshot = load_case(id), open_snapshot()
     military, slow = military_balance(case, snapshot), inertia(case, snapshot)
+    regional = regional_balance(case, snapshot, without=states_called(case, snapshot, without or ()))
     factors = structure(case, snapshot)
     if json:
         document: dict[str, Any] = {
@@ -40,7 +44,14 @@ def measure(
                     "alternatives": [series.to_json() for series in military.alternatives],
                     "missing": dict(military.missing),
                 },
-                "regional": {"main": None, "alternatives": [], "veto": [], "missing_reason": NOT_BUILT},
+                "regional": {
+                    "main": regional.main.to_json(),
+                    "alternatives": [series.to_json() for series in regional.alternatives],
+                    "support": [series.to_json() for series in regional.support],
+                    "veto": [series.to_json() for series in regional.veto],
+                    "veto_power": [{"year": v.year, "gwno": v.gwno, "name": v.name} for v in regional.veto_power],
+                    "missing": dict(regional.missing),
+                },
                 "inertia": {
                     "main": slow.main.to_json(),
                     "clocks": [series.to_json() for series in slow.clocks],
@@ -69,10 +80,11 @@ def measure(
         return [series.name, series.unit, f"{last.value:.2f}", bounds, str(last.year)]
 
     heads = ["measure", "unit", "last value", "interval", "year"]
-    missing = {**military.missing, **slow.missing}
-    series = [military.main, military.break_even, *military.alternatives, *slow.clocks, slow.record, *slow.shocks]
+    missing = {**military.missing, **regional.missing, **slow.missing}
+    outside = [regional.main, *regional.alternatives, *regional.support, *regional.veto]
+    series = [military.main, military.break_even, *military.alternatives, *outside]
+    series += [*slow.clocks, slow.record, *slow.shocks]
     factor_heads = ["factor", "unit", "value", "interval", "percentile of n"]
     factor_rows = [factor_row(name, factor) for name, factor in factors.items()]
     print_table(f"{case.title}: structure", factor_heads, factor_rows, numeric=["percentile of n"])
     print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
-    typer.echo(f"The regional balance: {NOT_BUILT}.", err=True)

@@ -1,4 +1,4 @@
-"""Charts of the military balance: the drawn balance with its interval and what other measures say, and d*.
+"""Charts of the military and the regional balance: each with its interval, and what other measures say instead.
 
 On a logarithmic scale a ratio and its inverse lie equally far from the line at one, on either side of it.
 """
@@ -6,20 +6,28 @@ On a logarithmic scale a ratio and its inverse lie equally far from the line at 
 from __future__ import annotations
 
 import itertools
-from typing import Any
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import altair as alt
 import polars as pl
 
 from statusquo.balances.military import MilitaryBalance
+from statusquo.balances.regional import RegionalBalance
+from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import TimeFrame, background, full_height, inline, layered, note
 from statusquo.dossier.wording import listed, significant
+from statusquo.sources.registry import ORIGINS
 
 RULE_OF_THUMB = 3.0
 """Attackers to defenders at which, by the 3:1 rule, an attack at one point becomes even (Mearsheimer 1989)."""
+
+Others: TypeAlias = Sequence[tuple[str, pl.DataFrame]]
+"""The thin lines of a chart: what each measures, and its rows."""
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 
@@ -41,16 +49,123 @@ def ratio_rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
     )
 
 
-def military_figure(balance: MilitaryBalance, frame: TimeFrame) -> Figure:
-    """Return the chart of d* with its interval, beside the rule of thumb and the other measures."""
+def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | None = None) -> Figure:
+    """Return the chart of d* with its interval, beside the rule of thumb, the other measures and the break.
+
+    Args:
+        balance: the balance.
+        frame: the years of the page's charts.
+        turn: the break in its level, if one could be estimated.
+    """
     main = ratio_rows(balance.main, frame)
-    others = [(series, ratio_rows(series, frame)) for series in balance.alternatives]
-    others = [(series, rows) for series, rows in others if rows.height]
-    numbers = [*main["low"], *main["high"], *(n for _, rows in others for n in rows["ratio"]), RULE_OF_THUMB]
-    top = max(n for n in numbers if n is not None) * 1.3
-    floor = min(n for n in numbers if n is not None) / 1.3
+    others = [(short_name(series), ratio_rows(series, frame)) for series in balance.alternatives]
+    others = [(name, rows) for name, rows in others if rows.height]
+    rules = {1.0: "even", RULE_OF_THUMB: "3:1"}
+    words = _words("Break-even multiplier d*, revisionist over holder", main, others)
+    return Figure(
+        id="military-balance",
+        title="The military balance, revisionist over holder, and what other measures say instead",
+        spec=layered(ratio_layers(main, others, frame, rules, turn), height=300, description=words),
+        alt=words,
+        how_to_read=(
+            "The thick line is the break-even multiplier d*: how many times as effective the holder would have to be "
+            "for the two to be even; the band holds 95 % of the draws of uncertain inputs. Above the line “even” the "
+            "revisionist has more. Thin lines are other measures, named at their ends. 3:1 is a rule of thumb for "
+            "force at the point of attack, not for national stocks. The bar at the foot is the interval of the break."
+        ),
+        sources=balance.sources,
+        data=_table("balance (d*)", main, others),
+        height_px=full_height(300),
+    )
+
+
+def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | None) -> Figure:
+    """Return the chart of the outside capability each side can count on, with and without one state.
+
+    Args:
+        balance: the balance.
+        frame: the years of the page's charts.
+        chosen: the state with and without which the balance is shown; None for none.
+    """
+    main = ratio_rows(balance.main, frame)
+    shown = [series for series in balance.alternatives if "with common organisations," in series.name]
+    shown += [series for series in balance.alternatives if "by treaties alone," in series.name]
+    shown += [balance.without[chosen]] if chosen else []
+    others = _named_rows(shown, frame)
+    words = _words("Outside capability, revisionist over holder", main, others)
+    return Figure(
+        id="regional-balance",
+        title="The regional balance: the outside capability each side can count on, revisionist over holder",
+        spec=layered(ratio_layers(main, others, frame, {1.0: "even"}), height=230, description=words),
+        alt=words,
+        how_to_read=(
+            "The thick line counts treaties, alliances the case file names, troops and arms, each outside state’s "
+            "capability cut by its distance; the band holds 95 % of the draws of the weights. Above “even” the "
+            "revisionist can count on more. Each line stops where the first of its sources does."
+        ),
+        sources=_of_series(balance, (balance.main, *shown)),
+        data=_table("regional balance", main, others),
+        height_px=full_height(230),
+    )
+
+
+def named_alliances_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | None) -> Figure | None:
+    """Return the chart of the regional balance by the alliances the case names alone, None where there are none."""
+    if balance.by_case is None or (main := ratio_rows(balance.by_case, frame)).is_empty():
+        return None
+    shown = [balance.by_case_without[chosen]] if chosen else []
+    others = _named_rows(shown, frame)
+    others = [(f"without {chosen}", rows) for _, rows in others]
+    words = _words("Outside capability by named alliances, troops and arms, revisionist over holder", main, others)
+    return Figure(
+        id="regional-balance-named",
+        title="The same by the alliances the case names, troops and arms alone, past the end of the treaty data",
+        spec=layered(ratio_layers(main, others, frame, {1.0: "even"}), height=230, description=words),
+        alt=words,
+        how_to_read=(
+            "As above, but without the treaty data, in which one treaty may bind a state to both sides; the case file "
+            "dates who was whose ally."
+        ),
+        sources=_of_series(balance, (balance.by_case, *shown)),
+        data=_table("regional balance by named alliances", main, others),
+        height_px=full_height(230),
+    )
+
+
+def _named_rows(shown: Sequence[Series], frame: TimeFrame) -> list[tuple[str, pl.DataFrame]]:
+    named = [(short_name(s).removeprefix("regional balance "), ratio_rows(s, frame)) for s in shown]
+    return [(name, rows) for name, rows in named if rows.height]
+
+
+def _of_series(balance: RegionalBalance, shown: Sequence[Series]) -> tuple[str, ...]:
+    """Return the sources of the series shown, and the case's own for the alliances it names."""
+    own = [source for source in balance.sources if source not in ORIGINS]
+    return tuple(dict.fromkeys([*(source for series in shown for source in series.sources), *own]))
+
+
+def ratio_layers(
+    main: pl.DataFrame,
+    others: Others,
+    frame: TimeFrame,
+    rules: Mapping[float, str],
+    turn: Break | None = None,
+) -> list[alt.Chart]:
+    """Return the layers of a chart of ratios on a logarithmic scale: rules, thin lines, band and thick line, a break.
+
+    Args:
+        main: the thick line with its band, from `ratio_rows`.
+        others: the thin lines by name.
+        frame: the years shown.
+        rules: horizontal rules by ratio, with what stands beside them.
+        turn: a break, marked at its date with its interval at the foot.
+    """
+    lines = [*main["ratio"], *(n for _, rows in others for n in rows["ratio"]), *rules]
+    # A band that opens wide in a year or two would press the lines together: it is cut at the edge of the plot.
+    low, high = (main[bound].drop_nulls().quantile(share) for bound, share in (("low", 0.1), ("high", 0.9)))
+    top = max(n for n in (*lines, high) if n is not None) * 1.3
+    floor = min(n for n in (*lines, low) if n is not None) / 1.3
     scale = alt.Scale(type="log", domain=[floor, top], nice=False, clamp=True)
-    ticks = [n for n in (0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100) if floor <= n <= top]
+    ticks = [n for n in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100) if floor <= n <= top]
     axis = alt.Axis(values=ticks, format="~g", title="revisionist over holder, ratio, logarithmic scale")
 
     def y(field: str) -> alt.Y:
@@ -58,13 +173,15 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame) -> Figure:
 
     year = alt.Tooltip("year:Q", format="d")
     layers = background(frame)
-    for value, text, dash in ((1.0, "even", [1, 0]), (RULE_OF_THUMB, "3:1", [4, 3])):
+    for (value, text), dash in zip(rules.items(), ([1, 0], [4, 3]), strict=False):
         row = {"at": frame.first, "text": text, "ratio": value}
         rule = alt.Chart(inline([row])).mark_rule(color=role("muted"), strokeDash=dash, tooltip=None)
         layers += [rule.encode(y=y("ratio")), note(frame, row, y("ratio"))]
-    for (series, rows), dash in zip(others, _DASHES, strict=False):
+    if turn is not None and turn.date.value is not None:
+        layers += _break_marks(turn, frame, floor, y)
+    for (name, rows), dash in zip(others, _DASHES, strict=False):
         layers.append(
-            alt.Chart(inline(rows.with_columns(measure=pl.lit(short_name(series)))))
+            alt.Chart(inline(rows.with_columns(measure=pl.lit(name))))
             .mark_line(color=role("outside"), strokeWidth=1.3, strokeDash=dash)
             .encode(
                 x=frame.x(),
@@ -83,25 +200,23 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame) -> Figure:
         .mark_line(color=role("ink"), strokeWidth=2.4)
         .encode(x=frame.x(), y=y("ratio"), tooltip=tooltip)
     )
-    layers += _end_labels(others, frame, y("ratio"))
-    words = _words(main, others)
-    data = [main.with_columns(measure=pl.lit("balance (d*)"))]
-    data += [rows.with_columns(measure=pl.lit(short_name(series))) for series, rows in others]
-    return Figure(
-        id="military-balance",
-        title="The military balance, revisionist over holder, and what other measures say instead",
-        spec=layered(layers, height=300, description=words),
-        alt=words,
-        how_to_read=(
-            "The thick line is the break-even multiplier d*: how many times as effective the holder would have to be "
-            "for the two to be even; the band holds 95 % of the draws of uncertain inputs. Above the line “even” the "
-            "revisionist has more. Thin lines are other measures, named at their ends. 3:1 is a rule of thumb for "
-            "force at the point of attack, not for national stocks."
-        ),
-        sources=balance.sources,
-        data=pl.concat(data).select("measure", "year", "ratio", "low", "high"),
-        height_px=full_height(300),
+    return layers + _end_labels(main, others, frame, y("ratio"), top / floor)
+
+
+def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
+    """Return a dotted line after the last year of the first part, and a bar for the interval of that year."""
+    date, low, high = (
+        n if n is not None else turn.date.value or 0 for n in (turn.date.value, turn.date.low, turn.date.high)
     )
+    row = {"at": date + 1, "low": low + 1, "high": high + 1, "ratio": floor * 1.06, "text": f"break after {date:.0f}"}
+    base = alt.Chart(inline([row]))
+    line = base.mark_rule(color=role("ink"), strokeDash=[2, 3], strokeWidth=1.2, tooltip=None).encode(x=frame.x())
+    bar = base.mark_rule(color=role("ink"), strokeWidth=4, tooltip=None)
+    return [
+        line,
+        bar.encode(x=frame.x("low"), x2="high:Q", y=y("ratio")),
+        note(frame, {**row, "at": high + 1}, y("ratio")),
+    ]
 
 
 def short_name(series: Series) -> str:
@@ -109,31 +224,56 @@ def short_name(series: Series) -> str:
     return series.name.split(",")[0]
 
 
-def _end_labels(others: list[tuple[Series, pl.DataFrame]], frame: TimeFrame, y: alt.Y) -> list[alt.Chart]:
-    """Return the names of the thin lines at their last years, pushed apart where they would meet."""
-    ends = sorted(
-        ({"at": rows["at"][-1], "ratio": rows["ratio"][-1], "text": short_name(series)} for series, rows in others),
-        key=lambda row: row["ratio"],
-    )
-    for lower, upper in itertools.pairwise(ends):
-        upper["ratio"] = max(upper["ratio"], lower["ratio"] * 1.22)
-    base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="text:N")
-    look: dict[str, Any] = {
-        "align": "right",
-        "dx": -4,
-        "dy": -2,
-        "baseline": "bottom",
-        "fontSize": LABEL_PX - 1,
-        "tooltip": None,
-    }
-    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
-    return [halo, base.mark_text(color=role("ink"), **look)]
+def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:
+    """Return the names of the thin lines at their last years: over a line above the thick one, under one below it.
+
+    Args:
+        main: the thick line.
+        others: the thin lines by name.
+        frame: the years shown.
+        y: the vertical encoding.
+        spread: highest over lowest ratio of the scale, of which a line of text takes a seventeenth, in logs.
+    """
+    thick = dict(main.select("year", "ratio").iter_rows())
+    end = thick[max(thick)]
+    apart = math.exp(math.log(spread) / 17)
+    rows: dict[str, list[dict[str, Any]]] = {"bottom": [], "top": []}
+    for name, line in others:
+        last = line.row(-1, named=True)
+        place = "bottom" if last["ratio"] >= thick.get(last["year"], end) else "top"
+        rows[place].append({"at": last["at"], "ratio": last["ratio"], "text": name})
+    layers = []
+    for place, step in (("bottom", apart), ("top", 1 / apart)):
+        ends = sorted(rows[place], key=lambda row: row["ratio"], reverse=step < 1)
+        for nearer, further in itertools.pairwise(ends):
+            pushed = nearer["ratio"] * step
+            further["ratio"] = max(further["ratio"], pushed) if step > 1 else min(further["ratio"], pushed)
+        base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="text:N")
+        look: dict[str, Any] = {
+            "align": "right",
+            "dx": -4,
+            "dy": -2 if place == "bottom" else 4,
+            "baseline": place,
+            "fontSize": LABEL_PX - 1,
+            "tooltip": None,
+        }
+        layers += [
+            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look),
+            base.mark_text(color=role("ink"), **look),
+        ]
+    return layers
 
 
-def _words(main: pl.DataFrame, others: list[tuple[Series, pl.DataFrame]]) -> str:
+def _words(what: str, main: pl.DataFrame, others: Others) -> str:
     shown = main.gather_every(5).to_dicts()
-    text = "Break-even multiplier d*, revisionist over holder: " + listed(
+    text = f"{what}: " + listed(
         [f"{significant(r['ratio'])} ({significant(r['low'])}–{significant(r['high'])}) in {r['year']}" for r in shown]
     )
-    last = [f"{short_name(s)} {significant(rows['ratio'][-1])} in {rows['year'][-1]}" for s, rows in others]
+    last = [f"{name} {significant(rows['ratio'][-1])} in {rows['year'][-1]}" for name, rows in others]
     return f"{text}. Other measures at their last year, as ratios: {'; '.join(last)}."
+
+
+def _table(name: str, main: pl.DataFrame, others: Others) -> pl.DataFrame:
+    data = [main.with_columns(measure=pl.lit(name))]
+    data += [rows.with_columns(measure=pl.lit(other)) for other, rows in others]
+    return pl.concat(data).select("measure", "year", "ratio", "low", "high")

@@ -32,6 +32,7 @@ class Figure:
         narrow_aspect: the same on a phone.
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
+        finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Figure:
     narrow_aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    finding: str = ""
 
     def __post_init__(self) -> None:
         """Take the height from the specification, where nothing else gives one."""

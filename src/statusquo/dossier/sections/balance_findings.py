@@ -1,0 +1,287 @@
+"""The sentences on the three balances, each made from the numbers it states.
+
+Every function takes the balance, the calendar years of war and what else it speaks of, and returns whole sentences.
+What a balance has no value for is left out; why, the section's caveats say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from statusquo.balances.inertia import Inertia
+from statusquo.balances.military import MilitaryBalance
+from statusquo.balances.regional import RegionalBalance
+from statusquo.balances.trends import Break
+from statusquo.core.estimates import Point, Series
+from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
+from statusquo.dossier.wording import counted, listed, runs, sentence, significant, span
+
+N_PEAK_YEARS = 5
+"""How many of the most uneven years of spending are told as its peak."""
+
+
+def short_finding(
+    military: MilitaryBalance, regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None
+) -> str:
+    """Return one sentence on each balance that has a value; at least one has.
+
+    Args:
+        military: the military balance.
+        regional: the regional balance.
+        slow: the inertia.
+        wars: calendar years at the level of war.
+        chosen: the outside state with and without which the regional balance is told.
+    """
+    sentences = []
+    at = _told_point(military.break_even, wars)
+    if at is not None:
+        stock = military.alternatives[0].at(at.year)
+        by_money = f"had {_ratio(stock.value)} times the holder’s stock of spending, and " if stock.value else ""
+        sentences.append(
+            f"In {at.year} the revisionist {by_money}the holder would have had to be {_bounded(at)} times as effective "
+            "for the two to be even"
+        )
+    now = _told_point(regional.main, wars)
+    if now is not None:
+        text = (
+            f"Of outside states’ capability the revisionist could count on {_log_bounded(now)} times what the holder "
+            f"could in {now.year}"
+        )
+        without = regional.without[chosen].at(now.year).value if chosen else None
+        sentences.append(text + (f", and without {chosen} on {_ratio(without)} times" if without is not None else ""))
+    sentences += _standing(slow, wars)
+    return " ".join(sentence(text) for text in sentences)
+
+
+def military_finding(
+    balance: MilitaryBalance, turn: Break | None, wars: Sequence[int], of_stock: Break | None = None
+) -> str:
+    """Return the sentences on the military balance, from the balance, its breaks, the other measures and the wars.
+
+    Args:
+        balance: the balance; its main series has at least one point.
+        turn: the break in its level, if one could be estimated.
+        wars: calendar years at the level of war.
+        of_stock: the break in the level of the ratio of stocks of spending alone.
+    """
+    points = [point for point in balance.break_even.points if point.value is not None]
+    lowest = min(points, key=lambda point: point.value or 0.0)
+    highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value or 0.0)
+    chosen = {point.year: point for point in (lowest, highest, points[-1])}
+    told = [
+        f"{significant(p.value or 0)} times{'' if i else ' the holder’s'} in {p.year} "
+        f"({significant(p.low or 0)}–{significant(p.high or 0)})"
+        for i, (_, p) in enumerate(sorted(chosen.items()))
+    ]
+    sentences = _stock(balance.alternatives[0], lowest.year, wars) + _breaks("that ratio", of_stock)
+    sentences.append(
+        f"By stocks of spending and of arms together the revisionist’s means were {listed(told)}: so many times as "
+        "effective the holder would have had to be for the two to be even"
+    )
+    sentences += _breaks("that balance", turn)
+    compared = _compared(balance.alternatives, lowest.year, highest.year)
+    if compared:
+        sentences.append(f"From {lowest.year} to {highest.year} the ratio went from {listed(compared)}")
+    sentences += _peak_and_war(balance.alternatives, wars, lowest.year)
+    sentences += _against_the_literature(balance.break_even, wars)
+    return " ".join(sentence(text) for text in sentences)
+
+
+def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
+    """Return the sentences on the regional balance: with and without each state named, by other readings, the veto.
+
+    Args:
+        balance: the balance; its main series has at least one point.
+        wars: calendar years at the level of war.
+    """
+    points = [point for point in balance.main.points if point.value is not None]
+    first, last = points[0], points[-1]
+    between = f", against {_log_bounded(first)} in {first.year}" if first.year < last.year else ""
+    sentences = [
+        "Counting treaties, alliances named in the case, troops and arms, the revisionist could count on "
+        f"{_log_bounded(last)} times the outside capability that the holder could in {last.year}{between}"
+    ]
+    left_out = [
+        f"{_log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := _point(s, last.year))
+    ]
+    if left_out:
+        sentences.append(f"In {last.year} it would have been {listed(left_out)}")
+    sentences += _by_case(balance, wars, most_needed(balance))
+    if balance.veto_power:
+        sentences.append(_veto(balance))
+    pulled = [
+        f"{significant(end.value, 2)} percent of {series.name.rpartition('all that ')[2].removesuffix(' received')}’s"
+        for series in balance.veto
+        if series.name.startswith("arms from") and series.points and (end := series.points[-1]).value is not None
+    ]
+    if len(pulled) > 1:
+        arms = next(series for series in balance.veto if series.name.startswith("arms from"))
+        who = arms.name.removeprefix("arms from ").partition(",")[0]
+        sentences.append(f"{who} delivered {listed(pulled)} arms in the ten years to {arms.points[-1].year}")
+    return " ".join(sentence(text) for text in sentences)
+
+
+def inertia_finding(slow: Inertia, wars: Sequence[int]) -> str:
+    """Return the sentences on the two clocks and the record of deaths."""
+    sentences = []
+    labels = ("with fewer than 25 battle deaths a year", "without a move of the line of control")
+    for label, clock in zip(labels, slow.clocks, strict=True):
+        if clock.points:
+            longest = max(clock.points, key=lambda point: point.value or 0.0)
+            years = counted(round(longest.value or 0), "year")
+            sentences.append(f"The longest run {label} was {years}, up to {longest.year}")
+    before = [p for p in slow.record.points if wars and p.year == max(wars) - 1 and p.value]
+    for p in before:
+        sentences.append(
+            f"Of all battle deaths, halved with every half-life since, {significant(p.value or 0)} "
+            f"({significant(p.low or 0)}–{significant(p.high or 0)}) were still remembered at the end of {p.year}, the "
+            f"year before the last war"
+        )
+    return " ".join(sentence(text) for text in sentences)
+
+
+def most_needed(balance: RegionalBalance) -> str | None:
+    """Return the state named in the case without which the revisionist would lose most, None where it loses none."""
+    ends = balance.main.points[-1:]
+    losses = {
+        name: (ends[0].value or 0.0) - p.value
+        for name, series in balance.without.items()
+        if ends and (p := _point(series, ends[0].year)) is not None and p.value is not None
+    }
+    name = max(losses, key=losses.__getitem__, default=None)
+    return name if name is not None and losses[name] > 0 else None
+
+
+def _stock(series: Series, since: int, wars: Sequence[int]) -> list[str]:
+    """Return what the stock of spending says in its first year told, and in the year of the last war or its last."""
+    first, last = _point(series, since), _told_point(series, wars)
+    if first is None or last is None or last.year <= first.year:
+        return []
+    return [
+        f"By the stock of spending the revisionist had {_log_bounded(first)} times the holder’s in {first.year} and "
+        f"{_log_bounded(last)} times in {last.year}"
+    ]
+
+
+def _breaks(what: str, turn: Break | None) -> list[str]:
+    """Return when the level of a series breaks, with the interval of the date and how sure it is that it breaks."""
+    if turn is None or turn.date.value is None or turn.date.low is None or turn.date.high is None:
+        return []
+    date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
+    return [f"The level of {what} breaks after {date} ({low}–{high}; p = {turn.p_value:.2f} against no break)"]
+
+
+def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str]:
+    """Return what each other measure says between two years, as ratios."""
+    found = []
+    for series in alternatives:
+        values = [series.at(year).value for year in (first, last)]
+        if first < last and values[0] is not None and values[1] is not None:
+            before, after = (significant(math.exp(value)) for value in values if value is not None)
+            found.append(f"{before} to {after} by {short_name(series)}")
+    return found
+
+
+def _peak_and_war(alternatives: Sequence[Series], wars: Sequence[int], since: int) -> list[str]:
+    """Return in which years yearly spending was most uneven since a year, and which war came after."""
+    spending = next((series for series in alternatives if series.name.startswith("yearly spending")), None)
+    points = [p for p in spending.points if p.value is not None and p.year >= since] if spending else []
+    later = [year for year in wars if year >= since]
+    if len(points) <= N_PEAK_YEARS or not later:
+        return []
+    ranked = sorted(points, key=lambda point: point.value or 0.0, reverse=True)
+    peak = ranked[0]
+    top = runs([point.year for point in ranked[:N_PEAK_YEARS]])
+    after = [year for year in later if year > top[-1][1]]
+    if not after:
+        return []
+    years = listed([span(*run) for run in top])
+    gap = counted(min(after) - top[-1][1], "year")
+    return [
+        f"Yearly spending was most uneven in {years} ({_ratio(peak.value)} to one in {peak.year}), and the war came in "
+        f"{min(after)}, {gap} after"
+    ]
+
+
+def _against_the_literature(break_even: Series, wars: Sequence[int]) -> list[str]:
+    at = _told_point(break_even, wars)
+    if at is None or at.low is None or at.high is None:
+        return []
+    place = "above" if at.low > RULE_OF_THUMB else "below" if at.high < RULE_OF_THUMB else "on both sides of"
+    return [
+        f"At {_bounded(at)} in {at.year} d* lies {place} the rule of 3:1, which is for force at the point of attack "
+        "(Mearsheimer 1989) and is itself disputed (Epstein 1989; Biddle 2004), so that it settles nothing by itself"
+    ]
+
+
+def _by_case(balance: RegionalBalance, wars: Sequence[int], chosen: str | None) -> list[str]:
+    """Return what the alliances the case names say alone, with and without one state, in the last year of war."""
+    now = _told_point(balance.by_case, wars) if balance.by_case is not None else None
+    if now is None:
+        return []
+    text = (
+        "By the alliances the case names, troops and arms alone, without the treaties, it was "
+        f"{_log_bounded(now)} in {now.year}"
+    )
+    series = balance.by_case_without.get(chosen or "")
+    without = _point(series, now.year) if series is not None else None
+    return [text + (f", and {_log_bounded(without)} without {chosen}" if without is not None else "")]
+
+
+def _veto(balance: RegionalBalance) -> str:
+    """Return who the veto power was in which years, and how strong the last of them was."""
+    names = dict.fromkeys(each.name for each in balance.veto_power)
+    told = []
+    for name in names:
+        years = [each.year for each in balance.veto_power if each.name == name]
+        told.append(f"{name} ({listed([span(*run) for run in runs(years)])})")
+    text = (
+        "The veto power, the state next to the dispute or bound to a side that could bring more to it than either side "
+        f"has, was {listed(told)}"
+    )
+    last = balance.veto_power[-1]
+    strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)
+    point = _point(strength, last.year) if strength is not None else None
+    return text + (f": {_bounded(point)} times the stronger side in {last.year}" if point is not None else "")
+
+
+def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
+    """Return how long the situation had stood by both clocks: before the last war if there was a lull, else now."""
+    fighting = slow.clocks[0]
+    before = _point(fighting, max(wars) - 1) if wars else None
+    now = before if before is not None and before.value else next(reversed(fighting.points), None)
+    if now is None:
+        return []
+    told = [
+        f"{counted(round(point.value or 0), 'year')} since {label}"
+        for label, clock in zip(("the last active year", "the line of control last moved"), slow.clocks, strict=True)
+        if (point := _point(clock, now.year)) is not None
+    ]
+    return [f"At the end of {now.year} it was {listed(told)}"]
+
+
+def _told_point(series: Series, wars: Sequence[int]) -> Point | None:
+    """Return the point of the last year of war that the series has, else its last."""
+    points = [point for point in series.points if point.value is not None]
+    return next((p for p in reversed(points) if p.year in wars and p.year >= max(wars)), points[-1] if points else None)
+
+
+def _point(series: Series, year: int) -> Point | None:
+    return next((point for point in series.points if point.year == year and point.value is not None), None)
+
+
+def _ratio(log: float | None) -> str:
+    return significant(math.exp(log or 0.0))
+
+
+def _log_bounded(point: Point) -> str:
+    if point.low is None or point.high is None:
+        return _ratio(point.value)
+    return f"{_ratio(point.value)} ({_ratio(point.low)}–{_ratio(point.high)})"
+
+
+def _bounded(point: Point) -> str:
+    if point.low is None or point.high is None:
+        return significant(point.value or 0.0)
+    return f"{significant(point.value or 0.0)} ({significant(point.low)}–{significant(point.high)})"
