@@ -1,6 +1,6 @@
 """Status Quo: attempts at secession and the frozen conflicts they leave, explained and tracked.
 
-A notebook needs six functions::
+A notebook needs seven functions::
 
     import statusquo as sq
 
@@ -9,6 +9,7 @@ A notebook needs six functions::
     sq.dossier(case, "karabakh.html")         # the report on it
     sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
     sq.balances(case).military.main           # a yearly series with its interval
+    sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from statusquo.balances.regional import RegionalBalance
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
+    from statusquo.explanations.ledger import Ledger
+    from statusquo.explanations.model import Explanation
     from statusquo.structure.factors import Factor
 
-__all__ = ["__version__", "balances", "cases", "dossier", "load_case", "structure", "table"]
+__all__ = ["__version__", "balances", "cases", "claims", "dossier", "load_case", "structure", "table"]
 
 
 def cases() -> list[CaseListing]:
@@ -123,6 +126,27 @@ def balances(case: Case | str | Path, *, without: Sequence[str] = ()) -> Balance
         regional_balance(found, snapshot, without=left_out),
         inertia(found, snapshot),
     )
+
+
+def claims(
+    case: Case | str | Path, explanation: Explanation | str | Path | None = None
+) -> Ledger:
+    """Return the verdict on every claim that applies to a dispute.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        explanation: an explanation, the id of one, or the path of a file; all that ship with the package by default.
+
+    Raises:
+        UnknownNameError: when no explanation has this id.
+        ExplanationError: when the explanation file is wrong, with all that is wrong with it.
+    """
+    from statusquo.explanations.ledger import judge
+    from statusquo.explanations.load import load_explanation
+    from statusquo.snapshot.store import open_snapshot
+
+    chosen = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
+    return judge(_found(case), open_snapshot(), None if chosen is None else [chosen])
 
 
 def _found(case: Case | str | Path) -> Case:

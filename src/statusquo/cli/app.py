@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, data, dossier, measure, panel, recode
+from statusquo.cli import cases, claims, data, dossier, explanations, measure, panel, recode
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -23,7 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cases.app, name="cases")
+app.command(name="claims")(claims.claims)
 app.command(name="dossier")(dossier.dossier)
+app.add_typer(explanations.app, name="explanations")
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
