@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from statusquo.cases import list_cases, load_case
 from statusquo.cases.check import check_text
 from statusquo.cases.load import case_from_text
-from statusquo.cases.model import Case, Name
+from statusquo.cases.model import Case
 from statusquo.cases.template import meanings, template, write_template
+from statusquo.cases.territory import Name
 from statusquo.core.errors import InputError
 
 DERIVED = [case.id for case in list_cases() if case.origin == "derived"]

@@ -92,6 +92,10 @@ def test_a_users_coding_is_applied_and_named_in_the_file(tmp_path: Path) -> None
         (["status-quo-year", "--risk-set", "broad", "-o", "panel.csv"], "only the dispute-year panel"),
         (["dispute-year", "-o", "absent/panel.csv"], "absent/panel.csv"),
         (["dispute-year", "--recode", "absent.csv", "-o", "panel.csv"], "absent.csv"),
+        (["movement-year", "--recode", "absent.csv", "-o", "panel.csv"], "of disputes"),
+        (["movement-year", "--risk-set", "broad", "-o", "panel.csv"], "only the dispute-year panel"),
+        (["movement-year", "--sdm", "absent.csv", "-o", "panel.csv"], "absent.csv"),
+        (["dispute-year", "--sdm", "absent.csv", "-o", "panel.csv"], "only the movement-year panel"),
     ],
 )
 @pytest.mark.parametrize("as_json", [False, True])

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.movement_year import movement_years
 from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.store import Snapshot, open_snapshot
@@ -28,3 +29,8 @@ def rows(dispute_panel: Panel) -> pl.DataFrame:
 @pytest.fixture(scope="session")
 def status_panel(snapshot: Snapshot) -> Panel:
     return status_quo_years(snapshot)
+
+
+@pytest.fixture(scope="session")
+def movement_panel(snapshot: Snapshot) -> Panel:
+    return movement_years(snapshot)

@@ -45,6 +45,7 @@ def with_another_future(snapshot: Snapshot, present: int, seed: int) -> Snapshot
         "state_years": snapshot.table("state_years").filter(pl.col("year") <= present),
         "dispute_patrons": _cut(snapshot.table("dispute_patrons"), numbers, present),
         "dispute_groups": _cut(snapshot.table("dispute_groups"), numbers, present),
+        **_movements(snapshot, present, random),
     }
     return Rewritten(snapshot, tables)
 
@@ -135,3 +136,43 @@ def _cut(runs: pl.DataFrame, numbers: list[int], present: int) -> pl.DataFrame:
     return runs.filter(pl.col("conflict_id_ucdp").is_in(numbers), pl.col("first_year") <= present).with_columns(
         pl.min_horizontal("last_year", pl.lit(present, dtype=pl.Int32)).alias("last_year")
     )
+
+
+def _movements(snapshot: Snapshot, present: int, random: Random) -> dict[str, pl.DataFrame]:
+    """Movements that had begun, with their exits and losses so far; after the present all is another story."""
+    began = snapshot.table("movements").filter(pl.col("first_claim_year") <= present)
+    leave = ("exit", "new_state_gw", "new_state_gwgroupid", "new_state_status")
+    has_left = (pl.col("exit_year") <= present).fill_null(False)
+    drawn = pl.Series([random.choice([None, random.randint(present + 1, 2030)]) for _ in range(began.height)])
+    began = began.with_columns(
+        *(pl.when(has_left).then(name).alias(name) for name in leave[1:]),
+        exit_year=pl.when(has_left).then("exit_year").otherwise(drawn).cast(pl.Int32),
+        exit=pl.when(has_left).then("exit").when(drawn.is_not_null()).then(pl.lit("passed to a new state")),
+        autonomy_lost_years=pl.col("autonomy_lost_years").list.eval(
+            pl.when(pl.element() <= present).then(pl.element()).otherwise(present + 1)
+        ),
+    )
+    ids = began["gwgroupid"].to_list()
+    runs = snapshot.table("movement_runs").filter(pl.col("gwgroupid").is_in(ids), pl.col("first_year") <= present)
+    known = runs.with_columns(pl.min_horizontal("last_year", pl.lit(present, pl.Int32)).alias("last_year"))
+    claims = ["autonomy", "independence", None]
+    invented = [
+        {
+            "gwgroupid": number,
+            "first_year": first,
+            "last_year": last,
+            "claim": random.choice(claims),
+            "size_pct": 5.0,
+            "status": random.choice(["POWERLESS", "SELF-EXCLUSION", "JUNIOR PARTNER", "DISCRIMINATED"]),
+            "has_regional_autonomy": random.choice([True, False, None]),
+            "is_listed": random.random() < 0.9,
+            "n_kin_states": random.choice([0, 3]),
+            "kin_status": None,
+            "fighting": random.choice(["none", "minor", "war"]),
+            "is_fighting_over_government": random.random() < 0.5,
+        }
+        for number in ids
+        for first, last in _runs(present + 1, 2017, random)
+    ]
+    future = pl.DataFrame(invented, schema=known.schema)
+    return {"movements": began, "movement_runs": pl.concat([known, future]).sort("gwgroupid", "first_year")}

@@ -19,12 +19,21 @@ from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
 
-TABLES = {"dispute-year": "panel.dispute_year", "status-quo-year": "panel.status_quo_year"}
+TABLES = {
+    "dispute-year": "panel.dispute_year",
+    "status-quo-year": "panel.status_quo_year",
+    "movement-year": "panel.movement_year",
+}
 
 
 @pytest.fixture(params=sorted(TABLES))
-def panel(request: pytest.FixtureRequest, dispute_panel: Panel, status_panel: Panel) -> Panel:
-    return dispute_panel if request.param == "dispute-year" else status_panel
+def panel(request: pytest.FixtureRequest) -> Panel:
+    fixtures = {
+        "dispute-year": "dispute_panel",
+        "status-quo-year": "status_panel",
+        "movement-year": "movement_panel",
+    }
+    return request.getfixturevalue(fixtures[request.param])
 
 
 def test_a_panel_has_the_columns_that_are_declared_for_it(panel: Panel) -> None:
@@ -34,7 +43,7 @@ def test_a_panel_has_the_columns_that_are_declared_for_it(panel: Panel) -> None:
 
 def test_every_source_of_a_panel_is_a_registered_origin(panel: Panel) -> None:
     assert set(panel.sources) <= set(ORIGINS)
-    assert panel.sources[0] == "ucdp-prio-acd"
+    assert panel.sources[0] == ("epr-claims" if panel.name == "movement-year" else "ucdp-prio-acd")
     assert len(set(panel.sources)) == len(panel.sources)
 
 

@@ -20,6 +20,7 @@ from statusquo import sources
 from statusquo.core.columns import TYPES, all_columns, checked, columns_of
 from statusquo.core.domain import Domain, join_within
 from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.movement_year import movement_years
 from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.contents import READER_PREFIX, snapshot_table_names
@@ -146,7 +147,7 @@ def test_every_attribute_of_the_snapshot_is_missing_past_both_ends_of_its_covera
     assert walk(open_snapshot().table(table), table) == []
 
 
-@pytest.mark.parametrize("make", [dispute_years, status_quo_years])
+@pytest.mark.parametrize("make", [dispute_years, status_quo_years, movement_years])
 def test_every_attribute_of_a_panel_is_missing_past_both_ends_of_its_coverage(make: Callable[..., Panel]) -> None:
     panel = make(open_snapshot())
     assert walk(panel.frame, panel.table) == []

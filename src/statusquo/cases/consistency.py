@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from statusquo.cases.coding import coded_fields
 from statusquo.cases.dates import PartialDate
 
 FieldPath = tuple[str | int, ...]
@@ -113,6 +114,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_holdings_out_of_order(case),
         *_rivals_of_another_kind(case),
         *_missing_sides(case),
+        *_codings_not_declared(case),
     ]
 
 
@@ -242,3 +244,29 @@ def _missing_sides(case: Any) -> Iterator[Fault]:
     for side in ("parent", "separatist"):
         if side not in roles:
             yield Fault(("actor",), f"no actor has the role {side!r}", "none", "at least one")
+
+
+def _codings_not_declared(case: Any) -> Iterator[Fault]:
+    declared = coded_fields()
+    seen: set[str] = set()
+    for position, row in _rows(case, "coding"):
+        name = _get(row, "field")
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            yield Fault(("coding", position, "field"), "the field is coded twice", show(name), "each field once")
+        seen.add(name)
+        field = declared.get(name)
+        if field is None:
+            yield Fault(("coding", position, "field"), "no such field", show(name), _nearest(name, declared))
+            continue
+        alternatives = _get(row, "alternative")
+        others = list(enumerate(alternatives)) if isinstance(alternatives, list | tuple) else []
+        values: list[tuple[FieldPath, Any]] = [
+            (("value",), _get(row, "value")),
+            *((("alternative", i), value) for i, value in others),
+        ]
+        for place, value in values:
+            if isinstance(value, bool | int | float | str) and not field.admits(value):
+                what = f"{name} does not allow this value"
+                yield Fault(("coding", position, *place), what, show(value), field.allowed_text)

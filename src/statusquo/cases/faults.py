@@ -12,24 +12,26 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from statusquo.cases import model
+from statusquo.cases import model, values
+from statusquo.cases.coding import FieldName
 from statusquo.cases.consistency import Fault, FieldPath, InconsistentCaseError, find_faults, show
 from statusquo.cases.dates import ALLOWED_DATES, PartialDate
 
 _FORMS: dict[Any, str] = {
-    model.Slug: "lower-case words joined by hyphens, such as first-war",
-    model.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
-    model.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
-    model.Address: "an address that begins with http:// or https://",
-    model.Language: "a language code such as en or az",
-    model.AreaCode: "B and two digits, such as B38",
-    model.Line: "a text of 1 to 400 characters",
-    model.Text: "a text of 1 to 4,000 characters",
+    values.Slug: "lower-case words joined by hyphens, such as first-war",
+    values.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
+    FieldName: "a field that coded_fields.csv declares, such as sea_access",
+    values.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
+    values.Address: "an address that begins with http:// or https://",
+    values.Language: "a language code such as en or az",
+    values.AreaCode: "B and two digits, such as B38",
+    values.Line: "a text of 1 to 400 characters",
+    values.Text: "a text of 1 to 4,000 characters",
     PartialDate: ALLOWED_DATES,
     str: "a text",
-    model.Whole: "a whole number",
-    model.Number: "a number",
-    model.Flag: "true or false",
+    values.Whole: "a whole number",
+    values.Number: "a number",
+    values.Flag: "true or false",
 }
 
 

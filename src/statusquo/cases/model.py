@@ -1,38 +1,37 @@
 """The model of a dispute: what a case file may say, and what it must.
 
 A case is data, dated and sourced: names, actors with roles, who holds the territory and who wants that
-changed, the territory's shape, facts with each side's figures under that side's name, events, phases, and
-proposals with their answers. Unknown keys are refused in every table, and every reference must lead somewhere
-(see `cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
+changed, the territory's shape, facts with each side's figures under that side's name, events, phases,
+proposals with their answers, and the coded fields by which cases are compared. Unknown keys are refused in
+every table, and every reference must lead somewhere (see `cases.consistency`). Nothing here reads a file (see
+`cases.load`) or draws a conclusion.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
+from statusquo.cases.coding import CodedValue
 from statusquo.cases.consistency import InconsistentCaseError, find_faults
 from statusquo.cases.dates import PartialDate
+from statusquo.cases.territory import Name, Territory
+from statusquo.cases.values import (
+    Address,
+    AreaCode,
+    FactKey,
+    Flag,
+    Line,
+    Number,
+    Slug,
+    Sourced,
+    Strict,
+    Text,
+    Whole,
+)
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
-Whole = Annotated[int, Field(strict=True)]
-Number = Annotated[float, Field(strict=True)]
-Flag = Annotated[bool, Field(strict=True)]
-"""Numbers and flags are taken as TOML writes them: no text that looks like one, and true is not 1."""
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
-"""A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
-
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
-AreaCode = Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
-
-Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal[
     "data",
     "law",
@@ -78,12 +77,6 @@ Topic = Literal[
 ]
 
 
-class Strict(BaseModel):
-    """A table that takes no key it does not know and no text for a number."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
-
-
 class Source(Strict):
     """A work or page that facts rest on.
 
@@ -112,21 +105,7 @@ class Source(Strict):
         return head + (f" ({self.year})" if self.year else "") + "."
 
 
-class _Sourced(Strict):
-    source: tuple[Slug, ...] = Field(min_length=1)
-    confidence: Confidence = "medium"
-    note: Line | None = None
-
-
-class Name(Strict):
-    """A name of the territory or of a place, in one language, with who uses it."""
-
-    text: Line
-    language: Language
-    used_by: tuple[Slug, ...] = ()
-
-
-class Role(_Sourced):
+class Role(Sourced):
     """What an actor is in the dispute, toward whom, and when."""
 
     role: RoleName
@@ -147,7 +126,7 @@ class Actor(Strict):
     note: Line | None = None
 
 
-class Holding(_Sourced):
+class Holding(Sourced):
     """Who held most of the claimed territory and who wanted that changed, over a run of time."""
 
     holder: Slug
@@ -158,73 +137,14 @@ class Holding(_Sourced):
     """Share of the claimed territory that the holder controls, percent; None where no source gives it."""
 
 
-class Exit(_Sourced):
+class Exit(Sourced):
     """How and when the dispute ceased to be an open claim."""
 
     kind: Literal["statehood", "implemented settlement", "claimant's dissolution", "claim lapsed"]
     date: PartialDate
 
 
-class Shape(Strict):
-    """A territory composed of the snapshot's shapes: the union of `include` less the union of `exclude`."""
-
-    include: tuple[ShapeRef, ...] = Field(min_length=1)
-    exclude: tuple[ShapeRef, ...] = ()
-    approximation: Text | None = None
-    reference_area: FactKey | None = None
-    """Key of the fact that gives the published area, against which the shape's error is computed."""
-
-
-class District(Strict):
-    """A part of the territory, or of the land held beyond it."""
-
-    id: Slug
-    name: Line
-    other_names: tuple[Name, ...] = ()
-    group: Literal["claimed", "surrounding"]
-    shape: ShapeRef | None = None
-    note: Line | None = None
-
-
-class Place(Strict):
-    """A town shown on the map, with all names in use; position in degrees, WGS84.
-
-    `approximation` says what the position is when it is not the town's own, such as a point in its district.
-    """
-
-    id: Slug
-    names: tuple[Name, ...] = Field(min_length=1)
-    longitude: Number = Field(ge=-180, le=180)
-    latitude: Number = Field(ge=-90, le=90)
-    approximation: Text | None = None
-    source: tuple[Slug, ...] = Field(min_length=1)
-
-
-class MapLine(Strict):
-    """A line on the map, such as a line of contact, given by the edge of a shape."""
-
-    id: Slug
-    name: Line
-    start: PartialDate
-    end: PartialDate | None = None
-    edge_of: tuple[ShapeRef, ...] = Field(min_length=1)
-    inside: ShapeRef
-    approximation: Text
-    source: tuple[Slug, ...] = Field(min_length=1)
-
-
-class Territory(Strict):
-    """The claimed territory: names, shape, what was held beyond it, districts, places and lines."""
-
-    name: tuple[Name, ...] = Field(min_length=1)
-    shape: Shape | None = None
-    held: Shape | None = None
-    district: tuple[District, ...] = ()
-    place: tuple[Place, ...] = ()
-    line: tuple[MapLine, ...] = ()
-
-
-class Fact(_Sourced):
+class Fact(Sourced):
     """One figure or statement; rival figures share a key and differ by claimant or source.
 
     `value` is a number for a quantity and a text otherwise; `low` and `high` bound a number where the source
@@ -268,14 +188,14 @@ class Fact(_Sourced):
         return self
 
 
-class Account(_Sourced):
+class Account(Sourced):
     """How one actor tells a contested event."""
 
     claimant: Slug
     text: Text
 
 
-class Event(_Sourced):
+class Event(Sourced):
     """A dated event; `account` holds each side's version where they differ."""
 
     id: Slug
@@ -291,7 +211,7 @@ class Event(_Sourced):
     account: tuple[Account, ...] = ()
 
 
-class Phase(_Sourced):
+class Phase(Sourced):
     """A stretch of the dispute with one character."""
 
     id: Slug
@@ -302,7 +222,7 @@ class Phase(_Sourced):
     text: Text
 
 
-class Response(_Sourced):
+class Response(Sourced):
     """What one actor answered to a proposal; two responses of one actor mean that accounts differ."""
 
     actor: Slug
@@ -311,7 +231,7 @@ class Response(_Sourced):
     claimant: Slug | None = None
 
 
-class Proposal(_Sourced):
+class Proposal(Sourced):
     """A settlement proposal: when, by whom, its terms by issue, and who answered what."""
 
     id: Slug
@@ -323,12 +243,16 @@ class Proposal(_Sourced):
 
 
 class Ids(Strict):
-    """The dispute's identifiers in other data sets."""
+    """The dispute's identifiers in other data sets; a dispute that UCDP does not record has no conflict number.
 
-    ucdp_conflict: tuple[Whole, ...] = Field(min_length=1)
+    `sdm` is the key ``country | group`` of a user's own file of Self-Determination Movements.
+    """
+
+    ucdp_conflict: tuple[Whole, ...] = ()
     ucdp_dyad: tuple[Whole, ...] = ()
     epr_group: tuple[Whole, ...] = ()
     natural_earth_area: tuple[AreaCode, ...] = ()
+    sdm: Line | None = None
 
 
 class Case(Strict):
@@ -352,6 +276,7 @@ class Case(Strict):
     event: tuple[Event, ...] = ()
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    coding: tuple[CodedValue, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -381,13 +306,17 @@ class Case(Strict):
         """The case's sources by id."""
         return {source.id: source for source in self.source}
 
-    def is_sourced(self, row: _Sourced) -> bool:
+    def is_sourced(self, row: Sourced) -> bool:
         """Whether a row rests on at least one source other than general knowledge."""
         return any(self.sources_by_id[name].is_source for name in row.source)
 
     def facts(self, key: str) -> tuple[Fact, ...]:
         """Return all figures under one key, in the order of the file."""
         return tuple(fact for fact in self.fact if fact.key == key)
+
+    def coded(self, field: str) -> CodedValue | None:
+        """Return how a field is coded, None where it is not."""
+        return next((row for row in self.coding if row.field == field), None)
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""

@@ -21,7 +21,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from statusquo.cases.consistency import show
 from statusquo.cases.faults import allowed_for, required_type, types_of
-from statusquo.cases.model import Case, Name, Slug
+from statusquo.cases.model import Case
+from statusquo.cases.territory import Name
+from statusquo.cases.values import Slug
 from statusquo.core.errors import InputError, Problem, UnknownNameError
 from statusquo.core.files import write_text
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from statusquo.cases.consistency import Fault, FieldPath, show
-from statusquo.cases.model import Case, Shape
+from statusquo.cases.model import Case
+from statusquo.cases.territory import Shape
 
 
 def find_weaknesses(case: Case) -> list[Fault]:
@@ -35,6 +36,7 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("event", i, "account", j), row) for i, e in enumerate(case.event) for j, row in enumerate(e.account)),
         *((("phase", i), row) for i, row in enumerate(case.phase)),
         *((("proposal", i), row) for i, row in enumerate(case.proposal)),
+        *((("coding", i), row) for i, row in enumerate(case.coding)),
         *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),
     ]  # fmt: skip
     for path, row in rows:

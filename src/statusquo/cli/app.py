@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, claims, data, dossier, explanations, measure, panel, recode
+from statusquo.cli import cases, claims, compare, data, dossier, explanations, measure, panel, recode
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(cases.app, name="cases")
 app.command(name="claims")(claims.claims)
+app.command(name="compare")(compare.compare)
 app.command(name="dossier")(dossier.dossier)
 app.add_typer(explanations.app, name="explanations")
 app.command(name="measure")(measure.measure)

@@ -16,6 +16,7 @@ class PanelName(StrEnum):
 
     dispute_year = "dispute-year"
     status_quo_year = "status-quo-year"
+    movement_year = "movement-year"
 
 
 class RiskSet(StrEnum):
@@ -27,7 +28,7 @@ class RiskSet(StrEnum):
 
 
 def panel(
-    name: Annotated[PanelName, typer.Argument(metavar="PANEL", help="dispute-year or status-quo-year.")],
+    name: Annotated[PanelName, typer.Argument(metavar="PANEL", help="dispute-year, status-quo-year or movement-year.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write; .parquet or .csv.")],
     first: Annotated[int | None, typer.Option("--from", min=1946, max=2024, help="First year to keep.")] = None,
     last: Annotated[int | None, typer.Option("--to", min=1946, max=2024, help="Last year to keep.")] = None,
@@ -37,13 +38,18 @@ def panel(
     recode: Annotated[
         Path | None, typer.Option("--recode", help="Your own coding of the status quo (see `statusquo recode`).")
     ] = None,
+    sdm: Annotated[
+        Path | None, typer.Option("--sdm", help="Your own SDM 2.0 file: adds concessions and restrictions.")
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Write a panel: one row per dispute and year, with its usage warnings."""
+    """Write a panel: one row per dispute or movement and year, with its usage warnings."""
     import polars as pl
 
     from statusquo.core.errors import InputError, Problem
     from statusquo.panels.dispute_year import dispute_years
+    from statusquo.panels.movement_sdm import with_sdm
+    from statusquo.panels.movement_year import movement_years
     from statusquo.panels.panel import Panel
     from statusquo.panels.recoding import read_recoding
     from statusquo.panels.status_quo_year import status_quo_years
@@ -55,10 +61,19 @@ def panel(
         )
     if risk_set is not RiskSet.every and name is not PanelName.dispute_year:
         raise InputError(Problem("only the dispute-year panel has risk sets", field="--risk-set", found=risk_set.value))
+    is_of_movements = name is PanelName.movement_year
+    if recode is not None and is_of_movements:
+        raise InputError(Problem("a coding of the status quo is of disputes", field="--recode", found=name.value))
+    if sdm is not None and not is_of_movements:
+        raise InputError(Problem("only the movement-year panel takes SDM", field="--sdm", found=name.value))
     snapshot = open_snapshot()
-    extra = read_recoding(recode, snapshot) if recode else ()
-    make = dispute_years if name is PanelName.dispute_year else status_quo_years
-    made = make(snapshot, extra)
+    if is_of_movements:
+        made = movement_years(snapshot)
+        made = with_sdm(made, snapshot, sdm) if sdm else made
+    else:
+        extra = read_recoding(recode, snapshot) if recode else ()
+        make = dispute_years if name is PanelName.dispute_year else status_quo_years
+        made = make(snapshot, extra)
     frame = made.frame
     if first is not None:
         frame = frame.filter(pl.col("year") >= first)
@@ -66,7 +81,9 @@ def panel(
         frame = frame.filter(pl.col("year") <= last)
     if risk_set is not RiskSet.every:
         frame = frame.filter(pl.col(f"is_at_risk_{risk_set.value}"))
-    options = [f"--{key} {value}" for key, value in (("from", first), ("to", last), ("recode", recode)) if value]
+    options = [
+        f"--{key} {value}" for key, value in (("from", first), ("to", last), ("recode", recode), ("sdm", sdm)) if value
+    ]
     options += [f"--risk-set {risk_set.value}"] if risk_set is not RiskSet.every else []
     result = Panel(made.name, frame, made.warnings, tuple(options))
     result.write(out)
@@ -77,7 +94,11 @@ def panel(
                 "file": str(out),
                 "rows": frame.height,
                 "columns": frame.columns,
-                "disputes": frame["conflict_id_ucdp"].n_unique(),
+                **(
+                    {"movements": frame["gwgroupid"].n_unique()}
+                    if is_of_movements
+                    else {"disputes": frame["conflict_id_ucdp"].n_unique()}
+                ),
                 "warnings": list(result.warnings),
                 "sources": list(result.sources),
             }

@@ -8,7 +8,8 @@ import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.cases.model import Case, Place
+from statusquo.cases.model import Case
+from statusquo.cases.territory import Place
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch
 from statusquo.dossier.labels import Box

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Line, Strict
+from statusquo.cases.values import Line, Strict
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.explanations import artefact_readers

@@ -10,7 +10,8 @@ import datetime as dt
 
 from pydantic import Field, model_validator
 
-from statusquo.cases.model import Fact, FactKey, Flag, Number, Slug, Strict
+from statusquo.cases.model import Fact
+from statusquo.cases.values import FactKey, Flag, Number, Slug, Strict
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from statusquo.cases.model import Line, Number, Strict, Whole
+from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

@@ -7,7 +7,8 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
-from statusquo.cases.model import Answer, Line, Proposal, Strict, Whole
+from statusquo.cases.model import Answer, Proposal
+from statusquo.cases.values import Line, Strict, Whole
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest

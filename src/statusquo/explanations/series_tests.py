@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from statusquo.balances.trends import MIN_YEARS, break_date, linear_trend
-from statusquo.cases.model import Line, Number, Strict, Whole
+from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.explanations.evidence import Evidence

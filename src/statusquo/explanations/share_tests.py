@@ -12,7 +12,7 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
-from statusquo.cases.model import Line, Strict, Whole
+from statusquo.cases.values import Line, Strict, Whole
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import factor_of, factor_text

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from statusquo.cases.consistency import show
-from statusquo.cases.model import Slug
+from statusquo.cases.values import Slug
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import write_text
 

@@ -24,7 +24,7 @@ from pydantic import Field, ValidationError, model_validator
 from statusquo.cases.consistency import Fault, InconsistentCaseError
 from statusquo.cases.faults import faults_of_table
 from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
-from statusquo.cases.model import Line, Number, Slug, Strict, Text
+from statusquo.cases.values import Line, Number, Slug, Strict, Text
 from statusquo.core.errors import ExplanationError
 from statusquo.core.files import read_text
 

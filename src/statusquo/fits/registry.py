@@ -88,6 +88,14 @@ _STRUCTURE_TABLES = (
     "provinces",
     "states",
 )
+_COMPARISON = (
+    "statusquo.comparison.estimates",
+    "statusquo.comparison.firth",
+    "statusquo.comparison.logit",
+    "statusquo.comparison.models",
+    "statusquo.comparison.outcomes",
+    "statusquo.panels.movement_year",
+)
 
 FITS: tuple[Fit, ...] = (
     Fit(
@@ -114,5 +122,19 @@ FITS: tuple[Fit, ...] = (
             "statusquo.structure.sphere",
         ),
         artefacts=("structure_terrain",),
+    ),
+    Fit(
+        "comparison_estimates",
+        "structure to resistance and resistance to outcome, across movements and coded cases",
+        "statusquo.fits.comparison:fit_estimates",
+        ("movements", "movement_runs", "state_years"),
+        _COMPARISON,
+    ),
+    Fit(
+        "comparison_influence",
+        "the same coefficients without each state, movement or case",
+        "statusquo.fits.comparison:fit_influence",
+        ("movements", "movement_runs", "state_years"),
+        _COMPARISON,
     ),
 )

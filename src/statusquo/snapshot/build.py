@@ -28,8 +28,10 @@ from statusquo.snapshot.dispute_places import dispute_places
 from statusquo.snapshot.dyad_distances import dyad_distances
 from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.groups import dispute_claims, dispute_groups
+from statusquo.snapshot.movements import movement_runs, movements
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.scope import PATRONS_GW
+from statusquo.snapshot.state_origins import state_origins
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened, set_aside
@@ -37,6 +39,7 @@ from statusquo.snapshot.terminations import dispute_terminations
 from statusquo.sources import (
     acd2epr,
     countrycode,
+    cshapes,
     epr_claims,
     epr_core,
     epr_tek,
@@ -61,6 +64,7 @@ FILE_LIMIT_BYTES = 3_000_000
 STEPS = (
     "conflicts",
     "groups, patrons and ends",
+    "movements",
     "states",
     "states and pairs by year",
     "arms and spending",
@@ -122,6 +126,9 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     progress("groups, patrons and ends")
     sides_and_ends = _sides_and_ends(raw, conflicts.territorial(conflict_years), disputes)
 
+    progress("movements")
+    of_movements = _movements(raw, conflict_years)
+
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
     cells = sipri_milex.read_spending(raw)
@@ -175,6 +182,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "places": shapes.places(natural_earth.read_places(raw)),
         "dispute_places": links,
         **states_and_pairs,
+        **of_movements,
     }
     return {name: tables[name] for name in snapshot_table_names()}
 
@@ -192,6 +200,18 @@ def _sides_and_ends(
         "dispute_claims": dispute_claims(conflict_years, dyads, links, claims),
         "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
         "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
+    }
+
+
+def _movements(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return the tables on new states and on self-determination movements, by name."""
+    claims, groups, kin = epr_claims.read_claims(raw), epr_core.read_groups(raw), epr_tek.read_kin(raw)
+    origins = state_origins(cshapes.read_units(raw))
+    dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
+    return {
+        "state_origins": origins,
+        "movements": movements(claims, groups, kin, lost_autonomy.read_losses(raw), origins),
+        "movement_runs": movement_runs(claims, groups, kin, dyads, links, conflict_years),
     }
 
 

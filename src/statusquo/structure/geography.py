@@ -14,7 +14,8 @@ import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.cases.model import Case, Shape
+from statusquo.cases.model import Case
+from statusquo.cases.territory import Shape
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.boundary import Sides, shared_km, sides_of

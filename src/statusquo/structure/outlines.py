@@ -16,7 +16,7 @@ import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.cases.model import Shape
+from statusquo.cases.territory import Shape
 from statusquo.snapshot.scope import WINDOW
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import area_km2, compose

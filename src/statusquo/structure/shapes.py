@@ -10,7 +10,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.cases.model import Shape
+from statusquo.cases.territory import Shape
 from statusquo.snapshot.store import Snapshot
 
 WGS84 = Geod(ellps="WGS84")

@@ -1,0 +1,39 @@
+"""The values a case file may hold, and what every table of it has in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+"""Numbers and flags are taken as TOML writes them: no text that looks like one, and true is not 1."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
+"""A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
+
+Confidence = Literal["high", "medium", "low"]
+
+
+class Strict(BaseModel):
+    """A table that refuses unknown keys and is not changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Sourced(Strict):
+    """A table that says on which sources it rests, and how sure it is."""
+
+    source: tuple[Slug, ...] = Field(min_length=1)
+    confidence: Confidence = "medium"
+    note: Line | None = None

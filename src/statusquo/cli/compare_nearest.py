@@ -1,0 +1,161 @@
+"""`statusquo compare --method nearest`: which cases are structurally alike, and the pairs that tell most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from statusquo.cli.compare import Method, Request
+from statusquo.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from statusquo.comparison.nearest import Cases, Pair, Trait
+
+CAVEATS = (
+    "The distance is a mean of differences with stated weights, and carries no sampling error; read the parts.",
+    "Cases are alike in what is coded of them, not in everything that mattered.",
+)
+
+
+def run(request: Request) -> None:
+    """Print the nearest cases of one case, or the telling pairs of all.
+
+    Raises:
+        InputError: when the data, the case or an option is wrong.
+    """
+    request.refuse_all_but(Method.nearest, frozenset({"id"}))
+    cases, traits, outcomes = _own(request) if request.data is not None else _bundled(request)
+    asked = request.given["id"]
+    if asked is not None:
+        _print_neighbours(str(asked), cases, traits, outcomes, json=request.json)
+    else:
+        _print_pairs(cases, traits, outcomes, json=request.json)
+
+
+def _bundled(request: Request) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
+    from statusquo.comparison.coded_distances import coded_structure
+    from statusquo.core.errors import UnknownNameError
+
+    structure = coded_structure()
+    known = {"outcome": structure.outcomes, "attained": structure.attained, "kept": structure.kept}
+    name = request.outcome or "outcome"
+    if name not in known:
+        raise UnknownNameError("outcome of the coded cases", name, known)
+    traits = structure.traits
+    if request.conditions:
+        by_name = {trait.name: trait for trait in traits}
+        for condition in request.conditions:
+            if condition not in by_name:
+                raise UnknownNameError("trait of the coded cases", condition, by_name)
+        traits = tuple(by_name[condition] for condition in request.conditions)
+    return structure.cases, traits, known[name]
+
+
+def _own(request: Request) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
+    from statusquo.comparison.measured_tables import read_measured
+
+    assert request.data is not None
+    table = read_measured(request.data)
+    traits = table.traits(table.choose(request.conditions, request.outcome))
+    outcomes: dict[str, object] = {}
+    if request.outcome is not None:
+        outcomes = {name: row[request.outcome] or None for name, row in zip(table.names, table.cells, strict=True)}
+    return table.values(traits), traits, outcomes
+
+
+def _print_neighbours(
+    name: str, cases: Cases, traits: Sequence[Trait], outcomes: Mapping[str, object], *, json: bool
+) -> None:
+    from statusquo.comparison.nearest import nearest_cases
+    from statusquo.core.errors import UnknownNameError
+
+    if name not in cases:
+        raise UnknownNameError("case", name, cases)
+    pairs = nearest_cases(name, cases, traits)
+    if json:
+        print_json(
+            {
+                "method": "nearest",
+                "case": name,
+                "outcome": outcomes.get(name),
+                "weights": _weights(traits),
+                "nearest": [
+                    {"case": pair.second, "outcome": outcomes.get(pair.second), **_distance(pair)} for pair in pairs
+                ],
+                "without_distance": sorted(set(cases) - {name} - {pair.second for pair in pairs}),
+                "warnings": list(CAVEATS),
+            }
+        )
+        return
+    rows = [[pair.second, *_cells(pair), _text(outcomes.get(pair.second))] for pair in pairs]
+    title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1} cases"
+    print_table(title, ["case", "distance", "shared", "apart most in", "outcome"], rows, numeric=["distance"])
+    for caveat in CAVEATS:
+        typer.echo(f"- {caveat}", err=True)
+
+
+def _print_pairs(cases: Cases, traits: Sequence[Trait], outcomes: Mapping[str, object], *, json: bool) -> None:
+    from statusquo.comparison.nearest import telling_pairs
+    from statusquo.core.errors import InputError, Problem
+
+    if not outcomes:
+        raise InputError(
+            Problem("neither a case nor an outcome is named", field="ID", allowed="a case, or --outcome with a column")
+        )
+    differing, agreeing = telling_pairs(cases, traits, outcomes)
+    if json:
+        print_json(
+            {
+                "method": "nearest",
+                "weights": _weights(traits),
+                "most_similar_different_outcome": [_pair(pair, outcomes) for pair in differing],
+                "most_different_same_outcome": [_pair(pair, outcomes) for pair in agreeing],
+                "warnings": list(CAVEATS),
+            }
+        )
+        return
+    for title, pairs in (
+        ("most similar, different outcome", differing),
+        ("most different, same outcome", agreeing),
+    ):
+        rows = [
+            [pair.first, _text(outcomes[pair.first]), pair.second, _text(outcomes[pair.second]), *_cells(pair)]
+            for pair in pairs
+        ]
+        heads = ["case", "outcome", "other case", "its outcome", "distance", "shared", "apart most in"]
+        print_table(title, heads, rows, numeric=["distance"])
+    for caveat in CAVEATS:
+        typer.echo(f"- {caveat}", err=True)
+
+
+def _pair(pair: Pair, outcomes: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        "cases": [pair.first, pair.second],
+        "outcomes": [outcomes[pair.first], outcomes[pair.second]],
+        **_distance(pair),
+    }
+
+
+def _distance(pair: Pair) -> dict[str, Any]:
+    return {
+        "distance": pair.distance.estimate.to_json(),
+        "shared_weight": pair.distance.shared,
+        "parts": dict(pair.distance.parts),
+    }
+
+
+def _weights(traits: Sequence[Trait]) -> dict[str, float]:
+    return {trait.name: trait.weight for trait in traits}
+
+
+def _cells(pair: Pair) -> list[str]:
+    apart = sorted(pair.distance.parts.items(), key=lambda item: -item[1])[:3]
+    most = ", ".join(name.replace("_", " ") for name, part in apart if part > 0)
+    return [f"{pair.distance.value:.2f}", f"{100 * pair.distance.shared:.0f} %", most or "nothing"]
+
+
+def _text(value: object) -> str:
+    return "–" if value is None else str(value)

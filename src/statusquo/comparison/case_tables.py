@@ -1,0 +1,160 @@
+"""A CSV file of calibrated cases, read with every mistake named.
+
+One row per case; a column of names (``case``, ``id`` or ``name``, else the first column of text); conditions and an
+outcome as numbers. A column of 0 and 1 is crisp, of memberships between 0 and 1 fuzzy, of levels 0, 1, 2, ... without a
+gap multi-value; one multi-value condition makes the crisp ones beside it be written with levels too, as R's QCA does.
+Nothing is calibrated here: `statusquo.comparison.calibration` does that from stated anchors.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from statusquo.comparison.primes import MOST_CONDITIONS
+from statusquo.comparison.sets import CalibratedCases, Condition
+from statusquo.core.errors import InputError, Problem, UnknownNameError
+from statusquo.core.files import read_text
+
+LIMIT_BYTES = 20_000_000
+MOST_LEVELS = 10
+_NAME_COLUMNS = ("case", "id", "name")
+
+
+def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = None) -> CalibratedCases:
+    """Return the cases of a CSV file.
+
+    Args:
+        path: the file.
+        outcome: the column of the outcome; with ``~`` its absence is explained.
+        conditions: the columns of the conditions, in order; by default every other column but that of names.
+
+    Raises:
+        InputError: when the file cannot be read, or a column or cell is not what it should be.
+    """
+    header, rows = _rows(path)
+    outcome_column = outcome.removeprefix("~").strip()
+    names_at = _names_column(header, rows)
+    wanted = [name.strip() for name in conditions] if conditions is not None else []
+    if conditions is None:
+        wanted = [name for i, name in enumerate(header) if i != names_at and name != outcome_column]
+    for name in (outcome_column, *wanted):
+        if name not in header:
+            raise UnknownNameError("column", name, header, hint=f"in {path}")
+    _check_choice(wanted, outcome_column)
+    found, columns = [], []
+    for name in wanted:
+        column = [_number(path, line, name, row[header.index(name)]) for line, row in rows]
+        found.append(_condition(path, name, column, [line for line, _ in rows]))
+        columns.append(column)
+    if any(condition.kind == "multi-value" for condition in found):
+        found = [replace(c, kind="multi-value") if c.kind == "crisp" else c for c in found]
+    y = [_number(path, line, outcome_column, row[header.index(outcome_column)]) for line, row in rows]
+    for (line, _), value in zip(rows, y, strict=True):
+        if not 0 <= value <= 1:
+            raise InputError(
+                Problem("membership in the outcome", str(path), line, outcome_column, f"{value:g}", "0 to 1")
+            )
+    cases = tuple(row[names_at].strip() if names_at is not None else f"row {line}" for line, row in rows)
+    repeated = sorted({name for name in cases if cases.count(name) > 1})
+    if repeated:
+        raise InputError(Problem("a case stands in the file twice", str(path), found=repeated[0]))
+    data = CalibratedCases(cases, tuple(found), np.array(columns, float).T, outcome_column, np.array(y, float))
+    return data.negated() if outcome.startswith("~") else data
+
+
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header and the rows with their lines."""
+    reader = csv.reader(io.StringIO(read_text(path, limit_bytes=LIMIT_BYTES)))
+    try:
+        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as cause:
+        raise InputError(Problem("the file is no CSV", str(path), reader.line_num, found=str(cause))) from cause
+    if not lines:
+        raise InputError(Problem("the file is empty", str(path), allowed="a header and one row per case"))
+    header = [name.strip() for name in lines[0][1]]
+    doubled = sorted({name for name in header if header.count(name) > 1})
+    if doubled:
+        raise InputError(Problem("a column stands in the header twice", str(path), lines[0][0], found=repr(doubled[0])))
+    if len(lines) == 1:
+        raise InputError(Problem("the file holds no case", str(path), allowed="a header and one row per case"))
+    for line, row in lines[1:]:
+        if len(row) != len(header):
+            raise InputError(
+                Problem("a row of another length", str(path), line, None, f"{len(row)} cells", f"{len(header)}")
+            )
+    return header, lines[1:]
+
+
+def _names_column(header: list[str], rows: list[tuple[int, list[str]]]) -> int | None:
+    for i, name in enumerate(header):
+        if name.lower() in _NAME_COLUMNS or name == "":
+            return i
+    for i in range(len(header)):
+        if not any(_is_number(row[i]) for _, row in rows):
+            return i
+    return None
+
+
+def _check_choice(conditions: Sequence[str], outcome: str) -> None:
+    field = "--conditions"
+    if not conditions:
+        raise InputError(Problem("no condition is named", field=field, allowed="one column or more"))
+    if outcome in conditions:
+        raise InputError(Problem("the outcome cannot be a condition of itself", field=field, found=outcome))
+    if len(set(conditions)) < len(conditions):
+        raise InputError(Problem("a condition is named twice", field=field, found=", ".join(conditions)))
+    if len(conditions) > MOST_CONDITIONS:
+        raise InputError(
+            Problem(
+                "too many conditions: with so many rows, few cases can contradict any",
+                field=field,
+                found=str(len(conditions)),
+                allowed=f"at most {MOST_CONDITIONS}",
+            )
+        )
+
+
+def _condition(path: Path, name: str, column: list[float], lines: list[int]) -> Condition:
+    if not name.replace("_", "a").replace(".", "a").isalnum() or name[0].isdigit():
+        raise InputError(
+            Problem("a condition's name", str(path), field=name, found=repr(name), allowed="letters, digits, _ and .")
+        )
+    if all(value in (0, 1) for value in column):
+        return Condition(name, "crisp")
+    if all(0 <= value <= 1 for value in column):
+        return Condition(name, "fuzzy")
+    levels = {int(value) for value in column}
+    if all(value.is_integer() for value in column) and levels == set(range(len(levels))) and len(levels) <= MOST_LEVELS:
+        return Condition(name, "multi-value", len(levels))
+    line, value = next((line, v) for line, v in zip(lines, column, strict=True) if not 0 <= v <= 1)
+    raise InputError(
+        Problem(
+            "a value outside its set",
+            str(path),
+            line,
+            name,
+            f"{value:g}",
+            "0 to 1, or levels 0, 1, 2, ... without a gap; calibrate measured values first",
+        )
+    )
+
+
+def _number(path: Path, line: int, name: str, cell: str) -> float:
+    if not _is_number(cell):
+        what = "the cell is empty; a case with a missing value must be left out" if not cell.strip() else "no number"
+        raise InputError(Problem(what, str(path), line, name, repr(cell.strip()) if cell.strip() else None, "0 to 1"))
+    return float(cell)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return math.isfinite(float(cell))
+    except ValueError:
+        return False
