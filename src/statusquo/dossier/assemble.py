@@ -12,6 +12,7 @@ from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.claims import claims
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.ties import who_stood_with_whom
@@ -53,6 +54,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
             how_it_compares(case, snapshot),
+            claims(case, snapshot),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)

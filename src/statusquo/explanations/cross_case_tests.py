@@ -1,4 +1,4 @@
-"""Tests across disputes: `contrast`, `effect`, `duration_dependence` and `configuration`.
+"""Tests across disputes: `contrast`, `effect` and `duration_dependence`.
 
 They ask whether a factor goes with an outcome over many cases, which is association and not cause. The case that an
 explanation was made from is left out where the test can leave it out. Nothing is fitted here: `contrast` is a rank
@@ -35,33 +35,24 @@ class ContrastParameters(Strict):
 class EffectParameters(Strict):
     """Parameters of `effect`."""
 
-    model: Literal["risk", "outcome"] = Field(description="hazard of renewed fighting, or outcome of movements")
-    exposure: Line = Field(description="name of the coefficient, as the fitted artefact has it")
-    outcome: Line = Field(description="the event or outcome, as the fitted artefact has it")
-    sample: Line | None = Field(default=None, description="risk set or sample, as the artefact has it")
-    specification: Line | None = Field(default=None, description="form of the model, as the artefact has it")
+    model: Literal["risk", "outcome"] = Field(description="hazard of renewed fighting, or resistance and outcome")
+    exposure: Line = Field(description="name of the covariate or condition, as the fitted model has it")
+    outcome: Line = Field(description="recurrence or war for the risk; the id of a fitted model for the outcome")
+    sample: Line = Field(default="secession", description="risk set: secession, internal or broad")
+    form: Line = Field(default="random-effect logit", description="which of the fitted forms of the hazard")
 
 
 class DurationParameters(Strict):
     """Parameters of `duration_dependence`."""
 
-    clock: Line = Field(description="time since the last episode, or time since the line of control last moved")
-    event: Line = Field(default="recurrence", description="the event, as the fitted artefact has it")
-    heterogeneity: Line = Field(description="how disputes may differ: normal effect, immune class, or within disputes")
-    interaction: Line | None = Field(default=None, description="what the slope is interacted with, if anything")
-
-
-class ConfigurationParameters(Strict):
-    """Parameters of `configuration`."""
-
-    conditions: tuple[Line, ...] = Field(min_length=1, description="conditions joined by and, ~ before one that is absent")
-    outcome: Line = Field(description="the outcome, as the coded cases have it; ~ before it for its absence")
-    relation: Literal["sufficient", "necessary"] = Field(
-        default="sufficient", description="whether the conjunction is tested as sufficient or as necessary"
+    clock: Literal["last episode", "line of control"] = Field(description="what quiet years are counted from")
+    heterogeneity: Literal["normal random effect", "immune class", "within disputes", "no random effect"] = Field(
+        default="normal random effect", description="how disputes may differ for good"
     )
-    statistic: Literal["consistency", "lift"] = Field(
-        default="lift", description="share of the cases that have both, or that share less the base rate"
+    condition: Literal["given the balances", "marginal"] = Field(
+        default="given the balances", description="whether the balances are held beside the clock"
     )
+    sample: Line = Field(default="secession", description="risk set: secession, internal or broad")
 
 
 def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list[Result]:
@@ -94,12 +85,14 @@ def own_cases(evidence: Evidence) -> list[tuple[int, ...]]:
 
 def effect_results(parameters: EffectParameters, evidence: Evidence) -> list[Result]:
     """Return a coefficient of the fitted risk or outcome model."""
-    return artefact_readers.effect(
-        parameters.model,
-        exposure=parameters.exposure,
-        outcome=parameters.outcome,
-        sample=parameters.sample,
-        specification=parameters.specification,
+    if parameters.model == "risk":
+        return artefact_readers.risk_effect(
+            exposure=parameters.exposure, event=parameters.outcome, sample=parameters.sample, model=parameters.form
+        )
+    made_from = [load_case(name) for name in evidence.explanation.made_from_case if name in bundled_ids()]
+    parents = tuple(actor.gwno for case in made_from for actor in case.parents() if actor.gwno is not None)
+    return artefact_readers.outcome_effect(
+        exposure=parameters.exposure, model=parameters.outcome, own_parents=parents
     )
 
 
@@ -107,20 +100,9 @@ def duration_results(parameters: DurationParameters, evidence: Evidence) -> list
     """Return the slope of the hazard on a clock."""
     return artefact_readers.duration(
         clock=parameters.clock,
-        event=parameters.event,
+        sample=parameters.sample,
+        condition=parameters.condition,
         heterogeneity=parameters.heterogeneity,
-        interaction=parameters.interaction,
-    )
-
-
-def configuration_results(parameters: ConfigurationParameters, evidence: Evidence) -> list[Result]:
-    """Return the consistency or the lift of a conjunction among the coded cases, the explanation's own left out."""
-    return artefact_readers.configuration(
-        evidence,
-        conditions=parameters.conditions,
-        outcome=parameters.outcome,
-        relation=parameters.relation,
-        statistic=parameters.statistic,
     )
 
 
@@ -147,14 +129,6 @@ TESTS = (
         "change of the log hazard with the log of time, under a stated form of heterogeneity",
         DurationParameters,
         duration_results,
-        is_cross_case=True,
-    ),
-    ClaimTest(
-        "configuration",
-        "Do conditions together go with an outcome among the coded cases, more often than its base rate?",
-        "consistency, or lift over the base rate, with an interval for the number of cases",
-        ConfigurationParameters,
-        configuration_results,
         is_cross_case=True,
     ),
 )

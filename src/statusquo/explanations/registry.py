@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "statusquo.claim_tests"
 
-_MODULES = ("fact_tests", "series_tests", "share_tests", "record_tests", "cross_case_tests", "model_tests")
+_MODULES = ("fact_tests", "series_tests", "share_tests", "record_tests", "cross_case_tests", "coded_tests", "model_tests")
 
 Runner: TypeAlias = "Callable[[Any, Evidence], Sequence[Result]]"
 

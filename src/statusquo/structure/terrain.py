@@ -20,7 +20,7 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.cases.model import Shape
+from statusquo.cases.territory import Shape
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.structure.shapes import WGS84
