@@ -11,13 +11,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.panels.exits import exits_by_rule
+from statusquo.panels.codings import Coding, preferred
+from statusquo.panels.status_quo_year import all_codings
 from statusquo.snapshot.store import Snapshot
 
 Floats = NDArray[np.float64]
@@ -30,7 +32,6 @@ MIN_EACH = 5
 """Disputes needed with the outcome, and without it."""
 
 _Z = 1.959964
-_LAST_YEAR = 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +79,32 @@ def contrast(values: Floats, outcome: Flags) -> Contrast:
     return Contrast(delta, max(-1.0, delta - half), min(1.0, delta + half), p_value, n_one, n_none)
 
 
-def outcomes(snapshot: Snapshot) -> Mapping[str, Mapping[int, bool]]:
+def outcomes(snapshot: Snapshot, recoded: tuple[Coding, ...] = ()) -> Mapping[str, Mapping[int, bool]]:
     """Return, by outcome, whether each internal dispute had it; colonial wars and those between states are left out.
 
-    * ``statehood``: the territory became a state of its own (`panels.exits`).
+    * ``statehood``: the territory became a state of its own (`panels.exits`, case files over rules).
     * ``renewed fighting``: more than one episode.
     * ``war``: at least one year at 1,000 battle deaths.
+
+    Args:
+        snapshot: the open snapshot.
+        recoded: a user's own codings, which overrule the others.
     """
     is_internal = pl.col("types").list.contains("internal") | pl.col("types").list.contains("internationalised internal")
     table = snapshot.table("disputes").filter(is_internal)
     numbers = table["conflict_id_ucdp"].to_list()
-    states = {c.conflict_id_ucdp for c in exits_by_rule(snapshot, _LAST_YEAR) if c.value == "statehood"}
+    states = _states_of_their_own(snapshot, recoded)
     return {
         "statehood": {number: number in states for number in numbers},
         "renewed fighting": dict(zip(numbers, (table["n_episodes"] > 1).to_list(), strict=True)),
         "war": dict(zip(numbers, (table["n_war_years"] > 0).to_list(), strict=True)),
     }
+
+
+@lru_cache(maxsize=8)
+def _states_of_their_own(snapshot: Snapshot, recoded: tuple[Coding, ...]) -> frozenset[int]:
+    exits = preferred(all_codings(snapshot, recoded), "exit")
+    return frozenset(exits.filter(pl.col("exit") == "statehood")["conflict_id_ucdp"].unique().to_list())
 
 
 def factor_values(name: str) -> dict[int, float]:

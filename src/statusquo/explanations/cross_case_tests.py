@@ -63,7 +63,7 @@ def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list
     if not values:
         raise NotTestableError("data", f"{factor_text(parameters.factor)} is not measured for other disputes")
     out = frozenset(number for case in own_cases(evidence) for number in case)
-    known, flags, _ = matched(values, outcomes(evidence.snapshot)[parameters.outcome], out)
+    known, flags, _ = matched(values, outcomes(evidence.snapshot, evidence.recoded)[parameters.outcome], out)
     try:
         found = contrast(known, flags)
     except ValueError as few:

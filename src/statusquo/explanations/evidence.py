@@ -20,6 +20,7 @@ from statusquo.balances.regional import RegionalBalance, regional_balance
 from statusquo.cases.model import Actor, Case, Fact, Source
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
+from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.factors import Factor, structure
 
@@ -32,12 +33,19 @@ class Evidence:
         snapshot: the open snapshot.
         explanation: whose own sources are left out, since what it was made from is no test of it.
         shared: evidence on the same dispute for another explanation, whose measures are used again.
+        recoded: a user's own codings of the status quo, which overrule the others across disputes.
     """
 
     def __init__(
-        self, case: Case, snapshot: Snapshot, explanation: Explanation, *, shared: Evidence | None = None
+        self,
+        case: Case,
+        snapshot: Snapshot,
+        explanation: Explanation,
+        *,
+        shared: Evidence | None = None,
+        recoded: tuple[Coding, ...] = (),
     ) -> None:
-        self.case, self.snapshot, self.explanation = case, snapshot, explanation
+        self.case, self.snapshot, self.explanation, self.recoded = case, snapshot, explanation, recoded
         self._shared = shared
 
     @cached_property

@@ -21,7 +21,8 @@ from statusquo.explanations.model import PARTS, Binding, Claim, Expectation, Exp
 from statusquo.explanations.reading import reading_of
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import NotTestableError, Result, Why
-from statusquo.explanations.verdicts import Verdict, headline, is_fragile, joined, settled, verdict_of
+from statusquo.explanations.verdicts import OPPOSITE, Verdict, headline, is_fragile, joined, settled, verdict_of
+from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -131,7 +132,7 @@ class ClaimVerdict:
     @property
     def is_fragile(self) -> bool:
         """Whether some reading of the evidence behind the headline comes to the opposite."""
-        return bool(self.leading.flips)
+        return self.verdict in OPPOSITE and bool(self.leading.flips)
 
     @property
     def reading(self) -> str:
@@ -209,21 +210,29 @@ class Ledger:
         }
 
 
-def judge(case: Case, snapshot: Snapshot, explanations: Iterable[Explanation] | None = None) -> Ledger:
+def judge(
+    case: Case,
+    snapshot: Snapshot,
+    explanations: Iterable[Explanation] | None = None,
+    *,
+    recoded: Iterable[Coding] = (),
+) -> Ledger:
     """Return the verdicts on every claim that applies to a dispute.
 
     Args:
         case: the dispute.
         snapshot: the open snapshot.
         explanations: those to judge; by default all that ship with the package.
+        recoded: a user's own codings of the status quo, which overrule the others across disputes.
     """
+    own_codings = tuple(recoded)
     chosen = (
         tuple(load_explanation(name) for name in bundled_explanations()) if explanations is None else tuple(explanations)
     )
     shared: Evidence | None = None
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
     for explanation in chosen:
-        evidence = Evidence(case, snapshot, explanation, shared=shared)
+        evidence = Evidence(case, snapshot, explanation, shared=shared, recoded=own_codings)
         shared = shared or evidence
         for claim in explanation.claim:
             if bindings := _bindings_for(claim, case):

@@ -66,7 +66,7 @@ def share_results(parameters: ShareParameters, evidence: Evidence) -> list[Resul
     what = ", ".join([*parameters.supplier, *parameters.category])
     label = f"{what} in deliveries to {evidence.actor(parameters.recipient).name}, {text} ({parameters.table})"
     estimate = Estimate(value, unit, sources=(source,))
-    return [Result(label, estimate, n, "yearly deliveries", (source,), "SIPRI states no interval", figure="arms")]
+    return [Result(label, estimate, n, "yearly deliveries", (source,))]
 
 
 def _share(rows: pl.DataFrame, counted: pl.Expr, first: int, last: int) -> tuple[float, int]:
