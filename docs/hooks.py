@@ -31,7 +31,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source.", "fit."))
+    return not table.startswith(("panel.", "source.", "fit.", "cases."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:

@@ -1,7 +1,7 @@
 """The coded fields of the bundled cases as frames: one row per case, or one row per coded value.
 
-What a comparison reads. Nothing is filled in: a field that a case does not code is missing. A value that rests on general
-knowledge alone is there and marked `is_sourced` false; `sourced_only` leaves it out, which a headline analysis does.
+What a comparison reads. Nothing is filled in: a field that a case does not code is missing. A value that rests on
+general knowledge alone is there and marked `is_sourced` false; `sourced_only` leaves it out, which a headline analysis does.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def coded_cases(*, reading: Reading = "main", sourced_only: bool = False) -> pl.
 
 
 def coded_values() -> pl.DataFrame:
-    """Return one row per case and coded field: table ``coded_values``.
+    """Return one row per case and coded field: table ``cases.coded_values``.
 
     `value` and `alternatives` are texts; flags read true and false. `is_contested` says that there are alternatives.
     """
@@ -66,7 +66,7 @@ def coded_values() -> pl.DataFrame:
         "confidence": pl.String(),
         "note": pl.String(),
     }
-    return checked(pl.DataFrame(rows, schema=schema), "coded_values")
+    return checked(pl.DataFrame(rows, schema=schema), "cases.coded_values")
 
 
 def _row(name: str, reading: Reading, *, sourced_only: bool) -> dict[str, Any]:

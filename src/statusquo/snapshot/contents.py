@@ -12,10 +12,14 @@ READER_PREFIX = "source."
 PANEL_PREFIX = "panel."
 """Tables so named are made from the snapshot on the user's machine."""
 
+CASES_PREFIX = "cases."
+"""Tables so named are read from the bundled case files."""
+
 
 def snapshot_table_names() -> tuple[str, ...]:
     """Return the names of the tables of the snapshot, in the order of the table of columns."""
-    return tuple(name for name in table_names() if not name.startswith((READER_PREFIX, PANEL_PREFIX, FIT_PREFIX)))
+    elsewhere = (READER_PREFIX, PANEL_PREFIX, CASES_PREFIX, FIT_PREFIX)
+    return tuple(name for name in table_names() if not name.startswith(elsewhere))
 
 
 def table_sources(table: str) -> tuple[str, ...]:

@@ -37,6 +37,18 @@ GW_WITHOUT_ISO = {"KOS": 347}
 
 DETAILED_PROVINCES_OF = "AZE"
 
+CASE_PROVINCES = frozenset(
+    {
+        "CAN-683",  # Québec
+        "ITA-5459",  # South Tyrol
+        "MDA-1626",  # the Comrat district of Gagauzia
+        *(f"ESP-{number}" for number in (5809, 5820, 5831, 5846)),  # Catalonia
+        *(f"ALD-{number}" for number in (3137, *range(4810, 4825))),  # the municipalities of Åland
+        *(f"GBR-{number}" for number in (*range(2001, 2027), 2138, *range(2744, 2748), 2772)),  # Scotland
+    }
+)
+"""Provinces that bundled cases name and no dispute of UCDP is linked to, for those cases are not in UCDP."""
+
 CAPITALS = ("Admin-0 capital",)
 
 Shapes = npt.NDArray[np.object_]
@@ -73,14 +85,14 @@ def areas(outlines: pl.DataFrame) -> pl.DataFrame:
 
 
 def provinces(outlines: pl.DataFrame, linked: Collection[str]) -> pl.DataFrame:
-    """Return table ``provinces``: Azerbaijan in detail, and those that a dispute is linked to, simplified.
+    """Return table ``provinces``: Azerbaijan in detail, and those that a dispute or a bundled case names, simplified.
 
     Args:
         outlines: from `sources.natural_earth.read_provinces`.
         linked: codes of the provinces that `dispute_places` names.
     """
     detailed = pl.col("country_ne") == DETAILED_PROVINCES_OF
-    chosen = outlines.filter(detailed | pl.col("ne_id").is_in(sorted(linked)))
+    chosen = outlines.filter(detailed | pl.col("ne_id").is_in(sorted({*linked, *CASE_PROVINCES})))
     shapes = _thinned(_shapes(chosen), chosen.select(detailed).to_series().to_numpy())
     return checked(_with_shapes(chosen, shapes).drop("kind", "region").sort("ne_id"), "provinces")
 
