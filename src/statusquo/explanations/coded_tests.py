@@ -7,6 +7,7 @@ interval here says how much a few cases can tell, were they exchangeable.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -78,36 +79,55 @@ def configuration_results(parameters: ConfigurationParameters, evidence: Evidenc
 def _result(
     parameters: ConfigurationParameters, evidence: Evidence, label: str, reading: Reading, *, sourced_only: bool
 ) -> Result:
-    frame = coded_rows(coded_cases(reading=reading, sourced_only=sourced_only)).with_columns(**DERIVED)
-    frame = frame.filter(~pl.col("case").is_in(evidence.explanation.made_from_case))
+    frame = _coded(reading, sourced_only=sourced_only).filter(~pl.col("case").is_in(evidence.explanation.made_from_case))
     data, member = _calibrated(frame, parameters)
-    conjunction = " * ".join(parameters.conditions)
+    conjunction = " and ".join(_words(name) for name in parameters.conditions)
+    wanted = _words(parameters.outcome)
     n, members = len(data.cases), int(member.sum())
     if n < MIN_CASES:
-        raise NotTestableError("data", f"only {n} other cases are coded on {conjunction}; {MIN_CASES} are needed")
+        told = f"{n or 'no'} other {'case is' if n == 1 else 'cases are'} coded from a source on {conjunction}"
+        raise NotTestableError("data", f"{told}; {MIN_CASES} are needed")
     if members == 0:
         raise NotTestableError("data", f"none of {n} other coded cases has {conjunction}")
     if members < MIN_MEMBERS:
-        raise NotTestableError("data", f"only {members} of {n} other coded cases has {conjunction}: too few to tell")
+        raise NotTestableError("data", f"of {n} other coded cases {members} had {conjunction}: too few to tell")
     has = data.outcome > 0
     base = float(has.mean())
     both = int((member & has).sum())
     term = tuple(0 if name.startswith("~") else 1 for name in parameters.conditions)
     found = weigh_expression(data, [term], name=conjunction)
-    note = f"{both} of {members} members have {parameters.outcome}; base rate {base:.0%} of {n} cases"
-    names = [name for name, is_in in zip(data.cases, member, strict=True) if is_in]
-    note += f"; members: {', '.join(names[:6])}{' and others' if len(names) > 6 else ''}"
-    text = f"{conjunction} and {parameters.outcome}{f', {label}' if label else ''}"
+    note = f"of {members} cases with {conjunction} {both} come to {wanted}, against {base:.0%} of all {n}"
+    note += f": {_some(data.cases, member)}"
+    text = f"{conjunction} with {wanted}{f', {label}' if label else ''}"
     if parameters.statistic == "lift":
         if found.lift.value is None:
             raise NotTestableError("data", found.lift.missing_reason or "the lift is not defined")
         return Result(text, found.lift, n, "coded cases", found.lift.sources, note, found.p_expression)
-    of = members if parameters.statistic == "consistency" else int(has.sum())
+    of = members
+    if parameters.statistic == "necessity":
+        of = int(has.sum())
+        without = _some(data.cases, has & ~member) or "none"
+        note = f"of {of} cases with {wanted} {both} had {conjunction}; without it: {without}"
     if of == 0:
-        raise NotTestableError("data", f"none of {n} other coded cases has {parameters.outcome}")
+        raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)
     share = Estimate(both / of, "share", min(low, both / of), max(high, both / of), "confidence95")
     return Result(text, share, n, "coded cases", (), note, found.p_expression)
+
+
+def _words(name: str) -> str:
+    """Return a condition as prose: ``no prior statehood`` of ``~prior_statehood``."""
+    return name.replace("~", "no ").removeprefix("is_").replace("_", " ")
+
+
+def _some(names: tuple[str, ...], chosen: NDArray[np.bool_]) -> str:
+    found = [name.replace("-", " ").title() for name, is_in in zip(names, chosen, strict=True) if is_in]
+    return ", ".join(found[:6]) + (" and others" if len(found) > 6 else "")
+
+
+@lru_cache(maxsize=4)
+def _coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
+    return coded_rows(coded_cases(reading=reading, sourced_only=sourced_only)).with_columns(**DERIVED)
 
 
 def _calibrated(

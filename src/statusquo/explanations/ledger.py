@@ -322,15 +322,14 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         for part in PARTS
         if any(test.part == part for test in tests)
     }
-    if claim.kind == "cause" and set(parts) == {"premise"}:
-        verdict: Verdict = "contradicted" if parts["premise"] == "contradicted" else "not testable"
-    else:
-        verdict = headline(claim.kind, parts)
-    is_own = case.id in claim.scope or claim.general is None
+    is_own = case.id in claim.scope
+    # Elsewhere a premise that fails says that the claim is not about the dispute, not that it is wrong.
+    bearing = parts if is_own or claim.kind != "cause" else {p: v for p, v in parts.items() if p != "premise"}
+    verdict: Verdict = headline(claim.kind, bearing) if bearing else "not testable"
     return ClaimVerdict(
         explanation.id,
         claim,
-        claim.sentence if is_own or claim.general is None else claim.general,
+        claim.general if claim.general is not None and not is_own else claim.sentence,
         verdict,
         parts,
         tuple(tests),

@@ -13,7 +13,7 @@ Where no interval is known the value alone decides, and the verdict says so. Of 
 contested figures, other windows) the first is the main one; where fewer than half agree with it the verdict is
 inconclusive, and where one comes to the opposite it is fragile. A part with several tests is supported only if all are,
 and contradicted if any is. A claim of cause takes its verdict from association and mechanism: a premise that holds
-proves no cause, one that fails contradicts it.
+proves no cause, one that fails contradicts it where the claim is about that dispute.
 """
 
 from __future__ import annotations
@@ -100,6 +100,8 @@ def headline(kind: Kind, parts: Mapping[Part, Verdict]) -> Verdict:
         return premise or joined(tuple(parts.values()))
     if premise == "contradicted":
         return "contradicted"
+    if not set(parts) - {"premise"}:
+        return "not testable"
     causal = joined([parts[part] for part in ("association", "mechanism") if part in parts])
     if "not testable" in (parts.get("association"), parts.get("mechanism")) and causal == "inconclusive":
         # One of the two cannot be reached: the other speaks for itself, but never for more than it tested.
