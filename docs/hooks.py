@@ -2,7 +2,7 @@
 
 `{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
 `{{ exits }}` the exits from the risk set, `{{ sources }}` the registry of origins, and `{{ commands }}` the command
-line's own help.
+line's own help; `{{ tests of claims }}` the registry of tests with their parameters.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ exits }}": exits,
         "{{ sources }}": sources,
         "{{ commands }}": commands,
+        "{{ tests of claims }}": tests_of_claims,
     }
     for mark, filler in fillers.items():
         if mark in markdown:
@@ -48,6 +49,24 @@ def columns(is_wanted: Callable[[str], bool]) -> str:
                 f"{column.description}.{allowed} |"
             )
         parts.append("")
+    return "\n".join(parts)
+
+
+def tests_of_claims() -> str:
+    """Return every test of claims with its parameters, and the measures a test can name."""
+    from statusquo.explanations.measures import SERIES
+    from statusquo.explanations.registry import claim_tests, describe_parameters
+
+    parts = []
+    for test in claim_tests().values():
+        family = " One of the family over which false discoveries are controlled." if test.is_cross_case else ""
+        parts.append(f"## `{test.name}`\n\n{test.asks} Gives: {test.gives}.{family}\n")
+        parts.append("| parameter | allowed | what |\n|---|---|---|")
+        parts += [f"| `{name}` | {allowed} | {what} |" for name, allowed, what in describe_parameters(test)]
+        parts.append("")
+    listed = ", ".join(f"`{name}`" for name in SERIES)
+    parts.append(f"## Measures\n\nYearly series by name: {listed}; every series of the regional balance and of the veto power ")
+    parts.append("by its own name; and `factor` with the name of a factor of structure, such as `factor enclave_index`.")
     return "\n".join(parts)
 
 

@@ -20,6 +20,10 @@ DURATION = "risk_duration_dependence"
 UNIT = "log odds"
 RISK_SOURCES = ("ucdp-prio-acd",)
 
+MOST_PENALTY = 0.5
+"""Largest ratio of a coefficient's standard error to the spread that its penalty allows: beyond it the penalty gives more
+than a quarter of what is known, and the interval cannot be read as evidence."""
+
 _Z = 1.959964
 
 
@@ -45,6 +49,10 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str) -> list[R
         raise NotTestableError("data", f"the risk model has no measure of {exposure.replace('_', ' ')}")
     row = rows[place]
     error = math.sqrt(max(row["covariance"][place], 0.0))
+    if error * math.sqrt(row["penalty"]) > MOST_PENALTY:
+        # Such an interval is narrow because the penalty says so; to call that "no effect" would test the penalty.
+        reason = "the hazard is fitted for prediction, with a penalty that draws this coefficient to zero; an estimate "
+        raise NotTestableError("model not built", f"{reason}of it alone is not fitted yet")
     # Under a penalty the interval is that of the posterior with the penalty as prior.
     interval: Interval = "credible95" if row["penalty"] > 0 else "confidence95"
     estimate = _with_error(row["coefficient"], error, f"{UNIT} for one standard deviation", RISK_SOURCES, interval)
