@@ -12,12 +12,13 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+
+from statusquo.core.estimates import Estimate
 from statusquo.explanations.contrasts import contrast, factor_values, matched, outcomes
 from statusquo.explanations.discoveries import LEVEL, adjusted
 from statusquo.explanations.load import bundled_explanations, load_explanation
-from statusquo.explanations.verdicts import verdict_of
-from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Binding
+from statusquo.explanations.verdicts import verdict_of
 from statusquo.snapshot.store import open_snapshot
 
 
@@ -36,7 +37,9 @@ def n_supported(bindings: list[Binding], groups: dict, values: dict) -> int:
     """Return how many claims are called supported under these outcomes."""
     runs = []
     for binding in bindings:
-        known, flags, _ = matched(values[binding.parameters["factor"]], groups[binding.parameters["outcome"]], frozenset())
+        known, flags, _ = matched(
+            values[binding.parameters["factor"]], groups[binding.parameters["outcome"]], frozenset()
+        )
         try:
             found = contrast(known, flags)
         except ValueError:
@@ -48,6 +51,7 @@ def n_supported(bindings: list[Binding], groups: dict, values: dict) -> int:
 
 
 def main() -> None:
+    """Shuffle, plant, count and print."""
     shuffles = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     rng = np.random.default_rng(19_880_220)
     bindings = bound_contrasts()

@@ -65,8 +65,12 @@ def tests_of_claims() -> str:
         parts += [f"| `{name}` | {allowed} | {what} |" for name, allowed, what in describe_parameters(test)]
         parts.append("")
     listed = ", ".join(f"`{name}`" for name in SERIES)
-    parts.append(f"## Measures\n\nYearly series by name: {listed}; every series of the regional balance and of the veto power ")
-    parts.append("by its own name; and `factor` with the name of a factor of structure, such as `factor enclave_index`.")
+    parts.append(
+        f"## Measures\n\nYearly series by name: {listed}; every series of the regional balance and of the veto power "
+    )
+    parts.append(
+        "by its own name; and `factor` with the name of a factor of structure, such as `factor enclave_index`."
+    )
     return "\n".join(parts)
 
 

@@ -128,9 +128,7 @@ def balances(case: Case | str | Path, *, without: Sequence[str] = ()) -> Balance
     )
 
 
-def claims(
-    case: Case | str | Path, explanation: Explanation | str | Path | None = None
-) -> Ledger:
+def claims(case: Case | str | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
     """Return the verdict on every claim that applies to a dispute.
 
     Args:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
+
 from statusquo.cases.load import load_case
 from statusquo.core.estimates import Point, Series
 from statusquo.explanations import measures

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+
 from statusquo.core.errors import ExplanationError, InputError, StatusQuoError
 from statusquo.core.estimates import Estimate
 from statusquo.explanations import registry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from statusquo.cases.load import load_case
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.ledger import Ledger, judge

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.discoveries import adjusted
 from statusquo.explanations.model import Expectation
@@ -58,7 +61,9 @@ def test_above_and_below_are_mirror_images(one: float, other: float, value: floa
 
 
 @given(NUMBERS, NUMBERS, st.floats(0, 10), st.floats(0, 10))
-def test_a_wider_margin_never_turns_a_claim_into_supported(one: float, other: float, margin: float, more: float) -> None:
+def test_a_wider_margin_never_turns_a_claim_into_supported(
+    one: float, other: float, margin: float, more: float
+) -> None:
     low, high = sorted((one, other))
     narrow = verdict_of(between(low, high), Expectation(direction="above", margin=margin))
     wide = verdict_of(between(low, high), Expectation(direction="above", margin=margin + more))
@@ -96,9 +101,10 @@ def test_a_description_rests_on_its_premise() -> None:
 
 
 def test_adjusted_p_values_against_the_worked_example_of_benjamini_and_hochberg() -> None:
-    # Benjamini and Hochberg (1995), section 4.1: of these fifteen p-values the procedure rejects the first four at 0.05.
+    # Benjamini and Hochberg (1995), section 4.1: of these fifteen p-values the first four are rejected at 0.05.
     p_values = [
-        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+        1.0,
     ]  # fmt: skip
     found = adjusted(p_values)
     assert [p <= 0.05 for p in found] == [True] * 4 + [False] * 11
@@ -110,4 +116,4 @@ def test_adjusting_keeps_the_order_and_never_lowers_a_p_value(p_values: list[flo
     found = adjusted(p_values)
     assert all(after >= before - 1e-12 for before, after in zip(p_values, found, strict=True))
     order = sorted(range(len(found)), key=lambda i: p_values[i])
-    assert all(found[a] <= found[b] + 1e-12 for a, b in zip(order, order[1:], strict=False))
+    assert all(found[a] <= found[b] + 1e-12 for a, b in pairwise(order))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from statusquo.cases.load import load_case
 from statusquo.core.errors import ExplanationError
 from statusquo.explanations.load import bundled_explanations
@@ -29,9 +30,7 @@ def weighing(pieces: list[dict[str, float]], prior: dict[str, float] | None = No
             "case": "northland",
             "note": "A test.",
             "coder": [{"id": "one", "name": "One"}],
-            "hypothesis": [
-                {"explanation": name, "prior": triple(prior[name] if prior else 0.0)} for name in names
-            ],
+            "hypothesis": [{"explanation": name, "prior": triple(prior[name] if prior else 0.0)} for name in names],
             "group": [
                 {
                     "id": f"g{i}",

@@ -131,9 +131,7 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
-def parse_toml(
-    text: str, file: str, *, error: type[InputError] = CaseError, depth: int = MAX_DEPTH
-) -> dict[str, Any]:
+def parse_toml(text: str, file: str, *, error: type[InputError] = CaseError, depth: int = MAX_DEPTH) -> dict[str, Any]:
     """Return the tables of a TOML text that nobody vouches for, within limits of depth and number.
 
     Args:

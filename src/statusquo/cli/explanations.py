@@ -1,4 +1,5 @@
-"""`statusquo explanations`: the explanations known, one of them, what is wrong with a file, a template for a new one."""
+"""`statusquo explanations`: the explanations known, one of them, what is wrong with a file, a template for a new
+one."""
 
 from __future__ import annotations
 
@@ -96,7 +97,7 @@ def new(
 
 
 @app.command()
-def tests(json: JsonFlag = False) -> None:
+def tests(json: JsonFlag = False) -> None:  # noqa: PT028 - a command, not a test
     """List the tests that a claim can be bound to, with their parameters."""
     from statusquo.explanations.registry import claim_tests, describe_parameters
 

@@ -23,7 +23,6 @@ from statusquo.core.files import write_text
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
 
-
 SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not testable": "○"}
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 

@@ -1,7 +1,7 @@
 """Reads what other rooms have fitted, as results of tests; where an artefact is not there, says so.
 
-Nothing is fitted here. A coefficient's interval is 95 %: of the coefficient's normal approximation for the hazard, as the
-artefact gives it for the outcomes of movements.
+Nothing is fitted here. A coefficient's interval is 95 %: of the coefficient's normal approximation for the hazard, as
+the artefact gives it for the outcomes of movements.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ UNIT = "log odds"
 RISK_SOURCES = ("ucdp-prio-acd",)
 
 MOST_PENALTY = 0.5
-"""Largest ratio of a coefficient's standard error to the spread that its penalty allows: beyond it the penalty gives more
+"""Largest ratio of a coefficient's standard error to the spread that its penalty allows: beyond it the penalty gives
+more
 than a quarter of what is known, and the interval cannot be read as evidence."""
 
 _Z = 1.959964
@@ -58,7 +59,9 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str) -> list[R
     estimate = _with_error(row["coefficient"], error, f"{UNIT} for one standard deviation", RISK_SOURCES, interval)
     label = f"{exposure.replace('_', ' ')} and {event}, {model}, risk set {sample}"
     note = f"{row['n_events']} events in {row['n_rows']:,} dispute-years"
-    return [Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, _p_value(row["coefficient"], error))]
+    return [
+        Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, _p_value(row["coefficient"], error))
+    ]
 
 
 def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -> list[Result]:

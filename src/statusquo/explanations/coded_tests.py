@@ -1,8 +1,8 @@
 """The test `configuration`: do conditions together go with an outcome among the coded cases?
 
-Among the cases coded for comparison, less those that the explanation was made from. Values that rest on general knowledge
-alone are left out of the main run and put in as an alternative. A handful of prominent cases is no sample: an
-interval here says how much a few cases can tell, were they exchangeable.
+Among the cases coded for comparison, less those that the explanation was made from. Values that rest on general
+knowledge alone are left out of the main run and put in as an alternative. A handful of prominent cases is no sample:
+an interval here says how much a few cases can tell, were they exchangeable.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ DERIVED: dict[str, pl.Expr] = {
 class ConfigurationParameters(Strict):
     """Parameters of `configuration`."""
 
-    conditions: tuple[Line, ...] = Field(min_length=1, description="conditions joined by and, ~ before one that is absent")
+    conditions: tuple[Line, ...] = Field(
+        min_length=1, description="conditions joined by and, ~ before one that is absent"
+    )
     outcome: Line = Field(
         description="attained, kept, recognised, or a coded or derived condition; ~ before it for its absence"
     )
@@ -79,7 +81,9 @@ def configuration_results(parameters: ConfigurationParameters, evidence: Evidenc
 def _result(
     parameters: ConfigurationParameters, evidence: Evidence, label: str, reading: Reading, *, sourced_only: bool
 ) -> Result:
-    frame = _coded(reading, sourced_only=sourced_only).filter(~pl.col("case").is_in(evidence.explanation.made_from_case))
+    frame = _coded(reading, sourced_only=sourced_only).filter(
+        ~pl.col("case").is_in(evidence.explanation.made_from_case)
+    )
     data, member = _calibrated(frame, parameters)
     conjunction = " and ".join(_words(name) for name in parameters.conditions)
     wanted = _words(parameters.outcome)
@@ -130,9 +134,7 @@ def _coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
     return coded_rows(coded_cases(reading=reading, sourced_only=sourced_only)).with_columns(**DERIVED)
 
 
-def _calibrated(
-    frame: pl.DataFrame, parameters: ConfigurationParameters
-) -> tuple[CalibratedCases, NDArray[np.bool_]]:
+def _calibrated(frame: pl.DataFrame, parameters: ConfigurationParameters) -> tuple[CalibratedCases, NDArray[np.bool_]]:
     names = [name.removeprefix("~") for name in parameters.conditions]
     outcome = parameters.outcome.removeprefix("~")
     for name in (*names, outcome):

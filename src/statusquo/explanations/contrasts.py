@@ -1,9 +1,10 @@
 """A factor of structure between disputes with and without an outcome: Cliff's delta with a conservative interval.
 
-Delta is the chance that a dispute with the outcome has the higher value less the chance that it has the lower one: 2 A - 1
-with A the area under the ROC curve (Cliff 1993). Its variance is DeLong's (DeLong, DeLong and Clarke-Pearson 1988), never
-below that of the Mann-Whitney statistic when there is no difference, so that an interval from a handful of cases, or from
-cases that do not overlap at all, does not collapse. The disputes are those of UCDP: what fought, not all that claimed.
+Delta is the chance that a dispute with the outcome has the higher value less the chance that it has the lower one: 2
+A - 1 with A the area under the ROC curve (Cliff 1993). Its variance is DeLong's (DeLong, DeLong and Clarke-Pearson
+1988), never below that of the Mann-Whitney statistic when there is no difference, so that an interval from a handful
+of cases, or from cases that do not overlap at all, does not collapse. The disputes are those of UCDP: what fought,
+not all that claimed.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def outcomes(snapshot: Snapshot, recoded: tuple[Coding, ...] = ()) -> Mapping[st
         snapshot: the open snapshot.
         recoded: a user's own codings, which overrule the others.
     """
-    is_internal = pl.col("types").list.contains("internal") | pl.col("types").list.contains("internationalised internal")
+    is_internal = pl.col("types").list.contains("internal") | pl.col("types").list.contains(
+        "internationalised internal"
+    )
     table = snapshot.table("disputes").filter(is_internal)
     numbers = table["conflict_id_ucdp"].to_list()
     states = _states_of_their_own(snapshot, recoded)
@@ -124,4 +127,3 @@ def matched(
     numbers = sorted(number for number in factor if number in outcome and number not in without)
     values = np.array([factor[number] for number in numbers])
     return values, np.array([outcome[number] for number in numbers], dtype=bool), numbers
-

@@ -72,9 +72,7 @@ def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list
     estimate = Estimate(found.delta, "Cliff’s delta", found.low, found.high, "confidence95", sources)
     label = f"{factor_text(parameters.factor)}, disputes with {parameters.outcome} against without"
     note = f"{found.n_with} disputes with {parameters.outcome}, {found.n_without} without; those that UCDP lists"
-    return [
-        Result(label, estimate, found.n_with + found.n_without, "disputes", sources, note, found.p_value)
-    ]
+    return [Result(label, estimate, found.n_with + found.n_without, "disputes", sources, note, found.p_value)]
 
 
 def own_cases(evidence: Evidence) -> list[tuple[int, ...]]:
@@ -91,9 +89,7 @@ def effect_results(parameters: EffectParameters, evidence: Evidence) -> list[Res
         )
     made_from = [load_case(name) for name in evidence.explanation.made_from_case if name in bundled_ids()]
     parents = tuple(actor.gwno for case in made_from for actor in case.parents() if actor.gwno is not None)
-    return artefact_readers.outcome_effect(
-        exposure=parameters.exposure, model=parameters.outcome, own_parents=parents
-    )
+    return artefact_readers.outcome_effect(exposure=parameters.exposure, model=parameters.outcome, own_parents=parents)
 
 
 def duration_results(parameters: DurationParameters, evidence: Evidence) -> list[Result]:

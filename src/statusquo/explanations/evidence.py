@@ -120,7 +120,9 @@ class Evidence:
         """
         actor = self.actor(name)
         if actor.gwno is None:
-            raise NotTestableError("data", f"{actor.name} has no state number, so that no data set's figures are its own")
+            raise NotTestableError(
+                "data", f"{actor.name} has no state number, so that no data set's figures are its own"
+            )
         return actor.gwno
 
     def need(self, module: str, what: str) -> ModuleType:

@@ -1,7 +1,7 @@
 """The test `fact`: does a stated figure hold against the sourced figures, whoever's they are?
 
-Figures that carry no claimant come first; each side's own figures are alternative readings. A figure that the work under
-test is the only source of is no evidence and does not take part.
+Figures that carry no claimant come first; each side's own figures are alternative readings. A figure that the work
+under test is the only source of is no evidence and does not take part.
 """
 
 from __future__ import annotations

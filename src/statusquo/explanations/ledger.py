@@ -227,7 +227,9 @@ def judge(
     """
     own_codings = tuple(recoded)
     chosen = (
-        tuple(load_explanation(name) for name in bundled_explanations()) if explanations is None else tuple(explanations)
+        tuple(load_explanation(name) for name in bundled_explanations())
+        if explanations is None
+        else tuple(explanations)
     )
     shared: Evidence | None = None
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
@@ -324,7 +326,8 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
     }
     is_own = case.id in claim.scope
     # Elsewhere a premise that fails says that the claim is not about the dispute, not that it is wrong.
-    bearing = parts if is_own or claim.kind != "cause" else {p: v for p, v in parts.items() if p != "premise"}
+    counts_premise = is_own or claim.kind != "cause"
+    bearing: dict[Part, Verdict] = {p: v for p, v in parts.items() if counts_premise or p != "premise"}
     verdict: Verdict = headline(claim.kind, bearing) if bearing else "not testable"
     return ClaimVerdict(
         explanation.id,
@@ -351,4 +354,8 @@ def _why_not(claim: Claim, parts: Mapping[Part, Verdict], tests: Iterable[Bindin
     if claim.kind == "cause" and premise in ("supported", "inconclusive"):
         told = f"that the premise is {premise} shows no cause"
         text = f"{told}; {text}" if text else f"data: {told}, and no test of the cause is bound"
+    if claim.kind == "cause" and premise == "contradicted":
+        text = (
+            f"its premise does not hold for this dispute; {text}" if text else "scope: its premise does not hold here"
+        )
     return text

@@ -22,7 +22,6 @@ from statusquo.core.files import read_text
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.registry import parameter_faults
 
-
 MAX_DEPTH = 12
 """Levels of nesting: claims hold tests, which hold alternatives with parameters."""
 

@@ -1,7 +1,7 @@
 """The yearly series and single values that a test can be asked about, by name.
 
-Each comes from the room that measures it; nothing here weighs or fits. Years that UCDP does not list as active had fewer
-than 25 battle deaths: what they count as (none, or just below the threshold) is a choice, so both stand here.
+Each comes from the room that measures it; nothing here weighs or fits. Years that UCDP does not list as active had
+fewer than 25 battle deaths: what they count as (none, or just below the threshold) is a choice, so both stand here.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class Quantity(Strict):
 class Expectation(Strict):
     """What the claim says of the number that its test gives.
 
-    `above`: more than `value` by at least `margin`; `below`: less by as much; `equal`: within `margin` of it. The margin
-    is the equivalence region: a difference inside it is as good as none.
+    `above`: more than `value` by at least `margin`; `below`: less by as much; `equal`: within `margin` of it. The
+    margin is the equivalence region: a difference inside it is as good as none.
     """
 
     direction: Literal["above", "below", "equal"]
@@ -140,7 +140,9 @@ class Explanation(Strict):
                 if name not in {source.id for source in self.source}
             ),
             *(
-                Fault(("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both")
+                Fault(
+                    ("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both"
+                )
                 for row, claim in enumerate(self.claim)
                 if claim.general is None and not claim.scope
             ),

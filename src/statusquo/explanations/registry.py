@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "statusquo.claim_tests"
 
-_MODULES = ("fact_tests", "series_tests", "share_tests", "record_tests", "cross_case_tests", "coded_tests", "model_tests")
+_MODULES = (
+    "fact_tests",
+    "series_tests",
+    "share_tests",
+    "record_tests",
+    "cross_case_tests",
+    "coded_tests",
+    "model_tests",
+)
 
 Runner: TypeAlias = "Callable[[Any, Evidence], Sequence[Result]]"
 
@@ -122,5 +130,3 @@ def describe_parameters(test: ClaimTest) -> list[tuple[str, str, str]]:
         need = "required" if field.is_required() else f"optional, {field.default!r} by default"
         rows.append((name, f"{allowed}; {need}", field.description or ""))
     return rows
-
-

@@ -64,7 +64,7 @@ class BeforeAfterParameters(Strict):
 
 
 def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Result]:
-    """Return how far a series moved over its years, or its yearly slope; the other, and its break, stand in the note."""
+    """Return how far a series moved over its years, or its yearly slope; its break stands in the note."""
     series = series_of(parameters.measure, evidence)
     first, last = parameters.first_year, parameters.last_year
     points = _points(series, first, last)
@@ -218,8 +218,8 @@ def _refuse_undecided(estimate: Estimate, parameters: LevelParameters) -> None:
         shown = f"{estimate.value:.2g} ({lowest:.2g}–{highest:.2g})"
         raise NotTestableError(
             "data",
-            f"the value, {shown}, overlaps the range {low:g} to {high:g} in which the literature disagrees on which side "
-            "has the advantage",
+            f"the value, {shown}, overlaps the range {low:g} to {high:g} in which the literature disagrees on which "
+            "side has the advantage",
         )
 
 

@@ -50,7 +50,9 @@ def share_results(parameters: ShareParameters, evidence: Evidence) -> list[Resul
     rows = evidence.snapshot.table("arms_categories" if is_register else "arms_deliveries")
     rows = rows.filter(pl.col("recipient_gw") == state)
     if rows.is_empty():
-        raise NotTestableError("data", "the snapshot carries yearly deliveries for the states of the bundled cases only")
+        raise NotTestableError(
+            "data", "the snapshot carries yearly deliveries for the states of the bundled cases only"
+        )
     counted = pl.lit(True)
     if parameters.supplier:
         counted &= pl.col("supplier").is_in(parameters.supplier)

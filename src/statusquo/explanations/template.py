@@ -42,6 +42,8 @@ def template(explanation_id: str) -> str:
         TypeAdapter(Slug).validate_python(explanation_id)
     except ValidationError:
         allowed = "lower-case words joined by hyphens, such as smith-2020"
-        raise InputError(Problem("the id is not allowed", field="ID", found=show(explanation_id), allowed=allowed)) from None
+        raise InputError(
+            Problem("the id is not allowed", field="ID", found=show(explanation_id), allowed=allowed)
+        ) from None
     text = (files("statusquo.explanations") / "template.toml").read_text(encoding="utf-8")
     return text.replace("{id}", explanation_id)

@@ -9,11 +9,11 @@ decides, never a p-value:
 * below: the same, mirrored.
 * equal: supported when the interval lies wholly within the margin, contradicted when wholly outside it.
 
-Where no interval is known the value alone decides, and the verdict says so. Of several runs of one test (other measures,
-contested figures, other windows) the first is the main one; where fewer than half agree with it the verdict is
-inconclusive, and where one comes to the opposite it is fragile. A part with several tests is supported only if all are,
-and contradicted if any is. A claim of cause takes its verdict from association and mechanism: a premise that holds
-proves no cause, one that fails contradicts it where the claim is about that dispute.
+Where no interval is known the value alone decides, and the verdict says so. Of several runs of one test (other
+measures, contested figures, other windows) the first is the main one; where fewer than half agree with it the verdict
+is inconclusive, and where one comes to the opposite it is fragile. A part with several tests is supported only if all
+are, and contradicted if any is. A claim of cause takes its verdict from association and mechanism: a premise that
+holds proves no cause, one that fails contradicts it where the claim is about that dispute.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
 After Fairfield and Charman (2017, Political Analysis 25; Social Inquiry and Bayesian Inference, 2022): explanations are
 taken as mutually exclusive hypotheses; for each piece of evidence the analyst says how expected it would be if each
 were true, in decibels (ten times the base-10 logarithm; ten is a factor of ten) relative to the one that expects it
-most. Log odds add up over evidence that is independent given each hypothesis. Evidence that hangs together stands in one
-group, and each later piece is judged given the earlier ones of its group, by the chain rule of probability.
+most. Log odds add up over evidence that is independent given each hypothesis. Evidence that hangs together stands in
+one group, and each later piece is judged given the earlier ones of its group, by the chain rule of probability.
 
-The weights are judgements: they stand in the file with ranges, and a second coder can add their own. What comes out is as
-good as they are. Claims' verdicts do not enter, so that nothing is counted twice.
+The weights are judgements: they stand in the file with ranges, and a second coder can add their own. What comes out
+is as good as they are. Claims' verdicts do not enter, so that nothing is counted twice.
 """
 
 from __future__ import annotations
@@ -93,10 +93,14 @@ class Weighing(Strict):
                         faults.append(Fault((*place, "weight", coder), "no coder has this id", repr(coder)))
                     missing = sorted(names - set(weights))
                     if missing:
-                        faults.append(Fault((*place, "weight", coder), "a hypothesis has no weight", allowed=missing[0]))
+                        faults.append(
+                            Fault((*place, "weight", coder), "a hypothesis has no weight", allowed=missing[0])
+                        )
                     for name, (low, best, high) in weights.items():
                         if name not in names:
-                            faults.append(Fault((*place, "weight", coder, name), "no hypothesis has this id", repr(name)))
+                            faults.append(
+                                Fault((*place, "weight", coder, name), "no hypothesis has this id", repr(name))
+                            )
                         if not low <= best <= high:
                             found = f"{low:g}, {best:g}, {high:g}"
                             faults.append(Fault((*place, "weight", coder, name), "weights out of order", found))
@@ -270,5 +274,3 @@ def read_weighing(path: Path) -> Weighing:
         return Weighing.model_validate(data)
     except ValidationError as error:
         raise ExplanationError(problems_in_order(faults_of_table(error, data, Weighing), text, str(path))) from None
-
-

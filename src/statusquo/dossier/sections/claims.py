@@ -28,8 +28,8 @@ _CAVEATS = (
     "cause; a claim of cause is never called supported by its premise.",
     "A verdict comes from the whole interval and a margin inside which a difference is as good as none: what is not "
     "found is inconclusive, not refuted.",
-    f"Of the associations across disputes called supported, at most {LEVEL:.0%} are expected to be false (Benjamini and "
-    "Hochberg 1995).",
+    f"Of the associations across disputes called supported, at most {LEVEL:.0%} are expected to be false "
+    "(Benjamini and Hochberg 1995).",
     "An explanation was made from some of this evidence. Its own figures are no test of it, and tests across disputes "
     "leave out the case it was made from; the premises on this dispute cannot do that, so they check statements, they "
     "do not confirm the explanation.",
@@ -94,8 +94,9 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
     if facts:
         wrong = [c.claim.id for c in facts if c.verdict == "contradicted"]
         told = f" ({listed(wrong)})" if wrong else ""
+        held = sum(c.verdict == "supported" for c in facts)
         sentences.append(
-            f"Of {counted(len(facts), 'stated fact')} {counted(sum(c.verdict == 'supported' for c in facts), 'holds', 'hold')}"
+            f"Of {counted(len(facts), 'stated fact')} {counted(held, 'holds', 'hold')}"
             f" and {counted(len(wrong), 'does not', 'do not')}{told}."
         )
     within = [c for c in ledger.contradictions if c.is_within_one]
@@ -208,8 +209,8 @@ def _contradictions(ledger: Ledger) -> Table:
         "Claims that cannot both hold",
         ("claims", "whose", "what", "with what", "how"),
         rows,
-        note="Found from what the claims are about: the same outcome, exposure, population, clock and conditioning, and "
-        "the opposite sign.",
+        note="Found from what the claims are about: the same outcome, exposure, population, clock and conditioning, "
+        "and the opposite sign.",
     )
 
 
@@ -219,15 +220,16 @@ def _table_of(found: Sequence[Standing]) -> Table:
         return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
 
     rows = tuple(
-        (cell(s.explanation.title, s.explanation.author), *(cell(ids(s, verdict)) for verdict in VERDICTS)) for s in found
+        (cell(s.explanation.title, s.explanation.author), *(cell(ids(s, verdict)) for verdict in VERDICTS))
+        for s in found
     )
     return Table(
         "claims-explanations",
         "The explanations side by side: their claims by verdict",
         ("explanation", *VERDICTS),
         rows,
-        note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut into "
-        "claims; they are no score.",
+        note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
+        "into claims; they are no score.",
         is_folded=True,
     )
 
@@ -248,7 +250,12 @@ def _weighed(weights: Weighing, ledger: Ledger) -> Table:
             else "no change within the ranges"
         )
         rows.append(
-            (cell(titles.get(name, name)), cell(f"{total:.0f}".replace("-", "−")), cell(behind.replace("-", "−")), cell(needed))
+            (
+                cell(titles.get(name, name)),
+                cell(f"{total:.0f}".replace("-", "−")),
+                cell(behind.replace("-", "−")),
+                cell(needed),
+            )
         )
     coder = weights.coder[0].name
     return Table(
