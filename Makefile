@@ -38,6 +38,7 @@ docs: $(VENV)/.dev ## Build the documentation into site/
 bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/dossier_from_cold.py
 	$(BIN)/python benchmarks/military_balance.py
+	$(BIN)/python benchmarks/regional_balance.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
 	$(BIN)/statusquo data build

@@ -96,7 +96,19 @@ OVERLAPS = """id => {
 
 @pytest.mark.parametrize("width", [1440, 768, 390, 360])
 @pytest.mark.parametrize(
-    "figure", ["territory-map", "timeline", "battle-deaths", "military-balance", "spending", "suppliers", "categories"]
+    "figure",
+    [
+        "territory-map",
+        "timeline",
+        "battle-deaths",
+        "military-balance",
+        "spending",
+        "suppliers",
+        "categories",
+        "ties-by-state",
+        "votes",
+        "structure-percentiles",
+    ],
 )
 def test_no_text_of_a_chart_runs_into_another(
     browser: playwright.Browser, karabakh_page: Path, figure: str, width: int

@@ -15,8 +15,7 @@ from statusquo.structure.shapes import WGS84, shape_of
 
 AZERBAIJAN = 373
 ON_THE_SPOT = "+proj=aeqd +lat_0=39.8 +lon_0=46.7 +datum=WGS84 +units=m"
-"""An azimuthal equidistant map around the territory, on which lengths of a few hundred kilometres are off by 1 in 10,000
-at most."""
+"""An azimuthal equidistant map around the territory, on which lengths are off by 1 in 10,000 at most."""
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,4 @@
-"""`statusquo explanations`: the explanations known, one of them, what is wrong with a file, a template for a new
-one."""
+"""`statusquo explanations`: list explanations, show one, check a file, begin a new one, list the tests."""
 
 from __future__ import annotations
 

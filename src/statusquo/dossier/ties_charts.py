@@ -61,7 +61,7 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
         else f"Bars are ties with {who[0]}. "
     )
     return Figure(
-        id="ties",
+        id="ties-by-state",
         title="Pacts, organisations, arms and troops of outside states, by side",
         spec=layered(_strips(marks, labels, frame, y), height=round(height), description=words),
         alt=words,

@@ -20,6 +20,9 @@ from statusquo.dossier.wording import counted, listed, runs, sentence, significa
 N_PEAK_YEARS = 5
 """How many of the most uneven years of spending are told as its peak."""
 
+RECENT_YEARS = 10
+"""How long before the end of a series a war may lie to be the year that is told."""
+
 
 def short_finding(
     military: MilitaryBalance, regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None
@@ -249,10 +252,11 @@ def _veto(balance: RegionalBalance) -> str:
 def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     """Return how long the situation had stood by both clocks: before the last war if there was a lull, else now."""
     fighting = slow.clocks[0]
-    before = _point(fighting, max(wars) - 1) if wars else None
-    now = before if before is not None and before.value else next(reversed(fighting.points), None)
-    if now is None:
+    if not fighting.points:
         return []
+    now = fighting.points[-1]
+    before = _point(fighting, max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
+    now = before if before is not None and before.value else now
     told = [
         f"{counted(round(point.value or 0), 'year')} since {label}"
         for label, clock in zip(("the last active year", "the line of control last moved"), slow.clocks, strict=True)
@@ -262,9 +266,12 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
 
 
 def _told_point(series: Series, wars: Sequence[int]) -> Point | None:
-    """Return the point of the last year of war that the series has, else its last."""
+    """Return the point of the last year of war, if the series has it and it is recent, else its last."""
     points = [point for point in series.points if point.value is not None]
-    return next((p for p in reversed(points) if p.year in wars and p.year >= max(wars)), points[-1] if points else None)
+    if not points:
+        return None
+    at_war = _point(series, max(wars)) if wars and points[-1].year - max(wars) <= RECENT_YEARS else None
+    return at_war or points[-1]
 
 
 def _point(series: Series, year: int) -> Point | None:

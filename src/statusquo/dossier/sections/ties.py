@@ -61,7 +61,13 @@ def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
         names: of the outside states, by Gleditsch-Ward number.
     """
     return " ".join(
-        sentence(text) for text in (_pacts(ties, sides, names), *_troops(ties, names), *_arms(ties, sides, names))
+        sentence(text)
+        for text in (
+            _pacts(ties, sides, names),
+            *_common_treaty(ties),
+            *_troops(ties, names),
+            *_arms(ties, sides, names),
+        )
     )
 
 
@@ -79,6 +85,17 @@ def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str])
         ]
         told.append(f"{_the(names[outside])} {listed(with_side)}")
     return f"{ends} a defence pact bound {'; '.join(told)}"
+
+
+def _common_treaty(ties: Sequence[Tie]) -> list[str]:
+    """Return the warning that belongs to pacts between members of the Commonwealth of Independent States."""
+    pacts = {(tie.outside, tie.side) for tie in ties if tie.kind == PACT}
+    if not pacts & {(tie.outside, tie.side) for tie in ties if tie.kind == "CIS"}:
+        return []
+    return [
+        "Among members of the Commonwealth of Independent States its common treaty counts as such a pact, even between "
+        "opponents"
+    ]
 
 
 def _troops(ties: Sequence[Tie], names: Mapping[int, str]) -> list[str]:
