@@ -96,6 +96,12 @@ def test_a_premise_never_supports_a_cause() -> None:
     assert headline("cause", {"premise": "supported", "association": "supported"}) == "supported"
 
 
+def test_an_association_does_not_carry_a_mechanism_that_cannot_be_tested() -> None:
+    assert headline("cause", {"association": "supported", "mechanism": "not testable"}) == "inconclusive"
+    assert headline("cause", {"association": "contradicted", "mechanism": "not testable"}) == "contradicted"
+    assert headline("cause", {"association": "not testable", "mechanism": "not testable"}) == "not testable"
+
+
 def test_a_description_rests_on_its_premise() -> None:
     assert headline("description", {"premise": "supported", "mechanism": "not testable"}) == "supported"
 

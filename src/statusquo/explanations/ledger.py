@@ -140,6 +140,12 @@ class ClaimVerdict:
         texts = [reading_of(self.leading)] if self.leading.runs else []
         if self.not_testable_reason:
             texts.append(f"Not testable: {self.not_testable_reason}.")
+        elif self.claim.kind == "cause":
+            texts += [
+                f"Its {test.part} is not testable: {test.why}: {test.reason}."
+                for test in self.tests
+                if test.part != "premise" and test.verdict == "not testable"
+            ]
         return " ".join(f"{text[:1].upper()}{text[1:]}" for text in texts)
 
     def to_json(self) -> dict[str, Any]:

@@ -102,9 +102,6 @@ def headline(kind: Kind, parts: Mapping[Part, Verdict]) -> Verdict:
         return "contradicted"
     if not set(parts) - {"premise"}:
         return "not testable"
+    # An association alone does not carry a mechanism that is claimed and cannot be tested.
     causal = joined([parts[part] for part in ("association", "mechanism") if part in parts])
-    if "not testable" in (parts.get("association"), parts.get("mechanism")) and causal == "inconclusive":
-        # One of the two cannot be reached: the other speaks for itself, but never for more than it tested.
-        reached = [v for p, v in parts.items() if p != "premise" and v != "not testable"]
-        causal = joined(reached)
     return "inconclusive" if causal == "supported" and premise == "inconclusive" else causal
