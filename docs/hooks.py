@@ -1,6 +1,7 @@
 """Fills the reference pages from the code, so that they cannot drift from it.
 
 `{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
+`{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ sources }}` the registry of origins, and `{{ commands }}` the command
 line's own help; `{{ tests of claims }}` the registry of tests with their parameters.
 """
@@ -19,6 +20,8 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ snapshot columns }}": lambda: columns(_is_of_snapshot),
         "{{ panel columns }}": lambda: columns(lambda table: table.startswith("panel.")),
         "{{ reader columns }}": lambda: columns(lambda table: table.startswith("source.")),
+        "{{ case columns }}": lambda: columns(lambda table: table.startswith("cases.")),
+        "{{ coded fields }}": coded_field_tables,
         "{{ fit columns }}": lambda: columns(lambda table: table.startswith("fit.")),
         "{{ exits }}": exits,
         "{{ sources }}": sources,
@@ -29,6 +32,23 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         if mark in markdown:
             markdown = markdown.replace(mark, filler())
     return markdown
+
+
+def coded_field_tables() -> str:
+    """Return the declared coded fields, one table for each group."""
+    from statusquo.cases.coding import coded_fields
+
+    fields = coded_fields().values()
+    parts = []
+    for group in dict.fromkeys(field.group for field in fields):
+        parts.append(f"## {group.capitalize()}\n\n| field | allowed | unit | known | what |\n|---|---|---|---|---|")
+        parts += [
+            f"| `{field.name}` | {field.allowed_text} | {field.unit} | {field.known_when} | {field.description} |"
+            for field in fields
+            if field.group == group
+        ]
+        parts[-1] += "\n"
+    return "\n".join(parts)
 
 
 def _is_of_snapshot(table: str) -> bool:

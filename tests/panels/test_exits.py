@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from tests.panels.future import Rewritten
 
+from statusquo.cases import bundled_ids, load_case
 from statusquo.panels.codings import EXITS
 from statusquo.panels.exit_effects import exits_explained, risk_set_totals
 from statusquo.panels.exits import exits_by_rule
@@ -13,7 +14,7 @@ from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.store import Snapshot
 
-ACEH, EAST_TIMOR, BALOCHISTAN_PAKISTAN, KARABAKH, SAHARA_MOROCCO = 366, 330, 325, 388, 331
+ACEH, EAST_TIMOR, BALOCHISTAN_PAKISTAN, KARABAKH, KRAJINA, SAHARA_MOROCCO = 366, 330, 325, 388, 390, 331
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def test_the_sums_over_the_exits_are_the_difference_of_the_two_sets(
     before, after = totals["internal, before exits"], totals["secession"]
     gone = explained.filter(n_rows_kept=0)["conflict_id_ucdp"].n_unique()
     removed = (explained["n_rows"].sum(), explained["n_recurrences"].sum(), gone)
-    assert removed == tuple(b - a for b, a in zip(before, after, strict=True)) == (1008, 1, 8)
+    assert removed == tuple(b - a for b, a in zip(before, after, strict=True)) == (1010, 1, 8)
 
 
 def test_every_row_taken_out_is_explained_once(explained: pl.DataFrame, rows: pl.DataFrame) -> None:
@@ -46,7 +47,7 @@ def test_every_exit_has_a_kind_a_source_and_a_year_before_its_first_row(explaine
     assert set(explained["exit"]) == set(EXITS) - {"none"}
     assert explained["source"].str.len_chars().min() > 0  # type: ignore[operator]
     assert explained.select((pl.col("exit_year") < pl.col("first_year")).all()).item()
-    assert set(explained["coder"]) == {"rule"}
+    assert set(explained["coder"]) == {"rule", "case file"}
 
 
 def test_an_exit_lasts_until_fighting_resumes_at_most(snapshot: Snapshot) -> None:
@@ -131,4 +132,13 @@ def test_status_follows_from_the_tables_it_is_given(snapshot: Snapshot) -> None:
         {name: snapshot.table(name).clear() for name in ("dispute_agreements", "dispute_claims", "states")},
     )
     closed = status_quo_years(bare).frame.filter(claim="closed")
-    assert closed["conflict_id_ucdp"].unique().to_list() == [KARABAKH]
+    ended = {number for case in map(load_case, bundled_ids()) if case.exit for number in case.ids.ucdp_conflict}
+    assert KARABAKH in ended
+    assert set(closed["conflict_id_ucdp"]) == ended
+
+
+def test_the_case_file_dates_the_end_of_krajina_before_the_rule_does(snapshot: Snapshot, status_panel: Panel) -> None:
+    """Its last part came back to Croatia in January 1998; the rule waits for five quiet years, to 2000."""
+    by_rule = [coding.first_year for coding in exits_by_rule(snapshot, 2024) if coding.conflict_id_ucdp == KRAJINA]
+    assert by_rule == [2000]
+    assert min(year for year, kind in exits_of(status_panel, KRAJINA).items() if kind != "none") == 1998

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from statusquo.cases import bundled_ids, load_case
 from statusquo.panels.codings import RANK, Coding, by_year, frame_of, preferred
 from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
@@ -53,7 +54,7 @@ def test_what_no_source_gives_is_missing_with_its_reason(status_panel: Panel) ->
         frame = status_panel.frame
         assert frame.filter(pl.col(value).is_null() != pl.col(reason).is_not_null()).is_empty()
         coded = frame.drop_nulls(value)["conflict_id_ucdp"].unique().to_list()
-        assert set(coded) <= {KARABAKH}
+        assert set(coded) <= {number for name in bundled_ids() for number in load_case(name).ids.ucdp_conflict}
 
 
 def test_the_armenian_side_holds_karabakh_from_1992_to_2022_and_azerbaijan_after(status_panel: Panel) -> None:
@@ -80,7 +81,9 @@ def test_a_users_coding_comes_first_and_what_it_overrules_stays_beside_it(snapsh
     assert years[2000]["holder"] == "separatist"
     assert years[2000]["holder_source"] == "user file: my reading"
     assert years[2000]["holder_confidence"] == "medium"
-    assert years[2000]["holder_rivals"] == ["parent (rule: default: the parent holds)"]
+    by_case, by_rule = years[2000]["holder_rivals"]
+    assert by_case.startswith("parent (case file: ")
+    assert by_rule == "parent (rule: default: the parent holds)"
     assert years[2000]["de_facto_status"] == "de facto state"
     assert years[2006]["holder"] == "parent"
     assert years[2006]["holder_rivals"] is None

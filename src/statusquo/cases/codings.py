@@ -1,7 +1,8 @@
 """The coded fields of the bundled cases as frames: one row per case, or one row per coded value.
 
 What a comparison reads. Nothing is filled in: a field that a case does not code is missing. A value that rests on
-general knowledge alone is there and marked `is_sourced` false; `sourced_only` leaves it out, which a headline analysis does.
+general knowledge alone is there and marked `is_sourced` false; `sourced_only` leaves it out, which a headline
+analysis does.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from statusquo.cases.model import Case
+from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
@@ -39,9 +40,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
-    numbers = list(case.ids.ucdp_conflict)
-    episodes = snapshot.table("episodes").filter(pl.col("conflict_id_ucdp").is_in(numbers))
-    years = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(numbers)).sort("year")
+    episodes, years = fighting_over(case, snapshot)
     frame = time_frame(case, years)
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
@@ -151,6 +150,39 @@ def language_name(tag: str) -> str:
         "ro": "Romanian",
         "sq": "Albanian",
         "sr": "Serbian",
+        "uk": "Ukrainian",
+        "ab": "Abkhaz",
+        "os": "Ossetian",
+        "gag": "Gagauz",
+        "ce": "Chechen",
+        "crh": "Crimean Tatar",
+        "hr": "Croatian",
+        "bs": "Bosnian",
+        "el": "Greek",
+        "de": "German",
+        "it": "Italian",
+        "sv": "Swedish",
+        "fi": "Finnish",
+        "id": "Indonesian",
+        "ace": "Acehnese",
+        "pt": "Portuguese",
+        "tet": "Tetum",
+        "tpi": "Tok Pisin",
+        "ti": "Tigrinya",
+        "am": "Amharic",
+        "so": "Somali",
+        "ta": "Tamil",
+        "si": "Sinhala",
+        "ckb": "Kurdish",
+        "ig": "Igbo",
+        "ca": "Catalan",
+        "gd": "Scottish Gaelic",
+        "sco": "Scots",
+        "ur": "Urdu",
+        "ks": "Kashmiri",
+        "hi": "Hindi",
+        "fil": "Filipino",
+        "bn": "Bengali",
         "mul": "data sets",
         "und": "data sets",
     }

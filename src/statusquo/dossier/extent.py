@@ -76,5 +76,12 @@ def extent_of(case: Case, ground: Ground) -> Extent:
         claimed=area_km2(ground.claimed) if ground.claimed is not None else None,
         reference=numbers[0] if numbers else None,
         held=area_km2(ground.held) if ground.held is not None else None,
-        parent=area_km2(ground.parent) if ground.parent is not None else None,
+        parent=area_km2(_with_territory(ground.parent, ground.claimed)) if ground.parent is not None else None,
     )
+
+
+def _with_territory(parent: BaseGeometry, claimed: BaseGeometry | None) -> BaseGeometry:
+    """Return the parent with the territory in it: today's outline leaves out what became a state or is drawn apart."""
+    if claimed is None or claimed.intersection(parent).area > claimed.area / 2:
+        return parent
+    return parent.union(claimed)

@@ -39,7 +39,8 @@ def headline(case: Case, episodes: pl.DataFrame) -> Section:
     tables = []
     if keys:
         tables.append(claimant_table(case, keys, "key-figures", "Key figures, each side’s own under its name"))
-    tables.append(_record(episodes))
+    if episodes.height:
+        tables.append(_record(episodes))
     return Section(
         "key-figures-section",
         "What are the key figures?",
@@ -278,6 +279,8 @@ def _holding_sentence(case: Case) -> str:
 
 
 def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
+    if years.is_empty():
+        return sentence("UCDP records no calendar year with 25 battle deaths over it since 1946")
     first, last = min(years["year"].to_list()), max(years["year"].to_list())
     wars = years.filter(pl.col("intensity") == "war").height
     text = (

@@ -69,6 +69,10 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
 
 def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
     """Return the section's sentence, made from the episodes and the yearly deaths."""
+    if years.is_empty():
+        return sentence(
+            "UCDP records no armed conflict over this dispute: no calendar year with 25 battle deaths since 1946"
+        )
     wars = years.filter(pl.col("intensity") == "war")["year"].to_list()
     first, last = min(years["year"].to_list()), max(years["year"].to_list())
     text = (
@@ -144,6 +148,8 @@ def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
 
 
 def _caveats(years: pl.DataFrame) -> tuple[str, ...]:
+    if years.is_empty():
+        return ("Fewer than 25 recorded battle deaths in each calendar year do not mean that there was no violence.",)
     caveats = [
         "Peace here means fewer than 25 recorded battle deaths in a calendar year, not the absence of violence.",
         "Battle deaths leave out most civilians killed outside combat, the missing and the wounded; each "
