@@ -54,7 +54,11 @@ def test_the_sentence_changes_when_a_verdict_does(ledger: Ledger) -> None:
 
 
 @given(
-    st.floats(-100, 100), st.floats(0, 10), st.floats(0, 10), st.sampled_from(["above", "below", "equal"]), st.floats(0, 5)
+    st.floats(-100, 100),
+    st.floats(0, 10),
+    st.floats(0, 10),
+    st.sampled_from(["above", "below", "equal"]),
+    st.floats(0, 5),
 )
 def test_an_interval_is_drawn_in_order_and_inside(
     value: float, down: float, up: float, direction: str, margin: float

@@ -111,7 +111,7 @@ def _result(
     if parameters.statistic == "necessity":
         of = int(has.sum())
         without = _some(data.cases, has & ~member) or "none"
-        note = f"of {of} cases with {wanted} {both} had {conjunction}; without it: {without}"
+        note = f"as a necessary condition: {both} of the {of} cases that came to {wanted} had {conjunction}; without it: {without}"
     if of == 0:
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)

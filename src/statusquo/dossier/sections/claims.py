@@ -37,6 +37,12 @@ _CAVEATS = (
 )
 
 
+_HOW_TO_READ = (
+    "In the drawings the claim would hold in the shaded stretch; the upright bar is the number, the thick line its "
+    "interval. One verdict stands first, those on premise, association and mechanism beside it."
+)
+
+
 def claims(case: Case, snapshot: Snapshot) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
     ledger = judge(case, snapshot)
@@ -49,7 +55,7 @@ def claims(case: Case, snapshot: Snapshot) -> Section | None:
     out_of_reach = [claim for claim in main if not claim.leading.runs]
     blocks: list[Block] = []
     if reached:
-        intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())}"
+        intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
         blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
     if out_of_reach:
         caption = f"{counted(len(out_of_reach), 'claim').capitalize()} of it that the data held cannot reach"
@@ -83,13 +89,15 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
     causes = [c for c in own if c.claim.kind == "cause"]
     tested = [c for c in causes if c.verdict != "not testable"]
     descriptions = [c for c in own if c.claim.kind != "cause"]
+    is_own = bool(own) and ledger.case.id in first.made_from_case
+    whose = f"that {first.author} makes" if is_own else f"that the project draws from {first.author} for any dispute"
     sentences = [
-        f"Of {counted(len(causes), 'claim')} of cause that {first.author} makes and that apply here, "
+        f"Of {counted(len(causes), 'claim')} of cause {whose}, "
         f"{counted(len(tested), 'one can', 'can').replace('one one', 'one')} be tested on the data held"
         + (f" ({_tally(tested)})" if tested else "")
         + f"; of {counted(len(descriptions), 'description')}, {_tally(descriptions)}."
         if causes and descriptions
-        else f"{counted(len(own), 'claim').capitalize()} of {first.author} apply here: {_tally(own)}."
+        else f"{counted(len(own), 'claim').capitalize()} {whose}: {_tally(own)}."
     ]
     if facts:
         wrong = [c.claim.id for c in facts if c.verdict == "contradicted"]
@@ -258,13 +266,15 @@ def _weighed(weights: Weighing, ledger: Ledger) -> Table:
             )
         )
     coder = weights.coder[0].name
+    loose = sum(turn.pieces_needed is not None for turn in outcome.reversals)
+    firm = f"Within the ranges {loose} of the {len(outcome.reversals)} neighbouring pairs can be turned around."
     return Table(
         "claims-weighed",
         "The rivals weighed against each other by one analyst’s judgement (process tracing)",
         ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
         tuple(rows),
         numeric=("decibels to the first",),
-        note=f"Weights: {coder}; {' '.join(weights.note.split())} Ten decibels are odds of ten to one (Fairfield and "
+        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one (Fairfield and "
         "Charman 2017). The range takes every weight at its worst.",
         is_folded=True,
     )
