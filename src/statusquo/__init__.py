@@ -1,6 +1,6 @@
 """Status Quo: attempts at secession and the frozen conflicts they leave, explained and tracked.
 
-A notebook needs seven functions::
+A notebook needs eight functions::
 
     import statusquo as sq
 
@@ -9,6 +9,7 @@ A notebook needs seven functions::
     sq.dossier(case, "karabakh.html")         # the report on it
     sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
     sq.balances(case).military.main           # a yearly series with its interval
+    sq.compare()                              # conditions that go with separation, across cases
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.table("episodes")                      # a table of the embedded snapshot
 
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
     from statusquo.balances.regional import RegionalBalance
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
+    from statusquo.comparison.bundled import BundledComparison
+    from statusquo.comparison.configurations import Configurations
     from statusquo.explanations.ledger import Ledger
     from statusquo.explanations.model import Explanation
     from statusquo.structure.factors import Factor
 
-__all__ = ["__version__", "balances", "cases", "claims", "dossier", "load_case", "structure", "table"]
+__all__ = ["__version__", "balances", "cases", "claims", "compare", "dossier", "load_case", "structure", "table"]
 
 
 def cases() -> list[CaseListing]:
@@ -145,6 +148,51 @@ def claims(case: Case | str | Path, explanation: Explanation | str | Path | None
 
     chosen = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
     return judge(_found(case), open_snapshot(), None if chosen is None else [chosen])
+
+
+def compare(
+    data: str | Path | None = None,
+    *,
+    outcome: str | None = None,
+    conditions: Sequence[str] | None = None,
+    incl_cut: float = 0.8,
+    excl_cut: float | None = None,
+    n_cut: int = 1,
+    pri_cut: float = 0.0,
+    expect: Sequence[str] | None = None,
+    leave_out: Sequence[str] = (),
+) -> BundledComparison | Configurations:
+    """Return which configurations of conditions go with an outcome across cases (QCA).
+
+    Args:
+        data: a CSV file of calibrated cases; without one, the bundled cases.
+        outcome: column of the outcome, with ``~`` for its absence; the bundled cases have a default.
+        conditions: columns of the conditions; by default all others, or those of the headline.
+        incl_cut: consistency of a sufficient row.
+        excl_cut: consistency from which a row below `incl_cut` is contradictory.
+        n_cut: fewest cases of a row.
+        pri_cut: PRI of a sufficient row.
+        expect: directional expectations, such as ``["A", "~B", "C*D"]``.
+        leave_out: cases to leave out.
+
+    Raises:
+        InputError: when the file or an argument is wrong.
+    """
+    from statusquo.comparison.bundled import compare_bundled
+    from statusquo.comparison.case_tables import without_cases
+    from statusquo.comparison.configurations import compare_configurations
+    from statusquo.comparison.truth_table import Cuts
+    from statusquo.core.errors import InputError
+
+    cuts = Cuts(incl_cut, excl_cut, n_cut, pri_cut)
+    if data is None:
+        return compare_bundled(
+            outcome=outcome, conditions=conditions, cuts=cuts, expect=expect, leave_out=leave_out, draws=0
+        )
+    if outcome is None:
+        raise InputError("no outcome is named; allowed: a column of the file")
+    found = without_cases(Path(data), leave_out, outcome=outcome, conditions=conditions)
+    return compare_configurations(found, cuts=cuts, expect=expect or ())
 
 
 def _found(case: Case | str | Path) -> Case:

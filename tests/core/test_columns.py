@@ -14,7 +14,7 @@ from statusquo.sources.registry import ORIGINS
 ROW: dict[str, Any] = {"conflict_id_ucdp": 388, "layer": "areas", "ne_id": "B38", "rule": "alias"}
 
 
-READ_FROM_THE_USERS_FILE = {"source.sdm": ("sdm",)}
+READ_FROM_THE_USERS_FILE = {"source.sdm": ("sdm",), "panel.movement_year_sdm": ("sdm",)}
 """Tables of readers whose data set is in no registry, because the project may not point to it."""
 
 

@@ -1,4 +1,4 @@
-"""The ledger on the page: chips are words with a shape, intervals are drawn to scale, the sentence follows the numbers."""
+"""The ledger on the page: chips are words with a shape, intervals drawn to scale, sentences that follow numbers."""
 
 from __future__ import annotations
 

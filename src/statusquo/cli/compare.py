@@ -92,6 +92,10 @@ def compare(
     searches: Annotated[
         int | None, typer.Option(min=0, max=100_000, help="qca: repeated searches through shuffled outcomes (200).")
     ] = None,
+    sweep: Annotated[
+        int | None,
+        typer.Option(min=0, max=1_000_000, help="qca: analyses with other anchors, cut-offs, codings and cases (500)."),
+    ] = None,
     id: Annotated[
         str | None, typer.Argument(metavar="ID", help="nearest: the case whose neighbours are asked for.")
     ] = None,
@@ -113,6 +117,7 @@ def compare(
             "permutations": permutations,
             "searches": searches,
             "id": id,
+            "sweep": sweep,
         },
     )
     import_module(METHODS[method]).run(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
     from statusquo.comparison.configurations import Configurations
     from statusquo.comparison.evidence import Evidence
     from statusquo.comparison.fit import Necessity, Sufficiency
-    from statusquo.comparison.sets import CalibratedCases
+    from statusquo.comparison.robustness import Robustness
+    from statusquo.comparison.truth_table import Cuts
 
-_OPTIONS = frozenset({"incl-cut", "excl-cut", "n-cut", "pri-cut", "expect", "leave-out", "permutations", "searches"})
+_CUTS = {"incl-cut": "inclusion", "excl-cut": "exclusion", "n-cut": "cases", "pri-cut": "pri"}
+_TESTS = {"permutations": "permutations", "searches": "searches"}
+_OPTIONS = frozenset({*_CUTS, *_TESTS, "expect", "leave-out", "sweep"})
 MOST_MODELS_SHOWN = 10
 """Tied models shown to people; the JSON document holds all."""
 
@@ -26,41 +31,77 @@ def run(request: Request) -> None:
     Raises:
         InputError: when the data or an option is wrong.
     """
-    from statusquo.comparison.configurations import compare_configurations
-    from statusquo.comparison.evidence import PERMUTATIONS, SEARCHES
     from statusquo.comparison.truth_table import Cuts
 
     request.refuse_all_but(Method.qca, _OPTIONS)
-    data = _cases(request)
     given: dict[str, Any] = {name: value for name, value in request.given.items() if value is not None}
-    named = (("incl-cut", "inclusion"), ("excl-cut", "exclusion"), ("n-cut", "cases"), ("pri-cut", "pri"))
-    found = compare_configurations(
-        data,
-        cuts=Cuts(**{name: given[option] for option, name in named if option in given}),
-        expect=given.get("expect", ()),
-        permutations=given.get("permutations", PERMUTATIONS),
-        searches=given.get("searches", SEARCHES),
-    )
+    cuts = Cuts(**{name: given[option] for option, name in _CUTS.items() if option in given})
+    options = {name: given[option] for option, name in _TESTS.items() if option in given}
+    if request.data is None:
+        _run_bundled(request, given, cuts, options)
+    else:
+        _run_table(request, given, cuts, options)
+
+
+def _run_bundled(request: Request, given: dict[str, Any], cuts: Cuts, options: dict[str, Any]) -> None:
+    from statusquo.comparison.bundled import DRAWS, compare_bundled
+
+    draws = given.get("sweep", DRAWS)
+    with _bar(3 * draws) as advance:
+        found = compare_bundled(
+            outcome=request.outcome,
+            conditions=request.conditions,
+            cuts=cuts,
+            expect=given.get("expect"),
+            leave_out=given.get("leave-out", ()),
+            draws=draws,
+            progress=advance,
+            **options,
+        )
     if request.json:
         print_json(found.to_json())
-    else:
-        print_configurations(found)
+        return
+    from statusquo.cli.compare_qca_bundled import print_beside
+
+    print_configurations(found.main)
+    print_beside(found)
 
 
-def _cases(request: Request) -> CalibratedCases:
-    from statusquo.comparison.case_tables import read_cases
-    from statusquo.core.errors import InputError, Problem, UnknownNameError
+def _run_table(request: Request, given: dict[str, Any], cuts: Cuts, options: dict[str, Any]) -> None:
+    from statusquo.comparison.case_tables import without_cases
+    from statusquo.comparison.configurations import COMPLEXITIES, compare_configurations
+    from statusquo.comparison.robustness import draws_of_a_table, sweep
+    from statusquo.core.errors import InputError, Problem
 
-    if request.data is None:
-        raise InputError(Problem("no data", field="--data", allowed="a CSV file of cases"))
-    if request.outcome is None:
+    if request.outcome is None or request.data is None:
         raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
-    data = read_cases(request.data, outcome=request.outcome, conditions=request.conditions)
-    left_out = request.given["leave-out"] or ()
-    for name in left_out:  # type: ignore[union-attr]
-        if name not in data.cases:
-            raise UnknownNameError("case", name, data.cases, hint="in --leave-out")
-    return data.without(left_out)  # type: ignore[arg-type]
+    expect = given.get("expect", ())
+    data = without_cases(
+        request.data, given.get("leave-out", ()), outcome=request.outcome, conditions=request.conditions
+    )
+    found = compare_configurations(data, cuts=cuts, expect=expect, **options)
+    draws = given.get("sweep", 0)
+    swept = []
+    if draws:
+        draw = draws_of_a_table(data, expect)
+        with _bar(3 * draws) as advance:
+            for name in COMPLEXITIES:
+                terms = [term for model in found.solutions[name].models for term in model.terms]
+                swept.append(sweep(draw, terms, complexity=name, draws=draws, progress=advance))
+    if request.json:
+        print_json({**found.to_json(), "robustness": [item.to_json() for item in swept]})
+        return
+    print_configurations(found)
+    print_robustness(swept)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], object]]:
+    """Yield what moves a progress bar on standard error by one; none is drawn where that is no terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="analysis", desc="sweep", disable=None if total else True) as bar:
+        yield bar.update
 
 
 def print_configurations(found: Configurations) -> None:
@@ -114,6 +155,21 @@ def print_configurations(found: Configurations) -> None:
     typer.echo(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
     for warning in found.warnings:
         typer.echo(f"- {warning}")
+
+
+def print_robustness(swept: Sequence[Robustness]) -> None:
+    """Print how often each term survives."""
+    for found in swept:
+        rows = [
+            [term.expression, *(f"{share:.0%}" for share in (term.in_every_model, term.in_some_model, term.consistent))]
+            for term in found.terms
+        ]
+        rows += [[f"(not in the solution) {name}", "", f"{share:.0%}", ""] for name, share in found.others[:3]]
+        columns = ["in every model", "in some model", "set consistent"]
+        title = (
+            f"{found.complexity} solution over {found.draws:,} other choices ({found.without_model:.0%} find no model)"
+        )
+        print_table(title, ["term", *columns], rows, numeric=columns)
 
 
 def _row(label: str, fit: Sufficiency, evidence: Evidence) -> list[str]:

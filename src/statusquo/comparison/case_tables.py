@@ -69,6 +69,25 @@ def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = N
     return data.negated() if outcome.startswith("~") else data
 
 
+def without_cases(
+    path: Path, left_out: Sequence[str], *, outcome: str, conditions: Sequence[str] | None = None
+) -> CalibratedCases:
+    """Return the cases of a CSV file but some.
+
+    Raises:
+        UnknownNameError: when a case to leave out is not in the file.
+        InputError: when none is left, or as for `read_cases`.
+    """
+    whole = read_cases(path, outcome=outcome, conditions=conditions)
+    for name in left_out:
+        if name not in whole.cases:
+            raise UnknownNameError("case", name, whole.cases, hint="to leave out")
+    kept = whole.without(left_out)
+    if not kept.cases:
+        raise InputError(Problem("no case is left to compare", str(path)))
+    return kept
+
+
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header and the rows with their lines."""
     reader = csv.reader(io.StringIO(read_text(path, limit_bytes=LIMIT_BYTES)))

@@ -21,6 +21,7 @@ class CodedStructure:
         outcomes: how each ended or stands.
         attained: whether each attained control, where the coding says.
         kept: whether it kept it.
+        fled: whether a large part of any side fled or was expelled.
     """
 
     traits: tuple[Trait, ...]
@@ -29,6 +30,7 @@ class CodedStructure:
     outcomes: Mapping[str, str | None]
     attained: Mapping[str, bool | None]
     kept: Mapping[str, bool | None]
+    fled: Mapping[str, bool | None]
 
 
 def coded_structure(*, reading: Reading = "main") -> CodedStructure:
@@ -46,6 +48,7 @@ def coded_structure(*, reading: Reading = "main") -> CodedStructure:
         {row["case"]: row["outcome"] for row in rows},
         {row["case"]: row["attained"] for row in rows},
         {row["case"]: row["kept"] for row in rows},
+        {row["case"]: row["mass_expulsion"] for row in rows},
     )
 
 

@@ -7,7 +7,6 @@ there are more than is useful to list, the list is cut and says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +15,11 @@ from numpy.typing import NDArray
 MOST_COVERS = 1_000
 """Covers listed before the list is called truncated."""
 
-MOST_STEPS = 200_000
+MOST_STEPS = 20_000
 """Steps of the search before it is called truncated; about a second."""
+
+_SLACK = 1e-6
+"""Rounding allowed in a bound, so that no cover is lost to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,60 +64,76 @@ def _one_smallest_cover(core: NDArray[np.bool_]) -> tuple[int, ...]:
     """Return one cover whose size HiGHS has proved to be the smallest."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    n = len(core)
+    kept = _undominated(core)
+    n = len(kept)
     solved = milp(
         np.ones(n),
         integrality=np.ones(n),
         bounds=Bounds(0, 1),
-        constraints=LinearConstraint(np.unique(core.T, axis=0).astype(float), lb=1),
+        constraints=LinearConstraint(core[kept].T.astype(float), lb=1),
     )
     if solved.x is None or not solved.success:
         raise ArithmeticError(f"the smallest cover was not found: {solved.message}")
-    return tuple(np.flatnonzero(solved.x > 0.5).tolist())
+    return tuple(kept[np.flatnonzero(solved.x > 0.5)].tolist())
+
+
+def _undominated(core: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the primes that no other one covers for; enough to find the smallest size, too few to list every tie."""
+    weights = core.astype(np.float32)
+    sizes = weights.sum(axis=1)
+    is_inside = weights @ weights.T == sizes[:, None]
+    is_larger = sizes[None, :] > sizes[:, None]
+    is_earlier_twin = (sizes[None, :] == sizes[:, None]) & np.tri(len(core), k=-1, dtype=bool)
+    return np.flatnonzero(~(is_inside & (is_larger | is_earlier_twin)).any(axis=1))
+
+
+def _worth_of_columns(core: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return a worth for each column such that no prime covers more than 1: the dual of the relaxed covering problem.
+
+    What the columns still open are worth is then a lower bound on how many more primes they need.
+    """
+    from scipy.optimize import linprog
+
+    n_columns = core.shape[1]
+    kept = core[_undominated(core)].astype(float)
+    solved = linprog(-np.ones(n_columns), A_ub=kept, b_ub=np.ones(len(kept)), bounds=(0, 1))
+    if solved.x is None:
+        raise ArithmeticError(f"no bound on the covers was found: {solved.message}")
+    return np.asarray(solved.x, dtype=np.float64)
 
 
 def _covers_of_size(
     core: NDArray[np.bool_], size: int, most: int, most_steps: int
 ) -> tuple[list[tuple[int, ...]], bool]:
     """Return the covers of a size, and whether these are all of them."""
-    covered_by = [int("".join("1" if x else "0" for x in row), 2) for row in core]
-    everything = (1 << core.shape[1]) - 1
-    n_columns = core.shape[1]
-    # Bit 0 of a mask is the last column.
-    candidates = [[i for i, mask in enumerate(covered_by) if mask >> column & 1] for column in range(n_columns)]
+    worth = _worth_of_columns(core)
+    weights = core.astype(np.float64)
     found: list[tuple[int, ...]] = []
     steps = 0
-    is_complete = True
 
-    def search(chosen: tuple[int, ...], is_out: int, missing: int) -> None:
-        nonlocal steps, is_complete
+    def search(chosen: tuple[int, ...], usable: NDArray[np.int64], is_open: NDArray[np.bool_]) -> bool:
+        """Search on from the primes chosen; false when a bound is reached."""
+        nonlocal steps
         steps += 1
-        if steps > most_steps or len(found) > most:
-            is_complete = False
-            return
-        if not missing:
+        if steps > most_steps:
+            return False
+        if not is_open.any():
+            if len(found) == most:
+                return False
             found.append(chosen)
-            return
-        left = size - len(chosen)
-        if left <= 0 or _needs_more(covered_by, is_out, missing, left):
-            return
-        column = min(
-            (c for c in range(n_columns) if missing >> c & 1),
-            key=lambda c: sum(not is_out >> i & 1 for i in candidates[c]),
-        )
-        for i in candidates[column]:
-            if not is_out >> i & 1:
-                search((*chosen, i), is_out, missing & ~covered_by[i])
-                # Covers with this prime are all listed now, so that the branches to come do without it.
-                is_out |= 1 << i
+            return True
+        open_worth = worth * is_open
+        left_over = open_worth.sum() - weights[usable] @ open_worth
+        usable = usable[left_over <= size - len(chosen) - 1 + _SLACK]
+        choices = weights[usable].sum(axis=0)
+        choices[~is_open] = np.inf
+        column = int(np.argmin(choices))
+        for i in usable[core[usable, column]].tolist():
+            # Covers with the primes gone through before are all listed, so that this branch does without them.
+            if not search((*chosen, i), usable[usable != i], is_open & ~core[i]):
+                return False
+            usable = usable[usable != i]
+        return True
 
-    search((), 0, everything)
-    return found[:most], is_complete
-
-
-def _needs_more(covered_by: Sequence[int], is_out: int, missing: int, left: int) -> bool:
-    """Whether even the `left` primes that cover most of what is missing would not cover it."""
-    gains = sorted(
-        ((mask & missing).bit_count() for i, mask in enumerate(covered_by) if not is_out >> i & 1), reverse=True
-    )
-    return sum(gains[:left]) < missing.bit_count()
+    is_complete = search((), np.arange(len(core)), np.ones(core.shape[1], dtype=bool))
+    return found, is_complete

@@ -35,6 +35,9 @@ SEARCHES = 200
 MOST_CONDITIONS_SEARCHED = 8
 """With more conditions a search takes too long to repeat unasked."""
 
+MOST_MODELS_TRIED = 20
+"""Tied models of one shuffled outcome looked at; they fit nearly alike."""
+
 _TOLERANCE = 1e-9
 
 
@@ -150,11 +153,11 @@ def weigh_solution(
 def _p_values(
     members: NDArray[np.float64], outcome: NDArray[np.float64], permutations: int, rng: np.random.Generator
 ) -> list[float | None]:
-    """Return for each membership the share of shuffled outcomes at least as consistent; None for an empty set."""
+    """Return for each membership the share of shuffled outcomes at least as consistent; None where not testable."""
     shuffled = rng.permuted(np.broadcast_to(outcome, (permutations, len(outcome))), axis=1)
     found: list[float | None] = []
     for membership in members:
-        if membership.sum() <= 0:
+        if membership.sum() <= 0 or not permutations:
             found.append(None)
             continue
         reached = np.minimum(membership, outcome).sum()
@@ -199,10 +202,6 @@ def _searched(
         ]
         found.append([(fit.consistency or 0.0, fit.coverage or 0.0) for fit in fits])
     return found
-
-
-MOST_MODELS_TRIED = 20
-"""Tied models of one shuffled outcome looked at; they fit nearly alike."""
 
 
 def _holm(p_values: Sequence[float | None]) -> list[float | None]:

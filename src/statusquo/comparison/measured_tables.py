@@ -1,7 +1,8 @@
 """A CSV file of measured cases: numbers as they are, words as kinds, empty cells as missing, every mistake named.
 
-One row per case; its name stands in a column ``case``, ``id`` or ``name``, else in the first. Unlike the table of a
-configurational analysis (`comparison.case_tables`), nothing needs to be calibrated to memberships.
+One row per case; its name stands in a column ``case``, ``id`` or ``name``, else in the first column of words; a table
+of numbers alone is named by its lines. Unlike the table of a configurational analysis (`comparison.case_tables`),
+nothing needs to be calibrated to memberships.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class MeasuredTable:
         names: of the cases, in order.
         lines: the line of each case.
         cells: the texts of each case by column.
-        names_column: the column the names stand in.
+        names_column: the column the names stand in; None where there is none.
     """
 
     path: Path
@@ -42,7 +43,7 @@ class MeasuredTable:
     names: tuple[str, ...]
     lines: tuple[int, ...]
     cells: tuple[dict[str, str], ...]
-    names_column: str
+    names_column: str | None
 
     def choose(self, conditions: Sequence[str] | None, outcome: str | None) -> tuple[str, ...]:
         """Return the conditions asked for, by default every column but the names and the outcome.
@@ -130,9 +131,13 @@ def read_measured(path: Path) -> MeasuredTable:
             raise InputError(
                 Problem("a row of another length", str(path), line, None, f"{len(row)} cells", f"{len(header)}")
             )
-    names_column = next((name for name in header if name.lower() in NAME_COLUMNS), header[0])
     cells = tuple(dict(zip(header, row, strict=True)) for _, row in rows)
-    names = tuple(row[names_column] for row in cells)
+    of_words = [name for name in header if all(row[name] and not _is_number(row[name]) for row in cells)]
+    called = [name for name in header if name.lower() in NAME_COLUMNS]
+    names_column = next(iter([*called, *of_words]), None)
+    names = tuple(
+        row[names_column] if names_column else f"line {line}" for (line, _), row in zip(rows, cells, strict=True)
+    )
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise InputError(Problem("a case stands in the file twice", str(path), field=names_column, found=repeated[0]))

@@ -58,7 +58,7 @@ _STRUCTURE = {
     "log_gdp": "parent’s GDP per head (log)",
 }
 _RESISTANCE = {
-    "is_fought": "fought by the parent in the year before",
+    "is_fought": "fighting in the year before",
     "has_autonomy_now": "autonomy held",
     "was_revoked": "autonomy revoked since the first claim",
     "is_excluded": "shut out of central power",

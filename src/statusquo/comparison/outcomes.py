@@ -1,26 +1,17 @@
-"""Three outcomes of a coded case, kept apart: attaining control, keeping it, being recognised.
+"""The three outcomes of a coded case as columns: attaining control, keeping it, being recognised.
 
-* *attained*: the separatist side controlled the claimed territory in full (or beyond) after the first war, or the case
-  ended in separation, in fact or recognised;
-* *kept*: asked only of those that attained it: the case stands, at the latest page seen, in separation;
-* *recognised*: it ended in recognised independence.
-
-Partial control is not control; annexation by the patron counts as separation from the parent, and whether it is a
-success is disputed.
+They are defined once, in `comparison.case_conditions`, for configurations and estimates alike. Partial control is not
+control; annexation by the patron counts as separation from the parent, and whether it is a success is disputed.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-SEPARATED = ("de facto independence", "annexed by or joined patron", "recognised independence")
-IN_CONTROL = ("full", "beyond claimed borders")
+from statusquo.comparison.case_conditions import OUTCOMES
 
-OUTCOMES = {
-    "attained": "attained control of the claimed territory",
-    "kept": "kept control, of those that attained it",
-    "recognised": "was recognised as independent",
-}
+COLUMNS = {"attained": "ATTAINED", "kept": "KEPT", "recognised": "RECOGNISED"}
+"""Which outcome each column holds."""
 
 
 def with_outcomes(cases: pl.DataFrame) -> pl.DataFrame:
@@ -29,10 +20,8 @@ def with_outcomes(cases: pl.DataFrame) -> pl.DataFrame:
     Args:
         cases: from `cases.codings.coded_cases`.
     """
-    separated = pl.col("outcome").is_in(SEPARATED)
-    attained = separated | pl.col("control_after_first_war").is_in(IN_CONTROL)
+    rows = cases.to_dicts()
     return cases.with_columns(
-        attained=attained,
-        kept=pl.when(attained).then(separated),
-        recognised=pl.col("outcome") == "recognised independence",
+        pl.Series(column, [OUTCOMES[name].measure(row) for row in rows], dtype=pl.Float64).cast(pl.Boolean)
+        for column, name in COLUMNS.items()
     )

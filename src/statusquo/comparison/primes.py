@@ -76,13 +76,24 @@ def prime_implicants(positives: Sequence[Term], forbidden: Sequence[Box]) -> lis
     if n_conditions > MOST_CONDITIONS:
         raise ValueError(f"{n_conditions} conditions; at most {MOST_CONDITIONS}")
     boxes = np.asarray(forbidden, dtype=np.int64).reshape(-1, n_conditions)
-    found: set[Term] = set()
+    found = []
     block = max(1, _CELLS_AT_ONCE >> n_conditions)
     for start in range(0, len(rows), block):
         part = rows[start : start + block]
-        for i, subset in np.argwhere(_minimal_hitting_sets(_differences(part, boxes), n_conditions)):
-            found.add(tuple(int(v) if subset >> c & 1 else FREE for c, v in enumerate(part[i])))
-    return sorted(found, key=_by_length)
+        places, subsets = np.nonzero(_minimal_hitting_sets(_differences(part, boxes), n_conditions))
+        is_named = subsets[:, None] >> np.arange(n_conditions) & 1
+        found.append(np.where(is_named, part[places], FREE))
+    terms = np.concatenate(found)
+    return sorted(map(tuple, _without_doubles(terms).tolist()), key=_by_length)
+
+
+def _without_doubles(terms: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each term once; as one number each, where that fits, which sorts faster than rows do."""
+    base, n_conditions = int(terms.max()) + 2, terms.shape[1]
+    if base**n_conditions >= 2**63:
+        return np.unique(terms, axis=0)
+    keys = (terms + 1) @ (base ** np.arange(n_conditions, dtype=np.int64))
+    return terms[np.unique(keys, return_index=True)[1]]
 
 
 def _differences(rows: NDArray[np.int64], boxes: NDArray[np.int64]) -> NDArray[np.int64]:

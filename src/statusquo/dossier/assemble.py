@@ -14,6 +14,7 @@ from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.claims import claims
+from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.ties import who_stood_with_whom
@@ -53,6 +54,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
             how_it_compares(case, snapshot),
+            comparison(case, snapshot),
             claims(case, snapshot),
             contested(case),
         ]
@@ -107,7 +109,7 @@ def _subtitle(case: Case) -> str:
     behind_separatist: list[str] = []
     for actor in case.actor:
         for role in actor.role:
-            if role.role in ("patron", "kin state", "ally") and actor not in (*parents, *separatists):
+            if role.role == "patron" and actor not in (*parents, *separatists):
                 side = (
                     behind_parent
                     if role.toward in {p.id for p in parents}
@@ -115,7 +117,7 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                if side is not None and actor.name not in side and role.role != "ally":
+                if side is not None and actor.name not in side:
                     side.append(actor.name)
     if all(actor.kind == "state" for actor in separatists):
         return (

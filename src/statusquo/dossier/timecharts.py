@@ -118,7 +118,7 @@ def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[s
     return specification(chart)
 
 
-def specification(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
+def specification(chart: alt.LayerChart | alt.FacetChart | alt.VConcatChart) -> dict[str, Any]:
     """Return a chart as Vega-Lite without configuration, with the colour roles as parameters.
 
     It is not checked against Vega-Lite's schema here, which takes longer than all else; the tests check it.

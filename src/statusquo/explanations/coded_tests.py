@@ -45,6 +45,9 @@ DERIVED: dict[str, pl.Expr] = {
 """Conditions that follow from coded fields, beside the flags that are coded themselves."""
 
 
+_OUTCOME_WORDS = {"attained": "control", "kept": "keeping control", "recognised": "recognition"}
+
+
 class ConfigurationParameters(Strict):
     """Parameters of `configuration`."""
 
@@ -111,7 +114,8 @@ def _result(
     if parameters.statistic == "necessity":
         of = int(has.sum())
         without = _some(data.cases, has & ~member) or "none"
-        note = f"as a necessary condition: {both} of the {of} cases that came to {wanted} had {conjunction}; without it: {without}"
+        note = f"as a necessary condition: of {of} cases that came to {wanted} {both} had {conjunction}; "
+        note += f"without it: {without}"
     if of == 0:
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)
@@ -121,7 +125,9 @@ def _result(
 
 def _words(name: str) -> str:
     """Return a condition as prose: ``no prior statehood`` of ``~prior_statehood``."""
-    return name.replace("~", "no ").removeprefix("is_").replace("_", " ")
+    bare = name.removeprefix("~")
+    text = _OUTCOME_WORDS.get(bare, bare.removeprefix("is_").replace("_", " "))
+    return f"no {text}" if name.startswith("~") else text
 
 
 def _some(names: tuple[str, ...], chosen: NDArray[np.bool_]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from statusquo.cases.load import bundled_cases_sha256
 from statusquo.core.artefacts import ArtefactRecord, artefact_record, has_artefact, write_artefact
 from statusquo.core.errors import InputError, Problem, StatusQuoError, UnknownNameError
 from statusquo.core.files import sha256_of
@@ -118,9 +119,11 @@ def fit_state(fit: Fit, snapshot: Snapshot) -> FitState:
 
 
 def input_hashes(fit: Fit, snapshot: Snapshot) -> dict[str, str]:
-    """Return the sha256 of everything a fit reads, by name: tables, pinned raw files, earlier artefacts."""
+    """Return the sha256 of everything a fit reads, by name: tables, raw files, earlier artefacts, the case files."""
     hashes = {name: str(snapshot.manifest["tables"][name]["sha256"]) for name in fit.tables}
     hashes |= {file.path: file.sha256 for source in fit.sources for file in ORIGINS[source].files}
+    if fit.reads_cases:
+        hashes["bundled cases"] = bundled_cases_sha256()
     return hashes | {f"artefact {name}": artefact_record(name).sha256 for name in fit.artefacts if has_artefact(name)}
 
 

@@ -36,9 +36,10 @@ def fit_estimates(inputs: FitInputs) -> Fitted:
 def fit_influence(inputs: FitInputs) -> Fitted:
     """Return table ``fit.comparison_influence``: each coefficient without each state, movement or case."""
     rows: list[dict[str, Any]] = []
+    names = _names(inputs.snapshot)
     for i, (model, frame) in enumerate(_model_rows(inputs.snapshot)):
         inputs.progress(i, len(MODELS), model.id)
-        rows += _coded_influence(model, frame) if model.data == "coded cases" else _influence(model, frame)
+        rows += _coded_influence(model, frame) if model.data == "coded cases" else _influence(model, frame, names)
     return Fitted(pl.DataFrame(rows, schema=schema_of("fit.comparison_influence")))
 
 
@@ -94,7 +95,17 @@ def _coded_influence(model: Model, frame: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _influence(model: Model, frame: pl.DataFrame) -> list[dict[str, Any]]:
+def _names(snapshot: Snapshot) -> dict[tuple[str, str], str]:
+    """Return how each state and movement is called; a movement by its people, its state and its number."""
+    found = {}
+    for number, group, parent in snapshot.table("movements").select("gwgroupid", "group", "parent_gw").iter_rows():
+        state = snapshot.states.name_of_gw(parent) or str(parent)
+        found["state", str(parent)] = state
+        found["movement", str(number)] = f"{group} in {state} ({number})"
+    return found
+
+
+def _influence(model: Model, frame: pl.DataFrame, names: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
     """Return the coefficients without each parent state and without each movement; none where no estimate is left."""
     rows = []
     for kind, column in (("state", "cluster"), ("movement", "unit")):
@@ -105,7 +116,7 @@ def _influence(model: Model, frame: pl.DataFrame) -> list[dict[str, Any]]:
             except (EstimationError, InputError):
                 continue
             rows += [
-                {"model": model.id, "term": term, "kind": kind, "left_out": f"{kind} {name}", "coefficient": value}
+                {"model": model.id, "term": term, "kind": kind, "left_out": names[kind, name], "coefficient": value}
                 for term, value in zip(model.terms, found[1:].tolist(), strict=True)
             ]
     return rows

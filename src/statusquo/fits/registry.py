@@ -60,6 +60,7 @@ class Fit:
         modules: modules whose source shapes its numbers, beside the one that makes it.
         sources: ids of the origins whose raw files it reads.
         artefacts: artefacts it reads, fitted before it.
+        reads_cases: whether it reads the bundled case files.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Fit:
     modules: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     artefacts: tuple[str, ...] = ()
+    reads_cases: bool = False
 
     def run(self, inputs: FitInputs) -> Fitted:
         """Make the artefact's table."""
@@ -125,16 +127,18 @@ FITS: tuple[Fit, ...] = (
     ),
     Fit(
         "comparison_estimates",
-        "structure to resistance and resistance to outcome, across movements and coded cases",
+        "Structure to resistance and resistance to outcome, across movements and coded cases.",
         "statusquo.fits.comparison:fit_estimates",
         ("movements", "movement_runs", "state_years"),
         _COMPARISON,
+        reads_cases=True,
     ),
     Fit(
         "comparison_influence",
-        "the same coefficients without each state, movement or case",
+        "The same coefficients without each state, movement or case.",
         "statusquo.fits.comparison:fit_influence",
         ("movements", "movement_runs", "state_years"),
         _COMPARISON,
+        reads_cases=True,
     ),
 )

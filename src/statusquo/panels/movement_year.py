@@ -93,7 +93,7 @@ def movement_years(snapshot: Snapshot) -> Panel:
 
 def _with_exit_years(years: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
     """Add the year of a movement's exit where the sources stop listing it before, as they do Czechs in 1992."""
-    exits = movements.drop_nulls("exit_year").select("gwgroupid", year="exit_year")
+    exits = movements.filter(pl.col("exit_year") <= LAST_YEAR).select("gwgroupid", year="exit_year")
     added = exits.join(years, on=_KEY, how="anti").with_columns(
         is_listed=pl.lit(False), fighting=pl.lit("none"), is_fighting_over_government=pl.lit(False)
     )

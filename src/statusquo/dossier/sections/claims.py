@@ -267,14 +267,15 @@ def _weighed(weights: Weighing, ledger: Ledger) -> Table:
         )
     coder = weights.coder[0].name
     loose = sum(turn.pieces_needed is not None for turn in outcome.reversals)
-    firm = f"Within the ranges {loose} of the {len(outcome.reversals)} neighbouring pairs can be turned around."
+    pairs = len(outcome.reversals)
+    firm = f"Within the ranges {loose} of the {pairs} neighbouring pairs can be turned around."
     return Table(
         "claims-weighed",
         "The rivals weighed against each other by one analyst’s judgement (process tracing)",
         ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
         tuple(rows),
         numeric=("decibels to the first",),
-        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one (Fairfield and "
-        "Charman 2017). The range takes every weight at its worst.",
+        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one (Fairfield "
+        "and Charman 2017). The range takes every weight at its worst.",
         is_folded=True,
     )

@@ -52,7 +52,7 @@ def how_it_compares(case: Case, snapshot: Snapshot) -> Section | None:
     table = _alone(factors)
     return Section(
         "structure",
-        "How does it compare?",
+        "How does its structure compare?",
         finding(case.title, drawn),
         (percentiles_figure(drawn, sources), *([table] if table else [])),
         _CAVEATS,

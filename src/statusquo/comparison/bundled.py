@@ -1,0 +1,155 @@
+"""Configurations of the bundled cases, with everything an honest reading needs beside them.
+
+The headline analysis leaves out the case that produced the explanation and values that rest on general knowledge.
+Beside it stand the same analysis without each cluster of dependent cases, a sweep over the choices a coder has, and the
+test of the structural conjunction. The cases are prominent and mostly violent: no share among them is a base rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from statusquo.comparison.admission import CLUSTERS, THEORY_CASES, admit
+from statusquo.comparison.case_conditions import CONDITIONS, HEADLINE, OUTCOMES
+from statusquo.comparison.coded_comparison import compare_coded, read_coded_cases
+from statusquo.comparison.configurations import COMPLEXITIES, Configurations, compare_configurations
+from statusquo.comparison.conjunction import TestedConjunction, structural_conjunction
+from statusquo.comparison.evidence import PERMUTATIONS, SEARCHES
+from statusquo.comparison.robustness import Robustness, draws_of_coded_cases, sweep
+from statusquo.comparison.solutions import Complexity
+from statusquo.comparison.truth_table import Cuts
+from statusquo.core.errors import UnknownNameError
+
+DEFAULT_OUTCOME = "SEPARATED"
+DRAWS = 500
+"""Analyses of the sweep, for each complexity."""
+
+LIMITS = (
+    "These are known, mostly violent or prominent cases, chosen for being known: no share among them is a base rate.",
+    "Cases from one dissolution, or with one patron, are not independent; shuffling takes them as if they were.",
+    "A configuration says what goes together in these cases, not what would have happened without a part of it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BundledComparison:
+    """Configurations of the bundled cases and what stands beside them.
+
+    Attributes:
+        main: the headline analysis.
+        left_out: cases it leaves out, with the reason.
+        without_clusters: models of the same analysis without each cluster, by cluster and complexity.
+        robustness: the sweep of each complexity; empty where none was asked for.
+        conjunction: the test of the structural conjunction, with sourced values only.
+        conjunction_unsourced: the same with values that rest on general knowledge too.
+    """
+
+    main: Configurations
+    left_out: Mapping[str, str]
+    without_clusters: Mapping[str, Mapping[Complexity, tuple[tuple[str, ...], ...]]]
+    robustness: tuple[Robustness, ...]
+    conjunction: TestedConjunction
+    conjunction_unsourced: TestedConjunction
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON form, with the further parts beside it."""
+        document = self.main.to_json()
+        names = [condition.name for condition in self.main.table.data.conditions]
+        document["meanings"] = {name: CONDITIONS[name].meaning for name in names} | {
+            name: outcome.meaning for name, outcome in OUTCOMES.items()
+        }
+        document["left_out"] = dict(self.left_out)
+        document["without_clusters"] = {
+            cluster: {name: [list(model) for model in models] for name, models in found.items()}
+            for cluster, found in self.without_clusters.items()
+        }
+        document["robustness"] = [item.to_json() for item in self.robustness]
+        document["conjunction"] = {
+            "sourced_only": self.conjunction.to_json(),
+            "with_unsourced": self.conjunction_unsourced.to_json(),
+        }
+        document["warnings"] = [*document["warnings"], *LIMITS]
+        return document
+
+
+def compare_bundled(
+    *,
+    outcome: str | None = None,
+    conditions: Sequence[str] | None = None,
+    cuts: Cuts | None = None,
+    expect: Sequence[str] | None = None,
+    leave_out: Sequence[str] = (),
+    permutations: int = PERMUTATIONS,
+    searches: int = SEARCHES,
+    draws: int = DRAWS,
+    progress: Callable[[], object] = lambda: None,
+) -> BundledComparison:
+    """Return the configurations of the bundled cases.
+
+    Args:
+        outcome: one of `case_conditions.OUTCOMES`, with ``~`` for its absence; `SEPARATED` by default.
+        conditions: at most five of `case_conditions.CONDITIONS`; those of the headline by default.
+        cuts: cut-offs of the truth table.
+        expect: directional expectations; those declared with the conditions by default.
+        leave_out: further cases, or clusters, to leave out.
+        permutations: shuffled outcomes for the test of each expression.
+        searches: shuffled outcomes for the test of the search.
+        draws: analyses of the sweep for each complexity; 0 to leave it out.
+        progress: called after each analysis of the sweep.
+
+    Raises:
+        InputError: when a name is unknown or a condition is refused.
+    """
+    chosen = admit(HEADLINE if conditions is None else conditions)
+    explained = outcome or DEFAULT_OUTCOME
+    gone = {**THEORY_CASES, **_asked(leave_out)}
+    compared = compare_coded(chosen, explained, left_out=gone)
+    expected = tuple(compared.expect if expect is None else expect)
+    main = compare_configurations(
+        compared.data, cuts=cuts, expect=expected, permutations=permutations, searches=searches
+    )
+    without = {}
+    for cluster in CLUSTERS:
+        fewer = compared.data.without(_members(cluster))
+        found = compare_configurations(fewer, cuts=cuts, expect=expected, permutations=0, searches=0)
+        without[cluster] = {name: tuple(m.terms for m in s.models) for name, s in found.solutions.items()}
+    draw = draws_of_coded_cases(read_coded_cases(), chosen, explained)
+    robustness = tuple(
+        sweep(
+            draw,
+            [term for model in main.solutions[name].models for term in model.terms],
+            complexity=name,
+            draws=draws,
+            progress=progress,
+        )
+        for name in COMPLEXITIES
+        if draws
+    )
+    return BundledComparison(
+        main,
+        compared.left_out,
+        without,
+        robustness,
+        structural_conjunction(permutations=permutations),
+        structural_conjunction(permutations=permutations, sourced_only=False),
+    )
+
+
+def _members(cluster: str) -> list[str]:
+    return [case for case, name in read_coded_cases().clusters.items() if name == cluster]
+
+
+def _asked(names: Sequence[str]) -> dict[str, str]:
+    """Return the cases of `names`, in which a cluster stands for its cases."""
+    found: dict[str, str] = {}
+    known = read_coded_cases().main
+    for name in names:
+        if name in CLUSTERS:
+            found |= dict.fromkeys(_members(name), f"of the {name} cluster, left out as asked")
+        elif name in known:
+            found[name] = "left out as asked"
+        else:
+            raise UnknownNameError("case or cluster", name, [*CLUSTERS, *known], hint="in --leave-out")
+    return found

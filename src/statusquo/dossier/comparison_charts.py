@@ -1,0 +1,132 @@
+"""The chart of coefficients: odds ratios with their intervals on one logarithmic scale, a label above each."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from statusquo.comparison.estimates import Fitted
+from statusquo.dossier.parts import Figure
+from statusquo.dossier.theme import LABEL_PX, role
+from statusquo.dossier.timecharts import full_height, inline, layered
+from statusquo.dossier.wording import listed, significant
+
+ROW_PX = 34
+LEAST_RATIO, MOST_RATIO = 0.02, 50.0
+"""Where the scale ends; an interval that reaches further is cut there and marked with an arrow."""
+
+
+def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figure:
+    """Return the chart of the conditions of some models, each with its odds ratio and 95 % interval.
+
+    Args:
+        models: shown one under the other, each under its own heading.
+        id: of the figure.
+        title: of the figure.
+    """
+    rows, heads = _rows(models)
+    n = len(rows) + len(heads)
+    scale = alt.Scale(type="log", domain=[LEAST_RATIO, MOST_RATIO], nice=False, clamp=True)
+    axis = alt.Axis(values=[0.1, 1, 10], format="~g", title=None, grid=True, orient="bottom")
+    y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    start = alt.value(0)
+    drawn = inline(rows)
+    tooltip = [
+        alt.Tooltip("condition:N"),
+        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high")),
+    ]
+    one = alt.Chart(inline([{"one": 1.0}])).mark_rule(color=role("muted"), tooltip=None).encode(x=x("one"))
+    layers = [
+        one,
+        alt.Chart(drawn)
+        .mark_rule(color=role("ink"), strokeWidth=2)
+        .encode(x=x("low_shown"), x2="high_shown:Q", y=y, tooltip=tooltip),
+        alt.Chart(drawn)
+        .mark_point(color=role("ink"), filled=True, size=70, opacity=1)
+        .encode(x=x("ratio"), y=y, tooltip=tooltip),
+        alt.Chart(inline([row for row in rows if row["arrow"]]))
+        .mark_text(color=role("ink"), fontSize=LABEL_PX + 2, baseline="middle", tooltip=None)
+        .encode(x=x("arrow_at"), y=y, text="arrow:N"),
+        *_texts(drawn, "condition", start, y, dy=-13),
+        *_texts(inline(heads), "head", start, y, fontWeight="bold"),
+    ]
+    words = f"{title}: " + "; ".join(
+        f"{head['head']}: " + listed([_told(row) for row in rows if row["model"] == head["model"]]) for head in heads
+    )
+    table = pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high")
+    return Figure(
+        id=id,
+        title=title,
+        spec=layered(layers, height=n * ROW_PX, description=words),
+        alt=words,
+        how_to_read=(
+            "The scale is logarithmic. Right of the line at 1 the outcome is likelier with the condition (or with one "
+            "unit more of it), left of it less likely; the bar is the 95 % interval, an arrow says that it goes on. A "
+            "bar across the line says that these data cannot tell the two apart."
+        ),
+        sources=tuple(
+            dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)
+        ),
+        data=table,
+        height_px=full_height(n * ROW_PX),
+    )
+
+
+def _texts(data: alt.Data, field: str, x: Any, y: alt.Y, **look: Any) -> list[alt.Chart]:
+    """Return texts at the left edge, over a halo that keeps rules and grid out of the letters."""
+    base = alt.Chart(data).encode(x=x, y=y, text=f"{field}:N")
+    look = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None, **look}
+    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look)
+    return [halo, base.mark_text(color=role("ink"), **look)]
+
+
+def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows and the headings of the chart, each with its place from the top."""
+    rows: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    place = 0
+    for model in models:
+        heads.append({"model": model.id, "head": _head(model), "at": place + 0.5})
+        place += 1
+        for term in model.terms:
+            value, low, high = term.estimate.value, term.estimate.low, term.estimate.high
+            if value is None:
+                continue
+            ratio = math.exp(value)
+            low_ratio = LEAST_RATIO if low is None else math.exp(low)
+            high_ratio = MOST_RATIO if high is None else math.exp(min(high, 50))
+            cut_low, cut_high = low_ratio < LEAST_RATIO or low is None, high_ratio > MOST_RATIO or high is None
+            rows.append(
+                {
+                    "model": model.id,
+                    "condition": term.meaning,
+                    "at": place + 0.62,
+                    "ratio": ratio,
+                    "low": None if low is None else low_ratio,
+                    "high": None if high is None else high_ratio,
+                    "low_shown": max(low_ratio, LEAST_RATIO),
+                    "high_shown": min(high_ratio, MOST_RATIO),
+                    "arrow": "▸" if cut_high else "◂" if cut_low else "",
+                    "arrow_at": MOST_RATIO if cut_high else LEAST_RATIO,
+                }
+            )
+            place += 1
+    return rows, heads
+
+
+def _head(model: Fitted) -> str:
+    return f"{model.outcome[:1].upper()}{model.outcome[1:]} ({model.n_events} of {model.n:,})"
+
+
+def _told(row: dict[str, Any]) -> str:
+    ratio = significant(row["ratio"])
+    if row["low"] is None or row["high"] is None:
+        return f"{row['condition']} {ratio} (an interval without an end)"
+    return f"{row['condition']} {ratio} ({significant(row['low'])}–{significant(row['high'])})"

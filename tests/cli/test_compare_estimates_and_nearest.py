@@ -1,0 +1,117 @@
+"""`statusquo compare --method logit` and `--method nearest` from the shell: results, warnings, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from statusquo.core.estimates import Estimate
+
+TABLE = (
+    "case,size,coast,war,won\n"
+    "a,1.5,yes,1,1\nb,2.5,no,1,1\nc,8.0,yes,0,0\nd,7.0,no,0,0\ne,3.0,yes,1,0\nf,6.5,no,0,1\ng,,yes,1,0\n"
+)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "cases.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "statusquo", "compare", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ,
+    )
+
+
+def test_the_bundled_models_say_their_link_measure_and_influence(tmp_path: Path) -> None:
+    done = run("--method", "logit", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    links = {model["link"] for model in document["models"]}
+    assert links == {"structure to resistance", "resistance to outcome"}
+    for model in document["models"]:
+        assert model["measure"]
+        assert model["n"] > model["n_events"] > 0
+        for term in model["terms"]:
+            estimate = Estimate.from_json(term["coefficient"])
+            assert estimate.sources
+            assert estimate.interval == "confidence95" or term["open_side"] in ("low", "high")
+            moved = term["left_out"]
+            assert moved["lowest"]["coefficient"] <= moved["highest"]["coefficient"]
+
+
+def test_one_model_can_be_asked_for(tmp_path: Path) -> None:
+    document = json.loads(run("--method", "logit", "--outcome", "independence", "--json", cwd=tmp_path).stdout)
+    (model,) = document["models"]
+    assert (model["id"], model["n_events"]) == ("independence", 28)
+
+
+def test_firth_on_ones_own_table_leaves_out_what_is_missing_and_says_so(table: Path) -> None:
+    arguments = ("--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,war")
+    document = json.loads(run(*arguments, "--json", cwd=table).stdout)
+    (model,) = document["models"]
+    assert (model["n"], document["left_out"]) == (6, ["g"])
+    assert [term["name"] for term in model["terms"]] == ["size", "war"]
+    told = run(*arguments, cwd=table)
+    assert "Left out, for a missing value: g" in told.stderr
+    assert "Firth" in told.stdout
+
+
+def test_nearest_of_ones_own_table(table: Path) -> None:
+    arguments = ("--method", "nearest", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,coast,war")
+    document = json.loads(run(*arguments, "a", "--json", cwd=table).stdout)
+    assert document["nearest"][0]["case"] in ("e", "g")
+    for pair in document["nearest"]:
+        assert 0 <= Estimate.from_json(pair["distance"]).value <= 1
+    pairs = json.loads(run(*arguments, "--json", cwd=table).stdout)
+    for pair in pairs["most_similar_different_outcome"]:
+        assert pair["outcomes"][0] != pair["outcomes"][1]
+    for pair in pairs["most_different_same_outcome"]:
+        assert pair["outcomes"][0] == pair["outcomes"][1]
+
+
+def test_nearest_of_the_coded_cases(tmp_path: Path) -> None:
+    document = json.loads(run("--method", "nearest", "nagorno-karabakh", "--json", cwd=tmp_path).stdout)
+    values = [pair["distance"]["value"] for pair in document["nearest"]]
+    assert values
+    assert values == sorted(values)
+    assert document["weights"]["area_share_of_parent_pct"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--method", "logit", "--data", "absent.csv", "--outcome", "won"], "absent.csv"),
+        (["--method", "logit", "--data", "cases.csv"], "no outcome is named"),
+        (["--method", "logit", "--data", "cases.csv", "--outcome", "size", "--conditions", "war"], "0 or 1"),
+        (["--method", "logit", "--data", "cases.csv", "--outcome", "lost"], "unknown column"),
+        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "coast"], "no number"),
+        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "won"], "of itself"),
+        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--n-cut", "2"], "no such option"),
+        (["--method", "logit", "--outcome", "victory"], "unknown model"),
+        (["--method", "logit", "--conditions", "war"], "their own conditions"),
+        (["--method", "nearest", "atlantis"], "unknown case"),
+        (["--method", "nearest", "--conditions", "charm"], "unknown trait"),
+        (["--method", "nearest", "--outcome", "charm"], "unknown outcome"),
+        (["--method", "nearest", "--data", "cases.csv"], "neither a case nor an outcome"),
+        (["--method", "nearest", "--data", "cases.csv", "zz"], "unknown case"),
+    ],
+)
+def test_wrong_input_gets_one_message_and_exit_code_2(table: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, "--json", cwd=table)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,136 @@
+"""`statusquo compare --method qca` keeps its contract, and answers wrong input with one message and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from statusquo.cli.app import main
+
+ORACLES = Path(__file__).parents[1] / "comparison" / "oracles"
+FUZZY = str(ORACLES / "lipset_fuzzy.csv")
+QUICK = ("--permutations", "50", "--searches", "5", "--sweep", "5")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "statusquo", "compare", "--method", "qca", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=180)
+
+
+def refused(
+    *arguments: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int | str | None, str, str]:
+    """Run the command in this process, which is faster, and return exit code, output and messages."""
+    monkeypatch.setattr(sys, "argv", ["statusquo", "compare", "--method", "qca", *arguments])
+    with pytest.raises(SystemExit) as left:
+        main()
+    printed = capsys.readouterr()
+    return left.value.code, printed.out, printed.err
+
+
+def document(*arguments: str) -> dict[str, Any]:
+    done = run(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_csv_file_gives_the_contracts_document() -> None:
+    found = document(
+        "--data", FUZZY, "--outcome", "SURV", "--conditions", "DEV,URB,LIT,IND,STB", "--incl-cut", "0.8",
+        "--n-cut", "1", "--expect", "DEV,URB,LIT,IND,STB", *QUICK,
+    )  # fmt: skip
+    models = {name: [set(model) for model in solution["models"]] for name, solution in found["solutions"].items()}
+    assert models == {
+        "conservative": [{"DEV*URB*LIT*IND*STB", "DEV*~URB*LIT*~IND*STB"}],
+        "parsimonious": [{"DEV*~IND", "URB*STB"}],
+        "intermediate": [{"DEV*URB*LIT*STB", "DEV*LIT*~IND*STB"}],
+    }
+    assert [row["row"] for row in found["truth_table"] if row["outcome"] == "1"] == [22, 32]
+    assert {item["expression"] for item in found["necessity"]["expressions"]} == {
+        "LIT", "STB", "LIT*STB", "DEV+URB+IND",
+    }  # fmt: skip
+    assert not any(solution["truncated"] for solution in found["solutions"].values())
+    assert [item["draws"] for item in found["robustness"]] == [5, 5, 5]
+
+
+def test_without_data_the_bundled_cases_are_compared() -> None:
+    found = document(*QUICK)
+    assert found["n_cases"] == 30
+    assert "nagorno-karabakh" in found["left_out"]
+    assert found["conjunction"]["with_unsourced"]["whole"]["testability"] == "not testable"
+    assert any("base rate" in warning for warning in found["warnings"])
+
+
+def test_people_read_tables_with_fit_lift_and_chance() -> None:
+    done = run("--data", FUZZY, "--outcome", "~SURV", *QUICK)
+    assert done.returncode == 0, done.stderr
+    for word in ("conservative solution", "lift", "p of search", "Base rate of ~SURV", "SUIN"):
+        assert word in done.stdout
+
+
+WRONG = {
+    "a column there is not": (["--outcome", "SURVIVAL"], None, "unknown column"),
+    "a condition there is not": (["--outcome", "SURV", "--conditions", "DEV,WEALTH"], None, "'WEALTH'"),
+    "no outcome": ([], None, "no outcome is named"),
+    "a cut-off above 1": (["--outcome", "SURV", "--incl-cut", "1.2"], None, "--incl-cut"),
+    "no case in a row": (["--outcome", "SURV", "--n-cut", "0"], None, "--n-cut"),
+    "cut-offs the wrong way round": (["--outcome", "SURV", "--excl-cut", "0.9"], None, "--excl-cut"),
+    "an expectation of nothing known": (["--outcome", "SURV", "--expect", "WEALTH"], None, "'WEALTH'"),
+    "a case there is not": (["--outcome", "SURV", "--leave-out", "XX"], None, "'XX'"),
+    "the outcome as a condition": (["--outcome", "SURV", "--conditions", "DEV,SURV"], None, "of itself"),
+    "no condition": (["--outcome", "SURV", "--conditions", ","], None, "no condition is named"),
+    "an empty file": (["--outcome", "Y"], "", "the file is empty"),
+    "a header alone": (["--outcome", "Y"], "case,A,Y\n", "holds no case"),
+    "a value outside 0 to 1": (["--outcome", "Y"], "case,A,Y\na,1.5,1\nb,0.2,0\n", "outside its set"),
+    "an outcome outside 0 to 1": (["--outcome", "Y"], "case,A,Y\na,1,2\nb,0,0\n", "membership in the outcome"),
+    "an empty cell": (["--outcome", "Y"], "case,A,Y\na,,1\nb,0,0\n", "the cell is empty"),
+    "a word for a number": (["--outcome", "Y", "--conditions", "A"], "case,A,Y\na,high,1\nb,0,0\n", "'high'"),
+    "nan": (["--outcome", "Y", "--conditions", "A"], "case,A,Y\na,nan,1\nb,0,0\n", "'nan'"),
+    "a row too short": (["--outcome", "Y"], "case,A,Y\na,1\nb,0,0\n", "another length"),
+    "a case twice": (["--outcome", "Y"], "case,A,Y\na,1,1\na,0,0\n", "twice"),
+    "a column twice": (["--outcome", "Y"], "case,A,A,Y\na,1,1,1\n", "twice"),
+    "too many conditions": (
+        ["--outcome", "Y"],
+        "case," + ",".join(f"C{i}" for i in range(21)) + ",Y\na" + ",1" * 22 + "\n",
+        "at most 20",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_input_is_one_message_and_exit_code_two(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, text, message = WRONG[name]
+    path = FUZZY
+    if text is not None:
+        path = str(tmp_path / "cases.csv")
+        Path(path).write_text(text, encoding="utf-8")
+    code, out, err = refused("--data", path, *arguments, monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 2
+    assert message in err
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--data", "nowhere.csv", "--outcome", "Y"], "nowhere.csv"),
+        (["--conditions", "unsc_resolution_against"], "dated after the claim"),
+        (["--outcome", "HAPPY"], "SEPARATED"),
+        (["--leave-out", "atlantis"], "'atlantis'"),
+    ],
+)
+def test_wrong_names_of_the_bundled_cases_too(
+    arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = refused(*arguments, monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 2
+    assert message in err
