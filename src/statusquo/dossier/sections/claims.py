@@ -275,7 +275,7 @@ def _weighed(weights: Weighing, ledger: Ledger) -> Table:
         ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
         tuple(rows),
         numeric=("decibels to the first",),
-        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one (Fairfield "
-        "and Charman 2017). The range takes every weight at its worst.",
+        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one ("
+        "Fairfield and Charman 2017). The range takes every weight at its worst.",
         is_folded=True,
     )
