@@ -39,6 +39,7 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/dossier_from_cold.py
 	$(BIN)/python benchmarks/military_balance.py
 	$(BIN)/python benchmarks/regional_balance.py
+	$(BIN)/python benchmarks/null_check_of_claims.py
 	$(BIN)/python benchmarks/qca.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)

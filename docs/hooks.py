@@ -4,7 +4,7 @@
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
-`{{ risk posterior }}` what the artefacts of the risk models hold.
+`{{ risk posterior }}` what the artefacts of the risk models hold, and `{{ tests of claims }}` the registry of tests.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ risk scores }}": risk_scores,
         "{{ risk duration }}": risk_duration,
         "{{ risk posterior }}": risk_posterior,
+        "{{ tests of claims }}": tests_of_claims,
     }
     for mark, filler in fillers.items():
         if mark in markdown:
@@ -56,7 +57,7 @@ def coded_field_tables() -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source.", "cases.", "fit."))
+    return not table.startswith(("panel.", "source.", "fit.", "cases."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:
@@ -90,6 +91,28 @@ def covariates() -> str:
             if c.block == block
         ]
         parts.append("")
+    return "\n".join(parts)
+
+
+def tests_of_claims() -> str:
+    """Return every test of claims with its parameters, and the measures a test can name."""
+    from statusquo.explanations.measures import SERIES
+    from statusquo.explanations.registry import claim_tests, describe_parameters
+
+    parts = []
+    for test in claim_tests().values():
+        family = " One of the family over which false discoveries are controlled." if test.is_cross_case else ""
+        parts.append(f"## `{test.name}`\n\n{test.asks} Gives: {test.gives}.{family}\n")
+        parts.append("| parameter | allowed | what |\n|---|---|---|")
+        parts += [f"| `{name}` | {allowed} | {what} |" for name, allowed, what in describe_parameters(test)]
+        parts.append("")
+    listed = ", ".join(f"`{name}`" for name in SERIES)
+    parts.append(
+        f"## Measures\n\nYearly series by name: {listed}; every series of the regional balance and of the veto power "
+    )
+    parts.append(
+        "by its own name; and `factor` with the name of a factor of structure, such as `factor enclave_index`."
+    )
     return "\n".join(parts)
 
 

@@ -11,6 +11,7 @@ A notebook needs few functions::
     sq.balances(case).military.main           # a yearly series with its interval
     sq.risk(case).risk["war"]                 # the yearly risk of war, each year from what was known before
     sq.compare()                              # conditions that go with separation, across cases
+    sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from statusquo.cases.model import Case
     from statusquo.comparison.bundled import BundledComparison
     from statusquo.comparison.configurations import Configurations
+    from statusquo.explanations.ledger import Ledger
+    from statusquo.explanations.model import Explanation
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
     from statusquo.structure.factors import Factor
@@ -46,6 +49,7 @@ __all__ = [
     "__version__",
     "balances",
     "cases",
+    "claims",
     "compare",
     "dossier",
     "load_case",
@@ -169,6 +173,25 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     from statusquo.snapshot.store import open_snapshot
 
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
+
+
+def claims(case: Case | str | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
+    """Return the verdict on every claim that applies to a dispute.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        explanation: an explanation, the id of one, or the path of a file; all that ship with the package by default.
+
+    Raises:
+        UnknownNameError: when no explanation has this id.
+        ExplanationError: when the explanation file is wrong, with all that is wrong with it.
+    """
+    from statusquo.explanations.ledger import judge
+    from statusquo.explanations.load import load_explanation
+    from statusquo.snapshot.store import open_snapshot
+
+    chosen = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
+    return judge(_found(case), open_snapshot(), None if chosen is None else [chosen])
 
 
 def compare(

@@ -14,7 +14,7 @@ from statusquo.cases.model import Case
 from statusquo.core.errors import InputError
 from statusquo.dossier.assemble import assemble_dossier
 from statusquo.dossier.page import chart_library, render_page, write_page
-from statusquo.dossier.parts import Dossier, EntryList, Figure, Table
+from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Table
 from statusquo.snapshot.store import Snapshot
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -135,6 +135,7 @@ def structure(dossier: Dossier) -> dict[str, object]:
         Figure: lambda b: b.title,
         Table: lambda b: f"{b.caption} ({len(b.rows)} rows)",
         EntryList: lambda b: f"{b.caption} ({len(b.entries)})",
+        ClaimList: lambda b: f"{b.caption}: {' '.join(f'{line.id} {line.verdict}' for line in b.lines)}",
     }
     return {
         "title": dossier.case.title,

@@ -1,4 +1,4 @@
-"""Turns what pydantic says about a case file into faults that a person can act on.
+"""Turns what pydantic says about a case file, or another file of data, into faults that a person can act on.
 
 Each names the key, what was found and what is allowed there, in the words of the model: the names a table may
 have, the choices of a field, the form of an id or a date. Read only when a file is wrong.
@@ -42,10 +42,33 @@ def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault
         error: what pydantic said about `data`, None when it had nothing to say.
         data: the tables, as TOML gives them.
     """
+    faults, between_parts = _faults_by_path(error, data, model.Case)
+    if between_parts is None:
+        # The model compares the parts of a case only when each is right by itself; report both at once.
+        between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
+    return [*faults.values(), *between_parts]
+
+
+def faults_of_table(error: ValidationError, data: dict[str, Any], root: type[BaseModel]) -> list[Fault]:
+    """Return everything wrong with the plain tables of another file of data, each fault once.
+
+    Args:
+        error: what pydantic said about `data`.
+        data: the tables, as TOML gives them.
+        root: the model of the whole file.
+    """
+    faults, between_parts = _faults_by_path(error, data, root)
+    return [*faults.values(), *(between_parts or ())]
+
+
+def _faults_by_path(
+    error: ValidationError | None, data: dict[str, Any], root: type[BaseModel]
+) -> tuple[dict[FieldPath, Fault], list[Fault] | None]:
+    """Return the faults of single values, and those between parts where the model came to compare them."""
     faults: dict[FieldPath, Fault] = {}
-    if "origin" in data:
+    if root is model.Case and "origin" in data:
         # The model has it, but where a case comes from is for the loader to say.
-        faults["origin",] = unknown_key(("origin",))
+        faults["origin",] = unknown_key(("origin",), root)
     between_parts: list[Fault] | None = None
     for detail in error.errors(include_url=False) if error else ():
         cause = detail.get("ctx", {}).get("error")
@@ -56,16 +79,13 @@ def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault
             continue  # pydantic does not count elements that are wrong themselves; those are reported
         path = _path_in(data, detail["loc"], is_missing=detail["type"] == "missing")
         # A field of two types is reported once for each: the first report stands for both.
-        faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause))
-    if between_parts is None:
-        # The model compares the parts of a case only when each is right by itself; report both at once.
-        between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
-    return [*faults.values(), *between_parts]
+        faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause, root))
+    return faults, between_parts
 
 
-def unknown_key(path: FieldPath) -> Fault:
+def unknown_key(path: FieldPath, root: type[BaseModel] = model.Case) -> Fault:
     """Return the fault of a key that its table does not have."""
-    return Fault(path, "unknown key", show(path[-1]), ", ".join(_keys_at(path[:-1])) or None)
+    return Fault(path, "unknown key", show(path[-1]), ", ".join(_keys_at(path[:-1], root)) or None)
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...], *, is_missing: bool) -> FieldPath:
@@ -81,10 +101,12 @@ def _path_in(data: Any, loc: tuple[int | str, ...], *, is_missing: bool) -> Fiel
     return path
 
 
-def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exception | None) -> Fault:
+def _fault(
+    path: FieldPath, kind: str, message: str, found: Any, cause: Exception | None, root: type[BaseModel]
+) -> Fault:
     if kind == "extra_forbidden":
-        return unknown_key(path)
-    annotation = _annotation_at(path)
+        return unknown_key(path, root)
+    annotation = _annotation_at(path, root)
     allowed = describe(annotation) if annotation is not None else None
     if kind == "missing":
         return Fault(path, "a required key is missing", "nothing", allowed)
@@ -101,13 +123,13 @@ def _fault(path: FieldPath, kind: str, message: str, found: Any, cause: Exceptio
 
 def allowed_for(path: FieldPath) -> str:
     """Return what the model allows at a path, in words."""
-    annotation = _annotation_at(path)
+    annotation = _annotation_at(path, model.Case)
     return describe(annotation) or _FORMS[str]
 
 
-def _annotation_at(path: FieldPath) -> Any:
+def _annotation_at(path: FieldPath, root: type[BaseModel]) -> Any:
     """Return the type that the model declares at a path, None where it declares none."""
-    annotation: Any = model.Case
+    annotation: Any = root
     for part in path:
         if isinstance(part, int):
             arguments = get_args(annotation)
@@ -135,11 +157,11 @@ def required_type(annotation: Any) -> Any:
     return annotation
 
 
-def _keys_at(path: FieldPath) -> list[str]:
-    annotation = _annotation_at(path)
+def _keys_at(path: FieldPath, root: type[BaseModel]) -> list[str]:
+    annotation = _annotation_at(path, root)
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return []
-    return [name for name in annotation.model_fields if path or name != "origin"]
+    return [name for name in annotation.model_fields if path or root is not model.Case or name != "origin"]
 
 
 def describe(annotation: Any) -> str | None:

@@ -139,19 +139,20 @@ def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
     raise CaseError(problems_in_order(faults_of(invalid, data), text, file))
 
 
-def parse_toml(text: str, file: str, error: type[InputError] = CaseError) -> dict[str, Any]:
-    """Return the tables of an untrusted TOML text.
+def parse_toml(text: str, file: str, *, error: type[InputError] = CaseError, depth: int = MAX_DEPTH) -> dict[str, Any]:
+    """Return the tables of a TOML text that nobody vouches for, within limits of depth and number.
 
     Args:
         text: the TOML.
         file: how errors call the file.
         error: the class of the error to raise.
+        depth: how deep tables and arrays may be nested.
 
     Raises:
         CaseError: (or the class given) when the text is no TOML, or nested or filled beyond the limits.
     """
     if match := _ENDLESS_KEY.search(text):
-        raise error(_too_deep(file, _line_at(text, match.start())))
+        raise error(_too_deep(file, _line_at(text, match.start()), most=depth))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
@@ -162,26 +163,26 @@ def parse_toml(text: str, file: str, error: type[InputError] = CaseError) -> dic
         shown = text.split("\n")[line - 1].strip()[:60]
         raise error(Problem(what, file, line, found=repr(shown), allowed="TOML 1.0")) from None
     except RecursionError:
-        raise error(_too_deep(file)) from None
+        raise error(_too_deep(file, most=depth)) from None
     except ValueError:
         # The one value that TOML has and Python's parser fails on: a whole number of thousands of digits.
         digits = re.search(rf"\w{{{_MOST_DIGITS},}}", text)
         line = _line_at(text, digits.start()) if digits else 1
         allowed = f"numbers of at most {_MOST_DIGITS:,} digits"
         raise error(Problem("a number has too many digits", file, line, allowed=allowed)) from None
-    _check_limits(data, file, error)
+    _check_limits(data, file, depth, error)
     return data
 
 
-def _check_limits(data: dict[str, Any], file: str, error: type[InputError]) -> None:
+def _check_limits(data: dict[str, Any], file: str, most: int, error: type[InputError]) -> None:
     n_values = 0
     pending: list[tuple[int, Any]] = [(0, data)]
     while pending:
         depth, node = pending.pop()
         inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         n_values += len(inner)
-        if depth > MAX_DEPTH:
-            raise error(_too_deep(file))
+        if depth > most:
+            raise error(_too_deep(file, most=most))
         if n_values > MAX_VALUES:
             raise error(
                 Problem(
@@ -198,13 +199,13 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _too_deep(file: str, line: int = 1) -> Problem:
+def _too_deep(file: str, line: int = 1, *, most: int = MAX_DEPTH) -> Problem:
     return Problem(
         "the tables are nested too deeply",
         file,
         line,
-        found=f"over {MAX_DEPTH}",
-        allowed=f"at most {MAX_DEPTH} levels",
+        found=f"over {most}",
+        allowed=f"at most {most} levels",
     )
 
 

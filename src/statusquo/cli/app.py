@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, compare, data, dossier, measure, panel, recode, risk, scenario
+from statusquo.cli import cases, claims, compare, data, dossier, explanations, measure, panel, recode, risk, scenario
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -23,8 +23,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cases.app, name="cases")
+app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
 app.command(name="dossier")(dossier.dossier)
+app.add_typer(explanations.app, name="explanations")
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)

@@ -15,14 +15,17 @@ def recode(
     json: JsonFlag = False,
 ) -> None:
     """Apply your own coding of who holds what and whether a claim is open, and show what flips."""
+    from statusquo.explanations.recoded import recoded_claims
     from statusquo.panels.recoding import find_flips, read_recoding
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
     codings = read_recoding(file, snapshot)
     flips = find_flips(snapshot, codings)
+    claims = recoded_claims(snapshot, codings)
     if json:
-        print_json({"file": str(file), "codings": len(codings), **flips.to_json()})
+        told = [change.to_json() for change in claims]
+        print_json({"file": str(file), "codings": len(codings), **flips.to_json(), "claims": told})
         return
     if flips.cells.height:
         rows = [
@@ -49,3 +52,8 @@ def recode(
         for row in flips.risk_sets.to_dicts()
     ]
     print_table("Risk sets, before and after", ["set", "rows", "recurrences", "disputes"], sets)
+    if claims:
+        changes = [[c.id, c.label, c.before_text, c.after_text] for c in claims]
+        print_table("Claims across disputes, before and after", ["claim", "reading", "before", "after"], changes)
+    else:
+        typer.echo("No number behind a claim across disputes changes.")

@@ -74,6 +74,10 @@ class CaseError(InputError):
     """A case file is wrong."""
 
 
+class ExplanationError(InputError):
+    """An explanation file is wrong."""
+
+
 class ScenarioError(InputError):
     """A scenario file is wrong."""
 

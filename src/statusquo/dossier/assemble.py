@@ -13,6 +13,7 @@ from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.claims import claims
 from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.risk import risk
@@ -56,6 +57,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             risk(case, snapshot, frame),
             how_it_compares(case, snapshot),
             comparison(case, snapshot),
+            claims(case, snapshot),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)

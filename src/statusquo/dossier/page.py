@@ -20,8 +20,11 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from statusquo.core.files import write_text
-from statusquo.dossier.parts import Dossier, EntryList, Figure, Reference, Section, Table
+from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
+
+SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not testable": "○"}
+"""The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 
 
 def write_page(dossier: Dossier, path: Path) -> int:
@@ -59,6 +62,11 @@ def render_page(dossier: Dossier) -> str:
         is_figure=lambda block: isinstance(block, Figure),
         is_table=lambda block: isinstance(block, Table),
         is_entries=lambda block: isinstance(block, EntryList),
+        is_claims=lambda block: isinstance(block, ClaimList),
+        shapes=SHAPES,
+        has_figure=frozenset(
+            block.id for section in dossier.sections for block in section.blocks if isinstance(block, Figure)
+        ).__contains__,
         sources_finding=_sources_finding(dossier.references),
         bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in dossier.references if item.bibtex)),
         command=f"statusquo dossier {dossier.case.id} -o {dossier.case.id}.html",

@@ -123,7 +123,70 @@ class EntryList:
     is_folded: bool = False
 
 
-Block = Figure | Table | EntryList
+@dataclass(frozen=True, slots=True)
+class IntervalMark:
+    """A number drawn with its interval beside what a claim says of it; positions in percent of the drawing's width.
+
+    Attributes:
+        text: the number in words, with its interval and unit.
+        at: where the value stands.
+        low: where the interval begins; None where there is none.
+        high: where it ends.
+        first: where the stretch begins in which the claim would hold.
+        last: where that ends.
+    """
+
+    text: str
+    at: float
+    low: float | None
+    high: float | None
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim in a ledger.
+
+    Attributes:
+        id: the claim's id.
+        sentence: what it says.
+        verdict: the headline.
+        is_fragile: whether some reading of the evidence turns the verdict around.
+        parts: the verdict on each part that was tested, by the part's name.
+        mark: the number behind the headline, drawn; None where there is none.
+        reading: what the data say, in a line or two.
+        would_change: what would change the verdict.
+        figure: id of a figure on the page that shows the number.
+        sources: ids of what it rests on, among the page's references.
+        works: other works it rests on, as text.
+    """
+
+    id: str
+    sentence: str
+    verdict: str
+    is_fragile: bool
+    parts: tuple[tuple[str, str], ...]
+    mark: IntervalMark | None
+    reading: str
+    would_change: str
+    figure: str | None = None
+    sources: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """A ledger of claims."""
+
+    id: str
+    caption: str
+    lines: tuple[ClaimLine, ...]
+    intro: str = ""
+    is_folded: bool = False
+
+
+Block = Figure | Table | EntryList | ClaimList
 
 
 @dataclass(frozen=True, slots=True)

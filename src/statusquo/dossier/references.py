@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from statusquo.cases.model import Case, Source
-from statusquo.dossier.parts import Block, EntryList, Figure, Reference, Section, Table
+from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
 from statusquo.sources.registry import ORIGINS
 
 _ESCAPES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"})
@@ -35,6 +35,9 @@ def _used_by(block: Block) -> Iterable[str]:
         case EntryList():
             for entry in block.entries:
                 yield from entry.sources
+        case ClaimList():
+            for claim in block.lines:
+                yield from claim.sources
 
 
 def _reference(case: Case, name: str, number: int) -> Reference:

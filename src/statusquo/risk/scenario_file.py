@@ -126,7 +126,7 @@ def scenario_from_text(text: str, file: str) -> Scenario:
     Raises:
         ScenarioError: when it is wrong, with everything that is.
     """
-    data = parse_toml(text, file, ScenarioError)
+    data = parse_toml(text, file, error=ScenarioError)
     positions = Positions(text)
     problems = [
         Problem(what, file, positions.line(path) or 1, _field(path), found, allowed)

@@ -1,0 +1,281 @@
+"""What explains it: the ledger of claims with computed verdicts, contradictions, rivals beside, the facts checked.
+
+Every sentence is made from the ledger. The explanation that the project starts from comes first and in full where it is
+about the dispute; the rivals stand beside it, folded, judged by the same rule.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from statusquo.cases.model import Case
+from statusquo.core.estimates import Estimate
+from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
+from statusquo.dossier.wording import counted, listed, significant
+from statusquo.explanations.comparing import Standing, standings
+from statusquo.explanations.discoveries import LEVEL
+from statusquo.explanations.ledger import ClaimVerdict, Ledger, judge
+from statusquo.explanations.model import Expectation, Explanation
+from statusquo.explanations.reading import number_text
+from statusquo.explanations.verdicts import VERDICTS, Verdict
+from statusquo.explanations.weighing import Weighing, bundled_weighing, weigh
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+
+_CAVEATS = (
+    "A premise says that something happened, an association that it goes with an outcome across disputes. Neither is a "
+    "cause; a claim of cause is never called supported by its premise.",
+    "A verdict comes from the whole interval and a margin inside which a difference is as good as none: what is not "
+    "found is inconclusive, not refuted.",
+    f"Of the associations across disputes called supported, at most {LEVEL:.0%} are expected to be false "
+    "(Benjamini and Hochberg 1995).",
+    "An explanation was made from some of this evidence. Its own figures are no test of it, and tests across disputes "
+    "leave out the case it was made from; the premises on this dispute cannot do that, so they check statements, they "
+    "do not confirm the explanation.",
+    "Who writes the claims chooses what is tested. A share of supported claims is no score of an explanation.",
+)
+
+
+_HOW_TO_READ = (
+    "In the drawings the claim would hold in the shaded stretch; the upright bar is the number, the thick line its "
+    "interval. One verdict stands first, those on premise, association and mechanism beside it."
+)
+
+
+def claims(case: Case, snapshot: Snapshot) -> Section | None:
+    """Return the section, None where no claim applies to the dispute."""
+    ledger = judge(case, snapshot)
+    if not ledger.claims:
+        return None
+    first = ledger.explanations[0]
+    main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
+    facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
+    reached = [claim for claim in main if claim.leading.runs]
+    out_of_reach = [claim for claim in main if not claim.leading.runs]
+    blocks: list[Block] = []
+    if reached:
+        intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
+        blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
+    if out_of_reach:
+        caption = f"{counted(len(out_of_reach), 'claim').capitalize()} of it that the data held cannot reach"
+        blocks.append(_list("claims-out-of-reach", caption, out_of_reach, case, first, is_folded=True))
+    if facts:
+        caption = f"Facts that it states, checked: {_tally(facts)}"
+        blocks.append(_list("claims-facts", caption, facts, case, first, is_folded=True))
+    blocks += _rivals(ledger, case)
+    if ledger.contradictions:
+        blocks.append(_contradictions(ledger))
+    found = standings(ledger)
+    if len(found) > 1:
+        blocks.append(_table_of(found))
+    if weights := bundled_weighing(case.id):
+        blocks.append(_weighed(weights, ledger))
+    numbers = {
+        f"claim_{claim.claim.id}": claim.leading.main.result.estimate for claim in ledger.claims if claim.leading.main
+    }
+    return Section("claims", "What explains it?", finding(ledger, facts), tuple(blocks), _CAVEATS, numbers)
+
+
+def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
+    """Return the section's sentences, made from the verdicts.
+
+    Args:
+        ledger: the verdicts.
+        facts: those on stated facts of the first explanation.
+    """
+    first = ledger.explanations[0]
+    own = [c for c in ledger.claims if c.explanation == first.id and c.claim.topic != "fact check"]
+    causes = [c for c in own if c.claim.kind == "cause"]
+    tested = [c for c in causes if c.verdict != "not testable"]
+    descriptions = [c for c in own if c.claim.kind != "cause"]
+    is_own = bool(own) and ledger.case.id in first.made_from_case
+    whose = f"that {first.author} makes" if is_own else f"that the project draws from {first.author} for any dispute"
+    sentences = [
+        f"Of {counted(len(causes), 'claim')} of cause {whose}, "
+        f"{counted(len(tested), 'one can', 'can').replace('one one', 'one')} be tested on the data held"
+        + (f" ({_tally(tested)})" if tested else "")
+        + f"; of {counted(len(descriptions), 'description')}, {_tally(descriptions)}."
+        if causes and descriptions
+        else f"{counted(len(own), 'claim').capitalize()} {whose}: {_tally(own)}."
+    ]
+    if facts:
+        wrong = [c.claim.id for c in facts if c.verdict == "contradicted"]
+        told = f" ({listed(wrong)})" if wrong else ""
+        held = sum(c.verdict == "supported" for c in facts)
+        sentences.append(
+            f"Of {counted(len(facts), 'stated fact')} {counted(held, 'holds', 'hold')}"
+            f" and {counted(len(wrong), 'does not', 'do not')}{told}."
+        )
+    within = [c for c in ledger.contradictions if c.is_within_one]
+    if within:
+        pairs = listed(list(dict.fromkeys(" and ".join(claim for _, claim in c.claims) for c in within)))
+        sentences.append(f"Within one explanation {pairs} contradict each other.")
+    others = len({c.explanation for c in ledger.claims}) - 1
+    if others > 0:
+        sentences.append(f"{counted(others, 'rival explanation').capitalize()} are judged beside it by the same rule.")
+    return " ".join(sentences)
+
+
+def _tally(claims: Iterable[ClaimVerdict]) -> str:
+    verdicts = [claim.verdict for claim in claims]
+    counts = [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
+    return listed([f"{count} {verdict}" for verdict, count in counts if count])
+
+
+def _rivals(ledger: Ledger, case: Case) -> list[Block]:
+    found: list[Block] = []
+    for explanation in ledger.explanations[1:]:
+        own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
+        if own:
+            caption = f"Rival: {explanation.title} ({_tally(own)})"
+            intro = f"After {explanation.author}. {' '.join(explanation.stance.split())}"
+            name = f"claims-{explanation.id}"
+            found.append(_list(name, caption, own, case, explanation, intro=intro, is_folded=True))
+    return found
+
+
+def _list(
+    name: str,
+    caption: str,
+    claims: Sequence[ClaimVerdict],
+    case: Case,
+    explanation: Explanation,
+    *,
+    intro: str = "",
+    is_folded: bool = False,
+) -> ClaimList:
+    return ClaimList(name, caption, tuple(_line(c, case, explanation) for c in claims), intro, is_folded)
+
+
+def _line(verdict: ClaimVerdict, case: Case, explanation: Explanation) -> ClaimLine:
+    lead = verdict.leading
+    used = list(dict.fromkeys(source for test in verdict.tests for run in test.runs for source in run.result.sources))
+    works = {source.id: source for source in explanation.source}
+    return ClaimLine(
+        verdict.claim.id,
+        verdict.sentence,
+        verdict.verdict,
+        verdict.is_fragile,
+        tuple(verdict.parts.items()),
+        interval_mark(lead.main.result.estimate, lead.expect) if lead.main and lead.expect else None,
+        verdict.reading,
+        verdict.claim.would_change,
+        next((run.result.figure for run in lead.runs if run.result.figure), None),
+        tuple(name for name in used if name in ORIGINS or name in case.sources_by_id),
+        tuple(
+            works[name].citation.rstrip(".")
+            for name in used
+            if name not in ORIGINS and name not in case.sources_by_id and name in works
+        ),
+    )
+
+
+def interval_mark(estimate: Estimate, expect: Expectation) -> IntervalMark | None:
+    """Return a number drawn with its interval and the stretch in which the claim would hold.
+
+    Args:
+        estimate: the number.
+        expect: what the claim says of it.
+    """
+    if estimate.value is None:
+        return None
+    lower, upper = expect.value - expect.margin, expect.value + expect.margin
+    ends = [estimate.value, lower, upper, *(n for n in (estimate.low, estimate.high) if n is not None)]
+    width = max(ends) - min(ends) or max(abs(estimate.value), 1.0)
+    start, span = min(ends) - 0.15 * width, 1.3 * width
+
+    def place(number: float) -> float:
+        return min(100.0, max(0.0, 100 * (number - start) / span))
+
+    first, last = {"above": (upper, math.inf), "below": (-math.inf, lower), "equal": (lower, upper)}[expect.direction]
+    is_bounded = estimate.low is not None and estimate.high is not None
+    return IntervalMark(
+        number_text(estimate, signed=any(word in estimate.unit for word in ("log", "delta", "points"))),
+        place(estimate.value),
+        place(estimate.low) if is_bounded and estimate.low is not None else None,
+        place(estimate.high) if is_bounded and estimate.high is not None else None,
+        place(first),
+        max(place(last), place(first) + 1.0),
+    )
+
+
+def _contradictions(ledger: Ledger) -> Table:
+    names = {explanation.id: explanation for explanation in ledger.explanations}
+    rows = tuple(
+        (
+            cell(" and ".join(claim for _, claim in c.claims)),
+            cell("one explanation" if c.is_within_one else " and ".join(names[e].author for e, _ in c.claims)),
+            cell(c.quantity.outcome),
+            cell(c.quantity.exposure, c.quantity.clock if c.quantity.clock != "calendar year" else ""),
+            cell({"+": "rises, against falls", "-": "falls, against rises"}[c.quantity.sign]),
+        )
+        for c in ledger.contradictions
+    )
+    return Table(
+        "claims-contradictions",
+        "Claims that cannot both hold",
+        ("claims", "whose", "what", "with what", "how"),
+        rows,
+        note="Found from what the claims are about: the same outcome, exposure, population, clock and conditioning, "
+        "and the opposite sign.",
+    )
+
+
+def _table_of(found: Sequence[Standing]) -> Table:
+    def ids(standing: Standing, verdict: Verdict) -> str:
+        claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
+        return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
+
+    rows = tuple(
+        (cell(s.explanation.title, s.explanation.author), *(cell(ids(s, verdict)) for verdict in VERDICTS))
+        for s in found
+    )
+    return Table(
+        "claims-explanations",
+        "The explanations side by side: their claims by verdict",
+        ("explanation", *VERDICTS),
+        rows,
+        note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
+        "into claims; they are no score.",
+        is_folded=True,
+    )
+
+
+def _weighed(weights: Weighing, ledger: Ledger) -> Table:
+    outcome = weigh(weights)
+    titles = {explanation.id: explanation.title for explanation in ledger.explanations}
+    rows = []
+    for position, (name, total) in enumerate(outcome.totals):
+        odds = outcome.odds[position - 1] if position else None
+        turn = outcome.reversals[position - 1] if position else None
+        behind = f"{significant(odds.decibels)} ({odds.low:.0f} to {odds.high:.0f})" if odds else "–"
+        needed = (
+            "–"
+            if turn is None
+            else f"{counted(turn.pieces_needed, 'piece')} moved within its range"
+            if turn.pieces_needed
+            else "no change within the ranges"
+        )
+        rows.append(
+            (
+                cell(titles.get(name, name)),
+                cell(f"{total:.0f}".replace("-", "−")),
+                cell(behind.replace("-", "−")),
+                cell(needed),
+            )
+        )
+    coder = weights.coder[0].name
+    loose = sum(turn.pieces_needed is not None for turn in outcome.reversals)
+    pairs = len(outcome.reversals)
+    firm = f"Within the ranges {loose} of the {pairs} neighbouring pairs can be turned around."
+    return Table(
+        "claims-weighed",
+        "The rivals weighed against each other by one analyst’s judgement (process tracing)",
+        ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
+        tuple(rows),
+        numeric=("decibels to the first",),
+        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one ("
+        "Fairfield and Charman 2017). The range takes every weight at its worst.",
+        is_folded=True,
+    )

@@ -1,0 +1,139 @@
+"""What the tests of claims draw on: one dispute's case, snapshot and measures, each computed once when first asked for.
+
+A test never fits a model: what is estimated across disputes comes as a fitted artefact. Where a part of the package is
+not there, or its artefact is not, `need` says so, and the claim is not testable until it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+import polars as pl
+
+from statusquo.balances.inertia import Inertia, inertia
+from statusquo.balances.military import MilitaryBalance, military_balance
+from statusquo.balances.regional import RegionalBalance, regional_balance
+from statusquo.cases.model import Actor, Case, Fact, Source
+from statusquo.explanations.model import Explanation
+from statusquo.explanations.results import NotTestableError
+from statusquo.panels.codings import Coding
+from statusquo.snapshot.store import Snapshot
+from statusquo.structure.factors import Factor, structure
+
+
+class Evidence:
+    """The evidence on one dispute, as one explanation may use it.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        explanation: whose own sources are left out, since what it was made from is no test of it.
+        shared: evidence on the same dispute for another explanation, whose measures are used again.
+        recoded: a user's own codings of the status quo, which overrule the others across disputes.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        snapshot: Snapshot,
+        explanation: Explanation,
+        *,
+        shared: Evidence | None = None,
+        recoded: tuple[Coding, ...] = (),
+    ) -> None:
+        self.case, self.snapshot, self.explanation, self.recoded = case, snapshot, explanation, recoded
+        self._shared = shared
+
+    @cached_property
+    def military(self) -> MilitaryBalance:
+        """The military balance and its alternatives."""
+        return self._shared.military if self._shared else military_balance(self.case, self.snapshot)
+
+    @cached_property
+    def regional(self) -> RegionalBalance:
+        """The regional balance, its alternatives and the veto power."""
+        return self._shared.regional if self._shared else regional_balance(self.case, self.snapshot)
+
+    @cached_property
+    def inertia(self) -> Inertia:
+        """The clocks, the record and the shocks."""
+        return self._shared.inertia if self._shared else inertia(self.case, self.snapshot)
+
+    @cached_property
+    def factors(self) -> Mapping[str, Factor]:
+        """Every factor of structure with its place among all disputes."""
+        return self._shared.factors if self._shared else structure(self.case, self.snapshot)
+
+    @cached_property
+    def dispute_years(self) -> pl.DataFrame:
+        """The active years of the dispute."""
+        numbers = list(self.case.ids.ucdp_conflict)
+        return self.snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(numbers)).sort("year")
+
+    def facts(self, key: str) -> tuple[Fact, ...]:
+        """Return the figures under one key, of the case and of the explanation, that are a test of the explanation.
+
+        Figures whose only source is the work itself, and unsourced ones, are left out.
+        """
+        own = set(self.explanation.made_from_source)
+        return tuple(
+            fact
+            for fact in (*self.case.facts(key), *(f for f in self.explanation.fact if f.key == key))
+            if (kept := [name for name in fact.source if name not in own])
+            and any(source.is_source for name in kept if (source := self.source(name)) is not None)
+        )
+
+    def source(self, name: str) -> Source | None:
+        """Return a source of the case or of the explanation."""
+        known = {source.id: source for source in self.explanation.source}
+        return self.case.sources_by_id.get(name) or known.get(name)
+
+    def actor(self, name: str) -> Actor:
+        """Return an actor of the case by its id, or the state on one side: ``parent`` or ``separatist``.
+
+        A separatist side that is no state stands by its patron.
+
+        Raises:
+            NotTestableError: when the case has no such actor.
+        """
+        if name == "parent" and self.case.parents():
+            return self.case.parents()[0]
+        if name == "separatist":
+            ids = {actor.id for actor in self.case.separatists()}
+            patrons = [a for a in self.case.actor if any(r.role == "patron" and r.toward in ids for r in a.role)]
+            if patrons:
+                return patrons[0]
+        found = next((actor for actor in self.case.actor if actor.id == name), None)
+        if found is None:
+            raise NotTestableError("data", f"the case names no actor {name!r}")
+        return found
+
+    def state(self, name: str) -> int:
+        """Return the Gleditsch-Ward number of an actor.
+
+        Raises:
+            NotTestableError: when the actor is no state with a number.
+        """
+        actor = self.actor(name)
+        if actor.gwno is None:
+            raise NotTestableError(
+                "data", f"{actor.name} has no state number, so that no data set's figures are its own"
+            )
+        return actor.gwno
+
+    def need(self, module: str, what: str) -> ModuleType:
+        """Return a part of the package.
+
+        Raises:
+            NotTestableError: when it is not there.
+        """
+        room, _, _ = module.rpartition(".")
+        name = f"statusquo.{module}"
+        there = (not room or find_spec(f"statusquo.{room}") is not None) and find_spec(name) is not None
+        if not there:
+            raise NotTestableError("model not built", f"{what} is not built yet")
+        return import_module(name)

@@ -1,0 +1,81 @@
+"""What a user's own coding of the status quo changes in the claims that are tested across disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from statusquo.cases.load import bundled_case_of_conflict, load_case
+from statusquo.explanations.ledger import BindingVerdict, judge
+from statusquo.explanations.reading import number_text
+from statusquo.explanations.registry import claim_tests
+from statusquo.panels.codings import Coding
+from statusquo.snapshot.store import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChange:
+    """One test of a claim whose number a coding changes.
+
+    Attributes:
+        id: the claim's id.
+        label: the reading of the evidence.
+        before: the verdict of the test without the coding.
+        after: the verdict with it.
+        before_text: verdict and number without it.
+        after_text: verdict and number with it.
+    """
+
+    id: str
+    label: str
+    before: str
+    after: str
+    before_text: str
+    after_text: str
+
+    @property
+    def is_flip(self) -> bool:
+        """Whether the verdict changes, not only the number."""
+        return self.before != self.after
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "id": self.id,
+            "label": self.label,
+            "before": self.before_text,
+            "after": self.after_text,
+            "verdict_before": self.before,
+            "verdict_after": self.after,
+            "flips": self.is_flip,
+        }
+
+
+def recoded_claims(snapshot: Snapshot, codings: Sequence[Coding]) -> list[ClaimChange]:
+    """Return every test across disputes whose number changes when the codings are applied, once per claim.
+
+    Args:
+        snapshot: the open snapshot.
+        codings: the user's own.
+    """
+    if not codings:
+        return []
+    number = codings[0].conflict_id_ucdp
+    case = load_case(bundled_case_of_conflict(number) or f"ucdp-{number}")
+    ledgers = judge(case, snapshot), judge(case, snapshot, recoded=codings)
+    found = []
+    for before, after in zip(ledgers[0].claims, ledgers[1].claims, strict=True):
+        for one, other in zip(_across(before.tests), _across(after.tests), strict=True):
+            if _text(one) != _text(other):
+                label = one.main.result.label if one.main else one.test
+                found.append(ClaimChange(before.claim.id, label, one.verdict, other.verdict, _text(one), _text(other)))
+    return found
+
+
+def _across(tests: Iterable[BindingVerdict]) -> list[BindingVerdict]:
+    return [test for test in tests if claim_tests()[test.test].is_cross_case]
+
+
+def _text(test: BindingVerdict) -> str:
+    return f"{test.verdict}: {number_text(test.main.result.estimate) if test.main else test.reason}"

@@ -1,0 +1,61 @@
+"""What a test of a claim gives: an estimate for each reading of the evidence, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from statusquo.core.estimates import Estimate
+
+Why = Literal["data", "model not built", "scope", "by design"]
+
+
+class NotTestableError(Exception):
+    """The evidence held cannot reach the claim.
+
+    Attributes:
+        why: whether data are lacking, a model is not built, the claim does not apply, or no data could decide it.
+        reason: one sentence.
+    """
+
+    def __init__(self, why: Why, reason: str) -> None:
+        self.why: Why = why
+        self.reason = reason
+        super().__init__(f"{why}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One number that a test gives under one reading of the evidence.
+
+    Attributes:
+        label: the reading: which measure, coding, window or figure.
+        estimate: the number.
+        n: how many cases, years or figures it rests on.
+        n_unit: what is counted.
+        sources: ids of the origins, and of the case's or the explanation's own sources.
+        note: what a reader must know beside the number, one sentence or none.
+        p_value: of a test against no effect, where the claim is one of a family of cross-case tests.
+        figure: id of the dossier's figure that shows it, where there is one.
+    """
+
+    label: str
+    estimate: Estimate
+    n: int
+    n_unit: str
+    sources: tuple[str, ...]
+    note: str = ""
+    p_value: float | None = None
+    figure: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "label": self.label,
+            "estimate": self.estimate.to_json(),
+            "n": self.n,
+            "n_unit": self.n_unit,
+            "sources": list(self.sources),
+            "note": self.note or None,
+            "p_value": self.p_value,
+        }

@@ -1,0 +1,276 @@
+"""Weighs rival explanations by the analyst's stated weights of evidence (Bayesian process tracing).
+
+After Fairfield and Charman (2017, Political Analysis 25; Social Inquiry and Bayesian Inference, 2022): explanations are
+taken as mutually exclusive hypotheses; for each piece of evidence the analyst says how expected it would be if each
+were true, in decibels (ten times the base-10 logarithm; ten is a factor of ten) relative to the one that expects it
+most. Log odds add up over evidence that is independent given each hypothesis. Evidence that hangs together stands in
+one group, and each later piece is judged given the earlier ones of its group, by the chain rule of probability.
+
+The weights are judgements: they stand in the file with ranges, and a second coder can add their own. What comes out
+is as good as they are. Claims' verdicts do not enter, so that nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, model_validator
+
+from statusquo.cases.consistency import Fault, InconsistentCaseError
+from statusquo.cases.faults import faults_of_table
+from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
+from statusquo.cases.values import Line, Number, Slug, Strict, Text
+from statusquo.core.errors import ExplanationError
+from statusquo.core.files import read_text
+
+Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
+
+MAX_DEPTH = 12
+
+
+class Hypothesis(Strict):
+    """An explanation taken as a hypothesis, with its prior weight."""
+
+    explanation: Slug
+    prior: Decibels = (0.0, 0.0, 0.0)
+
+
+class EvidencePiece(Strict):
+    """One piece of evidence, and how expected each hypothesis makes it, by coder.
+
+    `given` says what of its group it is judged given; every piece but the first of a group needs it.
+    """
+
+    id: Slug
+    text: Text
+    given: Line | None = None
+    source: tuple[Slug, ...] = Field(min_length=1)
+    weight: dict[Slug, dict[Slug, Decibels]]
+
+
+class Group(Strict):
+    """Evidence that hangs together."""
+
+    id: Slug
+    title: Line
+    piece: tuple[EvidencePiece, ...] = Field(min_length=1)
+
+
+class Coder(Strict):
+    """Who set weights."""
+
+    id: Slug
+    name: Line
+
+
+class Weighing(Strict):
+    """The weights of evidence on one dispute."""
+
+    case: Slug
+    note: Text
+    coder: tuple[Coder, ...] = Field(min_length=1)
+    hypothesis: tuple[Hypothesis, ...] = Field(min_length=2)
+    group: tuple[Group, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Weighing:
+        names = {hypothesis.explanation for hypothesis in self.hypothesis}
+        coders = {coder.id for coder in self.coder}
+        faults = []
+        for g, group in enumerate(self.group):
+            for p, piece in enumerate(group.piece):
+                place = ("group", g, "piece", p)
+                if p and piece.given is None:
+                    what = "evidence after the first of its group says what it is judged given"
+                    faults.append(Fault((*place, "given"), what, "nothing", "a text"))
+                for coder, weights in piece.weight.items():
+                    if coder not in coders:
+                        faults.append(Fault((*place, "weight", coder), "no coder has this id", repr(coder)))
+                    missing = sorted(names - set(weights))
+                    if missing:
+                        faults.append(
+                            Fault((*place, "weight", coder), "a hypothesis has no weight", allowed=missing[0])
+                        )
+                    for name, (low, best, high) in weights.items():
+                        if name not in names:
+                            faults.append(
+                                Fault((*place, "weight", coder, name), "no hypothesis has this id", repr(name))
+                            )
+                        if not low <= best <= high:
+                            found = f"{low:g}, {best:g}, {high:g}"
+                            faults.append(Fault((*place, "weight", coder, name), "weights out of order", found))
+        if faults:
+            raise InconsistentCaseError(faults)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How far one hypothesis is ahead of another, in decibels; the range takes every weight at its worst."""
+
+    ahead: str
+    behind: str
+    decibels: float
+    low: float
+    high: float
+
+    @property
+    def is_robust(self) -> bool:
+        """Whether the order holds for all weights within their ranges."""
+        return self.low > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """The smallest change of weights that turns a pair around.
+
+    Attributes:
+        ahead: the hypothesis that is ahead.
+        behind: the one behind it.
+        change: decibels by which the weights must move in all.
+        piece: the one piece of evidence whose weights have the most room to move.
+        room: decibels by which that piece's weights can move within their ranges.
+        pieces_needed: fewest pieces that turn the pair around within the ranges; None where all together cannot.
+    """
+
+    ahead: str
+    behind: str
+    change: float
+    piece: str
+    room: float
+    pieces_needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The outcome of a weighing for one coder.
+
+    Attributes:
+        coder: whose weights.
+        totals: decibels of each hypothesis relative to the first of the ranking.
+        odds: each hypothesis of the ranking against the next.
+        reversals: what would turn each of these pairs around.
+    """
+
+    coder: str
+    totals: tuple[tuple[str, float], ...]
+    odds: tuple[Odds, ...]
+    reversals: tuple[Reversal, ...]
+
+    @property
+    def probabilities(self) -> dict[str, float]:
+        """The weights as probabilities, if one of the hypotheses were true and no other could be."""
+        parts = {name: 10 ** (total / 10) for name, total in self.totals}
+        return {name: part / sum(parts.values()) for name, part in parts.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "coder": self.coder,
+            "decibels": dict(self.totals),
+            "probabilities": self.probabilities,
+            "odds": [
+                {"ahead": o.ahead, "behind": o.behind, "decibels": o.decibels, "low": o.low, "high": o.high}
+                for o in self.odds
+            ],
+            "reversals": [
+                {
+                    "ahead": r.ahead,
+                    "behind": r.behind,
+                    "change_decibels": r.change,
+                    "piece": r.piece,
+                    "room_decibels": r.room,
+                    "pieces_needed": r.pieces_needed,
+                }
+                for r in self.reversals
+            ],
+        }
+
+
+def weigh(weighing: Weighing, coder: str | None = None) -> Weighed:
+    """Return the ranking of the hypotheses, their odds and what would turn them around.
+
+    Args:
+        weighing: the weights.
+        coder: whose; the first coder's by default. A piece that this coder did not weigh does not count.
+    """
+    who = coder or weighing.coder[0].id
+    weights = _weights(weighing, who)
+    names = [hypothesis.explanation for hypothesis in weighing.hypothesis]
+    sums = {name: sum(piece[name][1] for piece in weights.values()) for name in names}
+    ranked = sorted(names, key=lambda name: -sums[name])
+    pairs = list(pairwise(ranked))
+    return Weighed(
+        who,
+        tuple((name, sums[name] - sums[ranked[0]]) for name in ranked),
+        tuple(odds(weights, ahead, behind) for ahead, behind in pairs),
+        tuple(_reversal(weights, ahead, behind) for ahead, behind in pairs),
+    )
+
+
+Weights = dict[str, dict[str, tuple[float, float, float]]]
+"""By piece of evidence and hypothesis: low, best and high decibels; the priors are a piece called ``prior``."""
+
+
+def _weights(weighing: Weighing, coder: str) -> Weights:
+    prior = {hypothesis.explanation: hypothesis.prior for hypothesis in weighing.hypothesis}
+    pieces = [piece for group in weighing.group for piece in group.piece if coder in piece.weight]
+    return {"prior": prior, **{piece.id: piece.weight[coder] for piece in pieces}}
+
+
+def odds(weights: Weights, one: str, other: str) -> Odds:
+    """Return the log odds of one hypothesis against another."""
+    return Odds(
+        one,
+        other,
+        sum(piece[one][1] - piece[other][1] for piece in weights.values()),
+        sum(piece[one][0] - piece[other][2] for piece in weights.values()),
+        sum(piece[one][2] - piece[other][0] for piece in weights.values()),
+    )
+
+
+def _reversal(weights: Weights, ahead: str, behind: str) -> Reversal:
+    gap = odds(weights, ahead, behind).decibels
+    rooms = sorted(
+        (
+            (piece[ahead][1] - piece[ahead][0] + piece[behind][2] - piece[behind][1], name)
+            for name, piece in weights.items()
+        ),
+        key=lambda item: (-item[0], item[1]),
+    )
+    moved, needed = 0.0, None
+    for count, (room, _) in enumerate(rooms, 1):
+        moved += room
+        if moved > gap:
+            needed = count
+            break
+    return Reversal(ahead, behind, gap, rooms[0][1], rooms[0][0], needed)
+
+
+@cache
+def bundled_weighing(case: str) -> Weighing | None:
+    """Return the weights of evidence on a dispute that ship with the package, None where there are none."""
+    entry = files("statusquo.explanations") / "bundled" / "weighing" / f"{case}.toml"
+    if not entry.is_file():
+        return None
+    with as_file(entry) as path:
+        return read_weighing(path)
+
+
+def read_weighing(path: Path) -> Weighing:
+    """Return the weights of evidence in a file.
+
+    Raises:
+        ExplanationError: when the file cannot be read or is not valid, with all that is wrong with it.
+    """
+    text = read_text(path, limit_bytes=MAX_BYTES, error=ExplanationError)
+    data = parse_toml(text, str(path), error=ExplanationError, depth=MAX_DEPTH)
+    try:
+        return Weighing.model_validate(data)
+    except ValidationError as error:
+        raise ExplanationError(problems_in_order(faults_of_table(error, data, Weighing), text, str(path))) from None

@@ -1,0 +1,60 @@
+"""`statusquo claims` and `statusquo explanations`: one JSON document, and errors that say where."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "statusquo", *arguments], capture_output=True, text=True, timeout=120, cwd=cwd
+    )
+
+
+def test_claims_print_one_json_document_as_contracted() -> None:
+    done = run("claims", "nagorno-karabakh", "--explanation", "babayev-2021", "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    claims = {claim["id"]: claim for claim in document["claims"]}
+    assert claims["A2"]["verdicts"]["premise"] == "supported"
+    assert claims["D6"]["verdict"] == "contradicted"
+    assert {"claims": ["A6", "A7b"]}.items() <= document["contradictions"][0].items()
+    assert document["weighing"]["reversals"]
+
+
+def test_a_users_own_explanation_is_judged_without_code(tmp_path: Path) -> None:
+    assert run("explanations", "new", "mine", "-o", "mine.toml", cwd=tmp_path).returncode == 0
+    assert run("explanations", "check", "mine.toml", cwd=tmp_path).returncode == 0
+    done = run("claims", "nagorno-karabakh", "--explanation", "mine.toml", "--json", cwd=tmp_path)
+    claims = {claim["id"]: claim for claim in json.loads(done.stdout)["claims"]}
+    assert claims["X1"]["verdict"] == "supported"
+
+
+def test_an_unknown_explanation_is_a_wrong_input() -> None:
+    done = run("claims", "nagorno-karabakh", "--explanation", "babayev-2012")
+    assert done.returncode == 2
+    assert "babayev-2021" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_file_is_reported_with_its_lines(tmp_path: Path) -> None:
+    run("explanations", "new", "mine", "-o", "mine.toml", cwd=tmp_path)
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(text.replace('name = "contrast"', 'name = "contrasts"'), encoding="utf-8")
+    done = run("explanations", "check", "mine.toml", "--json", cwd=tmp_path)
+    assert done.returncode == 2
+    problem = json.loads(done.stdout)["problems"][0]
+    assert problem["line"]
+    assert "contrast" in problem["allowed"]
+
+
+def test_explanations_and_tests_are_listed() -> None:
+    assert "babayev-2021" in run("explanations", "list").stdout
+    names = {test["name"] for test in json.loads(run("explanations", "tests", "--json").stdout)["tests"]}
+    assert {
+        "fact", "trend", "level", "share", "before_after", "rank", "effect", "duration_dependence", "configuration",
+        "counterfactual", "game", "acceptance", "untestable",
+    } <= names  # fmt: skip

@@ -1,0 +1,72 @@
+"""The ledger on the page: chips are words with a shape, intervals drawn to scale, sentences that follow numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statusquo.cases.load import load_case
+from statusquo.core.estimates import Estimate
+from statusquo.dossier.page import SHAPES
+from statusquo.dossier.parts import ClaimList, Section
+from statusquo.dossier.sections.claims import claims, finding, interval_mark
+from statusquo.explanations.ledger import Ledger, judge
+from statusquo.explanations.model import Expectation
+from statusquo.explanations.verdicts import VERDICTS
+from statusquo.snapshot.store import open_snapshot
+
+
+@pytest.fixture(scope="module")
+def section() -> Section:
+    found = claims(load_case("nagorno-karabakh"), open_snapshot())
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return judge(load_case("nagorno-karabakh"), open_snapshot())
+
+
+def test_every_verdict_has_a_shape_of_its_own() -> None:
+    assert set(SHAPES) == set(VERDICTS)
+    assert len(set(SHAPES.values())) == len(VERDICTS)
+
+
+def test_the_rivals_stand_beside_the_first_explanation(section: Section) -> None:
+    captions = [block.caption for block in section.blocks if isinstance(block, ClaimList)]
+    assert sum(caption.startswith("Rival: ") for caption in captions) == 6
+
+
+def test_every_claim_that_applies_stands_on_the_page_once(section: Section, ledger: Ledger) -> None:
+    shown = [line.id for block in section.blocks if isinstance(block, ClaimList) for line in block.lines]
+    assert sorted(shown) == sorted(claim.claim.id for claim in ledger.claims)
+
+
+def test_the_sentence_changes_when_a_verdict_does(ledger: Ledger) -> None:
+    facts = [claim for claim in ledger.claims if claim.claim.id.startswith("D")]
+    changed = [dataclasses.replace(c, verdict="supported") if c.claim.id == "D6" else c for c in facts]
+    assert "D6" in finding(ledger, facts)
+    assert "D6" not in finding(ledger, changed)
+
+
+@given(
+    st.floats(-100, 100),
+    st.floats(0, 10),
+    st.floats(0, 10),
+    st.sampled_from(["above", "below", "equal"]),
+    st.floats(0, 5),
+)
+def test_an_interval_is_drawn_in_order_and_inside(
+    value: float, down: float, up: float, direction: str, margin: float
+) -> None:
+    estimate = Estimate(value, "points", value - down, value + up, "confidence95")
+    mark = interval_mark(estimate, Expectation(direction=direction, margin=margin))  # type: ignore[arg-type]
+    assert mark is not None
+    assert mark.low is not None
+    assert mark.high is not None
+    assert 0 <= mark.low <= mark.at <= mark.high <= 100
+    assert 0 <= mark.first < mark.last <= 101

@@ -1,0 +1,120 @@
+"""The tests of claims on series and groups whose truth is known."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import mannwhitneyu
+
+from statusquo.cases.load import load_case
+from statusquo.core.estimates import Point, Series
+from statusquo.explanations import measures
+from statusquo.explanations.contrasts import contrast
+from statusquo.explanations.evidence import Evidence
+from statusquo.explanations.load import load_explanation
+from statusquo.explanations.registry import claim_tests
+from statusquo.explanations.results import NotTestableError, Result
+from statusquo.explanations.share_tests import wilson
+from statusquo.snapshot.store import open_snapshot
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Evidence:
+    return Evidence(load_case("nagorno-karabakh"), open_snapshot(), load_explanation("babayev-2021"))
+
+
+def run(name: str, evidence: Evidence, **parameters: object) -> list[Result]:
+    test = claim_tests()[name]
+    return list(test.run(test.parameters.model_validate(parameters), evidence))
+
+
+def made_up(evidence: Evidence, monkeypatch: pytest.MonkeyPatch, values: np.ndarray, first: int = 1990) -> None:
+    points = tuple(Point(first + i, float(value)) for i, value in enumerate(values))
+    like = evidence.inertia.main
+    series = Series("made up", "points", dataclasses.replace(like.domain, last_year=2024), points)
+    monkeypatch.setitem(measures.SERIES, "made up", lambda _: series)  # type: ignore[arg-type]
+
+
+def test_a_step_is_found_at_its_date_and_not_at_others(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 30)
+    made_up(evidence, monkeypatch, noise + 3 * (np.arange(30) >= 20))
+    there = run("before_after", evidence, measure="made up", year=2010, before=4, after=4)[0].estimate
+    assert there.value == pytest.approx(3.0, abs=0.2)
+    elsewhere = run("before_after", evidence, measure="made up", year=2000, before=4, after=4)[0].estimate
+    assert elsewhere.low is not None
+    assert elsewhere.high is not None
+    assert elsewhere.low < 0 < elsewhere.high
+
+
+def test_a_shift_with_too_few_other_dates_is_not_testable(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up(evidence, monkeypatch, np.arange(14.0))
+    with pytest.raises(NotTestableError, match="other dates"):
+        run("before_after", evidence, measure="made up", year=1997, before=4, after=4)
+
+
+def test_a_trend_gives_the_change_between_the_ends(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up(evidence, monkeypatch, 0.5 * np.arange(20.0))
+    result = run("trend", evidence, measure="made up")[0]
+    assert result.estimate.value == pytest.approx(7.5)
+    assert run("trend", evidence, measure="made up", statistic="slope")[0].estimate.value == pytest.approx(0.5)
+
+
+def test_shares_of_arms_against_a_count_by_hand(evidence: Evidence) -> None:
+    table = open_snapshot().table("arms_deliveries").to_dicts()
+    rows = [r for r in table if r["recipient_gw"] == 373 and 2010 <= r["year"] <= 2019]
+    russian = sum(r["tiv_m"] for r in rows if r["supplier"] == "Russia")
+    found = run("share", evidence, recipient="azerbaijan", supplier=("Russia",), first_year=2010, last_year=2019)[0]
+    assert found.estimate.value == pytest.approx(100 * russian / sum(r["tiv_m"] for r in rows))
+
+
+def test_an_answer_on_which_accounts_differ_widens_the_range(evidence: Evidence) -> None:
+    sure = run("answers", evidence, actor=("azerbaijan",), proposal=("common-state-1998",))[0].estimate
+    assert (sure.low, sure.value, sure.high) == (100.0, 100.0, 100.0)
+    contested = run("answers", evidence, actor=("azerbaijan",), proposal=("key-west-2001",))[0].estimate
+    assert contested.low == 0.0
+    assert contested.high == 100.0
+
+
+def test_ties_end_where_their_source_ends(evidence: Evidence) -> None:
+    found = run("ties", evidence, one="armenia", other="russia", tie=("CSTO",), first_year=1994, last_year=2024)[0]
+    assert found.estimate.value is not None
+    assert found.n < 2024 - 1994 + 1
+
+
+def test_wilson_interval_against_newcombes_example() -> None:
+    # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263 gives 0.2553 to 0.3662.
+    low, high = wilson(81 / 263, 263)
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+
+
+@given(st.lists(st.integers(0, 9), min_size=10, max_size=40), st.integers(0, 2**20))
+def test_the_contrast_against_scipys_mann_whitney(values: list[int], seed: int) -> None:
+    outcome = np.zeros(len(values), dtype=bool)
+    outcome[:5] = True
+    np.random.default_rng(seed).shuffle(outcome)
+    numbers = np.array(values, dtype=float)
+    found = contrast(numbers, outcome)
+    u = mannwhitneyu(numbers[outcome], numbers[~outcome]).statistic
+    assert found.delta == pytest.approx(2 * u / (5 * (len(values) - 5)) - 1)
+    assert found.low <= found.delta <= found.high
+
+
+def test_a_planted_difference_is_found_and_shuffled_outcomes_are_not() -> None:
+    rng = np.random.default_rng(7)
+    values = rng.normal(size=90)
+    planted = values + rng.normal(0, 0.5, 90) > 0.8
+    assert contrast(values, planted).low > 0.147
+    found = 0
+    for _ in range(200):
+        shuffled = rng.permutation(planted)
+        found += contrast(values, shuffled).low > 0.147
+    assert found <= 0.05 * 200
+
+
+def test_too_few_disputes_with_the_outcome_are_refused() -> None:
+    with pytest.raises(ValueError, match="5 of each"):
+        contrast(np.arange(20.0), np.arange(20) < 3)

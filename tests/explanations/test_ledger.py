@@ -1,0 +1,159 @@
+"""The ledger on real cases: what the data say of the claims, computed from the snapshot and the case files."""
+
+from __future__ import annotations
+
+import pytest
+
+from statusquo.cases.load import load_case
+from statusquo.explanations.evidence import Evidence
+from statusquo.explanations.ledger import Ledger, judge
+from statusquo.explanations.load import bundled_explanations, load_explanation
+from statusquo.explanations.verdicts import VERDICTS
+from statusquo.snapshot.store import open_snapshot
+
+CLAIMS_OF_2021 = (
+    *(f"A{n}" for n in (1, 2, 3, 4, 5, 6)), "A7a", "A7b", *(f"A{n}" for n in range(8, 17)),
+    *(f"B{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 6)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def karabakh() -> Ledger:
+    return judge(load_case("nagorno-karabakh"), open_snapshot())
+
+
+def test_every_claim_of_the_explanation_of_2021_has_a_verdict(karabakh: Ledger) -> None:
+    own = [claim for claim in karabakh.claims if claim.explanation == "babayev-2021"]
+    assert [c.claim.id for c in own if not c.claim.id.startswith("D")] == list(CLAIMS_OF_2021)
+    assert {claim.verdict for claim in own} <= set(VERDICTS)
+
+
+def test_what_is_not_testable_says_why(karabakh: Ledger) -> None:
+    for claim in karabakh.claims:
+        assert (claim.verdict == "not testable") == (claim.not_testable_reason is not None), claim.claim.id
+        for test in claim.tests:
+            assert bool(test.runs) != bool(test.reason), claim.claim.id
+
+
+def test_every_number_behind_a_verdict_has_its_source_and_count(karabakh: Ledger) -> None:
+    for claim in karabakh.claims:
+        for run in (run for test in claim.tests for run in test.runs):
+            assert run.result.n >= 1
+            assert run.result.estimate.unit
+            # The coded cases carry their sources cell by cell.
+            assert run.result.sources or run.result.n_unit == "coded cases", claim.claim.id
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("D1", "supported"),
+        ("D2", "supported"),
+        ("D3", "supported"),
+        ("D4", "supported"),
+        ("D5", "supported"),
+        ("D6", "contradicted"),
+        ("D7", "supported"),
+        ("D8", "contradicted"),
+        ("D9", "contradicted"),
+        ("D10", "supported"),
+        ("D12", "supported"),
+        ("D13", "contradicted"),
+    ],
+)
+def test_stated_facts_against_the_sourced_figures(karabakh: Ledger, claim: str, verdict: str) -> None:
+    assert karabakh[claim].verdict == verdict
+
+
+def test_a_share_that_holds_for_one_count_only_is_fragile(karabakh: Ledger) -> None:
+    assert karabakh["D11"].verdict == "supported"
+    assert karabakh["D11"].is_fragile
+
+
+def test_the_balance_shifted_and_the_measures_disagree(karabakh: Ledger) -> None:
+    claim = karabakh["A2"]
+    agree, of = claim.leading.agreement
+    assert claim.verdict == "supported"
+    assert of == 6
+    assert agree < of
+
+
+def test_the_level_of_the_balance_is_not_decided_where_the_literature_disagrees(karabakh: Ledger) -> None:
+    assert karabakh["A1"].parts["premise"] == "not testable"
+
+
+def test_deaths_rose_where_the_claim_says_they_fell(karabakh: Ledger) -> None:
+    assert karabakh["A8"].verdict == "contradicted"
+    assert karabakh["LN4"].verdict != "contradicted"
+
+
+def test_the_outcome_of_2023_is_said_plainly(karabakh: Ledger) -> None:
+    assert karabakh["C5"].verdict == "contradicted"
+    assert karabakh["C5"].leading.main is not None
+    assert karabakh["C5"].leading.main.result.estimate.value == pytest.approx(83.7, abs=0.1)
+
+
+def test_no_claim_of_cause_is_supported_by_its_premise_alone(karabakh: Ledger) -> None:
+    for claim in karabakh.claims:
+        if claim.claim.kind == "cause" and claim.verdict == "supported":
+            assert "supported" in (claim.parts.get("association"), claim.parts.get("mechanism"))
+
+
+def test_the_engine_finds_the_contradiction_within_one_explanation(karabakh: Ledger) -> None:
+    within = {tuple(claim for _, claim in c.claims) for c in karabakh.contradictions if c.is_within_one}
+    assert ("A6", "A7b") in within
+    assert not any("A7a" in pair for pair in within)
+
+
+def test_the_engine_finds_contradictions_between_explanations(karabakh: Ledger) -> None:
+    between = {tuple(claim for _, claim in c.claims) for c in karabakh.contradictions if not c.is_within_one}
+    assert {("A8", "LN4"), ("A12", "LN5"), ("C5", "RS3")} <= between
+
+
+def test_what_an_explanation_states_of_itself_is_no_evidence_for_it() -> None:
+    case, snapshot = load_case("nagorno-karabakh"), open_snapshot()
+    evidence = Evidence(case, snapshot, load_explanation("babayev-2021"))
+    key = "people.seven_districts.ratio_to_oblast_population"
+    assert any("babayev-2021" in fact.source for fact in case.facts(key))
+    assert [fact.value for fact in evidence.facts(key)] == [2.2]
+
+
+def test_every_explanation_has_at_least_five_claims_and_a_cited_work() -> None:
+    assert len(bundled_explanations()) == 7
+    for name in bundled_explanations():
+        explanation = load_explanation(name)
+        assert len(explanation.claim) >= 5
+        assert explanation.source
+        assert any(character.isdigit() for character in explanation.work)
+
+
+def test_ids_of_claims_are_unique_over_all_explanations() -> None:
+    ids = [claim.id for name in bundled_explanations() for claim in load_explanation(name).claim]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("dispute", ["ucdp-392", "abkhazia"])
+def test_other_disputes_get_the_claims_that_apply(dispute: str) -> None:
+    ledger = judge(load_case(dispute), open_snapshot())
+    ids = {claim.claim.id for claim in ledger.claims}
+    assert {"A6", "B7", "LA3"} <= ids
+    assert not any(name.startswith("D") for name in ids)
+    assert all("Karabakh" not in claim.sentence and "Azerbaijan" not in claim.sentence for claim in ledger.claims)
+
+
+def test_a_premise_that_fails_elsewhere_does_not_contradict_a_claim_of_cause() -> None:
+    ledger = judge(load_case("abkhazia"), open_snapshot())
+    assert ledger["B2"].parts["premise"] == "contradicted"
+    assert ledger["B2"].verdict != "contradicted"
+
+
+def test_the_json_has_the_contracted_keys(karabakh: Ledger) -> None:
+    document = karabakh.to_json()
+    contracted = {
+        "id", "claim", "quantity", "test", "verdict", "verdicts", "estimate", "n", "data", "agreement",
+        "not_testable_reason", "would_change",
+    }  # fmt: skip
+    for claim in document["claims"]:
+        assert contracted <= set(claim)
+        assert set(claim["verdicts"]) == {"premise", "association", "mechanism"}
+    assert all({"claims", "quantity"} <= set(row) for row in document["contradictions"])
