@@ -6,7 +6,6 @@ is wrong with it is reported at once, each fault with its file, line and field.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import tomllib
@@ -45,13 +44,6 @@ def bundled_ids() -> tuple[str, ...]:
     """Return the ids of the case files shipped with the package."""
     folder = files("statusquo.cases") / "bundled"
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
-
-
-@cache
-def bundled_cases_sha256() -> str:
-    """Return the sha256 over all case files shipped with the package, in the order of their ids."""
-    folder = files("statusquo.cases") / "bundled"
-    return hashlib.sha256(b"".join((folder / f"{name}.toml").read_bytes() for name in bundled_ids())).hexdigest()
 
 
 def load_case(id_or_path: str | Path) -> Case:

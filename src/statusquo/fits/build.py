@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from statusquo.cases.load import bundled_cases_sha256
+from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Case
+from statusquo.cases.territory import Shape
 from statusquo.core.artefacts import ArtefactRecord, artefact_record, has_artefact, write_artefact
 from statusquo.core.errors import InputError, Problem, StatusQuoError, UnknownNameError
 from statusquo.core.files import sha256_of
@@ -125,6 +130,24 @@ def input_hashes(fit: Fit, snapshot: Snapshot) -> dict[str, str]:
     if fit.reads_cases:
         hashes["bundled cases"] = bundled_cases_sha256()
     return hashes | {f"artefact {name}": artefact_record(name).sha256 for name in fit.artefacts if has_artefact(name)}
+
+
+@cache
+def bundled_cases_sha256() -> str:
+    """Return the sha256 of what fits read of the bundled cases; texts, names and facts may change without a new fit."""
+    digest = hashlib.sha256()
+    for name in bundled_ids():
+        case = load_case(name)
+        moves = [event.date for event in case.event if event.moves_line]
+        read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding"})
+        shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
+        roles = [(actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role]) for actor in case.actor]
+        digest.update(json.dumps([name, read, shapes, roles, moves], default=str, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _shapes(case: Case) -> tuple[Shape | None, Shape | None]:
+    return case.territory.shape, case.territory.held
 
 
 def code_hashes(fit: Fit) -> dict[str, str]:

@@ -60,7 +60,7 @@ class Fit:
         modules: modules whose source shapes its numbers, beside the one that makes it.
         sources: ids of the origins whose raw files it reads.
         artefacts: artefacts it reads, fitted before it.
-        reads_cases: whether it reads the bundled case files.
+        reads_cases: whether it reads who held what, roles, exits, outlines or codings in the bundled case files.
     """
 
     name: str
@@ -140,6 +140,7 @@ FITS: tuple[Fit, ...] = (
         tables=_STRUCTURE_TABLES,
         modules=("statusquo.structure.outlines", "statusquo.structure.sphere", "statusquo.structure.terrain"),
         sources=("etopo20",),
+        reads_cases=True,
     ),
     Fit(
         "structure_factors",
@@ -165,6 +166,7 @@ FITS: tuple[Fit, ...] = (
         tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
         modules=(*_MEANS, "statusquo.balances.sides", "statusquo.panels.patrons"),
         sources=("sipri-milex", "sipri-tiv"),
+        reads_cases=True,
     ),
     Fit(
         "state_arming",
@@ -173,6 +175,7 @@ FITS: tuple[Fit, ...] = (
         tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
         modules=(*_MEANS, "statusquo.panels.patrons"),
         sources=("sipri-milex", "sipri-tiv"),
+        reads_cases=True,
     ),
     Fit(
         "risk_models",
@@ -181,6 +184,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, *_RISK_MODELS),
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "risk_predictions",
@@ -189,6 +193,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, *_RISK_MODELS, "statusquo.risk.backtest"),
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "risk_backtest",
@@ -205,6 +210,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, "statusquo.risk.immune", "statusquo.risk.random_effect", "statusquo.risk.within"),
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "risk_posterior",
@@ -213,6 +219,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=_RISK_CODE,
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "risk_paths",
@@ -221,6 +228,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=_RISK_PATHS,
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "risk_accounts",
@@ -229,6 +237,7 @@ FITS: tuple[Fit, ...] = (
         tables=_RISK_TABLES,
         modules=_RISK_PATHS,
         artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
     ),
     Fit(
         "comparison_estimates",
