@@ -25,6 +25,9 @@ from statusquo.core.files import write_text
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
 
+NAMED_SOURCES = 6
+"""Sources that the line under a chart names; the rest stand there as numbers."""
+
 SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not testable": "○"}
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 
@@ -66,6 +69,7 @@ def render_page(dossier: Dossier) -> str:
         is_entries=lambda block: isinstance(block, EntryList),
         is_claims=lambda block: isinstance(block, ClaimList),
         shapes=SHAPES,
+        named_sources=NAMED_SOURCES,
         has_figure=frozenset(
             block.id for section in dossier.sections for block in section.blocks if isinstance(block, Figure)
         ).__contains__,
