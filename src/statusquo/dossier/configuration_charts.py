@@ -24,8 +24,8 @@ from statusquo.dossier.wording import listed
 
 XY_PX = 260
 _XY_MARGIN_PX = {"left": 58, "right": 14, "top": 26, "bottom": 46}
-BARS_PX, HEAD_PX, ROW_PX, FOOT_PX = 90, 44, 40, 30
-"""Heights in the truth table: the bars, what stands above them, one condition, and the line of row numbers."""
+BARS_PX, HEAD_PX, GAP_PX, ROW_PX, FOOT_PX = 90, 44, 8, 40, 30
+"""Heights in the truth table: the bars, what stands above and below them, one condition, the row numbers."""
 
 _WORDS = {"1": "sufficient", "0": "not sufficient", "C": "contradictory", "?": "too few cases"}
 
@@ -166,7 +166,7 @@ def truth_table_figure(
     heads = pl.DataFrame([_head(row) for row in rows])
     base = HEAD_PX + BARS_PX
     n = len(data.conditions)
-    height = base + n * ROW_PX + FOOT_PX
+    height = base + GAP_PX + n * ROW_PX + FOOT_PX
     x = alt.X("row:N", sort=[str(row.number) for row in rows], axis=None, scale=alt.Scale(paddingInner=0.3))
     scale = alt.Scale(domain=[height, 0], nice=False, zero=False)
     ticks = alt.Axis(
@@ -181,7 +181,7 @@ def truth_table_figure(
     marks = [
         {
             "row": str(row.number),
-            "at": base + (i + 0.68) * ROW_PX,
+            "at": base + GAP_PX + (i + 0.68) * ROW_PX,
             "condition": words.get(condition.name, condition.name),
             "level": level,
             "is_present": level > 0,
@@ -195,7 +195,7 @@ def truth_table_figure(
         for head in heads.to_dicts()
     ]
     names = [
-        {"at": base + (i + 0.26) * ROW_PX, "name": words.get(condition.name, condition.name)}
+        {"at": base + GAP_PX + (i + 0.26) * ROW_PX, "name": words.get(condition.name, condition.name)}
         for i, condition in enumerate(data.conditions)
     ]
     names.append({"at": 12, "name": "consistency; on each bar the cases in the row"})
