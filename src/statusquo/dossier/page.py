@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ import polars as pl
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
@@ -75,10 +77,24 @@ def render_page(dossier: Dossier) -> str:
 
 @cache
 def chart_library() -> str:
-    """Return the chart library as one script, safe to stand inside an HTML page."""
-    import vl_convert
+    """Return the chart library as one script, safe to stand inside an HTML page.
 
-    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
+    Bundling takes a second, so the bundle of each version of vl-convert is kept in the user's cache folder.
+    """
+    from importlib.metadata import version
+
+    import pooch
+
+    kept = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}.js"
+    try:
+        script = kept.read_text(encoding="utf-8")
+    except OSError:
+        import vl_convert
+
+        script = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
+        with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_text(kept, script)
     # A closing tag inside a JavaScript string would end the script element early.
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
