@@ -244,7 +244,7 @@ def test_the_ranking_sorts_by_click_and_by_key_with_missing_values_last(
     def numbers(column: int) -> list[float]:
         return [float(key) for key in keys(column) if key]
 
-    war, fighting = 3, 5
+    war, fighting = 2, 4
     assert numbers(war) == sorted(numbers(war), reverse=True)
     n_rows = len(keys(war))
     heads = page.locator("#ranking thead button")

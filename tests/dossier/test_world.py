@@ -86,9 +86,9 @@ def test_the_finding_changes_with_the_numbers(ranked: tuple[Ranked, ...]) -> Non
 def test_a_risk_that_cannot_be_met_is_a_dash_and_sorts_last(world: World, ranked: tuple[Ranked, ...]) -> None:
     for row, shown in zip(ranked, world.rows, strict=True):
         if row.status == "fighting":
-            assert shown.cells[5].text == ""
-            assert shown.cells[5].key is None
-        assert shown.cells[3].key == row.risk["war"].value
+            assert shown.cells[4].text == ""
+            assert shown.cells[4].key is None
+        assert shown.cells[2].key == row.risk["war"].value
 
 
 def test_a_path_breaks_where_a_dispute_was_out_of_the_set() -> None:

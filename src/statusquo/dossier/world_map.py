@@ -51,7 +51,7 @@ _SIDE = 0.88
 """Side of a square as a share of the diameter of the circle of about the same area."""
 
 _GAP_PX = 1.2
-_SIMPLER_KM = 12.0
+_SIMPLER_KM = 18.0
 _MARGIN = 0.05
 _ROUNDS = 250
 _SEAM = 0.01
@@ -164,6 +164,7 @@ def spread(points: NDArray[np.float64], radii: NDArray[np.float64], width: float
     at = points + 0.05 * np.column_stack([np.cos(angles), np.sin(angles)])
     least = radii[:, None] + radii[None, :] + _GAP_PX
     np.fill_diagonal(least, 0.0)
+    overlap = least
     for turn in range(_ROUNDS):
         # The pull home fades, so that the last rounds only part what still meets.
         at += (points - at) * 0.05 * max(0.0, 1 - turn / (_ROUNDS * 0.6))
@@ -173,6 +174,8 @@ def spread(points: NDArray[np.float64], radii: NDArray[np.float64], width: float
             overlap = np.maximum(least - distance, 0.0)
             at += (away / distance[..., None] * overlap[..., None] * 0.26).sum(axis=1)
         at = np.clip(at, radii[:, None], np.array([width, height]) - radii[:, None])
+        if turn > _ROUNDS * 0.6 and overlap.max() < _GAP_PX / 4:
+            break
     return at
 
 

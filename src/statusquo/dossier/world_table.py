@@ -18,11 +18,11 @@ from statusquo.risk.ranking import Ranked
 COLUMNS: tuple[tuple[str, str, bool], ...] = (
     ("Dispute", "", False),
     ("Parent", "", False),
-    ("Now", "", False),
     ("War", "%", True),
     ("Change", "points", True),
     ("Fighting", "renewed, %", True),
     ("Change", "points", True),
+    ("Now", "", False),
     ("Drivers of war", "log odds", False),
     ("Path of war", f"{FIRST_YEAR}–{COMING_YEAR}", True),
 )
@@ -108,11 +108,11 @@ def _cells(row: Ranked, title: str) -> tuple[RankingCell, ...]:
     return (
         RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold()),
         RankingCell(row.location, key=row.location.casefold()),
-        now,
         _risk(row.risk["war"]),
         _change(row.change["war"]),
         _risk(row.risk["recurrence"]),
         _change(row.change["recurrence"]),
+        now,
         RankingCell(drivers, key=row.drivers[0][1] if row.drivers else None),
     )
 
