@@ -56,6 +56,8 @@ def test_the_wheel_holds_what_a_run_needs(wheel: Path) -> None:
         "statusquo/snapshot/tables/episodes.parquet",
         "statusquo/cases/bundled/nagorno-karabakh.toml",
         "statusquo/dossier/page_files/page.html.j2",
+        "statusquo/dossier/page_files/world.html.j2",
+        "statusquo/dossier/page_files/sort.js",
     ):
         assert name in names
 

@@ -11,6 +11,7 @@ A notebook needs few functions::
     sq.balances(case).military.main           # a yearly series with its interval
     sq.risk(case).risk["war"]                 # the yearly risk of war, each year from what was known before
     sq.compare()                              # conditions that go with separation, across cases
+    sq.world("world.html")                    # all open disputes on a map, by their risk of war
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.table("episodes")                      # a table of the embedded snapshot
 
@@ -57,6 +58,7 @@ __all__ = [
     "scenario",
     "structure",
     "table",
+    "world",
 ]
 
 
@@ -99,6 +101,25 @@ def dossier(case: Case | str | Path, path: str | Path) -> Path:
 
     target = Path(path)
     write_page(assemble_dossier(_found(case), open_snapshot()), target)
+    return target
+
+
+def world(path: str | Path) -> Path:
+    """Write the page on all open disputes, with their risk in the coming year, and return where it stands.
+
+    Args:
+        path: the HTML file to write.
+
+    Raises:
+        InputError: when the path cannot be written.
+        ArtefactError: when the risk models were never fitted.
+    """
+    from statusquo.dossier.page import write_world
+    from statusquo.dossier.world import assemble_world
+    from statusquo.snapshot.store import open_snapshot
+
+    target = Path(path)
+    write_world(assemble_world(open_snapshot()), target)
     return target
 
 

@@ -67,6 +67,8 @@ def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_s
         (["dossier", "nagorno-karabakh", "-o", "absent/page.html"], "absent/page.html"),
         (["dossier", "nagorno-karabakh", "-o", "."], "folder"),
         (["dossier"], "ID"),
+        (["dossier", "nagorno-karabakh", "--world"], "both an ID and --world"),
+        (["dossier", "--world", "-o", "absent/page.html"], "absent/page.html"),
         (["dossier", "nagorno-karabakh", "--colour"], "--colour"),
         (["dossiers"], "dossiers"),
     ],
@@ -119,3 +121,14 @@ def test_the_version_is_the_package_s(tmp_path: Path) -> None:
     from statusquo import __version__
 
     assert run("--version", cwd=tmp_path).stdout.strip() == f"statusquo {__version__}"
+
+
+def test_the_world_is_written_where_asked_and_told_as_json(tmp_path: Path) -> None:
+    done = run("dossier", "--world", "-o", "world.html", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["bytes"] == (tmp_path / "world.html").stat().st_size
+    assert str(document["year"]) in document["finding"]
+    chances = [Estimate.from_json(row["risk"]["war"]).value for row in document["disputes"]]
+    assert len(chances) > 50
+    assert chances == sorted(chances, reverse=True)

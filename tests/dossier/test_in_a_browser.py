@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from statusquo.dossier.page import write_page
+from statusquo.dossier.page import write_page, write_world
 from statusquo.dossier.parts import Dossier, Figure
+from statusquo.dossier.world import assemble_world
+from statusquo.snapshot.store import Snapshot
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -203,3 +205,67 @@ def test_both_sides_lines_are_drawn_in_their_colours(browser: playwright.Browser
     assert len(set(strokes)) == 2
     assert "none" not in strokes
     reader.page.close()
+
+
+@pytest.fixture(scope="module")
+def world_page(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "world.html"
+    write_world(assemble_world(snapshot), path)
+    return path
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390, 360])
+def test_the_world_fits_the_screen_and_its_table_scrolls_in_its_own_box(
+    browser: playwright.Browser, world_page: Path, width: int
+) -> None:
+    reader = Reader(browser, world_page, width)
+    assert reader.faults == []
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert reader.page.evaluate(OVERLAPS, "world-map") == []
+    box = reader.page.locator(".scroll.tall")
+    assert box.evaluate("element => element.scrollHeight > element.clientHeight")
+    if width < 600:
+        assert box.evaluate("element => element.scrollWidth > element.clientWidth")
+    reader.page.close()
+
+
+def test_the_ranking_sorts_by_click_and_by_key_with_missing_values_last(
+    browser: playwright.Browser, world_page: Path
+) -> None:
+    reader = Reader(browser, world_page, 1440)
+    page = reader.page
+
+    def keys(column: int) -> list[str]:
+        return page.evaluate(
+            "column => [...document.querySelectorAll('#ranking tbody tr')].map(row => row.cells[column].dataset.key)",
+            column,
+        )
+
+    def numbers(column: int) -> list[float]:
+        return [float(key) for key in keys(column) if key]
+
+    war, fighting = 2, 4
+    assert numbers(war) == sorted(numbers(war), reverse=True)
+    n_rows = len(keys(war))
+    heads = page.locator("#ranking thead button")
+    heads.nth(fighting).click()
+    assert numbers(fighting) == sorted(numbers(fighting), reverse=True)
+    n_missing = keys(fighting).count("")
+    assert n_missing > 0
+    assert keys(fighting)[-n_missing:] == [""] * n_missing
+    heads.nth(fighting).focus()
+    page.keyboard.press("Enter")
+    assert numbers(fighting) == sorted(numbers(fighting))
+    assert keys(fighting)[-n_missing:] == [""] * n_missing
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    assert numbers(war) == sorted(numbers(war), reverse=True)
+    heads.nth(0).click()
+    names = keys(0)
+    assert names[0].startswith("abkhazia")
+    assert len(names) == n_rows
+    assert page.locator("#ranking th[aria-sort]").count() == 1
+    assert page.locator("#sorted").inner_text() == "Sorted by Dispute, ascending."
+    assert reader.faults == []
+    page.close()

@@ -52,17 +52,33 @@ def test_the_floors_are_passed_leaving_disputes_out() -> None:
     assert found["brier_skill"] >= 0.115
 
 
-@pytest.mark.parametrize("risk_set", ["secession", "internal", "broad"])
-def test_the_penalised_logit_beats_duration_alone_on_disputes_left_out(risk_set: str) -> None:
-    table = load_artefact("risk_backtest").filter(
-        pl.col("risk_set") == risk_set,
-        pl.col("scheme") == LEAVE_OUT,
-        pl.col("event") == "recurrence",
-        pl.col("model") == "penalised logit",
-        pl.col("score").is_in(["auprc", "brier_skill"]),
+@pytest.mark.parametrize(
+    ("risk_set", "score", "is_clear"),
+    [
+        ("secession", "auprc", True),
+        ("internal", "auprc", True),
+        ("broad", "auprc", True),
+        ("secession", "brier_skill", False),
+        ("internal", "brier_skill", True),
+        ("broad", "brier_skill", True),
+    ],
+)
+def test_what_the_penalised_logit_gains_over_duration_alone_on_disputes_left_out(
+    risk_set: str, score: str, is_clear: bool
+) -> None:
+    """As the methods say: clear of zero but for the Brier skill among open claims, whose interval just holds it."""
+    (low,) = (
+        load_artefact("risk_backtest")
+        .filter(
+            pl.col("risk_set") == risk_set,
+            pl.col("scheme") == LEAVE_OUT,
+            pl.col("event") == "recurrence",
+            pl.col("model") == "penalised logit",
+            pl.col("score") == score,
+        )["difference_low"]
+        .to_list()
     )
-    assert table.height == 2
-    assert (table["difference_low"] > 0).all()
+    assert (low > 0) == is_clear
 
 
 def test_every_prediction_has_its_origin_and_its_row_at_risk(covariates: CovariateFrame) -> None:

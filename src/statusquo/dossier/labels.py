@@ -27,6 +27,7 @@ class Label:
         rank: 1 is placed first.
         is_area: whether it names an area (centred on the point) or a point (beside it).
         kind: free word for the layer that draws it.
+        reach: how far a symbol that is drawn already reaches from the point, pixels; it is among the obstacles.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Label:
     rank: int
     is_area: bool
     kind: str
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def place_labels(
     taken: list[Box] = list(obstacles)
     placed = []
     for label in sorted(labels, key=lambda item: item.rank):
-        dot = () if label.is_area else ((label.x - 3.5, label.y - 3.5, label.x + 3.5, label.y + 3.5),)
+        dot = () if label.is_area or label.reach else ((label.x - 3.5, label.y - 3.5, label.x + 3.5, label.y + 3.5),)
         if any(_overlap(box, other) for box in dot for other in taken):
             continue
         for dx, dy, align in _candidates(label):
@@ -87,15 +89,16 @@ def _candidates(label: Label) -> list[tuple[float, float, str]]:
         steps = (0.0, -line, line, -2 * line, 2 * line)
         return [(0.0, dy, "center") for dy in steps] + [(side * 2 * line, 0.0, "center") for side in (-1, 1)]
     lift = (rows - 1) * line / 2
+    beside, near, over = max(6.0, label.reach + 3), max(5.0, label.reach + 2), max(0.0, label.reach - 3)
     return [
-        (6, -lift, "left"),
-        (-6, -lift, "right"),
-        (0, -line * rows, "center"),
-        (0, line, "center"),
-        (5, -line * rows * 0.7, "left"),
-        (5, line * 0.8, "left"),
-        (-5, -line * rows * 0.7, "right"),
-        (-5, line * 0.8, "right"),
+        (beside, -lift, "left"),
+        (-beside, -lift, "right"),
+        (0, -line * rows - over, "center"),
+        (0, line + over, "center"),
+        (near, -line * rows * 0.7, "left"),
+        (near, line * 0.8, "left"),
+        (-near, -line * rows * 0.7, "right"),
+        (-near, line * 0.8, "right"),
     ]
 
 

@@ -40,6 +40,8 @@ class Name:
     is_area: bool = False
     size: float = 12.0
     has_dot: bool = False
+    reach_px: float = 0.0
+    """How far a symbol that is drawn already reaches from the point, pixels."""
 
 
 @dataclass(slots=True)
@@ -129,16 +131,25 @@ class MapDrawing:
         if has_phone:
             layouts.append((PHONE_PX, (), _IS_NARROW))
         for width, free, condition in layouts:
-            self._placed_names(names, width, free, condition)
+            self.names_at(names, width, free, condition)
 
-    def _placed_names(self, names: Sequence[Name], width: int, keep_free: Sequence[Box], condition: str) -> None:
+    def names_at(self, names: Sequence[Name], width: int, keep_free: Sequence[Box], condition: str) -> None:
+        """Draw the names that fit into one layout.
+
+        Args:
+            names: what wants a name.
+            width: of the plot for which they are placed, pixels.
+            keep_free: boxes in pixels to keep free.
+            condition: a Vega expression that says when this layout shows.
+        """
         height = width / self.frame.aspect
         scale = width / (2 * self.frame.half_width_km)
         shrink = 0.9 if width == PHONE_PX else 1.0
         wanted = {}
         for name in names:
             x, y = (name.x + self.frame.half_width_km) * scale, (self.frame.half_height_km - name.y) * scale
-            wanted[Label(name.text, x, y, name.size * shrink, name.rank, name.is_area, name.kind)] = name
+            label = Label(name.text, x, y, name.size * shrink, name.rank, name.is_area, name.kind, reach=name.reach_px)
+            wanted[label] = name
         bar = (0.0, height - 34, width * 0.3, height)
         placed = place_labels(wanted, width, height, [*keep_free, bar])
         rows = [

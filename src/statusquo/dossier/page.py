@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -17,13 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
+from statusquo.dossier.world import World
+from statusquo.dossier.world_map import CLASSES
+from statusquo.dossier.world_table import COLUMNS
 
 NAMED_SOURCES = 6
 """Sources that the line under a chart names; the rest stand there as numbers."""
@@ -45,37 +49,69 @@ def write_page(dossier: Dossier, path: Path) -> int:
 
 def render_page(dossier: Dossier) -> str:
     """Return the page as HTML text."""
-    by_id = {reference.id: reference for reference in dossier.references}
-
-    def reference(name: str) -> Reference:
-        return by_id[name]
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
-    environment.filters["typeset"] = _typeset
-    template = environment.from_string(_page_file("page.html.j2"))
-    return template.render(
+    return _rendered(
+        "page.html.j2",
+        dossier.references,
         dossier=dossier,
-        reference=reference,
-        short_name=lambda name: by_id[name].short,
-        style=Markup(_page_file("page.css")),
-        script=Markup(_page_file("page.js")),
-        library=Markup(chart_library()),
-        look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
-        as_json=_inline_json,
-        csv_link=_csv_link,
+        number_of=dossier.number_of,
+        file_stem=dossier.case.id,
         insets_of=_insets_of,
         is_figure=lambda block: isinstance(block, Figure),
         is_table=lambda block: isinstance(block, Table),
         is_entries=lambda block: isinstance(block, EntryList),
         is_claims=lambda block: isinstance(block, ClaimList),
         shapes=SHAPES,
-        named_sources=NAMED_SOURCES,
         has_figure=frozenset(
             block.id for section in dossier.sections for block in section.blocks if isinstance(block, Figure)
         ).__contains__,
         sources_finding=_sources_finding(dossier.references),
-        bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in dossier.references if item.bibtex)),
         command=f"statusquo dossier {dossier.case.id} -o {dossier.case.id}.html",
+    )
+
+
+def write_world(world: World, path: Path) -> int:
+    """Write the page on all open disputes atomically and return its size in bytes.
+
+    Raises:
+        InputError: when `path` cannot be written.
+    """
+    page = render_world(world)
+    write_text(path, page)
+    return len(page.encode("utf-8"))
+
+
+def render_world(world: World) -> str:
+    """Return the page on all open disputes as HTML text."""
+    return _rendered(
+        "world.html.j2",
+        world.references,
+        world=world,
+        number_of=world.number_of,
+        file_stem="world",
+        classes=CLASSES,
+        columns=COLUMNS,
+        sort_script=Markup(_page_file("sort.js")),
+    )
+
+
+def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
+    by_id = {reference.id: reference for reference in references}
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=False, loader=FunctionLoader(_page_file)
+    )
+    environment.filters["typeset"] = _typeset
+    return environment.get_template(name).render(
+        reference=by_id.__getitem__,
+        short_name=lambda name: by_id[name].short,
+        named_sources=NAMED_SOURCES,
+        style=Markup(_page_file("page.css")),
+        script=Markup(_page_file("page.js")),
+        library=Markup(chart_library()),
+        look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
+        as_json=_inline_json,
+        csv_link=_csv_link,
+        bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
+        **parts,
     )
 
 

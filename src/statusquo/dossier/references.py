@@ -40,18 +40,28 @@ def _used_by(block: Block) -> Iterable[str]:
                 yield from claim.sources
 
 
+def origin_reference(name: str, number: int) -> Reference:
+    """Return a data set as a reference.
+
+    Args:
+        name: its id in the registry of origins.
+        number: its number on the page.
+    """
+    origin = ORIGINS[name]
+    return Reference(
+        number,
+        name,
+        origin.short_name,
+        " ".join(origin.citation),
+        origin.bibtex_text(),
+        origin.link or None,
+        terms=f"{origin.title}, {origin.version}. Terms: {origin.terms}.",
+    )
+
+
 def _reference(case: Case, name: str, number: int) -> Reference:
     if name in ORIGINS:
-        origin = ORIGINS[name]
-        return Reference(
-            number,
-            name,
-            origin.short_name,
-            " ".join(origin.citation),
-            origin.bibtex_text(),
-            origin.link or None,
-            terms=f"{origin.title}, {origin.version}. Terms: {origin.terms}.",
-        )
+        return origin_reference(name, number)
     source = case.sources_by_id[name]
     side = f"on the side of {case.actor_by_id(source.side).name}" if source.side else ""
     short = source.author or source.publisher or source.title

@@ -1,0 +1,197 @@
+"""The page on all open disputes: who may see renewed fighting and war in the coming year, and how far to trust that.
+
+Everything is read from the snapshot and the artefacts of the risk models; nothing is fitted here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from altair.utils.schemapi import debug_mode
+
+from statusquo.cases.load import bundled_case_of_conflict, load_case
+from statusquo.core.artefacts import load_artefact
+from statusquo.core.estimates import Estimate
+from statusquo.dossier.parts import Figure, Reference, Table
+from statusquo.dossier.references import origin_reference
+from statusquo.dossier.sections.risk import percent
+from statusquo.dossier.wording import counted, listed, sentence, significant, whole
+from statusquo.dossier.world_map import world_figure
+from statusquo.dossier.world_scores import score_tables, scores_finding
+from statusquo.dossier.world_table import RankingRow, ranking_rows
+from statusquo.risk.covariates import staleness
+from statusquo.risk.events import COMING_YEAR, Event, risk_years
+from statusquo.risk.ranking import Ranked, ranking
+from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+from statusquo.version import __version__
+
+N_TOLD = 3
+"""So many of the likeliest wars are named in the finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The whole page.
+
+    Attributes:
+        year: the year whose risk is told.
+        finding: what the numbers say, in sentences made from them.
+        map: the map.
+        rows: the table of all open disputes, the likeliest war first.
+        ranked: the same as the risk models give it.
+        scores: how well the model and plain baselines told what they had not seen.
+        scores_finding: the same in a sentence.
+        caveats: what the ranking cannot say.
+        references: what the page rests on.
+        data_versions: the short names of these, with their versions.
+        built_on: the date printed on the page.
+        version: of the program.
+    """
+
+    year: int
+    finding: str
+    map: Figure
+    rows: tuple[RankingRow, ...]
+    ranked: tuple[Ranked, ...]
+    scores: tuple[Table, ...]
+    scores_finding: str
+    caveats: tuple[str, ...]
+    references: tuple[Reference, ...]
+    data_versions: tuple[str, ...]
+    built_on: str
+    version: str
+
+    def number_of(self, source: str) -> int:
+        """Return the number of a source in the list of references."""
+        return next(reference.number for reference in self.references if reference.id == source)
+
+
+def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None) -> World:
+    """Return the page on all open disputes, read from the snapshot and the artefacts alone.
+
+    Args:
+        snapshot: the open snapshot.
+        built_on: the date printed on the page; today by default.
+
+    Raises:
+        ArtefactError: when the risk models were never fitted.
+        SnapshotError: when the snapshot lacks a table.
+    """
+    ranked = ranking(snapshot)
+    titles = titles_of(ranked)
+    backtest = load_artefact("risk_backtest")
+    with debug_mode(False):
+        figure = world_figure(ranked, titles, snapshot, COMING_YEAR)
+    references = tuple(origin_reference(name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1))
+    return World(
+        year=COMING_YEAR,
+        finding=finding(ranked, titles),
+        map=figure,
+        rows=ranking_rows(ranked, titles, load_artefact("risk_paths")),
+        ranked=ranked,
+        scores=score_tables(backtest),
+        scores_finding=scores_finding(backtest),
+        caveats=caveats(_open_at_war(snapshot)),
+        references=references,
+        data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),
+        built_on=f"{built_on or dt.date.today():%-d %B %Y}",
+        version=__version__,
+    )
+
+
+def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
+    """Return the disputes' names by UCDP's number: a bundled case's title, else the territory as UCDP calls it.
+
+    Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
+    """
+    cases = {row.conflict_id_ucdp: bundled_case_of_conflict(row.conflict_id_ucdp) for row in ranked}
+    held = list(cases.values())
+    titles = {}
+    for row in ranked:
+        case = cases[row.conflict_id_ucdp]
+        title = load_case(case).title if case else row.name
+        is_shared = case is not None and held.count(case) > 1
+        titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
+    return titles
+
+
+def finding(ranked: Sequence[Ranked], titles: dict[int, str]) -> str:
+    """Return the paragraph at the head of the page, made from the ranking."""
+    by_war = sorted(ranked, key=lambda row: -_value(row, "war"))
+    quiet = sorted((row for row in ranked if row.status == "quiet"), key=lambda row: -_value(row, "recurrence"))
+    fighting = sum(row.status == "fighting" for row in ranked)
+    before = COMING_YEAR - 1
+    texts = [
+        f"{whole(len(ranked))} secession disputes were open and not at war at the end of {before}: fighting went on in "
+        f"{whole(fighting)} and {whole(len(quiet))} were quiet",
+        f"for {COMING_YEAR} the model puts war likeliest in "
+        + listed([f"{_named(row, titles)} at {percent(row.risk['war'])}" for row in by_war[:N_TOLD]]),
+    ]
+    if quiet:
+        texts.append(
+            "of the quiet ones, fighting is likeliest to resume in "
+            f"{_named(quiet[0], titles)} at {percent(quiet[0].risk['recurrence'])}"
+        )
+    if by_war:
+        first = by_war[0].risk["war"]
+        meets = sum((row.risk["war"].high or 0.0) >= (first.low or 0.0) for row in by_war[1:])
+        texts.append(
+            f"added up, the chances come to {significant(sum(_value(row, 'war') for row in ranked))} wars begun and "
+            f"{significant(sum(_value(row, 'recurrence') for row in quiet))} disputes in which fighting resumes"
+        )
+        texts.append(
+            f"brackets hold 95 % intervals, and these are wide: that of {counted(meets, 'other dispute')} reaches into "
+            "that of the first, so that places in the ranking are far from sure"
+            if meets
+            else "brackets hold 95 % intervals; no other dispute's reaches into that of the first"
+        )
+    return " ".join(sentence(text) for text in texts)
+
+
+def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
+    """Return what the ranking cannot say.
+
+    Args:
+        open_at_war: names of disputes that were open and at war in the last year of the data.
+    """
+    stale = staleness(COMING_YEAR)
+    lagged = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in stale if s.state == "lagged"])
+    dropped = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in stale if s.state == "dropped"])
+    absent = f" ({'; '.join(open_at_war)})" if open_at_war else ""
+    return (
+        f"A dispute at war in {COMING_YEAR - 1} can begin no war in {COMING_YEAR}, so it is not listed{absent}; nor is "
+        "a dispute that has not yet cost 25 lives in a year, or one between states.",
+        "Fighting between states is counted apart from fighting within them, so a dispute that a war between states "
+        "has taken over counts as quiet here, and its risks are those of a quiet dispute.",
+        f"The data end with {COMING_YEAR - 1}. {COMING_YEAR} is the year after them, whatever the date on this page, "
+        "and nothing that happened since is known to the model.",
+        "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that "
+        "paths are pseudo-out-of-sample.",
+        "Intervals say how sure the model is of the chance, given that the model is right; the event stays a chance. "
+        "Each holds for its dispute alone; the sums have none, since disputes are not independent.",
+        "Drivers are blocks of covariates that move the model's log odds of war away from those of an average open "
+        "dispute-year. They are an accounting of the model, not causes.",
+        "War is 1,000 battle deaths in a calendar year, fighting 25. The ranking says nothing of who would begin it, "
+        "of one-sided violence, or of what a claim is worth.",
+        f"For {COMING_YEAR} these covariates stand at an earlier year: {lagged}. "
+        f"These are too old and count as missing: {dropped}.",
+    )
+
+
+def _open_at_war(snapshot: Snapshot) -> list[str]:
+    coming = risk_years(snapshot).filter("is_in_secession", ~pl.col("is_not_war_before"), year=COMING_YEAR)
+    names = coming.select("conflict_id_ucdp").join(snapshot.table("disputes"), on="conflict_id_ucdp")
+    return [f"{name}, {location}" for name, location in names.select("territory_name", "location").iter_rows()]
+
+
+def _named(row: Ranked, titles: dict[int, str]) -> str:
+    return f"{titles[row.conflict_id_ucdp]} ({row.location})"
+
+
+def _value(row: Ranked, event: Event) -> float:
+    estimate: Estimate = row.risk[event]
+    return estimate.value or 0.0

@@ -1,0 +1,176 @@
+"""The rows of the ranking as the page shows and sorts them: what each cell says, and what it sorts by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from statusquo.core.estimates import Estimate
+from statusquo.dossier.risk_charts import BLOCKS
+from statusquo.dossier.wording import runs, significant
+from statusquo.risk.events import COMING_YEAR, HEADLINE
+from statusquo.risk.path import FIRST_YEAR
+from statusquo.risk.ranking import Ranked
+
+COLUMNS: tuple[tuple[str, str, bool], ...] = (
+    ("Dispute", "", False),
+    ("Parent", "", False),
+    ("War", "%", True),
+    ("Change", "points", True),
+    ("Fighting", "renewed, %", True),
+    ("Change", "points", True),
+    ("Now", "", False),
+    ("Drivers of war", "log odds", False),
+    ("Path of war", f"{FIRST_YEAR}–{COMING_YEAR}", True),
+)
+"""What stands above each column, a small second line, and whether the first click puts its largest value first."""
+
+_BLOCKS = {**BLOCKS, "dispute": "dispute"}
+
+SPARK_WIDE, SPARK_HIGH = 120.0, 30.0
+_LEAST, _MOST = 1e-4, 1.0
+"""The sparklines' scale, in logarithms: 0.01 to 100 per cent; what is less stands on the lower edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankingCell:
+    """One cell.
+
+    Attributes:
+        text: what it says; empty where there is nothing to tell.
+        note: a small second line.
+        key: what it sorts by; None sorts last whichever way.
+    """
+
+    text: str
+    note: str = ""
+    key: str | float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """The path of the risk of war, drawn; positions in its own box.
+
+    Attributes:
+        lines: unbroken runs of years, as points of an SVG polyline.
+        dots: years that stand alone.
+        wars: where years stand that saw war begin.
+        last: where the coming year stands.
+        guide: height of one per cent.
+        text: the path in words.
+        key: the highest risk, by which the column sorts.
+    """
+
+    lines: tuple[str, ...]
+    dots: tuple[tuple[float, float], ...]
+    wars: tuple[float, ...]
+    last: tuple[float, float] | None
+    guide: float
+    text: str
+    key: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    """One dispute: its cells in the order of the columns but the last, and the path that stands in that."""
+
+    cells: tuple[RankingCell, ...]
+    path: Sparkline
+
+
+def ranking_rows(ranked: Sequence[Ranked], titles: Mapping[int, str], paths: pl.DataFrame) -> tuple[RankingRow, ...]:
+    """Return the rows of the table, the likeliest war first.
+
+    Args:
+        ranked: the disputes.
+        titles: their names, by UCDP's number.
+        paths: artefact ``risk_paths``.
+    """
+    war = paths.filter(risk_set=HEADLINE, event="war").sort("year")
+    by_dispute = {number: group for (number,), group in war.group_by("conflict_id_ucdp")}
+    return tuple(
+        RankingRow(_cells(row, titles[row.conflict_id_ucdp]), sparkline(by_dispute[row.conflict_id_ucdp]))
+        for row in ranked
+    )
+
+
+def _cells(row: Ranked, title: str) -> tuple[RankingCell, ...]:
+    quiet_years = COMING_YEAR - 1 - row.last_active_year
+    now = (
+        RankingCell("fighting", key=0.0)
+        if row.status == "fighting"
+        else RankingCell("quiet", f"since {row.last_active_year + 1}", key=float(quiet_years))
+    )
+    drivers = "\n".join(f"{_BLOCKS[block]} {_signed(shift)}" for block, shift in row.drivers)
+    return (
+        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold()),
+        RankingCell(row.location, key=row.location.casefold()),
+        _risk(row.risk["war"]),
+        _change(row.change["war"]),
+        _risk(row.risk["recurrence"]),
+        _change(row.change["recurrence"]),
+        now,
+        RankingCell(drivers, key=row.drivers[0][1] if row.drivers else None),
+    )
+
+
+def _risk(estimate: Estimate) -> RankingCell:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return RankingCell("")
+    return RankingCell(_percent(estimate.value), f"{_percent(estimate.low)}–{_percent(estimate.high)}", estimate.value)
+
+
+def _change(change: float | None) -> RankingCell:
+    if change is None:
+        return RankingCell("")
+    points = 100 * change
+    return RankingCell(_signed(points) if abs(points) >= 0.005 else "0", key=points)
+
+
+def _percent(share: float) -> str:
+    return significant(100 * share) if share >= 0.0001 else "<0.01"
+
+
+def _signed(number: float) -> str:
+    return ("+" if number > 0 else "−") + significant(abs(number), 2 if abs(number) >= 0.1 else 1)
+
+
+def sparkline(path: pl.DataFrame) -> Sparkline:
+    """Return a path as a drawing.
+
+    Args:
+        path: `year`, `risk`, `is_event` of one dispute, in order.
+    """
+    risk = dict(path.select("year", "risk").iter_rows())
+    wars = path.filter(pl.col("is_event"))["year"].to_list()
+    lines, dots = [], []
+    for first, last in runs(list(risk)):
+        points = [(_x(year), _y(risk[year])) for year in range(first, last + 1)]
+        if len(points) > 1:
+            lines.append(" ".join(f"{x:.1f},{y:.1f}" for x, y in points))
+        else:
+            dots.append(points[0])
+    highest = max(risk, key=lambda year: (risk[year], year))
+    text = f"from {min(risk)}; highest {_percent(risk[highest])} % in {highest}"
+    text += f"; war began in {', '.join(str(year) for year in wars)}" if wars else ""
+    return Sparkline(
+        tuple(lines),
+        tuple(dots),
+        tuple(_x(year) for year in wars),
+        (_x(COMING_YEAR), _y(risk[COMING_YEAR])) if COMING_YEAR in risk else None,
+        _y(0.01),
+        f"Risk of war {text}",
+        risk[highest],
+    )
+
+
+def _x(year: int) -> float:
+    return round(4 + (SPARK_WIDE - 8) * (year - FIRST_YEAR) / (COMING_YEAR - FIRST_YEAR), 1)
+
+
+def _y(risk: float) -> float:
+    share = math.log(min(max(risk, _LEAST), _MOST) / _LEAST) / math.log(_MOST / _LEAST)
+    return round(SPARK_HIGH - 3 - (SPARK_HIGH - 8) * share, 1)
