@@ -165,8 +165,8 @@ def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
     return (
         f"A dispute at war in {COMING_YEAR - 1} can begin no war in {COMING_YEAR}, so it is not listed{absent}; nor is "
         "a dispute that has not yet cost 25 lives in a year, or one between states.",
-        "Fighting between states is counted apart from fighting within them, so a dispute that a war between states has "
-        "taken over counts as quiet here, and its risks are those of a quiet dispute.",
+        "Fighting between states is counted apart from fighting within them, so a dispute that a war between states "
+        "has taken over counts as quiet here, and its risks are those of a quiet dispute.",
         f"The data end with {COMING_YEAR - 1}. {COMING_YEAR} is the year after them, whatever the date on this page, "
         "and nothing that happened since is known to the model.",
         "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that "
