@@ -3,59 +3,75 @@
 In the XY plot every case stands at its membership in the set and in the outcome: below the diagonal it speaks against
 sufficiency, above it against necessity, and only the lower right corner contradicts in kind (Schneider and Wagemann
 2012, ch. 3 and 11). The truth-table plot has one column per row that holds cases, filled where a condition is present.
+Both take the width of the page's column, on a phone too, so that names stand above the marks and not beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
 
 from statusquo.comparison.fit import IN, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_model
-from statusquo.comparison.truth_table import TruthTable
+from statusquo.comparison.truth_table import Row, TruthTable
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import inline, specification
+from statusquo.dossier.timecharts import COLUMN_PX, full_height, inline, layered, specification
 from statusquo.dossier.wording import listed
 
-XY_PX = 340
-ROW_PX, COLUMN_PX = 26, 46
+XY_PX = 260
+_XY_MARGIN_PX = {"left": 58, "right": 14, "top": 26, "bottom": 46}
+BARS_PX, HEAD_PX, GAP_PX, ROW_PX, FOOT_PX = 90, 44, 8, 40, 30
+"""Heights in the truth table: the bars, what stands above and below them, one condition, the row numbers."""
+
 _WORDS = {"1": "sufficient", "0": "not sufficient", "C": "contradictory", "?": "too few cases"}
 
 
-def xy_figure(data: CalibratedCases, terms: Sequence[Term], *, sources: tuple[str, ...] = ()) -> Figure:
+def xy_figure(
+    data: CalibratedCases,
+    terms: Sequence[Term],
+    *,
+    words: Mapping[str, str] | None = None,
+    marked: str | None = None,
+    sources: tuple[str, ...] = (),
+) -> Figure:
     """Return the XY plot of a model, or of one of its terms, against the outcome.
 
     Args:
         data: the calibrated cases.
         terms: the model's terms.
+        words: how the set and the outcome are called, by their names in expressions; as written there by default.
+        marked: a case to mark.
         sources: ids of what the coding rests on.
     """
-    membership, name = data.model_membership(terms), render_model(terms, data.conditions)
+    membership, written = data.model_membership(terms), render_model(terms, data.conditions)
+    name, outcome = ((words or {}).get(text, text) for text in (written, data.outcome_name))
     fit = sufficiency(membership, data.outcome)
     points = pl.DataFrame(
         {"case": list(data.cases), "set": membership.round(3).tolist(), "outcome": data.outcome.round(3).tolist()}
     )
     together = points.group_by("set", "outcome", maintain_order=True).agg(
-        cases=pl.col("case").str.join(", "), n=pl.len(), first=pl.col("case").first()
+        cases=pl.col("case").str.join(", "), n=pl.len(), is_marked=(pl.col("case") == (marked or "")).any()
     )
     is_deviant = (pl.col("set") > IN) & (pl.col("outcome") <= IN)
     together = together.with_columns(
         is_deviant=is_deviant,
-        # Only what a reader looks for is labelled: the exceptions; the rest is in the tooltip and in the data.
-        label=pl.when(is_deviant).then(pl.col("cases")).otherwise(pl.lit("")),
+        # Named are the exceptions and this case, as a reader looks for these; of the others it is told how many.
+        label=pl.when(is_deviant)
+        .then(pl.col("cases"))
+        .when(pl.col("is_marked"))
+        .then(pl.lit(marked or "") + pl.when(pl.col("n") > 1).then(_others(pl.col("n") - 1)).otherwise(pl.lit("")))
+        .when(pl.col("n") > 1)
+        .then(pl.format("{} cases", "n"))
+        .otherwise(pl.lit("")),
     )
     scale = alt.Scale(domain=[-0.03, 1.03], nice=False)
     ticks = [0, 0.5, 1]
     x = alt.X("set:Q", scale=scale, axis=alt.Axis(title=f"membership in {_cut(name)}", values=ticks, grid=False))
-    y = alt.Y(
-        "outcome:Q",
-        scale=scale,
-        axis=alt.Axis(title=f"membership in {data.outcome_name}", values=ticks, grid=False),
-    )
+    y = alt.Y("outcome:Q", scale=scale, axis=alt.Axis(title="membership in the outcome", values=ticks, grid=False))
     lines: tuple[list[dict[str, float]], ...] = (
         [{"set": 0, "outcome": 0}, {"set": 1, "outcome": 1}],
         [{"set": IN, "outcome": 0}, {"set": IN, "outcome": 1}],
@@ -78,123 +94,190 @@ def xy_figure(data: CalibratedCases, terms: Sequence[Term], *, sources: tuple[st
             .encode(x=x, y=y, size=alt.Size("n:Q", scale=alt.Scale(range=[60, 240]), legend=None), tooltip=tooltip)
         )
     layers.append(
-        alt.Chart(inline(together))
-        .mark_text(color=role("ink"), fontSize=LABEL_PX, dy=-12, align="right", tooltip=None, limit=XY_PX - 40)
-        .encode(x=x, y=y, text="label:N")
+        alt.Chart(inline(together.filter("is_marked")))
+        .mark_point(filled=False, color=role("ink"), strokeWidth=2, size=420, opacity=1, tooltip=None)
+        .encode(x=x, y=y)
     )
+    sides: tuple[tuple[Literal["left", "right"], pl.Expr], ...] = (
+        ("left", pl.col("set") <= IN),
+        ("right", pl.col("set") > IN),
+    )
+    for align, half in sides:
+        layers.append(
+            alt.Chart(inline(together.filter(half & (pl.col("label") != ""))))
+            .mark_text(
+                color=role("ink"),
+                fontSize=LABEL_PX,
+                dx=14 if align == "left" else -14,
+                align=align,
+                # Below the points of the upper edge and above those of the lower one, where there is room.
+                dy=alt.ExprRef(f"datum.outcome > {IN} ? 14 : -14"),
+                tooltip=None,
+            )
+            .encode(x=x, y=y, text="label:N")
+        )
     deviant_cases = points.filter(is_deviant)["case"].to_list()
     shares = f"consistency {_share(fit.consistency)}, coverage {_share(fit.coverage)}"
-    words = f"{len(data.cases)} cases by membership in {name} and in {data.outcome_name}: {shares}. " + (
+    told = f"{len(data.cases)} cases by membership in {name} and in {outcome}: {shares}. " + (
         f"In the set but not in the outcome: {listed(deviant_cases)}."
         if deviant_cases
         else "No case is in the set but not in the outcome."
     )
-    chart = alt.layer(*layers).properties(width=XY_PX, height=XY_PX, description=words)
+    chart = alt.layer(*layers).properties(
+        width=COLUMN_PX,
+        height=XY_PX + _XY_MARGIN_PX["top"] + _XY_MARGIN_PX["bottom"],
+        description=told,
+        autosize=alt.AutoSizeParams(type="none", contains="padding"),
+        padding=_XY_MARGIN_PX,
+    )
     return Figure(
         id="xy-plot",
-        title=f"{name} and {data.outcome_name}, {shares}",
+        title=f"{name[:1].upper()}{name[1:]}, and {outcome}: {shares}",
         spec=specification(chart),
-        alt=words,
+        alt=told,
         how_to_read=(
             "Every mark is one case or several at the same place. Above the diagonal the set fits as sufficient; a "
             "diamond, at the lower right, is in the set but not in the outcome."
+            + (f" The ring marks {marked}." if marked in data.cases else "")
         ),
         sources=sources,
         data=points,
-        aspect=1.0,
     )
 
 
-def truth_table_figure(table: TruthTable, *, sources: tuple[str, ...] = ()) -> Figure:
+def truth_table_figure(
+    table: TruthTable,
+    *,
+    words: Mapping[str, str] | None = None,
+    marked: str | None = None,
+    sources: tuple[str, ...] = (),
+) -> Figure:
     """Return the truth table as a picture: one column per row that holds cases, best consistency first.
 
     Args:
         table: the truth table.
+        words: how conditions and the outcome are called, by name; by their names by default.
+        marked: a case whose column is shaded.
         sources: ids of what the coding rests on.
     """
-    data = table.data
+    data, words = table.data, words or {}
     rows = sorted(table.rows, key=lambda row: (-row.consistency, row.number))
-    marks = pl.DataFrame(
-        [
-            {
-                "row": str(row.number),
-                "condition": condition.name,
-                "level": level,
-                "is_present": level > 0,
-                "cases": ", ".join(row.cases),
-            }
-            for row in rows
-            for condition, level in zip(data.conditions, row.levels, strict=True)
-        ]
+    outcome = words.get(data.outcome_name, data.outcome_name)
+    heads = pl.DataFrame([_head(row) for row in rows])
+    base = HEAD_PX + BARS_PX
+    n = len(data.conditions)
+    height = base + GAP_PX + n * ROW_PX + FOOT_PX
+    x = alt.X("row:N", sort=[str(row.number) for row in rows], axis=None, scale=alt.Scale(paddingInner=0.3))
+    scale = alt.Scale(domain=[height, 0], nice=False, zero=False)
+    ticks = alt.Axis(
+        title=None,
+        values=[base - BARS_PX * share for share in (0, 0.5, 1)],
+        labelExpr=f"format(({base} - datum.value) / {BARS_PX}, '~g')",
+        grid=False,
+        domain=False,
+        ticks=False,
     )
-    heads = pl.DataFrame(
-        [
-            {
-                "row": str(row.number),
-                "n": len(row.cases),
-                "outcome": row.outcome,
-                "verdict": _WORDS[row.outcome],
-                "consistency": row.consistency,
-                "pri": row.pri,
-                "cases": ", ".join(row.cases),
-                "deviant_cases": ", ".join(row.deviant),
-            }
-            for row in rows
-        ]
-    )
-    order = [str(row.number) for row in rows]
-    names = [condition.name for condition in data.conditions]
-    x = alt.X("row:N", sort=order, axis=alt.Axis(title="row of the truth table", labelAngle=0, orient="bottom"))
-    y = alt.Y("condition:N", sort=names, axis=alt.Axis(title=None, minExtent=150, maxExtent=150))
-    tooltip = [alt.Tooltip(f"{name}:N") for name in ("row", "condition", "level", "cases")]
-    size = {"width": COLUMN_PX * len(rows), "height": ROW_PX * len(names)}
-    dots = alt.layer(
+    y = alt.Y("at:Q", scale=scale, axis=ticks)
+    marks = [
+        {
+            "row": str(row.number),
+            "at": base + GAP_PX + (i + 0.68) * ROW_PX,
+            "condition": words.get(condition.name, condition.name),
+            "level": level,
+            "is_present": level > 0,
+            "cases": ", ".join(row.cases),
+        }
+        for row in rows
+        for i, (condition, level) in enumerate(zip(data.conditions, row.levels, strict=True))
+    ]
+    drawn = [
+        {**head, "at": base - BARS_PX * head["consistency"], "base": base, "top": 0, "foot": height - FOOT_PX / 2}
+        for head in heads.to_dicts()
+    ]
+    names = [
+        {"at": base + GAP_PX + (i + 0.26) * ROW_PX, "name": words.get(condition.name, condition.name)}
+        for i, condition in enumerate(data.conditions)
+    ]
+    names.append({"at": 12, "name": "consistency; on each bar the cases in the row"})
+    names.append({"at": height - FOOT_PX / 2, "name": "row"})
+    shown = [alt.Tooltip(f"{field}:N") for field in ("row", "verdict", "cases", "deviant_cases")]
+    shown += [alt.Tooltip(f"{field}:Q", format=".3f") for field in ("consistency", "pri")]
+    dot_tooltip = [alt.Tooltip(f"{field}:N") for field in ("row", "condition", "level", "cases")]
+    own = [head for row, head in zip(rows, drawn, strict=True) if marked in row.cases]
+    number: dict[str, Any] = {"color": role("ink"), "fontSize": LABEL_PX, "tooltip": None}
+    layers = [
+        alt.Chart(inline([{**head, "at": 22, "base": height} for head in own]))
+        .mark_bar(fill=role("war"), opacity=0.6, tooltip=None)
+        .encode(x=x, y=y, y2="base:Q"),
+        alt.Chart(inline(drawn)).mark_bar(fill=role("parent_side")).encode(x=x, y=y, y2="base:Q", tooltip=shown),
+        alt.Chart(inline([{"at": base - BARS_PX * table.cuts.inclusion}]))
+        .mark_rule(color=role("muted"), strokeDash=[4, 3], tooltip=None)
+        .encode(y=y),
+        alt.Chart(inline([{"at": base}])).mark_rule(color=role("hairline"), tooltip=None).encode(y=y),
+        alt.Chart(inline(drawn)).mark_text(dy=-8, **number).encode(x=x, y=y, text="n:Q"),
         alt.Chart(inline(marks))
-        .mark_circle(size=150, stroke=role("muted"), strokeWidth=1, fill=role("paper"))
-        .encode(x=x, y=y, tooltip=tooltip),
-        alt.Chart(inline(marks.filter("is_present")))
-        .mark_circle(size=150, fill=role("ink"))
-        .encode(x=x, y=y, tooltip=tooltip),
-    ).properties(**size)
-    bar_y = alt.Y(
-        "consistency:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(title="consistency", values=[0, 0.5, 1], minExtent=150, maxExtent=150),
+        .mark_circle(size=110, stroke=role("muted"), strokeWidth=1, fill=role("paper"), opacity=1)
+        .encode(x=x, y=y, tooltip=dot_tooltip),
+        alt.Chart(inline([mark for mark in marks if mark["is_present"]]))
+        .mark_circle(size=110, fill=role("ink"), opacity=1)
+        .encode(x=x, y=y, tooltip=dot_tooltip),
+        alt.Chart(inline([{**head, "at": head["foot"]} for head in drawn]))
+        .mark_text(baseline="middle", **number)
+        .encode(x=x, y=y, text="row:N"),
+    ]
+    label: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
+    for look in ({"color": role("paper"), "stroke": role("paper"), "strokeWidth": 4}, {"color": role("ink")}):
+        layers.append(
+            alt.Chart(inline(names[:-2])).mark_text(**label, **look).encode(x=alt.value(0), y=y, text="name:N")
+        )
+    layers.append(
+        alt.Chart(inline(names[-2:-1]))
+        .mark_text(**label, color=role("muted"))
+        .encode(x=alt.value(0), y=y, text="name:N")
     )
-    no_axis = alt.X("row:N", sort=order, axis=None)
-    shown = [alt.Tooltip(f"{n}:N") for n in ("row", "verdict", "cases", "deviant_cases")]
-    shown += [alt.Tooltip(f"{n}:Q", format=".3f") for n in ("consistency", "pri")]
-    cut = alt.Chart(inline([{"consistency": table.cuts.inclusion}])).mark_rule(
-        color=role("muted"), strokeDash=[4, 3], tooltip=None
+    layers.append(
+        alt.Chart(inline(names[-1:]))
+        .mark_text(**{**label, "align": "right"}, dx=-8, color=role("muted"))
+        .encode(x=alt.value(0), y=y, text="name:N")
     )
-    bars = alt.layer(
-        alt.Chart(inline(heads)).mark_bar(size=18, fill=role("parent_side")).encode(x=no_axis, y=bar_y, tooltip=shown),
-        cut.encode(y=bar_y),
-        alt.Chart(inline(heads))
-        .mark_text(dy=-7, color=role("ink"), fontSize=LABEL_PX, tooltip=None)
-        .encode(x=no_axis, y=bar_y, text="n:Q"),
-    ).properties(width=size["width"], height=110)
     sufficient = [row for row in rows if row.outcome == "1"]
-    words = (
-        f"{len(data.cases)} cases in {len(rows)} of {table.possible:,} rows; sufficient for {data.outcome_name} at a "
+    told = (
+        f"{len(data.cases)} cases in {len(rows)} of {table.possible:,} rows; sufficient for {outcome} at a "
         f"consistency of {table.cuts.inclusion:g}: "
         + (listed([f"row {row.number} ({', '.join(row.cases)})" for row in sufficient]) if sufficient else "none")
         + "."
     )
-    chart: Any = alt.vconcat(bars, dots, spacing=6).properties(description=words)
     return Figure(
         id="truth-table",
-        title=f"Configurations and how consistently they go with {data.outcome_name}",
-        spec=specification(chart),
-        alt=words,
+        title=f"Combinations of conditions, and how consistently the cases in them go with {outcome}",
+        spec=layered(layers, height=height, description=told),
+        alt=told,
         how_to_read=(
             "A column is a combination of conditions that some case has: a full dot is present, an empty one absent. "
-            "The bar is its consistency, the number above it the cases in it, the dashed line the cut-off."
+            "The bar is its consistency with the outcome, the number above it the cases in it, the dashed line the "
+            "cut-off from which a row counts as sufficient." + (f" The shaded column holds {marked}." if own else "")
         ),
         sources=sources,
         data=heads,
-        height_px=size["height"] + 160,
+        height_px=full_height(height),
     )
+
+
+def _head(row: Row) -> dict[str, Any]:
+    return {
+        "row": str(row.number),
+        "n": len(row.cases),
+        "outcome": row.outcome,
+        "verdict": _WORDS[row.outcome],
+        "consistency": row.consistency,
+        "pri": row.pri,
+        "cases": ", ".join(row.cases),
+        "deviant_cases": ", ".join(row.deviant),
+    }
+
+
+def _others(number: pl.Expr) -> pl.Expr:
+    return pl.when(number == 1).then(pl.lit(" and 1 other")).otherwise(pl.format(" and {} others", number))
 
 
 def _share(value: float | None) -> str:
@@ -202,4 +285,4 @@ def _share(value: float | None) -> str:
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= 48 else f"{name[:45]}..."
+    return name if len(name) <= 48 else "the set"

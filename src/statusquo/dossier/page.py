@@ -11,6 +11,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,12 +21,16 @@ import polars as pl
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world import World
 from statusquo.dossier.world_map import CLASSES
 from statusquo.dossier.world_table import COLUMNS
+
+NAMED_SOURCES = 6
+"""Sources that the line under a chart names; the rest stand there as numbers."""
 
 SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not testable": "○"}
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
@@ -103,6 +108,7 @@ def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
         library=Markup(chart_library()),
         look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         as_json=_inline_json,
+        named_sources=NAMED_SOURCES,
         csv_link=_csv_link,
         bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
         **parts,
@@ -111,10 +117,24 @@ def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
 
 @cache
 def chart_library() -> str:
-    """Return the chart library as one script, safe to stand inside an HTML page."""
-    import vl_convert
+    """Return the chart library as one script, safe to stand inside an HTML page.
 
-    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
+    Bundling takes a second, so the bundle of each version of vl-convert is kept in the user's cache folder.
+    """
+    from importlib.metadata import version
+
+    import pooch
+
+    kept = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}.js"
+    try:
+        script = kept.read_text(encoding="utf-8")
+    except OSError:
+        import vl_convert
+
+        script = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
+        with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_text(kept, script)
     # A closing tag inside a JavaScript string would end the script element early.
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 

@@ -129,8 +129,12 @@ def specification(chart: alt.LayerChart | alt.FacetChart | alt.VConcatChart) -> 
 
 
 def inline(rows: Sequence[Mapping[str, Any]] | pl.DataFrame) -> alt.Data:
-    """Return rows as inline data, without Altair's detour through a file or a service."""
-    return alt.Data(values=rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows))  # type: ignore[no-untyped-call]
+    """Return rows as inline data, without Altair's detour through a file or a service.
+
+    They are a tuple, which Altair does not copy: layering charts copies lists, and all rows with them, many times over.
+    """
+    values = tuple(rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows)
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
 def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["left", "right"] = "left") -> alt.Chart:

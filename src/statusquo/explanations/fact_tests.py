@@ -7,6 +7,7 @@ under test is the only source of is no evidence and does not take part.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pydantic import Field, model_validator
 
@@ -42,7 +43,7 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
         return [_dated(parameters.event, parameters.until_event, evidence)]
     rows = [f for f in evidence.facts(parameters.key or "") if parameters.as_of in (None, f.as_of)]
     rows.sort(key=lambda fact: fact.claimant is not None)
-    unit = "year" if parameters.is_date else "ratio" if parameters.over else rows[0].unit if rows else "figure"
+    unit = _unit(parameters, rows)
     below = _divisor(parameters, evidence)
     results = []
     for fact in rows:
@@ -64,6 +65,14 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
     if not results:
         raise NotTestableError("data", f"no sourced figure for {parameters.key} is held")
     return results
+
+
+def _unit(parameters: FactParameters, rows: Sequence[Fact]) -> str:
+    if parameters.is_date:
+        return "year"
+    if parameters.over:
+        return "percent" if parameters.scale == 100 else "ratio"
+    return rows[0].unit if rows else "figure"
 
 
 def _dated(first: str, last: str | None, evidence: Evidence) -> Result:

@@ -132,6 +132,28 @@ _COMPARISON = (
     "statusquo.panels.movement_year",
 )
 
+_CONFIGURATIONS = tuple(
+    f"statusquo.comparison.{name}"
+    for name in (
+        "admission",
+        "bundled",
+        "calibration",
+        "case_conditions",
+        "coded_comparison",
+        "configurations",
+        "conjunction",
+        "covers",
+        "evidence",
+        "expectations",
+        "fit",
+        "primes",
+        "robustness",
+        "sets",
+        "solutions",
+        "truth_table",
+    )
+)
+
 FITS: tuple[Fit, ...] = (
     Fit(
         "structure_terrain",
@@ -253,6 +275,14 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.comparison:fit_influence",
         ("movements", "movement_runs", "state_years"),
         _COMPARISON,
+        reads_cases=True,
+    ),
+    Fit(
+        "comparison_configurations",
+        "Configurations of the coded cases and the structural conjunction, with lift, permutation tests and survival.",
+        "statusquo.fits.configurations:fit_configurations",
+        (),
+        _CONFIGURATIONS,
         reads_cases=True,
     ),
 )

@@ -1,6 +1,6 @@
-"""How it compares: the nearest coded cases and how they ended, the base rates, and the estimates of the two links.
+"""How it compares: the nearest coded cases and how they ended, base rates, estimates of the two links, configurations.
 
-Nothing is fitted here: the estimates are the artefact's, and without it their part of the section is absent.
+Nothing is fitted here: estimates and tests are the artefacts', and without them their part of the section is absent.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from statusquo.cases.model import Case
 from statusquo.comparison.base_rates import BaseRate, base_rates
 from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
+from statusquo.comparison.configuration_tests import TESTED
 from statusquo.comparison.estimates import ESTIMATES, INFLUENCE, Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.comparison_charts import coefficient_figure
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
+from statusquo.dossier.sections.configurations import CAVEATS as CONFIGURATION_CAVEATS
+from statusquo.dossier.sections.configurations import configurations
 from statusquo.dossier.wording import counted, listed, sentence, significant
 from statusquo.panels.movement_year import FIRST_YEAR, LAST_YEAR, movement_years
 from statusquo.snapshot.store import Snapshot
@@ -61,6 +64,9 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
             blocks.append(coefficient_figure(drawn, f"comparison-{link}", title))
     if models:
         blocks.append(models_table(models))
+    configured = configurations(case.id, structure.titles) if has_artefact(TESTED) else None
+    if configured:
+        blocks += configured.blocks
     numbers: dict[str, Estimate | Series] = {
         **{f"distance_{pair.second}": pair.distance.estimate for pair in pairs[:NEAREST_SHOWN]},
         **{f"base_rate_{name}": rate.share for name, rate in rates.items()},
@@ -70,13 +76,15 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
             if model.id in (*FROM_STRUCTURE, *TO_OUTCOME)
             for term in model.terms
         },
+        **(configured.numbers if configured else {}),
     }
+    told = finding(pairs, structure, rates, models)
     return Section(
         "comparison",
         "How did similar attempts end?",
-        finding(pairs, structure, rates, models),
+        f"{told} {configured.finding}" if configured else told,
         tuple(blocks),
-        CAVEATS,
+        (*CAVEATS, *CONFIGURATION_CAVEATS) if configured else CAVEATS,
         numbers,
     )
 
