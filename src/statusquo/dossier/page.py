@@ -109,6 +109,7 @@ def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
         library=Markup(chart_library()),
         look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         as_json=_inline_json,
+        named_sources=NAMED_SOURCES,
         csv_link=_csv_link,
         bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
         **parts,
