@@ -103,7 +103,6 @@ def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
     return environment.get_template(name).render(
         reference=by_id.__getitem__,
         short_name=lambda name: by_id[name].short,
-        named_sources=NAMED_SOURCES,
         style=Markup(_page_file("page.css")),
         script=Markup(_page_file("page.js")),
         library=Markup(chart_library()),

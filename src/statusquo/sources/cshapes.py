@@ -11,7 +11,7 @@ building only: nothing of them is shipped, only what follows from them.
 from __future__ import annotations
 
 import lzma
-import tempfile
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -73,10 +73,7 @@ def read_units(raw: Path) -> pl.DataFrame:
     """
     import geopandas
 
-    with tempfile.NamedTemporaryFile(suffix=".topojson") as plain:
-        plain.write(lzma.decompress(raw_path(raw, ORIGIN).read_bytes()))
-        plain.flush()
-        shapes = geopandas.read_file(plain.name)
+    shapes = geopandas.read_file(BytesIO(lzma.decompress(raw_path(raw, ORIGIN).read_bytes())))
     frame = pl.DataFrame(
         {
             "unit_id": shapes["fid"].to_list(),
