@@ -88,6 +88,8 @@ def xy_figure(
     tooltip = [alt.Tooltip("cases:N"), alt.Tooltip("set:Q", format=".2f"), alt.Tooltip("outcome:Q", format=".2f")]
     for deviant, colour in ((False, "parent_side"), (True, "separatist_side")):
         some = together.filter(pl.col("is_deviant") == deviant)
+        if some.is_empty():
+            continue  # a scale over no values has no ends, and the browser warns
         layers.append(
             alt.Chart(inline(some))
             .mark_point(filled=True, opacity=0.85, color=role(colour), shape="diamond" if deviant else "circle")  # type: ignore[arg-type]
