@@ -19,7 +19,7 @@ from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import TimeFrame, background, full_height, inline, layered, note
+from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
 from statusquo.dossier.wording import listed, significant
 from statusquo.sources.registry import ORIGINS
 
@@ -75,7 +75,6 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
         ),
         sources=balance.sources,
         data=_table("balance (d*)", main, others),
-        height_px=full_height(300),
     )
 
 
@@ -105,7 +104,6 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
         ),
         sources=_of_series(balance, (balance.main, *shown)),
         data=_table("regional balance", main, others),
-        height_px=full_height(230),
     )
 
 
@@ -128,7 +126,6 @@ def named_alliances_figure(balance: RegionalBalance, frame: TimeFrame, chosen: s
         ),
         sources=_of_series(balance, (balance.by_case, *shown)),
         data=_table("regional balance by named alliances", main, others),
-        height_px=full_height(230),
     )
 
 

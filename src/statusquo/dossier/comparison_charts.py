@@ -11,7 +11,7 @@ import polars as pl
 from statusquo.comparison.estimates import Fitted
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import full_height, inline, layered
+from statusquo.dossier.timecharts import inline, layered
 from statusquo.dossier.wording import listed, significant
 
 ROW_PX = 34
@@ -75,7 +75,6 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
             dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)
         ),
         data=table,
-        height_px=full_height(n * ROW_PX),
     )
 
 

@@ -19,7 +19,7 @@ from statusquo.comparison.sets import CalibratedCases, Term, render_model
 from statusquo.comparison.truth_table import Row, TruthTable
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import COLUMN_PX, full_height, inline, layered, specification
+from statusquo.dossier.timecharts import inline, layered
 from statusquo.dossier.wording import listed
 
 XY_PX = 260
@@ -125,17 +125,10 @@ def xy_figure(
         if deviant_cases
         else "No case is in the set but not in the outcome."
     )
-    chart = alt.layer(*layers).properties(
-        width=COLUMN_PX,
-        height=XY_PX + _XY_MARGIN_PX["top"] + _XY_MARGIN_PX["bottom"],
-        description=told,
-        autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        padding=_XY_MARGIN_PX,
-    )
     return Figure(
         id="xy-plot",
         title=f"{name[:1].upper()}{name[1:]}, and {outcome}: {shares}",
-        spec=specification(chart),
+        spec=layered(layers, height=XY_PX, description=told, margins=_XY_MARGIN_PX),
         alt=told,
         how_to_read=(
             "Every mark is one case or several at the same place. Above the diagonal the set fits as sufficient; a "
@@ -261,7 +254,6 @@ def truth_table_figure(
         ),
         sources=sources,
         data=heads,
-        height_px=full_height(height),
     )
 
 

@@ -13,7 +13,7 @@ from statusquo.balances.regional import RegionalBalance
 from statusquo.core.estimates import Series
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import TimeFrame, background, full_height, inline, layered
+from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
 from statusquo.dossier.wording import listed, significant
 
 _PLOT_PX = 170
@@ -38,7 +38,6 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
         ),
         sources=tuple(dict.fromkeys(source for clock in slow.clocks if clock.points for source in clock.sources)),
         data=_table(lines),
-        height_px=full_height(_PLOT_PX),
     )
 
 
@@ -65,7 +64,6 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
         ),
         sources=tuple(dict.fromkeys(source for series in arms for source in series.sources)),
         data=_table(lines),
-        height_px=full_height(_PLOT_PX),
     )
 
 

@@ -10,12 +10,13 @@ import polars as pl
 from statusquo.core.estimates import Series
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import role
-from statusquo.dossier.timecharts import COLUMN_PX, TimeFrame, background, full_height, inline, layered, specification
+from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
 from statusquo.risk.events import Event
 from statusquo.risk.path import Account, RiskPath
 
 PATH_PX = 260
 BLOCK_ROW_PX = 34
+_ACCOUNT_MARGIN_PX = {"left": 132, "right": 14, "top": 8, "bottom": 48}
 
 NAMES: Mapping[Event, str] = {"recurrence": "renewed fighting", "war": "war"}
 BLOCKS: Mapping[str, str] = {
@@ -93,7 +94,6 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
         ),
         sources=_sources(path),
         data=rows,
-        height_px=full_height(PATH_PX),
     )
 
 
@@ -122,18 +122,15 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
     interval = base.mark_rule(color=role("ink"), strokeWidth=1.4).encode(y=y, x=x, x2="high:Q")
     point = base.mark_point(color=role("ink"), filled=True, size=52, opacity=1).encode(y=y, x="log_odds:Q")
     words = f"Log odds of {NAMES[event]} in {account.year} by block, with 95 % intervals and ranges over orderings"
-    height = BLOCK_ROW_PX * rows.height
-    chart = alt.layer(zero, orderings, interval, point).properties(
-        width=COLUMN_PX,
-        height=height + 56,
-        description=words,
-        autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        padding={"left": 132, "right": 14, "top": 8, "bottom": 48},
-    )
     return Figure(
         id="risk-account",
         title=f"What moved the log odds of {NAMES[event]} in {account.year}, as the model has it",
-        spec=specification(chart),
+        spec=layered(
+            [zero, orderings, interval, point],
+            height=BLOCK_ROW_PX * rows.height,
+            description=words,
+            margins=_ACCOUNT_MARGIN_PX,
+        ),
         alt=words,
         how_to_read=(
             "Inertia is the two clocks, the record of fighting and shocks. Right of zero a block made the year "
@@ -143,7 +140,6 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
         ),
         sources=_sources(path),
         data=rows,
-        height_px=height + 56,
     )
 
 

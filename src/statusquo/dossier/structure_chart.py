@@ -15,7 +15,7 @@ import polars as pl
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import COLUMN_PX, IS_NARROW, inline, specification
+from statusquo.dossier.timecharts import IS_NARROW, inline, layered
 from statusquo.dossier.wording import listed, significant, whole
 from statusquo.structure.factors import Factor
 
@@ -183,14 +183,7 @@ def _specification(rows: list[dict[str, Any]], height: int, words: str) -> dict[
             .mark_text(align="left", baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
             .encode(x=x("left"), y=y("words"), text=f"{field}:N")
         )
-    chart = alt.layer(*layers).properties(
-        width=COLUMN_PX,
-        height=height + _PADDING_PX["top"] + _PADDING_PX["bottom"],
-        description=words,
-        autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        padding=_PADDING_PX,
-    )
-    return specification(chart)
+    return layered(layers, height=height, description=words, margins=_PADDING_PX)
 
 
 def _words(rows: list[dict[str, Any]]) -> str:

@@ -64,11 +64,6 @@ class TimeFrame:
         )
 
 
-def full_height(plot: int) -> int:
-    """Return the height of a chart with a plot of this height, margins included, pixels."""
-    return plot + _MARGIN_PX["top"] + _MARGIN_PX["bottom"]
-
-
 def decimal_year(date: dt.date) -> float:
     """Return a date as a year with decimals, such as 2020.74 for 27 September 2020."""
     start = dt.date(date.year, 1, 1)
@@ -97,7 +92,9 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
     return layers
 
 
-def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[str, Any]:
+def layered(
+    layers: list[alt.Chart], *, height: int, description: str, margins: Mapping[str, int] = _MARGIN_PX
+) -> dict[str, Any]:
     """Return the specification of a layered chart; the page gives it the width of its container.
 
     The plot is that width less fixed margins, whatever the labels: only so do the years of all charts align.
@@ -107,13 +104,15 @@ def layered(layers: list[alt.Chart], *, height: int, description: str) -> dict[s
         layers: from the back to the front.
         height: of the plot, pixels.
         description: the chart in words.
+        margins: around the plot, pixels, by ``left``, ``right``, ``top`` and ``bottom``; those of the time charts by
+            default.
     """
     chart = alt.layer(*layers).properties(
         width=COLUMN_PX,
-        height=full_height(height),
+        height=height + margins["top"] + margins["bottom"],
         description=description,
         autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        padding=_MARGIN_PX,
+        padding=dict(margins),
     )
     return specification(chart)
 
