@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.load import load_case
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.page import SHAPES
@@ -21,7 +22,7 @@ from statusquo.snapshot.store import open_snapshot
 
 @pytest.fixture(scope="module")
 def section() -> Section:
-    found = claims(load_case("nagorno-karabakh"), open_snapshot())
+    found = claims(Measures(load_case("nagorno-karabakh"), open_snapshot()))
     assert found is not None
     return found
 

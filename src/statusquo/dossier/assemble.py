@@ -7,6 +7,7 @@ import datetime as dt
 import polars as pl
 from altair.utils.schemapi import debug_mode
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier, Section
@@ -44,6 +45,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     """
     episodes, years = fighting_over(case, snapshot)
     frame = time_frame(case, years)
+    measures = Measures(case, snapshot)
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
     with debug_mode(False):
@@ -51,13 +53,13 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             headline(case, episodes),
             where(case, snapshot),
             what_happened(case, episodes, years, frame),
-            balances(case, snapshot, frame),
+            balances(measures, frame),
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
             risk(case, snapshot, frame),
-            how_it_compares(case, snapshot),
+            how_it_compares(measures),
             comparison(case, snapshot),
-            claims(case, snapshot),
+            claims(measures),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)

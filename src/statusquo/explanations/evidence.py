@@ -6,7 +6,6 @@ not there, or its artefact is not, `need` says so, and the claim is not testable
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,15 +13,12 @@ from types import ModuleType
 
 import polars as pl
 
-from statusquo.balances.inertia import Inertia, inertia
-from statusquo.balances.military import MilitaryBalance, military_balance
-from statusquo.balances.regional import RegionalBalance, regional_balance
+from statusquo.balances.measures import Measures
 from statusquo.cases.model import Actor, Case, Fact, Source
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
-from statusquo.structure.factors import Factor, structure
 
 
 class Evidence:
@@ -32,7 +28,7 @@ class Evidence:
         case: the dispute.
         snapshot: the open snapshot.
         explanation: whose own sources are left out, since what it was made from is no test of it.
-        shared: evidence on the same dispute for another explanation, whose measures are used again.
+        measures: the dispute's measures, where they are worked out already.
         recoded: a user's own codings of the status quo, which overrule the others across disputes.
     """
 
@@ -42,31 +38,11 @@ class Evidence:
         snapshot: Snapshot,
         explanation: Explanation,
         *,
-        shared: Evidence | None = None,
+        measures: Measures | None = None,
         recoded: tuple[Coding, ...] = (),
     ) -> None:
         self.case, self.snapshot, self.explanation, self.recoded = case, snapshot, explanation, recoded
-        self._shared = shared
-
-    @cached_property
-    def military(self) -> MilitaryBalance:
-        """The military balance and its alternatives."""
-        return self._shared.military if self._shared else military_balance(self.case, self.snapshot)
-
-    @cached_property
-    def regional(self) -> RegionalBalance:
-        """The regional balance, its alternatives and the veto power."""
-        return self._shared.regional if self._shared else regional_balance(self.case, self.snapshot)
-
-    @cached_property
-    def inertia(self) -> Inertia:
-        """The clocks, the record and the shocks."""
-        return self._shared.inertia if self._shared else inertia(self.case, self.snapshot)
-
-    @cached_property
-    def factors(self) -> Mapping[str, Factor]:
-        """Every factor of structure with its place among all disputes."""
-        return self._shared.factors if self._shared else structure(self.case, self.snapshot)
+        self.measures = measures or Measures(case, snapshot)
 
     @cached_property
     def dispute_years(self) -> pl.DataFrame:

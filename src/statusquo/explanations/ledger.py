@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.contradictions import Contradiction, find_contradictions
@@ -222,6 +223,7 @@ def judge(
     explanations: Iterable[Explanation] | None = None,
     *,
     recoded: Iterable[Coding] = (),
+    measures: Measures | None = None,
 ) -> Ledger:
     """Return the verdicts on every claim that applies to a dispute.
 
@@ -230,6 +232,7 @@ def judge(
         snapshot: the open snapshot.
         explanations: those to judge; by default all that ship with the package.
         recoded: a user's own codings of the status quo, which overrule the others across disputes.
+        measures: the dispute's measures, where they are worked out already.
     """
     own_codings = tuple(recoded)
     chosen = (
@@ -237,11 +240,10 @@ def judge(
         if explanations is None
         else tuple(explanations)
     )
-    shared: Evidence | None = None
+    measures = measures or Measures(case, snapshot)
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
     for explanation in chosen:
-        evidence = Evidence(case, snapshot, explanation, shared=shared, recoded=own_codings)
-        shared = shared or evidence
+        evidence = Evidence(case, snapshot, explanation, measures=measures, recoded=own_codings)
         for claim in explanation.claim:
             if bindings := _bindings_for(claim, case):
                 found.append((explanation, claim, [_run(binding, evidence) for binding in bindings]))

@@ -33,7 +33,7 @@ _MILITARY = {
 def _military(name: str) -> Callable[[Evidence], Series]:
     def measure(evidence: Evidence) -> Series:
         prefix = _MILITARY[name]
-        return next(s for s in evidence.military.alternatives if s.name.startswith(f"{prefix},"))
+        return next(s for s in evidence.measures.military.alternatives if s.name.startswith(f"{prefix},"))
 
     return measure
 
@@ -72,12 +72,12 @@ def _active(evidence: Evidence) -> Series:
 
 
 SERIES: Mapping[str, Callable[[Evidence], Series]] = {
-    "military balance": lambda evidence: evidence.military.main,
-    "break-even multiplier": lambda evidence: evidence.military.break_even,
+    "military balance": lambda evidence: evidence.measures.military.main,
+    "break-even multiplier": lambda evidence: evidence.measures.military.break_even,
     **{name: _military(name) for name in _MILITARY},
-    "quiet years": lambda evidence: evidence.inertia.clocks[0],
-    "years since the line moved": lambda evidence: evidence.inertia.clocks[1],
-    "remembered deaths": lambda evidence: evidence.inertia.record,
+    "quiet years": lambda evidence: evidence.measures.inertia.clocks[0],
+    "years since the line moved": lambda evidence: evidence.measures.inertia.clocks[1],
+    "remembered deaths": lambda evidence: evidence.measures.inertia.record,
     "battle deaths": _deaths(0.0),
     "battle deaths, quiet years at 24": _deaths(float(THRESHOLD - 1)),
     "log battle deaths": _deaths(0.0, logged=True),
@@ -95,14 +95,18 @@ def series_of(name: str, evidence: Evidence) -> Series:
     """
     series = SERIES[name](evidence) if name in SERIES else _regional(name, evidence)
     if not any(point.value is not None for point in series.points):
-        missing = {**evidence.military.missing, **evidence.inertia.missing, **evidence.regional.missing}
+        missing = {
+            **evidence.measures.military.missing,
+            **evidence.measures.inertia.missing,
+            **evidence.measures.regional.missing,
+        }
         raise NotTestableError("data", missing.get(series.name, f"the dispute has no year of {name!r}"))
     return series
 
 
 def _regional(name: str, evidence: Evidence) -> Series:
     """Return a series of the regional balance or of the veto power by its name, with or without whose over whose."""
-    balance = evidence.regional
+    balance = evidence.measures.regional
     every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
     found = next((s for s in every if name in (s.name, s.name.removesuffix(", revisionist over holder"))), None)
     if found is None:
@@ -117,7 +121,7 @@ def factor_of(name: str, evidence: Evidence) -> Estimate:
     Raises:
         NotTestableError: when there is no such factor or it has no value for the dispute.
     """
-    factors = evidence.factors
+    factors = evidence.measures.factors
     if name not in factors:
         raise NotTestableError("data", f"no factor is called {name!r}; there are {', '.join(factors)}")
     estimate = factors[name].estimate

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.explanations.ledger import BindingVerdict, judge
 from statusquo.explanations.reading import number_text
@@ -63,7 +64,8 @@ def recoded_claims(snapshot: Snapshot, codings: Sequence[Coding]) -> list[ClaimC
         return []
     number = codings[0].conflict_id_ucdp
     case = load_case(bundled_case_of_conflict(number) or f"ucdp-{number}")
-    ledgers = judge(case, snapshot), judge(case, snapshot, recoded=codings)
+    measures = Measures(case, snapshot)
+    ledgers = judge(case, snapshot, measures=measures), judge(case, snapshot, recoded=codings, measures=measures)
     found = []
     for before, after in zip(ledgers[0].claims, ledgers[1].claims, strict=True):
         for one, other in zip(_across(before.tests), _across(after.tests), strict=True):

@@ -99,7 +99,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
     """
     early, late = points[:END_YEARS], points[-END_YEARS:]
     value = float(np.mean([p.value for p in late]) - np.mean([p.value for p in early]))
-    drawn = {**evidence.military.drawn, **evidence.regional.drawn}.get(series.name)
+    drawn = {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.name)
     if drawn is not None and all(p.year in drawn for p in (*early, *late)):
         changes = np.mean([drawn[p.year] for p in late], axis=0) - np.mean([drawn[p.year] for p in early], axis=0)
         low, high = (float(bound) for bound in np.quantile(changes, [0.025, 0.975]))

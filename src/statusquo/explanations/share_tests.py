@@ -82,7 +82,7 @@ def _share(rows: pl.DataFrame, counted: pl.Expr, first: int, last: int) -> tuple
 def rank_results(parameters: RankParameters, evidence: Evidence) -> list[Result]:
     """Return the percentile of a factor among all disputes that have it, with Wilson's interval."""
     estimate = factor_of(parameters.factor, evidence)
-    factor = evidence.factors[parameters.factor]
+    factor = evidence.measures.factors[parameters.factor]
     if factor.percentile is None:
         raise NotTestableError("data", f"{factor_text(parameters.factor)} is not measured for other disputes")
     low, high = (100 * bound for bound in wilson(factor.percentile / 100, factor.n))

@@ -48,7 +48,7 @@ def short_finding(
     now = _told_point(regional.main, wars)
     if now is not None:
         text = (
-            f"Of outside states’ capability the revisionist could count on {_log_bounded(now)} times what the holder "
+            f"Of outside states’ capability the revisionist could count on {log_bounded(now)} times what the holder "
             f"could in {now.year}"
         )
         without = regional.without[chosen].at(now.year).value if chosen else None
@@ -100,13 +100,13 @@ def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
     """
     points = [point for point in balance.main.points if point.value is not None]
     first, last = points[0], points[-1]
-    between = f", against {_log_bounded(first)} in {first.year}" if first.year < last.year else ""
+    between = f", against {log_bounded(first)} in {first.year}" if first.year < last.year else ""
     sentences = [
         "Counting treaties, alliances named in the case, troops and arms, the revisionist could count on "
-        f"{_log_bounded(last)} times the outside capability that the holder could in {last.year}{between}"
+        f"{log_bounded(last)} times the outside capability that the holder could in {last.year}{between}"
     ]
     left_out = [
-        f"{_log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := _point(s, last.year))
+        f"{log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := _point(s, last.year))
     ]
     if left_out:
         sentences.append(f"In {last.year} it would have been {listed(left_out)}")
@@ -162,8 +162,8 @@ def _stock(series: Series, since: int, wars: Sequence[int]) -> list[str]:
     if first is None or last is None or last.year <= first.year:
         return []
     return [
-        f"By the stock of spending the revisionist had {_log_bounded(first)} times the holder’s in {first.year} and "
-        f"{_log_bounded(last)} times in {last.year}"
+        f"By the stock of spending the revisionist had {log_bounded(first)} times the holder’s in {first.year} and "
+        f"{log_bounded(last)} times in {last.year}"
     ]
 
 
@@ -225,11 +225,11 @@ def _by_case(balance: RegionalBalance, wars: Sequence[int], chosen: str | None) 
         return []
     text = (
         "By the alliances the case names, troops and arms alone, without the treaties, it was "
-        f"{_log_bounded(now)} in {now.year}"
+        f"{log_bounded(now)} in {now.year}"
     )
     series = balance.by_case_without.get(chosen or "")
     without = _point(series, now.year) if series is not None else None
-    return [text + (f", and {_log_bounded(without)} without {chosen}" if without is not None else "")]
+    return [text + (f", and {log_bounded(without)} without {chosen}" if without is not None else "")]
 
 
 def _veto(balance: RegionalBalance) -> str:
@@ -265,6 +265,13 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     return [f"At the end of {now.year} it was {listed(told)}"]
 
 
+def log_bounded(point: Point) -> str:
+    """Return a log ratio as a ratio, with its interval where it has one."""
+    return _bounded(
+        Point(point.year, *(None if n is None else math.exp(n) for n in (point.value, point.low, point.high)))
+    )
+
+
 def _told_point(series: Series, wars: Sequence[int]) -> Point | None:
     """Return the point of the last year of war, if the series has it and it is recent, else its last."""
     points = [point for point in series.points if point.value is not None]
@@ -280,12 +287,6 @@ def _point(series: Series, year: int) -> Point | None:
 
 def _ratio(log: float | None) -> str:
     return significant(math.exp(log or 0.0))
-
-
-def _log_bounded(point: Point) -> str:
-    if point.low is None or point.high is None:
-        return _ratio(point.value)
-    return f"{_ratio(point.value)} ({_ratio(point.low)}–{_ratio(point.high)})"
 
 
 def _bounded(point: Point) -> str:

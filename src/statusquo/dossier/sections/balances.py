@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import polars as pl
 
-from statusquo.balances.inertia import inertia
-from statusquo.balances.military import MilitaryBalance, military_balance
-from statusquo.balances.regional import RegionalBalance, regional_balance
+from statusquo.balances.measures import Measures
+from statusquo.balances.military import MilitaryBalance
+from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break, break_date, break_date_of_draws
-from statusquo.cases.model import Case
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.dossier.balance_charts import military_figure, named_alliances_figure, ratio_rows, regional_figure
+from statusquo.dossier.balance_charts import (
+    military_figure,
+    named_alliances_figure,
+    ratio_rows,
+    regional_figure,
+    short_name,
+)
 from statusquo.dossier.inertia_charts import inertia_figure, veto_figure
 from statusquo.dossier.parts import CellLine, Figure, Section, Table, cell
 from statusquo.dossier.sections.balance_findings import (
     inertia_finding,
+    log_bounded,
     military_finding,
     most_needed,
     regional_finding,
     short_finding,
 )
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import significant
-from statusquo.snapshot.store import Snapshot
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "
@@ -44,10 +47,9 @@ _OF_REGIONAL = (
 )
 
 
-def balances(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def balances(measures: Measures, frame: TimeFrame) -> Section | None:
     """Return the section, None where no balance has a value in the years shown."""
-    military, regional = military_balance(case, snapshot), regional_balance(case, snapshot)
-    slow = inertia(case, snapshot)
+    military, regional, slow = measures.military, measures.regional, measures.inertia
     wars = frame.active.filter(pl.col("intensity") == "war")["year"].to_list()
     chosen = most_needed(regional)
     numbers: dict[str, Estimate | Series] = {}
@@ -92,17 +94,13 @@ def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
 
 
 def _readings(balance: RegionalBalance) -> Table:
-    """Return every reading of the regional balance at its first year, 2010 and its last, as ratios with intervals."""
+    """Return every reading of the regional balance at its first year and its last, as ratios with intervals."""
     rows = []
     for series in (balance.main, *balance.alternatives):
-        points = {point.year: point for point in series.points if point.value is not None}
+        points = [point for point in series.points if point.value is not None]
         if points:
-            at = [ratio_text(series, year) for year in (min(points), max(points))]
-            label = series.name.partition(",")[0]
-            first = (CellLine(label, sources=series.sources),)
-            rows.append(
-                (first, *(cell(text, f"in {year}") for text, year in zip(at, (min(points), max(points)), strict=True)))
-            )
+            ends = (cell(log_bounded(point), f"in {point.year}") for point in (points[0], points[-1]))
+            rows.append(((CellLine(short_name(series), sources=series.sources),), *ends))
     return Table(
         "regional-readings",
         "Every reading of the regional balance, revisionist over holder, as a ratio with its interval",
@@ -111,10 +109,3 @@ def _readings(balance: RegionalBalance) -> Table:
         ("first year", "last year"),
         is_folded=True,
     )
-
-
-def ratio_text(series: Series, year: int) -> str:
-    """Return a log ratio of one year as a ratio with its interval."""
-    found = series.at(year)
-    numbers = [significant(math.exp(n)) for n in (found.value, found.low, found.high) if n is not None]
-    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} ({numbers[1]}–{numbers[2]})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
@@ -20,7 +21,6 @@ from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
 from statusquo.explanations.weighing import Weighing, bundled_weighing, weigh
-from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
 _CAVEATS = (
@@ -43,9 +43,10 @@ _HOW_TO_READ = (
 )
 
 
-def claims(case: Case, snapshot: Snapshot) -> Section | None:
+def claims(measures: Measures) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
-    ledger = judge(case, snapshot)
+    case = measures.case
+    ledger = judge(case, measures.snapshot, measures=measures)
     if not ledger.claims:
         return None
     first = ledger.explanations[0]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from statusquo.cases.model import Case
+from statusquo.balances.measures import Measures
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.structure_chart import ROWS, percentiles_figure, placed, value_in_words
 from statusquo.dossier.wording import counted, listed, sentence
-from statusquo.snapshot.store import Snapshot
-from statusquo.structure.factors import Factor, structure
+from statusquo.structure.factors import Factor
 
 OUTER_TENTH = 10.0
 
@@ -42,9 +41,9 @@ _ALONE: Mapping[str, str] = {
 }
 
 
-def how_it_compares(case: Case, snapshot: Snapshot) -> Section | None:
+def how_it_compares(measures: Measures) -> Section | None:
     """Return the section, None where no factor can be placed among others."""
-    factors = structure(case, snapshot)
+    factors = measures.factors
     drawn = placed(factors)
     if not drawn:
         return None
@@ -53,7 +52,7 @@ def how_it_compares(case: Case, snapshot: Snapshot) -> Section | None:
     return Section(
         "structure",
         "How does its structure compare?",
-        finding(case.title, drawn),
+        finding(measures.case.title, drawn),
         (percentiles_figure(drawn, sources), *([table] if table else [])),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},
