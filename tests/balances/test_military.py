@@ -11,25 +11,19 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.balances.altered import with_sides_swapped
 
 from statusquo.balances import military, ranges
 from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.stocks import inputs_with_gaps_drawn, run_without_long_gap
 from statusquo.balances.trends import break_date, break_date_of_draws, linear_trend
-from statusquo.cases import Case, load_case
+from statusquo.cases import load_case
 from statusquo.core.estimates import Series
 from statusquo.core.seeds import spawn_generator
-from statusquo.snapshot.store import Snapshot, default_folder, open_snapshot
+from statusquo.snapshot.store import open_snapshot
 
 ARMENIA, AZERBAIJAN = 371, 373
 KARABAKH = load_case("nagorno-karabakh")
-
-
-def snapshot_with(**tables: pl.DataFrame) -> Snapshot:
-    """The shipped snapshot with some tables replaced."""
-    snapshot = Snapshot(default_folder(), open_snapshot().manifest)
-    snapshot._tables.update(tables)
-    return snapshot
 
 
 @cache
@@ -39,11 +33,6 @@ def karabakh() -> MilitaryBalance:
 
 def alternative(balance: MilitaryBalance, start: str) -> Series:
     return next(series for series in balance.alternatives if series.name.startswith(start))
-
-
-def with_sides_swapped(case: Case) -> Case:
-    swapped = tuple(h.model_copy(update={"holder": h.revisionist, "revisionist": h.holder}) for h in case.holding)
-    return case.model_copy(update={"holding": swapped})
 
 
 def test_swapping_the_sides_flips_the_sign_and_the_bounds() -> None:
@@ -70,7 +59,7 @@ def test_more_arms_never_lower_ones_balance(state: int, year: int, tiv_m: int) -
         {"recipient_gw": [state], "supplier": ["x"], "supplier_gw": [None], "year": [year], "tiv_m": [tiv_m]},
         schema=table.schema,
     )
-    more = military_balance(KARABAKH, snapshot_with(arms_deliveries=pl.concat([table, row])))
+    more = military_balance(KARABAKH, open_snapshot().with_tables({"arms_deliveries": pl.concat([table, row])}))
     assert_no_worse(state, karabakh().main, more.main)
     assert more.main.points[-1] != karabakh().main.points[-1]
 
@@ -81,7 +70,7 @@ def test_more_spending_never_lowers_ones_balance(state: int, year: int, added: f
     here = (pl.col("gwno") == state) & (pl.col("year") == year)
     money = pl.col("spending_usd2023m")
     table = open_snapshot().table("spending").with_columns(pl.when(here).then(money + added).otherwise(money))
-    more = military_balance(KARABAKH, snapshot_with(spending=table))
+    more = military_balance(KARABAKH, open_snapshot().with_tables({"spending": table}))
     assert_no_worse(state, karabakh().main, more.main)
     assert more.main.points[-1] != karabakh().main.points[-1]
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.balances.altered import with_sides_swapped
 
 from statusquo.balances import ranges, regional
 from statusquo.balances.commitment import arms_shares, ties_by_side
@@ -23,21 +24,14 @@ from statusquo.balances.regional import (
     states_called,
 )
 from statusquo.balances.sides import oppositions
-from statusquo.cases import Case, load_case
+from statusquo.cases import load_case
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Series
-from statusquo.snapshot.store import Snapshot, default_folder, open_snapshot
+from statusquo.snapshot.store import open_snapshot
 
 ARMENIA, AZERBAIJAN, RUSSIA, TURKEY, CANADA = 371, 373, 365, 640, 20
 ARMENIAN_SIDE, AZERBAIJANI_SIDE = "karabakh-armenians", "azerbaijan"
 KARABAKH = load_case("nagorno-karabakh")
-
-
-def snapshot_with(**tables: pl.DataFrame) -> Snapshot:
-    """The shipped snapshot with some tables replaced."""
-    snapshot = Snapshot(default_folder(), open_snapshot().manifest)
-    snapshot._tables.update(tables)
-    return snapshot
 
 
 @cache
@@ -47,11 +41,6 @@ def karabakh() -> RegionalBalance:
 
 def alternative(balance: RegionalBalance, start: str) -> Series:
     return next(series for series in balance.alternatives if series.name.startswith(f"regional balance {start},"))
-
-
-def with_sides_swapped(case: Case) -> Case:
-    swapped = tuple(h.model_copy(update={"holder": h.revisionist, "revisionist": h.holder}) for h in case.holding)
-    return case.model_copy(update={"holding": swapped})
 
 
 def test_swapping_the_sides_flips_the_sign_and_the_bounds() -> None:
@@ -75,7 +64,7 @@ def test_more_support_never_lowers_a_sides_balance(supporter: int, side: int, ti
     table = open_snapshot().table("dyad_ties")
     low, high = sorted((supporter, side))
     row = pl.DataFrame([(low, high, tie, "mutual", first, 2018, True, "atop")], schema=table.schema, orient="row")
-    more = regional_log_ratio(KARABAKH, snapshot_with(dyad_ties=pl.concat([table, row])))
+    more = regional_log_ratio(KARABAKH, open_snapshot().with_tables({"dyad_ties": pl.concat([table, row])}))
     sign = 1 if side == AZERBAIJAN else -1
     for was, now in zip(karabakh().main.points, more.points, strict=True):
         for p, q in ((was.value, now.value), (was.low, now.low), (was.high, now.high)):
@@ -90,7 +79,7 @@ def test_a_farther_supporter_never_counts_more(further_km: int) -> None:
     km = pl.col("capital_distance_km")
     table = open_snapshot().table("dyad_distances")
     moved = table.with_columns(pl.when(is_turkey).then(km + further_km).otherwise(km))
-    far = regional_log_ratio(KARABAKH, snapshot_with(dyad_distances=moved))
+    far = regional_log_ratio(KARABAKH, open_snapshot().with_tables({"dyad_distances": moved}))
     for was, now in zip(karabakh().main.points, far.points, strict=True):
         assert now.value <= was.value + 1e-12
         # Turkey is no ally yet in 1992 and 1993.
@@ -136,10 +125,10 @@ def test_shares_of_arms_do_not_look_ahead() -> None:
     snapshot = open_snapshot()
     armenia = arms_shares(snapshot, ARMENIA)
     later = snapshot.table("arms_deliveries").filter(pl.col("year") <= 2010)
-    assert arms_shares(snapshot_with(arms_deliveries=later), ARMENIA)[2010] == armenia[2010]
+    assert arms_shares(open_snapshot().with_tables({"arms_deliveries": later}), ARMENIA)[2010] == armenia[2010]
     india = arms_shares(snapshot, 750)
     earlier = snapshot.table("arms_shares").filter(pl.col("last_year") < 2005)
-    assert arms_shares(snapshot_with(arms_shares=earlier), 750)[2005] == india[2005]
+    assert arms_shares(open_snapshot().with_tables({"arms_shares": earlier}), 750)[2005] == india[2005]
     assert all(sum(by.values()) <= 1.01 for year, by in india.items())
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.balances.altered import with_sides_swapped
 
 from statusquo.balances.fitted_military import ARTEFACT, BALANCE
 from statusquo.balances.military import log_commitment, means_of, military_balance
 from statusquo.cases import load_case
-from statusquo.cases.model import Case
 from statusquo.core.artefacts import load_artefact
 from statusquo.fits.military import state_arming, with_raw_means
 from statusquo.snapshot.store import Snapshot, open_snapshot
@@ -26,11 +26,6 @@ def without_series(*gwnos: int) -> Snapshot:
     spending = snapshot.table("spending").filter(~pl.col("gwno").is_in(gwnos))
     deliveries = snapshot.table("arms_deliveries").filter(~pl.col("recipient_gw").is_in(gwnos))
     return snapshot.with_tables({"spending": spending, "arms_deliveries": deliveries})
-
-
-def with_sides_swapped(case: Case) -> Case:
-    swapped = tuple(h.model_copy(update={"holder": h.revisionist, "revisionist": h.holder}) for h in case.holding)
-    return case.model_copy(update={"holding": swapped})
 
 
 def test_the_artefact_of_karabakh_is_the_direct_computation() -> None:
