@@ -72,7 +72,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
         layers.append(
             alt.Chart(inline(unbroken))
             .mark_line(color=role(side.colour), strokeWidth=2.2, strokeDash=dash, tooltip=None)
-            .encode(detail="run:N", **encoding)
+            .encode(detail=alt.Detail("run:N"), **encoding)
         )
         layers.append(
             alt.Chart(inline(own))
@@ -89,7 +89,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
                 color=role(side.colour),
                 tooltip=None,
             )
-            .encode(x=frame.x(), y=y, text="state:N")
+            .encode(x=frame.x(), y=y, text=alt.Text("state:N"))
         )
     ratio = spending_ratio(money, sides[0].gwno, sides[1].gwno)
     words = (
@@ -292,9 +292,9 @@ def _paired_layers(
             .mark_rect(fill=role(colour), stroke=role("ink"), strokeWidth=0.4)
             .encode(
                 x=frame.x(),
-                x2="until:Q",
+                x2=alt.X2("until:Q"),
                 y=y("base"),
-                y2="tip:Q",
+                y2=alt.Y2("tip:Q"),
                 tooltip=[
                     alt.Tooltip("row:N", title="of"),
                     alt.Tooltip("year:Q", format="d"),
@@ -308,6 +308,6 @@ def _paired_layers(
             alt.Chart(inline(labels))
             .transform_filter(shown)
             .mark_text(align="left", dx=2, baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-            .encode(x=frame.x(), y=y("y"), text=f"{field}:N")
+            .encode(x=frame.x(), y=y("y"), text=alt.Text(f"{field}:N"))
         )
     return layers

@@ -190,7 +190,7 @@ def ratio_layers(
     layers.append(
         alt.Chart(inline(main))
         .mark_area(color=role("ink"), opacity=0.16, tooltip=None)
-        .encode(x=frame.x(), y=y("low"), y2="high:Q")
+        .encode(x=frame.x(), y=y("low"), y2=alt.Y2("high:Q"))
     )
     layers.append(
         alt.Chart(inline(main))
@@ -211,7 +211,7 @@ def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str],
     bar = base.mark_rule(color=role("ink"), strokeWidth=4, tooltip=None)
     return [
         line,
-        bar.encode(x=frame.x("low"), x2="high:Q", y=y("ratio")),
+        bar.encode(x=frame.x("low"), x2=alt.X2("high:Q"), y=y("ratio")),
         note(frame, {**row, "at": high + 1}, y("ratio")),
     ]
 
@@ -245,7 +245,7 @@ def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, 
         for nearer, further in itertools.pairwise(ends):
             pushed = nearer["ratio"] * step
             further["ratio"] = max(further["ratio"], pushed) if step > 1 else min(further["ratio"], pushed)
-        base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="text:N")
+        base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text=alt.Text("text:N"))
         look: dict[str, Any] = {
             "align": "right",
             "dx": -4,

@@ -44,12 +44,14 @@ def burden_figure(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figu
     layers.append(
         alt.Chart(inline(rows))
         .mark_rect(fill=role("parent_side"), opacity=0.22)
-        .encode(x=frame.x(), x2="until:Q", y=y("lowest_gdp_pct"), y2="highest_gdp_pct:Q", tooltip=tooltip)
+        .encode(
+            x=frame.x(), x2=alt.X2("until:Q"), y=y("lowest_gdp_pct"), y2=alt.Y2("highest_gdp_pct:Q"), tooltip=tooltip
+        )
     )
     layers.append(
         alt.Chart(inline(rows))
         .mark_rule(color=role("parent_side"), strokeWidth=2.5)
-        .encode(x=frame.x(), x2="until:Q", y=y("spending_gdp_pct"), tooltip=tooltip)
+        .encode(x=frame.x(), x2=alt.X2("until:Q"), y=y("spending_gdp_pct"), tooltip=tooltip)
     )
     words = (
         f"Military spending of {parent.name} as a share of GDP, means over five years: "
@@ -124,17 +126,17 @@ def share_figure(parent: Actor, shares: pl.DataFrame, frame: TimeFrame) -> Figur
     layers.append(
         alt.Chart(inline(marks))
         .mark_rect(fill=role("outside"), opacity=0.8, stroke=role("paper"), strokeWidth=1)
-        .encode(x=frame.x(), x2="until:Q", y=y("base"), y2="tip:Q", tooltip=tooltip)
+        .encode(x=frame.x(), x2=alt.X2("until:Q"), y=y("base"), y2=alt.Y2("tip:Q"), tooltip=tooltip)
     )
     layers.append(
         alt.Chart(inline(labels))
         .mark_text(align="left", dx=2, baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-        .encode(x=frame.x(), y=y("y"), text="text:N")
+        .encode(x=frame.x(), y=y("y"), text=alt.Text("text:N"))
     )
     layers.append(
         alt.Chart(inline([m for m in marks if m["until"] - m["at"] >= 4]))
         .mark_text(baseline="bottom", dy=-1, fontSize=LABEL_PX - 1, color=role("ink"), tooltip=None)
-        .encode(x=frame.x("middle"), y=y("tip"), text="percent:N")
+        .encode(x=frame.x("middle"), y=y("tip"), text=alt.Text("percent:N"))
     )
     words = (
         f"Shares of suppliers in deliveries of major arms to {parent.name}: "

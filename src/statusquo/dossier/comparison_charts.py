@@ -47,13 +47,13 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
         one,
         alt.Chart(drawn)
         .mark_rule(color=role("ink"), strokeWidth=2)
-        .encode(x=x("low_shown"), x2="high_shown:Q", y=y, tooltip=tooltip),
+        .encode(x=x("low_shown"), x2=alt.X2("high_shown:Q"), y=y, tooltip=tooltip),
         alt.Chart(drawn)
         .mark_point(color=role("ink"), filled=True, size=70, opacity=1)
         .encode(x=x("ratio"), y=y, tooltip=tooltip),
         alt.Chart(inline([row for row in rows if row["arrow"]]))
         .mark_text(color=role("ink"), fontSize=LABEL_PX + 2, baseline="middle", tooltip=None)
-        .encode(x=x("arrow_at"), y=y, text="arrow:N"),
+        .encode(x=x("arrow_at"), y=y, text=alt.Text("arrow:N")),
         *_texts(drawn, "condition", start, y, dy=-13),
         *_texts(inline(heads), "head", start, y, fontWeight="bold"),
     ]
@@ -80,7 +80,7 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
 
 def _texts(data: alt.Data, field: str, x: Any, y: alt.Y, **look: Any) -> list[alt.Chart]:
     """Return texts at the left edge, over a halo that keeps rules and grid out of the letters."""
-    base = alt.Chart(data).encode(x=x, y=y, text=f"{field}:N")
+    base = alt.Chart(data).encode(x=x, y=y, text=alt.Text(f"{field}:N"))
     look = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None, **look}
     halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look)
     return [halo, base.mark_text(color=role("ink"), **look)]

@@ -116,7 +116,7 @@ def xy_figure(
                 dy=alt.ExprRef(f"datum.outcome > {IN} ? 14 : -14"),
                 tooltip=None,
             )
-            .encode(x=x, y=y, text="label:N")
+            .encode(x=x, y=y, text=alt.Text("label:N"))
         )
     deviant_cases = points.filter(is_deviant)["case"].to_list()
     shares = f"consistency {_share(fit.consistency)}, coverage {_share(fit.coverage)}"
@@ -203,13 +203,15 @@ def truth_table_figure(
     layers = [
         alt.Chart(inline([{**head, "at": 22, "base": height} for head in own]))
         .mark_bar(fill=role("war"), opacity=0.6, tooltip=None)
-        .encode(x=x, y=y, y2="base:Q"),
-        alt.Chart(inline(drawn)).mark_bar(fill=role("parent_side")).encode(x=x, y=y, y2="base:Q", tooltip=shown),
+        .encode(x=x, y=y, y2=alt.Y2("base:Q")),
+        alt.Chart(inline(drawn))
+        .mark_bar(fill=role("parent_side"))
+        .encode(x=x, y=y, y2=alt.Y2("base:Q"), tooltip=shown),
         alt.Chart(inline([{"at": base - BARS_PX * table.cuts.inclusion}]))
         .mark_rule(color=role("muted"), strokeDash=[4, 3], tooltip=None)
         .encode(y=y),
         alt.Chart(inline([{"at": base}])).mark_rule(color=role("hairline"), tooltip=None).encode(y=y),
-        alt.Chart(inline(drawn)).mark_text(dy=-8, **number).encode(x=x, y=y, text="n:Q"),
+        alt.Chart(inline(drawn)).mark_text(dy=-8, **number).encode(x=x, y=y, text=alt.Text("n:Q")),
         alt.Chart(inline(marks))
         .mark_circle(size=110, stroke=role("muted"), strokeWidth=1, fill=role("paper"), opacity=1)
         .encode(x=x, y=y, tooltip=dot_tooltip),
@@ -218,22 +220,24 @@ def truth_table_figure(
         .encode(x=x, y=y, tooltip=dot_tooltip),
         alt.Chart(inline([{**head, "at": head["foot"]} for head in drawn]))
         .mark_text(baseline="middle", **number)
-        .encode(x=x, y=y, text="row:N"),
+        .encode(x=x, y=y, text=alt.Text("row:N")),
     ]
     label: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
     for look in ({"color": role("paper"), "stroke": role("paper"), "strokeWidth": 4}, {"color": role("ink")}):
         layers.append(
-            alt.Chart(inline(names[:-2])).mark_text(**label, **look).encode(x=alt.value(0), y=y, text="name:N")
+            alt.Chart(inline(names[:-2]))
+            .mark_text(**label, **look)
+            .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
         )
     layers.append(
         alt.Chart(inline(names[-2:-1]))
         .mark_text(**label, color=role("muted"))
-        .encode(x=alt.value(0), y=y, text="name:N")
+        .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
     )
     layers.append(
         alt.Chart(inline(names[-1:]))
         .mark_text(**{**label, "align": "right"}, dx=-8, color=role("muted"))
-        .encode(x=alt.value(0), y=y, text="name:N")
+        .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
     )
     sufficient = [row for row in rows if row.outcome == "1"]
     told = (

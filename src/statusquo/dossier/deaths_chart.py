@@ -90,9 +90,9 @@ def _ranges(ranges: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -
         .mark_rect(fill=role("paper"), stroke=role("muted"), strokeWidth=1)
         .encode(
             x=frame.x(),
-            x2="until:Q",
+            x2=alt.X2("until:Q"),
             y=y("low"),
-            y2="deaths_range_high:Q",
+            y2=alt.Y2("deaths_range_high:Q"),
             tooltip=[
                 alt.Tooltip("year:Q", format="d"),
                 alt.Tooltip("deaths_range_low:Q", title="from", format=","),
@@ -117,7 +117,7 @@ def _estimates(points: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]
     layers = [
         alt.Chart(inline(points))
         .mark_rule(strokeWidth=2.5, color=role("ink"), opacity=0.55)
-        .encode(x=frame.x(), y=y("deaths_low"), y2="deaths_high:Q", tooltip=tooltip)
+        .encode(x=frame.x(), y=y("deaths_low"), y2=alt.Y2("deaths_high:Q"), tooltip=tooltip)
     ]
     fills: tuple[tuple[str, Role], ...] = (("minor", "paper"), ("war", "ink"))
     for intensity, fill in fills:
@@ -130,7 +130,7 @@ def _estimates(points: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]
     layers.append(
         alt.Chart(inline(peaks))
         .mark_text(dy=-9, baseline="bottom", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-        .encode(x=frame.x(), y=y("deaths_high"), text="text:N")
+        .encode(x=frame.x(), y=y("deaths_high"), text=alt.Text("text:N"))
     )
     return layers
 

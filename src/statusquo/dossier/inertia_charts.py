@@ -88,7 +88,7 @@ def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: st
         base = alt.Chart(inline(rows)).encode(x=frame.x(), y=y, tooltip=tooltip)
         layers.append(base.mark_line(color=role("ink"), strokeWidth=1.8, strokeDash=dash))
     for row in _labels(lines):
-        text = alt.Chart(inline([row])).encode(x=frame.x(), y=y, text="text:N")
+        text = alt.Chart(inline([row])).encode(x=frame.x(), y=y, text=alt.Text("text:N"))
         look: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": LABEL_PX - 1, "tooltip": None}
         halo = text.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
         layers += [halo, text.mark_text(color=role("ink"), **look)]

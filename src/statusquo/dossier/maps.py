@@ -176,7 +176,7 @@ class MapDrawing:
                 alt.Chart(inline(dots))
                 .transform_filter(condition)
                 .mark_circle(size=26, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)
-                .encode(longitude="x:Q", latitude="y:Q", tooltip=alt.Tooltip("name:N"))
+                .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), tooltip=alt.Tooltip("name:N"))
             )
         for kind, look in _NAME_LOOKS.items():
             own = [row for row in rows if row["kind"] == kind]
@@ -202,7 +202,11 @@ class MapDrawing:
                 "strokeJoin": "round",
             }
             for mark in (halo, shared):
-                self.layers.append(base.mark_text(**mark).encode(longitude="x:Q", latitude="y:Q", text="text:N"))
+                self.layers.append(
+                    base.mark_text(**mark).encode(
+                        longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("text:N")
+                    )
+                )
 
     def scale_bar(self) -> None:
         """Draw a bar of a round number of kilometres in the lower left corner."""
@@ -224,21 +228,19 @@ class MapDrawing:
         self.layers.append(
             alt.Chart(inline([{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]))
             .mark_text(baseline="bottom", dy=-5, fontSize=11, color=role("ink"), tooltip=None)
-            .encode(longitude="x:Q", latitude="y:Q", text="text:N")
+            .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("text:N"))
         )
 
     def specification(self, description: str) -> dict[str, Any]:
         """Return the map as Vega-Lite; the page gives it the size of its container."""
-        chart = (
-            alt.layer(*self.layers)
-            .project(type="identity", reflectY=True)
-            .properties(
-                width=COLUMN_PX,
-                height=round(COLUMN_PX / self.frame.aspect),
-                description=description,
-                padding=0,
-                autosize=alt.AutoSizeParams(type="none", contains="padding"),
-            )
+        chart = alt.layer(
+            *self.layers,
+            projection=alt.Projection(type="identity", reflectY=True),
+            width=COLUMN_PX,
+            height=round(COLUMN_PX / self.frame.aspect),
+            description=description,
+            padding=0,
+            autosize=alt.AutoSizeParams(type="none", contains="padding"),
         )
         return specification(chart)
 

@@ -61,7 +61,9 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
         colour = role("ink") if filled else role("muted")
         base = alt.Chart(own)
         layers.append(
-            base.mark_rule(color=colour, strokeWidth=1.2, opacity=0.55).encode(x=frame.x(), y="low:Q", y2="high:Q")
+            base.mark_rule(color=colour, strokeWidth=1.2, opacity=0.55).encode(
+                x=frame.x(), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+            )
         )
         fill = colour if filled else role("paper")
         layers.append(
@@ -117,10 +119,12 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
     )
     x = alt.X("low:Q", axis=alt.Axis(title="log odds", tickCount=6))
     base = alt.Chart(inline(rows))
-    zero = alt.Chart(inline([{"low": 0}])).mark_rule(color=role("muted"), strokeWidth=1).encode(x="low:Q")
-    orderings = base.mark_bar(color=role("hairline"), height=11).encode(y=y, x=alt.X("lowest:Q"), x2="highest:Q")
-    interval = base.mark_rule(color=role("ink"), strokeWidth=1.4).encode(y=y, x=x, x2="high:Q")
-    point = base.mark_point(color=role("ink"), filled=True, size=52, opacity=1).encode(y=y, x="log_odds:Q")
+    zero = alt.Chart(inline([{"low": 0}])).mark_rule(color=role("muted"), strokeWidth=1).encode(x=alt.X("low:Q"))
+    orderings = base.mark_bar(color=role("hairline"), height=11).encode(
+        y=y, x=alt.X("lowest:Q"), x2=alt.X2("highest:Q")
+    )
+    interval = base.mark_rule(color=role("ink"), strokeWidth=1.4).encode(y=y, x=x, x2=alt.X2("high:Q"))
+    point = base.mark_point(color=role("ink"), filled=True, size=52, opacity=1).encode(y=y, x=alt.X("log_odds:Q"))
     words = f"Log odds of {NAMES[event]} in {account.year} by block, with 95 % intervals and ranges over orderings"
     return Figure(
         id="risk-account",

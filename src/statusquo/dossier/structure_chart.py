@@ -166,22 +166,22 @@ def _specification(rows: list[dict[str, Any]], height: int, words: str) -> dict[
     base = alt.Chart(data)
     layers = [
         alt.Chart(inline(guides)).mark_rule(color=role("hairline"), strokeDash=[2, 3], tooltip=None).encode(x=x("at")),
-        base.mark_rule(color=role("hairline"), tooltip=None).encode(x=x("left"), x2="right:Q", y=y("line")),
+        base.mark_rule(color=role("hairline"), tooltip=None).encode(x=x("left"), x2=alt.X2("right:Q"), y=y("line")),
         base.mark_rule(color=role("outside"), strokeWidth=5, opacity=0.55).encode(
-            x=x("percentile_low"), x2="percentile_high:Q", y=y("line"), tooltip=tooltip
+            x=x("percentile_low"), x2=alt.X2("percentile_high:Q"), y=y("line"), tooltip=tooltip
         ),
         base.mark_point(size=70, filled=True, fill=role("ink"), stroke=role("paper"), strokeWidth=1, opacity=1).encode(
             x=x("percentile"), y=y("line"), tooltip=tooltip
         ),
         base.mark_text(
             align="right", baseline="middle", fontSize=LABEL_PX - 1, color=role("muted"), tooltip=None
-        ).encode(x=x("right"), y=y("words"), text="of:N"),
+        ).encode(x=x("right"), y=y("words"), text=alt.Text("of:N")),
     ]
     for field, shown in (("long", f"!({IS_NARROW})"), ("short", IS_NARROW)):
         layers.append(
             base.transform_filter(shown)
             .mark_text(align="left", baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-            .encode(x=x("left"), y=y("words"), text=f"{field}:N")
+            .encode(x=x("left"), y=y("words"), text=alt.Text(f"{field}:N"))
         )
     return layered(layers, height=height, description=words, margins=_PADDING_PX)
 

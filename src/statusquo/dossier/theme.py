@@ -73,9 +73,9 @@ def role(name: Role) -> alt.ExprRef:
     return alt.ExprRef(expr=name)
 
 
-def role_parameters() -> list[alt.Parameter]:
-    """Return the parameters that hold the roles, filled with the light version."""
-    return [alt.param(name=name, value=PALETTES["light"][name]) for name in ROLES]
+def role_parameters() -> list[dict[str, str]]:
+    """Return the Vega-Lite parameters that hold the roles, filled with the light version."""
+    return [{"name": name, "value": PALETTES["light"][name]} for name in ROLES]
 
 
 def chart_config(scheme: str) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def votes_figure(
         layers.append(
             alt.Chart(inline(own))
             .mark_line(color=role(colour), strokeWidth=width, strokeDash=dash)
-            .encode(x=frame.x(), y=y, detail="run:N", tooltip=tooltip)
+            .encode(x=frame.x(), y=y, detail=alt.Detail("run:N"), tooltip=tooltip)
         )
     layers += _names_at_ends(rows, frame, y)
     distances = vote_distances(votes, sides, list(drawn)).filter(pl.col("year").is_between(frame.first, frame.last))
@@ -235,10 +235,10 @@ def _strips(
         *background(frame),
         alt.Chart(inline(silent))
         .mark_rule(color=role("muted"), strokeDash=[1, 4], tooltip=None)
-        .encode(x=frame.x("silent"), x2="right:Q", y=y("middle")),
+        .encode(x=frame.x("silent"), x2=alt.X2("right:Q"), y=y("middle")),
         alt.Chart(inline(silent))
         .mark_rule(color=role("muted"), tooltip=None)
-        .encode(x=frame.x("silent"), y=y("top"), y2="bottom:Q"),
+        .encode(x=frame.x("silent"), y=y("top"), y2=alt.Y2("bottom:Q")),
     ]
     tooltip = [
         alt.Tooltip("state:N"),
@@ -252,7 +252,7 @@ def _strips(
         layers.append(
             alt.Chart(inline([mark for mark in marks if mark["side"] == side]))
             .mark_rect(fill=role(colour), stroke=role("paper"), strokeWidth=0.6)
-            .encode(x=frame.x(), x2="until:Q", y=y("base"), y2="tip:Q", tooltip=tooltip)
+            .encode(x=frame.x(), x2=alt.X2("until:Q"), y=y("base"), y2=alt.Y2("tip:Q"), tooltip=tooltip)
         )
     text: dict[str, Any] = {"baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
     for field, shown in (("long", f"!({IS_NARROW})"), ("short", IS_NARROW)):
@@ -260,13 +260,13 @@ def _strips(
             alt.Chart(inline(labels))
             .transform_filter(shown)
             .mark_text(align="left", dx=2, color=role("ink"), **text)
-            .encode(x=frame.x(), y=y("words"), text=f"{field}:N")
+            .encode(x=frame.x(), y=y("words"), text=alt.Text(f"{field}:N"))
         )
     layers.append(
         alt.Chart(inline(silent))
         .transform_filter(f"!({IS_NARROW})")
         .mark_text(align="right", dx=-2, color=role("muted"), **text)
-        .encode(x=frame.x("right"), y=y("words"), text="ends:N")
+        .encode(x=frame.x("right"), y=y("words"), text=alt.Text("ends:N"))
     )
     return layers
 
@@ -283,7 +283,7 @@ def _names_at_ends(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.C
     least = 0.075 * (max(rows["un_ideal_point"].to_list()) - min(rows["un_ideal_point"].to_list()))
     for lower, upper in itertools.pairwise(ends):
         upper["un_ideal_point"] = max(upper["un_ideal_point"], lower["un_ideal_point"] + least)
-    base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text="state:N")
+    base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text=alt.Text("state:N"))
     look: dict[str, Any] = {"align": "right", "dy": -3, "baseline": "bottom", "fontSize": LABEL_PX, "tooltip": None}
     halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
     return [halo, base.mark_text(color=role("ink"), **look)]

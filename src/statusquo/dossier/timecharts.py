@@ -86,7 +86,7 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
         layers.append(
             alt.Chart(inline(bands))
             .mark_rect(fill=role(colour), stroke=None, tooltip=None)
-            .encode(x=frame.x(), x2="until:Q")
+            .encode(x=frame.x(), x2=alt.X2("until:Q"))
         )
     layers[0] = layers[0].add_params(brush)
     return layers
@@ -107,7 +107,8 @@ def layered(
         margins: around the plot, pixels, by ``left``, ``right``, ``top`` and ``bottom``; those of the time charts by
             default.
     """
-    chart = alt.layer(*layers).properties(
+    chart = alt.layer(
+        *layers,
         width=COLUMN_PX,
         height=height + margins["top"] + margins["bottom"],
         description=description,
@@ -120,10 +121,12 @@ def layered(
 def specification(chart: alt.LayerChart | alt.FacetChart | alt.VConcatChart) -> dict[str, Any]:
     """Return a chart as Vega-Lite without configuration, with the colour roles as parameters.
 
-    It is not checked against Vega-Lite's schema here, which takes longer than all else; the tests check it.
+    It is not checked against Vega-Lite's schema here, which takes longer than all else; the tests check it. The
+    roles are added to the finished specification, since Altair copies a whole chart for every parameter it is given.
     """
-    spec: dict[str, Any] = chart.add_params(*role_parameters()).to_dict(validate=False)
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.pop("config", None)
+    spec["params"] = [*spec.get("params", ()), *role_parameters()]
     return spec
 
 
@@ -156,6 +159,6 @@ def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["lef
             color=role("muted"),
             tooltip=None,
         )
-        .encode(x=frame.x(), y=y, text="text:N")
+        .encode(x=frame.x(), y=y, text=alt.Text("text:N"))
     )
     return chart

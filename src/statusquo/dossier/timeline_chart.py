@@ -159,13 +159,19 @@ def _bar_layers(frame: TimeFrame, lanes: _Lanes, lane: str, bars: Sequence[_Row]
         layers.append(
             alt.Chart(inline(rows))
             .mark_rect(fill=role(fill), stroke=role("ink"), strokeWidth=0.8)
-            .encode(x=frame.x(), x2="until:Q", y=lanes.y("top"), y2="bottom:Q", tooltip=[alt.Tooltip("title:N")])
+            .encode(
+                x=frame.x(),
+                x2=alt.X2("until:Q"),
+                y=lanes.y("top"),
+                y2=alt.Y2("bottom:Q"),
+                tooltip=[alt.Tooltip("title:N")],
+            )
         )
         roomy = [row for row in rows if row["until"] - row["at"] >= 0.016 * len(frame.years) * len(row["mark"]) ** 0.5]
         layers.append(
             alt.Chart(inline(roomy))
             .mark_text(fontSize=LABEL_PX - 2, color=role(ink), baseline="middle", dy=0.5, tooltip=None)
-            .encode(x=frame.x("middle"), y=lanes.y("y"), text="mark:N")
+            .encode(x=frame.x("middle"), y=lanes.y("y"), text=alt.Text("mark:N"))
         )
     return layers
 
@@ -179,7 +185,9 @@ def _mark_layers(frame: TimeFrame, lanes: _Lanes, marks: Sequence[_Row], shape: 
         base.mark_point(
             shape=shape, size=290, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=1, opacity=1
         ),
-        base.mark_text(fontSize=LABEL_PX - 1, color=role("ink"), baseline="middle", dy=0.5).encode(text="mark:N"),
+        base.mark_text(fontSize=LABEL_PX - 1, color=role("ink"), baseline="middle", dy=0.5).encode(
+            text=alt.Text("mark:N")
+        ),
     ]
 
 
