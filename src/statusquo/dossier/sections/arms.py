@@ -42,7 +42,13 @@ def _both_sides(
     frame: TimeFrame,
 ) -> Section:
     money = spending.filter(pl.col("year").is_between(frame.first, frame.last)).drop_nulls("spending_usd2023m")
-    arrived = deliveries.filter(pl.col("year").is_between(frame.first, frame.last))
+    # SIPRI spells some states otherwise than the rest of the page: "Turkey" for Türkiye.
+    as_on_the_page = {actor.gwno: actor.name for actor in case.actor if actor.gwno is not None}
+    arrived = deliveries.filter(pl.col("year").is_between(frame.first, frame.last)).with_columns(
+        supplier=pl.col("supplier_gw").replace_strict(
+            as_on_the_page, default=pl.col("supplier"), return_dtype=pl.String
+        )
+    )
     kinds = categories.filter(pl.col("year").is_between(frame.first, frame.last))
     caveats = [
         "SIPRI gives no interval for spending or for the volume of deliveries; many of its figures are "
