@@ -249,6 +249,15 @@ FITS: tuple[Fit, ...] = (
         reads_cases=True,
     ),
     Fit(
+        "risk_effects",
+        "The effect of each exposure that claims ask for, each by a hazard of its own with a stated adjustment.",
+        "statusquo.fits.risk_effects:fit_effects",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, "statusquo.risk.effects", "statusquo.risk.random_effect"),
+        artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
+    ),
+    Fit(
         "risk_posterior",
         "Draws of the hierarchical Bayesian hazard: coefficients, spread and disputes' effects.",
         "statusquo.fits.risk_posterior:fit_posterior",

@@ -205,9 +205,7 @@ def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def with_outside_powers(
-    frame: pl.DataFrame, snapshot: Snapshot, left_out: Collection[int] = ()
-) -> pl.DataFrame:
+def with_outside_powers(frame: pl.DataFrame, snapshot: Snapshot, left_out: Collection[int] = ()) -> pl.DataFrame:
     """Add what outside states can bring to either side, and the veto power with what pulls it.
 
     Args:
