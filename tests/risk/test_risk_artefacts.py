@@ -67,7 +67,7 @@ def test_the_floors_are_passed_leaving_disputes_out() -> None:
 def test_what_the_penalised_logit_gains_over_duration_alone_on_disputes_left_out(
     risk_set: str, score: str, is_clear: bool
 ) -> None:
-    """As the methods say: clear of zero but for the Brier skill among open claims, whose interval just holds it."""
+    """As the methods say: clear of zero, but for the Brier skill among open claims, whose interval begins at it."""
     (low,) = (
         load_artefact("risk_backtest")
         .filter(
@@ -79,7 +79,7 @@ def test_what_the_penalised_logit_gains_over_duration_alone_on_disputes_left_out
         )["difference_low"]
         .to_list()
     )
-    assert (low > 0) == is_clear
+    assert low > 0.005 if is_clear else abs(low) < 0.005
 
 
 def test_every_prediction_has_its_origin_and_its_row_at_risk(covariates: CovariateFrame) -> None:
