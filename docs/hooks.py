@@ -4,7 +4,8 @@
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
-`{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the artefacts of the risk models hold, and `{{ tests of claims }}` the registry of tests.
+`{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the artefacts of the risk models hold, and
+`{{ tests of claims }}` the registry of tests.
 """
 
 from __future__ import annotations
