@@ -3,8 +3,8 @@
 `{{ snapshot columns }}`, `{{ panel columns }}` and `{{ reader columns }}` become the tables of `core/columns.csv`,
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
-registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
-`{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the artefacts of the risk models hold, and
+registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}`,
+`{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the risk models' artefacts hold, and
 `{{ tests of claims }}` the registry of tests.
 """
 
