@@ -15,7 +15,7 @@ import numpy as np
 from statusquo.risk.competing import CompetingFit, fit_competing
 from statusquo.risk.encoding import Encoding, RiskRows, learn_encoding
 from statusquo.risk.events import EXCLUSIVE_EVENTS
-from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard
+from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard, most_likely, penalties, refit_hazard
 from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import Floats, Integers, Link, log_likelihood
 from statusquo.risk.random_effect import LAPLACE, RandomInterceptFit, fit_random_intercept
@@ -76,6 +76,11 @@ INNER_FOLDS = 4
 
 CLASS_NAMES = (CONSTANT,)
 
+SHARED = ("shared by a family",)
+"""Key of what the models of a family share: by kind, the last training rows and what was made of them."""
+
+_ENCODED, _HIERARCHICAL = "encoded", "hierarchical"
+
 Predictor = Callable[[RiskRows], Floats]
 Warm = dict[tuple[str, ...], Any]
 """The last fit by names of columns, to start the next fold's from; it moves no estimate beyond the tolerance."""
@@ -91,6 +96,7 @@ class Model:
         columns: names the covariates it uses, given all; it may not use another.
         fit: fits it to rows with a penalty and returns its predictor.
         groups: leave disputes out in so many groups, not one by one, for a model too slow for that.
+        family: models of one family use the same columns and groups, and share what they make of the rows.
         schemes: the schemes it is tested in.
         events: the events it can tell.
     """
@@ -100,14 +106,19 @@ class Model:
     columns: Callable[[tuple[str, ...]], tuple[str, ...]]
     fit: Callable[[RiskRows, Penalty, Warm], Predictor]
     groups: int | None = None
+    family: str | None = None
     schemes: tuple[Scheme, ...] = SCHEMES
     events: tuple[str, ...] = ("recurrence", "war")
 
 
-def encoded(train: RiskRows) -> tuple[Encoding, Floats]:
-    """Return the encoding learned on rows, and their matrix."""
-    encoding = learn_encoding(train)
-    return encoding, encoding.matrix(train)
+def encoded(train: RiskRows, warm: Warm | None = None) -> tuple[Encoding, Floats]:
+    """Return the encoding learned on rows, and their matrix; models of a family share those of the same rows."""
+    shared = {} if warm is None else warm.setdefault(SHARED, {})
+    if _ENCODED not in shared or shared[_ENCODED][0] is not train:
+        encoding = learn_encoding(train)
+        shared[_ENCODED] = (train, encoding, encoding.matrix(train))
+    _, found, matrix = shared[_ENCODED]
+    return found, matrix
 
 
 def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
@@ -119,14 +130,13 @@ def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
         if not 0 < inner.event.sum() < len(inner) or not len(left):
             continue
         encoding, matrix = encoded(inner)
-        out, start = encoding.matrix(left), None
+        out, one, start = encoding.matrix(left), np.ones(len(inner)), None
         for place in reversed(range(len(PENALTIES))):
-            ridge = PENALTIES[place].of(encoding.names)
-            fit = fit_hazard(
-                matrix, inner.event, names=encoding.names, link=link, penalty=ridge, start=start, tolerance=0.01
+            ridge = penalties(encoding.names, PENALTIES[place].of(encoding.names))
+            start = most_likely(
+                matrix, inner.event, one, ridge, names=encoding.names, link=link, start=start, tolerance=0.01
             )
-            start = fit.coefficients
-            heights[place] += log_likelihood(out @ fit.coefficients, left.event, link).sum()
+            heights[place] += log_likelihood(out @ start, left.event, link).sum()
     return PENALTIES[int(np.argmax(heights))]
 
 
@@ -150,16 +160,13 @@ def fit_baseline(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
 
 def fit_penalised(train: RiskRows, penalty: Penalty, warm: Warm, link: Link = "logit") -> Predictor:
     """The penalised logit."""
-    encoding, matrix = encoded(train)
-    start = warm.get(encoding.names)
-    fit: HazardFit = fit_hazard(
-        matrix,
-        train.event,
-        names=encoding.names,
-        link=link,
-        penalty=penalty.of(encoding.names),
-        start=None if start is None else start.coefficients,
-    )
+    encoding, matrix = encoded(train, warm)
+    near: HazardFit | None = warm.get(encoding.names)
+    ridge = penalties(encoding.names, penalty.of(encoding.names))
+    if near is None or not np.array_equal(near.penalty, ridge):
+        fit = fit_hazard(matrix, train.event, names=encoding.names, link=link, penalty=ridge)
+    else:
+        fit = refit_hazard(matrix, train.event, near)
     warm[encoding.names] = fit
     return lambda rows: fit.predict(encoding.matrix(rows))
 
@@ -182,7 +189,11 @@ def fit_hierarchical_own_past(train: RiskRows, penalty: Penalty, warm: Warm) -> 
 
 
 def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encoding, RandomInterceptFit]:
-    encoding, matrix = encoded(train)
+    """Fit the random-intercept logit, or give back the fit to these very rows that a model of its family made."""
+    encoding, matrix = encoded(train, warm)
+    last: tuple[RiskRows, RandomInterceptFit] | None = warm[SHARED].get(_HIERARCHICAL)
+    if last is not None and last[0] is train:
+        return encoding, last[1]
     fit = fit_random_intercept(
         matrix,
         train.event,
@@ -194,13 +205,13 @@ def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encodi
         start=warm.get(encoding.names),
         with_covariance=False,
     )
-    warm[encoding.names] = fit
+    warm[encoding.names], warm[SHARED][_HIERARCHICAL] = fit, (train, fit)
     return encoding, fit
 
 
 def fit_immune(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
     """The logit with a class of disputes that never fight again, its odds updated by the dispute's own past."""
-    encoding, matrix = encoded(train)
+    encoding, matrix = encoded(train, warm)
     start: ImmuneClassFit | None = warm.get(encoding.names)
     fit = fit_immune_class(
         matrix,
@@ -221,7 +232,7 @@ def fit_immune(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
 
 def fit_competing_risks(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
     """The multinomial logit of exclusive events; recurrence is the sum of its two kinds."""
-    encoding, matrix = encoded(train)
+    encoding, matrix = encoded(train, warm)
     start: CompetingFit | None = warm.get(encoding.names)
     fit = fit_competing(
         matrix,
@@ -240,6 +251,7 @@ TREES: Mapping[str, Any] = {
     "learning_rate": 0.1,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 20,
+    "max_bins": 63,
     "l2_regularization": 10.0,
     "random_state": 0,
 }
@@ -275,6 +287,7 @@ DURATION_ONLY = "duration only"
 DECAYED_DEATHS = "decayed past deaths"
 PENALISED_LOGIT = "penalised logit"
 RANDOM_EFFECT = "random-effect logit"
+ALL_COVARIATES = "all covariates"
 MEAN_OF_MODELS = "mean of models"
 """Equal weights on every model but the baselines, fixed beforehand."""
 
@@ -282,11 +295,18 @@ MODELS: tuple[Model, ...] = (
     Model(CONSTANT_RATE, "baseline", _clock, fit_constant),
     Model(DURATION_ONLY, "baseline", _clock, fit_baseline),
     Model(DECAYED_DEATHS, "baseline", _past_deaths, fit_baseline),
-    Model(PENALISED_LOGIT, "model", _all, fit_penalised),
-    Model("penalised cloglog", "model", _all, fit_penalised_cloglog),
-    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical),
-    Model("random-effect logit, own past", "model", _all, fit_hierarchical_own_past, schemes=(LEAVE_OUT,)),
-    Model("immune class", "model", _all, fit_immune),
+    Model(PENALISED_LOGIT, "model", _all, fit_penalised, family=ALL_COVARIATES),
+    Model("penalised cloglog", "model", _all, fit_penalised_cloglog, family=ALL_COVARIATES),
+    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical, family=ALL_COVARIATES),
+    Model(
+        "random-effect logit, own past",
+        "model",
+        _all,
+        fit_hierarchical_own_past,
+        family=ALL_COVARIATES,
+        schemes=(LEAVE_OUT,),
+    ),
+    Model("immune class", "model", _all, fit_immune, family=ALL_COVARIATES),
     Model("competing risks", "model", _all, fit_competing_risks, groups=MANY_GROUPS, events=("recurrence",)),
     Model("boosted trees", "model", _all, fit_trees, groups=MANY_GROUPS),
 )
