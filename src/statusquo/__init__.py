@@ -13,6 +13,7 @@ A notebook needs few functions::
     sq.compare()                              # conditions that go with separation, across cases
     sq.world("world.html")                    # all open disputes on a map, by their risk of war
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
+    sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from statusquo.comparison.configurations import Configurations
     from statusquo.explanations.ledger import Ledger
     from statusquo.explanations.model import Explanation
+    from statusquo.explanations.results import Result
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
     from statusquo.structure.factors import Factor
@@ -50,6 +52,7 @@ __all__ = [
     "__version__",
     "balances",
     "cases",
+    "claim_test",
     "claims",
     "compare",
     "dossier",
@@ -213,6 +216,29 @@ def claims(case: Case | str | Path, explanation: Explanation | str | Path | None
 
     chosen = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
     return judge(_found(case), open_snapshot(), None if chosen is None else [chosen])
+
+
+def claim_test(
+    case: Case | str | Path, explanation: Explanation | str | Path, test: str, **parameters: Any
+) -> tuple[Result, ...]:
+    """Return the numbers that one test of a claim gives, computed anew; the ledger names this call for each of its own.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        explanation: whose own sources and cases are left out: an explanation, the id of one, or the path of a file.
+        test: name of the test.
+        parameters: its parameters, as an explanation file has them.
+
+    Raises:
+        UnknownNameError: when no dispute, explanation or test has this name.
+        ExplanationError: when a parameter is wrong, or the test gives no number for the dispute.
+    """
+    from statusquo.explanations.load import load_explanation
+    from statusquo.explanations.recompute import run_test
+    from statusquo.snapshot.store import open_snapshot
+
+    whose = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
+    return run_test(_found(case), open_snapshot(), whose, test, parameters)
 
 
 def compare(

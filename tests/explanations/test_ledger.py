@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import statusquo as sq
 from statusquo.cases.load import load_case
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.ledger import Ledger, judge
@@ -32,7 +33,8 @@ def test_what_is_not_testable_says_why(karabakh: Ledger) -> None:
     for claim in karabakh.claims:
         assert (claim.verdict == "not testable") == (claim.not_testable_reason is not None), claim.claim.id
         for test in claim.tests:
-            assert bool(test.runs) != bool(test.reason), claim.claim.id
+            assert bool(test.reason) == (test.why is not None), claim.claim.id
+            assert test.runs or test.reason, claim.claim.id
 
 
 def test_every_number_behind_a_verdict_has_its_source_and_count(karabakh: Ledger) -> None:
@@ -78,8 +80,20 @@ def test_the_balance_shifted_and_the_measures_disagree(karabakh: Ledger) -> None
     assert agree < of
 
 
-def test_the_level_of_the_balance_is_not_decided_where_the_literature_disagrees(karabakh: Ledger) -> None:
-    assert karabakh["A1"].parts["premise"] == "not testable"
+def test_the_level_of_the_balance_is_told_but_not_decided_where_the_literature_disagrees(karabakh: Ledger) -> None:
+    premise = next(test for test in karabakh["A1"].tests if test.part == "premise")
+    assert premise.verdict == "not testable"
+    assert premise.main is not None
+    assert premise.main.result.estimate.low is not None
+    assert premise.reason == premise.main.result.undecided
+
+
+def test_a_number_is_computed_again_by_the_call_that_it_names(karabakh: Ledger) -> None:
+    """Two calls of every kind of test, the first and the last of the ledger; each measures the dispute anew."""
+    runs = [(test.test, run) for claim in karabakh.claims for test in claim.tests for run in test.runs]
+    chosen = {**dict(reversed(runs)), **{f"{name}, last": run for name, run in runs}}
+    for run in chosen.values():
+        assert eval(run.call, {"sq": sq}) == run.result.estimate, run.call
 
 
 def test_deaths_rose_where_the_claim_says_they_fell(karabakh: Ledger) -> None:

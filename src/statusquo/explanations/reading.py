@@ -71,6 +71,8 @@ def reading_of(part: BindingVerdict) -> str:
         text += " No interval is known."
     if part.expect.direction != "equal" and is_as_good_as_none(main.result.estimate, part.expect):
         text += " The difference is as good as none."
+    if main.result.undecided:
+        text += f" {main.result.undecided[:1].upper()}{main.result.undecided[1:]}."
     if part.held_back:
         text += " It does not stand once the number of tests is allowed for."
     if main.result.note:

@@ -37,6 +37,7 @@ class Result:
         note: what a reader must know beside the number, one sentence or none.
         p_value: of a test against no effect, where the claim is one of a family of cross-case tests.
         figure: id of the dossier's figure that shows it, where there is one.
+        undecided: why the number, though known, decides nothing; empty where it does.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Result:
     note: str = ""
     p_value: float | None = None
     figure: str | None = None
+    undecided: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -129,8 +129,8 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
         estimate = _summary(series, points, parameters.statistic)
         label = f"{parameters.measure}, {parameters.statistic} of {points[0].year}–{points[-1].year}"
         n, n_unit, sources = len(points), "years", series.sources
-    _refuse_undecided(estimate, parameters)
-    return [Result(label, estimate, n, n_unit, sources, figure=_FIGURES.get(parameters.measure))]
+    figure, undecided = _FIGURES.get(parameters.measure), _undecided(estimate, parameters)
+    return [Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)]
 
 
 def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) -> list[Result]:
@@ -208,19 +208,16 @@ def _ratio(above: Estimate, below: Estimate) -> Estimate:
     return Estimate(value, "ratio", above.low / below.high, above.high / below.low, above.interval, sources)
 
 
-def _refuse_undecided(estimate: Estimate, parameters: LevelParameters) -> None:
+def _undecided(estimate: Estimate, parameters: LevelParameters) -> str:
+    """Return why a number decides nothing, where it reaches into the range in which no verdict is possible."""
     low, high = parameters.undecided_low, parameters.undecided_high
     if low is None or high is None or estimate.value is None:
-        return
+        return ""
     lowest = estimate.value if estimate.low is None else estimate.low
     highest = estimate.value if estimate.high is None else estimate.high
-    if highest >= low and lowest <= high:
-        shown = f"{estimate.value:.2g} ({lowest:.2g}–{highest:.2g})"
-        raise NotTestableError(
-            "data",
-            f"the value, {shown}, overlaps the range {low:g} to {high:g} in which the literature disagrees on which "
-            "side has the advantage",
-        )
+    if highest < low or lowest > high:
+        return ""
+    return f"it reaches into the range {low:g} to {high:g}, in which the literature disagrees on which side is ahead"
 
 
 TESTS = (
