@@ -6,7 +6,7 @@ contradiction from quantities (see `contradictions`), and the number of cross-ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 

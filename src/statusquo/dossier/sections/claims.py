@@ -13,14 +13,15 @@ from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
-from statusquo.dossier.wording import counted, listed, significant
+from statusquo.dossier.weighing_tables import weighing_tables
+from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.ledger import ClaimVerdict, Ledger, judge
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
-from statusquo.explanations.weighing import Weighing, bundled_weighing, weigh
+from statusquo.explanations.weighing import bundled_weighing
 from statusquo.sources.registry import ORIGINS
 
 _CAVEATS = (
@@ -71,7 +72,7 @@ def claims(measures: Measures) -> Section | None:
     if len(found) > 1:
         blocks.append(_table_of(found))
     if weights := bundled_weighing(case.id):
-        blocks.append(_weighed(weights, ledger))
+        blocks += weighing_tables(weights, {explanation.id: explanation.title for explanation in ledger.explanations})
     numbers = {
         f"claim_{claim.claim.id}": claim.leading.main.result.estimate for claim in ledger.claims if claim.leading.main
     }
@@ -239,44 +240,5 @@ def _table_of(found: Sequence[Standing]) -> Table:
         rows,
         note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
         "into claims; they are no score.",
-        is_folded=True,
-    )
-
-
-def _weighed(weights: Weighing, ledger: Ledger) -> Table:
-    outcome = weigh(weights)
-    titles = {explanation.id: explanation.title for explanation in ledger.explanations}
-    rows = []
-    for position, (name, total) in enumerate(outcome.totals):
-        odds = outcome.odds[position - 1] if position else None
-        turn = outcome.reversals[position - 1] if position else None
-        behind = f"{significant(odds.decibels)} ({odds.low:.0f} to {odds.high:.0f})" if odds else "–"
-        needed = (
-            "–"
-            if turn is None
-            else f"{counted(turn.pieces_needed, 'piece')} moved within its range"
-            if turn.pieces_needed
-            else "no change within the ranges"
-        )
-        rows.append(
-            (
-                cell(titles.get(name, name)),
-                cell(f"{total:.0f}".replace("-", "−")),
-                cell(behind.replace("-", "−")),
-                cell(needed),
-            )
-        )
-    coder = weights.coder[0].name
-    loose = sum(turn.pieces_needed is not None for turn in outcome.reversals)
-    pairs = len(outcome.reversals)
-    firm = f"Within the ranges {loose} of the {pairs} neighbouring pairs can be turned around."
-    return Table(
-        "claims-weighed",
-        "The rivals weighed against each other by one analyst’s judgement (process tracing)",
-        ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
-        tuple(rows),
-        numeric=("decibels to the first",),
-        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one ("
-        "Fairfield and Charman 2017). The range takes every weight at its worst.",
         is_folded=True,
     )
