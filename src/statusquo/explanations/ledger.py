@@ -293,13 +293,13 @@ def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
         runs += [(replace(result, label=alternative.label), given, call) for result, given, call in others]
     if binding.expect is None:
         raise ValueError(f"the binding of {binding.name} has no expectation")  # refused when a file is loaded
-    judged = tuple(Run(result, _verdict_on(result, binding.expect), *told) for result, *told in runs)
+    judged = tuple(Run(one, _verdict_on(one, binding.expect), given, call) for one, given, call in runs)
     verdict = settled([run.verdict for run in judged])
     found = BindingVerdict(binding.part, test.name, verdict, binding.expect, judged)
     if verdict != "not testable":
         return found
-    main = judged[0].result
-    return replace(found, why="data", reason=main.undecided or main.estimate.missing_reason or "no value is known")
+    first = judged[0].result
+    return replace(found, why="data", reason=first.undecided or first.estimate.missing_reason or "no value is known")
 
 
 def _verdict_on(result: Result, expect: Expectation) -> Verdict:
