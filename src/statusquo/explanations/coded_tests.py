@@ -84,10 +84,27 @@ def configuration_results(parameters: ConfigurationParameters, evidence: Evidenc
 def _result(
     parameters: ConfigurationParameters, evidence: Evidence, label: str, reading: Reading, *, sourced_only: bool
 ) -> Result:
-    frame = _coded(reading, sourced_only=sourced_only).filter(
+    frame = coded(reading, sourced_only=sourced_only).filter(
         ~pl.col("case").is_in(evidence.explanation.made_from_case)
     )
-    data, member = _calibrated(frame, parameters)
+    data, member = calibrated(frame, parameters)
+    return statistic_of(data, member, parameters, label)
+
+
+def statistic_of(
+    data: CalibratedCases, member: NDArray[np.bool_], parameters: ConfigurationParameters, label: str = ""
+) -> Result:
+    """Return the statistic of one reading of the codings.
+
+    Args:
+        data: the cases with their outcome.
+        member: which cases have all the conditions.
+        parameters: of the test.
+        label: which reading it is; empty for the main one.
+
+    Raises:
+        NotTestableError: when there are too few cases, or too few with the conditions.
+    """
     conjunction = " and ".join(_words(name) for name in parameters.conditions)
     wanted = _words(parameters.outcome)
     n, members = len(data.cases), int(member.sum())
@@ -136,11 +153,21 @@ def _some(names: tuple[str, ...], chosen: NDArray[np.bool_]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
+def coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
+    """Return the coded cases under one reading of contested codings, with the derived conditions."""
     return coded_rows(coded_cases(reading=reading, sourced_only=sourced_only)).with_columns(**DERIVED)
 
 
-def _calibrated(frame: pl.DataFrame, parameters: ConfigurationParameters) -> tuple[CalibratedCases, NDArray[np.bool_]]:
+def calibrated(frame: pl.DataFrame, parameters: ConfigurationParameters) -> tuple[CalibratedCases, NDArray[np.bool_]]:
+    """Return the cases that are coded on all conditions and the outcome, and which of them have the conditions.
+
+    Args:
+        frame: the coded cases.
+        parameters: of the test.
+
+    Raises:
+        NotTestableError: when a condition or the outcome is not coded as yes or no.
+    """
     names = [name.removeprefix("~") for name in parameters.conditions]
     outcome = parameters.outcome.removeprefix("~")
     for name in (*names, outcome):
