@@ -42,8 +42,10 @@ def of_karabakh(made: CovariateFrame, year: int) -> dict[str, object]:
 def another_future(present: int, seed: int) -> tuple[Snapshot, Callable[[str], pl.DataFrame]]:
     """A snapshot and artefacts in which everything after a year is another."""
     snapshot = with_another_future(open_snapshot(), present, seed)
-    ties = snapshot.table("dyad_ties").filter(pl.col("first_year") <= present)
-    tables = {"dyad_ties": ties.with_columns(pl.min_horizontal("last_year", pl.lit(present, dtype=pl.Int32)))}
+    tables = {}
+    for name in ("dyad_ties", "dyad_distances"):
+        begun = snapshot.table(name).filter(pl.col("first_year") <= present)
+        tables[name] = begun.with_columns(pl.min_horizontal("last_year", pl.lit(present, dtype=pl.Int32)))
 
     def load(name: str) -> pl.DataFrame:
         table = load_artefact(name)
@@ -52,13 +54,23 @@ def another_future(present: int, seed: int) -> tuple[Snapshot, Callable[[str], p
     return snapshot.with_tables(tables), load
 
 
-def changed_by_another_future(present: int, seed: int) -> pl.DataFrame:
-    """The rows up to the year after the present, real and with another future, where any covariate differs."""
+def as_it_is(name: str, table: pl.DataFrame) -> pl.DataFrame:
+    return table
+
+
+def changed_by_another_future(
+    present: int, seed: int, distort: Callable[[str, pl.DataFrame], pl.DataFrame] = as_it_is
+) -> pl.DataFrame:
+    """The rows up to the year after the present, real and with another future, where any covariate differs.
+
+    Artefacts go through `distort` first, the real ones and those without the future alike.
+    """
     names = [covariate.name for covariate in declared_covariates()]
-    real = risk_covariates(open_snapshot()).frame
     snapshot, load = another_future(present, seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("statusquo.risk.covariate_blocks.load_artefact", load)
+        patch.setattr("statusquo.risk.covariate_blocks.load_artefact", lambda name: distort(name, load_artefact(name)))
+        real = risk_covariates(open_snapshot()).frame
+        patch.setattr("statusquo.risk.covariate_blocks.load_artefact", lambda name: distort(name, load(name)))
         imagined = risk_covariates(snapshot).frame
     up_to_next = pl.col("year") <= present + 1
     both = imagined.filter(up_to_next).join(real, on=KEY, suffix="_real")
@@ -93,6 +105,27 @@ def test_a_planted_covariate_that_looks_ahead_is_caught(planted: pl.Expr, monkey
 
     monkeypatch.setattr(covariates.blocks, "with_record", dishonest)
     assert not changed_by_another_future(2005, 4).is_empty()
+
+
+def test_a_planted_covariate_of_outside_powers_that_looks_ahead_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = covariates.blocks.with_outside_powers
+
+    def dishonest(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+        told = honest(frame, snapshot)
+        return told.with_columns(pl.col("parent_outside_support").shift(-1).over("conflict_id_ucdp"))
+
+    monkeypatch.setattr(covariates.blocks, "with_outside_powers", dishonest)
+    assert not changed_by_another_future(2005, 4).is_empty()
+
+
+def test_shares_of_arms_from_years_to_come_are_caught() -> None:
+    """A share over a period that reaches past the year, as fixed periods of ten years would have it."""
+
+    def of_three_years_later(name: str, table: pl.DataFrame) -> pl.DataFrame:
+        return table.with_columns(pl.col("year") - 3) if name == "arms_suppliers" else table
+
+    found = changed_by_another_future(2005, 4, of_three_years_later)
+    assert found["parent_outside_support"].ne_missing(found["parent_outside_support_real"]).any()
 
 
 def test_the_imagined_futures_change_the_rows_after_the_next(made: CovariateFrame) -> None:

@@ -41,6 +41,13 @@ class InputRange:
             return np.exp(rng.uniform(np.log(self.low), np.log(self.high), n))
         return rng.uniform(self.low, self.high, n)
 
+    @property
+    def middle(self) -> float:
+        """The middle of the range, by difference or by ratio as values are spaced."""
+        if self.spacing == "log":
+            return float(np.sqrt(self.low * self.high))
+        return (self.low + self.high) / 2
+
 
 SPENDING_DEPRECIATION = InputRange(
     0.08,

@@ -89,18 +89,23 @@ _RISK_TABLES = (
     "dispute_patrons",
     "dispute_terminations",
     "dispute_years",
+    "dyad_distances",
     "dyad_ties",
     "episodes",
     "state_years",
     "states",
 )
-_RISK_CODE = tuple(
-    f"statusquo.risk.{name}"
-    for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
+_RISK_CODE = (
+    "statusquo.balances.outside_powers",
+    *(
+        f"statusquo.risk.{name}"
+        for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
+    ),
 )
 _RISK_MODELS = tuple(f"statusquo.risk.{name}" for name in ("competing", "immune", "models", "random_effect"))
-_COVARIATE_ARTEFACTS = ("state_arming", "structure_factors")
+_COVARIATE_ARTEFACTS = ("arms_suppliers", "state_arming", "structure_factors")
 _RISK_PATHS = (
+    "statusquo.balances.outside_powers",
     "statusquo.risk.accounting",
     "statusquo.risk.covariate_blocks",
     "statusquo.risk.covariates",
@@ -200,6 +205,15 @@ FITS: tuple[Fit, ...] = (
         reads_cases=True,
     ),
     Fit(
+        "arms_suppliers",
+        "Suppliers' shares of the arms of each parent and patron over the ten years up to each year.",
+        "statusquo.fits.suppliers:fit_suppliers",
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        modules=("statusquo.balances.commitment", "statusquo.panels.patrons", "statusquo.snapshot.arms"),
+        sources=("sipri-milex", "sipri-tiv"),
+        reads_cases=True,
+    ),
+    Fit(
         "risk_models",
         "Coefficients, covariances and encodings of the models of recurrence and of escalation to war.",
         "statusquo.fits.risk_models:fit_models",
@@ -231,6 +245,15 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.risk_duration:fit_duration_dependence",
         tables=_RISK_TABLES,
         modules=(*_RISK_CODE, "statusquo.risk.immune", "statusquo.risk.random_effect", "statusquo.risk.within"),
+        artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
+    ),
+    Fit(
+        "risk_effects",
+        "The effect of each exposure that claims ask for, each by a hazard of its own with a stated adjustment.",
+        "statusquo.fits.risk_effects:fit_effects",
+        tables=_RISK_TABLES,
+        modules=(*_RISK_CODE, "statusquo.risk.effects", "statusquo.risk.random_effect"),
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),

@@ -6,11 +6,12 @@ row's year. The moment is the end of that year; `covariates` moves it to the row
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import polars as pl
 
+from statusquo.balances import outside_powers
 from statusquo.core.artefacts import load_artefact
 from statusquo.panels.codings import Coding
 from statusquo.panels.dispute_year import dispute_years
@@ -42,6 +43,7 @@ CAPITAL_DISTANCE = "capital_distance_km"
 """What of the structural factors rests on no later year: none that knows which states stood behind the territory."""
 
 CHANGE_YEARS = (1, 3, 5)
+REGIONAL_CHANGE_YEARS = 5
 DEMOCRACY_YEARS = 5
 LATEST_LAG_OF_KIN_YEARS = 3
 EXCLUDED = ("POWERLESS", "DISCRIMINATED", "SELF-EXCLUSION")
@@ -59,7 +61,23 @@ TYPES = {
     "is_internationalised": "internationalised internal",
 }
 
-INPUTS = ("patron_gw", "separatists_lead", "patron_capability_log")
+LATEST_LAG_OF_TIES_YEARS = 6
+"""For how long the alliances of 2018, and what they add up to, stand in for those of later years: to 2024."""
+LATEST_LAG_OF_ORGANISATIONS_YEARS = 4
+
+OUTSIDE_INPUTS = (
+    "veto_commitment_to_parent",
+    "veto_commitment_to_separatist",
+    "veto_votes_off_parent",
+    "veto_votes_off_separatist",
+    "veto_organisations_with_parent",
+    "veto_organisations_with_separatist",
+    "parent_major_power_ally",
+    "separatist_major_power_ally",
+)
+"""What the covariates of outside powers follow from once it is known which side holds."""
+
+INPUTS = ("patron_gw", "parent_gw", "patron_basis", "separatists_lead", "patron_capability_log", *OUTSIDE_INPUTS)
 """What covariates are derived from and are not themselves."""
 
 _KEY = ["conflict_id_ucdp", "year"]
@@ -187,6 +205,32 @@ def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
+def with_outside_powers(frame: pl.DataFrame, snapshot: Snapshot, left_out: Collection[int] = ()) -> pl.DataFrame:
+    """Add what outside states can bring to either side, and the veto power with what pulls it.
+
+    Args:
+        frame: one row per dispute and year, with the states behind the sides.
+        snapshot: the open snapshot.
+        left_out: Gleditsch-Ward numbers of states whose ties are taken away.
+    """
+    suppliers = load_artefact("arms_suppliers")
+    told = outside_powers.outside_powers(frame, snapshot, suppliers, left_out)
+    frame = frame.drop(name for name in told.columns if name in frame.columns and name not in _KEY)
+    frame = frame.join(told.drop("veto_power_gw"), on=_KEY, how="left", maintain_order="left")
+    has_strength = pl.col("veto_power_strength").is_not_null()
+    knows = (pl.col("year") <= outside_powers.LAST_YEAR) & pl.col("parent_gw").is_not_null()
+    return frame.with_columns(
+        has_veto_power=pl.when(knows).then(
+            pl.when(has_strength).then(pl.col("veto_power_strength") > 0).otherwise(False).cast(pl.Float64)
+        ),
+    ).with_columns(
+        _carried(name, outside_powers.LAST_YEAR_OF_ORGANISATIONS, LATEST_LAG_OF_ORGANISATIONS_YEARS)
+        if "organisations" in name
+        else _carried(name, outside_powers.LAST_YEAR, LATEST_LAG_OF_TIES_YEARS)
+        for name in OUTSIDE_INPUTS
+    )
+
+
 def with_structure(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the factors of the territory and the group, which are measured on the map of today and have no date."""
     factors = load_artefact("structure_factors").filter(pl.col("factor").is_in([*FACTORS, CAPITAL_DISTANCE]))
@@ -210,6 +254,19 @@ def levels() -> Iterator[pl.Expr]:
     yield (turn * weighed).alias("military_balance")
     yield (turn * spending).alias("spending_balance")
     yield (turn * (pl.col("parent_capability_log") - pl.col("patron_capability_log"))).alias("capability_balance")
+    supports = pl.col("parent_outside_support") - pl.col("separatist_outside_support")
+    yield (turn * supports).alias("regional_balance")
+    # Towards the holder: more commitment and organisations, less distance in votes.
+    for name, pair, sign in (
+        ("veto_power_lean", "veto_commitment_to", -1.0),
+        ("veto_power_vote_lean", "veto_votes_off", 1.0),
+        ("veto_power_organisation_lean", "veto_organisations_with", -1.0),
+    ):
+        towards_parent = pl.col(f"{pair}_parent") - pl.col(f"{pair}_separatist")
+        yield (sign * turn * towards_parent).alias(name)
+    holder_is_separatist = pl.col("separatists_lead") == 1.0
+    ally = pl.when(holder_is_separatist).then("separatist_major_power_ally").otherwise("parent_major_power_ally")
+    yield ally.alias("major_power_ally_of_holder")
 
 
 def changes() -> Iterator[pl.Expr]:
@@ -226,6 +283,11 @@ def changes() -> Iterator[pl.Expr]:
         )
         stock = pl.col("parent_spending_stock").pipe(_change, years)
         yield stock.alias(f"parent_spending_stock_change_{years}y")
+        if years == REGIONAL_CHANGE_YEARS:
+            # After the last treaties the balance stands still for want of data, which is no change of nothing.
+            has_data = same & (pl.col("year") <= outside_powers.LAST_YEAR)
+            change = pl.col("regional_balance").pipe(_change, years)
+            yield pl.when(has_data).then(change).alias(f"regional_balance_change_{years}y")
 
 
 def _log(name: str) -> pl.Expr:

@@ -151,6 +151,7 @@ def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.D
     frame = blocks.with_states(frame, snapshot)
     frame = blocks.with_arming(frame)
     frame = blocks.with_neighbourhood(frame, snapshot)
+    frame = blocks.with_outside_powers(frame, snapshot)
     frame = blocks.with_structure(frame)
     frame = frame.with_columns(
         _lagged(covariate) for covariate in declared_covariates() if covariate.name in frame.columns
