@@ -8,7 +8,7 @@ construction, under the rule with its margin and the control of false discoverie
 * ``effect`` on the outcome of movements: the histories of the exposure are laid end to end in a random order of the
   parent states and dealt out again over the rows, so that an exposure keeps its runs of years and loses its tie to the
   outcome and to the other terms; the model is fitted again.
-* ``effect`` on the hazard: the same between disputes.
+* ``effect`` on the hazard: the same between disputes, the dispute's effect integrated by Laplace's approximation.
 * ``duration_dependence``: the years with an event are shuffled among each dispute's own years at risk and the clock is
   counted anew, which keeps how often each dispute fights and takes away that it depends on quiet time.
 
@@ -44,12 +44,14 @@ from statusquo.explanations.model import Binding, Explanation
 from statusquo.explanations.results import NotTestableError, Result
 from statusquo.explanations.verdicts import verdict_of
 from statusquo.fits.risk_duration import BALANCE_PENALTY, CONDITIONS
+from statusquo.fits.risk_effects import FEWEST_EVENTS, PENALTY, design
 from statusquo.panels.movement_year import movement_years
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
+from statusquo.risk.effects import covariate_names, declared_exposures, exposure_frame
 from statusquo.risk.encoding import learn_encoding
 from statusquo.risk.hazard import CONSTANT
-from statusquo.risk.random_effect import fit_random_intercept
+from statusquo.risk.random_effect import LAPLACE, fit_random_intercept
 from statusquo.risk.rows import model_rows
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
@@ -166,7 +168,7 @@ def _configurations(worlds: _Worlds, binding: Binding, explanation: Explanation)
 def _effects(worlds: _Worlds, binding: Binding, explanation: Explanation) -> NullTest | None:
     if binding.parameters["model"] == "outcome":
         return _outcome_effect(worlds, binding)
-    return None
+    return _hazard_effect(worlds, binding, explanation)
 
 
 def _outcome_effect(worlds: _Worlds, binding: Binding) -> NullTest:
@@ -193,6 +195,40 @@ def _outcome_effect(worlds: _Worlds, binding: Binding) -> NullTest:
         return answer(values, _events(sign * values[:, place], event.mean(), _rng("planted outcome", shuffle)))
 
     return NullTest("effect on outcomes", binding, dealt, planted)
+
+
+def _hazard_effect(worlds: _Worlds, binding: Binding, explanation: Explanation) -> NullTest | None:
+    exposure = next(one for one in declared_exposures() if one.name == binding.parameters["exposure"])
+    names = covariate_names(declared_exposures())
+    frame = worlds.once("exposures", lambda: exposure_frame(worlds.snapshot))
+    rows = known(model_rows(frame, names, "secession", binding.parameters["outcome"]))
+    own = [number for name in explanation.made_from_case for number in load_case(name).ids.ucdp_conflict]
+    is_told = np.isfinite(rows.values[:, rows.names.index(exposure.name)]) & ~np.isin(rows.disputes, own)
+    told = rows.where(is_told)
+    if told.event.sum() < FEWEST_EVENTS:
+        return None
+    matrix, columns, _ = design(told, exposure)
+    ridge = np.array([0.0, 0.0, *[PENALTY] * (len(columns) - 2)])
+    sign = _sign(binding)
+
+    def answer(values: np.ndarray, events: np.ndarray) -> Answer:
+        laid = matrix.copy()
+        laid[:, 1] = values
+        try:
+            fit = fit_random_intercept(laid, events, told.disputes, names=columns, penalty=ridge, nodes=LAPLACE)
+        except FitError:
+            return Estimate(0.0, "log odds"), 1.0
+        return _normal(float(fit.coefficients[1]), float(np.sqrt(fit.covariance[1, 1])))
+
+    def dealt(shuffle: int) -> Answer:
+        values = _dealt(matrix[:, 1], told.disputes.tolist(), _rng(f"disputes {exposure.name}", shuffle))
+        return answer(values, told.event)
+
+    def planted(shuffle: int) -> Answer:
+        rng = _rng(f"planted {exposure.name}", shuffle)
+        return answer(matrix[:, 1], _events(sign * matrix[:, 1], float(told.event.mean()), rng))
+
+    return NullTest("effect on the hazard", binding, dealt, planted)
 
 
 def _durations(worlds: _Worlds, binding: Binding, explanation: Explanation) -> NullTest | None:
