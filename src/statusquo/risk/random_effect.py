@@ -25,6 +25,7 @@ NODES = 25
 LAPLACE = 1
 
 _MODE_STEPS = 50
+_EDGE = 1e-9
 _PROFILE_STEPS = 12
 _PROFILE_TOLERANCE = 0.01
 _LOG_SD_RANGE = (-7.0, 2.5)
@@ -308,11 +309,10 @@ class _Marginal:
 
     def value_and_gradient(self, theta: Floats) -> tuple[float, Floats]:
         """Return the negative penalised marginal log-likelihood and its gradient."""
-        if not _LOG_SD_RANGE[0] < theta[-1] < _LOG_SD_RANGE[1]:
-            over = theta[-1] - np.clip(theta[-1], *_LOG_SD_RANGE)
-            inside = theta.copy()
-            inside[-1] -= over
-            value, gradient = self.value_and_gradient(np.r_[theta[:-1], inside[-1] - 1e-9 * np.sign(over)])
+        nearest = float(np.clip(theta[-1], _LOG_SD_RANGE[0] + _EDGE, _LOG_SD_RANGE[1] - _EDGE))
+        if nearest != theta[-1]:
+            over = theta[-1] - nearest
+            value, gradient = self.value_and_gradient(np.r_[theta[:-1], nearest])
             gradient = gradient.copy()
             gradient[-1] += 2 * over
             return value + over**2, gradient
