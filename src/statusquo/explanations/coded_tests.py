@@ -84,9 +84,7 @@ def configuration_results(parameters: ConfigurationParameters, evidence: Evidenc
 def _result(
     parameters: ConfigurationParameters, evidence: Evidence, label: str, reading: Reading, *, sourced_only: bool
 ) -> Result:
-    frame = coded(reading, sourced_only=sourced_only).filter(
-        ~pl.col("case").is_in(evidence.explanation.made_from_case)
-    )
+    frame = coded(reading, sourced_only=sourced_only).filter(~pl.col("case").is_in(evidence.explanation.made_from_case))
     data, member = calibrated(frame, parameters)
     return statistic_of(data, member, parameters, label)
 

@@ -1,7 +1,7 @@
-"""Tests on models of behaviour: `counterfactual`, `game`, `acceptance`; and `untestable`, with its reason.
+"""Tests on models of behaviour: `game` and `acceptance`; and `untestable`, with its reason.
 
-A model that behaves as a claim says shows that the mechanism can work, not that it did. None of the three models is
-fitted here; while one is not there, a claim bound to it is not testable.
+A model that behaves as a claim says shows that the mechanism can work, not that it did. Neither model is fitted here;
+while one is not there, a claim bound to it is not testable.
 """
 
 from __future__ import annotations
@@ -10,18 +10,10 @@ from typing import Any
 
 from pydantic import Field
 
-from statusquo.cases.values import Line, Number, Strict, Whole
+from statusquo.cases.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
-
-
-class CounterfactualParameters(Strict):
-    """Parameters of `counterfactual`."""
-
-    change: Line = Field(description="the input that is set otherwise")
-    to: Number = Field(description="what it is set to")
-    year: Whole = Field(description="year in which the risk is compared")
 
 
 class GameParameters(Strict):
@@ -44,11 +36,6 @@ class UntestableParameters(Strict):
 
     reason: Line = Field(description="why the data held cannot reach the claim")
     needs: Line = Field(description="what would have to be held")
-
-
-def counterfactual_results(parameters: CounterfactualParameters, evidence: Evidence) -> list[Result]:
-    """Return the change of a dispute's risk when one input is set otherwise."""
-    return _ask(evidence, "risk.counterfactual", "the counterfactual path of risk", parameters)
 
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
@@ -75,13 +62,6 @@ def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> 
 
 
 TESTS = (
-    ClaimTest(
-        "counterfactual",
-        "How would the risk have run if one input were different?",
-        "difference in the yearly probability of renewed fighting",
-        CounterfactualParameters,
-        counterfactual_results,
-    ),
     ClaimTest(
         "game",
         "Does the bargaining game behave as the claim says?",

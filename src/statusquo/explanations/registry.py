@@ -34,6 +34,7 @@ _MODULES = (
     "record_tests",
     "cross_case_tests",
     "coded_tests",
+    "counterfactual_tests",
     "model_tests",
 )
 
