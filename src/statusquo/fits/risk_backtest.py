@@ -22,7 +22,7 @@ import polars as pl
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.columns import schema_of
 from statusquo.fits.registry import FitInputs, Fitted, Progress
-from statusquo.risk.backtest import HORIZON_YEARS, known, n_folds, penalties_by_row, run_backtest
+from statusquo.risk.backtest import HORIZON_YEARS, known, n_folds, penalties_by_row, run_family
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import Event, RiskSet
@@ -105,22 +105,20 @@ def predict_all(
         _Job(risk_set, event, scheme, known(model_rows(covariates.frame, covariates.names, risk_set, event)))
         for (risk_set, event), scheme in product(TESTED, SCHEMES)
     ]
-    tasks = [
-        (job, model) for job in jobs for model in models if job.event in model.events and job.scheme in model.schemes
-    ]
-    sizes = [n_folds(job.rows, model, job.scheme) for job, model in tasks]
+    tasks = [(job, family) for job in jobs for family in _families(job, models)]
+    sizes = [n_folds(job.rows, family[0], job.scheme) for job, family in tasks]
     total, done = sum(sizes), 0
     made: dict[int, dict[str, Floats]] = {id(job): {} for job in jobs}
     with one_blas_thread(), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         progress(0, total, "choosing penalties")
         chosen = {id(job): pool.submit(penalties_by_row, job.rows, job.scheme) for job in jobs}
         running = [
-            pool.submit(_probability, job.rows, model, job.scheme, chosen[id(job)].result()) for job, model in tasks
+            pool.submit(_probabilities, job.rows, family, job.scheme, chosen[id(job)].result()) for job, family in tasks
         ]
-        for (job, model), size, future in zip(tasks, sizes, running, strict=True):
-            made[id(job)][model.name] = future.result()
+        for (job, family), size, future in zip(tasks, sizes, running, strict=True):
+            made[id(job)] |= {model.name: told for model, told in zip(family, future.result(), strict=True)}
             done += size
-            progress(done, total, f"{model.name}, {job.risk_set}, {job.event}, {job.scheme}")
+            progress(done, total, f"{family[0].name}, {job.risk_set}, {job.event}, {job.scheme}")
     return pl.concat([_frame(job, _with_mean(made[id(job)], models)) for job in jobs])
 
 
@@ -160,8 +158,19 @@ def one_blas_thread() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _probability(rows: RiskRows, model: Model, scheme: Scheme, penalties: list[Penalty | None]) -> Floats:
-    return run_backtest(rows, model, scheme, penalties).probability
+def _families(job: _Job, models: tuple[Model, ...]) -> list[tuple[Model, ...]]:
+    """Return the models to be run on a job, those that share their fits together."""
+    found: dict[str, list[Model]] = {}
+    for model in models:
+        if job.event in model.events and job.scheme in model.schemes:
+            found.setdefault(model.family or model.name, []).append(model)
+    return [tuple(family) for family in found.values()]
+
+
+def _probabilities(
+    rows: RiskRows, family: tuple[Model, ...], scheme: Scheme, penalties: list[Penalty | None]
+) -> list[Floats]:
+    return [made.probability for made in run_family(rows, family, scheme, penalties)]
 
 
 def _with_mean(made: Mapping[str, Floats], models: tuple[Model, ...]) -> dict[str, Floats]:

@@ -13,7 +13,7 @@ anew every five years.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,30 +122,34 @@ def folds(rows: RiskRows, scheme: Scheme, groups: int | None) -> Iterator[Fold]:
 
 
 def run_backtest(rows: RiskRows, model: Model, scheme: Scheme, penalties: list[Penalty | None]) -> Predictions:
-    """Predict every row out of sample with one model.
+    """Predict every row out of sample with one model; see `run_family`."""
+    return run_family(rows, (model,), scheme, penalties)[0]
+
+
+def run_family(
+    rows: RiskRows, models: Sequence[Model], scheme: Scheme, penalties: list[Penalty | None]
+) -> list[Predictions]:
+    """Predict every row out of sample with models that share their fits.
 
     Args:
         rows: with known outcomes, in order of dispute and year.
-        model: the model.
+        models: one, or those of one family; they use the same columns and groups.
         scheme: how to divide the rows.
         penalties: `penalties_by_row`.
     """
-    used, warm = rows.only(model.columns(rows.names)), Warm()
-    result = np.full(len(rows), np.nan)
-    for fold in folds(rows, scheme, model.groups):
+    used, warm = rows.only(models[0].columns(rows.names)), Warm()
+    results = [np.full(len(rows), np.nan) for _ in models]
+    for fold in folds(rows, scheme, models[0].groups):
         penalty = penalties[int(np.flatnonzero(fold.scored)[0])]
         if penalty is None:
             raise ValueError("a row to be predicted has no penalty")
-        predict = model.fit(used.where(fold.train), penalty, warm)
-        shown = used.where(fold.shown)
-        result[fold.scored] = predict(shown)[fold.scored[fold.shown]]
-    return Predictions(
-        model.name,
-        scheme,
-        result,
-        rows.years - HORIZON_YEARS,
-        HORIZON_YEARS,
-    )
+        train, shown = used.where(fold.train), used.where(fold.shown)
+        for model, result in zip(models, results, strict=True):
+            result[fold.scored] = model.fit(train, penalty, warm)(shown)[fold.scored[fold.shown]]
+    return [
+        Predictions(model.name, scheme, result, rows.years - HORIZON_YEARS, HORIZON_YEARS)
+        for model, result in zip(models, results, strict=True)
+    ]
 
 
 def n_folds(rows: RiskRows, model: Model, scheme: Scheme) -> int:

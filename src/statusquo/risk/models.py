@@ -15,7 +15,7 @@ import numpy as np
 from statusquo.risk.competing import CompetingFit, fit_competing
 from statusquo.risk.encoding import Encoding, RiskRows, learn_encoding
 from statusquo.risk.events import EXCLUSIVE_EVENTS
-from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard
+from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard, most_likely, penalties, refit_hazard
 from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import Floats, Integers, Link, log_likelihood
 from statusquo.risk.random_effect import LAPLACE, RandomInterceptFit, fit_random_intercept
@@ -75,6 +75,7 @@ SD_SCALE = 1.0
 INNER_FOLDS = 4
 
 CLASS_NAMES = (CONSTANT,)
+_LAST_ROWS = ("rows of the last fit",)
 
 Predictor = Callable[[RiskRows], Floats]
 Warm = dict[tuple[str, ...], Any]
@@ -91,6 +92,7 @@ class Model:
         columns: names the covariates it uses, given all; it may not use another.
         fit: fits it to rows with a penalty and returns its predictor.
         groups: leave disputes out in so many groups, not one by one, for a model too slow for that.
+        family: models of one family share their fit and differ in what they make of it.
         schemes: the schemes it is tested in.
         events: the events it can tell.
     """
@@ -100,6 +102,7 @@ class Model:
     columns: Callable[[tuple[str, ...]], tuple[str, ...]]
     fit: Callable[[RiskRows, Penalty, Warm], Predictor]
     groups: int | None = None
+    family: str | None = None
     schemes: tuple[Scheme, ...] = SCHEMES
     events: tuple[str, ...] = ("recurrence", "war")
 
@@ -119,14 +122,13 @@ def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
         if not 0 < inner.event.sum() < len(inner) or not len(left):
             continue
         encoding, matrix = encoded(inner)
-        out, start = encoding.matrix(left), None
+        out, one, start = encoding.matrix(left), np.ones(len(inner)), None
         for place in reversed(range(len(PENALTIES))):
-            ridge = PENALTIES[place].of(encoding.names)
-            fit = fit_hazard(
-                matrix, inner.event, names=encoding.names, link=link, penalty=ridge, start=start, tolerance=0.01
+            ridge = penalties(encoding.names, PENALTIES[place].of(encoding.names))
+            start = most_likely(
+                matrix, inner.event, one, ridge, names=encoding.names, link=link, start=start, tolerance=0.01
             )
-            start = fit.coefficients
-            heights[place] += log_likelihood(out @ fit.coefficients, left.event, link).sum()
+            heights[place] += log_likelihood(out @ start, left.event, link).sum()
     return PENALTIES[int(np.argmax(heights))]
 
 
@@ -151,15 +153,12 @@ def fit_baseline(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
 def fit_penalised(train: RiskRows, penalty: Penalty, warm: Warm, link: Link = "logit") -> Predictor:
     """The penalised logit."""
     encoding, matrix = encoded(train)
-    start = warm.get(encoding.names)
-    fit: HazardFit = fit_hazard(
-        matrix,
-        train.event,
-        names=encoding.names,
-        link=link,
-        penalty=penalty.of(encoding.names),
-        start=None if start is None else start.coefficients,
-    )
+    near: HazardFit | None = warm.get(encoding.names)
+    ridge = penalties(encoding.names, penalty.of(encoding.names))
+    if near is None or not np.array_equal(near.penalty, ridge):
+        fit = fit_hazard(matrix, train.event, names=encoding.names, link=link, penalty=ridge)
+    else:
+        fit = refit_hazard(matrix, train.event, near)
     warm[encoding.names] = fit
     return lambda rows: fit.predict(encoding.matrix(rows))
 
@@ -182,6 +181,10 @@ def fit_hierarchical_own_past(train: RiskRows, penalty: Penalty, warm: Warm) -> 
 
 
 def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encoding, RandomInterceptFit]:
+    """Fit the random-intercept logit, or give back the fit to these very rows that a model of its family made."""
+    last: tuple[RiskRows, Encoding, RandomInterceptFit] | None = warm.get(_LAST_ROWS)
+    if last is not None and last[0] is train:
+        return last[1], last[2]
     encoding, matrix = encoded(train)
     fit = fit_random_intercept(
         matrix,
@@ -194,7 +197,7 @@ def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encodi
         start=warm.get(encoding.names),
         with_covariance=False,
     )
-    warm[encoding.names] = fit
+    warm[encoding.names], warm[_LAST_ROWS] = fit, (train, encoding, fit)
     return encoding, fit
 
 
@@ -240,6 +243,7 @@ TREES: Mapping[str, Any] = {
     "learning_rate": 0.1,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 20,
+    "max_bins": 63,
     "l2_regularization": 10.0,
     "random_state": 0,
 }
@@ -284,8 +288,15 @@ MODELS: tuple[Model, ...] = (
     Model(DECAYED_DEATHS, "baseline", _past_deaths, fit_baseline),
     Model(PENALISED_LOGIT, "model", _all, fit_penalised),
     Model("penalised cloglog", "model", _all, fit_penalised_cloglog),
-    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical),
-    Model("random-effect logit, own past", "model", _all, fit_hierarchical_own_past, schemes=(LEAVE_OUT,)),
+    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical, family=RANDOM_EFFECT),
+    Model(
+        "random-effect logit, own past",
+        "model",
+        _all,
+        fit_hierarchical_own_past,
+        family=RANDOM_EFFECT,
+        schemes=(LEAVE_OUT,),
+    ),
     Model("immune class", "model", _all, fit_immune),
     Model("competing risks", "model", _all, fit_competing_risks, groups=MANY_GROUPS, events=("recurrence",)),
     Model("boosted trees", "model", _all, fit_trees, groups=MANY_GROUPS),
