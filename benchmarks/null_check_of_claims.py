@@ -64,6 +64,9 @@ _Z = 1.959964
 Answer = tuple[Estimate, float]
 """What a test gives: its number and the p-value against no effect."""
 
+NOTHING: Answer = (Estimate(0.0, "log odds"), 1.0)
+"""Of a fit that fails: nothing is found."""
+
 
 @dataclass(frozen=True)
 class NullTest:
@@ -183,7 +186,7 @@ def _outcome_effect(worlds: _Worlds, binding: Binding) -> NullTest:
         try:
             value, low, high = clustered_logit(rows, events, list(model.terms), clusters).bounds(exposure)
         except EstimationError:
-            return Estimate(0.0, "log odds"), 1.0
+            return NOTHING
         return _normal(value, (high - low) / (2 * _Z))
 
     def dealt(shuffle: int) -> Answer:
@@ -217,7 +220,7 @@ def _hazard_effect(worlds: _Worlds, binding: Binding, explanation: Explanation) 
         try:
             fit = fit_random_intercept(laid, events, told.disputes, names=columns, penalty=ridge, nodes=LAPLACE)
         except FitError:
-            return Estimate(0.0, "log odds"), 1.0
+            return NOTHING
         return _normal(float(fit.coefficients[1]), float(np.sqrt(fit.covariance[1, 1])))
 
     def dealt(shuffle: int) -> Answer:
@@ -248,7 +251,7 @@ def _durations(worlds: _Worlds, binding: Binding, explanation: Explanation) -> N
         try:
             fit = fit_random_intercept(matrix, events, rows.disputes, names=names, penalty=ridge)
         except FitError:
-            return Estimate(0.0, "log odds"), 1.0
+            return NOTHING
         return _normal(float(fit.coefficients[1]), float(np.sqrt(fit.covariance[1, 1])))
 
     def shuffled(shuffle: int) -> Answer:
@@ -309,6 +312,9 @@ def _events(values: np.ndarray, rate: float, rng: np.random.Generator) -> np.nda
 
 
 def _normal(value: float, error: float) -> Answer:
+    """Return the answer of a normal estimate; a fit that gives no error, as on a flat likelihood, finds nothing."""
+    if not (math.isfinite(value) and math.isfinite(error) and error > 0):
+        return NOTHING
     p_value = math.erfc(abs(value) / error / math.sqrt(2))
     return Estimate(value, "log odds", value - _Z * error, value + _Z * error, "confidence95"), p_value
 
