@@ -119,7 +119,7 @@ def test_a_planted_difference_is_found_and_shuffled_outcomes_are_not() -> None:
 
 
 def test_too_few_disputes_with_the_outcome_are_refused() -> None:
-    with pytest.raises(ValueError, match="5 of each"):
+    with pytest.raises(ValueError, match="5 disputes of each"):
         contrast(np.arange(20.0), np.arange(20) < 3)
 
 

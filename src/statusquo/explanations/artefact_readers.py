@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from statusquo.cases.load import load_case
 from statusquo.comparison.estimates import ESTIMATES, fitted_models
 from statusquo.core.artefacts import has_artefact, load_artefact
 from statusquo.core.estimates import Estimate, Interval
@@ -22,6 +23,27 @@ UNIT = "log odds"
 RISK_SOURCES = ("ucdp-prio-acd",)
 
 EVENT_WORDS: Mapping[str, str] = {"recurrence": "renewed fighting", "war": "war"}
+
+EXPOSURE_WORDS: Mapping[str, str] = {
+    "military_balance": "military balance, revisionist over holder,",
+    "military_balance_change_5y": "a shift of the military balance over five years",
+    "major_power_ally_of_holder": "a major-power ally of the holder",
+    "regional_balance": "outside support, revisionist over holder,",
+    "patron_leader_change": "a new leader of the separatist side’s patron",
+    "parent_democracy": "democracy of the parent",
+    "autonomy_granted": "autonomy granted",
+}
+"""Exposures that a bundled claim names first; the others go by their names."""
+
+SET_WORDS: Mapping[str, str] = {
+    "secession": "open disputes over secession",
+    "internal": "internal disputes",
+    "broad": "all territorial disputes",
+}
+FORM_WORDS: Mapping[str, str] = {
+    "random-effect logit": "disputes allowed to differ",
+    "clustered logit": "without an effect of the dispute",
+}
 
 ADJUSTMENT_WORDS: Mapping[str, str] = {
     "record": "the record of fighting, calendar and region",
@@ -67,13 +89,14 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from
     per = row["contrast"] if row["contrast"] == "one standard deviation" else "yes against no"
     sources = tuple(row["sources"])
     estimate = Estimate(row["coefficient"], f"{UNIT} for {per}", row["low"], row["high"], "confidence95", sources)
-    label = f"{_exposure_words(exposure)} and {EVENT_WORDS[event]}, {model}, risk set {sample}"
+    label = f"{_exposure_words(exposure)} and {EVENT_WORDS[event]}; {SET_WORDS[sample]}, {FORM_WORDS[model]}"
     note = (
         f"{row['n_events']} events in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes, "
         f"{row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
     )
     if held and every["coefficient"] is not None:
-        note += f"; {every['coefficient']:+.2f} with the explained case".replace("-", "−")
+        whole = f"{every['coefficient']:+.2f}".replace("-", "−")
+        note += f"; {whole} with {load_case(held[0]).title} in"
     return [Result(label, estimate, row["n_rows"], "dispute-years", sources, note, row["p"])]
 
 
@@ -132,15 +155,16 @@ def duration(*, clock: str, sample: str, condition: str, heterogeneity: str) -> 
     error = (row["high"] - row["low"]) / (2 * _Z)
     unit = f"{UNIT} for one standard deviation of the log of quiet years"
     estimate = Estimate(row["slope"], unit, row["low"], row["high"], "confidence95", RISK_SOURCES)
-    label = f"slope on time since the {clock}, {heterogeneity}, {condition}, risk set {sample}"
+    since = {"last episode": "the last episode", "line of control": "the line of control last moved"}[clock]
+    label = f"risk of renewed fighting and time since {since}, {condition}; {SET_WORDS[sample]}, {heterogeneity}"
     note = f"{row['n_events']} recurrences in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes"
     p_value = _p_value(row["slope"], error)
     return [Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, p_value)]
 
 
 def _exposure_words(name: str) -> str:
-    """Return an exposure's name as prose: ``military balance change over five years``."""
-    return name.replace("_5y", " over five years").replace("_", " ")
+    """Return an exposure's name as prose."""
+    return EXPOSURE_WORDS.get(name, name.replace("_", " "))
 
 
 def _with_error(value: float, error: float, unit: str, sources: tuple[str, ...], interval: Interval) -> Estimate:

@@ -37,6 +37,7 @@ SMALL_SHARE_PCT = 5.0
 
 DERIVED: dict[str, pl.Expr] = {
     "small": pl.col("area_share_of_parent_pct") <= SMALL_SHARE_PCT + 0.5,
+    "is_first_order_or_disputed": pl.col("uti_possidetis_favours").is_in(["secessionist", "ambiguous"]),
     "unitary_parent": pl.col("parent_constitution") == "unitary",
     "control_beyond_claim": pl.col("control_after_first_war") == "beyond claimed borders",
     "agreed_settlement": pl.col("outcome").is_in(["autonomy by agreement", "federal unit"]),
@@ -45,7 +46,21 @@ DERIVED: dict[str, pl.Expr] = {
 """Conditions that follow from coded fields, beside the flags that are coded themselves."""
 
 
-_OUTCOME_WORDS = {"attained": "control", "kept": "keeping control", "recognised": "recognition"}
+_OUTCOME_WORDS = {
+    "attained": "control",
+    "kept": "keeping control",
+    "recognised": "recognition",
+    "is_first_order": "rank of a first-order republic or colony",
+    "is_first_order_or_disputed": "such a rank, or a disputed one",
+    "control_beyond_claim": "control beyond the claimed borders",
+    "unitary_parent": "a unitary parent",
+    "small": "small size",
+    "enclave": "enclosure by the parent",
+    "prior_statehood": "earlier statehood",
+    "mass_expulsion": "mass expulsion by either side",
+    "patron_troops": "a patron’s troops",
+    "compact_settlement": "compact settlement",
+}
 
 
 class ConfigurationParameters(Strict):
@@ -124,7 +139,7 @@ def statistic_of(
     if parameters.statistic == "lift":
         if found.lift.value is None:
             raise NotTestableError("data", found.lift.missing_reason or "the lift is not defined")
-        return Result(text, found.lift, n, "coded cases", found.lift.sources, note, found.p_expression)
+        return Result(text, found.lift, n, "coded cases", found.lift.sources, note, found.p_expression, variant=label)
     of = members
     if parameters.statistic == "necessity":
         of = int(has.sum())
@@ -135,7 +150,7 @@ def statistic_of(
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)
     share = Estimate(both / of, "share", min(low, both / of), max(high, both / of), "confidence95")
-    return Result(text, share, n, "coded cases", (), note, found.p_expression)
+    return Result(text, share, n, "coded cases", (), note, found.p_expression, variant=label)
 
 
 def _words(name: str) -> str:

@@ -112,6 +112,7 @@ class ClaimVerdict:
         verdict: the headline.
         parts: the verdict on each part that has a test.
         tests: the tests behind them.
+        would_change: what would change the verdict on this dispute.
         data: the data sets and other sources the numbers rest on, with versions.
         not_testable_reason: why the headline is ``not testable``; None where it is not.
     """
@@ -122,6 +123,7 @@ class ClaimVerdict:
     verdict: Verdict
     parts: Mapping[Part, Verdict]
     tests: tuple[BindingVerdict, ...]
+    would_change: str
     data: tuple[str, ...]
     not_testable_reason: str | None = None
 
@@ -138,18 +140,32 @@ class ClaimVerdict:
         return self.verdict in OPPOSITE and bool(self.leading.flips)
 
     @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """The tests' readings, the leading one first, each under its part and verdict; no such name for a lone test."""
+        lead = self.leading
+        ordered = [lead, *(test for test in self.tests if test is not lead)]
+        if len(ordered) == 1:
+            text = reading_of(lead)
+            return (("", _capital(text if lead.runs else f"not testable {text}")),)
+        return tuple((f"{test.part}, {_verdict_words(test)}", _capital(reading_of(test))) for test in ordered)
+
+    @property
     def reading(self) -> str:
-        """What the numbers say, then what they cannot."""
-        texts = [reading_of(self.leading)] if self.leading.runs else []
-        if self.not_testable_reason:
-            texts.append(f"Not testable: {self.not_testable_reason}.")
-        elif self.claim.kind == "cause":
-            texts += [
-                f"Its {test.part} is not testable: {test.why}: {test.reason}."
-                for test in self.tests
-                if test.part != "premise" and test.verdict == "not testable"
-            ]
-        return " ".join(f"{text[:1].upper()}{text[1:]}" for text in texts)
+        """What the numbers say, part by part, and why there is no verdict where there is none."""
+        texts = [f"{_capital(name)}: {text}" if name else text for name, text in self.readings]
+        if told := self.no_verdict:
+            texts.append(told)
+        return " ".join(texts)
+
+    @property
+    def no_verdict(self) -> str:
+        """Why there is no verdict on the claim, where the readings of its tests do not tell; else empty."""
+        if self.verdict != "not testable" or self.claim.kind != "cause" or "premise" not in self.parts:
+            return ""
+        premise = self.parts["premise"]
+        if premise == "contradicted":
+            return "The claim is not about this dispute, since its premise does not hold here."
+        return f"That its premise is {premise} shows no cause." if premise != "not testable" else ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
@@ -177,8 +193,9 @@ class ClaimVerdict:
             "agreement": {"agree": agree, "of": of, "fragile": self.is_fragile, "flips": list(lead.flips)},
             "not_testable_reason": self.not_testable_reason,
             "reading": self.reading,
+            "readings": [{"part": name or lead.part, "text": text} for name, text in self.readings],
             "call": main.call if main else None,
-            "would_change": self.claim.would_change,
+            "would_change": self.would_change,
             "tests": [test.to_json() for test in self.tests],
         }
 
@@ -273,7 +290,11 @@ def _bindings_for(claim: Claim, case: Case) -> list[Binding]:
             kept.append(binding)
         elif binding.general is not None:
             # An alternative for the dispute in scope may name its years; another measure serves any dispute.
-            others = tuple(a for a in binding.alternative if set(a.parameters) <= {"measure"})
+            others = tuple(
+                a
+                for a in binding.alternative
+                if set(a.parameters) <= {"measure"} and {**binding.general, **a.parameters} != binding.general
+            )
             kept.append(binding.model_copy(update={"parameters": binding.general, "alternative": others}))
     return kept
 
@@ -290,7 +311,10 @@ def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
             others = _results(test, {**binding.parameters, **alternative.parameters}, evidence)
         except NotTestableError:
             continue  # an alternative that the dispute lacks neither agrees nor disagrees
-        runs += [(replace(result, label=alternative.label), given, call) for result, given, call in others]
+        label = alternative.label
+        for result, given, call in others:
+            told = f"{label}, {result.variant}" if result.variant else label
+            runs.append((replace(result, label=told), given, call))
     if binding.expect is None:
         raise ValueError(f"the binding of {binding.name} has no expectation")  # refused when a file is loaded
     judged = tuple(Run(one, _verdict_on(one, binding.expect), given, call) for one, given, call in runs)
@@ -333,9 +357,18 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         verdict,
         parts,
         tuple(tests),
+        claim.would_change if is_own else claim.general_would_change or claim.would_change,
         _data(tests),
         _why_not(claim, parts, tests) if verdict == "not testable" else None,
     )
+
+
+def _verdict_words(test: BindingVerdict) -> str:
+    return f"{test.verdict}, fragile" if test.flips and test.verdict in OPPOSITE else test.verdict
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:

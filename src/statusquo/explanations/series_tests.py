@@ -74,7 +74,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     except DomainError as wrong:
         raise NotTestableError("data", str(wrong.problems[0])) from None
     date, low, high = (f"{n:.0f}" for n in (turn.date.value or 0, turn.date.low or 0, turn.date.high or 0))
-    note = f"its level divides best after {date} ({low}–{high}; p = {turn.p_value:.2f} against no break)"
+    note = f"its level divides best after {date} ({low}–{high}; {_p_text(turn.p_value)} against no break)"
     label = f"{parameters.measure}, {points[0].year}–{points[-1].year}"
     if parameters.statistic == "slope":
         estimate = slope
@@ -85,6 +85,10 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
             note += f"; yearly slope {slope.value:+.3f} ({slope.low:+.3f} to {slope.high:+.3f})".replace("-", "−")
     figure = _FIGURES.get(parameters.measure)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
+
+
+def _p_text(p_value: float) -> str:
+    return f"p = {p_value:.2f}" if p_value >= 0.01 else "p below 0.01"
 
 
 def _span(points: list[_Known]) -> str:

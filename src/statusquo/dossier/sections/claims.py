@@ -92,7 +92,8 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
     tested = [c for c in causes if c.verdict != "not testable"]
     descriptions = [c for c in own if c.claim.kind != "cause"]
     is_own = bool(own) and ledger.case.id in first.made_from_case
-    whose = f"that {first.author} makes" if is_own else f"that the project draws from {first.author} for any dispute"
+    source = "reads in the work of" if is_own else "draws for any dispute from"
+    whose = f"that the project {source} {first.author}"
     sentences = [
         f"Of {counted(len(causes), 'claim')} of cause {whose}, "
         f"{counted(len(tested), 'one can', 'can').replace('one one', 'one')} be tested on the data held"
@@ -161,8 +162,10 @@ def _line(verdict: ClaimVerdict, case: Case, explanation: Explanation) -> ClaimL
         verdict.is_fragile,
         tuple(verdict.parts.items()),
         interval_mark(lead.main.result.estimate, lead.expect) if lead.main and lead.expect else None,
-        verdict.reading,
-        verdict.claim.would_change,
+        verdict.readings,
+        verdict.no_verdict,
+        verdict.would_change,
+        lead.main.call if lead.main else "",
         next((run.result.figure for run in lead.runs if run.result.figure), None),
         tuple(name for name in used if name in ORIGINS or name in case.sources_by_id),
         tuple(
