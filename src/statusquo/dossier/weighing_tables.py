@@ -34,6 +34,7 @@ def weighing_tables(weights: Weighing, titles: Mapping[str, str]) -> tuple[Table
             f"The rivals weighed against each other by {_whose(found)} judgement (process tracing)",
             ranking[0],
             ranking[1],
+            numeric=("decibels to the first",),
             note=note,
             is_folded=True,
         )
@@ -52,8 +53,8 @@ def _coders(found: CodersCompared) -> str:
         loose = sum(turn.pieces_needed is not None for turn in found.weighed[0].reversals)
         pairs = len(found.weighed[0].reversals)
         return (
-            f"Within the ranges {loose} of the {pairs} neighbouring pairs can be turned around. There is one coder, "
-            f"{found.coders[0][1]}: how far a second reader would agree is not known."
+            f"Moving pieces within their ranges turns {loose} of the {pairs} neighbouring pairs around. There is one coder "
+            f"({found.coders[0][1]}): how far a second reader would agree is not known."
         )
     who = listed([f"{name} ({counted(n, 'piece')})" for (_, name), n in zip(found.coders, found.n_pieces, strict=True)])
     turned = len(found.turned)
@@ -69,7 +70,7 @@ def _of_one(found: CodersCompared, names: Mapping[str, str]) -> tuple[tuple[str,
         turn = outcome.reversals[position - 1] if position else None
         behind, needed = (_range(odds) if odds else "–"), (_needed(turn) if turn else "–")
         rows.append((cell(names[name]), cell(_whole(total)), cell(behind), cell(needed)))
-    return ("explanation", "decibels to the first", "behind the one above", "what turns it around"), tuple(rows)
+    return ("explanation", "decibels to the first", "behind the one above", "pieces that turn it around"), tuple(rows)
 
 
 def _of_several(
@@ -104,7 +105,7 @@ def _turns(found: CodersCompared, names: Mapping[str, str]) -> Table:
         )
         for name, turn in found.turns()
     )
-    columns = ("coder", "what is turned around", "decibels", "by which piece", "what it takes")
+    columns = ("coder", "what is turned around", "decibels", "by which piece", "pieces that turn it around")
     return Table(
         "claims-weighed-turns",
         "The smallest change that turns each coder’s first place, and their closest pair, around",
@@ -150,7 +151,4 @@ def _whole(decibels: float) -> str:
 
 
 def _needed(turn: Reversal) -> str:
-    if not turn.pieces_needed:
-        return "no change within the ranges"
-    whose = "its range" if turn.pieces_needed == 1 else "their ranges"
-    return f"{counted(turn.pieces_needed, 'piece')} moved within {whose}"
+    return counted(turn.pieces_needed, "piece") if turn.pieces_needed else "none can"
