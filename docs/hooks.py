@@ -4,7 +4,7 @@
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
-`{{ risk posterior }}` what the artefacts of the risk models hold, and `{{ tests of claims }}` the registry of tests.
+`{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the artefacts of the risk models hold, and `{{ tests of claims }}` the registry of tests.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ risk scores }}": risk_scores,
         "{{ risk duration }}": risk_duration,
         "{{ risk posterior }}": risk_posterior,
+        "{{ risk adjustments }}": risk_adjustments,
+        "{{ risk effects }}": risk_effects,
         "{{ tests of claims }}": tests_of_claims,
     }
     for mark, filler in fillers.items():
@@ -231,6 +233,42 @@ def risk_posterior() -> str:
             f"| {name} | {found['chains']:.0f} × {found['draws']:.0f} | {found['r_hat_max']:.3f} | "
             f"{found['ess_bulk_min']:.0f} | {found['ess_tail_min']:.0f} | {found['divergences']:.0f} |"
         )
+    return "\n".join(parts)
+
+
+def risk_adjustments() -> str:
+    """Return the sets of covariates that exposures are adjusted for."""
+    from statusquo.risk.effects import declared_adjustments
+
+    parts = ["| set | covariates | why |", "|---|---|---|"]
+    for adjustment in declared_adjustments():
+        names = ", ".join(f"`{name}`" for name in adjustment.covariates)
+        parts.append(f"| {adjustment.id} | {names} | {adjustment.reason} |")
+    return "\n".join(parts)
+
+
+def risk_effects() -> str:
+    """Return the effect of every exposure over all disputes, for both events in the headline set and in the broad."""
+    import polars as pl
+
+    from statusquo.core.artefacts import load_artefact
+    from statusquo.risk.effects import declared_exposures
+    from statusquo.risk.events import HEADLINE
+    from statusquo.risk.models import RANDOM_EFFECT
+
+    whole = load_artefact("risk_effects").filter(pl.col("without_case").is_null(), pl.col("model") == RANDOM_EFFECT)
+    told = {(row["event"], row["risk_set"], row["exposure"]): row for row in whole.to_dicts()}
+    columns = [(event, risk_set) for event in ("recurrence", "war") for risk_set in (HEADLINE, "broad")]
+    heads = [f"{event}, `{risk_set}`" for event, risk_set in columns]
+    parts = [f"| exposure | for | beside the set | {' | '.join(heads)} |", "|---|---|---|" + "---|" * len(heads)]
+    for exposure in declared_exposures():
+        cells = []
+        for event, risk_set in columns:
+            row = told[event, risk_set, exposure.name]
+            shown = row["missing_reason"] or _bounded(row["coefficient"], row["low"], row["high"])
+            cells.append(f"{shown} ({row['n_events']})")
+        beside = ", ".join([exposure.adjustment.id, *(f"`{name}`" for name in exposure.beside)])
+        parts.append(f"| `{exposure.name}` | {exposure.contrast} | {beside} | {' | '.join(cells)} |")
     return "\n".join(parts)
 
 

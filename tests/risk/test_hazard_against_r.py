@@ -18,7 +18,7 @@ from statusquo.risk.competing import fit_competing
 from statusquo.risk.hazard import CONSTANT, fit_hazard
 from statusquo.risk.immune import fit_split_weibull
 from statusquo.risk.links import Floats, Integers, Link
-from statusquo.risk.random_effect import fit_random_intercept
+from statusquo.risk.random_effect import fit_random_intercept, profile_interval
 from statusquo.risk.within import fit_within
 from statusquo.sources.r_files import read_r_frame
 
@@ -64,6 +64,20 @@ def test_the_random_intercept_against_r_glmer(
     assert fit.log_likelihood == pytest.approx(height, abs=2e-6 if nodes > 1 else 5e-5)
     assert fit.coefficients == pytest.approx(coefficients, abs=2e-4 if nodes > 1 else 1e-2)
     assert fit.sd == pytest.approx(sd, abs=2e-4 if nodes > 1 else 1e-2)
+
+
+@pytest.mark.parametrize(
+    ("name", "bounds", "ratio"),
+    [("clock", [-1.3770539, -0.7422537], None), ("episodes", [-0.2296144, 0.2126392], 0.0868975)],
+)
+def test_the_profile_interval_against_r_profile(name: str, bounds: list[float], ratio: float | None) -> None:
+    """R interpolates its profile with splines, ours is searched to a hundredth of the root of the drop."""
+    matrix, event, disputes = rows()
+    fit = fit_random_intercept(matrix, event, disputes, names=NAMES)
+    found = profile_interval(matrix, event, disputes, fit, name)
+    assert [found.low, found.high] == pytest.approx(bounds, abs=3e-3)
+    if ratio is not None:
+        assert found.ratio == pytest.approx(ratio, abs=1e-4)
 
 
 def test_the_random_intercept_s_errors_against_r_glmer() -> None:

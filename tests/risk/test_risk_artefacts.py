@@ -18,6 +18,7 @@ from statusquo.fits.risk_duration import slopes
 from statusquo.risk.backtest import folds, known, run_backtest
 from statusquo.risk.covariates import CovariateFrame, risk_covariates
 from statusquo.risk.encoding import RiskRows, learn_encoding
+from statusquo.risk.events import EVENTS, HEADLINE
 from statusquo.risk.fitted import load_risk_model
 from statusquo.risk.models import DURATION_ONLY, LEAVE_OUT, MODELS, ROLLING, SCHEMES, Penalty, fold_of_disputes
 from statusquo.risk.rows import model_rows
@@ -151,7 +152,9 @@ def test_an_unknown_model_is_refused() -> None:
 
 
 def test_the_posterior_has_mixed() -> None:
-    for name, found in artefact_record("risk_posterior").diagnostics.items():
+    diagnostics = artefact_record("risk_posterior").diagnostics
+    assert set(diagnostics) == {f"{risk_set}, {event}" for risk_set in (HEADLINE, "broad") for event in EVENTS}
+    for name, found in diagnostics.items():
         assert found["r_hat_max"] < 1.02, name
         assert found["ess_bulk_min"] > 200, name
         assert found["ess_tail_min"] > 200, name
@@ -191,7 +194,7 @@ def test_asking_for_nothing_is_an_error_in_words() -> None:
 
 
 def test_the_page_on_risk_shows_the_artefacts(hooks: object) -> None:
-    for name in ("risk_scores", "risk_duration", "risk_posterior"):
+    for name in ("risk_scores", "risk_duration", "risk_posterior", "risk_adjustments", "risk_effects"):
         table = getattr(hooks, name)()
         assert table.count("|") > 20
     assert "leave one dispute out" in hooks.risk_scores()  # type: ignore[attr-defined]

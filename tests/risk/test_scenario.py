@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 import statusquo as sq
 from statusquo.cases import load_case
 from statusquo.cli.app import app
-from statusquo.core.errors import ScenarioError
+from statusquo.core.errors import ScenarioError, UnknownNameError
+from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.scenario import ScenarioResult, run_scenario
-from statusquo.risk.scenario_file import Scenario, changeable, scenario_from_text
+from statusquo.risk.scenario_file import Scenario, changeable, example_names, read_scenario, scenario_from_text
 from statusquo.snapshot.store import Snapshot
 
 KARABAKH = load_case("nagorno-karabakh")
@@ -82,6 +83,36 @@ def test_a_ratio_of_one_from_the_start_makes_the_sides_spend_alike(snapshot: Sna
     assert result.moved["spending_balance"] < 0
 
 
+def test_without_turkey_s_ties_the_regional_balance_leans_to_the_holder(snapshot: Snapshot) -> None:
+    """Azerbaijan, the revisionist to 2023, can count on less; nothing else moves but what rests on ties."""
+    result = run_scenario(KARABAKH, read_scenario(Path("tie-of-turkey-absent")), snapshot)
+    assert result.moved["regional_balance"] < 0
+    assert result.moved["parent_outside_support"] < 0
+    block_of = {covariate.name: covariate.block for covariate in declared_covariates()}
+    assert {block_of[name.removeprefix("missing: ")] for name in result.moved} == {"regional"}
+    assert any(point.value != 0 for point in result.contrasts["recurrence"].difference.points)
+
+
+def test_a_tie_can_be_taken_away_and_not_set_to_a_strength() -> None:
+    found = problems('title = "t"\n[[change]]\ntie = "turkey"\nset = 0.5\n[[change]]\ntie = "turkey"\nhold_at = 2005\n')
+    assert found == [
+        "s.toml:4: change[0].set: a tie can be taken away and not be given a strength; found 0.5; allowed set = 0",
+        "s.toml:7: change[1].hold_at: a tie can be taken away and not be given a strength; found 2005; allowed set = 0",
+    ]
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_every_example_that_ships_runs_on_the_case_it_is_of(name: str, snapshot: Snapshot) -> None:
+    result = run_scenario(KARABAKH, read_scenario(Path(name)), snapshot)
+    assert result.moved
+    assert result.contrasts
+
+
+def test_a_bare_name_that_is_no_file_and_no_example_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UnknownNameError, match="even-spending"):
+        read_scenario(Path("even-spendin"))
+
+
 def test_a_scenario_far_outside_the_data_is_refused_with_how_far(snapshot: Snapshot) -> None:
     far = scenario('[[change]]\ncovariate = "parent_spending_stock"\nset = 40\nfrom = 2010\n')
     with pytest.raises(ScenarioError) as caught:
@@ -96,6 +127,9 @@ def test_a_scenario_far_outside_the_data_is_refused_with_how_far(snapshot: Snaps
     ("change", "message"),
     [
         ('deliveries_to = "turkey"\nset = 0', "no yearly deliveries to this actor are held; found 'turkey'"),
+        ('tie = "armenia"\nset = 0', "is or stands for a side.*found 'armenia'; allowed .*turkey"),
+        ('tie = "atlantis"\nset = 0', "no actor of the case with a state number has this id"),
+        ('tie = "turkey"\nset = 0\nfrom = 1970\nuntil = 1980', "no tie of turkey to a side is known in these years"),
         ('covariate = "patron_spending_stock"\nhold_at = 1950', "not known in 1950; found 1950; allowed a year from"),
     ],
 )
@@ -116,7 +150,7 @@ def test_everything_wrong_in_a_file_is_named_with_its_line_field_and_what_is_all
         f"allowed {', '.join(changeable())}",
         "s.toml:7: change[0].hold_at: the year is outside the data; found 1800; allowed 1946 to 2024",
         "s.toml:9: change[1]: a change names one thing; found nothing; "
-        "allowed one of covariate, balance, deliveries_to",
+        "allowed one of covariate, balance, deliveries_to, tie",
         "s.toml:10: change[1].set: the value is no number; found nan; allowed a finite number",
         "s.toml:11: change[1].until: the year is outside the data; found 'x'; allowed 1946 to 2024",
     ]

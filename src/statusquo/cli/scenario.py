@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 def scenario(
     id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario: a TOML file that says what is different.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A scenario: a TOML file that says what is different, or the name of one that ships."
+        ),
+    ],
     json: JsonFlag = False,
 ) -> None:
     """Print the risk of a dispute as it was and as a scenario has it: a model-based contrast."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -106,18 +106,23 @@ def predict_all(
         for (risk_set, event), scheme in product(TESTED, SCHEMES)
     ]
     tasks = [(job, family) for job in jobs for family in _families(job, models)]
-    sizes = [n_folds(job.rows, family[0], job.scheme) for job, family in tasks]
-    total, done = sum(sizes), 0
+    total, done = sum(n_folds(job.rows, family[0], job.scheme) * len(family) for job, family in tasks), 0
     made: dict[int, dict[str, Floats]] = {id(job): {} for job in jobs}
     with one_blas_thread(), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         progress(0, total, "choosing penalties")
         chosen = {id(job): pool.submit(penalties_by_row, job.rows, job.scheme) for job in jobs}
-        running = [
-            pool.submit(_probabilities, job.rows, family, job.scheme, chosen[id(job)].result()) for job, family in tasks
-        ]
-        for (job, family), size, future in zip(tasks, sizes, running, strict=True):
+        # The longest first, so that no process is left alone with one at the end.
+        tasks.sort(
+            key=lambda task: -len(task[0].rows) * n_folds(task[0].rows, task[1][0], task[0].scheme) * len(task[1])
+        )
+        running = {
+            pool.submit(_probabilities, job.rows, family, job.scheme, chosen[id(job)].result()): (job, family)
+            for job, family in tasks
+        }
+        for future in as_completed(running):
+            job, family = running[future]
             made[id(job)] |= {model.name: told for model, told in zip(family, future.result(), strict=True)}
-            done += size
+            done += n_folds(job.rows, family[0], job.scheme) * len(family)
             progress(done, total, f"{family[0].name}, {job.risk_set}, {job.event}, {job.scheme}")
     return pl.concat([_frame(job, _with_mean(made[id(job)], models)) for job in jobs])
 
@@ -175,7 +180,8 @@ def _probabilities(
 
 def _with_mean(made: Mapping[str, Floats], models: tuple[Model, ...]) -> dict[str, Floats]:
     chosen = [made[model.name] for model in models if model.role == "model" and model.name in made]
-    return {**made, MEAN_OF_MODELS: np.mean(chosen, axis=0)}
+    in_order = {model.name: made[model.name] for model in models if model.name in made}
+    return {**in_order, MEAN_OF_MODELS: np.mean(chosen, axis=0)}
 
 
 def _frame(job: _Job, made: Mapping[str, Floats]) -> pl.DataFrame:

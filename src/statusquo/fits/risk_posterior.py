@@ -29,7 +29,12 @@ from statusquo.risk.links import Floats
 from statusquo.risk.models import RECORD, encoded
 from statusquo.risk.rows import model_rows
 
-SAMPLED: tuple[tuple[RiskSet, Event], ...] = (("secession", "recurrence"), ("secession", "war"))
+SAMPLED: tuple[tuple[RiskSet, Event], ...] = (
+    ("secession", "recurrence"),
+    ("secession", "war"),
+    ("broad", "recurrence"),
+    ("broad", "war"),
+)
 CHAINS, TUNE, DRAWS = 4, 1000, 1500
 KEPT_DRAWS = 400
 SEED = 20_250

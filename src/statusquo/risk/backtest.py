@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from statusquo.risk.links import Floats, Integers
 from statusquo.risk.models import (
     LEAVE_OUT,
     ROLLING,
+    SHARED,
     Model,
     Penalty,
     Scheme,
@@ -137,14 +139,15 @@ def run_family(
         scheme: how to divide the rows.
         penalties: `penalties_by_row`.
     """
-    used, warm = rows.only(models[0].columns(rows.names)), Warm()
+    used, shared = rows.only(models[0].columns(rows.names)), dict[str, Any]()
+    warms: list[Warm] = [{SHARED: shared} for _ in models]
     results = [np.full(len(rows), np.nan) for _ in models]
     for fold in folds(rows, scheme, models[0].groups):
         penalty = penalties[int(np.flatnonzero(fold.scored)[0])]
         if penalty is None:
             raise ValueError("a row to be predicted has no penalty")
         train, shown = used.where(fold.train), used.where(fold.shown)
-        for model, result in zip(models, results, strict=True):
+        for model, result, warm in zip(models, results, warms, strict=True):
             result[fold.scored] = model.fit(train, penalty, warm)(shown)[fold.scored[fold.shown]]
     return [
         Predictions(model.name, scheme, result, rows.years - HORIZON_YEARS, HORIZON_YEARS)

@@ -153,12 +153,20 @@ def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.D
     frame = blocks.with_neighbourhood(frame, snapshot)
     frame = blocks.with_outside_powers(frame, snapshot)
     frame = blocks.with_structure(frame)
-    frame = frame.with_columns(
-        _lagged(covariate) for covariate in declared_covariates() if covariate.name in frame.columns
-    )
-    frame = with_derived(frame)
+    frame = with_derived(with_lags(frame))
     names = [covariate.name for covariate in declared_covariates() if covariate.block != "calendar"]
     return frame.select(*_KEY, *blocks.INPUTS, *names)
+
+
+def with_lags(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with each covariate's last value standing in after its last year, as far as its rule allows.
+
+    Args:
+        frame: one row per dispute and year, with some of the covariates.
+    """
+    return frame.with_columns(
+        _lagged(covariate) for covariate in declared_covariates() if covariate.name in frame.columns
+    )
 
 
 def with_derived(frame: pl.DataFrame) -> pl.DataFrame:

@@ -75,7 +75,11 @@ SD_SCALE = 1.0
 INNER_FOLDS = 4
 
 CLASS_NAMES = (CONSTANT,)
-_LAST_ROWS = ("rows of the last fit",)
+
+SHARED = ("shared by a family",)
+"""Key of what the models of a family share: by kind, the last training rows and what was made of them."""
+
+_ENCODED, _HIERARCHICAL = "encoded", "hierarchical"
 
 Predictor = Callable[[RiskRows], Floats]
 Warm = dict[tuple[str, ...], Any]
@@ -92,7 +96,7 @@ class Model:
         columns: names the covariates it uses, given all; it may not use another.
         fit: fits it to rows with a penalty and returns its predictor.
         groups: leave disputes out in so many groups, not one by one, for a model too slow for that.
-        family: models of one family share their fit and differ in what they make of it.
+        family: models of one family use the same columns and groups, and share what they make of the rows.
         schemes: the schemes it is tested in.
         events: the events it can tell.
     """
@@ -107,10 +111,14 @@ class Model:
     events: tuple[str, ...] = ("recurrence", "war")
 
 
-def encoded(train: RiskRows) -> tuple[Encoding, Floats]:
-    """Return the encoding learned on rows, and their matrix."""
-    encoding = learn_encoding(train)
-    return encoding, encoding.matrix(train)
+def encoded(train: RiskRows, warm: Warm | None = None) -> tuple[Encoding, Floats]:
+    """Return the encoding learned on rows, and their matrix; models of a family share those of the same rows."""
+    shared = {} if warm is None else warm.setdefault(SHARED, {})
+    if _ENCODED not in shared or shared[_ENCODED][0] is not train:
+        encoding = learn_encoding(train)
+        shared[_ENCODED] = (train, encoding, encoding.matrix(train))
+    _, found, matrix = shared[_ENCODED]
+    return found, matrix
 
 
 def choose_penalty(train: RiskRows, link: Link = "logit") -> Penalty:
@@ -152,7 +160,7 @@ def fit_baseline(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
 
 def fit_penalised(train: RiskRows, penalty: Penalty, warm: Warm, link: Link = "logit") -> Predictor:
     """The penalised logit."""
-    encoding, matrix = encoded(train)
+    encoding, matrix = encoded(train, warm)
     near: HazardFit | None = warm.get(encoding.names)
     ridge = penalties(encoding.names, penalty.of(encoding.names))
     if near is None or not np.array_equal(near.penalty, ridge):
@@ -182,10 +190,10 @@ def fit_hierarchical_own_past(train: RiskRows, penalty: Penalty, warm: Warm) -> 
 
 def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encoding, RandomInterceptFit]:
     """Fit the random-intercept logit, or give back the fit to these very rows that a model of its family made."""
-    last: tuple[RiskRows, Encoding, RandomInterceptFit] | None = warm.get(_LAST_ROWS)
+    encoding, matrix = encoded(train, warm)
+    last: tuple[RiskRows, RandomInterceptFit] | None = warm[SHARED].get(_HIERARCHICAL)
     if last is not None and last[0] is train:
-        return last[1], last[2]
-    encoding, matrix = encoded(train)
+        return encoding, last[1]
     fit = fit_random_intercept(
         matrix,
         train.event,
@@ -197,13 +205,13 @@ def _hierarchical(train: RiskRows, penalty: Penalty, warm: Warm) -> tuple[Encodi
         start=warm.get(encoding.names),
         with_covariance=False,
     )
-    warm[encoding.names], warm[_LAST_ROWS] = fit, (train, encoding, fit)
+    warm[encoding.names], warm[SHARED][_HIERARCHICAL] = fit, (train, fit)
     return encoding, fit
 
 
 def fit_immune(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
     """The logit with a class of disputes that never fight again, its odds updated by the dispute's own past."""
-    encoding, matrix = encoded(train)
+    encoding, matrix = encoded(train, warm)
     start: ImmuneClassFit | None = warm.get(encoding.names)
     fit = fit_immune_class(
         matrix,
@@ -224,7 +232,7 @@ def fit_immune(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
 
 def fit_competing_risks(train: RiskRows, penalty: Penalty, warm: Warm) -> Predictor:
     """The multinomial logit of exclusive events; recurrence is the sum of its two kinds."""
-    encoding, matrix = encoded(train)
+    encoding, matrix = encoded(train, warm)
     start: CompetingFit | None = warm.get(encoding.names)
     fit = fit_competing(
         matrix,
@@ -279,6 +287,7 @@ DURATION_ONLY = "duration only"
 DECAYED_DEATHS = "decayed past deaths"
 PENALISED_LOGIT = "penalised logit"
 RANDOM_EFFECT = "random-effect logit"
+ALL_COVARIATES = "all covariates"
 MEAN_OF_MODELS = "mean of models"
 """Equal weights on every model but the baselines, fixed beforehand."""
 
@@ -286,18 +295,18 @@ MODELS: tuple[Model, ...] = (
     Model(CONSTANT_RATE, "baseline", _clock, fit_constant),
     Model(DURATION_ONLY, "baseline", _clock, fit_baseline),
     Model(DECAYED_DEATHS, "baseline", _past_deaths, fit_baseline),
-    Model(PENALISED_LOGIT, "model", _all, fit_penalised),
-    Model("penalised cloglog", "model", _all, fit_penalised_cloglog),
-    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical, family=RANDOM_EFFECT),
+    Model(PENALISED_LOGIT, "model", _all, fit_penalised, family=ALL_COVARIATES),
+    Model("penalised cloglog", "model", _all, fit_penalised_cloglog, family=ALL_COVARIATES),
+    Model(RANDOM_EFFECT, "model", _all, fit_hierarchical, family=ALL_COVARIATES),
     Model(
         "random-effect logit, own past",
         "model",
         _all,
         fit_hierarchical_own_past,
-        family=RANDOM_EFFECT,
+        family=ALL_COVARIATES,
         schemes=(LEAVE_OUT,),
     ),
-    Model("immune class", "model", _all, fit_immune),
+    Model("immune class", "model", _all, fit_immune, family=ALL_COVARIATES),
     Model("competing risks", "model", _all, fit_competing_risks, groups=MANY_GROUPS, events=("recurrence",)),
     Model("boosted trees", "model", _all, fit_trees, groups=MANY_GROUPS),
 )

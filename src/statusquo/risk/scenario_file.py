@@ -9,9 +9,10 @@ A scenario is a title and one or more changes::
     hold_at = 2005
     until = 2019
 
-Each change names what is changed (`covariate`, one of `changeable`; `balance`, the ratio of the revisionist's stock of
-spending to the holder's; or `deliveries_to`, an actor of the case with yearly figures),
-how (`set` to a value, or `hold_at` a year) and when (`from` and `until`, calendar years of the fact, both inclusive).
+Each change names what is changed: `covariate`, one of `changeable`; `balance`, the ratio of the revisionist's stock of
+spending to the holder's; `deliveries_to`, an actor of the case with yearly figures; or `tie`, an outside state of the
+case, whose ties to both sides can only be set to 0. It says how (`set` to a value, or `hold_at` a year) and when
+(`from` and `until`, calendar years of the fact, both inclusive).
 Files are untrusted: size, number of changes and years are limited, and everything wrong is reported at once.
 """
 
@@ -20,26 +21,38 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from statusquo.cases.load import parse_toml
 from statusquo.cases.positions import Positions
-from statusquo.core.errors import Problem, ScenarioError
+from statusquo.core.errors import Problem, ScenarioError, UnknownNameError
 from statusquo.core.files import read_text
 from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.events import COMING_YEAR
+
+_EXAMPLES = files("statusquo.risk") / "examples"
 
 MAX_BYTES = 100_000
 MAX_CHANGES = 50
 MAX_TITLE = 200
 FIRST_YEAR, LAST_YEAR = 1946, COMING_YEAR - 1
 
-Target = Literal["covariate", "balance", "deliveries_to"]
-TARGETS: tuple[Target, ...] = ("covariate", "balance", "deliveries_to")
+Target = Literal["covariate", "balance", "deliveries_to", "tie"]
+TARGETS: tuple[Target, ...] = ("covariate", "balance", "deliveries_to", "tie")
 BALANCES = ("spending_ratio",)
 
-DERIVED = ("military_balance", "spending_balance", "capability_balance")
+DERIVED = (
+    "military_balance",
+    "spending_balance",
+    "capability_balance",
+    "regional_balance",
+    "veto_power_lean",
+    "veto_power_vote_lean",
+    "veto_power_organisation_lean",
+    "major_power_ally_of_holder",
+)
 """Covariates that follow from others: change what they follow from."""
 
 OTHERS = (
@@ -87,7 +100,10 @@ class Change:
     def words(self) -> str:
         """The change in words."""
         how = f"set to {self.value:g}" if self.value is not None else f"held at its value of {self.hold_at}"
-        what = f"deliveries to {self.name}" if self.target == "deliveries_to" else self.name
+        if self.target == "tie":
+            how = "taken away"
+        named = {"deliveries_to": f"deliveries to {self.name}", "tie": f"ties of {self.name} to both sides"}
+        what = named.get(self.target, self.name)
         years = f"in {self.first_year}" if self.first_year == self.last_year else f"{self.first_year}-{self.last_year}"
         return f"{what} {how}, {years}"
 
@@ -107,12 +123,26 @@ class Scenario:
     file: str
 
 
+def example_names() -> tuple[str, ...]:
+    """Return the names of the scenarios that ship with the package."""
+    return tuple(sorted(item.name.removesuffix(".toml") for item in _EXAMPLES.iterdir() if item.name.endswith(".toml")))
+
+
 def read_scenario(path: Path) -> Scenario:
-    """Return the scenario in a file.
+    """Return the scenario in a file, or one that ships with the package, by its name.
+
+    Args:
+        path: of a file, or a bare name without suffix such as ``tie-of-turkey-absent``.
 
     Raises:
+        UnknownNameError: when a bare name is no file and no scenario that ships.
         ScenarioError: when the file cannot be read or is wrong, with everything that is.
     """
+    name = str(path)
+    if not path.suffix and path.name == name and not path.exists():
+        if name not in example_names():
+            raise UnknownNameError("scenario", name, example_names())
+        return scenario_from_text((_EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
     return scenario_from_text(read_text(path, limit_bytes=MAX_BYTES, error=ScenarioError), str(path))
 
 
@@ -184,6 +214,8 @@ def _faults_of_change(table: dict[str, Any]) -> Iterator[_Fault]:
         yield ("set",), "the value is no number", _show(table["set"]), "a finite number"
     elif table.get("balance") in BALANCES and _is_number(table.get("set")) and table["set"] <= 0:
         yield ("set",), "a ratio is above 0", _show(table["set"]), "a number above 0, 1 for even"
+    elif "tie" in table and len(ways) == 1 and table.get("set") != 0:
+        yield (ways[0],), "a tie can be taken away and not be given a strength", _show(table[ways[0]]), "set = 0"
     years = [key for key in ("hold_at", "from", "until") if key in table]
     wrong = [key for key in years if not _is_year(table[key])]
     for key in wrong:

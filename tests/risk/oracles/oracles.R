@@ -18,6 +18,11 @@ for (link in c("logit", "cloglog")) {
     show(paste("glmer", link, nodes), c(fixef(fit), sd = getME(fit, "theta")), sqrt(diag(vcov(fit))), logLik(fit))
   }
 }
+fit <- glmer(event ~ clock + episodes + (1 | dispute), d, binomial, nAGQ = 25,
+             control = glmerControl(optimizer = "bobyqa", optCtrl = list(maxfun = 1e5, rhoend = 1e-9)))
+print(confint(profile(fit, which = c("clock", "episodes"))))
+without <- glmer(event ~ clock + (1 | dispute), d, binomial, nAGQ = 25, control = glmerControl(optimizer = "bobyqa"))
+cat("likelihood ratio of episodes", 2 * (logLik(fit) - logLik(without)), "\n")
 fit <- clogit(event ~ clock + episodes + strata(dispute), d, method = "exact")
 show("clogit", coef(fit), sqrt(diag(vcov(fit))), fit$loglik[2])
 fit <- multinom(kind ~ clock + episodes, d, maxit = 2000, reltol = 1e-14, trace = FALSE)
