@@ -53,8 +53,8 @@ def _coders(found: CodersCompared) -> str:
         loose = sum(turn.pieces_needed is not None for turn in found.weighed[0].reversals)
         pairs = len(found.weighed[0].reversals)
         return (
-            f"Moving pieces within their ranges turns {loose} of the {pairs} neighbouring pairs around. There is one coder "
-            f"({found.coders[0][1]}): how far a second reader would agree is not known."
+            f"Moving pieces within their ranges turns {loose} of the {pairs} neighbouring pairs around. There is one "
+            f"coder ({found.coders[0][1]}): how far a second reader would agree is not known."
         )
     who = listed([f"{name} ({counted(n, 'piece')})" for (_, name), n in zip(found.coders, found.n_pieces, strict=True)])
     turned = len(found.turned)
