@@ -27,14 +27,20 @@ def vocabulary_faults(vocabulary: Vocabulary) -> list[Fault]:
     for row, formula in enumerate(vocabulary.formula):
         faults += _unknown_keys(("formula", row, "point"), formula.point, issues, "issue")
         if not formula.point:
-            faults.append(Fault(("formula", row, "point"), "a formula decides at least one issue", "nothing", "issue = range"))
+            faults.append(
+                Fault(("formula", row, "point"), "a formula decides at least one issue", "nothing", "issue = range")
+            )
     for row, issue in enumerate(vocabulary.issue):
         places = [anchor.at.best for anchor in issue.anchor]
         if places != sorted(set(places)):
-            faults.append(Fault(("issue", row, "anchor"), "the anchors do not rise", show(places), "each higher than the last"))
+            faults.append(
+                Fault(("issue", row, "anchor"), "the anchors do not rise", show(places), "each higher than the last")
+            )
         elif (places[0], places[-1]) != (0, 100):
             found = f"{places[0]:g} to {places[-1]:g}"
-            faults.append(Fault(("issue", row, "anchor"), "the ends of the scale have no meaning", found, "anchors at 0 and 100"))
+            faults.append(
+                Fault(("issue", row, "anchor"), "the ends of the scale have no meaning", found, "anchors at 0 and 100")
+            )
     return faults
 
 
@@ -120,7 +126,9 @@ def _source_faults(sources: tuple[DatedSource, ...], tables: Mapping[str, tuple[
 def _case_source_faults(sources: tuple[DatedSource, ...], case: Case) -> Iterator[Fault]:
     for row, source in enumerate(sources):
         if source.case_source is not None:
-            yield from _unknown(("source", row, "case_source"), source.case_source, case.sources_by_id, "source of the case")
+            yield from _unknown(
+                ("source", row, "case_source"), source.case_source, case.sources_by_id, "source of the case"
+            )
 
 
 def _period_faults(file: SettlementFile, issues: list[str]) -> Iterator[Fault]:
@@ -130,9 +138,13 @@ def _period_faults(file: SettlementFile, issues: list[str]) -> Iterator[Fault]:
         yield from _unknown_keys(("period", row, "status_quo"), period.status_quo, period.issue, "issue of the period")
         if missing := [name for name in period.issue if name not in period.status_quo]:
             what = "the status quo of an issue is missing"
-            yield Fault(("period", row, "status_quo"), what, ", ".join(missing), "a range for every issue of the period")
+            yield Fault(
+                ("period", row, "status_quo"), what, ", ".join(missing), "a range for every issue of the period"
+            )
         if period.end is not None and period.end.last < period.start.first:
-            yield Fault(("period", row, "end"), "the period ends before it starts", str(period.end), f"from {period.start} on")
+            yield Fault(
+                ("period", row, "end"), "the period ends before it starts", str(period.end), f"from {period.start} on"
+            )
 
 
 def _actor_faults(file: SettlementFile, case: Case) -> Iterator[Fault]:
@@ -152,7 +164,9 @@ def _position_faults(file: SettlementFile) -> Iterator[Fault]:
         key = (line.actor, line.period, line.issue, line.coder, str(line.start))
         if key in seen:
             what = "the position stands twice"
-            yield Fault(("position", row), what, " ".join(key[:3]), "one for each actor, period, issue, coder and start")
+            yield Fault(
+                ("position", row), what, " ".join(key[:3]), "one for each actor, period, issue, coder and start"
+            )
         seen.add(key)
     held = {(line.actor, line.period) for line in file.position}
     for row, stance in enumerate(file.stance):
@@ -166,7 +180,9 @@ def _stance_faults(file: SettlementFile) -> Iterator[Fault]:
     for row, stance in enumerate(file.stance):
         key = (stance.actor, stance.period, stance.coder)
         if key in seen:
-            yield Fault(("stance", row), "the stance stands twice", " ".join(key), "one for each actor, period and coder")
+            yield Fault(
+                ("stance", row), "the stance stands twice", " ".join(key), "one for each actor, period and coder"
+            )
         seen.add(key)
     told = {(stance.actor, stance.period) for stance in file.stance}
     for row, line in enumerate(file.position):

@@ -3,7 +3,7 @@
 An issue runs from 0 to 100. Its anchors say what a place on the scale means; between anchors the scale is ordinal unless it
 says `interval` (kilometres, shares, counts), so an anchor of an ordinal scale has a range and its place is drawn with the rest.
 A formula (independence, federation, cultural autonomy, ...) is a point over the issues that it decides; those it leaves open
-have the width of what was agreed under it. `statusquo settle vocabulary` prints it.
+have the width of what was agreed under it. `statusquo settlements vocabulary` prints it.
 """
 
 from __future__ import annotations
