@@ -227,20 +227,28 @@ def options_of(
 ) -> tuple[OptionPoint, ...]:
     """Return what can be judged on an agenda: the analyst's own options, the file's, then the bare status formulas.
 
-    A formula that decides nothing on the agenda is left out.
+    A formula that decides nothing on the agenda is left out, and so is one that leaves all as it stands: what has been brought
+    about already, by whatever means, is no settlement to be offered.
     """
     found = [
         option_point(agenda, vocabulary, row.id, row.name, "option", formula=row.formula, point=row.point)
         for row in (*own, *file.option)
         if not row.period or agenda.period in row.period
     ]
-    found += [
+    formulas = [
         option_point(agenda, vocabulary, formula.id, formula.name, "formula", formula=formula.id)
         for formula in vocabulary.formula
         if "status" in agenda.issues
     ]
-    seen: set[str] = set()
-    return tuple(o for o in found if o.decides.any() and not (o.id in seen or seen.add(o.id)))
+    found += [option for option in formulas if not leaves_all(agenda, option)]
+    unique = {option.id: option for option in reversed(found)}
+    return tuple(option for option in found if option.decides.any() and unique[option.id] is option)
+
+
+def leaves_all(agenda: Agenda, option: OptionPoint) -> bool:
+    """Return whether an option's best values all lie within the range of the status quo."""
+    best, now = option.point[:, 1], agenda.status_quo
+    return bool(((now[:, 0] <= best) & (best <= now[:, 2])).all())
 
 
 def _checked(without: Iterable[str], file: SettlementFile) -> frozenset[str]:

@@ -142,7 +142,7 @@ def back_test(
     open_ranges = Ranges(threshold=THRESHOLDS)
     free = _chances(file, vocabulary, case, risk, record, coder, n_within, open_ranges, without_issues)
     found = tuple(_prediction(trial, record, stated, free) for trial in record)
-    return BackTest(found, _scores(found))
+    return BackTest(found, score_predictions(found))
 
 
 _Chances = Mapping[tuple[str, str], Floats | str]
@@ -217,7 +217,8 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
     return float(own.mean(axis=1) @ weight / weight.sum())
 
 
-def _scores(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
+def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
+    """Return the scores of predictions, of one dispute or of several; empty where there are fewer than two proposals."""
     usable = [p for p in predictions if p.stated.value is not None and p.base_rate is not None]
     found = []
     for settings in ("negotiation", "all"):
