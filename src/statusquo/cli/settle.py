@@ -92,7 +92,8 @@ def _print_options(found: Settlement) -> None:
 def _print_widening(found: Settlement) -> None:
     base = found.options[found.base]
     widened = found.widenings
-    kept = [*widened.by_issue, *([widened.best_pair] if widened.best_pair else [])]
+    shown = [*widened.by_issue, *widened.sparing, *([widened.best_pair] if widened.best_pair else [])]
+    kept = list({one.moves: one for one in shown}.values())
     rows = [[_moves(found, one), f"{one.zone:.2f}", f"{one.raised_by:+.2f}", _payers(found, one)] for one in kept]
     title = f"What would widen the zone of agreement around “{base.name}” ({widened.zone:.2f})"
     if rows:

@@ -171,6 +171,7 @@ def _widenings(found: Settlement) -> Iterator[Row]:
     told = found.widenings
     groups: dict[str, tuple[Widening, ...]] = {
         "by issue": told.by_issue,
+        "sparing people": told.sparing,
         "best pair": (told.best_pair,) if told.best_pair is not None else (),
         "cheapest": told.cheapest,
     }

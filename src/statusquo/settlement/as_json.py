@@ -132,6 +132,7 @@ def _widenings(found: Widenings, settlement: Settlement) -> dict[str, Any]:
         "option": found.option,
         "zone_of_agreement": found.zone,
         "by_issue": [one(widening) for widening in found.by_issue],
+        "sparing_people": [one(widening) for widening in found.sparing],
         "best_pair": None if found.best_pair is None else one(found.best_pair),
         "cheapest": [one(widening) for widening in found.cheapest],
         "payment": {

@@ -107,6 +107,7 @@ class Widenings:
         option: id of the option.
         zone: probability of agreement as it stands.
         by_issue: the best move of each issue that raises it, best first.
+        sparing: the same among moves that make none of the people concerned less likely to accept.
         best_pair: the best two moves together; None where no pair raises it more than one move does.
         cheapest: from the shortest to the longest, the widenings that no shorter one equals.
         payment: (actors,) what each actor with a veto would have to be given, in shares of its own scale, to be as likely to
@@ -116,6 +117,7 @@ class Widenings:
     option: str
     zone: float
     by_issue: tuple[Widening, ...]
+    sparing: tuple[Widening, ...]
     best_pair: Widening | None
     cheapest: tuple[Widening, ...]
     payment: Floats
@@ -225,11 +227,9 @@ def widenings(
 
     singles = [made([key]) for key in steps]
     pairs = [made(keys) for keys in combinations(steps, 2) if keys[0][0] != keys[1][0]]
-    by_issue = []
-    for issue in range(len(agenda.issues)):
-        best = max((one for one in singles if one[1][0][0] == issue), default=None)
-        if best is not None and best[0] - zone > _LEAST_RAISE:
-            by_issue.append(told(*best))
+    raising = [told(*one) for one in singles if one[0] - zone > _LEAST_RAISE]
+    people = np.array([player.is_people for player in agenda.players], dtype=bool)
+    harmless = [one for one in raising if not (one.change[people] < -_LEAST_RAISE).any()]
     top_pair = max(pairs, default=None)
     top_single = max((value for value, _ in singles), default=zone)
     pair = told(*top_pair) if top_pair is not None and top_pair[0] - max(zone, top_single) > _LEAST_RAISE else None
@@ -237,11 +237,20 @@ def widenings(
     return Widenings(
         option=option.id,
         zone=zone,
-        by_issue=tuple(sorted(by_issue, key=lambda widening: -widening.raised_by)),
+        by_issue=_best_by_issue(raising),
+        sparing=_best_by_issue(harmless),
         best_pair=pair,
         cheapest=_frontier([told(*one) for one in _undominated([*singles, *pairs], start, zone)]),
         payment=np.where(vetoes, np.maximum(0.0, -short), 0.0),
     )
+
+
+def _best_by_issue(found: Sequence[Widening]) -> tuple[Widening, ...]:
+    """Return the move of each issue that raises the zone most, best first; the shorter of two that do alike."""
+    best: dict[str, Widening] = {}
+    for one in sorted(found, key=lambda widening: (-round(widening.raised_by, 3), widening.length)):
+        best.setdefault(one.moves[0].issue, one)
+    return tuple(best.values())
 
 
 def _undominated(
