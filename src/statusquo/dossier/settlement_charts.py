@@ -29,6 +29,9 @@ _STEP = 5.0
 
 _FAINTEST = 0.03
 
+_NEAR = 9.0
+"""Marks nearer than this on the map's height have words that would collide."""
+
 
 def zone_figure(
     found: FittedSettlement,
@@ -52,13 +55,6 @@ def zone_figure(
     if rows.is_empty():
         return None
     across, up = (issues[rows[name][0]] for name in ("across", "up"))
-    drawn = rows.select("x", "y", "probability").with_columns(
-        left=(pl.col("x") - _STEP / 2).clip(0, None),
-        right=(pl.col("x") + _STEP / 2).clip(None, SCALE_TOP),
-        bottom=(pl.col("y") - _STEP / 2).clip(0, None),
-        top=(pl.col("y") + _STEP / 2).clip(None, SCALE_TOP),
-        shade=_FAINTEST + (1 - _FAINTEST) * pl.col("probability"),
-    )
     marks = [{"x": base[0], "y": base[1], "text": "terms of the option"}]
     now = [period.status_quo.get(issue.id) for issue in (across, up)]
     if now[0] is not None and now[1] is not None:
@@ -67,8 +63,17 @@ def zone_figure(
     x = alt.X("left:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
     y = alt.Y("bottom:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
     tooltip = [alt.Tooltip(f"{name}:Q", format=form) for name, form in (("x", ".0f"), ("y", ".0f"), ("probability", ".2f"))]
+    half = _STEP / 2
     tiles = (
-        alt.Chart(inline(drawn))
+        # The tiles' edges are worked out by the reader's browser: a third of the numbers to carry.
+        alt.Chart(inline(rows.select("x", "y", "probability")))
+        .transform_calculate(
+            left=f"max(0, datum.x - {half})",
+            right=f"min({SCALE_TOP}, datum.x + {half})",
+            bottom=f"max(0, datum.y - {half})",
+            top=f"min({SCALE_TOP}, datum.y + {half})",
+            shade=f"{_FAINTEST} + {1 - _FAINTEST} * datum.probability",
+        )
         .mark_rect(color=role("parent_side"), strokeWidth=0)
         .encode(
             x=x,
@@ -79,7 +84,7 @@ def zone_figure(
             tooltip=tooltip,
         )
     )
-    layers = [tiles, *_marks(marks, scale), *_axis_words(across, up)]
+    layers = [tiles, *_marks(_apart(marks), scale), *_axis_words(across, up)]
     best = rows.sort("probability", descending=True).row(0, named=True)
     words = (
         f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in “{option}”. "
@@ -93,8 +98,7 @@ def zone_figure(
         alt=words,
         how_to_read=(
             "The darker, the likelier that every actor with a veto accepts these terms: from paper, never, to full colour, "
-            "surely. Both scales run from 0 to 100; what their ends mean stands beside them. The scales are orders, not "
-            "measured lengths."
+            f"surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),
@@ -128,26 +132,29 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
+    shown = [{name: row[name] for name in ("at", "label", "answer", "stated", "low", "high")} for row in rows]
     tooltip: list[Any] = [
         alt.Tooltip("label:N"),
         alt.Tooltip("answer:N"),
         *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("stated", "low", "high")),
     ]
-    drawn = inline(rows)
+    drawn = inline(shown)
     bars = alt.Chart(drawn).mark_rule(color=role("muted"), strokeWidth=2).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip
     )
     points = [
-        alt.Chart(inline([row for row in rows if row["answer"] == answer]))
+        alt.Chart(inline([row for row in shown if row["answer"] == answer]))
         .mark_point(size=80, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.6, opacity=1)
         .encode(x=alt.X("stated:Q", scale=scale, axis=axis), y=y, tooltip=tooltip)
         for answer, fill in (("accepted", "ink"), ("rejected", "paper"))
-        if any(row["answer"] == answer for row in rows)
+        if any(row["answer"] == answer for row in shown)
     ]
     texts = []
     for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
-        told = inline([{**row, "verdict": f"{row['answer']} · {row['hit']}", "edge": at} for row in rows])
-        base = alt.Chart(told).encode(x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=f"{field}:N")
+        told = [
+            {"at": row["at"], "edge": at, field: row.get(field, f"{row['answer']} · {row['hit']}")} for row in rows
+        ]
+        base = alt.Chart(inline(told)).encode(x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=f"{field}:N")
         look: dict[str, Any] = {
             "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight, "tooltip": None,
         }  # fmt: skip
@@ -175,6 +182,16 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     )
 
 
+def _apart(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the marks with the heights of their words, moved apart where they would collide."""
+    for row in marks:
+        row["rise"] = 12 if row["y"] > 0.95 * SCALE_TOP else -12 if row["y"] < 0.05 * SCALE_TOP else 0
+    if len(marks) == 2 and abs(marks[0]["y"] - marks[1]["y"]) < _NEAR and abs(marks[0]["x"] - marks[1]["x"]) < 5 * _NEAR:
+        upper, lower = sorted(marks, key=lambda row: -float(row["y"]))
+        upper["rise"], lower["rise"] = (-14, 14) if lower["y"] > _NEAR else (-34, -14)
+    return marks
+
+
 def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
     """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
     layers = []
@@ -183,9 +200,8 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
             x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="text:N"
         )
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
-        rise = 10 if row["y"] > 0.95 * SCALE_TOP else -10 if row["y"] < 0.05 * SCALE_TOP else 0
         look: dict[str, Any] = {
-            "align": side, "dx": shift, "dy": rise, "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
+            "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
         }  # fmt: skip
         layers += [
             base.mark_point(size=110, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=2, opacity=1),
@@ -193,6 +209,10 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
             base.mark_text(color=role("ink"), **look),
         ]
     return layers
+
+
+def _ends(issue: Issue) -> str:
+    return f"{issue.name}: 0 is “{issue.anchor[0].meaning}”, 100 “{issue.anchor[-1].meaning}”."
 
 
 def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:

@@ -13,6 +13,7 @@ from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.wording import counted, listed, sentence
+from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 from statusquo.settlement.model import Period, SettlementFile
@@ -33,13 +34,14 @@ def settlement(case: Case) -> Section | None:
     names = actor_names(case, file)
     sources = period_sources(case, file, period)
     blocks: list[Block | None] = [
-        _matrix(found, file, period, names, sources),
+        _matrix(found, file, period, names, "option"),
+        _matrix(found, file, period, names, "formula"),
         _zone(found, words, file, period, sources),
         _widening(found, words, file, period, names),
         record_figure(found, names, _answer_sources(case, found)),
         _record(found, names),
         _scores(found),
-        _periods(found, file),
+        _periods(found, file, words, names),
     ]
     return Section(
         "settlement",
@@ -107,22 +109,36 @@ def _wider(
         yield "no move of one issue would widen that zone"
         return
     row = best.row(0, named=True)
-    people = {actor.id for actor in file.actor if actor.kind in ("people", "displaced people")}
-    cost = [
-        names[actor]
-        for actor, change in zip(row["actors"], row["changes"], strict=True)
-        if actor in people and change < -_LEAST_CHANGE
-    ]
-    text = f"what would widen it most is {_moves(row, words)}, to {_share(row['zone'])}"
-    if cost:
+    text = f"what would widen it most is {_moves(row, words)}, to {_share(row['zone'])} %"
+    if cost := _cost_to_people(row, file, names):
         text += f", at the cost of the consent of {listed(cost)}"
         sparing = rows.filter(group="sparing people").sort("rank")
         if sparing.height:
             kinder = sparing.row(0, named=True)
-            text += f"; without such a cost, {_moves(kinder, words)}, to {_share(kinder['zone'])}"
+            text += f"; without such a cost, {_moves(kinder, words)}, to {_share(kinder['zone'])} %"
         else:
             text += "; no move of one issue widens it without such a cost"
     yield text
+
+
+def _widest(
+    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return the move that widens a period's zone most, and what it does to people, for a cell."""
+    best = found.widenings.filter(period=period.id, group="by issue").sort("rank")
+    if best.is_empty():
+        return "no move of one issue", ""
+    row = best.row(0, named=True)
+    cost = _cost_to_people(row, file, names)
+    note = f"less likely to accept then: {listed(cost)}" if cost else "no people concerned are less likely to accept"
+    return f"{_moves(row, words)} ({_share(row['zone'])})", note
+
+
+def _cost_to_people(row: Mapping[str, list[object]], file: SettlementFile, names: Mapping[str, str]) -> list[str]:
+    """Return the people concerned whom a widening makes less likely to accept."""
+    people = {actor.id for actor in file.actor if actor.kind in PEOPLE_KINDS}
+    changes = dict(zip(map(str, row["actors"]), map(float, map(str, row["changes"])), strict=True))
+    return [names[actor] for actor, change in changes.items() if actor in people and change < -_LEAST_CHANGE]
 
 
 def _on_record(found: FittedSettlement) -> Iterator[str]:
@@ -140,30 +156,34 @@ def _on_record(found: FittedSettlement) -> Iterator[str]:
 
 
 def _matrix(
-    found: FittedSettlement, file: SettlementFile, period: Period, names: Mapping[str, str], sources: tuple[str, ...]
-) -> Table:
+    found: FittedSettlement, file: SettlementFile, period: Period, names: Mapping[str, str], kind: str
+) -> Table | None:
+    """Return the table of options, or of bare status formulas, by actors."""
     own = found.acceptance.filter(period=period.id)
     stances = {row.actor: row for row in file.stance if row.period == period.id}
     actors = [actor.id for actor in file.actor if actor.id in set(own["actor"])]
-    order = own.filter(actor=VETO).sort(["kind", "value"], descending=True)
+    order = own.filter(actor=VETO, kind=kind).sort("value", descending=True)
+    if order.is_empty():
+        return None
     rows: list[tuple[Cell, ...]] = []
     for row in order.iter_rows(named=True):
-        note = "status formula alone" if row["kind"] == "formula" else ""
         chances = [found.chance(period.id, row["option"], actor) for actor in (VETO, PEOPLE, *actors)]
-        rows.append((cell(row["name"], note), *(cell(_share(e.value), _span(e)) for e in chances)))
+        rows.append((cell(row["name"]), *(cell(_share(e.value), _span(e)) for e in chances)))
     marked = [f"{names[actor]}{' *' if stances[actor].is_veto else ''}" for actor in actors]
     columns = ("Terms", "All with a veto", "and the people", *marked)
+    is_main = kind == "option"
     return Table(
-        "settlement-options",
-        f"Who would accept what: {period.name}. Chance of acceptance, percent, with its range",
+        f"settlement-{kind}s",
+        "Who would accept which terms" if is_main else "Who would accept which status alone, all else as it stands",
         columns,
         tuple(rows),
         numeric=columns[1:],
         note=(
-            f"* has a veto. {GOVERNMENTS}: the second column counts those with a veto alone, the third also the people "
-            "concerned. The range is that over the judgements behind each number. What force has already brought about is no "
-            "option and is left out."
+            "Chance of acceptance in percent; below it the range over the judgements behind it. * has a veto: the second column "
+            f"counts all who have one, the third also the people concerned. {GOVERNMENTS}. What has been brought about "
+            "already, by whatever means, is no option and is left out."
         ),
+        is_folded=not is_main,
     )
 
 
@@ -200,7 +220,7 @@ def _widening(
     unique = {(*row["issues"], *row["to"]): row for row in shown}
     if not unique:
         return None
-    people = {actor.id for actor in file.actor if actor.kind in ("people", "displaced people")}
+    people = {actor.id for actor in file.actor if actor.kind in PEOPLE_KINDS}
     lines = []
     for row in sorted(unique.values(), key=lambda row: -row["zone"]):
         changes = dict(zip(row["actors"], row["changes"], strict=True))
@@ -300,7 +320,9 @@ def _scores(found: FittedSettlement) -> Table | None:
     )
 
 
-def _periods(found: FittedSettlement, file: SettlementFile) -> Table | None:
+def _periods(
+    found: FittedSettlement, file: SettlementFile, words: Vocabulary, names: Mapping[str, str]
+) -> Table | None:
     if len(file.period) < 2:
         return None
     rows = []
@@ -315,15 +337,22 @@ def _periods(found: FittedSettlement, file: SettlementFile) -> Table | None:
                 cell(str(top["name"])),
                 cell(_share(zone.value), _span(zone)),
                 cell(_share(people.value)),
+                cell(*_widest(found, words, file, period, names)),
             )
         )
-    columns = ("Period", "Terms written down that are likeliest to be agreed", "All with a veto", "and the people")
+    columns = (
+        "Period",
+        "Terms written down that are likeliest to be agreed",
+        "All with a veto",
+        "and the people",
+        "What would widen it most",
+    )
     return Table(
         "settlement-periods",
         "The same question in each period",
         columns,
         tuple(rows),
-        numeric=columns[2:],
+        numeric=columns[2:4],
         note="Chance of acceptance, percent. Periods have different actors with a veto, agendas and options.",
         is_folded=True,
     )
