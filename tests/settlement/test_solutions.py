@@ -123,7 +123,7 @@ def test_another_veto_player_never_enlarges_the_winset(table: Floats, data: st.D
 
 
 def test_nash_divides_a_dollar_in_halves_and_kalai_smorodinsky_by_what_each_could_gain() -> None:
-    # A dollar in steps of a hundredth, of which the second actor can use no more than half (Kalai and Smorodinsky 1975).
+    # A dollar in steps of a hundredth, of which the second can use no more than half (Kalai and Smorodinsky 1975).
     share = np.linspace(0, 1, 101)
     assert share[nash(np.array([share, 1 - share]))].tolist() == [0.5]
     capped = np.array([share, np.minimum(1 - share, 0.5)])

@@ -42,7 +42,9 @@ def list_(json: JsonFlag = False) -> None:
         [file.case, ", ".join(period.id for period in file.period), str(len(file.actor)), str(len(file.position))]
         for file in known
     ]
-    print_table("Settlement files", ["dispute", "periods", "actors", "positions"], lines, numeric=["actors", "positions"])
+    print_table(
+        "Settlement files", ["dispute", "periods", "actors", "positions"], lines, numeric=["actors", "positions"]
+    )
 
 
 @app.command()

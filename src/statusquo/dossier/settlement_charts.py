@@ -1,7 +1,8 @@
 """Charts of settlement: the zone of agreement over two issues, and predicted against actual answers to the proposals.
 
-In the map, darker means that all actors with a veto are likelier to accept; all other terms are those of one option. In the
-record every answer has its predicted chance with the range over the judgements behind it, filled where it was a yes.
+In the map, darker means that all actors with a veto are likelier to accept; all other terms are those of one option.
+In the record every answer has its predicted chance with the range over the judgements behind it, filled where it was
+a yes.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def zone_figure(
     scale = alt.Scale(domain=[0, SCALE_TOP], nice=False)
     x = alt.X("left:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
     y = alt.Y("bottom:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
-    tooltip = [alt.Tooltip(f"{name}:Q", format=form) for name, form in (("x", ".0f"), ("y", ".0f"), ("probability", ".2f"))]
+    tooltip = [
+        alt.Tooltip(f"{name}:Q", format=form) for name, form in (("x", ".0f"), ("y", ".0f"), ("probability", ".2f"))
+    ]
     half = _STEP / 2
     tiles = (
         # The tiles' edges are worked out by the reader's browser: a third of the numbers to carry.
@@ -87,8 +90,8 @@ def zone_figure(
     layers = [tiles, *_marks(_apart(marks), scale), *_axis_words(across, up)]
     best = rows.sort("probability", descending=True).row(0, named=True)
     words = (
-        f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in “{option}”. "
-        f"It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and lowest, "
+        f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in "
+        f"“{option}”. It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and lowest, "
         f"{rows['probability'].min():.2f}, elsewhere."
     )
     return Figure(
@@ -97,8 +100,8 @@ def zone_figure(
         spec=layered(layers, height=MAP_PX, description=words, margins=_MAP_MARGIN_PX),
         alt=words,
         how_to_read=(
-            "The darker, the likelier that every actor with a veto accepts these terms: from paper, never, to full colour, "
-            f"surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
+            "The darker, the likelier that every actor with a veto accepts these terms: from paper, never, to full "
+            f"colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),
@@ -139,8 +142,10 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("stated", "low", "high")),
     ]
     drawn = inline(shown)
-    bars = alt.Chart(drawn).mark_rule(color=role("muted"), strokeWidth=2).encode(
-        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip
+    bars = (
+        alt.Chart(drawn)
+        .mark_rule(color=role("muted"), strokeWidth=2)
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip)
     )
     points = [
         alt.Chart(inline([row for row in shown if row["answer"] == answer]))
@@ -151,12 +156,11 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     ]
     texts = []
     for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
-        told = [
-            {"at": row["at"], "edge": at, field: row.get(field, f"{row['answer']} · {row['hit']}")} for row in rows
-        ]
+        told = [{"at": row["at"], "edge": at, field: row.get(field, f"{row['answer']} · {row['hit']}")} for row in rows]
         base = alt.Chart(inline(told)).encode(x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=f"{field}:N")
         look: dict[str, Any] = {
-            "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight, "tooltip": None,
+            "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight,
+            "tooltip": None,
         }  # fmt: skip
         texts += [
             base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
@@ -172,9 +176,9 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         spec=layered([bars, *points, *texts], height=n * ROW_PX, description=words, margins=_RECORD_MARGIN_PX),
         alt=words,
         how_to_read=(
-            "One row for each answer on record. The point is the predicted chance, the bar its range over the judgements behind "
-            "it; a filled point was a yes, a hollow one a no. A hit has the point on its answer’s side of one half. Only "
-            "judgements whose sources are dated before the proposal enter."
+            "One row for each answer on record. The point is the predicted chance, the bar its range over the "
+            "judgements behind it; a filled point was a yes, a hollow one a no. A hit has the point on its answer’s "
+            "side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
         data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "base_rate", "answer", "hit"),
@@ -186,7 +190,11 @@ def _apart(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the marks with the heights of their words, moved apart where they would collide."""
     for row in marks:
         row["rise"] = 12 if row["y"] > 0.95 * SCALE_TOP else -12 if row["y"] < 0.05 * SCALE_TOP else 0
-    if len(marks) == 2 and abs(marks[0]["y"] - marks[1]["y"]) < _NEAR and abs(marks[0]["x"] - marks[1]["x"]) < 5 * _NEAR:
+    if (
+        len(marks) == 2
+        and abs(marks[0]["y"] - marks[1]["y"]) < _NEAR
+        and abs(marks[0]["x"] - marks[1]["x"]) < 5 * _NEAR
+    ):
         upper, lower = sorted(marks, key=lambda row: -float(row["y"]))
         upper["rise"], lower["rise"] = (-14, 14) if lower["y"] > _NEAR else (-34, -14)
     return marks
@@ -196,9 +204,7 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
     """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
     layers = []
     for row in rows:
-        base = alt.Chart(inline([row])).encode(
-            x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="text:N"
-        )
+        base = alt.Chart(inline([row])).encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="text:N")
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
         look: dict[str, Any] = {
             "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
@@ -224,7 +230,13 @@ def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
     return [
         alt.Chart(inline([row]))
         .mark_text(
-            color=role("ink"), align="left", dx=row["dx"], dy=row["dy"], fontSize=LABEL_PX, fontWeight="bold", tooltip=None
+            color=role("ink"),
+            align="left",
+            dx=row["dx"],
+            dy=row["dy"],
+            fontSize=LABEL_PX,
+            fontWeight="bold",
+            tooltip=None,
         )
         .encode(x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, SCALE_TOP], nice=False)), text="text:N")
         for row in words

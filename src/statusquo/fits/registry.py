@@ -314,9 +314,7 @@ FITS: tuple[Fit, ...] = (
         ("comparison", "report", "solutions"),
     ),
     _settlement_fit("zones", "The zone of agreement over two issues of each period.", "fit_zones", ("report", "zone")),
-    _settlement_fit(
-        "widenings", "What would widen the zone of agreement.", "fit_widenings", ("report", "zone")
-    ),
+    _settlement_fit("widenings", "What would widen the zone of agreement.", "fit_widenings", ("report", "zone")),
     _settlement_fit(
         "contrasts",
         "What each issue does to the zone, and one status over another to a government.",

@@ -1,7 +1,8 @@
 """Works out the settlement readings of every bundled settlement file, so that no page has to draw.
 
-Every period of every file: who accepts what, solutions, the zone of agreement over two issues, what would widen it, paired
-contrasts; and for every file the back-test on the record. Seeds are the project's, so that a refit gives the same numbers.
+Every period of every file: who accepts what, solutions, the zone of agreement over two issues, what would widen it,
+paired contrasts; and for every file the back-test on the record. Seeds are the project's, so that a refit gives the
+same numbers.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ def fit_scores(inputs: FitInputs) -> Fitted:
     records = _records(inputs.snapshot)
     together = score_predictions([one for record in records.values() for one in record.predictions])
     told = [*((name, record.scores) for name, record in records.items()), (ALL, together)]
-    return _table("settlement_scores", [row for name, scores in told for score in scores for row in _score(name, score)])
+    return _table(
+        "settlement_scores", [row for name, scores in told for score in scores for row in _score(name, score)]
+    )
 
 
 def _table(name: str, rows: list[Row]) -> Fitted:

@@ -1,8 +1,8 @@
 """Which judgements may carry a prediction: only rows whose sources are all dated wholly before what is predicted.
 
-A position coded from what came out afterwards predicts nothing. So a row of a settlement file is admitted for a proposal of
-a given date only where each of its sources ends before the first day that date may mean; of several admitted rows of
-one actor on one issue the latest within the period counts.
+A position coded from what came out afterwards predicts nothing. So a row of a settlement file is admitted for a
+proposal of a given date only where each of its sources ends before the first day that date may mean; of several
+admitted rows of one actor on one issue the latest within the period counts.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def admit(
     told = {actor for actor, _ in positions}
     asked = {row.actor for row in file.stance if row.period == period and row.coder == coder}
     left_out = {
-        actor: "no position" if actor in stances else "no stance"
-        for actor in sorted(asked)
-        if actor not in told
+        actor: "no position" if actor in stances else "no stance" for actor in sorted(asked) if actor not in told
     }
     when = f" that rests only on sources dated before {before}" if before else ""
     reasons = {actor: f"the file has {what}{when}" for actor, what in left_out.items()}

@@ -25,7 +25,8 @@ Flags = NDArray[np.bool_]
 OptionKind = Literal["status quo", "formula", "option", "proposal"]
 
 DEFAULT_WAR_COST = (0.05, 0.2, 0.5)
-"""What war would cost an actor that the file gives no figure for, as a share of the distance between losing and winning all."""
+"""What war would cost an actor that the file gives no figure for, as a share of the distance between losing and
+winning all."""
 
 PEOPLE: tuple[ActorKind, ...] = ("people", "displaced people")
 
@@ -197,7 +198,7 @@ def agenda_of(
         outlook=np.array([(s.outlook.low, s.outlook.best, s.outlook.high) for s in stances]),
         war_cost=np.array([DEFAULT_WAR_COST if s.war_cost is None else _three(s.war_cost) for s in stances]),
         war_risk=None if row.war_risk is None else (row.war_risk.low, row.war_risk.best, row.war_risk.high),
-        left_out=admitted.left_out | {actor: "left out as asked" for actor in left},
+        left_out=admitted.left_out | dict.fromkeys(left, "left out as asked"),
     )
 
 
@@ -216,8 +217,7 @@ def option_point(
     terms |= dict(point or {})
     decides = np.array([issue in terms for issue in agenda.issues], dtype=bool)
     rows = [
-        _three(terms[issue]) if issue in terms else tuple(agenda.status_quo[k])
-        for k, issue in enumerate(agenda.issues)
+        _three(terms[issue]) if issue in terms else tuple(agenda.status_quo[k]) for k, issue in enumerate(agenda.issues)
     ]
     return OptionPoint(id, name, kind, np.array(rows), decides)
 
@@ -227,8 +227,8 @@ def options_of(
 ) -> tuple[OptionPoint, ...]:
     """Return what can be judged on an agenda: the analyst's own options, the file's, then the bare status formulas.
 
-    A formula that decides nothing on the agenda is left out, and so is one that leaves all as it stands: what has been brought
-    about already, by whatever means, is no settlement to be offered.
+    A formula that decides nothing on the agenda is left out, and so is one that leaves all as it stands: what has
+    been brought about already, by whatever means, is no settlement to be offered.
     """
     found = [
         option_point(agenda, vocabulary, row.id, row.name, "option", formula=row.formula, point=row.point)

@@ -1,13 +1,14 @@
 """The model against the record: predicted acceptance of each proposal by each actor, and how it scores.
 
-Every prediction uses only judgements whose sources are dated before the proposal (`admission`) and the risk of war told from
-earlier years. Two forms stand side by side: `stated`, in which nothing is estimated at all, and `calibrated`, in which the
-model's four own parameters (loss aversion, noise, horizon, threshold) are weighted by how well they fit the answers to the
-other proposals, never those to the one predicted (importance weights over prior draws). Both are scored by Brier's (1950)
-quadratic score against two plain rules: the base rate, which is the share of acceptances among the answers to the other
-proposals, and `always rejected`. Intervals resample whole proposals, since the answers to one hang together (cluster
-bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no skill is claimed where the interval
-reaches nought, and coders who know what came after are a bias that dates of sources do not undo.
+Every prediction uses only judgements whose sources are dated before the proposal (`admission`) and the risk of war
+told from earlier years. Two forms stand side by side: `stated`, in which nothing is estimated at all, and
+`calibrated`, in which the model's four own parameters (loss aversion, noise, horizon, threshold) are weighted by how
+well they fit the answers to the other proposals, never those to the one predicted (importance weights over prior
+draws). Both are scored by Brier's (1950) quadratic score against two plain rules: the base rate, which is the share
+of acceptances among the answers to the other proposals, and `always rejected`. Intervals resample whole proposals,
+since the answers to one hang together (cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals
+decides little: no skill is claimed where the interval reaches nought, and coders who know what came after are a bias
+that dates of sources do not undo.
 """
 
 from __future__ import annotations
@@ -187,7 +188,9 @@ def _chances(
                 own = chance[ids.index(trial.actor)].astype(np.float64)
                 found[name, trial.actor] = own.reshape(N_PARAMETERS, n_within)
             else:
-                found[name, trial.actor] = agenda.left_out.get(trial.actor, "the file has no stance of it in the period")
+                found[name, trial.actor] = agenda.left_out.get(
+                    trial.actor, "the file has no stance of it in the period"
+                )
     return found
 
 
@@ -204,7 +207,7 @@ def _prediction(trial: Trial, record: Sequence[Trial], stated: _Chances, free: _
 
 
 def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float | None:
-    """Return the prediction weighted by how well each draw of the parameters fits the answers to the other proposals."""
+    """Return the prediction weighted by how well each draw of the parameters fits the other proposals' answers."""
     own = free[trial.proposal, trial.actor]
     fitted = [(other, chance) for other in others if not isinstance(chance := free[other.proposal, other.actor], str)]
     if isinstance(own, str) or not fitted:
@@ -218,7 +221,7 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
 
 
 def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
-    """Return the scores of predictions, of one dispute or of several; empty where there are fewer than two proposals."""
+    """Return the scores of predictions, of one dispute or several; empty with fewer than two proposals."""
     usable = [p for p in predictions if p.stated.value is not None and p.base_rate is not None]
     found = []
     for settings in ("negotiation", "all"):

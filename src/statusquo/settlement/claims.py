@@ -1,8 +1,9 @@
 """What the settlement readings say of claims: plain numbers with their intervals, from the fitted artefacts alone.
 
-Which claim asks what is for the explanations to say; here are four questions: how many of the recorded answers the model gives,
-what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts one status than another,
-and how likely one option is to be accepted by all with a veto, with and without the people concerned.
+Which claim asks what is for the explanations to say; here are four questions: how many of the recorded answers the
+model gives, what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts
+one status than another, and how likely one option is to be accepted by all with a veto, with and without the people
+concerned.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def claim_results(
     Args:
         case: the dispute.
         snapshot: not read: all readings are fitted.
-        proposal: proposals whose recorded answers are compared with the predictions; all of the record for ``("all",)``.
+        proposal: proposals whose recorded answers are compared with the predictions; all of the record for
+            ``("all",)``.
         option: an option or status formula.
         change: an issue, of which it is told what its being on the agenda does to the zone of agreement.
         against: another option, of which it is told by how much less likely `actor` accepts it.
@@ -111,7 +113,9 @@ def _reproduced(found: FittedSettlement, proposals: tuple[str, ...]) -> list[Rea
     return readings
 
 
-def _resampled(hit: np.ndarray[tuple[int], np.dtype[np.float64]], names: Sequence[str], path: tuple[str, ...]) -> Estimate:
+def _resampled(
+    hit: np.ndarray[tuple[int], np.dtype[np.float64]], names: Sequence[str], path: tuple[str, ...]
+) -> Estimate:
     """Return the share of hits with an interval that resamples whole proposals."""
     clusters = list(dict.fromkeys(names))
     place = np.array([clusters.index(name) for name in names])

@@ -1,7 +1,7 @@
-"""Other readings of the same period beside acceptance: which option each bargaining solution picks, and where pressure leads.
+"""Other readings of a period beside acceptance: the option each bargaining solution picks, and where pressure leads.
 
-Solutions are worked out anew in each draw among the actors with a veto, since utilities are as uncertain as all else. The
-spatial model takes the best values alone.
+Solutions are worked out anew in each draw among the actors with a veto, since utilities are as uncertain as all else.
+The spatial model takes the best values alone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class SolutionShares:
     """How often each option is what a solution picks, over the draws in which any option is in the winset.
 
     Attributes:
-        share: by solution (``nash``, ``kalai-smorodinsky``, ``egalitarian``, and ``pareto`` for the Pareto set within the
-            winset), by option; ties count in parts, except in the Pareto set.
+        share: by solution (``nash``, ``kalai-smorodinsky``, ``egalitarian``, and ``pareto`` for the Pareto set within
+            the winset), by option; ties count in parts, except in the Pareto set.
         n_draws: draws in which some option is in the winset.
         n_all: draws in all.
     """
@@ -96,9 +96,7 @@ def solution_shares(
             counts[name] += chosen / chosen.sum()
         counts["pareto"][feasible] += pareto_set(table[:, feasible])
     ids = [option.id for option in options]
-    share = {
-        name: dict(zip(ids, (count / max(n_any, 1)).tolist(), strict=True)) for name, count in counts.items()
-    }
+    share = {name: dict(zip(ids, (count / max(n_any, 1)).tolist(), strict=True)) for name, count in counts.items()}
     return SolutionShares(share, n_any, n_draws)
 
 
@@ -120,9 +118,7 @@ def spatial_forecast(agenda: Agenda, options: Sequence[OptionPoint]) -> SpatialF
     weight = capability[:, None] * salience
     total = np.where(weight.sum(axis=0) > 0, weight.sum(axis=0), 1.0)
     start, end = ((weight * state.positions).sum(axis=0) / total for state in (history[0], history[-1]))
-    gaps = [
-        float(np.sqrt(np.mean((option.point[option.decides, 1] - end[option.decides]) ** 2))) for option in options
-    ]
+    gaps = [float(np.sqrt(np.mean((option.point[option.decides, 1] - end[option.decides]) ** 2))) for option in options]
     nearest = int(np.argmin(gaps))
     return SpatialForecast(
         dict(zip(agenda.issues, start.tolist(), strict=True)),

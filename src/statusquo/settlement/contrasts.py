@@ -1,4 +1,4 @@
-"""Differences within one model: what an issue on the agenda does to the zone, and what one status is worth over another.
+"""Differences within one model: what an issue on the agenda does to the zone, and one status over another.
 
 Both are paired: the same draws are read twice, so that what is uncertain in common cancels.
 """
@@ -64,9 +64,9 @@ def issue_effects(
 ) -> dict[str, Difference]:
     """Return, by issue, what its being on the agenda does to the zone of agreement.
 
-    In each draw the option that all actors with a veto would likeliest accept is looked for, once with the issue and once
-    without: without it, its salience goes to the actor's other issues in proportion, and options leave it as it is. An
-    actor that cares for nothing else is indifferent then.
+    In each draw the option that all actors with a veto would likeliest accept is looked for, once with the issue and
+    once without: without it, its salience goes to the actor's other issues in proportion, and options leave it as it
+    is. An actor that cares for nothing else is indifferent then.
 
     Args:
         agenda: the period.

@@ -1,9 +1,9 @@
-"""Draws of everything judged: positions, saliences, flexibilities, the status quo, prospects, and the model's own parameters.
+"""Draws of everything judged, from positions to prospects, and of the model's own parameters.
 
-Each range (low, best, high) is drawn from the triangular distribution over it (Johnson 1997, "The triangular distribution as a
-proxy for the beta distribution in risk analysis"); judgements of different rows are drawn independently. An ordinal scale is
-drawn too: in each draw its places are moved by one increasing function for all actors and options, x -> x^g with g between 2/3
-and 3/2, so that no result rests on equal distances between anchors.
+Each range (low, best, high) is drawn from the triangular distribution over it (Johnson 1997, "The triangular
+distribution as a proxy for the beta distribution in risk analysis"); judgements of different rows are drawn
+independently. An ordinal scale is drawn too: in each draw its places are moved by one increasing function for all
+actors and options, x -> x^g with g between 2/3 and 3/2, so that no result rests on equal distances between anchors.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ class Ranges:
     """Ranges of the model's own parameters, none of them estimated from the proposals.
 
     Attributes:
-        loss_aversion: (low, best, high) weight of a loss over an equal gain: between none and the upper end of the literature,
-            about 1.96 in the meta-analysis of Brown, Imai, Vieider and Camerer (2024).
-        noise: (low, high) scale of what the model does not see, in shares of the whole scale; drawn evenly in its logarithm.
+        loss_aversion: (low, best, high) weight of a loss over an equal gain: between none and the upper end of the
+            literature, about 1.96 in the meta-analysis of Brown, Imai, Vieider and Camerer (2024).
+        noise: (low, high) scale of what the model does not see, in shares of the whole scale; drawn evenly in its
+            logarithm.
         horizon_years: (low, high) years over which an actor weighs the risk of war.
         war_risk: (low, best, high) yearly probability of war where neither the risk model nor the file gives one.
         threshold: (low, high) what an actor wants beyond its no-agreement value; 0 unless calibrated.

@@ -1,7 +1,7 @@
 """Loads the vocabulary of settlements, the settlement file of a dispute, and an analyst's own files.
 
-A file from outside is not trusted: size, depth and number of values are limited as for case files, and everything wrong is
-reported at once with file, line and field.
+A file from outside is not trusted: size, depth and number of values are limited as for case files, and everything
+wrong is reported at once with file, line and field.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The yearly risk of war that stands behind no agreement: from the risk model, else as the file states it, else a stated range.
+"""The yearly risk of war that stands behind no agreement: from the risk model, the file, or a stated range.
 
-The risk model's figure for a year is fitted to the years before it (`risk.path`), so that it may stand behind a prediction of
-that year's proposals.
+The risk model's figure for a year is fitted to the years before it (`risk.path`), so that it may stand behind a
+prediction of that year's proposals.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What was answered to the proposals of the record, as trials of a model: one actor's answer to one proposal.
 
-From the case file's responses: `accepted` and `accepted as a basis` are yes; `rejected` and `withdrew` are no; `no answer` and
-`accounts differ` are unknown and no trial. An actor whose answers go both ways is counted by its last word, which is no, since a
-consent that was taken back settled nothing; its first word is kept as a second reading.
+From the case file's responses: `accepted` and `accepted as a basis` are yes; `rejected` and `withdrew` are no; `no
+answer` and `accounts differ` are unknown and no trial. An actor whose answers go both ways is counted by its last
+word, which is no, since a consent that was taken back settled nothing; its first word is kept as a second reading.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case, Proposal
-from statusquo.settlement.model import FIRST_CODER, ProposalPoint, SettlementFile, Setting
+from statusquo.settlement.model import FIRST_CODER, ProposalPoint, Setting, SettlementFile
 
 YES = ("accepted", "accepted as a basis")
 NO = ("rejected", "withdrew")

@@ -1,4 +1,4 @@
-"""What could settle a dispute: options by actors, the zone of agreement, solutions, what would widen it, and the record.
+"""What could settle a dispute: options by actors, the zone of agreement, what would widen it, and the record.
 
 The one door to this room: `settle` reads the settlement file, draws, and returns everything with its notes. It never
 recommends: it says who would accept which terms, as far as dated statements show, and how well such readings did on the
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
 
 from statusquo.cases.model import Case
 from statusquo.core.errors import Problem, SettlementError
@@ -30,11 +29,12 @@ UNIT = "probability of acceptance"
 ZONE_UNIT = "probability that every actor with a veto accepts"
 
 NOTES = (
-    "Acceptance by governments is not acceptance by people: those who live there and those who fled are shown beside them, "
-    "and most of them were never asked.",
-    "An option that a side would accept is not thereby just or lawful. Force is no option here, and nothing weighs it as one.",
-    "Positions, saliences and prospects are judgements of a coder from dated statements, each with a range; the intervals "
-    "say how far these ranges carry, not how right the model is.",
+    "Acceptance by governments is not acceptance by people: those who live there and those who fled are shown "
+    "beside them, and most of them were never asked.",
+    "An option that a side would accept is not thereby just or lawful. Force is no option here, and nothing weighs "
+    "it as one.",
+    "Positions, saliences and prospects are judgements of a coder from dated statements, each with a range; the "
+    "intervals say how far these ranges carry, not how right the model is.",
     "No parameter of the model is estimated from the proposals; the record shows how well such a model did.",
 )
 
@@ -157,7 +157,7 @@ def settle(
 
 
 def _base(options: Sequence[OptionPoint], found: Acceptance, n_own: int) -> int:
-    """Return the place of the option likeliest to be agreed: among the analyst's own, else the file's, else the formulas."""
+    """Return the place of the likeliest option: among the analyst's own, else the file's, else the formulas."""
     own = range(n_own)
     written = [place for place, option in enumerate(options) if option.kind == "option"]
     chosen = list(own) or written or list(range(len(options)))

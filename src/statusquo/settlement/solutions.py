@@ -1,13 +1,15 @@
-"""Solutions of bargaining over a finite set of options: Pareto set, Nash, Kalai-Smorodinsky, egalitarian, and the winset.
+"""Solutions of bargaining over a finite set of options: Pareto, Nash, Kalai-Smorodinsky, egalitarian; the winset.
 
-Each takes the gains of the actors over no agreement and returns every option that the solution picks, since ties are real where
-options are few. On finite sets the axioms are those of Mariotti (1998, Nash: Pareto optimality, invariance to scale, symmetry,
-independence of irrelevant options) and of Nagahisa and Tanaka (2002, Kalai-Smorodinsky: the same with monotonicity for
-independence); the egalitarian solution is Kalai's (1977) in its lexical form (Imai 1983 for the same extension). Nash 1950;
-Kalai and Smorodinsky 1975. The winset is the set of options that every veto player prefers to the status quo (Tsebelis 2002).
+Each takes the gains of the actors over no agreement and returns every option that the solution picks, since ties are
+real where options are few. On finite sets the axioms are those of Mariotti (1998, Nash: Pareto optimality, invariance
+to scale, symmetry, independence of irrelevant options) and of Nagahisa and Tanaka (2002, Kalai-Smorodinsky: the same
+with monotonicity for independence); the egalitarian solution is Kalai's (1977) in its lexical form (Imai 1983 for the
+same extension). Nash 1950; Kalai and Smorodinsky 1975. The winset is the set of options that every veto player
+prefers to the status quo (Tsebelis 2002).
 
-A solution says which option divides the gains in its sense. It predicts nothing of what will be agreed, and comparisons of
-gains between actors, which the egalitarian solution needs, rest on each actor's own scale running from 0 to 1.
+A solution says which option divides the gains in its sense. It predicts nothing of what will be agreed, and
+comparisons of gains between actors, which the egalitarian solution needs, rest on each actor's own scale running from
+0 to 1.
 """
 
 from __future__ import annotations
@@ -46,8 +48,8 @@ def pareto_set(gains: Floats) -> Flags:
 def nash(gains: Floats) -> Flags:
     """Return (options,) which options have the largest product of gains, among those that lose nobody anything.
 
-    No option is picked where none is in the winset. Where every product is 0 the next actors decide: the largest product over
-    the actors who can gain at all.
+    No option is picked where none is in the winset. Where every product is 0 the next actors decide: the largest
+    product over the actors who can gain at all.
     """
     feasible = winset(gains)
     if not feasible.any():
@@ -63,7 +65,7 @@ def nash(gains: Floats) -> Flags:
 
 
 def kalai_smorodinsky(gains: Floats) -> Flags:
-    """Return (options,) which options give the worst-off actor the largest share of the most it could gain, then the next."""
+    """Return (options,) which give the worst-off actor the largest share of the most it could gain, then the next."""
     feasible = winset(gains)
     if not feasible.any():
         return feasible

@@ -1,4 +1,4 @@
-"""Writes commented templates: a settlement file of a dispute, options of one's own, a vocabulary; each valid as it stands."""
+"""Writes commented templates, each valid as it stands: a settlement file, options of one's own, a vocabulary."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """The zone of agreement around one option: as a map over two issues, and what would widen it.
 
-Both move one option along the issues and ask anew who would accept. A widening is exact over its grid: every move of one issue to
-any of the grid's places, and every pair of such moves, is worked out, and those that raise the probability of agreement most
-for their length are kept. What an actor would have to be paid, in shares of its own scale, to be as likely to accept as not, is
-the compensating variation of the option (Hicks 1939). Only terms are moved: nothing here weighs pressure or force.
+Both move one option along the issues and ask anew who would accept. A widening is exact over its grid: every move of
+one issue to any of the grid's places, and every pair of such moves, is worked out, and those that raise the
+probability of agreement most for their length are kept. What an actor would have to be paid, in shares of its own
+scale, to be as likely to accept as not, is the compensating variation of the option (Hicks 1939). Only terms are
+moved: nothing here weighs pressure or force.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ class Widenings:
         sparing: the same among moves that make none of the people concerned less likely to accept.
         best_pair: the best two moves together; None where no pair raises it more than one move does.
         cheapest: from the shortest to the longest, the widenings that no shorter one equals.
-        payment: (actors,) what each actor with a veto would have to be given, in shares of its own scale, to be as likely to
-            accept as not; 0 where it is already, and for actors without a veto.
+        payment: (actors,) what each actor with a veto would have to be given, in shares of its own scale, to be as
+            likely to accept as not; 0 where it is already, and for actors without a veto.
     """
 
     option: str
@@ -180,7 +181,9 @@ def most_contested(agenda: Agenda) -> tuple[str, str]:
     told = salience > 0
     spread = np.array(
         [
-            np.ptp(ideal[told[:, k], k]) * salience[told[:, k], k].sum() if told[:, k].sum() > 1 else salience[:, k].sum() / 10
+            np.ptp(ideal[told[:, k], k]) * salience[told[:, k], k].sum()
+            if told[:, k].sum() > 1
+            else salience[:, k].sum() / 10
             for k in range(len(agenda.issues))
         ]
     )

@@ -1,7 +1,8 @@
 """What could settle it? Options by actors, the zone of agreement, what would widen it, and the record of such readings.
 
-Everything comes from fitted artefacts; nothing is drawn here. The section says on its face that acceptance by governments is
-not acceptance by people, and it never lists force, or what force has already brought about, among the options.
+Everything comes from fitted artefacts; nothing is drawn here. The section says on its face that acceptance by
+governments is not acceptance by people, and it never lists force, or what force has already brought about, among the
+options.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def settlement(case: Case) -> Section | None:
 
 
 def settlement_sources(case: Case) -> Mapping[str, Source]:
-    """Return, by the id used on the page, the settlement file's own sources in the form of the case's; empty without a file."""
+    """Return, by the id used on the page, the settlement file's sources in the case's form; empty without a file."""
     if case.id not in bundled_settlements():
         return {}
     return {_page_id(case, source): _as_source(source) for source in load_settlement(case).source}
@@ -64,7 +65,12 @@ def finding(
     found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
 ) -> str:
     """Return the section's sentences, made from the readings."""
-    texts = [*_likeliest(found, period), *_wider(found, words, file, period, names), *_on_record(found), _people(found, period)]
+    texts = [
+        *_likeliest(found, period),
+        *_wider(found, words, file, period, names),
+        *_on_record(found),
+        _people(found, period),
+    ]
     return " ".join(sentence(text) for text in texts)
 
 
@@ -75,7 +81,7 @@ def actor_names(case: Case, file: SettlementFile) -> dict[str, str]:
 
 
 def period_sources(case: Case, file: SettlementFile, period: Period) -> tuple[str, ...]:
-    """Return the page's ids of the sources behind the judgements of a period, and of the data behind the risk of war."""
+    """Return the page's ids of the sources behind a period's judgements, and of the data behind the risk of war."""
     rows = [row for row in (*file.stance, *file.position) if row.period == period.id]
     used = {name for row in rows for name in row.source}
     return (*(_page_id(case, source) for source in file.source if source.id in used), *ORIGIN)
@@ -89,15 +95,16 @@ def _likeliest(found: FittedSettlement, period: Period) -> Iterator[str]:
     top = _base(found, period)
     zone = found.chance(period.id, str(top["option"]), VETO)
     yield (
-        f"of the terms written down for the period “{period.name}”, those that every actor with a veto would likeliest accept "
-        f"are “{top['name']}”: {_percent(zone)} over the judgements behind it"
+        f"of the terms written down for the period “{period.name}”, those that every actor with a veto would "
+        f"likeliest accept are “{top['name']}”: {_percent(zone)} over the judgements behind it"
     )
 
 
 def _people(found: FittedSettlement, period: Period) -> str:
     top = _base(found, period)
     people = found.chance(period.id, str(top["option"]), PEOPLE)
-    return f"{GOVERNMENTS[0].lower()}{GOVERNMENTS[1:]}: with the people concerned, as far as they can be read, it is {_percent(people)}"
+    told = f"with the people concerned, as far as they can be read, it is {_percent(people)}"
+    return f"{GOVERNMENTS[0].lower()}{GOVERNMENTS[1:]}: {told}"
 
 
 def _wider(
@@ -146,12 +153,15 @@ def _on_record(found: FittedSettlement) -> Iterator[str]:
     if skill is None or hits is None or skill.value is None or hits.value is None or skill.low is None:
         yield "the record of proposals is too short to test the model on"
         return
-    row = found.scores.filter(measure="hits", form="stated", answers="last word", settings="negotiation").row(0, named=True)
+    row = found.scores.filter(measure="hits", form="stated", answers="last word", settings="negotiation").row(
+        0, named=True
+    )
     n, n_proposals = row["n_answers"], row["n_proposals"]
     claim = "so that none can be claimed" if skill.low <= 0 else "more than nought"
     yield (
-        f"on the record, {counted(n, 'answer')} to {counted(n_proposals, 'proposal')} put in talks, the likelier answer came in "
-        f"{counted(round(hits.value * n), 'case')}; the skill against the base rate is {_signed(skill)}, {claim}"
+        f"on the record, {counted(n, 'answer')} to {counted(n_proposals, 'proposal')} put in talks, the likelier "
+        f"answer came in {counted(round(hits.value * n), 'case')}; the skill against the base rate is "
+        f"{_signed(skill)}, {claim}"
     )
 
 
@@ -179,9 +189,9 @@ def _matrix(
         tuple(rows),
         numeric=columns[1:],
         note=(
-            "Chance of acceptance in percent; below it the range over the judgements behind it. * has a veto: the second column "
-            f"counts all who have one, the third also the people concerned. {GOVERNMENTS}. What has been brought about "
-            "already, by whatever means, is no option and is left out."
+            "Chance of acceptance in percent; below it the range over the judgements behind it. * has a veto: the "
+            f"second column counts all who have one, the third also the people concerned. {GOVERNMENTS}. What has "
+            "been brought about already, by whatever means, is no option and is left out."
         ),
         is_folded=not is_main,
     )
@@ -243,8 +253,9 @@ def _widening(
         tuple(lines),
         numeric=("Zone", "Change"),
         note=(
-            "The best move of each issue and the best two together, over steps of ten points of every scale, all of them worked "
-            "out; zone and change in percent. A move can widen the zone among governments and narrow it for people."
+            "The best move of each issue and the best two together, over steps of ten points of every scale, all of "
+            "them worked out; zone and change in percent. A move can widen the zone among governments and narrow it "
+            "for people."
         ),
     )
 
@@ -281,8 +292,9 @@ def _record(found: FittedSettlement, names: Mapping[str, str]) -> Table | None:
         tuple(rows),
         numeric=("Predicted", "Calibrated", "Base rate"),
         note=(
-            "Predicted: nothing is estimated. Calibrated: the model’s own parameters are weighted by the answers to the other "
-            "proposals, never those to the one predicted. Base rate: the share of yes among the answers to the others."
+            "Predicted: nothing is estimated. Calibrated: the model’s own parameters are weighted by the answers to "
+            "the other proposals, never those to the one predicted. Base rate: the share of yes among the answers "
+            "to the others."
         ),
         is_folded=True,
     )
@@ -305,7 +317,14 @@ def _scores(found: FittedSettlement) -> Table | None:
                 ),
             )
         )
-    columns = ("Form, answer, setting", "Answers to proposals", "Brier score", "Hits", "Skill: base rate", "Skill: always no")
+    columns = (
+        "Form, answer, setting",
+        "Answers to proposals",
+        "Brier score",
+        "Hits",
+        "Skill: base rate",
+        "Skill: always no",
+    )
     return Table(
         "settlement-scores",
         "How the predictions score",
@@ -313,8 +332,8 @@ def _scores(found: FittedSettlement) -> Table | None:
         tuple(rows),
         numeric=columns[2:],
         note=(
-            "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above nought. So "
-            "short a record tells a good model from a plain rule only where they differ very much."
+            "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above "
+            "nought. So short a record tells a good model from a plain rule only where they differ very much."
         ),
         is_folded=True,
     )
@@ -362,12 +381,12 @@ def _caveats(found: FittedSettlement, file: SettlementFile) -> tuple[str, ...]:
     n_rows, coders = len(file.position), {row.coder for row in file.position}
     blind = "a second coder judged some of them anew" if len(coders) > 1 else "no second coder has judged them yet"
     return (
-        f"Positions, saliences and prospects are {n_rows} judgements from dated statements; {blind}, and who judges today knows "
-        "what came after, which the dates of sources do not undo.",
-        "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a government, or "
-        "that a thing is refused because it comes from the other side.",
-        "Utility adds up over issues: much land can outweigh little status in it. Who holds one thing sacred does not reckon so, "
-        "and the misses on the record are of that kind.",
+        f"Positions, saliences and prospects are {n_rows} judgements from dated statements; {blind}, and who judges "
+        "today knows what came after, which the dates of sources do not undo.",
+        "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a "
+        "government, or that a thing is refused because it comes from the other side.",
+        "Utility adds up over issues: much land can outweigh little status in it. Who holds one thing sacred does "
+        "not reckon so, and the misses on the record are of that kind.",
         "An option that is likely to be accepted is not thereby just, lawful or lasting. Force is no option here.",
     )
 
@@ -421,7 +440,11 @@ def _moves(row: Mapping[str, list[float]], words: Vocabulary) -> str:
 
 
 def _who(changes: Mapping[str, float], names: Mapping[str, str], chosen: set[str]) -> str:
-    told = [f"{names[actor]} {_points(change)}" for actor, change in changes.items() if actor in chosen and change < -_LEAST_CHANGE]
+    told = [
+        f"{names[actor]} {_points(change)}"
+        for actor, change in changes.items()
+        if actor in chosen and change < -_LEAST_CHANGE
+    ]
     return listed(told) or "none"
 
 
@@ -445,7 +468,9 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    value, low, high = (f"{part:.2f}".replace("-", "−") for part in (estimate.value, estimate.low, estimate.high) if part is not None)
+    value, low, high = (
+        f"{part:.2f}".replace("-", "−") for part in (estimate.value, estimate.low, estimate.high) if part is not None
+    )
     return f"{value} ({low} to {high})"
 
 
