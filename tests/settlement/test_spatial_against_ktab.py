@@ -87,7 +87,7 @@ def test_challenges_of_the_first_step_as_each_side_sees_them() -> None:
     assert len(challenges) == 4 * 13
     for observer, affected, initiator, receiver, odds, gain in challenges:
         got = expected_gain(state, seen[observer], affected, initiator, receiver)
-        assert got == (pytest.approx(odds, abs=6e-5), pytest.approx(gain, abs=6e-5))
+        assert got == pytest.approx((odds, gain), abs=6e-5)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -99,7 +99,7 @@ def test_the_best_challenge_of_every_actor_at_every_step(name: str) -> None:
             found = best_challenge(state, view, initiator)
             assert found is not None
             assert found.target == receiver
-            assert (found.odds, found.gain) == (pytest.approx(odds, abs=6e-5), pytest.approx(gain, abs=6e-5))
+            assert (found.odds, found.gain) == pytest.approx((odds, gain), abs=6e-5)
             n_compared += 1
     assert n_compared > 50
 

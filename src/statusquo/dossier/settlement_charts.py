@@ -14,7 +14,7 @@ import altair as alt
 import polars as pl
 
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
+from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import inline, layered
 from statusquo.settlement.fitted import FittedSettlement
 from statusquo.settlement.model import Period
@@ -89,10 +89,11 @@ def zone_figure(
     )
     layers = [tiles, *_marks(_apart(marks), scale), *_axis_words(across, up)]
     best = rows.sort("probability", descending=True).row(0, named=True)
+    least = rows.sort("probability").row(0, named=True)
     words = (
         f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in "
         f"“{option}”. It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and lowest, "
-        f"{rows['probability'].min():.2f}, elsewhere."
+        f"{least['probability']:.2f}, at {least['x']:.0f} and {least['y']:.0f}."
     )
     return Figure(
         id="zone-of-agreement",
@@ -147,11 +148,12 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         .mark_rule(color=role("muted"), strokeWidth=2)
         .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip)
     )
+    fills: dict[str, Role] = {"accepted": "ink", "rejected": "paper"}
     points = [
         alt.Chart(inline([row for row in shown if row["answer"] == answer]))
         .mark_point(size=80, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.6, opacity=1)
         .encode(x=alt.X("stated:Q", scale=scale, axis=axis), y=y, tooltip=tooltip)
-        for answer, fill in (("accepted", "ink"), ("rejected", "paper"))
+        for answer, fill in fills.items()
         if any(row["answer"] == answer for row in shown)
     ]
     texts = []
@@ -223,7 +225,7 @@ def _ends(issue: Issue) -> str:
 
 def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
     """Return the names of both issues outside the plot, with an arrow for the direction."""
-    words = [
+    words: list[dict[str, Any]] = [
         {"text": f"▸ {across.name}", "dx": 0, "dy": 30, "y": 0},
         {"text": f"▴ {up.name}", "dx": -40, "dy": -16, "y": SCALE_TOP},
     ]

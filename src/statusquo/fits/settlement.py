@@ -60,7 +60,7 @@ def fit_contrasts(inputs: FitInputs) -> Fitted:
 
 def fit_record(inputs: FitInputs) -> Fitted:
     """Return artefact ``settlement_record``: predicted and actual answers to the proposals."""
-    rows = [
+    rows: list[Row] = [
         {
             "case_id": name,
             "proposal": one.trial.proposal,

@@ -1,15 +1,15 @@
 """Who would accept what: a random-utility model of each actor's choice between an option and no agreement.
 
-* Utility is additive over issues with weights from salience (Keeney and Raiffa 1976, chapter 3), each issue valued by how
-  much nearer or farther the option lies from the actor's ideal than the status quo does, beyond what it is ready to
-  concede; a loss weighs more than an equal gain (Tversky and Kahneman 1991, reference-dependent preferences with constant
+* Utility is additive over issues with weights from salience (Keeney and Raiffa 1976, chapter 3). Each issue is valued by
+  how much nearer or farther the option lies from the actor's ideal than the status quo does, beyond what it is ready to
+  concede; a loss weighs more than an equal gain (Tversky and Kahneman 1991: reference-dependent preferences, constant
   loss aversion): U(x) = sum_k w_k v(d_k(q) - d_k(x)), d_k(x) = max(0, |x_k - ideal_k| - flexibility_k), v(g) = g for
   g >= 0 and L g below.
 * No agreement is worth N = outlook + war: the outlook o moves the status quo toward all that the actor wants (o > 0) or
   all that it fears (o < 0), and war within the horizon of T years, at probability 1 - (1 - r)^T, costs it a share c of
   that span.
-* It accepts with probability 1 / (1 + exp(-(U - N - threshold) / s)): a binary logit (McFadden 1974) whose noise s stands
-  for what the model does not see.
+* It accepts with probability 1 / (1 + exp(-(U - N - threshold) / s)): a binary logit (McFadden 1974) whose noise s
+  stands for what the model does not see.
 
 The probabilities of actors are independent given a draw; what a draw holds in common (scales, noise, horizon, war) is
 shared. Nothing is estimated from the proposals (see `backtest` for what calibration would change).
@@ -111,8 +111,8 @@ def option_utility(places: Singles, draws: Draws, before: Sequence[Singles], dec
         decides: (issues,) the issues that the option changes.
     """
     total = np.zeros_like(before[0])
-    for issue in np.flatnonzero(decides):
-        total += worth_on_issue(places[issue], draws, int(issue), before[issue])
+    for issue in map(int, np.flatnonzero(decides)):
+        total += worth_on_issue(places[issue], draws, issue, before[issue])
     return total
 
 

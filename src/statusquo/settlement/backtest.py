@@ -214,7 +214,7 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
         return None
     log_weight = np.zeros(N_PARAMETERS)
     for other, chance in fitted:
-        mean = np.clip(chance.mean(axis=1), 1e-9, 1 - 1e-9)  # type: ignore[union-attr]
+        mean = np.clip(chance.mean(axis=1), 1e-9, 1 - 1e-9)
         log_weight += np.log(mean if other.accepted else 1 - mean)
     weight = np.exp(log_weight - log_weight.max())
     return float(own.mean(axis=1) @ weight / weight.sum())

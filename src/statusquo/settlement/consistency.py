@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case, Proposal
-from statusquo.settlement.model import Option, OptionFile, Period, SettlementFile
+from statusquo.settlement.model import Judged, Option, OptionFile, Period, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
@@ -58,7 +58,8 @@ def settlement_faults(file: SettlementFile, vocabulary: Vocabulary, case: Case) 
     faults += _case_source_faults(file.source, case)
     faults += _period_faults(file, issues)
     faults += _actor_faults(file, case)
-    for table, rows in (("stance", file.stance), ("position", file.position)):
+    judged: dict[str, tuple[Judged, ...]] = {"stance": file.stance, "position": file.position}
+    for table, rows in judged.items():
         for row, line in enumerate(rows):
             faults += _unknown((table, row, "actor"), line.actor, actors, "actor")
             faults += _unknown((table, row, "period"), line.period, periods, "period")

@@ -50,38 +50,39 @@ class SettlementActor(Strict):
     note: Line | None = None
 
 
-class Stance(Cited):
-    """What holds of an actor in a period beyond single issues: veto, capability, prospects without agreement."""
+class Judged(Cited):
+    """A judgement of one actor in one period, by one coder."""
 
     actor: Slug
     period: Slug
+    rationale: Text
+    coder: Slug = FIRST_CODER
+
+
+class Stance(Judged):
+    """What holds of an actor in a period beyond single issues: veto, capability, prospects without agreement."""
+
     is_veto: Flag
     """Whether no agreement stands without its consent."""
     capability: Range
     outlook: Outlook
     war_cost: Range | None = None
     """What renewed war would cost it, in percent of the distance between losing and winning all it wants."""
-    rationale: Text
-    coder: Slug = FIRST_CODER
 
 
-class Position(Cited):
+class Position(Judged):
     """What an actor wanted on one issue, how much it cared, and how far it could move.
 
     `ideal`: its preferred place on the scale. `salience`: 0 indifferent, 100 above all else. `flexibility`: how many
     points from its ideal it was ready to go before it counted the rest as a loss.
     """
 
-    actor: Slug
-    period: Slug
     issue: Slug
     start: PartialDate | None = None
     """From when within the period, where it changed within it; the latest row before a proposal is used."""
     ideal: Range
     salience: Range
     flexibility: Range
-    rationale: Text
-    coder: Slug = FIRST_CODER
 
 
 class ProposalPoint(Cited):

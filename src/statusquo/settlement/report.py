@@ -19,7 +19,7 @@ from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_
 from statusquo.settlement.backtest import BackTest, back_test
 from statusquo.settlement.comparison import SolutionShares, SpatialForecast, solution_shares, spatial_forecast
 from statusquo.settlement.load import load_settlement, load_vocabulary, read_options, read_settlement, read_vocabulary
-from statusquo.settlement.model import FIRST_CODER, Option, Period, SettlementFile
+from statusquo.settlement.model import FIRST_CODER, Judged, Option, Period, SettlementFile
 from statusquo.settlement.no_agreement import WarRisk, war_risk_at, war_risk_series, year_of
 from statusquo.settlement.vocabulary import Vocabulary
 from statusquo.settlement.zone import Widenings, ZoneMap, most_contested, widenings, zone_map
@@ -88,7 +88,7 @@ class Settlement:
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the settlement file's sources behind the period's judgements."""
-        rows = (*self.file.stance, *self.file.position)
+        rows: tuple[Judged, ...] = (*self.file.stance, *self.file.position)
         used = {name for row in rows if row.period == self.period.id for name in row.source}
         return tuple(source.id for source in self.file.source if source.id in used)
 

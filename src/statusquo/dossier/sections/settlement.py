@@ -17,7 +17,7 @@ from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
-from statusquo.settlement.model import Period, SettlementFile
+from statusquo.settlement.model import Judged, Period, SettlementFile
 from statusquo.settlement.values import DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
@@ -82,7 +82,8 @@ def actor_names(case: Case, file: SettlementFile) -> dict[str, str]:
 
 def period_sources(case: Case, file: SettlementFile, period: Period) -> tuple[str, ...]:
     """Return the page's ids of the sources behind a period's judgements, and of the data behind the risk of war."""
-    rows = [row for row in (*file.stance, *file.position) if row.period == period.id]
+    judged: tuple[Judged, ...] = (*file.stance, *file.position)
+    rows = [row for row in judged if row.period == period.id]
     used = {name for row in rows for name in row.source}
     return (*(_page_id(case, source) for source in file.source if source.id in used), *ORIGIN)
 
