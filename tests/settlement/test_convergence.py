@@ -1,4 +1,4 @@
-"""Convergence of regional incomes: the speed put in comes out, theorems of the growth equation, and Europe's regions."""
+"""Convergence of regional incomes: the speed put in comes out, what the equation implies, and Europe's regions."""
 
 from __future__ import annotations
 

@@ -4,17 +4,17 @@ The growth equation is that of Barro and Sala-i-Martin (1992, Journal of Politic
 
     (1/T) ln(y_T / y_0) = a - ((1 - exp(-b T)) / T) ln(y_0) + u,
 
-with `b` the speed at which a gap closes, in log points a year for each log point of the gap. Fitted by least squares, its
-slope `s` gives b = -ln(1 + s T) / T. With a constant for each state the gap is that to the state's own regions
+with `b` the speed at which a gap closes, in log points a year for each log point of the gap. Fitted by least squares,
+its slope `s` gives b = -ln(1 + s T) / T. With a constant for each state the gap is that to the state's own regions
 (conditional convergence); with one constant for all it is the gap to every region of the data set. The interval is a
-bootstrap that draws whole states (Cameron, Gelbach and Miller 2008, Review of Economics and Statistics 90(3), 414-427),
-because regions of one state share shocks.
+bootstrap that draws whole states (Cameron, Gelbach and Miller 2008, Review of Economics and Statistics 90(3),
+414-427), because regions of one state share shocks.
 
-`income_path` runs the equation forward for one region beside a reference: the gap closes at speed `b`, times the share of it
-that routes and markets let through, toward a level that lasting transfers lift. It is arithmetic on stated inputs. It
-says nothing on whether autonomy, a settlement or money would bring that speed about, and nothing on what people would
-feel they are; regression to the mean alone gives convergence (Quah 1993, Scandinavian Journal of Economics 95(4), 427-443),
-which is why `regional_income.income_dispersion` stands beside it.
+`income_path` runs the equation forward for one region beside a reference: the gap closes at speed `b`, times the
+share of it that routes and markets let through, toward a level that lasting transfers lift. It is arithmetic on
+stated inputs. It says nothing on whether autonomy, a settlement or money would bring that speed about, and nothing on
+what people would feel they are; regression to the mean alone gives convergence (Quah 1993, Scandinavian Journal of
+Economics 95(4), 427-443), which is why `regional_income.income_dispersion` stands beside it.
 """
 
 from __future__ import annotations
@@ -148,10 +148,10 @@ def income_path(
 ) -> Series:
     """Return a region's income over that of its reference by year from now, with the range of the stated inputs.
 
-    Each draw closes the gap by ``ln r(t) = ln r* + exp(-c b t) (ln r(0) - ln r*)``, with ``r* = 1 + s``: `c` the share of the speed
-    that routes let through (0 cut off, 1 as between regions of one state), `s` lasting transfers as a share of the
-    reference's household income, both drawn evenly from their ranges, and `b` from the speed's interval (normal, at
-    least zero). At c = 0 the ratio stays as it is; without transfers it goes to one.
+    Each draw closes the gap by ``ln r(t) = ln r* + exp(-c b t) (ln r(0) - ln r*)``, with ``r* = 1 + s``: `c` the share
+    of the speed that routes let through (0 cut off, 1 as between regions of one state), `s` lasting transfers as a
+    share of the reference's household income, both drawn evenly from their ranges, and `b` from the speed's interval
+    (normal, at least zero). At c = 0 the ratio stays as it is; without transfers it goes to one.
 
     Args:
         ratio: income over the reference's today, above zero.
@@ -213,7 +213,8 @@ def _slope(sums: Floats, within: bool) -> Floats:
     n, sx, sy, sxy, sxx = sums.T
     if not within:
         sxy, sxx = sxy - sx * sy / n, sxx - sx * sx / n
-    return np.divide(sxy, sxx, out=np.full_like(sxy, np.nan), where=sxx > 0)
+    slope: Floats = np.divide(sxy, sxx, out=np.full_like(sxy, np.nan), where=sxx > 0)
+    return slope
 
 
 def _speed(slope: Floats, span: int) -> Floats:

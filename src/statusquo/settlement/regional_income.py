@@ -1,8 +1,9 @@
 """South Tyrol's household income beside its neighbours', as the essay's comparison needs it.
 
-Three regions: Bolzano (South Tyrol), Trento, the other province of the Italian region, and Tirol, the Austrian side of the
-old crown land. The figures are Eurostat's disposable income of private households per head in purchasing power standards
-(table tgs00026, 2009-2019): after taxes and transfers, so they show what households live on and not what a region produces.
+Three regions: Bolzano (South Tyrol), Trento, the other province of the Italian region, and Tirol, the Austrian side
+of the old crown land. The figures are Eurostat's disposable income of private households per head in purchasing power
+standards (table tgs00026, 2009-2019): after taxes and transfers, so they show what households live on and not what a
+region produces.
 
 Two things they cannot show: how poor or rich the province was before its autonomy (the run begins 37 years after the
 second statute), and whether autonomy is the cause.
@@ -88,9 +89,9 @@ def income_rank(region: str = SOUTH_TYROL, year: int = 2019) -> Estimate:
 
 
 def income_dispersion(state: str = "IT") -> Series:
-    """Return the standard deviation of log income across a state's regions, by year ("sigma", Barro and Sala-i-Martin 1992).
+    """Return the standard deviation of log income across a state's regions, by year.
 
-    It falls where regions come closer. Unweighted, since the source carries no population.
+    The sigma of Barro and Sala-i-Martin (1992): it falls where regions come closer. Unweighted, since the source carries no population.
 
     Args:
         state: ``IT`` or ``AT``.
