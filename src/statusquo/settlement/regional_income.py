@@ -91,7 +91,8 @@ def income_rank(region: str = SOUTH_TYROL, year: int = 2019) -> Estimate:
 def income_dispersion(state: str = "IT") -> Series:
     """Return the standard deviation of log income across a state's regions, by year.
 
-    The sigma of Barro and Sala-i-Martin (1992): it falls where regions come closer. Unweighted, since the source carries no population.
+    The sigma of Barro and Sala-i-Martin (1992): it falls where regions come closer. Unweighted, since the source
+    carries no population.
 
     Args:
         state: ``IT`` or ``AT``.
