@@ -1,7 +1,7 @@
 """Loads the vocabulary of settlements, the settlement file of a dispute, and an analyst's own files.
 
-A file from outside is not trusted: size, depth and number of values are limited as for case files, and everything wrong is
-reported at once with file, line and field.
+A file from outside is not trusted: size, depth and number of values are limited as for case files, and everything
+wrong is reported at once with file, line and field.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from statusquo.cases.consistency import Fault
+from statusquo.cases.consistency import Fault, show
 from statusquo.cases.faults import faults_of_table
 from statusquo.cases.load import MAX_BYTES, load_case, parse_toml, problems_in_order
 from statusquo.cases.model import Case
 from statusquo.cases.values import Strict
-from statusquo.core.errors import SettlementError, UnknownNameError
+from statusquo.core.errors import Problem, SettlementError, UnknownNameError
 from statusquo.core.files import read_text
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
@@ -81,16 +81,6 @@ def read_settlement(path: Path, case: Case, vocabulary: Vocabulary | None = None
     return _read(path, SettlementFile, lambda file: settlement_faults(file, words, case))
 
 
-def case_of(path: Path) -> str | None:
-    """Return the dispute that a settlement or option file names, None where it names none.
-
-    Raises:
-        SettlementError: when the file cannot be read or is no TOML.
-    """
-    named = parse_toml(_text(path), str(path), error=SettlementError).get("case")
-    return named if isinstance(named, str) else None
-
-
 def read_options(path: Path, settlement: SettlementFile, vocabulary: Vocabulary | None = None) -> OptionFile:
     """Return the options in a file, checked against the settlement file that they are judged in.
 
@@ -99,6 +89,28 @@ def read_options(path: Path, settlement: SettlementFile, vocabulary: Vocabulary 
     """
     words = vocabulary or load_vocabulary()
     return _read(path, OptionFile, lambda file: option_file_faults(file, words, settlement))
+
+
+def check_file(path: Path) -> str:
+    """Read a settlement, option or vocabulary file as what its tables say it is, and return in words what it holds.
+
+    Raises:
+        SettlementError: when it cannot be read or is wrong, with everything that is.
+        UnknownNameError: when it is about a dispute, or its options about a settlement file, that is not known.
+    """
+    data = parse_toml(_text(path), str(path), error=SettlementError)
+    if "case" not in data:
+        words = read_vocabulary(path)
+        return f"{words.title}: {len(words.issue)} issues, {len(words.formula)} status formulas"
+    named = data["case"]
+    if not isinstance(named, str):
+        raise SettlementError(Problem("the dispute is no text", str(path), 1, "case", show(named), "the id of a case"))
+    case = load_case(named)
+    if "option" in data and "actor" not in data and "stance" not in data:
+        options = read_options(path, load_settlement(case))
+        return f"{len(options.option)} options for {case.title}"
+    file = read_settlement(path, case)
+    return f"{file.title}: {len(file.period)} periods, {len(file.actor)} actors, {len(file.position)} positions"
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The model of a settlement file: periods, actors, their stances and positions, proposals and options as points over issues.
+"""The model of a settlement file: periods, actors, stances, positions, and proposals and options as points over issues.
 
 It stands beside a case file and names its dispute. Everything judged is a range with dated sources, a rationale and the
 `coder` who judged it, so that a second coder can judge the same rows blind. Nothing here reads a file (see `load`) or
@@ -51,7 +51,7 @@ class SettlementActor(Strict):
 
 
 class Stance(Cited):
-    """What holds of an actor in a period beyond single issues: veto, capability, and its prospects without agreement."""
+    """What holds of an actor in a period beyond single issues: veto, capability, prospects without agreement."""
 
     actor: Slug
     period: Slug
@@ -68,8 +68,8 @@ class Stance(Cited):
 class Position(Cited):
     """What an actor wanted on one issue, how much it cared, and how far it could move.
 
-    `ideal`: its preferred place on the scale. `salience`: 0 indifferent, 100 above all else. `flexibility`: how many points
-    from its ideal it was ready to go before it counted the rest as a loss.
+    `ideal`: its preferred place on the scale. `salience`: 0 indifferent, 100 above all else. `flexibility`: how many
+    points from its ideal it was ready to go before it counted the rest as a loss.
     """
 
     actor: Slug

@@ -1,14 +1,15 @@
 """The expected-utility model of politics in its spatial form, as a comparison with the model of acceptance.
 
-Actors with a position, saliences and a capability press each other; each looks for the rival whose challenge pays best, offers
-a bargain between the two positions, and takes the bargain that the weighted vote of all actors favours; this goes on until
-positions hardly move. The idea is Bueno de Mesquita's (1984; 1994; Bueno de Mesquita and Stokman 1994); the forms are those
-of the KAPSARC Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015, "An introduction to KTAB using one-dimensional
-spatial models" and "Multidimensional bargaining using KTAB"), under the settings of its reference run: proportional votes,
-linear odds, conditional probability, risk attitudes of the middle range, a third of them seen by others, third parties half
-committed, bargains weighted by squared salience and squared odds, the initiator's bargain alone on the table. It is run here
-step by step against that run's log (``tests/settlement``). It forecasts where pressed actors would move, not what is fair, and
-knows nothing of no-agreement values or of risk; actors' ideal points move with their positions.
+Actors with a position, saliences and a capability press each other; each looks for the rival whose challenge pays
+best, offers a bargain between the two positions, and takes the bargain that the weighted vote of all actors favours;
+this goes on until positions hardly move. The idea is Bueno de Mesquita's (1984; 1994; Bueno de Mesquita and Stokman
+1994); the forms are those of the KAPSARC Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015, "An
+introduction to KTAB using one-dimensional spatial models" and "Multidimensional bargaining using KTAB"), under the
+settings of its reference run: proportional votes, linear odds, conditional probability, risk attitudes of the middle
+range, a third of them seen by others, third parties half committed, bargains weighted by squared salience and squared
+odds, the initiator's bargain alone on the table. It is run here step by step against that run's log
+(``tests/settlement``). It forecasts where pressed actors would move, not what is fair, and knows nothing of
+no-agreement values or of risk; actors' ideal points move with their positions.
 """
 
 from __future__ import annotations
@@ -147,9 +148,9 @@ def option_chances(strength: Floats, contest: Contest = "linear") -> tuple[Float
 def views(players: Players) -> Views:
     """Return what the actors make of each other's positions.
 
-    Risk attitudes are inferred from the chance of one's position: who stands where the others would vote has most to lose
-    (R = 1 for the best placed, -0.5 for the worst: Wise, Lester and Efird 2015). Others see two thirds of their own attitude
-    in it and one third of the true one.
+    Risk attitudes are inferred from the chance of one's position: who stands where the others would vote has most to
+    lose (R = 1 for the best placed, -0.5 for the worst: Wise, Lester and Efird 2015). Others see two thirds of their
+    own attitude in it and one third of the true one.
     """
     apart = distances(players.positions, players.positions, players.salience)
     value = utility(apart, 0.0)
@@ -207,7 +208,7 @@ def best_challenge(players: Players, view: Views, initiator: int) -> Challenge |
 
 
 def bargain(players: Players, initiator: int, receiver: int, odds: float) -> Bargain:
-    """Return the bargain between two actors: a mean of their positions weighted by squared salience and squared odds."""
+    """Return the bargain between two actors: their positions' mean, weighted by squared salience and squared odds."""
     s_i, s_j = players.salience[initiator], players.salience[receiver]
     x_i, x_j = players.positions[initiator], players.positions[receiver]
     w_i, w_j = (s_i * odds) ** 2, (s_j * (1 - odds)) ** 2
@@ -218,7 +219,7 @@ def bargain(players: Players, initiator: int, receiver: int, odds: float) -> Bar
 
 
 def bargain_utilities(players: Players, view: Views, bargains: list[Bargain | None]) -> Floats:
-    """Return (actor, bargain): the mean utility of all positions once a bargain is carried out; None leaves all as it is."""
+    """Return (actor, bargain): the mean utility of all positions after a bargain; None leaves all as it is."""
     now = view.utility
     n = len(players.capability)
     columns = []
@@ -245,7 +246,7 @@ def on_the_table(players: Players, view: Views) -> list[list[Bargain | None]]:
 
 
 def step(players: Players) -> Players:
-    """Return the actors after one round: each takes, of the bargains that involve it, the one that the weighted vote favours."""
+    """Return the actors after one round: each takes, of its bargains, the one that the weighted vote favours."""
     view = views(players)
     moved = players.positions.copy()
     for k, bargains in enumerate(on_the_table(players, view)):

@@ -1,16 +1,29 @@
-"""Writes commented templates: a settlement file of a dispute, options of one's own, a vocabulary; each valid as it stands."""
+"""Writes commented templates, each valid as it stands: a settlement file, options of one's own, a vocabulary."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from statusquo.cases.model import Case
-from statusquo.core.errors import InputError, Problem
+from statusquo.core.errors import InputError, Problem, UnknownNameError
 from statusquo.core.files import write_text
 
 TemplateKind = Literal["actors", "options", "vocabulary"]
+
+
+def kind_named(name: str) -> TemplateKind:
+    """Return a kind of template.
+
+    Raises:
+        UnknownNameError: when there is no such kind.
+    """
+    kinds: tuple[TemplateKind, ...] = get_args(TemplateKind)
+    found = next((kind for kind in kinds if kind == name), None)
+    if found is None:
+        raise UnknownNameError("kind of template", name, kinds)
+    return found
 
 
 def write_template(kind: TemplateKind, case: Case, path: Path) -> None:

@@ -1,8 +1,8 @@
 """What the settlement files have in common: a range of a judged number, and a source with the date of what it says.
 
 A judged number is a best value with the lowest and highest that its sources allow; nothing in these files is a bare
-number. A source here is dated to the day, month or year of the statement or document itself, not of the page that it was
-read on, because a prediction may rest only on what was said before.
+number. A source here is dated to the day, month or year of the statement or document itself, not of the page that it
+was read on, because a prediction may rest only on what was said before.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class DatedSource(Strict):
     """A statement, document or work, dated.
 
     `date` is the date of the statement or document itself (for scholarship: of publication). `case_source` names the
-    source of the case file that holds the same page, where there is one. `side` names the actor on whose side it stands.
+    source of the case file that holds the same page, where there is one. `side` names the actor on whose side it
+    stands.
     """
 
     id: Slug

@@ -1,9 +1,10 @@
 """The vocabulary of settlements: issues with stated scales, and status formulas as points over them.
 
-An issue runs from 0 to 100. Its anchors say what a place on the scale means; between anchors the scale is ordinal unless it
-says `interval` (kilometres, shares, counts), so an anchor of an ordinal scale has a range and its place is drawn with the rest.
-A formula (independence, federation, cultural autonomy, ...) is a point over the issues that it decides; those it leaves open
-have the width of what was agreed under it. `statusquo settlements vocabulary` prints it.
+An issue runs from 0 to 100. Its anchors say what a place on the scale means; between anchors the scale is ordinal
+unless it says `interval` (kilometres, shares, counts), so an anchor of an ordinal scale has a range and its place is
+drawn with the rest. A formula (independence, federation, cultural autonomy, ...) is a point over the issues that it
+decides; those it leaves open have the width of what was agreed under it. `statusquo settlements vocabulary` prints
+it.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class Anchor(Strict):
 class Issue(Cited):
     """One thing that is negotiated, with its scale from 0 to 100.
 
-    `toward_100` names the side whose claim the upper end meets, so that a reader knows the direction; `neither` where the ends
-    favour no side.
+    `toward_100` names the side whose claim the upper end meets, so that a reader knows the direction; `neither` where
+    the ends favour no side.
     """
 
     id: Slug
