@@ -1,4 +1,4 @@
-"""The record of an autonomy: when it came about, what share of taxes it keeps and what it may decide, from the case file.
+"""The record of an autonomy, from its case file: when it came about, what it may decide, what share of taxes it keeps.
 
 It reads the facts whose keys begin with ``autonomy.``; a case file without them has no such record.
 """
