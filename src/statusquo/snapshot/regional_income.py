@@ -59,4 +59,3 @@ def regional_growth(income: pl.DataFrame) -> pl.DataFrame:
         ((pl.col("log_income_last") - pl.col("log_income_first")) / span).round(9).alias("log_growth_per_year"),
     )
     return checked(frame.sort("nuts2"), "regional_growth")
-
