@@ -14,6 +14,7 @@ A notebook needs few functions::
     sq.world("world.html")                    # all open disputes on a map, by their risk of war
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
+    sq.settlement(case).widenings             # who would accept which settlement, and what would widen the zone
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from statusquo.explanations.results import Result
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
+    from statusquo.settlement.report import Settlement
     from statusquo.structure.factors import Factor
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "load_case",
     "risk",
     "scenario",
+    "settlement",
     "structure",
     "table",
     "world",
@@ -199,6 +202,40 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
 
 
+def settlement(
+    case: Case | str | Path,
+    *,
+    period: str | None = None,
+    without: Sequence[str] = (),
+    option_file: str | Path | None = None,
+    actor_file: str | Path | None = None,
+) -> Settlement:
+    """Return who would accept which settlement of a dispute, the zone of agreement, and how such readings did.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        period: a period of its settlement file; the last by default.
+        without: ids of actors left out.
+        option_file: options of one's own, judged beside the others.
+        actor_file: a settlement file of one's own, in place of the bundled one.
+
+    Raises:
+        UnknownNameError: when no settlement file is bundled for it, or a period or actor is not known.
+        SettlementError: when a file is wrong, with all that is wrong with it.
+    """
+    from statusquo.settlement.report import settle
+    from statusquo.snapshot.store import open_snapshot
+
+    return settle(
+        _found(case),
+        open_snapshot(),
+        period=period,
+        without=without,
+        option_file=None if option_file is None else Path(option_file),
+        actor_file=None if actor_file is None else Path(actor_file),
+    )
+
+
 def claims(case: Case | str | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
     """Return the verdict on every claim that applies to a dispute.
 
@@ -329,6 +366,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cases": cases,
     "dossier": dossier,
     "risk": risk,
+    "settlement": settlement,
     "structure": structure,
 }
 sys.modules[__name__].__class__ = _Package

@@ -11,7 +11,21 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, claims, compare, data, dossier, explanations, measure, panel, recode, risk, scenario
+from statusquo.cli import (
+    cases,
+    claims,
+    compare,
+    data,
+    dossier,
+    explanations,
+    measure,
+    panel,
+    recode,
+    risk,
+    scenario,
+    settle,
+    settlements,
+)
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -32,6 +46,8 @@ app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
 app.command(name="risk")(risk.risk)
 app.command(name="scenario")(scenario.scenario)
+app.command(name="settle")(settle.settle)
+app.add_typer(settlements.app, name="settlements")
 app.add_typer(data.app, name="data")
 
 

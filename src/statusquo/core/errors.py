@@ -82,6 +82,10 @@ class ScenarioError(InputError):
     """A scenario file is wrong."""
 
 
+class SettlementError(InputError):
+    """A file of actors and positions, of options, or a vocabulary of settlements is wrong."""
+
+
 class DomainError(InputError):
     """A quantity was asked for outside the years, states or units its source covers."""
 

@@ -11,9 +11,11 @@ from typing import Any
 from pydantic import Field
 
 from statusquo.cases.values import Line, Strict
+from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
+from statusquo.settlement.claims import claim_results
 
 
 class GameParameters(Strict):
@@ -26,9 +28,18 @@ class GameParameters(Strict):
 class AcceptanceParameters(Strict):
     """Parameters of `acceptance`."""
 
-    proposal: tuple[Line, ...] = Field(default=(), description="ids of the proposals compared with the record")
-    option: Line | None = Field(default=None, description="a settlement option whose zone of agreement is measured")
-    change: Line | None = Field(default=None, description="what is added to or taken from the issues")
+    proposal: tuple[Line, ...] = Field(
+        default=(), description="ids of the proposals whose recorded answers are compared with the predictions"
+    )
+    option: Line | None = Field(default=None, description="an option or status formula whose acceptance is told")
+    against: Line | None = Field(
+        default=None, description="another status formula: by how much likelier `actor` accepts `option` than it"
+    )
+    actor: Line | None = Field(default=None, description="whose acceptance of `option` over `against` is told")
+    change: Line | None = Field(
+        default=None, description="an issue: what its being on the agenda does to the zone of agreement"
+    )
+    period: Line | None = Field(default=None, description="the period of the settlement file; all by default")
 
 
 class UntestableParameters(Strict):
@@ -45,7 +56,19 @@ def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:
     """Return how the model of acceptance does on the record, or how a change moves the zone of agreement."""
-    return _ask(evidence, "settlement.claims", "the model of who would accept which settlement", parameters)
+    try:
+        readings = claim_results(evidence.case, evidence.snapshot, **parameters.model_dump())
+    except ArtefactError as cause:
+        raise NotTestableError("data", f"no one has written down who wants what in this dispute: {cause}") from None
+    except UnknownNameError as cause:
+        raise NotTestableError("data", str(cause)) from None
+    usable = [reading for reading in readings if reading.estimate.value is not None]
+    if not usable:
+        raise NotTestableError("data", str(readings[0].estimate.missing_reason))
+    return [
+        Result(reading.label, reading.estimate, reading.n, reading.n_unit, reading.estimate.sources, reading.note)
+        for reading in usable
+    ]
 
 
 def _ask(evidence: Evidence, module: str, what: str, parameters: Strict) -> list[Result]:

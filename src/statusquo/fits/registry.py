@@ -61,6 +61,7 @@ class Fit:
         sources: ids of the origins whose raw files it reads.
         artefacts: artefacts it reads, fitted before it.
         reads_cases: whether it reads who held what, roles, exits, outlines or codings in the bundled case files.
+        reads_settlements: whether it reads the bundled settlement files, with the proposals and answers of their cases.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Fit:
     sources: tuple[str, ...] = ()
     artefacts: tuple[str, ...] = ()
     reads_cases: bool = False
+    reads_settlements: bool = False
 
     def run(self, inputs: FitInputs) -> Fitted:
         """Make the artefact's table."""
@@ -158,6 +160,23 @@ _CONFIGURATIONS = tuple(
         "truth_table",
     )
 )
+
+_SETTLEMENT = tuple(
+    f"statusquo.settlement.{name}" for name in ("acceptance", "admission", "agenda", "draws", "no_agreement")
+)
+
+
+def _settlement_fit(name: str, description: str, function: str, modules: tuple[str, ...]) -> Fit:
+    return Fit(
+        f"settlement_{name}",
+        description,
+        f"statusquo.fits.settlement:{function}",
+        tables=(),
+        modules=(*_SETTLEMENT, *(f"statusquo.settlement.{module}" for module in modules)),
+        artefacts=("risk_paths",),
+        reads_settlements=True,
+    )
+
 
 FITS: tuple[Fit, ...] = (
     Fit(
@@ -308,4 +327,25 @@ FITS: tuple[Fit, ...] = (
         _CONFIGURATIONS,
         reads_cases=True,
     ),
+    _settlement_fit(
+        "acceptance", "Who would accept which settlement, with intervals.", "fit_acceptance", ("report", "zone")
+    ),
+    _settlement_fit(
+        "solutions",
+        "How often each solution of bargaining picks each option.",
+        "fit_solutions",
+        ("comparison", "report", "solutions"),
+    ),
+    _settlement_fit("zones", "The zone of agreement over two issues of each period.", "fit_zones", ("report", "zone")),
+    _settlement_fit("widenings", "What would widen the zone of agreement.", "fit_widenings", ("report", "zone")),
+    _settlement_fit(
+        "contrasts",
+        "What each issue does to the zone, and one status over another to a government.",
+        "fit_contrasts",
+        ("contrasts", "report"),
+    ),
+    _settlement_fit(
+        "record", "Predicted and actual answers to the proposals of the record.", "fit_record", ("backtest", "record")
+    ),
+    _settlement_fit("scores", "How these predictions score.", "fit_scores", ("backtest", "record")),
 )
