@@ -82,6 +82,10 @@ class ScenarioError(InputError):
     """A scenario file is wrong."""
 
 
+class SweepError(InputError):
+    """A sweep file is wrong."""
+
+
 class DomainError(InputError):
     """A quantity was asked for outside the years, states or units its source covers."""
 
