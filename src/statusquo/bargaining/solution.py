@@ -114,7 +114,7 @@ class Solution:
 
     def at(self, state: State) -> Outlook:
         """Return values, offer and monthly chances at the grid cell nearest to a state."""
-        control, balance, quiet, shock = cell = self.cell(state)
+        control, balance, _, shock = cell = self.cell(state)
         return Outlook(
             value_holder=float(self.value_holder[cell]),
             value_revisionist=float(self.value_revisionist[cell]),
