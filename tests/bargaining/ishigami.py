@@ -42,9 +42,11 @@ class Ishigami:
     die_in: Path | None = None
 
     def identity(self) -> dict[str, object]:
+        """Return what shapes the answers."""
         return {"model": "ishigami", "noise": self.noise}
 
     def answer(self, parameters: Mapping[str, float], seed: int) -> dict[str, tuple[float, float]]:
+        """Return the function’s value, a constant, and a value that is not always there."""
         if self.tally is not None:
             with self.tally.open("a") as stream:
                 stream.write(f"{os.getpid()}\n")

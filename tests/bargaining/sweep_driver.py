@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.bargaining.ishigami import RANGES, Ishigami
+
 from statusquo.bargaining.sweep import run_sweep
 from statusquo.bargaining.sweep_file import Sweep
-from tests.bargaining.ishigami import RANGES, Ishigami
 
 if __name__ == "__main__":
     folder, tally, *scheduler = sys.argv[1:]

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.bargaining.ishigami import NAMES, RANGES, Ishigami, known_indices
 
 from statusquo.bargaining.sweep import run_sweep
 from statusquo.bargaining.sweep_design import design_of, sobol_indices
 from statusquo.bargaining.sweep_file import Sweep, sweep_from_text
 from statusquo.core.errors import InputError, SweepError
-from tests.bargaining.ishigami import NAMES, RANGES, Ishigami, known_indices
 
 DRIVER = Path(__file__).with_name("sweep_driver.py")
 

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.bargaining.ishigami import Ishigami
+from tests.bargaining.test_sweep import DRIVER, environment, sweep_of, wait_until
 
 from statusquo.bargaining.sweep import SweepResult, run_sweep
 from statusquo.core.errors import InputError, StatusQuoError
-from tests.bargaining.ishigami import Ishigami
-from tests.bargaining.test_sweep import DRIVER, environment, sweep_of, wait_until
 
 distributed = pytest.importorskip("distributed")
 
 
 @dataclass
 class Cluster:
+    """A scheduler and its workers, each a process of its own."""
+
     address: str
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]

@@ -1,9 +1,9 @@
 """The balance that the game is played on, from the record: the military balance plus a share of the regional one.
 
-b(t) = M(t) + rho R(t), with M and R the log ratios of `balances` (revisionist over holder) at the end of year t and rho
-the weight of what each side can count on from outside, drawn by the calibration. M and R come as joint draws of their
-uncertain inputs, so that a draw is one consistent history. Between year ends b is interpolated. Only the years asked for
-enter: what came later is not seen.
+b(t) = M(t) + rho R(t), with M and R the log ratios of `balances` (revisionist over holder) at the end of year t and
+rho the weight of what each side can count on from outside, drawn by the calibration. M and R come as joint draws of
+their uncertain inputs, so that a draw is one consistent history. Between year ends b is interpolated. Only the years
+asked for enter: what came later is not seen.
 """
 
 from __future__ import annotations

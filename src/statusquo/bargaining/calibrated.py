@@ -23,15 +23,15 @@ Floats = NDArray[np.float64]
 CALIBRATION, PATHS = "bargaining_calibration", "bargaining_paths"
 
 RUN_ON, ALONG_RECORD, DIFFERENCE = "run on from the cut-off", "along the record", "difference to as it was"
-"""What a path rests on: the game run on; the game read along the measured balance; a scenario less the game as it was."""
+"""What a path rests on: the game run on; read along the measured balance; a scenario less the game as it was."""
 
 AS_IT_WAS = "as-it-was"
 YEARLY_WAR, SHAKEN_AT_END, HISTORY = "yearly_war", "shaken_at_end", "history"
 SOURCES = ("ucdp-prio-acd", "sipri-milex", "sipri-tiv", "cow-nmc", "atop")
 
 NOTE = (
-    "A model of one dispute in which most parameters nobody has measured; it says what such a game would do, not what was "
-    "or will be done, and it says nothing of which move would serve whom."
+    "A model of one dispute in which most parameters nobody has measured; it says what such a game would do, not what "
+    "was or will be done, and it says nothing of which move would serve whom."
 )
 
 
@@ -143,12 +143,14 @@ class Reading:
         domain = Domain(
             rows["year"].min() if points else self.cutoff,  # type: ignore[arg-type]
             rows["year"].max() if points else self.last_year,  # type: ignore[arg-type]
-            "case",
+            "ucdp",
             "dispute-year",
             note=f"calibrated to data up to {self.cutoff}",
         )
         unit = rows["unit"][0] if points else "probability"
-        return Series(f"{quantity}, {scenario}, {basis}", unit, domain, points, "credible95" if points else None, SOURCES)
+        return Series(
+            f"{quantity}, {scenario}, {basis}", unit, domain, points, "credible95" if points else None, SOURCES
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -1,17 +1,18 @@
 """Weighs draws of the game's parameters by how well each game fits one dispute's record up to a cut-off year.
 
-Each draw takes one history of the balance from the joint draws of its inputs. The yearly changes of that history give the
-expected drift and its noise (their posterior under a flat prior on the mean and on the log of the spread, normal changes;
-Gelman et al. 2013, section 3.2); the game does not feed back on what was measured. The game is then solved, and weighed by
+Each draw takes one history of the balance from the joint draws of its inputs. The yearly changes of that history give
+the expected drift and its noise (their posterior under a flat prior on the mean and on the log of the spread, normal
+changes; Gelman et al. 2013, section 3.2); the game does not feed back on what was measured. The game is then solved,
+and weighed by
 
-1. the *other disputes*: the mean yearly chance of war that the game gives over the spell, against what a risk model says that
-   was fitted without this dispute and on nothing after the cut-off (normal in log odds);
+1. the *other disputes*: the mean yearly chance of war that the game gives over the spell, against what a risk model
+   says that was fitted without this dispute and on nothing after the cut-off (normal in log odds);
 2. the *record*: the probability, month by month along the measured balance, that no war, no transfer of land and no
-   settlement came, with the unseen state of the shock process filtered (forward algorithm of a hidden Markov model; Rabiner
-   1989, section III.A). It is exact: nothing is simulated.
+   settlement came, with the unseen state of the shock process filtered (forward algorithm of a hidden Markov model;
+   Rabiner 1989, section III.A). It is exact: nothing is simulated.
 
-A parameter is said to be moved by the record only where its spread shrinks, or its mean shifts, by more than the chance of
-a finite number of draws. With one quiet spell most parameters stay where other disputes leave them.
+A parameter is said to be moved by the record only where its spread shrinks, or its mean shifts, by more than the
+chance of a finite number of draws. With one quiet spell most parameters stay where other disputes leave them.
 """
 
 from __future__ import annotations
@@ -220,13 +221,14 @@ def summary_of(values: Floats, weights: Weights, is_usable: NDArray[np.bool_]) -
     contraction = 1 - variance_after / variance if variance > 0 else 0.0
     shift = (mean_after - mean) / variance**0.5 if variance > 0 else 0.0
     by_chance = 1 / effective_number(weights.record) + 1 / effective_number(weights.others)
-    moved = (
-        abs(contraction) > LEAST_MOVE + 2 * (2 * by_chance) ** 0.5
-        or abs(shift) > LEAST_MOVE + 2 * by_chance**0.5
-    )
+    moved = abs(contraction) > LEAST_MOVE + 2 * (2 * by_chance) ** 0.5 or abs(shift) > LEAST_MOVE + 2 * by_chance**0.5
     return Summary(
-        _bounds(values, flat), _bounds(values, weights.others), _bounds(values, weights.record),
-        contraction, shift, bool(moved),
+        _bounds(values, flat),
+        _bounds(values, weights.others),
+        _bounds(values, weights.record),
+        contraction,
+        shift,
+        bool(moved),
     )
 
 

@@ -1,7 +1,7 @@
 """What the game says of a claim: how an outcome changes with an input, over many games, from a fitted artefact.
 
-Nothing is solved here. The first reading is over all games within the stated ranges, since a claim on a mechanism is about
-games at large; where the game is calibrated to the dispute, the second is over those.
+Nothing is solved here. The first reading is over all games within the stated ranges, since a claim on a mechanism is
+about games at large; where the game is calibrated to the dispute, the second is over those.
 """
 
 from __future__ import annotations
@@ -69,8 +69,6 @@ def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReadi
     for games, label in ((AT_LARGE, AT_LARGE), (case.id, "games calibrated to the dispute’s record")):
         if (row := rows.get(games)) is not None:
             estimate = Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95", SOURCES)
-            note = (
-                f"in {row['share_up']:.0%} of the games it rises and in {row['share_down']:.0%} it falls: {row['setting']}"
-            )
-            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, note))
+            note = f"it rises in {row['share_up']:.0%} of the games and falls in {row['share_down']:.0%}"
+            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, f"{note}: {row['setting']}"))
     return found

@@ -1,8 +1,8 @@
 """What the game does when one input is set otherwise: an outcome at two settings, everything else the same.
 
-Each game is solved at both settings and run with the same random numbers. A change is told over many games, those within
-the stated ranges or those calibrated to a dispute; that it holds in most of them shows that the mechanism can work there,
-not that it did.
+Each game is solved at both settings and run with the same random numbers. A change is told over many games, those
+within the stated ranges or those calibrated to a dispute; that it holds in most of them shows that the mechanism can
+work there, not that it did.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OUTCOMES: Mapping[str, str] = {
     BY_HOLDER: "attacks within 20 years",
     BY_REVISIONIST: "attacks within 20 years",
 }
-"""Outcomes by name, with their units. The declining side is the holder where the expected shift favours the revisionist."""
+"""Outcomes by name, with their units. Where the expected shift favours the revisionist, the holder declines."""
 
 YEARS, MONTHS, PATHS = 20, 12, 200
 SHIFT, STRENGTH, BLOCK, PRESSURE, TIES = (
@@ -108,9 +108,7 @@ class Effect:
     changes: Floats
 
 
-def effects_of(
-    exposure: Exposure, games: Sequence[Game], quiet_months: int, seed: int
-) -> tuple[Effect, ...]:
+def effects_of(exposure: Exposure, games: Sequence[Game], quiet_months: int, seed: int) -> tuple[Effect, ...]:
     """Return the change of every outcome with one input.
 
     Args:
@@ -138,9 +136,7 @@ def _outcomes(game: Game, quiet_months: int, seed: int, place: int) -> dict[str,
     if solution is None:
         return None
     start = State(1.0, game.balance, quiet_months, game.parameters.shocks[0].name)
-    ran = run_ensemble(
-        [solution], [start], months=YEARS * MONTHS, paths=PATHS, seed=seed, first_solution=place
-    )
+    ran = run_ensemble([solution], [start], months=YEARS * MONTHS, paths=PATHS, seed=seed, first_solution=place)
     return {
         OFFER: _mean_offer(solution, game, quiet_months, place),
         AGREEMENT: float(np.asarray(ran.settlement)[0, :-1].sum()) / PATHS,

@@ -1,20 +1,22 @@
 """Runs calibrated games on from the cut-off year and tells what came of them as quantiles by year: fan charts as data.
 
 Each game runs with the same random numbers with and without a scenario, so that a difference between the two is the
-scenario's. Quantities of single paths (the holder's share) are quantiles over paths and draws; chances are one number for
-each draw, and their bounds hold 95 % of the draws. Nothing here says what either side should do, or when.
+scenario's. Quantities of single paths (the holder's share) are quantiles over paths and draws; chances are one number
+for each draw, and their bounds hold 95 % of the draws. Nothing here says what either side should do, or when.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.bargaining.calibration import Fit, Game
 from statusquo.bargaining.ensemble import EnsembleResult, run_ensemble
+from statusquo.bargaining.fan_names import CONTROL, OFFER, OFFERS_ANY, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.model import State
 from statusquo.bargaining.solution import Solution
 from statusquo.core.seeds import spawn_generator
@@ -26,22 +28,6 @@ PATHS = 400
 WALKS = 25
 """Walks of the balance, for each draw, over which offers while the dispute stays quiet are told."""
 
-CONTROL, WAR_BY, WAR_IN_YEAR, SETTLED_BY, OFFER, OFFERS_ANY = (
-    "control",
-    "war by the end of the year",
-    "war in the year",
-    "settlement by the end of the year",
-    "share offered",
-    "any offer",
-)
-UNITS = {
-    CONTROL: "share of the territory",
-    WAR_BY: "probability",
-    WAR_IN_YEAR: "probability",
-    SETTLED_BY: "probability",
-    OFFER: "share of the territory",
-    OFFERS_ANY: "probability",
-}
 LEVELS = (0.025, 0.25, 0.5, 0.75, 0.975)
 
 
@@ -145,7 +131,7 @@ def side_by_side(parts: Sequence[EnsembleResult]) -> EnsembleResult:
     """Return the counts of several ensembles as those of one, their solutions one after the other."""
     first = parts[0]
     counts = [each.name for each in fields(first) if each.name not in ("months", "n_control")]
-    together = {name: np.concatenate([getattr(part, name) for part in parts]) for name in counts}
+    together: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in counts}
     return replace(first, **together)
 
 
@@ -193,7 +179,7 @@ def offers_at(solution: Solution, balance: Floats, quiet_months: int) -> Floats:
 
 
 def war_chances_along(solution: Solution, path: Floats, quiet_months: int) -> Floats:
-    """Return the yearly chance of war along a given balance, month by month, were the dispute quiet and no shock in force.
+    """Return the yearly chance of war along a given balance, were the dispute quiet and no shock in force.
 
     Args:
         solution: the solved game.

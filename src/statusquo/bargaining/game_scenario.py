@@ -101,6 +101,11 @@ def game_scenario(scenario: Scenario, id: str = "") -> GameScenario:
     )
 
 
+def settable() -> tuple[str, ...]:
+    """Return the parameters of the game that may be set to a value."""
+    return tuple(name for name in RANGE_OF if name not in FOUND_FROM_DATA)
+
+
 @cache
 def bundled_scenarios() -> tuple[str, ...]:
     """Return the ids of the scenario files shipped with the package."""
@@ -125,7 +130,7 @@ _Fault = tuple[str, str, Any, str]
 
 
 def _faults(game: Mapping[str, Any]) -> Iterator[_Fault]:
-    names = [name for name in RANGE_OF if name not in FOUND_FROM_DATA]
+    names = settable()
     for key, value in game.items():
         if key == WITHOUT:
             if not isinstance(value, list) or not value or not all(isinstance(name, str) for name in value):

@@ -32,7 +32,11 @@ _UNMEASURED = "Assumed: nobody has measured it in shares of the prize."
 
 PRIORS: Mapping[str, InputRange] = {
     "yearly_discount": InputRange(
-        0.80, 0.97, "weight a year", "Assumed: a yearly rate of 3 to 25 %, from a saver's to a threatened ruler's.", True
+        0.80,
+        0.97,
+        "weight a year",
+        "Assumed: a yearly rate of 3 to 25 %, from a saver's to a threatened ruler's.",
+        True,
     ),
     "contest_slope": InputRange(
         0.5,
@@ -45,7 +49,7 @@ PRIORS: Mapping[str, InputRange] = {
         float(np.log(1.5)),
         float(np.log(5.0)),
         "log balance",
-        "The rule of three to one (Mearsheimer 1989) and its critics (Epstein 1989): 1.5 to 5, local ratios, not stocks.",
+        "Three to one (Mearsheimer 1989) and its critics (Epstein 1989): 1.5 to 5, of local ratios and not of stocks.",
         False,
     ),
     "control_power": InputRange(0.0, 1.5, "log odds per share of the territory", "Assumed: land may add little.", True),
@@ -57,7 +61,12 @@ PRIORS: Mapping[str, InputRange] = {
     "concession_cost": InputRange(0.0, 0.05, "share of the prize", _UNMEASURED, True),
     "habituation": InputRange(0.0, 0.3, "share of the prize", _UNMEASURED, True),
     "habituation_months": InputRange(
-        12.0, 60.0, "months", "Assumed: from one year to five, the longest quiet that the grid tells apart.", True, "log"
+        12.0,
+        60.0,
+        "months",
+        "Assumed: from one year to five, the longest quiet that the grid tells apart.",
+        True,
+        "log",
     ),
     "hardening": InputRange(0.0, 1.0, "ratio", "Assumed: audiences may or may not harden with time.", True),
     "veto_strength": InputRange(0.0, 0.9, "probability", "Assumed: from no veto to one that seldom fails.", True),
@@ -70,7 +79,11 @@ PRIORS: Mapping[str, InputRange] = {
         0.3, 1.0, "probability", "Assumed: from a weak guarantee of a settlement to a sure one.", True
     ),
     OUTSIDE_WEIGHT: InputRange(
-        0.0, 1.0, "log balance per unit of regional balance", "Assumed: outside help may count fully or not at all.", True
+        0.0,
+        1.0,
+        "log balance per unit of regional balance",
+        "Assumed: outside help may count fully or not at all.",
+        True,
     ),
     SHOCK_YEARS: InputRange(
         3.0, 20.0, "years between shocks", "Assumed: from a change of leader to one of regime.", True, "log"

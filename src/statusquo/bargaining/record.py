@@ -1,9 +1,9 @@
 """What a dispute's record says to the game up to a cut-off year: a spell without war, land passed on or settlement.
 
-The game is calibrated on one unbroken spell: war (1,000 battle deaths in a year, UCDP) ends it, and so does a move of the
-line of control or an exit. Clashes below the level of war are no event of the game: they enter neither its record nor its
-forecasts, and are told beside both. Who offered what is known only of mediators' proposals; none of those was carried
-out in a spell without settlement, and no number is made of them.
+The game is calibrated on one unbroken spell: war (1,000 battle deaths in a year, UCDP) ends it, and so does a move of
+the line of control or an exit. Clashes below the level of war are no event of the game: they enter neither its record
+nor its forecasts, and are told beside both. Who offered what is known only of mediators' proposals; none of those was
+carried out in a spell without settlement, and no number is made of them.
 """
 
 from __future__ import annotations

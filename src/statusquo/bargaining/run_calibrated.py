@@ -1,8 +1,8 @@
 """Solves the calibrated games of a dispute under a scenario and runs them on from the cut-off year.
 
-A scenario sets parameters, and moves the balance: each draw takes the same joint draw of the balances' inputs with and
-without it, and the expected drift moves by as much as the mean change of its history does. So a difference between two runs
-is the scenario's alone. The sides know the game they are in: a scenario is not a surprise to them.
+A scenario sets parameters, and moves the balance: each draw takes the same joint draw of the balances' inputs with
+and without it, and the expected drift moves by as much as the mean change of its history does. So a difference
+between two runs is the scenario's alone. The sides know the game they are in: a scenario is not a surprise to them.
 """
 
 from __future__ import annotations

@@ -102,4 +102,3 @@ def run_sweep(
         for place, name in enumerate(quantities)
     )
     return SweepResult(sweep, design, found, resumed, kept.folder)
-

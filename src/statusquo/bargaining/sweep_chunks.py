@@ -1,8 +1,8 @@
 """What a sweep has worked out so far, on disk: one file for each chunk of base samples, under the key of the sweep.
 
-The key is a digest of the design, of what is asked and of the code that answers, so that the chunks of another sweep or
-another version of the code are never taken for this one's. A chunk's file is written under a temporary name and renamed:
-it is there whole or not at all, however the process ends. A damaged or foreign file is worked out anew.
+The key is a digest of the design, of what is asked and of the code that answers, so that the chunks of another sweep
+or another version of the code are never taken for this one's. A chunk's file is written under a temporary name and
+renamed: it is there whole or not at all, however the process ends. A damaged or foreign file is worked out anew.
 """
 
 from __future__ import annotations
@@ -43,9 +43,7 @@ class Checkpoints:
         folder: the folder of this sweep, named by its key.
     """
 
-    def __init__(
-        self, folder: Path, design: Design, quantities: tuple[str, ...], identity: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, folder: Path, design: Design, quantities: tuple[str, ...], identity: Mapping[str, Any]) -> None:
         self.design, self.quantities = design, quantities
         record = {
             "parameters": dict(zip(design.names, design.bounds, strict=True)),

@@ -175,20 +175,21 @@ def on_cluster(
             worker runs another version of the code.
     """
     try:
-        from distributed import Client, KilledWorker, as_completed
+        import distributed
     except ModuleNotFoundError as cause:
         raise StatusQuoError(
             f"a sweep on a cluster needs the package {cause.name!r}, which a plain installation leaves out; "
             "install `statusquo[cluster]`"
         ) from cause
-    client = _connected(Client, address)
+    dask: Any = distributed  # parts of it carry no types
+    client = _connected(dask.Client, address)
     try:
         jobs = {
             client.submit(answer_rows, model, seeded_rows(design, rows), quantities, pure=False): chunk
             for chunk, rows in chunks.items()
         }
         deaths = 0
-        ready = as_completed(jobs, loop=client.loop)
+        ready = dask.as_completed(jobs, loop=client.loop)
         for job in ready:
             chunk = jobs.pop(job)
             if job.status == "finished":
@@ -197,7 +198,7 @@ def on_cluster(
                     raise StatusQuoError("a worker runs another version of statusquo, or another model; update it")
                 deaths = 0
                 yield chunk, (values, errors)
-            elif job.status == "error" and isinstance(job.exception(), KilledWorker):
+            elif job.status == "error" and isinstance(job.exception(), dask.KilledWorker):
                 deaths += 1
                 if deaths > MOST_DEATHS:
                     raise _gave_up("workers die again and again") from None

@@ -10,7 +10,10 @@ from typing import Any
 
 from pydantic import Field
 
+from statusquo.bargaining.claims import claim_readings
 from statusquo.cases.values import Line, Number, Strict, Whole
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.errors import InputError
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
@@ -53,7 +56,13 @@ def counterfactual_results(parameters: CounterfactualParameters, evidence: Evide
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
     """Return how the solved game's outcome moves with an input."""
-    return _ask(evidence, "bargaining.claims", "the game of holder, revisionist and veto power", parameters)
+    if not has_artefact("bargaining_claims"):
+        raise NotTestableError("model not built", "the game of holder, revisionist and veto power is not fitted yet")
+    try:
+        readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
+    except InputError as error:
+        raise NotTestableError("model not built", str(error)) from error
+    return [Result(one.label, one.estimate, one.n, one.n_unit, one.sources, one.note) for one in readings]
 
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:

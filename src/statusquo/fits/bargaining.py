@@ -1,13 +1,13 @@
 """Calibrates the bargaining game to disputes and runs it on, with and without scenarios.
 
-`bargaining_calibration` holds what is known of each parameter before and after the record, with draws; `bargaining_paths`
-the fans from the cut-off year on, and what the calibrated games say along the balance as it was measured. The games are
-solved on the grid of `calibration.GRID`.
+`bargaining_calibration` holds what is known of each parameter before and after the record, with draws;
+`bargaining_paths` the fans from the cut-off year on, and what the calibrated games say along the balance as it was
+measured. The games are solved on the grid of `calibration.GRID`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ from statusquo.bargaining.calibration import (
     summary_of,
     weights_of,
 )
-from statusquo.bargaining.fans import LEVELS, OFFER, UNITS, WAR_BY, WAR_IN_YEAR, Fans, offers_at, war_chances_along
+from statusquo.bargaining.fan_names import OFFER, UNITS, WAR_BY, WAR_IN_YEAR
+from statusquo.bargaining.fans import LEVELS, Fans, offers_at, war_chances_along
 from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario, bundled_scenario, bundled_scenarios
 from statusquo.bargaining.priors import OUTSIDE_WEIGHT, PRIORS, prior_draws
 from statusquo.bargaining.record import spell_of
@@ -44,7 +45,6 @@ from statusquo.bargaining.run_calibrated import Run, run_scenario
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
-from statusquo.core.errors import InputError
 from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
@@ -112,7 +112,7 @@ def calibrate(
     weights = weights_of(fits, others.prior)
     is_usable = np.array([fit is not None for fit in fits])
     chosen = resampled(weights.record, kept, case.id)
-    measured: Mapping[str, tuple[str, Floats]] = {
+    measured: dict[str, tuple[str, Floats]] = {
         DRIFT: ("log balance a month", found[DRIFT]),
         NOISE: ("log balance per root month", found[NOISE]),
         YEARLY_WAR: ("probability", np.array([0.0 if fit is None else fit.yearly_war for fit in fits])),
@@ -142,7 +142,7 @@ def calibrate(
 
 
 def fit_paths(inputs: FitInputs) -> Fitted:
-    """Return artefact ``bargaining_paths``: the fans with and without each scenario, and the reading along the record."""
+    """Return artefact ``bargaining_paths``: the fans with and without scenarios, and the reading along the record."""
     rows: list[Row] = []
     diagnostics: dict[str, Any] = {}
     for each in CALIBRATED:
@@ -194,9 +194,7 @@ def difference_rows(base: Run, run: Run, first_year: int) -> Iterator[Row]:
         yield row | {"basis": DIFFERENCE}
 
 
-def along_record(
-    case: Case, snapshot: Snapshot, known: CalibratedDraws, run: Run, last_measured: int
-) -> Iterator[Row]:
+def along_record(case: Case, snapshot: Snapshot, known: CalibratedDraws, run: Run, last_measured: int) -> Iterator[Row]:
     """Yield what the calibrated games say in each year of the balance as it was measured, to its last year.
 
     The strategies are those calibrated to the cut-off; only the balance after it is what was measured later.

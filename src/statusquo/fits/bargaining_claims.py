@@ -1,4 +1,4 @@
-"""What the bargaining game does when one input is set otherwise (`bargaining_claims`), over games at large and calibrated."""
+"""What the bargaining game does when one input is set otherwise (`bargaining_claims`), at large and calibrated."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ N_AT_LARGE = 128
 N_CALIBRATED = 60
 QUIET_MONTHS = 60
 BALANCES = (-1.0, 2.0)
-"""Where games at large begin: the log balance is drawn evenly between the holder's side being 2.7 times as strong and the
-revisionist's 7.4 times; they expect no drift unless it is set."""
+"""Where games at large begin: the log balance is drawn evenly between the holder's side being 2.7 times as strong and
+the revisionist's 7.4 times; they expect no drift unless it is set."""
 
 NOISE = 0.05
 
@@ -91,4 +91,3 @@ def effect_row(games: str, effect: Effect) -> dict[str, Any]:
         "n": len(changes),
         "setting": effect.exposure.words,
     }
-

@@ -1,4 +1,4 @@
-"""What other disputes say of one dispute's yearly chance of war: a risk model without it, on nothing after a cut-off year."""
+"""What other disputes say of one dispute's yearly chance of war: a risk model without it, on data to a cut-off."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class OtherDisputes:
 def hazard_of_others(case: Case, snapshot: Snapshot, spell: Spell) -> OtherDisputes:
     """Return what a model of escalation to war says of a spell, fitted without the dispute and up to the cut-off.
 
-    Errors of a year's chance are nearly the same in every year, being those of coefficients and of the dispute's unknown
-    effect; so the standard deviation of the mean is the mean of the years' standard deviations, not smaller.
+    Errors of a year's chance are nearly the same in every year, being those of coefficients and of the dispute's
+    unknown effect; so the standard deviation of the mean is the mean of the years' standard deviations, not smaller.
 
     Args:
         case: the dispute.
@@ -72,11 +72,16 @@ def hazard_of_others(case: Case, snapshot: Snapshot, spell: Spell) -> OtherDispu
     train = known(rows.where(~is_own & (rows.years <= spell.last_year)))
     fitted, _, train = fitted_before(train, spell.last_year + 1, HEADLINE, "war", choose_penalty(train))
     risk = fitted.predict(own)
-    odds, low, high = (np.log(p / (1 - p)) for p in (np.clip(c, _SMALLEST, 1 - _SMALLEST) for c in (risk.value, risk.low, risk.high)))
+    odds, low, high = (
+        np.log(p / (1 - p)) for p in (np.clip(c, _SMALLEST, 1 - _SMALLEST) for c in (risk.value, risk.low, risk.high))
+    )
+    value, lowest, highest = (tuple(np.round(column, 5).tolist()) for column in (risk.value, risk.low, risk.high))
     return OtherDisputes(
         HazardPrior(float(odds.mean()), float(((high - low) / (2 * _Z)).mean())),
         tuple(own.years.tolist()),
-        *(tuple(np.round(column, 5).tolist()) for column in (risk.value, risk.low, risk.high)),
+        value,
+        lowest,
+        highest,
         len(train),
         int(train.event.sum()),
         len(np.unique(train.disputes)),
