@@ -26,6 +26,9 @@ RUN_ON, ALONG_RECORD, DIFFERENCE = "run on from the cut-off", "along the record"
 """What a path rests on: the game run on; read along the measured balance; a scenario less the game as it was."""
 
 AS_IT_WAS = "as-it-was"
+RISE = "rise of war in the year"
+"""Mean of the last five years along the record less that of the first five."""
+
 YEARLY_WAR, SHAKEN_AT_END, HISTORY = "yearly_war", "shaken_at_end", "history"
 SOURCES = ("ucdp-prio-acd", "sipri-milex", "sipri-tiv", "cow-nmc", "atop")
 

@@ -19,6 +19,7 @@ from statusquo.bargaining.calibrated import (
     ALONG_RECORD,
     DIFFERENCE,
     HISTORY,
+    RISE,
     RUN_ON,
     SHAKEN_AT_END,
     YEARLY_WAR,
@@ -226,7 +227,7 @@ def _rise(wars: Floats, known: CalibratedDraws, years: range) -> Iterator[Row]:
     """Yield by how much the yearly chance of war is higher in the last five years than in the first five, by draw."""
     change = wars[:, -5:].mean(axis=1) - wars[:, :5].mean(axis=1)
     levels = tuple(np.quantile(change, LEVELS).tolist())
-    row = _row("rise of war in the year", years[-1], "difference of probabilities", float(change.mean()), levels)
+    row = _row(RISE, years[-1], "difference of probabilities", float(change.mean()), levels)
     yield row | {"basis": ALONG_RECORD}
 
 
