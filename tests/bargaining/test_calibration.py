@@ -158,7 +158,7 @@ def test_prior_draws_fill_their_ranges_and_make_games() -> None:
         values = draws.values[name]
         assert range_.low <= values.min() < values.max() <= range_.high
         unit = np.sort(np.log(values) if range_.spacing == "log" else values)
-        low, high = (np.log((range_.low, range_.high)) if range_.spacing == "log" else (range_.low, range_.high))
+        low, high = np.log((range_.low, range_.high)) if range_.spacing == "log" else (range_.low, range_.high)
         # One Sobol point in each of 64 equal parts of the range.
         assert np.floor((unit - low) / (high - low) * 64).astype(int).tolist() == list(range(64)), name
     for index in range(64):

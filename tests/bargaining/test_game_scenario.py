@@ -88,7 +88,10 @@ def test_nothing_after_the_cut_off_is_seen(as_it_was) -> None:
                 pl.when(later).then(pl.col("tiv_m") * 7 + 3).otherwise("tiv_m").alias("tiv_m")
             ),
             "spending": snapshot.table("spending").with_columns(
-                pl.when(later).then(pl.col("spending_usd2023m") * 5).otherwise("spending_usd2023m").alias("spending_usd2023m")
+                pl.when(later)
+                .then(pl.col("spending_usd2023m") * 5)
+                .otherwise("spending_usd2023m")
+                .alias("spending_usd2023m")
             ),
         }
     )
@@ -135,10 +138,16 @@ def test_a_scenario_for_the_game_alone_is_refused_by_the_risk_model() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("veto_strength = 1.5", "game.veto_strength: the value is out of range; found 1.5; allowed at least 0 and at most 1"),
+        (
+            "veto_strength = 1.5",
+            "game.veto_strength: the value is out of range; found 1.5; allowed at least 0 and at most 1",
+        ),
         ("veto_strength = true", "the value is out of range; found True"),
         ('veto_strength = "high"', "the value is out of range; found 'high'"),
-        ("balance_drift = 0.1", "it follows from the balance; change this; found 0.1; allowed deliveries_to or balance"),
+        (
+            "balance_drift = 0.1",
+            "it follows from the balance; change this; found 0.1; allowed deliveries_to or balance",
+        ),
         ("firmness = 1", "the game has no such key; found 'firmness'; allowed without, shocks, yearly_discount"),
         ("shocks = 0", "shocks either arrive or do not; found 0; allowed true or false"),
         ('without = "turkey"', "states are named in a list; found 'turkey'"),

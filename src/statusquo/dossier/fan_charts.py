@@ -7,15 +7,15 @@ with the game as it was behind it, so that what differs is seen at one glance an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
 
-from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, SOURCES, Reading
+from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, DIFFERENCE, SOURCES, Reading
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
+from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
 
 FAN_PX = 190
@@ -40,9 +40,10 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
     layers = [*background(frame), *_fan(rows, frame, y)]
     layers += [
         alt.Chart(inline(held))
-        .mark_line(color=role("ink"), strokeWidth=2.2, interpolate="step-before")
+        .mark_line(color=role("ink"), strokeWidth=2.2, interpolate="step-after")
         .encode(x=frame.x(), y=y, tooltip=["year:Q", alt.Tooltip("middle:Q", format=".0f")]),
         _cutoff(reading, frame, 104, "middle"),
+        *_came_label(frame, came, y),
     ]
     words = (
         f"The holder's share of the land it held in {reading.cutoff}: what the game gave from {reading.cutoff + 1} "
@@ -105,42 +106,26 @@ def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
 def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the fans of the chance of war with and without each scenario, one row for each."""
     names = [name for name in reading.scenarios if name != AS_IT_WAS]
+    run = TimeFrame(reading.cutoff, reading.last_year + 1, frame.active)
     step = 1 + ROW_GAP
-    layers = background(frame)
+    layers = background(run)
     tables = []
     ticks = [row * step + end for row in range(len(names)) for end in (0, 1)]
     y = alt.Y(
         "middle:Q",
         scale=alt.Scale(domain=[0, len(names) * step]),
-        axis=alt.Axis(
-            title="per cent", values=ticks, labelExpr=f"datum.value % {step} < 0.01 ? '0' : '100'", titlePadding=4
-        ),
+        axis=alt.Axis(title="per cent", values=ticks, labelExpr=f"datum.value % {step} < 0.01 ? '0' : '100'"),
     )
-    base = reading.rows(WAR_BY)
     for place, name in enumerate(names):
         offset = (len(names) - 1 - place) * step
-        was, now = (_offset(rows, offset) for rows in (base, reading.rows(WAR_BY, scenario=name)))
+        was, now = (_offset(reading.rows(WAR_BY, scenario=each), offset) for each in (AS_IT_WAS, name))
         tables.append(_rows(reading.rows(WAR_BY, scenario=name)).with_columns(scenario=pl.lit(name)))
-        layers += [
-            alt.Chart(inline(was))
-            .mark_area(color=role("outside"), opacity=0.22, tooltip=None)
-            .encode(x=frame.x(), y=alt.Y("low:Q"), y2="high:Q"),
-            alt.Chart(inline(was))
-            .mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3])
-            .encode(x=frame.x(), y=y),
-            alt.Chart(inline(now))
-            .mark_line(color=role("ink"), strokeWidth=1, opacity=0.7)
-            .encode(x=frame.x(), y="low:Q"),
-            alt.Chart(inline(now))
-            .mark_line(color=role("ink"), strokeWidth=1, opacity=0.7)
-            .encode(x=frame.x(), y="high:Q"),
-            alt.Chart(inline(now))
-            .mark_line(color=role("ink"), strokeWidth=2.2)
-            .encode(x=frame.x(), y=y, tooltip=["year:Q", alt.Tooltip("percent:Q", format=".0f")]),
-            alt.Chart(inline([{"at": frame.first, "middle": offset + 1.07, "text": reading.scenarios[name]["title"]}]))
-            .mark_text(align="left", baseline="bottom", fontSize=LABEL_PX, color=role("ink"), dx=2, tooltip=None)
-            .encode(x=frame.x(), y=y, text="text:N"),
-        ]
+        layers += _row_of_scenario(run, was, now, y)
+        head = {"at": run.first, "middle": offset + 1.07, "text": _head(reading, name)}
+        layers.append(_text(run, head, y, colour="ink"))
+    end = {"at": run.last, "text": "dashed: as it was"}
+    top = (len(names) - 1) * step
+    layers.append(_text(run, {**end, "middle": top + 0.86}, y, colour="muted", align="right"))
     words = f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes"
     return Figure(
         id="bargaining-scenarios",
@@ -148,14 +133,57 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
         spec=layered(layers, height=ROW_PX * len(names), description=words),
         alt=words,
         how_to_read=(
-            "In each row the thick line is the game with the change and the thin lines around it hold 95 % of the "
-            "calibrated games; the grey band and the dashed line are the game as it was. The sides know of the "
-            "change: it is another game, not a surprise in this one. No row says which game would have been better "
-            "for whom."
+            f"Beside each title: the change of the chance by {reading.last_year} in points, with the range of 95 % "
+            "of the games. In each row the thick line is the game with the change and the thin lines around it "
+            "hold 95 % of the calibrated games; the grey band and the dashed line are the game as it was. The "
+            "sides know of the change: it is another game, not a surprise in this one. No row says which game "
+            "would have been better for whom."
         ),
         sources=SOURCES,
         data=pl.concat(tables).drop("at"),
     )
+
+
+def _row_of_scenario(run: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    """Return one row: the game as it was as a band with a dashed line, the game with the change as three lines."""
+    before, after = alt.Chart(inline(was)), alt.Chart(inline(now))
+    bounds = [
+        after.mark_line(color=role("ink"), strokeWidth=1, opacity=0.65, tooltip=None).encode(
+            x=run.x(), y=alt.Y(f"{end}:Q")
+        )
+        for end in ("low", "high")
+    ]
+    tips: list[Any] = ["year:Q", alt.Tooltip("percent:Q", format=".0f")]
+    return [
+        before.mark_area(color=role("outside"), opacity=0.25, tooltip=None).encode(
+            x=run.x(), y=alt.Y("low:Q"), y2="high:Q"
+        ),
+        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(x=run.x(), y=y, tooltip=tips),
+        *bounds,
+        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(x=run.x(), y=y, tooltip=tips),
+    ]
+
+
+def _head(reading: Reading, scenario: str) -> str:
+    """Return a row's title with the change of the chance by the last year, in points."""
+    rows = reading.rows(WAR_BY, scenario=scenario, basis=DIFFERENCE)
+    title = str(reading.scenarios[scenario]["title"])
+    if rows.is_empty():
+        return title
+    last = rows.row(-1, named=True)
+    value, low, high = (f"{100 * last[name]:+.0f}".replace("-", "−") for name in ("value", "low", "high"))
+    return f"{title}: {value} ({low} to {high})"
+
+
+def _text(
+    frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, colour: Role, align: Literal["left", "right"] = "left"
+) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(inline([row]))
+        .mark_text(align=align, baseline="bottom", fontSize=LABEL_PX, color=role(colour), dx=2, tooltip=None)
+        .encode(x=frame.x(), y=y, text="text:N")
+    )
+    return chart
 
 
 def _yearly(
@@ -186,6 +214,16 @@ def _fan(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.Chart]:
         ),
         base.mark_line(color=role("muted"), strokeWidth=1.6).encode(x=frame.x(), y=y, tooltip=tips),
     ]
+
+
+def _came_label(frame: TimeFrame, came: Mapping[int, float], y: alt.Y) -> list[alt.Chart]:
+    """Return the name of the line of what came, left of the first year in which it falls."""
+    falls = [year for year in sorted(came) if came[year] < came.get(year - 1, came[year])]
+    if not falls:
+        return []
+    level = 50 * (came[falls[0]] + came[falls[0] - 1])
+    row = {"at": falls[0] + 0.7, "middle": level - 8, "text": "what came"}
+    return [_text(frame, row, y, colour="ink", align="right")]
 
 
 def _cutoff(reading: Reading, frame: TimeFrame, top: float, field: str) -> alt.Chart:

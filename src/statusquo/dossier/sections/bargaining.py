@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -47,7 +48,7 @@ def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | No
             along_figure(reading, frame),
             offers_figure(reading, frame),
             control_figure(reading, frame, came),
-            scenarios_figure(reading, frame),
+            replace(scenarios_figure(reading, frame), finding=finding_on_changes(reading)),
             _parameters(reading),
         ),
         caveats(reading),
@@ -91,7 +92,7 @@ def fighting_after(case: Case, snapshot: Snapshot, reading: Reading) -> tuple[li
 
 def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashes: list[int]) -> str:
     """Return the section's sentences, made from the numbers."""
-    texts = [*_rise(reading), *_offers(reading), *_war(reading, wars), *_control(reading, came), *_scenarios(reading)]
+    texts = [*_rise(reading), *_offers(reading), *_war(reading, wars), *_control(reading, came)]
     if clashes:
         texts.append(f"the fighting of {spans(clashes)}, below the level of war, is no event of the game")
     moved = [_name(known) for known in _ranged(reading) if known.is_moved]
@@ -102,6 +103,19 @@ def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashe
         + " and left the others where other disputes and their stated ranges put them"
     )
     return " ".join(sentence(text) for text in texts)
+
+
+def finding_on_changes(reading: Reading) -> str:
+    """Return what the changes tried do to the chance of war, in a sentence made from the numbers."""
+    ids = [name for name in reading.scenarios if name != AS_IT_WAS]
+    if not ids:
+        return ""
+    clear = [text for name in ids if (text := _clear_change(reading, name))]
+    what = f"the chance of war by {reading.last_year} in one direction in 95 % of the games"
+    if not clear:
+        return sentence(f"of {counted(len(ids), 'change')} tried, none moves {what}")
+    verb = "moves" if len(clear) == 1 else "move"
+    return sentence(f"of {counted(len(ids), 'change')} tried, {counted(len(clear), 'of them', 'of them')} {verb} {what}: {listed(clear)}")
 
 
 def caveats(reading: Reading) -> tuple[str, ...]:
@@ -129,7 +143,7 @@ def _rise(reading: Reading) -> list[str]:
         return []
     first, last = rows.head(5), rows.tail(5)
     spoken = f"from {_percent(_mean(first))} in {_years(first)} to {_percent(_mean(last))} in {_years(last)}"
-    bounds = f"(change {_points(change.low)} to {_points(change.high)} points, 95 % of the games)"
+    bounds = f"(change {points(change.low)} to {points(change.high)} points, 95 % of the games)"
     low, high = change.low or 0.0, change.high or 0.0
     if low > 0:
         return [f"along the measured balance the game's yearly chance of war rises, {spoken} {bounds}"]
@@ -187,33 +201,6 @@ def _control(reading: Reading, came: Mapping[int, float]) -> list[str]:
     ]
 
 
-def _scenarios(reading: Reading) -> list[str]:
-    clear, total = [], 0
-    for name, told in reading.scenarios.items():
-        if name == AS_IT_WAS:
-            continue
-        total += 1
-        change = _estimate(reading, WAR_BY, DIFFERENCE, name)
-        if (
-            change is not None
-            and change.low is not None
-            and change.high is not None
-            and not change.low <= 0 <= change.high
-        ):
-            clear.append(f"{told['title'].lower()} ({_points(change.low)} to {_points(change.high)} points)")
-    if not total:
-        return []
-    if not clear:
-        return [
-            f"of {counted(total, 'change')} tried, none moves the chance of war by {reading.last_year} in one "
-            "direction in 95 % of the games"
-        ]
-    return [
-        f"of {counted(total, 'change')} tried, {len(clear)} moves the chance of war by {reading.last_year} in one "
-        f"direction in 95 % of the games: {listed(clear)}"
-    ]
-
-
 def _parameters(reading: Reading) -> Table:
     rows = tuple(
         (
@@ -252,6 +239,15 @@ def _name(known: Known) -> str:
     return known.parameter.replace("_", " ")
 
 
+def _clear_change(reading: Reading, scenario: str) -> str | None:
+    """Return a change with its bounds where these leave zero out."""
+    change = _estimate(reading, WAR_BY, DIFFERENCE, scenario)
+    if change is None or change.low is None or change.high is None or change.low <= 0 <= change.high:
+        return None
+    title = reading.scenarios[scenario]["title"]
+    return f"“{title}” ({points(change.low)} to {points(change.high)} points)"
+
+
 def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT_WAS) -> Estimate | None:
     rows = reading.rows(quantity, basis=basis, scenario=scenario)
     if rows.is_empty():
@@ -271,10 +267,12 @@ def _years(rows: pl.DataFrame) -> str:
 def _percent(share: float) -> str:
     if share == 0:
         return "nothing"
-    return f"{significant(100 * share)} %" if share >= 0.0005 else "under 0.05 %"
+    # Rounded first: 0.0999… would be cut to 10.0.
+    return f"{significant(round(100 * share, 6))} %" if share >= 0.0005 else "under 0.05 %"
 
 
-def _points(change: float | None) -> str:
+def points(change: float | None) -> str:
+    """Return a change of a probability in points, such as ``−2.5`` or ``+10``."""
     value = 100 * (change or 0.0)
     text = significant(abs(value)) if abs(value) >= 0.05 else "0"
     return f"−{text}" if value < 0 and text != "0" else f"+{text}" if text != "0" else "0"
