@@ -10,6 +10,7 @@ A notebook needs few functions::
     sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
     sq.balances(case).military.main           # a yearly series with its interval
     sq.risk(case).risk["war"]                 # the yearly risk of war, each year from what was known before
+    sq.bargain(case).series("control")        # what the calibrated bargaining game says, with its interval
     sq.compare()                              # conditions that go with separation, across cases
     sq.world("world.html")                    # all open disputes on a map, by their risk of war
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from statusquo.balances.inertia import Inertia
     from statusquo.balances.military import MilitaryBalance
     from statusquo.balances.regional import RegionalBalance
+    from statusquo.bargaining.calibrated import Reading
+    from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.comparison.bundled import BundledComparison
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 __all__ = [
     "__version__",
     "balances",
+    "bargain",
     "cases",
     "claim_test",
     "claims",
@@ -234,6 +238,41 @@ def settlement(
         option_file=None if option_file is None else Path(option_file),
         actor_file=None if actor_file is None else Path(actor_file),
     )
+
+
+def bargain(
+    case: Case | str | Path,
+    *,
+    solve: bool = False,
+    scenario: str | Path | None = None,
+    settings: Mapping[str, float] | None = None,
+    draws: int = 40,
+) -> Reading | SolvedAfresh:
+    """Return what the bargaining game, calibrated to a dispute, says of it; from the fitted artefact, or solved anew.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        solve: whether to solve the calibrated games anew (minutes; needs the extra ``[game]``).
+        scenario: with `solve`, a bundled scenario or a scenario file.
+        settings: with `solve`, parameters set to a value in every draw.
+        draws: with `solve`, how many of the calibrated draws.
+
+    Raises:
+        InputError: when the game is not calibrated to the dispute, or a setting is out of range.
+        ArtefactError: when nothing was fitted.
+    """
+    from statusquo.bargaining.calibrated import reading_of
+    from statusquo.core.errors import InputError, Problem
+
+    found = _found(case)
+    if solve:
+        from statusquo.bargaining.solved_afresh import solve_afresh
+        from statusquo.snapshot.store import open_snapshot
+
+        return solve_afresh(found, open_snapshot(), settings, scenario, draws=draws)
+    if scenario is not None or settings:
+        raise InputError(Problem("a scenario or a setting needs the games solved anew", allowed="solve=True"))
+    return reading_of(found.id)
 
 
 def claims(case: Case | str | Path, explanation: Explanation | str | Path | None = None) -> Ledger:

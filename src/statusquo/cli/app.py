@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from statusquo.cli import (
+    bargain,
     cases,
     claims,
     compare,
@@ -25,6 +26,7 @@ from statusquo.cli import (
     scenario,
     settle,
     settlements,
+    sweep,
 )
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
@@ -36,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
@@ -48,6 +51,7 @@ app.command(name="risk")(risk.risk)
 app.command(name="scenario")(scenario.scenario)
 app.command(name="settle")(settle.settle)
 app.add_typer(settlements.app, name="settlements")
+app.command(name="sweep")(sweep.sweep)
 app.add_typer(data.app, name="data")
 
 

@@ -14,6 +14,7 @@ from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.bargaining import bargaining
 from statusquo.dossier.sections.claims import claims
 from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
@@ -58,6 +59,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
             risk(case, snapshot, frame),
+            bargaining(case, snapshot, frame),
             how_it_compares(measures),
             comparison(case, snapshot),
             claims(measures),

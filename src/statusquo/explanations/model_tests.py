@@ -6,12 +6,12 @@ while one is not there, a claim bound to it is not testable.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
+from statusquo.bargaining.claims import claim_readings
 from statusquo.cases.values import Line, Strict
-from statusquo.core.errors import ArtefactError, UnknownNameError
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.errors import ArtefactError, InputError, UnknownNameError
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
@@ -51,7 +51,13 @@ class UntestableParameters(Strict):
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
     """Return how the solved game's outcome moves with an input."""
-    return _ask(evidence, "bargaining.claims", "the game of holder, revisionist and veto power", parameters)
+    if not has_artefact("bargaining_claims"):
+        raise NotTestableError("model not built", "the game of holder, revisionist and veto power is not fitted yet")
+    try:
+        readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
+    except InputError as error:
+        raise NotTestableError("model not built", str(error)) from error
+    return [Result(one.label, one.estimate, one.n, one.n_unit, one.sources, one.note) for one in readings]
 
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:
@@ -69,14 +75,6 @@ def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> 
         Result(reading.label, reading.estimate, reading.n, reading.n_unit, reading.estimate.sources, reading.note)
         for reading in usable
     ]
-
-
-def _ask(evidence: Evidence, module: str, what: str, parameters: Strict) -> list[Result]:
-    """Return what a room's `claim_results(case, snapshot, **parameters)` gives, once the room is there."""
-    room = evidence.need(module, what)
-    given: dict[str, Any] = parameters.model_dump()
-    results: list[Result] = room.claim_results(evidence.case, evidence.snapshot, **given)
-    return results
 
 
 def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> list[Result]:

@@ -178,6 +178,37 @@ def _settlement_fit(name: str, description: str, function: str, modules: tuple[s
     )
 
 
+_GAME = tuple(
+    f"statusquo.bargaining.{name}"
+    for name in (
+        "balance_paths",
+        "calibration",
+        "ensemble",
+        "fans",
+        "game_scenario",
+        "kernels",
+        "model",
+        "priors",
+        "ranges",
+        "record",
+        "run_calibrated",
+        "solution",
+        "solve",
+    )
+)
+_BALANCES = (
+    *_MEANS,
+    "statusquo.balances.commitment",
+    "statusquo.balances.projection",
+    "statusquo.balances.regional",
+    "statusquo.balances.sides",
+)
+_GAME_TABLES = (
+    *_RISK_TABLES,
+    "arms_deliveries",
+    "spending",
+)
+
 FITS: tuple[Fit, ...] = (
     Fit(
         "structure_terrain",
@@ -348,4 +379,31 @@ FITS: tuple[Fit, ...] = (
         "record", "Predicted and actual answers to the proposals of the record.", "fit_record", ("backtest", "record")
     ),
     _settlement_fit("scores", "How these predictions score.", "fit_scores", ("backtest", "record")),
+    Fit(
+        "bargaining_calibration",
+        "The parameters of the bargaining game of a dispute, before and after its record to a cut-off year.",
+        "statusquo.fits.bargaining:fit_calibration",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, *_RISK_CODE, "statusquo.fits.bargaining_hazard"),
+        artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
+    ),
+    Fit(
+        "bargaining_paths",
+        "The calibrated games run on from the cut-off year, with and without each scenario.",
+        "statusquo.fits.bargaining:fit_paths",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, "statusquo.bargaining.calibrated"),
+        artefacts=("bargaining_calibration",),
+        reads_cases=True,
+    ),
+    Fit(
+        "bargaining_claims",
+        "What the bargaining game does when one input is set otherwise, at large and calibrated.",
+        "statusquo.fits.bargaining_claims:fit_claims",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, "statusquo.bargaining.calibrated", "statusquo.bargaining.effects"),
+        artefacts=("bargaining_calibration",),
+        reads_cases=True,
+    ),
 )
