@@ -103,7 +103,11 @@ def test_all_mistakes_are_told_at_once(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("x" * 1_000_001, "too large"), ("a = [" * 30 + "]" * 30, "nested too deeply|not valid TOML"), ("title =", "TOML")],
+    [
+        ("x" * 1_000_001, "too large"),
+        ("a = [" * 30 + "]" * 30, "nested too deeply|not valid TOML"),
+        ("title =", "TOML"),
+    ],
     ids=["size", "depth", "syntax"],
 )
 def test_a_hostile_file_ends_with_one_message(text: str, said: str, case: Case, tmp_path: Path) -> None:

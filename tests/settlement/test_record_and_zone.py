@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from statusquo.cases.model import Case
 from statusquo.cli.app import app
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import UnknownNameError
+from statusquo.core.estimates import Estimate
 from statusquo.settlement.agenda import Agenda, options_of
 from statusquo.settlement.as_json import settlement_json
 from statusquo.settlement.backtest import back_test, score_predictions
@@ -43,7 +45,9 @@ def test_no_prediction_uses_the_answers_to_its_own_proposal(talks: SettlementFil
     turned = case.model_copy(
         update={
             "proposal": tuple(
-                p.model_copy(update={"response": tuple(r.model_copy(update={"answer": "rejected"}) for r in p.response)})
+                p.model_copy(
+                    update={"response": tuple(r.model_copy(update={"answer": "rejected"}) for r in p.response)}
+                )
                 if p.id == "step-by-step-1997"
                 else p
                 for p in case.proposal
@@ -68,6 +72,10 @@ def test_scores_agree_with_brier_by_hand(talks: SettlementFile, case: Case) -> N
     assert score.skill["always rejected"].value == pytest.approx(1 - np.mean(errors) / never)
     assert (score.n_answers, score.n_proposals) == (len(predictions), 3)
     assert not score.has_skill("base rate")
+    # Three proposals cannot show skill, whatever the bootstrap says.
+    sure = {rule: Estimate(0.9, "skill", 0.8, 1.0, "confidence95") for rule in score.skill}
+    assert not replace(score, skill=sure).has_skill("base rate")
+    assert replace(score, skill=sure, n_proposals=6).has_skill("base rate")
 
 
 def test_an_answer_without_an_earlier_source_is_not_predicted(talks: SettlementFile, case: Case) -> None:
