@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.settlement.talks import TALKS
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.settlement.agenda import Agenda, agenda_of
 from statusquo.settlement.load import load_vocabulary, read_settlement
 from statusquo.settlement.model import SettlementFile
-from tests.settlement.talks import TALKS
 
 
 @pytest.fixture(scope="session")

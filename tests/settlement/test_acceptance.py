@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -91,7 +92,7 @@ def test_a_risk_of_war_makes_every_option_likelier_to_be_accepted() -> None:
 def test_the_nearer_to_its_ideal_the_likelier_an_actor_accepts(places: list[float]) -> None:
     agenda = one_actor(ideal=1.0, now=0.4)
     chances = [chance(agenda, place) for place in sorted(places)]
-    assert all(later >= earlier - 1e-6 for earlier, later in zip(chances, chances[1:], strict=False))
+    assert all(later >= earlier - 1e-6 for earlier, later in pairwise(chances))
 
 
 @given(st.integers(1, 5), st.floats(0, 1))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.settlement.talks import TALKS
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
@@ -21,7 +22,6 @@ from statusquo.settlement.load import (
 )
 from statusquo.settlement.model import SettlementFile
 from statusquo.settlement.template import TemplateKind, template
-from tests.settlement.talks import TALKS
 
 FORMULAS = {
     "independence", "union-with-patron", "free-association", "confederation", "common-state", "federation", "federacy",
@@ -73,7 +73,7 @@ def test_a_template_is_valid_as_it_stands(kind: TemplateKind, case: Case, tmp_pa
         ('end = "1998-12"', 'end = "1998-05"', r"proposal\[2\]\.period: the proposal is dated outside its period"),
         ("is_veto = true\n", "is_veto = false\n", r"no actor of the period has a veto"),
         ('case = "nagorno-karabakh"', 'case = "aceh"', r"another dispute; found 'aceh'; allowed nagorno-karabakh"),
-        ('rationale = "Voted for independence."', 'reason = "Voted."', r"unknown key; found 'reason'; allowed .*rationale"),
+        ('rationale = "Voted for independence."', 'reason = "Voted."', r"unknown key; found 'reason'.*rationale"),
         ('date = "1991-12-10"', 'date = "1991-13-10"', r"not a date"),
         ('id = "unsc-853"\nkind', 'id = "pax-990"\nkind', r"the id stands twice"),
         ('name = "Displaced Azerbaijanis"\n', "", r"needs a name"),
@@ -103,7 +103,11 @@ def test_all_mistakes_are_told_at_once(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("x" * 1_000_001, "too large"), ("a = [" * 30 + "]" * 30, "nested too deeply|not valid TOML"), ("title =", "TOML")],
+    [
+        ("x" * 1_000_001, "too large"),
+        ("a = [" * 30 + "]" * 30, "nested too deeply|not valid TOML"),
+        ("title =", "TOML"),
+    ],
     ids=["size", "depth", "syntax"],
 )
 def test_a_hostile_file_ends_with_one_message(text: str, said: str, case: Case, tmp_path: Path) -> None:
@@ -124,9 +128,8 @@ def test_options_of_ones_own_are_checked_against_the_file_they_are_judged_in(
 
 def test_a_vocabulary_without_an_end_of_a_scale_is_refused(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "vocabulary.toml"
-    text = template("vocabulary", case).replace('low = 100, best = 100, high = 100 }, meaning = "independence"',
-                                                'low = 80, best = 90, high = 95 }, meaning = "independence"')  # fmt: skip
-    path.write_text(text, encoding="utf-8")
+    text = template("vocabulary", case)
+    path.write_text(text.replace("{ low = 100, best = 100,", "{ low = 80, best = 90,"), encoding="utf-8")
     with pytest.raises(SettlementError, match=r"ends of the scale have no meaning; found 0 to 90"):
         read_vocabulary(path)
 

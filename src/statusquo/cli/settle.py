@@ -103,6 +103,8 @@ def _print_widening(found: Settlement) -> None:
 
 
 def _print_record(found: Settlement) -> None:
+    from statusquo.settlement.backtest import FEWEST_PROPOSALS
+
     if found.record is None or not found.record.predictions:
         return
     rows = []
@@ -122,7 +124,8 @@ def _print_record(found: Settlement) -> None:
                 if estimate.value is not None
             ]
             head = f"{score.form}: {score.n_answers} answers to {score.n_proposals} proposals"
-            typer.echo(f"{head}; {'; '.join(parts)}.")
+            few = ", too few to claim any skill" if score.n_proposals < FEWEST_PROPOSALS else ""
+            typer.echo(f"{head}{few}; {'; '.join(parts)}.")
 
 
 def _chance(estimate: Estimate) -> str:

@@ -17,6 +17,7 @@ from statusquo.core.columns import schema_of
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.settlement.backtest import BackTest, Score, back_test, score_predictions
 from statusquo.settlement.contrasts import Difference, issue_effects, status_contrast
+from statusquo.settlement.fitted import ALL_DISPUTES
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 from statusquo.settlement.no_agreement import war_risk_series
 from statusquo.settlement.report import Settlement, settle
@@ -28,9 +29,6 @@ Row = dict[str, object]
 
 STATUS_PAIRS = (("territorial-autonomy", "common-state"),)
 """Status formulas whose acceptance by each government is told as a difference."""
-
-ALL = "all"
-"""The disputes taken together, in the table of scores."""
 
 
 def fit_acceptance(inputs: FitInputs) -> Fitted:
@@ -87,7 +85,7 @@ def fit_scores(inputs: FitInputs) -> Fitted:
     """Return artefact ``settlement_scores``: how the model did on the record, of each dispute and of all."""
     records = _records(inputs.snapshot)
     together = score_predictions([one for record in records.values() for one in record.predictions])
-    told = [*((name, record.scores) for name, record in records.items()), (ALL, together)]
+    told = [*((name, record.scores) for name, record in records.items()), (ALL_DISPUTES, together)]
     return _table(
         "settlement_scores", [row for name, scores in told for score in scores for row in _score(name, score)]
     )

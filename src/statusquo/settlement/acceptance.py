@@ -1,6 +1,6 @@
 """Who would accept what: a random-utility model of each actor's choice between an option and no agreement.
 
-* Utility is additive over issues with weights from salience (Keeney and Raiffa 1976, chapter 3). Each issue is valued by
+* Utility is additive over issues with weights from salience (Keeney and Raiffa 1976, ch. 3). Each issue is valued by
   how much nearer or farther the option lies from the actor's ideal than the status quo does, beyond what it is ready to
   concede; a loss weighs more than an equal gain (Tversky and Kahneman 1991: reference-dependent preferences, constant
   loss aversion): U(x) = sum_k w_k v(d_k(q) - d_k(x)), d_k(x) = max(0, |x_k - ideal_k| - flexibility_k), v(g) = g for

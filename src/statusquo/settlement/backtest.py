@@ -46,6 +46,10 @@ RULES: tuple[Rule, ...] = ("base rate", "always rejected")
 N_PARAMETERS = 150
 N_WITHIN = 60
 N_RESAMPLES = 2_000
+FEWEST_PROPOSALS = 6
+"""With fewer, no skill is claimed: an exact test that flips the signs of whole proposals reaches 5 percent from six on
+(2 in 2 to the sixth; Canay, Romano and Shaikh 2017), and a bootstrap of so few is too narrow."""
+
 THRESHOLDS = (-0.3, 0.3)
 """Thresholds that calibration may weight; without it the threshold is 0."""
 
@@ -99,9 +103,9 @@ class Score:
     n_proposals: int
 
     def has_skill(self, rule: Rule) -> bool:
-        """Whether the interval of the skill lies above nought."""
+        """Whether skill can be claimed: its interval lies above nought, over proposals enough to tell."""
         low = self.skill[rule].low
-        return low is not None and low > 0
+        return low is not None and low > 0 and self.n_proposals >= FEWEST_PROPOSALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ ARTEFACTS = (
 ORIGIN = ("ucdp-prio-acd",)
 """The data behind the risk of war that stands behind no agreement."""
 
+ALL_DISPUTES = "all"
+"""In place of a dispute, in the table of scores: all of them together."""
+
 VETO, PEOPLE = "veto", "people"
 """In place of an actor: every actor with a veto at once; these and all people concerned."""
 
@@ -39,6 +42,7 @@ class FittedSettlement:
         contrasts: rows of ``settlement_contrasts``.
         record: rows of ``settlement_record``, in the order of the proposals.
         scores: rows of ``settlement_scores`` of the dispute.
+        scores_of_all: the same of all disputes together.
     """
 
     case_id: str
@@ -49,6 +53,7 @@ class FittedSettlement:
     contrasts: pl.DataFrame
     record: pl.DataFrame
     scores: pl.DataFrame
+    scores_of_all: pl.DataFrame
 
     def chance(self, period: str, option: str, actor: str) -> Estimate:
         """Return the probability that an actor, or all with a veto, accept an option in a period."""
@@ -76,4 +81,5 @@ def fitted_settlement(case_id: str) -> FittedSettlement | None:
     if not all(map(has_artefact, ARTEFACTS)):
         return None
     own = {name.removeprefix("settlement_"): load_artefact(name).filter(case_id=case_id) for name in ARTEFACTS}
-    return None if own["acceptance"].is_empty() else FittedSettlement(case_id, **own)
+    together = load_artefact("settlement_scores").filter(case_id=ALL_DISPUTES)
+    return None if own["acceptance"].is_empty() else FittedSettlement(case_id, **own, scores_of_all=together)

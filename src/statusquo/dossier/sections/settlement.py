@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import polars as pl
+
 from statusquo.cases.model import Case, Source
 from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
-from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
+from statusquo.settlement.backtest import FEWEST_PROPOSALS
+from statusquo.settlement.fitted import ALL_DISPUTES, ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 from statusquo.settlement.model import Judged, Period, SettlementFile
 from statusquo.settlement.values import DatedSource, Range
@@ -158,7 +161,13 @@ def _on_record(found: FittedSettlement) -> Iterator[str]:
         0, named=True
     )
     n, n_proposals = row["n_answers"], row["n_proposals"]
-    claim = "so that none can be claimed" if skill.low <= 0 else "more than nought"
+    claim = (
+        f"and so few proposals, fewer than {counted(FEWEST_PROPOSALS, 'proposal').split()[0]}, cannot show any"
+        if n_proposals < FEWEST_PROPOSALS
+        else "so that none can be claimed"
+        if skill.low <= 0
+        else "more than nought"
+    )
     yield (
         f"on the record, {counted(n, 'answer')} to {counted(n_proposals, 'proposal')} put in talks, the likelier "
         f"answer came in {counted(round(hits.value * n), 'case')}; the skill against the base rate is "
@@ -305,12 +314,13 @@ def _scores(found: FittedSettlement) -> Table | None:
     if found.scores.is_empty():
         return None
     rows = []
-    for key, group in found.scores.group_by("form", "answers", "settings", maintain_order=True):
+    told = pl.concat([found.scores, found.scores_of_all])
+    for key, group in told.group_by("case_id", "form", "answers", "settings", maintain_order=True):
         by = {row["measure"]: row for row in group.iter_rows(named=True)}
         first = group.row(0, named=True)
         rows.append(
             (
-                cell(", ".join(map(str, key))),
+                cell(", ".join(map(str, key[1:])), "all disputes together" if key[0] == ALL_DISPUTES else ""),
                 cell(f"{first['n_answers']} to {first['n_proposals']}"),
                 *(
                     cell("–" if by[name]["value"] is None else f"{by[name]['value']:.2f}", _bounds(by[name]))
@@ -334,7 +344,8 @@ def _scores(found: FittedSettlement) -> Table | None:
         numeric=columns[2:],
         note=(
             "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above "
-            "nought. So short a record tells a good model from a plain rule only where they differ very much."
+            f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good model "
+            "from a plain rule only where they differ very much."
         ),
         is_folded=True,
     )
