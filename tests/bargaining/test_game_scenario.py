@@ -100,7 +100,7 @@ def test_nothing_after_the_cut_off_is_seen(as_it_was) -> None:
 
 
 def test_a_year_without_a_balance_is_refused() -> None:
-    with pytest.raises(InputError, match="the game needs the regional balance.*in draws for every year.*none for 2019"):
+    with pytest.raises(InputError, match=r"the game needs the regional balance.* for every year.*none for 2019"):
         balance_draws(KARABAKH, open_snapshot(), range(1994, 2020))
 
 

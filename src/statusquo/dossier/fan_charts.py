@@ -261,4 +261,5 @@ def _offset(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
 
 
 def _span(rows: pl.DataFrame) -> str:
-    return f"{rows['year'].min()} to {rows['year'].max()}"
+    years = rows["year"].to_list()
+    return f"{min(years)} to {max(years)}"

@@ -25,7 +25,7 @@ from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import counted, listed, sentence, significant, spans
+from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"
@@ -115,7 +115,8 @@ def finding_on_changes(reading: Reading) -> str:
     if not clear:
         return sentence(f"of {counted(len(ids), 'change')} tried, none moves {what}")
     verb = "moves" if len(clear) == 1 else "move"
-    return sentence(f"of {counted(len(ids), 'change')} tried, {counted(len(clear), 'of them', 'of them')} {verb} {what}: {listed(clear)}")
+    some = counted(len(clear), "of them", "of them")
+    return sentence(f"of {counted(len(ids), 'change')} tried, {some} {verb} {what}: {listed(clear)}")
 
 
 def caveats(reading: Reading) -> tuple[str, ...]:
@@ -163,12 +164,13 @@ def _offers(reading: Reading) -> list[str]:
     if known.is_empty():
         return []
     median, high = float(known["value"].median() or 0.0), float(known["high"].max() or 0.0)  # type: ignore[arg-type]
-    span = f"to {reading.cutoff}"
     reach = f"with up to {_percent(high)} of the territory inside 95 % of the games"
     if median == 0:
-        return [f"{span} the median game has the holder offer nothing, {reach}"]
+        return [f"to {reading.cutoff} the median game has the holder offer nothing, {reach}"]
     size = "small offers" if median <= SMALL_OFFER else "large offers"
-    return [f"{span} the median game has the holder make {size}, of {_percent(median)} of the territory, {reach}"]
+    return [
+        f"to {reading.cutoff} the median game has the holder make {size}, of {_percent(median)} of the territory, {reach}"
+    ]
 
 
 def _war(reading: Reading, wars: list[int]) -> list[str]:
@@ -261,7 +263,8 @@ def _mean(rows: pl.DataFrame) -> float:
 
 
 def _years(rows: pl.DataFrame) -> str:
-    return f"{rows['year'].min()}–{rows['year'].max()}"
+    years = rows["year"].to_list()
+    return span(min(years), max(years))
 
 
 def _percent(share: float) -> str:
