@@ -314,7 +314,7 @@ def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
         label = alternative.label
         for result, given, call in others:
             told = f"{label}, {result.variant}" if result.variant else label
-            runs.append((replace(result, label=told), given, call))
+            runs.append((replace(result, label=told, variant=""), given, call))
     if binding.expect is None:
         raise ValueError(f"the binding of {binding.name} has no expectation")  # refused when a file is loaded
     judged = tuple(Run(one, _verdict_on(one, binding.expect), given, call) for one, given, call in runs)

@@ -71,10 +71,27 @@ def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> 
     usable = [reading for reading in readings if reading.estimate.value is not None]
     if not usable:
         raise NotTestableError("data", str(readings[0].estimate.missing_reason))
+    asked = _asked(parameters, evidence)
     return [
-        Result(reading.label, reading.estimate, reading.n, reading.n_unit, reading.estimate.sources, reading.note)
-        for reading in usable
+        Result(
+            f"{asked}, {one.label}", one.estimate, one.n, one.n_unit, one.estimate.sources, one.note, variant=one.label
+        )
+        for one in usable
     ]
+
+
+def _asked(parameters: AcceptanceParameters, evidence: Evidence) -> str:
+    """Return what was asked of the model of acceptance, in words."""
+    if parameters.proposal:
+        return "recorded answers that the model of acceptance gives"
+    if parameters.change is not None:
+        issue = parameters.change.replace("-", " ")
+        return f"chance that the likeliest option is agreed, with {issue} on the agenda less without"
+    option = (parameters.option or "").replace("-", " ")
+    if parameters.against is not None and parameters.actor is not None:
+        other = parameters.against.replace("-", " ")
+        return f"chance that {evidence.actor(parameters.actor).name} accepts {option}, less that it accepts {other}"
+    return f"chance that all with a veto accept {option}"
 
 
 def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> list[Result]:

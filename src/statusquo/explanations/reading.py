@@ -129,7 +129,7 @@ def _agreement(test: BindingVerdict) -> str:
     if agree == of:
         word = "Both" if of == 2 else f"All {of}"
         return f" {word} readings of the evidence are {own}." if own == "inconclusive" else f" {word} readings agree."
-    against = [f"{run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
+    against = [f"{run.result.variant or run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
     return f" {agree} of {of} readings agree; not so: {_some(against)}."
 
 
