@@ -12,6 +12,7 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
+    from statusquo.explanations.ledger import ClaimVerdict
 
 
 def claims(
@@ -47,7 +48,7 @@ def claims(
         return
     for standing in standings(ledger):
         rows = [
-            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, v.reading]
+            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, _reading(v)]
             for v in ledger.claims
             if v.explanation == standing.explanation.id
         ]
@@ -60,6 +61,12 @@ def claims(
         print_table("Claims that contradict each other", ["claims", "outcome", "exposure", "clock"], rows)
     if compared:
         _print_weighing(compared)
+
+
+def _reading(verdict: ClaimVerdict) -> str:
+    """Return what the data say, each part on lines of its own."""
+    texts = [f"{name}: {text}" if name else text for name, text in verdict.readings]
+    return "\n".join([*texts, verdict.no_verdict] if verdict.no_verdict else texts)
 
 
 def _print_weighing(compared: CodersCompared) -> None:
