@@ -13,7 +13,7 @@ from statusquo.core.errors import FitError
 from statusquo.core.seeds import spawn_generator
 from statusquo.risk.bases import CLOCK_KNOTS_YEARS, clock_spline, log_clock, natural_spline
 from statusquo.risk.competing import fit_competing
-from statusquo.risk.hazard import CONSTANT, fit_hazard
+from statusquo.risk.hazard import CONSTANT, fit_hazard, refit_hazard
 from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import LINKS, Floats, Integers, Link, derivatives, log_likelihood, probability
 from statusquo.risk.random_effect import LAPLACE, RandomInterceptFit, fit_random_intercept
@@ -171,3 +171,22 @@ def test_the_natural_spline_is_linear_beyond_its_knots() -> None:
     beyond = natural_spline(np.linspace(knots[-1] + 0.1, knots[-1] + 3, 20), knots)
     assert np.diff(beyond, 2, axis=0) == pytest.approx(np.zeros((18, beyond.shape[1])), abs=1e-9)
     assert clock_spline(np.array([0.0, 5.0]))[:, 0] == pytest.approx(np.log1p([0.0, 5.0]))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_fit_from_that_of_nearly_the_same_rows_is_the_fit_itself(link: Link) -> None:
+    matrix, event, disputes = world(3)
+    near = fit_hazard(matrix, event, names=NAMES, link=link, penalty=1.0)
+    without = disputes != 7
+    direct = fit_hazard(matrix[without], event[without], names=NAMES, link=link, penalty=1.0)
+    found = refit_hazard(matrix[without], event[without], near)
+    assert found.coefficients == pytest.approx(direct.coefficients, abs=1e-5)
+    assert found.log_likelihood == pytest.approx(direct.log_likelihood, abs=1e-5)
+    assert (found.n_rows, found.n_events) == (direct.n_rows, direct.n_events)
+
+
+def test_a_fit_from_that_of_other_rows_still_finds_the_maximum() -> None:
+    near = fit_hazard(*world(4)[:2], names=NAMES, penalty=1.0)
+    matrix, event, _ = world(5, disputes=15, years=10)
+    direct = fit_hazard(matrix, event, names=NAMES, penalty=1.0)
+    assert refit_hazard(matrix, event, near).coefficients == pytest.approx(direct.coefficients, abs=1e-5)

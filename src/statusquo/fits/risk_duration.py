@@ -39,6 +39,8 @@ CONDITIONS: Mapping[str, tuple[str, ...]] = {
         "military_balance",
         "military_balance_change_5y",
         "capability_balance",
+        "regional_balance",
+        "has_veto_power",
         "has_patron",
         "parent_capability_log",
     ),

@@ -101,10 +101,19 @@ def fit_competing(
         tuple(names),
         tuple(events),
         coefficients,
-        np.linalg.pinv(information).astype(float),
+        _inverse(information),
         own,
         _height(matrix, event, coefficients, np.zeros_like(ridge)),
     )
+
+
+def _inverse(information: Floats) -> Floats:
+    """Return the inverse; of a matrix without one, as when a column repeats another, the generalised inverse."""
+    try:
+        result: Floats = np.linalg.inv(information).astype(float)
+    except np.linalg.LinAlgError:
+        result = np.linalg.pinv(information).astype(float)
+    return result
 
 
 def _probabilities(eta: Floats) -> Floats:
