@@ -344,8 +344,8 @@ def _scores(found: FittedSettlement) -> Table | None:
         numeric=columns[2:],
         note=(
             "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above "
-            f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good model "
-            "from a plain rule only where they differ very much."
+            f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good "
+            "model from a plain rule only where they differ very much."
         ),
         is_folded=True,
     )
