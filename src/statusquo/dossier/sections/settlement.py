@@ -254,7 +254,7 @@ def _widening(
             )
         )
     option = str(_base(found, period)["name"])
-    columns = ("Move", "Zone", "Change", "Less likely to accept: governments", "Less likely to accept: people")
+    columns = ("Move", "Zone", "Change", "Less likely to accept", "Of the people concerned")
     start = _share(rows["start_zone"][0])
     return Table(
         "settlement-widening",
@@ -397,8 +397,8 @@ def _caveats(found: FittedSettlement, file: SettlementFile) -> tuple[str, ...]:
         "today knows what came after, which the dates of sources do not undo.",
         "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a "
         "government, or that a thing is refused because it comes from the other side.",
-        "Utility adds up over issues: much land can outweigh little status in it. Who holds one thing sacred does "
-        "not reckon so, and the misses on the record are of that kind.",
+        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues. That consent in "
+        "law may itself be a loss, or one thing be held beyond bargaining, is not in the model.",
         "An option that is likely to be accepted is not thereby just, lawful or lasting. Force is no option here.",
     )
 
