@@ -1,4 +1,4 @@
-"""The section on settlement says whose acceptance it tells, changes with the readings, and never lists what force brought."""
+"""The section on settlement says whose acceptance it tells, changes with the readings, and lists no force."""
 
 from __future__ import annotations
 

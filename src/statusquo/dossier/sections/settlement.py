@@ -27,6 +27,7 @@ from statusquo.settlement.vocabulary import Vocabulary
 GOVERNMENTS = "Acceptance by governments is not acceptance by people"
 
 _LEAST_CHANGE = 0.005
+_LEAST_SHARE = 0.02
 
 
 def settlement(case: Case) -> Section | None:
@@ -45,6 +46,7 @@ def settlement(case: Case) -> Section | None:
         record_figure(found, names, _answer_sources(case, found)),
         _record(found, names),
         _scores(found),
+        _solutions(found, period),
         _periods(found, file, words, names),
     ]
     return Section(
@@ -351,6 +353,33 @@ def _scores(found: FittedSettlement) -> Table | None:
     )
 
 
+def _solutions(found: FittedSettlement, period: Period) -> Table | None:
+    own = found.solutions.filter(period=period.id)
+    names = dict(found.acceptance.filter(period=period.id, actor=VETO).select("option", "name").iter_rows())
+    picks = ("nash", "kalai_smorodinsky", "egalitarian")
+    shown = own.filter(pl.max_horizontal(picks) > _LEAST_SHARE).sort("nash", descending=True)
+    if shown.is_empty():
+        return None
+    rows = tuple(
+        (cell(names[row["option"]]), *(cell(_share(row[name])) for name in ("winset", *picks, "pareto")))
+        for row in shown.iter_rows(named=True)
+    )
+    columns = ("Terms", "In the winset", "Nash", "Kalai-Smorodinsky", "Egalitarian", "Pareto set")
+    return Table(
+        "settlement-solutions",
+        "What the solutions of bargaining would pick",
+        columns,
+        rows,
+        numeric=columns[1:],
+        note=(
+            "Share of draws, percent. Winset: every actor with a veto prefers the terms to no agreement. The others "
+            "count only draws in which some terms are in it. A solution divides gains among those with a veto; it "
+            "predicts nothing."
+        ),
+        is_folded=True,
+    )
+
+
 def _periods(
     found: FittedSettlement, file: SettlementFile, words: Vocabulary, names: Mapping[str, str]
 ) -> Table | None:
@@ -397,8 +426,8 @@ def _caveats(found: FittedSettlement, file: SettlementFile) -> tuple[str, ...]:
         "today knows what came after, which the dates of sources do not undo.",
         "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a "
         "government, or that a thing is refused because it comes from the other side.",
-        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues. That consent in "
-        "law may itself be a loss, or one thing be held beyond bargaining, is not in the model.",
+        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues. That "
+        "consent in law may itself be a loss, or one thing be held beyond bargaining, is not in the model.",
         "An option that is likely to be accepted is not thereby just, lawful or lasting. Force is no option here.",
     )
 
