@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 MOST_DRAWS = 200_000
 
+LEAST_SHARE = 0.02
+"""An option that no solution picks more often than this is not listed among the solutions."""
+
 
 def settle(
     id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
@@ -60,6 +63,7 @@ def settle(
         print_json(settlement_json(found))
         return
     _print_options(found)
+    _print_solutions(found)
     _print_widening(found)
     _print_record(found)
     from statusquo.settlement.report import NOTES
@@ -87,6 +91,23 @@ def _print_options(found: Settlement) -> None:
     for actor, reason in found.agenda.left_out.items():
         typer.echo(f"Left out: {actor}: {reason}.")
     typer.echo(f"Yearly risk of war behind no agreement: {found.war_risk.bounds[1]:.3f}, {found.war_risk.origin}.\n")
+
+
+def _print_solutions(found: Settlement) -> None:
+    shares = found.solutions.share
+    rows = [
+        [option.name, *(f"{share:.2f}" for share in (float(found.acceptance.winset[row]), *picked))]
+        for row, option in enumerate(found.options)
+        if max(picked := [shares[name][option.id] for name in shares]) > LEAST_SHARE
+    ]
+    columns = ["option", "in the winset", "Nash", "Kalai-Smorodinsky", "egalitarian", "Pareto set"]
+    print_table("How often each solution picks an option, over the draws", columns, rows, numeric=columns[1:])
+    if found.spatial is not None:
+        names = {option.id: option.name for option in found.options}
+        typer.echo(
+            f"The spatial model, for comparison, comes to rest after {found.spatial.n_steps} rounds, nearest to "
+            f"“{names[found.spatial.nearest]}” ({100 * found.spatial.gap:.0f} points off).\n"
+        )
 
 
 def _print_widening(found: Settlement) -> None:

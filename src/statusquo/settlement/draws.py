@@ -124,7 +124,7 @@ def draw(
     salience = triangular(agenda.salience.transpose(1, 0, 2), n, rng)
     total = salience.sum(axis=0)
     # An actor whose saliences are all drawn at nought is indifferent: every option is worth the same to it.
-    weight = salience / np.where(total > 0, total, np.float32(1))
+    weight: Singles = np.divide(salience, total, out=np.zeros_like(salience), where=total > 0)
     return Draws(
         parameters=drawn,
         bend=bend,

@@ -27,6 +27,7 @@ from statusquo.settlement.vocabulary import Vocabulary
 GOVERNMENTS = "Acceptance by governments is not acceptance by people"
 
 _LEAST_CHANGE = 0.005
+_LEAST_SHARE = 0.02
 
 
 def settlement(case: Case) -> Section | None:
@@ -45,6 +46,7 @@ def settlement(case: Case) -> Section | None:
         record_figure(found, names, _answer_sources(case, found)),
         _record(found, names),
         _scores(found),
+        _solutions(found, period),
         _periods(found, file, words, names),
     ]
     return Section(
@@ -254,7 +256,7 @@ def _widening(
             )
         )
     option = str(_base(found, period)["name"])
-    columns = ("Move", "Zone", "Change", "Less likely to accept: governments", "Less likely to accept: people")
+    columns = ("Move", "Zone", "Change", "Less likely to accept", "Of the people concerned")
     start = _share(rows["start_zone"][0])
     return Table(
         "settlement-widening",
@@ -344,8 +346,35 @@ def _scores(found: FittedSettlement) -> Table | None:
         numeric=columns[2:],
         note=(
             "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above "
-            f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good model "
-            "from a plain rule only where they differ very much."
+            f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good "
+            "model from a plain rule only where they differ very much."
+        ),
+        is_folded=True,
+    )
+
+
+def _solutions(found: FittedSettlement, period: Period) -> Table | None:
+    own = found.solutions.filter(period=period.id)
+    names = dict(found.acceptance.filter(period=period.id, actor=VETO).select("option", "name").iter_rows())
+    picks = ("nash", "kalai_smorodinsky", "egalitarian")
+    shown = own.filter(pl.max_horizontal(picks) > _LEAST_SHARE).sort("nash", descending=True)
+    if shown.is_empty():
+        return None
+    rows = tuple(
+        (cell(names[row["option"]]), *(cell(_share(row[name])) for name in ("winset", *picks, "pareto")))
+        for row in shown.iter_rows(named=True)
+    )
+    columns = ("Terms", "In the winset", "Nash", "Kalai-Smorodinsky", "Egalitarian", "Pareto set")
+    return Table(
+        "settlement-solutions",
+        "What the solutions of bargaining would pick",
+        columns,
+        rows,
+        numeric=columns[1:],
+        note=(
+            "Share of draws, percent. Winset: every actor with a veto prefers the terms to no agreement. The others "
+            "count only draws in which some terms are in it. A solution divides gains among those with a veto; it "
+            "predicts nothing."
         ),
         is_folded=True,
     )
@@ -397,8 +426,8 @@ def _caveats(found: FittedSettlement, file: SettlementFile) -> tuple[str, ...]:
         "today knows what came after, which the dates of sources do not undo.",
         "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a "
         "government, or that a thing is refused because it comes from the other side.",
-        "Utility adds up over issues: much land can outweigh little status in it. Who holds one thing sacred does "
-        "not reckon so, and the misses on the record are of that kind.",
+        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues. That "
+        "consent in law may itself be a loss, or one thing be held beyond bargaining, is not in the model.",
         "An option that is likely to be accepted is not thereby just, lawful or lasting. Force is no option here.",
     )
 
