@@ -45,7 +45,8 @@ LEAST_MOVE = 0.1
 """Share of a variance, or of a standard deviation, below which a move is not worth telling."""
 
 DRIFT, NOISE, HISTORY = "balance_drift", "balance_noise", "history"
-MOST_DRIFT, MOST_NOISE = 0.05, 0.25
+MOST_DRIFT, MOST_NOISE = 0.05, 0.19
+"""Beyond these a cell of the balance would be crossed in less than a month."""
 
 
 @dataclass(frozen=True, slots=True)

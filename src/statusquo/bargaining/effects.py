@@ -79,9 +79,9 @@ EXPOSURES: tuple[Exposure, ...] = (
     Exposure(
         PRESSURE,
         {"pressure_on_holder": 0.0, "pressure_on_revisionist": 0.0},
-        {"pressure_on_holder": 0.01, "pressure_on_revisionist": 0.01},
+        {"pressure_on_holder": 0.05, "pressure_on_revisionist": 0.05},
         0.0,
-        "a hundredth of the prize a month for making no offer and for refusing one, against nothing",
+        "a twentieth of the prize for a round of talks without an offer and for refusing one, against nothing",
     ),
     Exposure(
         TIES,

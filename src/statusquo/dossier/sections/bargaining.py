@@ -169,7 +169,8 @@ def _offers(reading: Reading) -> list[str]:
         return [f"to {reading.cutoff} the median game has the holder offer nothing, {reach}"]
     size = "small offers" if median <= SMALL_OFFER else "large offers"
     return [
-        f"to {reading.cutoff} the median game has the holder make {size}, of {_percent(median)} of the territory, {reach}"
+        f"to {reading.cutoff} the median game has the holder make {size}, of {_percent(median)} of the territory, "
+        f"{reach}"
     ]
 
 
