@@ -54,7 +54,6 @@ class ParameterRange:
 
 
 PRIZE = "share of the prize"
-MONTHLY = "share of the prize a month"
 LOG_ODDS = "log odds"
 
 RANGES: tuple[ParameterRange, ...] = (
@@ -151,6 +150,33 @@ RANGES: tuple[ParameterRange, ...] = (
         "The most that starting a war may cost the holder in a month.",
     ),
     ParameterRange(
+        "revisionist_readiness",
+        r"\lambda_R",
+        "probability a month",
+        0.1,
+        0.0,
+        1.0,
+        "Probability that the revisionist is ready to start a war in a month at all.",
+    ),
+    ParameterRange(
+        "holder_readiness",
+        r"\lambda_H",
+        "probability a month",
+        0.1,
+        0.0,
+        1.0,
+        "Probability that the holder is ready to start a war in a month at all.",
+    ),
+    ParameterRange(
+        "talks_chance",
+        r"\lambda_T",
+        "probability a month",
+        0.1,
+        0.0,
+        1.0,
+        "Probability that a round of talks is held in a month; only then can the holder offer.",
+    ),
+    ParameterRange(
         "acceptance_cost_high",
         r"\overline\ell",
         PRIZE,
@@ -160,13 +186,13 @@ RANGES: tuple[ParameterRange, ...] = (
         "The most that accepting less than everything may cost the revisionist with its audience; the least is 0.",
     ),
     ParameterRange(
-        "concession_cost",
-        r"\alpha_H",
+        "concession_cost_high",
+        r"\overline\zeta",
         PRIZE,
-        0.01,
+        0.05,
         0.0,
         10.0,
-        "What a transfer that goes through costs the holder with its audience, whatever its size.",
+        "The most that an agreement which goes through may cost the holder with its audience; the least is 0.",
     ),
     ParameterRange(
         "habituation",
@@ -263,20 +289,20 @@ RANGES: tuple[ParameterRange, ...] = (
     ParameterRange(
         "pressure_on_holder",
         r"\rho_H",
-        MONTHLY,
+        PRIZE,
         0.0,
         0.0,
         1.0,
-        "Power mediation: what a month without an offer of the pressed size costs the holder.",
+        "Power mediation: what a round of talks without an offer of the pressed size costs the holder.",
     ),
     ParameterRange(
         "pressure_on_revisionist",
         r"\rho_R",
-        MONTHLY,
+        PRIZE,
         0.0,
         0.0,
         1.0,
-        "Power mediation: what refusing an offer of the pressed size costs the revisionist in that month.",
+        "Power mediation: what refusing an offer of the pressed size costs the revisionist.",
     ),
     ParameterRange(
         "pressed_share",
