@@ -148,7 +148,7 @@ def _outcomes(game: Game, quiet_months: int, seed: int, place: int) -> dict[str,
 
 def _mean_offer(solution: Solution, game: Game, quiet_months: int, place: int) -> float:
     """Return the mean share offered over the first ten years of quiet."""
-    shares, _ = offers_while_quiet(
+    shares = offers_while_quiet(
         [solution], [game], places=[place], years=YEARS // 2, quiet_months=quiet_months, root="effects"
     )
     return float(shares.mean())
