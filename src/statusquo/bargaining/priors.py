@@ -85,10 +85,10 @@ PRIORS: Mapping[str, InputRange] = {
     ),
     "habituation": InputRange(0.0, 0.3, "share of the prize", _UNMEASURED, True),
     "habituation_months": InputRange(
+        3.0,
         12.0,
-        60.0,
         "months",
-        "Assumed: from one year to five, the longest quiet that the grid tells apart.",
+        "Assumed: within a season or a year, the longest quiet that the grid tells apart.",
         True,
         "log",
     ),

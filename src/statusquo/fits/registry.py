@@ -162,6 +162,7 @@ _GAME = tuple(
         "ensemble",
         "fans",
         "game_scenario",
+        "iteration",
         "kernels",
         "model",
         "priors",
@@ -170,6 +171,7 @@ _GAME = tuple(
         "run_calibrated",
         "solution",
         "solve",
+        "tables",
     )
 )
 _BALANCES = (
