@@ -34,6 +34,9 @@ FULL_EVERY = 10
 """Cheap sweeps between two sweeps over all offers, at most."""
 
 
+MIXED_SWEEPS = 100
+"""Sweeps after which the mixing gives way to halving each step, which is slower and steadier."""
+
 OFFERS_STILL_MOVE = 1e-3
 """Change in a sweep over all offers (share of the prize) above which the mixing starts anew."""
 
@@ -57,6 +60,7 @@ class Iteration:
     loss: Floats = field(init=False)
     after: Floats = field(init=False)
     war: Floats = field(init=False)
+    later: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         n_quiet, _, *cells = self.values.shape
@@ -65,53 +69,51 @@ class Iteration:
         self.loss = np.zeros((n_quiet, *cells))
         self.after = np.empty(self.values.shape[1:])
         self.war = np.empty(self.values.shape[1:])
-
-    def fill_war(self, first: Floats) -> None:
-        """Work out the values of war from those right after one."""
-        tables = self.tables
-        self._fill_after(first)
-        self.kernels.war_values(
-            self.after,
-            tables.winning,
-            tables.stopped,
-            tables.decisive,
-            tables.lost_cell,
-            tables.won_cell,
-            self.war,
-        )
-
-    def layer(self, quiet: int, later: Floats, values: Floats, *, full: bool) -> None:
-        """Fill ``values`` of one layer of quiet time from those of the next month's layer."""
-        self._fill_after(later)
-        cell = (self.after, self.war, self.tables.share, self.tables.rules[quiet])
-        if full:
-            self.kernels.improve(*cell, values, self.codes[quiet], self.weights[quiet], self.loss[quiet])
-        else:
-            self.kernels.revise(*cell, 1, self.codes[quiet], self.weights[quiet], values)
+        self.later = np.empty(self.values.shape[1:])
 
     def sweep(self, *, full: bool) -> None:
-        """Work out all layers anew from the first and the last."""
-        last = len(self.values) - 1
-        self.fill_war(self.values[0])
-        self.layer(last, self.values[last].copy(), self.values[last], full=full)
-        if not full:
-            for _ in range(LONGER_QUIET_SWEEPS):
-                self.layer(last, self.values[last].copy(), self.values[last], full=False)
-        for quiet in range(last - 1, -1, -1):
-            self.layer(quiet, self.values[quiet + 1], self.values[quiet], full=full)
+        """Work out all layers anew from the first and the last, over all offers or over those near the standing."""
+        repeats = 1 if full else LONGER_QUIET_SWEEPS
+        self.kernels.sweep(
+            self.values,
+            self.tables.numbers(),
+            self.tables.rules,
+            (self.after, self.war, self.later),
+            full,
+            1,
+            repeats,
+            self.codes,
+            self.weights,
+            self.loss,
+        )
 
     def check(self) -> tuple[float, float]:
-        """Work out a month from the values as they stand, over all offers.
+        """Work out one month before the values as they stand, over all offers.
 
         Returns:
             The largest change of a value, and the largest loss for want of room. The values are replaced.
         """
-        last = len(self.values) - 1
         before = self.values.copy()
-        self.fill_war(before[0])
-        for quiet in range(last, -1, -1):
-            self.layer(quiet, before[min(quiet + 1, last)], self.values[quiet], full=True)
+        self.kernels.month_before(
+            before,
+            self.tables.numbers(),
+            self.tables.rules,
+            (self.after, self.war),
+            self.codes,
+            self.weights,
+            self.loss,
+            self.values,
+        )
         return float(np.abs(self.values - before).max()), float(self.loss.max())
+
+    def chances(self) -> Floats:
+        """Return the chances of what may happen in a month, as `kernels.event_chances` lays them out."""
+        out = np.empty((*self.codes.shape[:-1], PIECES + 1, 4))
+        scratch = (self.after, self.war)
+        self.kernels.event_chances(
+            self.values, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
+        )
+        return out
 
     def ends(self) -> Floats:
         """Return the first and the last layer as one vector."""
@@ -122,13 +124,6 @@ class Iteration:
         first, last = np.split(ends, 2)
         self.values[0] = first.reshape(self.values[0].shape)
         self.values[-1] = last.reshape(self.values[-1].shape)
-
-    def _fill_after(self, later: Floats) -> None:
-        tables = self.tables
-        self.kernels.continuation(
-            later, tables.moves, tables.shock_chances, tables.discount, tables.share, self.after
-        )
-
 
 def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, list[float]]:
     """Sweep until the first and the last layer change by less than ``wanted`` in a sweep over all offers.
@@ -156,6 +151,9 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
                 inputs.clear()
                 outputs.clear()
                 continue
+        if n_sweeps > MIXED_SWEEPS:
+            iteration.put_ends(0.5 * (before + after))
+            continue
         inputs.append(before)
         outputs.append(after)
         if len(inputs) > 1:

@@ -2,7 +2,8 @@
 
 Imports numba, so only `statusquo.bargaining.compiled` imports this module, when a game is solved. Arrays are laid out
 ``[quiet, shock, control, balance]`` with the balance innermost, so that the loops over offers run along contiguous
-memory. An offer is a whole number: its kind times `KIND` plus the cell of control it leads to.
+memory. Nothing here starts threads and everything lets go of the interpreter's lock: several iterations run side by
+side, one a core. An offer is a whole number: its kind times `KIND` plus the cell of control it leads to.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 KIND = 1_000
 NONE, TRANSFER, SETTLEMENT = 0, 1, 2
@@ -90,7 +91,7 @@ def option(gain, low, width, inverse):
     return 0.5 * inside * inside * inverse + max(gain - low - width, 0.0)
 
 
-@njit(parallel=True, **OPTIONS)
+@njit(nogil=True, **OPTIONS)
 def continuation(values, moves, shock_chances, discount, share, out):
     """Fill ``out[side, shock, control, balance]`` with equation (1) for one layer of quiet time.
 
@@ -99,7 +100,7 @@ def continuation(values, moves, shock_chances, discount, share, out):
     """
     n_shocks, n_control, n_balance = values.shape[1:]
     up, down = moves
-    for task in prange(2 * n_control):
+    for task in range(2 * n_control):
         side, control = task % 2, task // 2
         mixed = np.empty(n_balance)
         owned = share[control] if side == HOLDER else 1.0 - share[control]
@@ -118,11 +119,11 @@ def continuation(values, moves, shock_chances, discount, share, out):
                 row[balance] = (1.0 - discount) * owned + discount * expected
 
 
-@njit(parallel=True, **OPTIONS)
+@njit(nogil=True, **OPTIONS)
 def war_values(after, winning, stopped, decisive, lost_cell, won_cell, out):
     """Fill ``out[side, shock, control, balance]`` with equation (2); ``after`` is equation (1) at quiet time zero."""
     n_shocks, n_control, n_balance = after.shape[1:]
-    for task in prange(2 * n_control):
+    for task in range(2 * n_control):
         side, control = task % 2, task // 2
         for shock in range(n_shocks):
             for balance in range(n_balance):
@@ -227,7 +228,7 @@ def envelope(line_h, line_r, line_b, listed, n_listed, highest, codes, weights):
     return sum_h, sum_r, lost
 
 
-@njit(parallel=True, **OPTIONS)
+@njit(nogil=True, **OPTIONS)
 def improve(after, war, share, rules, values, codes, weights, loss):
     """Fill both values of a layer under the holder's best offers among all, and these offers.
 
@@ -235,7 +236,7 @@ def improve(after, war, share, rules, values, codes, weights, loss):
     too many may cost the holder (0 where there was room).
     """
     n_shocks, n_control, n_balance = after.shape[1:]
-    for task in prange(n_shocks * n_control):
+    for task in range(n_shocks * n_control):
         shock, control = task // n_control, task % n_control
         rule = rule_of(rules, shock)
         n_offers = control + 1 + (control + 1 if rule.enforcement > 0.0 else 0)
@@ -298,7 +299,7 @@ def improve(after, war, share, rules, values, codes, weights, loss):
             loss[shock, control, balance] = lost
 
 
-@njit(parallel=True, **OPTIONS)
+@njit(nogil=True, **OPTIONS)
 def revise(after, war, share, rules, reach, codes, weights, values):
     """Fill both values of a layer as `improve` does, but choosing only among the offers that stand.
 
@@ -308,7 +309,7 @@ def revise(after, war, share, rules, reach, codes, weights, values):
     n_shocks, n_control, n_balance = after.shape[1:]
     room = codes.shape[3]
     longest = room * (2 * reach + 1) + 1
-    for task in prange(n_shocks * n_control):
+    for task in range(n_shocks * n_control):
         shock, control = task // n_control, task % n_control
         rule = rule_of(rules, shock)
         listed = np.empty(longest, np.int32)
@@ -363,3 +364,99 @@ def revise(after, war, share, rules, reach, codes, weights, values):
             )
             values[HOLDER, shock, control, balance] = (1.0 - rule.talks) * quiet_h + rule.talks * sum_h
             values[REVISIONIST, shock, control, balance] = (1.0 - rule.talks) * quiet_r + rule.talks * sum_r
+
+
+@njit(nogil=True, **OPTIONS)
+def sweep(values, tables, rules, scratch, full, reach, repeats, codes, weights, loss):
+    """Work out all layers of quiet time anew, from the last to the first, in place.
+
+    ``tables`` holds shares, chances of winning, chances that a war is stopped, cells after a limited defeat and
+    victory, chances that the balance moves, shock chances, discount and chance of a decisive war; ``scratch`` room
+    for equations (1) and (2) and a layer. The last layer, which follows itself, is worked out ``repeats`` times.
+    """
+    share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
+    after, war, later = scratch
+    last = values.shape[0] - 1
+    continuation(values[0], moves, shock_chances, discount, share, after)
+    war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
+    for quiet in range(last, -1, -1):
+        for _ in range(repeats if quiet == last else 1):
+            later[:] = values[min(quiet + 1, last)]
+            continuation(later, moves, shock_chances, discount, share, after)
+            if full:
+                improve(after, war, share, rules[quiet], values[quiet], codes[quiet], weights[quiet], loss[quiet])
+            else:
+                revise(after, war, share, rules[quiet], reach, codes[quiet], weights[quiet], values[quiet])
+
+
+@njit(nogil=True, **OPTIONS)
+def month_before(values, tables, rules, scratch, codes, weights, loss, out):
+    """Fill ``out`` with the values of all states a month before ``values``: one step of backward induction."""
+    share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
+    after, war = scratch
+    last = values.shape[0] - 1
+    continuation(values[0], moves, shock_chances, discount, share, after)
+    war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
+    for quiet in range(last, -1, -1):
+        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, after)
+        improve(after, war, share, rules[quiet], out[quiet], codes[quiet], weights[quiet], loss[quiet])
+
+
+@njit(nogil=True, **OPTIONS)
+def event_chances(values, tables, rules, scratch, codes, weights, out):
+    """Fill ``out[quiet, shock, control, balance, piece, event]`` with the monthly chances of what may happen.
+
+    Events: the revisionist starts a war, the holder does, a transfer goes through that leaves the dispute open, a
+    settlement holds. The pieces are the holder's offers in a round of talks; the last index of ``piece`` is a month
+    without one.
+    """
+    share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
+    after, war = scratch
+    last = values.shape[0] - 1
+    n_shocks, n_control, n_balance = after.shape[1:]
+    room = codes.shape[4]
+    continuation(values[0], moves, shock_chances, discount, share, after)
+    war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
+    for quiet in range(last, -1, -1):
+        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, after)
+        for shock in range(n_shocks):
+            rule = rule_of(rules[quiet], shock)
+            for control in range(n_control):
+                for balance in range(n_balance):
+                    war_h, war_r = war[HOLDER, shock, control, balance], war[REVISIONIST, shock, control, balance]
+                    waited_h, waited_r, holder_fights = after_waiting(
+                        after[HOLDER, shock, control, balance],
+                        after[REVISIONIST, shock, control, balance],
+                        war_h,
+                        war_r,
+                        rule,
+                    )
+                    _, _, quiet_fights = attacked(waited_h, waited_r, war_h, war_r, rule)
+                    for piece in range(room + 1):
+                        weight = 1.0 - rule.talks
+                        kind, target = NONE, control
+                        if piece < room:
+                            weight = rule.talks * weights[quiet, shock, control, balance, piece]
+                            code = codes[quiet, shock, control, balance, piece]
+                            kind, target = code // KIND, code % KIND
+                        fights, passes = quiet_fights, 0.0
+                        if kind != NONE:
+                            _, _, passes, fights, _ = offered(
+                                kind,
+                                control,
+                                target,
+                                after[HOLDER, shock, target, balance],
+                                after[REVISIONIST, shock, target, balance],
+                                waited_h,
+                                waited_r,
+                                war_h,
+                                war_r,
+                                share,
+                                rule,
+                            )
+                        holds = passes * rule.enforcement if kind == SETTLEMENT else 0.0
+                        cell = out[quiet, shock, control, balance, piece]
+                        cell[0] = weight * fights
+                        cell[1] = weight * (1.0 - fights - passes) * holder_fights
+                        cell[2] = weight * (passes - holds)
+                        cell[3] = weight * holds

@@ -50,6 +50,20 @@ class Tables:
     discount: float
     decisive: float
 
+    def numbers(self) -> tuple[object, ...]:
+        """Return what `kernels.sweep` unpacks, in its order."""
+        return (
+            self.share,
+            self.winning,
+            self.stopped,
+            self.lost_cell,
+            self.won_cell,
+            self.moves,
+            self.shock_chances,
+            self.discount,
+            self.decisive,
+        )
+
 
 def tables_of(parameters: Parameters, grid: Grid) -> Tables:
     """Return the tables of a game.
