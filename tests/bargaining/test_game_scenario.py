@@ -157,7 +157,7 @@ def test_a_scenario_for_the_game_alone_is_refused_by_the_risk_model() -> None:
 )
 def test_a_wrong_table_for_the_game_is_told_with_its_line(line: str, said: str) -> None:
     with pytest.raises(ScenarioError) as error:
-        scenario(f"\n[game]\nconcession_cost = 0.01\n{line}\n")
+        scenario(f"\n[game]\npeace_dividend = 0.01\n{line}\n")
     assert said in str(error.value)
     assert "s.toml:5:" in str(error.value)
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, DIFFERENCE, RISE, RUN_ON, Known, Reading
-from statusquo.bargaining.fan_names import CONTROL, OFFER, OFFERS_ANY, UNITS, WAR_BY, WAR_IN_YEAR
+from statusquo.bargaining.fan_names import CONTROL, OFFER, UNITS, WAR_BY, WAR_IN_YEAR
 from statusquo.core.columns import schema_of
 from statusquo.core.estimates import Estimate
 
@@ -69,7 +69,6 @@ def reading(
                 (1 - (1 - control_low) * place / 14, 1 - 0.2 * place / 14, 1 - 0.05 * place / 14, 1.0, 1.0),
                 scenario=scenario,
             )
-        add(OFFERS_ANY, year, (0.1, 0.2, 0.3, 0.5, 0.9))
     for place, year in enumerate(range(1995, MEASURED + 1)):
         chance = 0.01 + rise[1] * place / 20
         add(WAR_IN_YEAR, year, (chance * 0.2, chance * 0.6, chance, chance * 1.5, chance * 3), basis=ALONG_RECORD)

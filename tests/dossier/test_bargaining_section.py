@@ -41,9 +41,9 @@ def test_the_chance_of_war_rises_only_where_it_does(rise: tuple[float, float, fl
 @pytest.mark.parametrize(
     ("offer", "said"),
     [
-        ((0.0, 0.2), "the median game has the holder offer nothing, with up to 20 % of the territory"),
-        ((0.05, 0.2), "make small offers, of 5.0 % of the territory, with up to 20 %"),
-        ((0.4, 0.9), "make large offers, of 40 % of the territory, with up to 90 %"),
+        ((0.0, 0.2), "the median game has the holder offer nothing in talks, with up to 20 % of the territory"),
+        ((0.05, 0.2), "make small offers in talks, 5.0 % of the territory, with up to 20 %"),
+        ((0.4, 0.9), "make large offers in talks, 40 % of the territory, with up to 90 %"),
     ],
 )
 def test_offers_are_small_only_where_they_are(offer: tuple[float, float], said: str) -> None:

@@ -17,8 +17,9 @@ chance of a finite number of draws. With one quiet spell most parameters stay wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from statusquo.balances.ranges import N_DRAWS
 from statusquo.bargaining.balance_paths import MONTHS, BalanceDraws, drift_of, monthly
 from statusquo.bargaining.model import Grid, Parameters
 from statusquo.bargaining.priors import OUTSIDE_WEIGHT, Draws, parameters_of
+from statusquo.bargaining.processes import spread
 from statusquo.bargaining.record import Spell
 from statusquo.bargaining.solution import Solution
 from statusquo.bargaining.solve import solve
@@ -35,8 +37,11 @@ from statusquo.core.seeds import spawn_generator
 
 Floats = NDArray[np.float64]
 
-GRID = Grid(n_control=21, n_balance=31, n_quiet=48, balance_low=-2.0, balance_high=4.0)
-"""Fine enough for one dispute: cells of 5 % of the territory, 0.2 of log balance and a month of quiet."""
+GRID = Grid(n_control=11, n_balance=21, n_quiet=13, balance_low=-2.0, balance_high=4.0)
+"""Coarse enough to solve many games: cells of 10 % of the territory, 0.3 of log balance, and a year of quiet."""
+
+MAX_PASSES = 150
+"""A game that takes more is left out and counted."""
 
 SMALLEST_HAZARD = 1e-6
 """A yearly chance below this counts as this, so that a game without any war has a weight, if next to none."""
@@ -45,7 +50,8 @@ LEAST_MOVE = 0.1
 """Share of a variance, or of a standard deviation, below which a move is not worth telling."""
 
 DRIFT, NOISE, HISTORY = "balance_drift", "balance_noise", "history"
-MOST_DRIFT, MOST_NOISE = 0.05, 0.25
+MOST_DRIFT, MOST_NOISE = 0.05, 0.19
+"""Beyond these a cell of the balance would be crossed in less than a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +134,22 @@ def drawn_drift(yearly: Floats, rng: np.random.Generator) -> tuple[float, float]
 def solved(game: Game) -> Solution | None:
     """Return the solution of a game, None where the solver finds none that it can certify."""
     try:
-        return solve(game.parameters, GRID, n_terminals=1)
+        return solve(game.parameters, GRID, n_terminals=1, max_passes=MAX_PASSES)
     except ConvergenceError:
         return None
+
+
+def solved_all(
+    games: Sequence[Game], *, workers: int = 1, progress: Callable[[int, int], None] = lambda done, total: None
+) -> list[Solution | None]:
+    """Return the solution of each game; see `solved`.
+
+    Args:
+        games: the games.
+        workers: processes that share the work.
+        progress: called with games solved and in all.
+    """
+    return spread(solved, games, workers=workers, progress=progress)
 
 
 def fit_of(solution: Solution, game: Game, spell: Spell) -> Fit:
@@ -232,39 +251,43 @@ def summary_of(values: Floats, weights: Weights, is_usable: NDArray[np.bool_]) -
     )
 
 
-def solve_all(
-    draws: Draws,
-    balances: BalanceDraws,
-    spell: Spell,
-    root: str,
-    progress: Callable[[int, int], None],
-) -> tuple[list[Fit | None], Mapping[str, Floats]]:
-    """Solve the game of every draw and weigh it against the record.
+def games_of(draws: Draws, balances: BalanceDraws, root: str) -> tuple[list[Game], Mapping[str, Floats]]:
+    """Return every draw as a game, with the joint draw of the balances it takes, its drift and its noise.
 
     Args:
         draws: of the parameters.
         balances: joint draws of the balances, from the year before the spell to its last.
-        spell: the record.
         root: name of the run, from which the draws of the drift come.
-        progress: called with draws done and in all.
-
-    Returns:
-        The fits; and for each draw which joint draw of the balances it took, its drift, its noise.
     """
-    fits: list[Fit | None] = []
+    games: list[Game] = []
     found: dict[str, list[float]] = {HISTORY: [], DRIFT: [], NOISE: []}
     for index in range(len(draws)):
-        progress(index, len(draws))
-        history = index % N_DRAWS
-        values = draws.at(index)
+        history, values = index % N_DRAWS, draws.at(index)
         yearly = balances.combined(history, values[OUTSIDE_WEIGHT])
         drift, noise = drawn_drift(yearly, spawn_generator("bargaining", "drift", root, index))
-        game = game_of(values, yearly, drift=drift, noise=noise)
+        games.append(game_of(values, yearly, drift=drift, noise=noise))
         for name, value in ((HISTORY, history), (DRIFT, drift), (NOISE, noise)):
             found[name].append(value)
-        solution = solved(game)
-        fits.append(None if solution is None else fit_of(solution, game, spell))
-    return fits, {name: np.array(values) for name, values in found.items()}
+    return games, {name: np.array(values) for name, values in found.items()}
+
+
+def fits_of(
+    games: Sequence[Game], spell: Spell, *, workers: int = 1, progress: Callable[[int, int], None]
+) -> list[Fit | None]:
+    """Solve games and return how each fits the record, None where it was not solved.
+
+    Args:
+        games: one for each draw.
+        spell: the record.
+        workers: processes that share the work.
+        progress: called with games done and in all.
+    """
+    return spread(partial(_fit_if_solved, spell), games, workers=workers, progress=progress)
+
+
+def _fit_if_solved(spell: Spell, game: Game) -> Fit | None:
+    solution = solved(game)
+    return None if solution is None else fit_of(solution, game, spell)
 
 
 def _normalised(log_weights: Floats) -> Floats:

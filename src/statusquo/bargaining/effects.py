@@ -17,6 +17,7 @@ from statusquo.bargaining.calibration import Game, solved
 from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fans import offers_while_quiet
 from statusquo.bargaining.model import State
+from statusquo.bargaining.processes import spread
 from statusquo.bargaining.solution import Solution
 
 Floats = NDArray[np.float64]
@@ -79,9 +80,9 @@ EXPOSURES: tuple[Exposure, ...] = (
     Exposure(
         PRESSURE,
         {"pressure_on_holder": 0.0, "pressure_on_revisionist": 0.0},
-        {"pressure_on_holder": 0.01, "pressure_on_revisionist": 0.01},
+        {"pressure_on_holder": 0.05, "pressure_on_revisionist": 0.05},
         0.0,
-        "a hundredth of the prize a month for making no offer and for refusing one, against nothing",
+        "a twentieth of the prize for a round of talks without an offer and for refusing one, against nothing",
     ),
     Exposure(
         TIES,
@@ -108,7 +109,9 @@ class Effect:
     changes: Floats
 
 
-def effects_of(exposure: Exposure, games: Sequence[Game], quiet_months: int, seed: int) -> tuple[Effect, ...]:
+def effects_of(
+    exposure: Exposure, games: Sequence[Game], quiet_months: int, seed: int, *, workers: int = 1
+) -> tuple[Effect, ...]:
     """Return the change of every outcome with one input.
 
     Args:
@@ -116,11 +119,17 @@ def effects_of(exposure: Exposure, games: Sequence[Game], quiet_months: int, see
         games: everything else.
         quiet_months: months of quiet when the runs begin.
         seed: of the runs, the same at both settings.
+        workers: processes that share the work.
     """
+    settings = ((exposure.before, 0.0), (exposure.after, exposure.balance))
+    asked = [
+        (_set(game, values, balance), quiet_months, seed, place)
+        for place, game in enumerate(games)
+        for values, balance in settings
+    ]
+    answers: list[dict[str, float] | None] = spread(_outcomes, asked, workers=workers)
     found: dict[str, list[float]] = {name: [] for name in OUTCOMES}
-    for place, game in enumerate(games):
-        before = _outcomes(_set(game, exposure.before, 0.0), quiet_months, seed, place)
-        after = _outcomes(_set(game, exposure.after, exposure.balance), quiet_months, seed, place)
+    for before, after in zip(answers[::2], answers[1::2], strict=True):
         if before is not None and after is not None:
             for name in OUTCOMES:
                 found[name].append(after[name] - before[name])
@@ -131,7 +140,8 @@ def _set(game: Game, settings: Mapping[str, float], balance: float) -> Game:
     return Game(game.parameters.changed(**settings), game.path, game.balance + balance)
 
 
-def _outcomes(game: Game, quiet_months: int, seed: int, place: int) -> dict[str, float] | None:
+def _outcomes(asked: tuple[Game, int, int, int]) -> dict[str, float] | None:
+    game, quiet_months, seed, place = asked
     solution = solved(game)
     if solution is None:
         return None
@@ -148,7 +158,7 @@ def _outcomes(game: Game, quiet_months: int, seed: int, place: int) -> dict[str,
 
 def _mean_offer(solution: Solution, game: Game, quiet_months: int, place: int) -> float:
     """Return the mean share offered over the first ten years of quiet."""
-    shares, _ = offers_while_quiet(
+    shares = offers_while_quiet(
         [solution], [game], places=[place], years=YEARS // 2, quiet_months=quiet_months, root="effects"
     )
     return float(shares.mean())

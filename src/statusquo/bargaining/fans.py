@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from statusquo.bargaining.calibration import Fit, Game
 from statusquo.bargaining.ensemble import EnsembleResult, run_ensemble
-from statusquo.bargaining.fan_names import CONTROL, OFFER, OFFERS_ANY, SETTLED_BY, WAR_BY, WAR_IN_YEAR
+from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.model import State
 from statusquo.bargaining.solution import Solution
 from statusquo.core.seeds import spawn_generator
@@ -102,14 +102,11 @@ def run_on(
     )
     control = np.asarray(ran.control_quantiles(LEVELS))[1:]
     settled = np.cumsum(np.asarray(ran.settlement)[:, :-1], axis=1)[:, MONTHS - 1 :: MONTHS] / PATHS
-    offers, share_with = offers_while_quiet(
-        solutions, games, places=places, years=len(years), quiet_months=quiet_months, root=root
-    )
+    offers = offers_while_quiet(solutions, games, places=places, years=len(years), quiet_months=quiet_months, root=root)
     chances = {
         WAR_BY: np.asarray(ran.war_by()),
         WAR_IN_YEAR: np.asarray(ran.yearly_war_risk()),
         SETTLED_BY: settled,
-        OFFERS_ANY: share_with,
     }
     points = [
         FanPoint(CONTROL, year, float(row[2]), tuple(float(level) for level in row))
@@ -143,27 +140,32 @@ def offers_while_quiet(
     years: int,
     quiet_months: int,
     root: str,
-) -> tuple[Floats, Floats]:
-    """Return what the holder would offer in the middle of each year while it holds everything and no shock is in force.
+) -> Floats:
+    """Return what the holder offers in talks in the middle of each year of quiet, holding everything, without a shock.
+
+    Args:
+        solutions: one for each draw.
+        games: the same.
+        places: number of each draw among all, from which its random numbers come.
+        years: how many.
+        quiet_months: months of quiet at the start.
+        root: name of the run.
 
     Returns:
-        The share of the territory offered, shape (draws x walks, years), and for each draw the share of walks with any
-        offer, shape (draws, years).
+        The share of the territory it is expected to offer in a round of talks, shape (draws x walks, years).
     """
-    shares, with_any = [], []
+    shares = []
     for place, solution, game in zip(places, solutions, games, strict=True):
         rng = spawn_generator("bargaining", "fans", root, "walk", place)
         parameters = game.parameters
         steps = rng.standard_normal((WALKS, years * MONTHS)) * parameters.balance_noise + parameters.balance_drift
         walks = game.balance + np.cumsum(steps, axis=1)[:, MONTHS // 2 - 1 :: MONTHS]
-        offered = offers_at(solution, walks, quiet_months)
-        shares.append(offered)
-        with_any.append((offered > 0).mean(axis=0))
-    return np.vstack(shares), np.vstack(with_any)
+        shares.append(offers_at(solution, walks, quiet_months))
+    return np.vstack(shares)
 
 
 def offers_at(solution: Solution, balance: Floats, quiet_months: int) -> Floats:
-    """Return the share of the territory offered at some balances, the holder holding everything, no shock in force.
+    """Return the share expected to be offered in a round of talks, the holder holding everything, no shock in force.
 
     Args:
         solution: the solved game.
@@ -171,10 +173,9 @@ def offers_at(solution: Solution, balance: Floats, quiet_months: int) -> Floats:
         quiet_months: months of quiet.
     """
     grid = solution.grid
-    control, quiet = grid.control_cell(1.0), grid.quiet_cell(quiet_months)
+    by_balance = np.asarray(solution.expected_offer())[grid.control_cell(1.0), :, grid.quiet_cell(quiet_months), 0]
     cells = np.clip(np.rint((balance - grid.balance_low) / grid.balance_width), 0, grid.n_balance - 1).astype(int)
-    to = solution.offer_cell[control, cells, quiet, 0]
-    result: Floats = (control - to) / (grid.n_control - 1)
+    result: Floats = by_balance[cells]
     return result
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from statusquo.bargaining.balance_paths import BalanceDraws, balance_draws, drift_of
 from statusquo.bargaining.calibrated import HISTORY, SHAKEN_AT_END, CalibratedDraws
-from statusquo.bargaining.calibration import DRIFT, NOISE, Fit, Game, game_of, solved
+from statusquo.bargaining.calibration import DRIFT, NOISE, Fit, Game, game_of, solved_all
 from statusquo.bargaining.fans import Fans, run_on
 from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario
 from statusquo.bargaining.priors import OUTSIDE_WEIGHT
@@ -50,6 +50,7 @@ def run_scenario(
     last_year: int,
     settings: Mapping[str, float] | None = None,
     draws: int | None = None,
+    workers: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Run:
     """Solve the calibrated games under a scenario and run them on.
@@ -62,6 +63,7 @@ def run_scenario(
         last_year: last year of the run.
         settings: parameters set to a value in every draw, on top of the scenario.
         draws: how many of the draws, from the first; all by default.
+        workers: processes that share the work.
         progress: called with games solved and in all.
 
     Raises:
@@ -75,15 +77,9 @@ def run_scenario(
     now = was if scenario is AS_IT_WAS else balance_draws(case, snapshot, years, scenario)
     wanted = len(known) if draws is None else min(draws, len(known))
     games = [game_at(known, index, was, now, scenario, settings or {}) for index in range(wanted)]
-    solutions: list[Solution] = []
-    kept: list[int] = []
-    for index, game in enumerate(games):
-        progress(index, wanted)
-        solution = solved(game)
-        if solution is not None:
-            solutions.append(solution)
-            kept.append(index)
-    progress(wanted, wanted)
+    found = solved_all(games, workers=workers, progress=progress)
+    kept = [index for index, solution in enumerate(found) if solution is not None]
+    solutions = [solution for solution in found if solution is not None]
     if not kept:
         raise ConvergenceError(f"none of {wanted} games has an equilibrium that the solver can certify")
     chosen = [games[index] for index in kept]

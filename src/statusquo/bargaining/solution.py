@@ -14,7 +14,8 @@ import numpy.typing as npt
 from statusquo.bargaining.model import OFFER_KINDS, Grid, OfferKind, Parameters, State
 
 Floats = npt.NDArray[np.float64]
-Cells = npt.NDArray[np.int64]
+KIND = 1_000
+"""What the kind of an offer is multiplied by in its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Certificate:
         value_error: bound on the distance of the reported values from the true values of the strategies (prize).
         disagreement: largest difference between the values reached from different terminal values (prize).
         n_terminals: number of terminal values started from.
-        n_passes: passes over the grid, one number for each terminal value.
+        n_sweeps: sweeps over the grid, one number for each terminal value.
     """
 
     gain: float
@@ -37,12 +38,15 @@ class Certificate:
     value_error: float
     disagreement: float
     n_terminals: int
-    n_passes: tuple[int, ...]
+    n_sweeps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What the solved game says of one state and the coming month; chances and values as in `Solution`."""
+    """What the solved game says of one state and the coming month; chances and values as in `Solution`.
+
+    `offer_share` is what the holder offers on average in a round of talks, `offer_kind` the likeliest kind of offer.
+    """
 
     value_holder: float
     value_revisionist: float
@@ -71,15 +75,15 @@ class Solution:
         value_holder: expected discounted payoff of the holder at the start of a month (prize).
         value_revisionist: the same of the revisionist (prize).
         chance_of_winning: the revisionist's probability of winning a war, ``[control, balance, shock]``.
-        offer_kind: the offer made: 0 none, 1 transfer, 2 settlement.
-        offer_cell: the cell of control that the offer leads to (equal to the state's own where no land passes).
-        second_kind: the other offer between which the holder is indifferent, where it mixes.
-        second_cell: its cell.
-        second_weight: probability of the other offer (0 almost everywhere).
+        offer_code: the holder's offers in a round of talks in the order of its rising private cost,
+            ``[control, balance, quiet, shock, piece]``: 1,000 times the kind (0 none, 1 transfer, 2 settlement) plus
+            the cell of control that the offer leads to.
+        offer_weight: the probability of each.
         chance_war_by_revisionist: probability that the revisionist starts a war this month.
         chance_war_by_holder: probability that the holder does.
         chance_transfer: probability that a transfer of land goes through that leaves the dispute open.
         chance_settlement: probability that a settlement is reached that holds.
+        chance_agreed: the last two by the offer that leads to them, ``[..., piece, 2]``.
     """
 
     parameters: Parameters
@@ -88,15 +92,13 @@ class Solution:
     value_holder: Floats
     value_revisionist: Floats
     chance_of_winning: Floats
-    offer_kind: Cells
-    offer_cell: Cells
-    second_kind: Cells
-    second_cell: Cells
-    second_weight: Floats
+    offer_code: npt.NDArray[np.int32]
+    offer_weight: Floats
     chance_war_by_revisionist: Floats
     chance_war_by_holder: Floats
     chance_transfer: Floats
     chance_settlement: Floats
+    chance_agreed: Floats
 
     def cell(self, state: State) -> tuple[int, int, int, int]:
         """Return the index of the grid cell nearest to a state.
@@ -119,13 +121,23 @@ class Solution:
             value_holder=float(self.value_holder[cell]),
             value_revisionist=float(self.value_revisionist[cell]),
             chance_of_winning=float(self.chance_of_winning[control, balance, shock]),
-            offer_kind=OFFER_KINDS[self.offer_kind[cell]],
-            offer_share=float(control - self.offer_cell[cell]) / (self.grid.n_control - 1),
+            offer_kind=OFFER_KINDS[self._likeliest_kind(cell)],
+            offer_share=float(self.expected_offer()[cell]),
             chance_war_by_revisionist=float(self.chance_war_by_revisionist[cell]),
             chance_war_by_holder=float(self.chance_war_by_holder[cell]),
             chance_transfer=float(self.chance_transfer[cell]),
             chance_settlement=float(self.chance_settlement[cell]),
         )
+
+    def expected_offer(self) -> Floats:
+        """Return the share of the territory that the holder offers on average in a round of talks."""
+        cells = np.arange(self.grid.n_control)[:, None, None, None, None] - self.offer_code % KIND
+        share: Floats = (self.offer_weight * cells).sum(axis=-1) / (self.grid.n_control - 1)
+        return share
+
+    def _likeliest_kind(self, cell: tuple[int, int, int, int]) -> int:
+        kinds = np.bincount(self.offer_code[cell] // KIND, weights=self.offer_weight[cell], minlength=3)
+        return int(kinds.argmax())
 
     def summary(self) -> dict[str, Any]:
         """Return parameters, grid size and certificate as plain JSON values."""

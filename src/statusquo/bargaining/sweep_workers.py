@@ -7,17 +7,14 @@ often it is worked out.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait as wait_for
 from typing import Any, Protocol
 
 import numpy as np
 
+from statusquo.bargaining.processes import new_pool, one_thread_each
 from statusquo.bargaining.sweep_design import Design, Floats
 from statusquo.core.errors import InputError, Problem, StatusQuoError
 from statusquo.core.seeds import spawn_generator
@@ -106,17 +103,14 @@ def on_processes(
 def _one_pool(
     model: SweepModel, design: Design, chunks: Mapping[int, Sequence[int]], quantities: tuple[str, ...], workers: int
 ) -> Iterator[tuple[int, Answers]]:
-    # Spawned, not forked: a forked process inherits the locks of the threads that polars runs.
-    context = multiprocessing.get_context("spawn")
-    with _one_thread_each():
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    pool = new_pool(workers)
     pending: dict[Future[Any], int] = {}
     waiting = list(chunks)
     try:
         while pending or waiting:
             while waiting and len(pending) < 2 * workers:
                 chunk = waiting.pop(0)
-                with _one_thread_each():
+                with one_thread_each():
                     job = pool.submit(answer_rows, model, seeded_rows(design, chunks[chunk]), quantities)
                 pending[job] = chunk
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
@@ -125,36 +119,6 @@ def _one_pool(
                 yield pending.pop(job), (values, errors)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-class _one_thread_each:  # noqa: N801  (used like a function)
-    """Have processes that start within the block compute on one thread each."""
-
-    _NAMES = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "POLARS_MAX_THREADS")
-
-    def __enter__(self) -> None:
-        self._was = {name: os.environ.get(name) for name in self._NAMES}
-        os.environ.update(dict.fromkeys(self._NAMES, "1"))
-
-    def __exit__(self, *_: object) -> None:
-        for name, value in self._was.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is killed; its pool alone would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        sentinel = parent.sentinel
-
-        def watch() -> None:
-            wait_for([sentinel])
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
 
 
 def on_cluster(

@@ -96,9 +96,9 @@ def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
         title="The share of the territory that the holder would offer, as the calibrated game has it",
         words=f"Share of the territory offered, along the record, {_span(rows)}, with 95 % of the calibrated games",
         how=(
-            "What the holder offers in the middle of each year, holding everything, in per cent of the territory: "
-            "the line is the median game, the bands hold 95 % and half of the games. No record of the holder’s own "
-            "offers stands beside it: what is known are mediators’ proposals."
+            "What the holder, holding everything, is expected to offer in a round of talks in the middle of each "
+            "year, in per cent of the territory: the line is the median game, the bands hold 95 % and half of the "
+            "games. No record of the holder’s own offers stands beside it: what is known are mediators’ proposals."
         ),
     )
 

@@ -32,8 +32,9 @@ from statusquo.bargaining.calibration import (
     NOISE,
     Floats,
     effective_number,
+    fits_of,
+    games_of,
     resampled,
-    solve_all,
     summary_of,
     weights_of,
 )
@@ -50,8 +51,9 @@ from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_PRIOR = 2_048
-N_KEPT = 120
+N_PRIOR = 512
+N_KEPT = 60
+WORKERS = 2
 _DIGITS = 6
 
 Row = dict[str, Any]
@@ -106,8 +108,12 @@ def calibrate(
     others = hazard_of_others(case, inputs.snapshot, spell)
     balances = balance_draws(case, inputs.snapshot, range(spell.first_year - 1, cutoff + 1))
     draws = prior_draws(n, root=case.id)
-    fits, found = solve_all(
-        draws, balances, spell, case.id, lambda done, total: inputs.progress(done, total, f"games of {case.id}")
+    games, found = games_of(draws, balances, case.id)
+    fits = fits_of(
+        games,
+        spell,
+        workers=WORKERS,
+        progress=lambda done, total: inputs.progress(done, total, f"games of {case.id}"),
     )
     inputs.progress(n, n, "weighed")
     weights = weights_of(fits, others.prior)
@@ -152,7 +158,7 @@ def fit_paths(inputs: FitInputs) -> Fitted:
         base: Run | None = None
         for number, scenario in enumerate(scenarios):
             inputs.progress(number, len(scenarios), f"{case.id}, {scenario.id}")
-            run = run_scenario(case, inputs.snapshot, known, scenario, last_year=each.last_year)
+            run = run_scenario(case, inputs.snapshot, known, scenario, last_year=each.last_year, workers=WORKERS)
             key = {"case_id": case.id, "cutoff_year": known.cutoff, "scenario": scenario.id}
             rows += [key | {"basis": RUN_ON, **row} for row in fan_rows(run.fans)]
             if base is None:

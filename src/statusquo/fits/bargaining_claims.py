@@ -21,8 +21,9 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_AT_LARGE = 128
-N_CALIBRATED = 60
+N_AT_LARGE = 64
+N_CALIBRATED = 30
+WORKERS = 2
 QUIET_MONTHS = 60
 BALANCES = (-1.0, 2.0)
 """Where games at large begin: the log balance is drawn evenly between the holder's side being 2.7 times as strong and
@@ -43,7 +44,7 @@ def fit_claims(inputs: FitInputs) -> Fitted:
         for place, exposure in enumerate(EXPOSURES):
             inputs.progress(number * len(EXPOSURES) + place, total, f"{exposure.name}, {name}")
             seed = int(spawn_generator("bargaining", "claims", name).integers(2**62))
-            rows += [effect_row(name, effect) for effect in effects_of(exposure, games, quiet, seed)]
+            rows += [effect_row(name, effect) for effect in effects_of(exposure, games, quiet, seed, workers=WORKERS)]
     inputs.progress(total, total, "done")
     frame = pl.DataFrame(rows, schema_of("fit.bargaining_claims")).with_columns(pl.col(pl.Float64).round(5))
     return Fitted(frame, {"games": {name: len(games) for name, games, _ in sets}})

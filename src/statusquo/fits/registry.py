@@ -186,6 +186,7 @@ _GAME = tuple(
         "ensemble",
         "fans",
         "game_scenario",
+        "iteration",
         "kernels",
         "model",
         "priors",
@@ -194,6 +195,7 @@ _GAME = tuple(
         "run_calibrated",
         "solution",
         "solve",
+        "tables",
     )
 )
 _BALANCES = (

@@ -18,7 +18,7 @@ from statusquo.bargaining.calibrated import (
     calibrated_cases,
     reading_of,
 )
-from statusquo.bargaining.fan_names import CONTROL, OFFER, OFFERS_ANY, WAR_BY, WAR_IN_YEAR
+from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
@@ -166,10 +166,11 @@ def _offers(reading: Reading) -> list[str]:
     median, high = float(known["value"].median() or 0.0), float(known["high"].max() or 0.0)  # type: ignore[arg-type]
     reach = f"with up to {_percent(high)} of the territory inside 95 % of the games"
     if median == 0:
-        return [f"to {reading.cutoff} the median game has the holder offer nothing, {reach}"]
+        return [f"to {reading.cutoff} the median game has the holder offer nothing in talks, {reach}"]
     size = "small offers" if median <= SMALL_OFFER else "large offers"
     return [
-        f"to {reading.cutoff} the median game has the holder make {size}, of {_percent(median)} of the territory, {reach}"
+        f"to {reading.cutoff} the median game has the holder make {size} in talks, {_percent(median)} of the "
+        f"territory, {reach}"
     ]
 
 
@@ -227,7 +228,6 @@ def _numbers(reading: Reading) -> dict[str, Estimate | Series]:
     return {
         "war_by": reading.series(WAR_BY),
         "control": reading.series(CONTROL),
-        "any_offer": reading.series(OFFERS_ANY),
         "war_in_year_along_record": reading.series(WAR_IN_YEAR, basis=ALONG_RECORD),
         "share_offered_along_record": reading.series(OFFER, basis=ALONG_RECORD),
     }
