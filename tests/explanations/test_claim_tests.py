@@ -66,6 +66,19 @@ def test_a_trend_gives_the_change_between_the_ends(evidence: Evidence, monkeypat
     assert run("trend", evidence, measure="made up", statistic="slope")[0].estimate.value == pytest.approx(0.5)
 
 
+def test_what_a_state_adds_is_the_balance_with_it_less_that_without_it_draw_by_draw(evidence: Evidence) -> None:
+    names = "regional balance", "regional balance without Türkiye"
+    years = {"first_year": 2014, "last_year": 2018}
+    found = run("level", evidence, measure=names[0], less=names[1], **years)[0].estimate
+    means = [run("level", evidence, measure=name, **years)[0].estimate for name in names]
+    assert found.value == pytest.approx((means[0].value or 0) - (means[1].value or 0))
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low > 0
+    # What both balances are unsure of alike falls out of their difference.
+    assert found.high - found.low < (means[0].high or 0) - (means[0].low or 0)
+
+
 def test_shares_of_arms_against_a_count_by_hand(evidence: Evidence) -> None:
     table = open_snapshot().table("arms_deliveries").to_dicts()
     rows = [r for r in table if r["recipient_gw"] == 373 and 2010 <= r["year"] <= 2019]

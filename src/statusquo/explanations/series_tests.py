@@ -47,6 +47,7 @@ class LevelParameters(Strict):
     first_year: Whole | None = Field(default=None, description="first year of the mean; for a series")
     last_year: Whole | None = Field(default=None, description="last year of the mean; for a series")
     over: Line | None = Field(default=None, description="`factor` and the name of a factor to divide by, for a ratio")
+    less: Line | None = Field(default=None, description="name of another series, taken off year by year")
     statistic: Literal["mean", "maximum"] = Field(default="mean", description="mean of the years, or their highest")
     undecided_low: Number | None = Field(default=None, description="low end of a range in which no verdict is possible")
     undecided_high: Number | None = Field(default=None, description="high end of that range")
@@ -132,7 +133,10 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
             raise NotTestableError("data", f"{parameters.measure} has no value in the years asked for")
         estimate = _summary(series, points, parameters.statistic)
         label = f"{parameters.measure}, {parameters.statistic} of {points[0].year}–{points[-1].year}"
-        n, n_unit, sources = len(points), "years", series.sources
+        if parameters.less is not None:
+            estimate = _difference(series, series_of(parameters.less, evidence), points, evidence)
+            label = f"{parameters.measure} less {parameters.less}, mean of {points[0].year}–{points[-1].year}"
+        n, n_unit, sources = len(points), "years", estimate.sources
     figure, undecided = _FIGURES.get(parameters.measure), _undecided(estimate, parameters)
     return [Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)]
 
@@ -199,6 +203,23 @@ def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
         return Estimate(value, series.unit, sources=series.sources)
     low, high = (float(np.mean([pair[side] for pair in bounds])) for side in (0, 1))
     return Estimate(value, series.unit, min(low, value), max(high, value), series.interval, series.sources)
+
+
+def _difference(series: Series, other: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+    """Return the mean of one series less that of another over the same years, draw by draw where both are drawn."""
+    below = {p.year: p for p in _points(other, points[0].year, points[-1].year)}
+    missing = next((p.year for p in points if p.year not in below), None)
+    if missing is not None:
+        raise NotTestableError("data", f"{other.name} lacks the year {missing}")
+    value = float(np.mean([p.value - below[p.year].value for p in points]))
+    sources = tuple(dict.fromkeys([*series.sources, *other.sources]))
+    every = {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}
+    one, two = every.get(series.name), every.get(other.name)
+    if one is None or two is None:
+        return Estimate(value, series.unit, sources=sources)
+    drawn = np.mean([one[p.year] - two[p.year] for p in points], axis=0)
+    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
+    return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", sources)
 
 
 def _ratio(above: Estimate, below: Estimate) -> Estimate:
