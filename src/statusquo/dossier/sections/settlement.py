@@ -52,7 +52,7 @@ def settlement(case: Case) -> Section | None:
     return Section(
         "settlement",
         "What could settle it?",
-        finding(found, words, file, period, names),
+        finding(case, found, words, file, period),
         tuple(block for block in blocks if block is not None),
         _caveats(found, file),
         dict(_numbers(found, period)),
@@ -66,11 +66,11 @@ def settlement_sources(case: Case) -> Mapping[str, Source]:
     return {_page_id(case, source): _as_source(source) for source in load_settlement(case).source}
 
 
-def finding(
-    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
-) -> str:
+def finding(case: Case, found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period) -> str:
     """Return the section's sentences, made from the readings."""
+    names = actor_names(case, file)
     texts = [
+        *_settled(case, period),
         *_likeliest(found, period),
         *_wider(found, words, file, period, names),
         *_on_record(found),
@@ -91,6 +91,18 @@ def period_sources(case: Case, file: SettlementFile, period: Period) -> tuple[st
     rows = [row for row in judged if row.period == period.id]
     used = {name for row in rows for name in row.source}
     return (*(_page_id(case, source) for source in file.source if source.id in used), *ORIGIN)
+
+
+def _settled(case: Case, period: Period) -> Iterator[str]:
+    if period.end is None:
+        return
+    ends = [row.date for row in case.exit if row.kind == "implemented settlement"]
+    when = (
+        f"the dispute counts as settled since {max(ends).long_text}"
+        if ends
+        else f"the last period written down ended in {period.end.year}"
+    )
+    yield f"{when}; what follows is the question as it stood before"
 
 
 def _base(found: FittedSettlement, period: Period) -> dict[str, object]:
