@@ -35,6 +35,7 @@ _MODULES = (
     "cross_case_tests",
     "coded_tests",
     "model_tests",
+    "income_tests",
 )
 
 Runner: TypeAlias = "Callable[[Any, Evidence], Sequence[Result]]"
