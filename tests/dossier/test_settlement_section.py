@@ -11,14 +11,14 @@ from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.dossier.parts import Figure, Section, Table
 from statusquo.dossier.references import references
-from statusquo.dossier.sections.settlement import actor_names, finding, settlement, settlement_sources
+from statusquo.dossier.sections.settlement import finding, settlement, settlement_sources
 from statusquo.settlement.fitted import VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 
 
 def told(found: FittedSettlement, case: Case, place: int = -1) -> str:
     file = load_settlement(case)
-    return finding(found, load_vocabulary(), file, file.period[place], actor_names(case, file))
+    return finding(case, found, load_vocabulary(), file, file.period[place])
 
 
 def readings(case: Case) -> FittedSettlement:
@@ -88,6 +88,13 @@ def test_every_bundled_dispute_has_the_section_and_every_source_is_in_the_refere
 def test_what_stands_already_after_2023_is_no_option() -> None:
     rows = readings(load_case("nagorno-karabakh")).acceptance.filter(period="after-2023")
     assert "direct-rule" not in set(rows["option"])
+
+
+def test_a_settled_dispute_is_said_to_be_settled() -> None:
+    south_tyrol, aceh, karabakh = map(load_case, ("south-tyrol", "aceh", "nagorno-karabakh"))
+    assert "counts as settled since June 1992" in told(readings(south_tyrol), south_tyrol)
+    assert "ended in" in told(readings(aceh), aceh)
+    assert "as it stood before" not in told(readings(karabakh), karabakh)
 
 
 def test_a_dispute_without_a_settlement_file_has_no_section() -> None:

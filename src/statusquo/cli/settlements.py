@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
 app = typer.Typer(
     help="List settlement files, check one, begin a new one, show the issues and status formulas.",
@@ -74,22 +74,7 @@ def check(
     from statusquo.core.errors import SettlementError
     from statusquo.settlement.load import check_file
 
-    try:
-        words = check_file(file)
-    except SettlementError as error:
-        problems = [problem.to_json() for problem in error.problems]
-        if json:
-            print_json({"file": str(file), "ok": False, "problems": problems})
-        else:
-            for problem in error.problems:
-                typer.echo(str(problem), err=True)
-            n = len(problems)
-            typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
-        raise typer.Exit(2) from None
-    if json:
-        print_json({"file": str(file), "ok": True, "problems": []})
-        return
-    typer.echo(f"{file}: nothing is wrong. {words}")
+    print_check(file, lambda: check_file(file), SettlementError, json=json)
 
 
 @app.command()

@@ -30,6 +30,8 @@ _STEP = 5.0
 
 _FAINTEST = 0.03
 
+_LONGEST_NAME = 26
+
 _NEAR = 9.0
 """Marks nearer than this on the map's height have words that would collide."""
 
@@ -124,7 +126,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     rows = [
         {
             "at": place + 0.66,
-            "label": f"{row['name']}, {row['date'][:4]}: {names[row['actor']]}"
+            "label": f"{_cut(row['name'])}, {row['date'][:4]}: {names[row['actor']]}"
             + (" (after force)" if row["setting"] == "after force" else ""),
             "answer": "accepted" if row["accepted"] else "rejected",
             "hit": "hit" if (row["stated"] >= 0.5) == row["accepted"] else "miss",
@@ -158,7 +160,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     ]
     texts = []
     for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
-        told = [{"at": row["at"], "edge": at, field: row.get(field, f"{row['answer']} · {row['hit']}")} for row in rows]
+        told = [{"at": row["at"], "edge": at, field: row.get(field, row["hit"])} for row in rows]
         base = alt.Chart(inline(told)).encode(x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=f"{field}:N")
         look: dict[str, Any] = {
             "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight,
@@ -219,6 +221,11 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
     return layers
 
 
+def _cut(name: str) -> str:
+    """Return a proposal's name short enough for a phone."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def _ends(issue: Issue) -> str:
     return f"{issue.name}: 0 is “{issue.anchor[0].meaning}”, 100 “{issue.anchor[-1].meaning}”."
 
@@ -226,7 +233,7 @@ def _ends(issue: Issue) -> str:
 def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
     """Return the names of both issues outside the plot, with an arrow for the direction."""
     words: list[dict[str, Any]] = [
-        {"text": f"▸ {across.name}", "dx": 0, "dy": 30, "y": 0},
+        {"text": f"▸ {across.name}", "dx": -40, "dy": 30, "y": 0},
         {"text": f"▴ {up.name}", "dx": -40, "dy": -16, "y": SCALE_TOP},
     ]
     return [

@@ -36,6 +36,7 @@ _MODULES = (
     "coded_tests",
     "counterfactual_tests",
     "model_tests",
+    "income_tests",
 )
 
 Runner: TypeAlias = "Callable[[Any, Evidence], Sequence[Result]]"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from statusquo.cases.model import Case
-from statusquo.core.errors import Problem, SettlementError
+from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
 from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of
@@ -123,8 +123,10 @@ def settle(
     Raises:
         UnknownNameError: when no settlement file is bundled for the dispute, or a period or actor is not known.
         SettlementError: when a file is wrong.
-        InputError: when nobody with a veto is left.
+        InputError: when nobody with a veto is left, or a vocabulary comes without actors.
     """
+    if vocabulary_file is not None and actor_file is None:
+        raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")
     vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else load_vocabulary()
     file = read_settlement(actor_file, case, vocabulary) if actor_file else load_settlement(case)
     own: tuple[Option, ...] = ()
