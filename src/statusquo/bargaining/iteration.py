@@ -37,8 +37,8 @@ FULL_EVERY = 10
 """Cheap sweeps between two sweeps over all offers, at most."""
 
 
-MIXED_SWEEPS = 150
-"""Sweeps after which the mixing gives way to halving each step, which is slower and steadier."""
+MIXED_SWEEPS, PLAIN_SWEEPS = 150, 300
+"""Sweeps after which the mixing gives way to plain sweeps, and these to half steps: slower and steadier."""
 
 OFFERS_STILL_MOVE = 1e-3
 """Change in a sweep over all offers (share of the prize) above which the mixing starts anew."""
@@ -64,6 +64,7 @@ class Iteration:
     after: Floats = field(init=False)
     war: Floats = field(init=False)
     later: Floats = field(init=False)
+    before: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         n_quiet, _, *cells = self.values.shape
@@ -101,7 +102,7 @@ class Iteration:
         Returns:
             The largest change of a value, and the largest loss for want of room. The values are replaced.
         """
-        before = self.values.copy()
+        before = self.before = self.values.copy()
         self.kernels.month_before(
             before,
             self.tables.numbers(),
@@ -115,11 +116,11 @@ class Iteration:
         return float(np.abs(self.values - before).max()), float(self.loss.max())
 
     def chances(self) -> Floats:
-        """Return the chances of what may happen in a month, as `kernels.event_chances` lays them out."""
+        """Return the chances of what may happen in the month last checked, as `kernels.event_chances` lays them out."""
         out = np.empty((*self.codes.shape[:-1], PIECES + 1, 4))
         scratch = (self.after, self.war)
         self.kernels.event_chances(
-            self.values, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
+            self.before, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
         )
         return out
 
@@ -160,8 +161,9 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
                 outputs.clear()
             # It works out the last layer once, the cheaper sweeps many times: not the map that the mixing learns.
             continue
-        if n_sweeps > MIXED_SWEEPS:
+        if n_sweeps > PLAIN_SWEEPS:
             iteration.put_ends(0.5 * (before + after))
+        if n_sweeps > MIXED_SWEEPS or not iteration.tables.is_smooth:
             continue
         inputs.append(before)
         outputs.append(after)
