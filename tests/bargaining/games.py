@@ -9,6 +9,9 @@ from statusquo.bargaining import Grid, Parameters, ShockState
 # Impatient sides: an offer that is a cell too generous must not be worth waiting for (docs, "What it cannot say").
 IMPATIENT = 0.1
 
+HORIZON_MONTHS = 36
+"""Months after which the theorems' games end: without private costs only a finite horizon has an answer for sure."""
+
 BARE: dict[str, Any] = {
     "yearly_discount": IMPATIENT,
     "control_power": 0.0,

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from statusquo.bargaining import Grid, State, solve, solve_horizon
-from tests.bargaining.games import bare, one_balance
+from statusquo.bargaining import Grid, State, solve_horizon
+from tests.bargaining.games import HORIZON_MONTHS, bare, one_balance
 
 COSTS = [(0.11, 0.07), (0.23, 0.31), (0.013, 0.19)]
 
@@ -17,7 +17,7 @@ COSTS = [(0.11, 0.07), (0.23, 0.31), (0.013, 0.19)]
 def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
     """Fearon 1995, p. 387: with costs of war, divisions both prefer to war exist, and one of them is agreed."""
     grid = Grid(n_control=41, n_balance=7, n_quiet=2, balance_low=-2.0, balance_high=2.0)
-    solution = solve(bare(revisionist_cost=cost_r, holder_cost=cost_h), grid)
+    solution = solve_horizon(bare(revisionist_cost=cost_r, holder_cost=cost_h), grid, HORIZON_MONTHS)
     war = solution.chance_war_by_revisionist + solution.chance_war_by_holder
     p = solution.chance_of_winning[:, :, None, :]
     share = np.linspace(0.0, 1.0, 41)[:, None, None, None]
@@ -29,7 +29,7 @@ def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
 @pytest.mark.parametrize(("cost_r", "cost_h"), COSTS)
 def test_the_line_agreed_lies_in_the_bargaining_range(cost_r, cost_h):
     """Fearon 1995, pp. 386-388: the revisionist's share lies between p - c_R and p + c_H; the proposer takes it all."""
-    solution = solve(bare(revisionist_cost=cost_r, holder_cost=cost_h), one_balance(n_control=201))
+    solution = solve_horizon(bare(revisionist_cost=cost_r, holder_cost=cost_h), one_balance(n_control=201), HORIZON_MONTHS)
     p = 0.5
     outlook = solution.at(State(1.0, 0.0, 0))
     assert p - cost_r <= outlook.offer_share <= p + cost_h

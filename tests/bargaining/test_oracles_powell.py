@@ -12,8 +12,8 @@ import math
 
 import pytest
 
-from statusquo.bargaining import ShockState, State, solve
-from tests.bargaining.games import IMPATIENT, bare, one_balance
+from statusquo.bargaining import ShockState, State, solve_horizon
+from tests.bargaining.games import HORIZON_MONTHS, IMPATIENT, bare, one_balance
 
 COST_R, COST_H = 0.063, 0.091
 SURPLUS = COST_R + COST_H
@@ -34,7 +34,7 @@ def shifting(before: float, after: float, **changes):
 
 
 def war_now(before: float, after: float, control: float = 1.0):
-    solution = solve(shifting(before, after), one_balance(n_control=201))
+    solution = solve_horizon(shifting(before, after), one_balance(n_control=201), HORIZON_MONTHS)
     return solution.at(State(control, 0.0, 0, "before"))
 
 
