@@ -3,7 +3,8 @@
 Needs the extra ``[game]`` (numba) to solve or run a game; importing this room does not.
 """
 
-from statusquo.bargaining.ensemble import EnsembleResult, run_ensemble
+from statusquo.bargaining.counts import EnsembleResult
+from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.model import Grid, Parameters, ShockState, State
 from statusquo.bargaining.ranges import RANGE_OF, RANGES, ParameterRange
 from statusquo.bargaining.solution import Certificate, Outlook, Solution

@@ -40,8 +40,11 @@ Floats = NDArray[np.float64]
 GRID = Grid(n_control=11, n_balance=21, n_quiet=13, balance_low=-2.0, balance_high=4.0)
 """Coarse enough to solve many games: cells of 10 % of the territory, 0.3 of log balance, and a year of quiet."""
 
-MAX_PASSES = 150
+MAX_SWEEPS = 250
 """A game that takes more is left out and counted."""
+
+TOLERANCE = 1e-4
+"""Largest certified gain from departing once that a game may have (share of the prize)."""
 
 SMALLEST_HAZARD = 1e-6
 """A yearly chance below this counts as this, so that a game without any war has a weight, if next to none."""
@@ -134,7 +137,7 @@ def drawn_drift(yearly: Floats, rng: np.random.Generator) -> tuple[float, float]
 def solved(game: Game) -> Solution | None:
     """Return the solution of a game, None where the solver finds none that it can certify."""
     try:
-        return solve(game.parameters, GRID, n_terminals=1, max_passes=MAX_PASSES)
+        return solve(game.parameters, GRID, tolerance=TOLERANCE, n_terminals=1, max_sweeps=MAX_SWEEPS)
     except ConvergenceError:
         return None
 

@@ -21,21 +21,24 @@ from statusquo.bargaining.tables import Tables
 
 Floats = npt.NDArray[np.float64]
 
-PIECES = 6
+PIECES = 16
 """Room for the offers among which the holder's private cost decides, in each cell."""
 
 MEMORY = 8
 """Past sweeps that the mixing draws on."""
 
-LONGER_QUIET_SWEEPS = 12
+LONGER_QUIET_SWEEPS = 30
 """Times that the last layer is worked out in each cheap sweep: it is the only one that follows itself."""
+
+NEIGHBOURS_EVERY = 3
+"""Cheap sweeps of which one also weighs the neighbours of the offers that stand."""
 
 FULL_EVERY = 10
 """Cheap sweeps between two sweeps over all offers, at most."""
 
 
-MIXED_SWEEPS = 100
-"""Sweeps after which the mixing gives way to halving each step, which is slower and steadier."""
+MIXED_SWEEPS, PLAIN_SWEEPS = 150, 300
+"""Sweeps after which the mixing gives way to plain sweeps, and these to half steps: slower and steadier."""
 
 OFFERS_STILL_MOVE = 1e-3
 """Change in a sweep over all offers (share of the prize) above which the mixing starts anew."""
@@ -61,6 +64,7 @@ class Iteration:
     after: Floats = field(init=False)
     war: Floats = field(init=False)
     later: Floats = field(init=False)
+    before: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         n_quiet, _, *cells = self.values.shape
@@ -71,8 +75,13 @@ class Iteration:
         self.war = np.empty(self.values.shape[1:])
         self.later = np.empty(self.values.shape[1:])
 
-    def sweep(self, *, full: bool) -> None:
-        """Work out all layers anew from the first and the last, over all offers or over those near the standing."""
+    def sweep(self, *, full: bool, reach: int = 0) -> None:
+        """Work out all layers anew from the first and the last.
+
+        Args:
+            full: whether the holder weighs all offers, or those within `reach` cells of one that stands.
+            reach: 0 for the standing offers alone.
+        """
         repeats = 1 if full else LONGER_QUIET_SWEEPS
         self.kernels.sweep(
             self.values,
@@ -80,7 +89,7 @@ class Iteration:
             self.tables.rules,
             (self.after, self.war, self.later),
             full,
-            1,
+            reach,
             repeats,
             self.codes,
             self.weights,
@@ -93,7 +102,7 @@ class Iteration:
         Returns:
             The largest change of a value, and the largest loss for want of room. The values are replaced.
         """
-        before = self.values.copy()
+        before = self.before = self.values.copy()
         self.kernels.month_before(
             before,
             self.tables.numbers(),
@@ -107,11 +116,11 @@ class Iteration:
         return float(np.abs(self.values - before).max()), float(self.loss.max())
 
     def chances(self) -> Floats:
-        """Return the chances of what may happen in a month, as `kernels.event_chances` lays them out."""
+        """Return the chances of what may happen in the month last checked, as `kernels.event_chances` lays them out."""
         out = np.empty((*self.codes.shape[:-1], PIECES + 1, 4))
         scratch = (self.after, self.war)
         self.kernels.event_chances(
-            self.values, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
+            self.before, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
         )
         return out
 
@@ -138,7 +147,7 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
     for n_sweeps in range(1, max_sweeps + 1):
         full = since_full >= FULL_EVERY or (bool(changes) and changes[-1] < min(wanted, 0.03 * at_full))
         before = iteration.ends()
-        iteration.sweep(full=full)
+        iteration.sweep(full=full, reach=int(since_full % NEIGHBOURS_EVERY == 0))
         after = iteration.ends()
         changes.append(float(np.abs(after - before).max()))
         since_full = 0 if full else since_full + 1
@@ -150,9 +159,11 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
                 # What past sweeps said of the map no longer holds.
                 inputs.clear()
                 outputs.clear()
-                continue
-        if n_sweeps > MIXED_SWEEPS:
+            # It works out the last layer once, the cheaper sweeps many times: not the map that the mixing learns.
+            continue
+        if n_sweeps > PLAIN_SWEEPS:
             iteration.put_ends(0.5 * (before + after))
+        if n_sweeps > MIXED_SWEEPS or not iteration.tables.is_smooth:
             continue
         inputs.append(before)
         outputs.append(after)

@@ -202,8 +202,6 @@ def envelope(line_h, line_r, line_b, listed, n_listed, highest, codes, weights):
     for offer in range(1, n_listed):
         if line_h[offer] > line_h[best] + TIE:
             best = offer
-    for piece in range(room):
-        weights[piece] = 0.0
     reached, sum_h, sum_r, lost = 0.0, 0.0, 0.0, 0.0
     for piece in range(room):
         turn, following = highest, -1
@@ -224,6 +222,10 @@ def envelope(line_h, line_r, line_b, listed, n_listed, highest, codes, weights):
         sum_r += weight * line_r[best]
         reached, best = turn, following
         if following < 0:
+            for later in range(piece + 1, room):
+                if weights[later] == 0.0:
+                    break
+                weights[later] = 0.0
             break
     return sum_h, sum_r, lost
 
@@ -326,7 +328,9 @@ def revise(after, war, share, rules, reach, codes, weights, values):
             n_listed = 1
             for piece in range(room):
                 standing = codes[shock, control, balance, piece]
-                if weights[shock, control, balance, piece] == 0.0 or standing // KIND == NONE:
+                if weights[shock, control, balance, piece] == 0.0:
+                    break
+                if standing // KIND == NONE:
                     continue
                 kind = standing // KIND
                 highest = control - 1 if kind == TRANSFER else control

@@ -23,7 +23,7 @@ OFFER_KINDS: tuple[OfferKind, ...] = ("none", "transfer", "settlement")
 HIGHEST_SHIFT = 10.0
 """Bound of the shifts of a shock state: log balance, or prize."""
 
-CONTROL_CELLS, BALANCE_CELLS, QUIET_CELLS = (2, 400), (1, 1_000), (1, 1_200)
+CONTROL_CELLS, BALANCE_CELLS, QUIET_CELLS = (2, 501), (1, 1_000), (1, 1_200)
 """Fewest and most cells of each axis of the grid."""
 
 
@@ -159,7 +159,7 @@ class Grid:
     """The grid that the game is solved on.
 
     Attributes:
-        n_control: cells of the holder's share, from 0 to 1 in even steps (2 to 400).
+        n_control: cells of the holder's share, from 0 to 1 in even steps (2 to 501).
         n_balance: cells of the log balance, from `balance_low` to `balance_high` in even steps (1 to 1,000).
         n_quiet: months of quiet told apart; the last cell holds all longer quiet (1 to 1,200).
         balance_low: lowest log balance, revisionist over holder.

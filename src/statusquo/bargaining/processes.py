@@ -13,7 +13,8 @@ from typing import TypeVar
 
 _THREADS = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "POLARS_MAX_THREADS")
 
-Given, Got = TypeVar("Given"), TypeVar("Got")
+Given = TypeVar("Given")
+Got = TypeVar("Got")
 
 
 def spread(

@@ -36,6 +36,7 @@ class Tables:
         rules: the numbers of the moves, ``[quiet, shock, number]``, in the order of `kernels.Rule`.
         discount: the monthly discount factor.
         decisive: chance that a war not stopped ends the dispute.
+        is_smooth: whether every decision has a private cost, so that no chance jumps from 0 to 1.
     """
 
     share: Floats
@@ -49,6 +50,7 @@ class Tables:
     rules: Floats
     discount: float
     decisive: float
+    is_smooth: bool
 
     def numbers(self) -> tuple[object, ...]:
         """Return what `kernels.sweep` unpacks, in its order."""
@@ -93,6 +95,16 @@ def tables_of(parameters: Parameters, grid: Grid) -> Tables:
         rules=_rules(parameters, grid),
         discount=parameters.monthly_discount,
         decisive=parameters.decisive,
+        is_smooth=_is_smooth(parameters),
+    )
+
+
+def _is_smooth(parameters: Parameters) -> bool:
+    return (
+        parameters.revisionist_cost_high > parameters.revisionist_cost_low
+        and parameters.holder_cost_high > parameters.holder_cost_low
+        and parameters.acceptance_cost_high > 0.0
+        and parameters.concession_cost_high > 0.0
     )
 
 
