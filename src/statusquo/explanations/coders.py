@@ -86,10 +86,7 @@ class CodersCompared:
                 {"name": name, "n_pieces": n, **of.to_json()}
                 for (_, name), n, of in zip(self.coders, self.n_pieces, self.weighed, strict=True)
             ],
-            "pooled": [
-                {"ahead": o.ahead, "behind": o.behind, "decibels": o.decibels, "low": o.low, "high": o.high}
-                for o in self.pooled
-            ],
+            "pooled": [odds.to_json() for odds in self.pooled],
             "partings": [parting.to_json() for parting in self.partings],
             "turned_pairs": [list(pair) for pair in self.turned],
         }

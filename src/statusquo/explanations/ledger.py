@@ -18,7 +18,7 @@ from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import PARTS, Binding, Claim, Expectation, Explanation, Part
-from statusquo.explanations.reading import reading_of
+from statusquo.explanations.reading import capitalised, reading_of
 from statusquo.explanations.recompute import call_text
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import NotTestableError, Result, Why
@@ -146,13 +146,13 @@ class ClaimVerdict:
         ordered = [lead, *(test for test in self.tests if test is not lead)]
         if len(ordered) == 1:
             text = reading_of(lead)
-            return (("", _capital(text if lead.runs else f"not testable {text}")),)
-        return tuple((f"{test.part}, {_verdict_words(test)}", _capital(reading_of(test))) for test in ordered)
+            return (("", capitalised(text if lead.runs else f"not testable {text}")),)
+        return tuple((f"{test.part}, {_verdict_words(test)}", capitalised(reading_of(test))) for test in ordered)
 
     @property
     def reading(self) -> str:
         """What the numbers say, part by part, and why there is no verdict where there is none."""
-        texts = [f"{_capital(name)}: {text}" if name else text for name, text in self.readings]
+        texts = [f"{capitalised(name)}: {text}" if name else text for name, text in self.readings]
         if told := self.no_verdict:
             texts.append(told)
         return " ".join(texts)
@@ -365,10 +365,6 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
 
 def _verdict_words(test: BindingVerdict) -> str:
     return f"{test.verdict}, fragile" if test.flips and test.verdict in OPPOSITE else test.verdict
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:

@@ -113,11 +113,11 @@ def reading_of(test: BindingVerdict) -> str:
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
         text += " The difference is as good as none."
     if main.result.undecided:
-        text += f" {_capital(main.result.undecided)}."
+        text += f" {capitalised(main.result.undecided)}."
     if test.held_back:
         text += " It does not stand once the number of tests is allowed for."
     if main.result.note:
-        text += f" {_capital(main.result.note)}."
+        text += f" {capitalised(main.result.note)}."
     return text + _agreement(test)
 
 
@@ -150,5 +150,6 @@ def _digits(number: float) -> str:
     return f"{number:,.{digits}f}"
 
 
-def _capital(text: str) -> str:
+def capitalised(text: str) -> str:
+    """Return a sentence that begins with a capital letter, the rest as it stands."""
     return f"{text[:1].upper()}{text[1:]}"

@@ -124,6 +124,11 @@ class Odds:
         """Whether the order holds for all weights within their ranges."""
         return self.low > 0
 
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        bounds = {"decibels": self.decibels, "low": self.low, "high": self.high}
+        return {"ahead": self.ahead, "behind": self.behind, **bounds}
+
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
@@ -174,10 +179,7 @@ class Weighed:
             "coder": self.coder,
             "decibels": dict(self.totals),
             "probabilities": self.probabilities,
-            "odds": [
-                {"ahead": o.ahead, "behind": o.behind, "decibels": o.decibels, "low": o.low, "high": o.high}
-                for o in self.odds
-            ],
+            "odds": [odds.to_json() for odds in self.odds],
             "reversals": [
                 {
                     "ahead": r.ahead,
