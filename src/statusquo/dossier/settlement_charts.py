@@ -130,7 +130,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
             + (" (after force)" if row["setting"] == "after force" else ""),
             "answer": "accepted" if row["accepted"] else "rejected",
             "hit": "hit" if (row["stated"] >= 0.5) == row["accepted"] else "miss",
-            **{name: row[name] for name in ("stated", "low", "high", "calibrated", "base_rate")},
+            **{name: row[name] for name in ("stated", "low", "high", "calibrated", "others_rate")},
         }
         for place, row in enumerate(table.iter_rows(named=True))
     ]
@@ -187,7 +187,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
             "side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
-        data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "base_rate", "answer", "hit"),
+        data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),
         height_px=n * ROW_PX + _RECORD_MARGIN_PX["top"] + _RECORD_MARGIN_PX["bottom"],
     )
 
