@@ -49,7 +49,7 @@ N_WITHIN = 60
 N_RESAMPLES = 2_000
 FEWEST_PROPOSALS = 6
 """With fewer, no score has an interval and no skill is claimed: an exact test that flips the signs of whole proposals
-reaches 5 percent from six on (2 in 2 to the sixth; Canay, Romano and Shaikh 2017); a bootstrap of so few says little."""
+reaches 5 percent from six on (2 in 2 to the sixth; Canay, Romano and Shaikh 2017); a bootstrap of few says little."""
 
 THRESHOLDS = (-0.3, 0.3)
 """Thresholds that calibration may weight; without it the threshold is 0."""
