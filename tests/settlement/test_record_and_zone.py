@@ -55,11 +55,11 @@ def test_no_prediction_uses_the_answers_to_its_own_proposal(talks: SettlementFil
     turned = answered(case, "step-by-step-1997", "rejected")
     other = {(p.trial.proposal, p.trial.actor): p for p in back_test(talks, words, turned, n_within=20).predictions}
     own, same = found["step-by-step-1997", "azerbaijan"], other["step-by-step-1997", "azerbaijan"]
-    assert (own.stated, own.calibrated, own.base_rate) == (same.stated, same.calibrated, same.base_rate)
+    assert (own.stated, own.calibrated, own.others_rate) == (same.stated, same.calibrated, same.others_rate)
     moved, before = other["package-1997", "azerbaijan"], found["package-1997", "azerbaijan"]
     assert moved.stated == before.stated
     assert moved.calibrated != before.calibrated
-    assert moved.base_rate != before.base_rate
+    assert moved.others_rate != before.others_rate
 
 
 def test_scores_agree_with_brier_by_hand(talks: SettlementFile, case: Case) -> None:
@@ -68,6 +68,7 @@ def test_scores_agree_with_brier_by_hand(talks: SettlementFile, case: Case) -> N
     errors = [((p.stated.value or 0) - p.trial.accepted) ** 2 for p in predictions]
     assert score.brier.value == pytest.approx(np.mean(errors))
     never = np.mean([p.trial.accepted for p in predictions])
+    assert score.skill["base rate"].value == pytest.approx(1 - np.mean(errors) / (never * (1 - never)))
     assert score.skill["always rejected"].value == pytest.approx(1 - np.mean(errors) / never)
     assert (score.n_answers, score.n_proposals) == (len(predictions), 3)
     assert not score.has_skill("base rate")

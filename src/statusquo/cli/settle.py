@@ -152,6 +152,8 @@ def _print_record(found: Settlement) -> None:
 def _chance(estimate: Estimate) -> str:
     if estimate.value is None:
         return "-"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
     return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
 
 

@@ -82,9 +82,9 @@ def zone_figure(
         .mark_rect(color=role("parent_side"), strokeWidth=0)
         .encode(
             x=x,
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=y,
-            y2="top:Q",
+            y2=alt.Y2("top:Q"),
             opacity=alt.Opacity("shade:Q", scale=None, legend=None),
             tooltip=tooltip,
         )
@@ -130,7 +130,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
             + (" (after force)" if row["setting"] == "after force" else ""),
             "answer": "accepted" if row["accepted"] else "rejected",
             "hit": "hit" if (row["stated"] >= 0.5) == row["accepted"] else "miss",
-            **{name: row[name] for name in ("stated", "low", "high", "calibrated", "base_rate")},
+            **{name: row[name] for name in ("stated", "low", "high", "calibrated", "others_rate")},
         }
         for place, row in enumerate(table.iter_rows(named=True))
     ]
@@ -148,7 +148,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     bars = (
         alt.Chart(drawn)
         .mark_rule(color=role("muted"), strokeWidth=2)
-        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip)
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q"), y=y, tooltip=tooltip)
     )
     fills: dict[str, Role] = {"accepted": "ink", "rejected": "paper"}
     points = [
@@ -161,7 +161,9 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     texts = []
     for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
         told = [{"at": row["at"], "edge": at, field: row.get(field, row["hit"])} for row in rows]
-        base = alt.Chart(inline(told)).encode(x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=f"{field}:N")
+        base = alt.Chart(inline(told)).encode(
+            x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=alt.Text(f"{field}:N")
+        )
         look: dict[str, Any] = {
             "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight,
             "tooltip": None,
@@ -185,7 +187,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
             "side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
-        data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "base_rate", "answer", "hit"),
+        data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),
         height_px=n * ROW_PX + _RECORD_MARGIN_PX["top"] + _RECORD_MARGIN_PX["bottom"],
     )
 
@@ -208,7 +210,9 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
     """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
     layers = []
     for row in rows:
-        base = alt.Chart(inline([row])).encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="text:N")
+        base = alt.Chart(inline([row])).encode(
+            x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text=alt.Text("text:N")
+        )
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
         look: dict[str, Any] = {
             "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
@@ -247,6 +251,8 @@ def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
             fontWeight="bold",
             tooltip=None,
         )
-        .encode(x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, SCALE_TOP], nice=False)), text="text:N")
+        .encode(
+            x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, SCALE_TOP], nice=False)), text=alt.Text("text:N")
+        )
         for row in words
     ]

@@ -16,7 +16,7 @@ from statusquo.core.prose import listed
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.dossier.wording import counted
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
-from statusquo.settlement.backtest import FEWEST_PROPOSALS
+from statusquo.settlement.backtest import FEWEST_PROPOSALS, RULES
 from statusquo.settlement.fitted import ALL_DISPUTES, PEOPLE, VETO, FittedSettlement
 from statusquo.settlement.model import Period, SettlementFile
 from statusquo.settlement.vocabulary import Vocabulary
@@ -27,6 +27,8 @@ LEAST_CHANGE = 0.005
 """A change of half a percentage point or less is none."""
 
 _LEAST_SHARE = 0.02
+
+_MEASURES = ("Brier score", "hits", *(f"skill against {rule}" for rule in RULES))
 
 
 def options_table(
@@ -124,22 +126,22 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
                 cell(names[row["actor"]]),
                 cell(told, note),
                 cell("–" if row["calibrated"] is None else share_text(row["calibrated"])),
-                cell("–" if row["base_rate"] is None else share_text(row["base_rate"])),
+                cell("–" if row["others_rate"] is None else share_text(row["others_rate"])),
                 cell(came),
                 cell(hit),
             )
         )
-    columns = ("Proposal", "Date", "Actor", "Predicted", "Calibrated", "Base rate", "What happened", "")
+    columns = ("Proposal", "Date", "Actor", "Predicted", "Calibrated", "Others’ rate", "What happened", "")
     return Table(
         "settlement-record",
         "The record of proposals: predicted chance of acceptance, percent, and what was answered",
         columns,
         tuple(rows),
-        numeric=("Predicted", "Calibrated", "Base rate"),
+        numeric=("Predicted", "Calibrated", "Others’ rate"),
         note=(
             "Predicted: nothing is estimated. Calibrated: the model’s own parameters are weighted by the answers to "
-            "the other proposals, never those to the one predicted. Base rate: the share of yes among the answers "
-            "to the others."
+            "the other proposals, never those to the one predicted. Others’ rate: the share of yes among the "
+            "answers to the others."
         ),
         is_folded=True,
     )
@@ -160,7 +162,7 @@ def scores_table(found: FittedSettlement) -> Table | None:
                 cell(f"{first['n_answers']} to {first['n_proposals']}"),
                 *(
                     cell("–" if by[name]["value"] is None else f"{by[name]['value']:.2f}", _bounds(by[name]))
-                    for name in ("Brier score", "hits", "skill against base rate", "skill against always rejected")
+                    for name in _MEASURES
                 ),
             )
         )
@@ -170,6 +172,7 @@ def scores_table(found: FittedSettlement) -> Table | None:
         "Brier score",
         "Hits",
         "Skill: base rate",
+        "Skill: others’ rate",
         "Skill: always no",
     )
     return Table(

@@ -72,7 +72,7 @@ def fit_record(inputs: FitInputs) -> Fitted:
             "low": _cut(one.stated.low),
             "high": _cut(one.stated.high),
             "calibrated": _cut(one.calibrated),
-            "base_rate": _cut(one.base_rate),
+            "others_rate": _cut(one.others_rate),
             "reason": one.missing_reason,
         }
         for name, record in _records(inputs.snapshot).items()

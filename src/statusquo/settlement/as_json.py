@@ -156,7 +156,7 @@ def _prediction(prediction: Prediction) -> dict[str, Any]:
         "first_word": trial.first_word,
         "stated": prediction.stated.to_json(),
         "calibrated": prediction.calibrated,
-        "base_rate": prediction.base_rate,
+        "others_rate": prediction.others_rate,
         "hit": None if prediction.stated.value is None else prediction.is_hit,
     }
 

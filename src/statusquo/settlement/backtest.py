@@ -4,18 +4,19 @@ Every prediction uses only judgements whose sources are dated before the proposa
 told from earlier years. Two forms stand side by side: `stated`, in which nothing is estimated at all, and
 `calibrated`, in which the model's four own parameters (loss aversion, noise, horizon, threshold) are weighted by how
 well they fit the answers to the other proposals, never those to the one predicted (importance weights over prior
-draws). Both are scored by Brier's (1950) quadratic score against two plain rules: the base rate, which is the share
-of acceptances among the answers to the other proposals, and `always rejected`. Intervals resample whole proposals,
-since the answers to one hang together (cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals
-decides little: no skill is claimed where the interval reaches nought, and coders who know what came after are a bias
-that dates of sources do not undo.
+draws). Both are scored by Brier's (1950) quadratic score against plain rules: the base rate, which is the share of
+acceptances among the very answers that are scored, known to no forecaster and the hardest constant to beat; that share
+among the answers to the other proposals; and `always rejected`. Intervals resample whole proposals, since the answers
+to one hang together (cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no
+skill is claimed where the interval reaches nought, and coders who know what came after are a bias that dates of
+sources do not undo.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,16 +40,16 @@ from statusquo.settlement.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
 Form = Literal["stated", "calibrated"]
-Rule = Literal["base rate", "always rejected"]
+Rule = Literal["base rate", "rate of the others", "always rejected"]
 FORMS: tuple[Form, ...] = ("stated", "calibrated")
-RULES: tuple[Rule, ...] = ("base rate", "always rejected")
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 N_PARAMETERS = 150
 N_WITHIN = 60
 N_RESAMPLES = 2_000
 FEWEST_PROPOSALS = 6
-"""With fewer, no skill is claimed: an exact test that flips the signs of whole proposals reaches 5 percent from six on
-(2 in 2 to the sixth; Canay, Romano and Shaikh 2017), and a bootstrap of so few is too narrow."""
+"""With fewer, no score has an interval and no skill is claimed: an exact test that flips the signs of whole proposals
+reaches 5 percent from six on (2 in 2 to the sixth; Canay, Romano and Shaikh 2017); a bootstrap of few says little."""
 
 THRESHOLDS = (-0.3, 0.3)
 """Thresholds that calibration may weight; without it the threshold is 0."""
@@ -62,14 +63,14 @@ class Prediction:
         trial: the answer on record.
         stated: probability of acceptance with nothing estimated, with the range over draws of the inputs.
         calibrated: the same after the answers to the other proposals; None where there are no others.
-        base_rate: share of acceptances among the answers to the other proposals; None where there are none.
+        others_rate: share of acceptances among the answers to the other proposals; None where there are none.
         missing_reason: why there is no prediction; set exactly when `stated` is missing.
     """
 
     trial: Trial
     stated: Estimate
     calibrated: float | None
-    base_rate: float | None
+    others_rate: float | None
     missing_reason: str | None = None
 
     @property
@@ -201,13 +202,13 @@ def _chances(
 def _prediction(trial: Trial, record: Sequence[Trial], stated: _Chances, free: _Chances) -> Prediction:
     own = stated[trial.proposal, trial.actor]
     others = [other for other in record if other.proposal != trial.proposal]
-    base_rate = sum(other.accepted for other in others) / len(others) if others else None
+    others_rate = sum(other.accepted for other in others) / len(others) if others else None
     unit = "probability of acceptance"
     if isinstance(own, str):
-        return Prediction(trial, Estimate.missing(unit, own), None, base_rate, own)
+        return Prediction(trial, Estimate.missing(unit, own), None, others_rate, own)
     low, high = np.quantile(own, [0.025, 0.975])
     estimate = Estimate(float(np.clip(own.mean(), low, high)), unit, float(low), float(high), "input-range")
-    return Prediction(trial, estimate, _calibrated(trial, others, free), base_rate)
+    return Prediction(trial, estimate, _calibrated(trial, others, free), others_rate)
 
 
 def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float | None:
@@ -226,7 +227,7 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
 
 def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
     """Return the scores of predictions, of one dispute or several; empty with fewer than two proposals."""
-    usable = [p for p in predictions if p.stated.value is not None and p.base_rate is not None]
+    usable = [p for p in predictions if p.stated.value is not None and p.others_rate is not None]
     found = []
     for settings in ("negotiation", "all"):
         chosen = [p for p in usable if settings == "all" or p.trial.setting == "negotiation"]
@@ -246,10 +247,7 @@ def _score(chosen: Sequence[Prediction], form: Form, answers: str, settings: str
     names = list(dict.fromkeys(p.trial.proposal for p in chosen))
     cluster = np.array([names.index(p.trial.proposal) for p in chosen])
     error = (told - came) ** 2
-    rules: dict[Rule, Floats] = {
-        "base rate": (np.array([p.base_rate for p in chosen], dtype=float) - came) ** 2,
-        "always rejected": came**2,
-    }
+    others = np.array([p.others_rate for p in chosen], dtype=float)
     hit = ((told >= 0.5) == (came > 0.5)).astype(float)
     rng = spawn_generator("settlement", "resample", form, answers, settings, len(chosen))
     picks = rng.integers(0, len(names), (N_RESAMPLES, len(names)))
@@ -258,27 +256,37 @@ def _score(chosen: Sequence[Prediction], form: Form, answers: str, settings: str
     def mean_of(values: Floats) -> Floats:
         return np.asarray((counts @ values) / counts.sum(axis=1))
 
-    def skill(rule: Floats) -> Estimate:
+    def skill(rule: float, drawn_rule: Floats) -> Estimate:
         unit = "skill against the rule"
-        if rule.sum() == 0:
+        if rule == 0:
             return Estimate.missing(unit, "the rule makes no error here")
         with np.errstate(divide="ignore", invalid="ignore"):
-            drawn = 1 - (counts @ error) / (counts @ rule)
-        drawn = drawn[np.isfinite(drawn)]
-        return _interval(1 - error.sum() / rule.sum(), drawn, unit)
+            drawn = 1 - mean_of(error) / drawn_rule
+        return _interval(1 - error.mean() / rule, drawn[np.isfinite(drawn)], unit, len(names))
+
+    rate, drawn_rate = came.mean(), mean_of(came)
+    skills: dict[Rule, Estimate] = {
+        # The best constant, known in hindsight only, anew in each resample: the variance of the answers.
+        "base rate": skill(rate * (1 - rate), drawn_rate * (1 - drawn_rate)),
+        "rate of the others": skill(((others - came) ** 2).mean(), mean_of((others - came) ** 2)),
+        "always rejected": skill((came**2).mean(), mean_of(came**2)),
+    }
 
     return Score(
         form,
         answers,
         settings,
-        _interval(error.mean(), mean_of(error), "Brier score"),
-        {rule: skill(errors) for rule, errors in rules.items()},
-        _interval(hit.mean(), mean_of(hit), "share of answers"),
+        _interval(error.mean(), mean_of(error), "Brier score", len(names)),
+        skills,
+        _interval(hit.mean(), mean_of(hit), "share of answers", len(names)),
         len(chosen),
         len(names),
     )
 
 
-def _interval(value: float, drawn: Floats, unit: str) -> Estimate:
+def _interval(value: float, drawn: Floats, unit: str, n_proposals: int) -> Estimate:
+    """Return a score with its interval, without one from proposals too few to have one."""
+    if n_proposals < FEWEST_PROPOSALS:
+        return Estimate(float(value), unit)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Estimate(float(value), unit, float(min(low, value)), float(max(high, value)), "confidence95")

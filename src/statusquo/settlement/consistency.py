@@ -17,6 +17,8 @@ from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
 _MOST_NAMED = 12
+_MOST_COMPARED = 60
+"""Looking for the nearest of many ids is slow where thousands lead nowhere."""
 
 
 def vocabulary_faults(vocabulary: Vocabulary) -> list[Fault]:
@@ -106,7 +108,8 @@ def _unknown(path: FieldPath, name: str, known: Iterable[str], kind: str) -> lis
     names = sorted(set(known))
     if name in names:
         return []
-    near = get_close_matches(name, names, n=3, cutoff=0.5) or names[:_MOST_NAMED]
+    near = get_close_matches(name, names, n=3, cutoff=0.5) if len(names) <= _MOST_COMPARED else []
+    near = near or names[:_MOST_NAMED]
     return [Fault(path, f"no {kind} has this id", show(name), ", ".join(near) or None)]
 
 

@@ -73,7 +73,8 @@ class FittedSettlement:
         row = rows.row(0, named=True)
         if row["value"] is None:
             return Estimate.missing(measure, "the rule makes no error here", ORIGIN)
-        return Estimate(row["value"], measure, row["low"], row["high"], "confidence95", ORIGIN)
+        interval = None if row["low"] is None else "confidence95"
+        return Estimate(row["value"], measure, row["low"], row["high"], interval, ORIGIN)  # type: ignore[arg-type]
 
 
 def fitted_settlement(case_id: str) -> FittedSettlement | None:

@@ -150,7 +150,7 @@ def _wider(
 
 def _on_record(found: FittedSettlement) -> Iterator[str]:
     skill, hits = found.score("skill against base rate"), found.score("hits")
-    if skill is None or hits is None or skill.value is None or hits.value is None or skill.low is None:
+    if skill is None or hits is None or skill.value is None or hits.value is None:
         yield "the record of proposals is too short to test the model on"
         return
     row = found.scores.filter(measure="hits", form="stated", answers="last word", settings="negotiation").row(
@@ -159,7 +159,7 @@ def _on_record(found: FittedSettlement) -> Iterator[str]:
     n, n_proposals = row["n_answers"], row["n_proposals"]
     claim = (
         f"and so few proposals, fewer than {counted(FEWEST_PROPOSALS, 'proposal').split()[0]}, cannot show any"
-        if n_proposals < FEWEST_PROPOSALS
+        if n_proposals < FEWEST_PROPOSALS or skill.low is None
         else "so that none can be claimed"
         if skill.low <= 0
         else "more than nought"
@@ -250,7 +250,6 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    value, low, high = (
-        f"{part:.2f}".replace("-", "−") for part in (estimate.value, estimate.low, estimate.high) if part is not None
-    )
-    return f"{value} ({low} to {high})"
+    parts = [part for part in (estimate.value, estimate.low, estimate.high) if part is not None]
+    value, *bounds = (f"{part:.2f}".replace("-", "−") for part in parts)
+    return f"{value} ({' to '.join(bounds)})" if bounds else value
