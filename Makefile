@@ -41,6 +41,7 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/regional_balance.py
 	$(BIN)/python benchmarks/null_check_of_claims.py
 	$(BIN)/python benchmarks/qca.py
+	$(BIN)/python benchmarks/settlement_draws.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
 	$(BIN)/statusquo data build

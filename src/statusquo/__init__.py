@@ -10,9 +10,12 @@ A notebook needs few functions::
     sq.structure(case)["enclave_index"]       # a factor, with its place among all disputes
     sq.balances(case).military.main           # a yearly series with its interval
     sq.risk(case).risk["war"]                 # the yearly risk of war, each year from what was known before
+    sq.bargain(case).series("control")        # what the calibrated bargaining game says, with its interval
     sq.compare()                              # conditions that go with separation, across cases
     sq.world("world.html")                    # all open disputes on a map, by their risk of war
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
+    sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
+    sq.settlement(case).widenings             # who would accept which settlement, and what would widen the zone
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -23,7 +26,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,26 +39,33 @@ if TYPE_CHECKING:
     from statusquo.balances.inertia import Inertia
     from statusquo.balances.military import MilitaryBalance
     from statusquo.balances.regional import RegionalBalance
+    from statusquo.bargaining.calibrated import Reading
+    from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.comparison.bundled import BundledComparison
     from statusquo.comparison.configurations import Configurations
     from statusquo.explanations.ledger import Ledger
     from statusquo.explanations.model import Explanation
+    from statusquo.explanations.results import Result
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
+    from statusquo.settlement.report import Settlement
     from statusquo.structure.factors import Factor
 
 __all__ = [
     "__version__",
     "balances",
+    "bargain",
     "cases",
+    "claim_test",
     "claims",
     "compare",
     "dossier",
     "load_case",
     "risk",
     "scenario",
+    "settlement",
     "structure",
     "table",
     "world",
@@ -196,6 +206,75 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
 
 
+def settlement(
+    case: Case | str | Path,
+    *,
+    period: str | None = None,
+    without: Sequence[str] = (),
+    option_file: str | Path | None = None,
+    actor_file: str | Path | None = None,
+) -> Settlement:
+    """Return who would accept which settlement of a dispute, the zone of agreement, and how such readings did.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        period: a period of its settlement file; the last by default.
+        without: ids of actors left out.
+        option_file: options of one's own, judged beside the others.
+        actor_file: a settlement file of one's own, in place of the bundled one.
+
+    Raises:
+        UnknownNameError: when no settlement file is bundled for it, or a period or actor is not known.
+        SettlementError: when a file is wrong, with all that is wrong with it.
+    """
+    from statusquo.settlement.report import settle
+    from statusquo.snapshot.store import open_snapshot
+
+    return settle(
+        _found(case),
+        open_snapshot(),
+        period=period,
+        without=without,
+        option_file=None if option_file is None else Path(option_file),
+        actor_file=None if actor_file is None else Path(actor_file),
+    )
+
+
+def bargain(
+    case: Case | str | Path,
+    *,
+    solve: bool = False,
+    scenario: str | Path | None = None,
+    settings: Mapping[str, float] | None = None,
+    draws: int = 40,
+) -> Reading | SolvedAfresh:
+    """Return what the bargaining game, calibrated to a dispute, says of it; from the fitted artefact, or solved anew.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        solve: whether to solve the calibrated games anew (minutes; needs the extra ``[game]``).
+        scenario: with `solve`, a bundled scenario or a scenario file.
+        settings: with `solve`, parameters set to a value in every draw.
+        draws: with `solve`, how many of the calibrated draws.
+
+    Raises:
+        InputError: when the game is not calibrated to the dispute, or a setting is out of range.
+        ArtefactError: when nothing was fitted.
+    """
+    from statusquo.bargaining.calibrated import reading_of
+    from statusquo.core.errors import InputError, Problem
+
+    found = _found(case)
+    if solve:
+        from statusquo.bargaining.solved_afresh import solve_afresh
+        from statusquo.snapshot.store import open_snapshot
+
+        return solve_afresh(found, open_snapshot(), settings, scenario, draws=draws)
+    if scenario is not None or settings:
+        raise InputError(Problem("a scenario or a setting needs the games solved anew", allowed="solve=True"))
+    return reading_of(found.id)
+
+
 def claims(case: Case | str | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
     """Return the verdict on every claim that applies to a dispute.
 
@@ -213,6 +292,29 @@ def claims(case: Case | str | Path, explanation: Explanation | str | Path | None
 
     chosen = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
     return judge(_found(case), open_snapshot(), None if chosen is None else [chosen])
+
+
+def claim_test(
+    case: Case | str | Path, explanation: Explanation | str | Path, test: str, **parameters: Any
+) -> tuple[Result, ...]:
+    """Return the numbers that one test of a claim gives, computed anew; the ledger names this call for each of its own.
+
+    Args:
+        case: a case, or what `load_case` takes.
+        explanation: whose own sources and cases are left out: an explanation, the id of one, or the path of a file.
+        test: name of the test.
+        parameters: its parameters, as an explanation file has them.
+
+    Raises:
+        UnknownNameError: when no dispute, explanation or test has this name.
+        ExplanationError: when a parameter is wrong, or the test gives no number for the dispute.
+    """
+    from statusquo.explanations.load import load_explanation
+    from statusquo.explanations.recompute import run_test
+    from statusquo.snapshot.store import open_snapshot
+
+    whose = load_explanation(explanation) if isinstance(explanation, str | Path) else explanation
+    return run_test(_found(case), open_snapshot(), whose, test, parameters)
 
 
 def compare(
@@ -303,6 +405,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cases": cases,
     "dossier": dossier,
     "risk": risk,
+    "settlement": settlement,
     "structure": structure,
 }
 sys.modules[__name__].__class__ = _Package

@@ -22,7 +22,9 @@ def test_claims_print_one_json_document_as_contracted() -> None:
     assert claims["A2"]["verdicts"]["premise"] == "supported"
     assert claims["D6"]["verdict"] == "contradicted"
     assert {"claims": ["A6", "A7b"]}.items() <= document["contradictions"][0].items()
-    assert document["weighing"]["reversals"]
+    assert [coder["name"] for coder in document["weighing"]["coders"]] == ["The project's analyst"]
+    assert document["weighing"]["coders"][0]["reversals"]
+    assert document["weighing"]["partings"] == []
 
 
 def test_a_users_own_explanation_is_judged_without_code(tmp_path: Path) -> None:
@@ -58,3 +60,14 @@ def test_explanations_and_tests_are_listed() -> None:
         "fact", "trend", "level", "share", "before_after", "rank", "effect", "duration_dependence", "configuration",
         "counterfactual", "game", "acceptance", "untestable",
     } <= names  # fmt: skip
+
+
+def test_two_coders_in_one_file_are_weighed_side_by_side() -> None:
+    file = Path(__file__).parents[1] / "explanations" / "two_coders.toml"
+    arguments = ("claims", "abkhazia", "--explanation", "commitment-problem", "--weights", str(file))
+    weighing = json.loads(run(*arguments, "--json").stdout)["weighing"]
+    assert [coder["name"] for coder in weighing["coders"]] == ["Test coder one", "Test coder two"]
+    assert weighing["partings"][0]["piece"] == "parted"
+    told = run(*arguments).stdout
+    assert "Where the coders part" in told
+    assert run("claims", "kosovo", "--weights", str(file)).returncode == 2

@@ -1,30 +1,22 @@
-"""Fitted artefacts as evidence: what is not fitted is not testable, and a penalty is not evidence of no effect."""
+"""Fitted artefacts as evidence: what is not fitted is not testable; the case an explanation was made from is out."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
 
+from statusquo.core.artefacts import load_artefact
 from statusquo.explanations import artefact_readers
-from statusquo.explanations.artefact_readers import duration, outcome_effect, risk_effect
-from statusquo.explanations.results import NotTestableError
+from statusquo.explanations.artefact_readers import ADJUSTMENT_WORDS, duration, outcome_effect, risk_effect
+from statusquo.explanations.load import bundled_explanations, load_explanation
+from statusquo.explanations.results import NotTestableError, Result
+from statusquo.risk.effects import declared_adjustments
 
 
-def hazard(monkeypatch: pytest.MonkeyPatch, *, penalty: float, error: float) -> None:
-    row = {
-        "risk_set": "secession", "event": "recurrence", "model": "random-effect logit", "equation": "hazard",
-        "n_rows": 2000, "n_events": 140,
-    }  # fmt: skip
-    terms = [("constant", 0.0, [0.01, 0.0]), ("military_balance", penalty, [0.0, error**2])]
-    table = pl.DataFrame(
-        [{**row, "term": term, "coefficient": 0.3, "covariance": c, "penalty": p} for term, p, c in terms]
-    )
-    monkeypatch.setattr(artefact_readers, "has_artefact", lambda _: True)
-    monkeypatch.setattr(artefact_readers, "load_artefact", lambda _: table)
-
-
-def ask(exposure: str = "military_balance") -> object:
-    return risk_effect(exposure=exposure, event="recurrence", sample="secession", model="random-effect logit")[0]
+def ask(exposure: str = "military_balance", made_from: tuple[str, ...] = (), event: str = "war") -> Result:
+    return risk_effect(
+        exposure=exposure, event=event, sample="secession", model="random-effect logit", made_from=made_from
+    )[0]
 
 
 def test_an_artefact_that_is_not_there_makes_a_claim_not_testable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,24 +31,53 @@ def test_an_artefact_that_is_not_there_makes_a_claim_not_testable(monkeypatch: p
         assert caught.value.why == "model not built"
 
 
-def test_a_coefficient_without_a_penalty_has_its_interval(monkeypatch: pytest.MonkeyPatch) -> None:
-    hazard(monkeypatch, penalty=0.0, error=0.1)
+def test_an_effect_on_the_hazard_has_its_own_interval_count_and_adjustment() -> None:
+    rows = load_artefact("risk_effects")
+    row = rows.filter(exposure="military_balance", event="war", risk_set="secession", model="random-effect logit")
+    told = row.row(by_predicate=pl.col("without_case").is_null(), named=True)
     found = ask()
-    assert found.estimate.low == pytest.approx(0.3 - 0.196, abs=1e-4)  # type: ignore[attr-defined]
-    assert found.estimate.interval == "confidence95"  # type: ignore[attr-defined]
+    assert (found.estimate.value, found.estimate.low, found.estimate.high) == (
+        told["coefficient"], told["low"], told["high"],
+    )  # fmt: skip
+    assert found.n == told["n_rows"]
+    assert found.p_value == told["p"]
+    assert f"{told['n_events']} events" in found.note
+    assert "given the record of fighting" in found.note
 
 
-def test_an_interval_that_only_the_penalty_makes_narrow_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    hazard(monkeypatch, penalty=300.0, error=0.05)
-    with pytest.raises(NotTestableError, match="penalty"):
-        ask()
+def test_the_case_that_an_explanation_was_made_from_is_left_out_of_the_effect() -> None:
+    with_it, without = ask(), ask(made_from=("nagorno-karabakh",))
+    assert without.estimate != with_it.estimate
+    assert without.n < with_it.n
+    assert "with Nagorno-Karabakh in" in without.note
 
 
-def test_a_covariate_that_the_model_lacks_is_a_lack_of_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    hazard(monkeypatch, penalty=0.0, error=0.1)
+def test_an_exposure_that_no_model_was_fitted_for_is_a_lack_of_data() -> None:
     with pytest.raises(NotTestableError) as caught:
-        ask("autonomy_granted")
+        ask("number_of_poets")
     assert caught.value.why == "data"
+
+
+def test_every_adjustment_has_its_words() -> None:
+    assert set(ADJUSTMENT_WORDS) == {adjustment.id for adjustment in declared_adjustments()}
+
+
+def test_every_effect_that_a_bundled_claim_asks_for_is_fitted() -> None:
+    bindings = [b for name in bundled_explanations() for claim in load_explanation(name).claim for b in claim.test]
+    asked = 0
+    for binding in bindings:
+        if binding.name == "effect" and binding.parameters["model"] == "risk":
+            for given in ({}, *(alternative.parameters for alternative in binding.alternative)):
+                wanted = {**binding.parameters, **given}
+                risk_effect(
+                    exposure=wanted["exposure"],
+                    event=wanted["outcome"],
+                    sample=wanted.get("sample", "secession"),
+                    model=wanted.get("form", "random-effect logit"),
+                    made_from=("nagorno-karabakh",),
+                )
+                asked += 1
+    assert asked > 40
 
 
 def test_the_models_of_movements_are_read_with_their_events_and_parent_states() -> None:

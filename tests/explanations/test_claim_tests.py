@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from scipy.stats import mannwhitneyu
 
 from statusquo.cases.load import load_case
@@ -19,6 +20,8 @@ from statusquo.explanations.load import load_explanation
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.results import NotTestableError, Result
 from statusquo.explanations.share_tests import wilson
+from statusquo.risk.scenario import run_scenario
+from statusquo.risk.scenario_file import Change, Scenario
 from statusquo.snapshot.store import open_snapshot
 
 
@@ -61,6 +64,19 @@ def test_a_trend_gives_the_change_between_the_ends(evidence: Evidence, monkeypat
     result = run("trend", evidence, measure="made up")[0]
     assert result.estimate.value == pytest.approx(7.5)
     assert run("trend", evidence, measure="made up", statistic="slope")[0].estimate.value == pytest.approx(0.5)
+
+
+def test_what_a_state_adds_is_the_balance_with_it_less_that_without_it_draw_by_draw(evidence: Evidence) -> None:
+    names = "regional balance", "regional balance without Türkiye"
+    years = {"first_year": 2014, "last_year": 2018}
+    found = run("level", evidence, measure=names[0], less=names[1], **years)[0].estimate
+    means = [run("level", evidence, measure=name, **years)[0].estimate for name in names]
+    assert found.value == pytest.approx((means[0].value or 0) - (means[1].value or 0))
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low > 0
+    # What both balances are unsure of alike falls out of their difference.
+    assert found.high - found.low < (means[0].high or 0) - (means[0].low or 0)
 
 
 def test_shares_of_arms_against_a_count_by_hand(evidence: Evidence) -> None:
@@ -116,5 +132,40 @@ def test_a_planted_difference_is_found_and_shuffled_outcomes_are_not() -> None:
 
 
 def test_too_few_disputes_with_the_outcome_are_refused() -> None:
-    with pytest.raises(ValueError, match="5 of each"):
+    with pytest.raises(ValueError, match="5 disputes of each"):
         contrast(np.arange(20.0), np.arange(20) < 3)
+
+
+def leader(**parameters: object) -> dict[str, object]:
+    changed = {"change": "patron_leader_change", "to": 0.0, "first_year": 2018, "last_year": 2018}
+    return {**changed, "event": "recurrence", "year": 2019, **parameters}
+
+
+def test_a_counterfactual_is_the_scenarios_difference_and_says_where_the_penalty_decides(evidence: Evidence) -> None:
+    change = Change("covariate", "patron_leader_change", 0.0, None, 2018, 2018, None, 0)
+    scenario = run_scenario(evidence.case, Scenario("no change of leader", (change,), "a file"), evidence.snapshot)
+    found = run("counterfactual", evidence, **leader())[0]
+    assert found.estimate == scenario.contrasts["recurrence"].difference.at(2019)
+    assert found.estimate.low is not None
+    assert found.estimate.low < 0
+    assert "penalty" in found.undecided
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"change": "glory"}, "no covariate of the risk model"),
+        ({"to": None}, "either set or held"),
+        ({"to": None, "hold_at": 1700}, "outside the data"),
+    ],
+)
+def test_a_counterfactual_that_is_no_scenario_is_refused_when_the_file_is_read(
+    changed: dict[str, object], told: str
+) -> None:
+    with pytest.raises(ValidationError, match=told):
+        claim_tests()["counterfactual"].parameters.model_validate(leader(**changed))
+
+
+def test_a_counterfactual_of_a_year_without_the_risk_is_not_testable(evidence: Evidence) -> None:
+    with pytest.raises(NotTestableError, match="2016"):
+        run("counterfactual", evidence, **leader(year=2016))

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusquo.core.estimates import Estimate
-from statusquo.explanations.discoveries import adjusted
+from statusquo.explanations.discoveries import absence_p, adjusted, hold_back
+from statusquo.explanations.ledger import BindingVerdict, Run
 from statusquo.explanations.model import Expectation
+from statusquo.explanations.results import Result
 from statusquo.explanations.verdicts import headline, is_fragile, joined, settled, verdict_of
 
 NUMBERS = st.floats(-50, 50)
@@ -123,3 +125,44 @@ def test_adjusting_keeps_the_order_and_never_lowers_a_p_value(p_values: list[flo
     assert all(after >= before - 1e-12 for before, after in zip(p_values, found, strict=True))
     order = sorted(range(len(found)), key=lambda i: p_values[i])
     assert all(found[a] <= found[b] + 1e-12 for a, b in pairwise(order))
+
+
+def across(direction: str, low: float, high: float, p_value: float) -> list[BindingVerdict]:
+    expect = Expectation(direction=direction, margin=0.1)  # type: ignore[arg-type]
+    estimate = between(low, high)
+    result = Result("a test", estimate, 10, "disputes", (), p_value=p_value)
+    run = Run(result, verdict_of(estimate, expect), {"of": (direction, low, high)}, "")
+    return [BindingVerdict("association", "contrast", run.verdict, expect, (run,))]
+
+
+def test_an_absence_of_effect_can_be_found_among_many_tests() -> None:
+    """Two one-sided tests (Schuirmann 1987): an interval well inside the margin is found, however large p is."""
+    claims = [across("equal", -0.01, 0.01, 0.99), *(across("above", -1.0, 1.0 + i, 0.8) for i in range(5))]
+    hold_back(claims)
+    assert claims[0][0].verdict == "supported"
+    assert not claims[0][0].held_back
+
+
+def test_what_the_number_of_tests_does_not_allow_is_held_back() -> None:
+    claims = [across("above", 0.11, 0.9, 0.04), *(across("above", -1.0, 1.0 + i, 0.8) for i in range(5))]
+    hold_back(claims)
+    assert claims[0][0].verdict == "inconclusive"
+    assert claims[0][0].held_back
+    alone = [across("above", 0.11, 0.9, 0.04)]
+    hold_back(alone)
+    assert alone[0][0].verdict == "supported"
+
+
+def test_a_difference_that_contradicts_a_claim_of_none_is_a_discovery_too() -> None:
+    claims = [across("equal", 0.11, 0.9, 0.04), *(across("above", -1.0, 1.0 + i, 0.8) for i in range(5))]
+    hold_back(claims)
+    assert claims[0][0].verdict == "inconclusive"
+
+
+@given(st.floats(-0.3, 0.3), st.floats(0.001, 0.2))
+def test_the_p_value_of_an_absence_agrees_with_the_interval_rule(value: float, half: float) -> None:
+    """At 2.5 % on each side the two one-sided tests find an absence where the 95 % interval lies inside the margin."""
+    expect = Expectation(direction="equal", margin=0.1)
+    estimate = Estimate(value, "points", value - half, value + half, "confidence95")
+    if abs(abs(value) + half - 0.1) > 1e-6:
+        assert (absence_p(estimate, expect) < 0.025) == (verdict_of(estimate, expect) == "supported")

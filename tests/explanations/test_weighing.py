@@ -97,17 +97,6 @@ def test_the_smallest_change_turns_the_ranking_around() -> None:
     assert firm.odds[0].is_robust
 
 
-def test_a_second_coder_can_be_weighed_beside_the_first(tmp_path: object) -> None:
-    one = weighing([{"a": 0.0, "b": -4.0}])
-    data = one.model_dump()
-    data["coder"] = [*data["coder"], {"id": "two", "name": "Two"}]
-    piece = data["group"][0]["piece"][0]
-    piece["weight"]["two"] = {"a": triple(-6.0), "b": triple(0.0)}
-    both = Weighing.model_validate(data)
-    assert weigh(both, "one").totals[0][0] == "a"
-    assert weigh(both, "two").totals[0][0] == "b"
-
-
 def test_the_weights_on_karabakh_are_sourced_conditioned_and_cover_every_rival() -> None:
     weights = bundled_weighing("nagorno-karabakh")
     assert weights is not None

@@ -144,7 +144,7 @@ def test_everything_wrong_in_a_file_is_named_with_its_line_field_and_what_is_all
         '[[change]]\nset = nan\nuntil = "x"\n'
     )
     assert found == [
-        "s.toml:2: colour: unknown key; found 'colour'; allowed title, change",
+        "s.toml:2: colour: unknown key; found 'colour'; allowed title, change, game",
         "s.toml:4: change[0]: a change is either set or held; found set, hold_at; allowed one of set, hold_at",
         "s.toml:5: change[0].covariate: it follows from other covariates; change these; found 'military_balance'; "
         f"allowed {', '.join(changeable())}",

@@ -11,7 +11,23 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli import cases, claims, compare, data, dossier, explanations, measure, panel, recode, risk, scenario
+from statusquo.cli import (
+    bargain,
+    cases,
+    claims,
+    compare,
+    data,
+    dossier,
+    explanations,
+    measure,
+    panel,
+    recode,
+    risk,
+    scenario,
+    settle,
+    settlements,
+    sweep,
+)
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
@@ -22,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
@@ -32,6 +49,9 @@ app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
 app.command(name="risk")(risk.risk)
 app.command(name="scenario")(scenario.scenario)
+app.command(name="settle")(settle.settle)
+app.add_typer(settlements.app, name="settlements")
+app.command(name="sweep")(sweep.sweep)
 app.add_typer(data.app, name="data")
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
+
+if TYPE_CHECKING:
+    from statusquo.explanations.coders import CodersCompared
+    from statusquo.explanations.ledger import ClaimVerdict
 
 
 def claims(
@@ -16,28 +21,34 @@ def claims(
         list[str] | None,
         typer.Option("--explanation", metavar="X", help="An explanation or a file; may be repeated. All by default."),
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option("--weights", metavar="FILE", help="Weights of evidence of one or more coders, instead of ours."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Print the verdict on every claim that applies to a dispute, and which claims contradict each other."""
     from statusquo.cases.load import load_case
+    from statusquo.explanations.coders import compare_coders
     from statusquo.explanations.comparing import standings
     from statusquo.explanations.ledger import judge
     from statusquo.explanations.load import load_explanation
-    from statusquo.explanations.weighing import bundled_weighing, weigh
+    from statusquo.explanations.weighing import bundled_weighing, read_weighing
     from statusquo.snapshot.store import open_snapshot
 
     case = load_case(id)
     chosen = [load_explanation(name) for name in explanation] if explanation else None
     ledger = judge(case, open_snapshot(), chosen)
-    weights = bundled_weighing(case.id)
+    weighing = read_weighing(weights, case.id) if weights else bundled_weighing(case.id)
+    compared = compare_coders(weighing) if weighing else None
     if json:
-        weighed = weigh(weights).to_json() if weights else None
         table = [standing.to_json() for standing in standings(ledger)]
+        weighed = compared.to_json() if compared else None
         print_json({**ledger.to_json(), "standings": table, "weighing": weighed})
         return
     for standing in standings(ledger):
         rows = [
-            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, v.reading]
+            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, _reading(v)]
             for v in ledger.claims
             if v.explanation == standing.explanation.id
         ]
@@ -48,3 +59,52 @@ def claims(
             for c in ledger.contradictions
         ]
         print_table("Claims that contradict each other", ["claims", "outcome", "exposure", "clock"], rows)
+    if compared:
+        _print_weighing(compared)
+
+
+def _reading(verdict: ClaimVerdict) -> str:
+    """Return what the data say, each part on lines of its own."""
+    texts = [f"{name}: {text}" if name else text for name, text in verdict.readings]
+    return "\n".join([*texts, verdict.no_verdict] if verdict.no_verdict else texts)
+
+
+def _print_weighing(compared: CodersCompared) -> None:
+    """Print each coder's ranking, what all coders' ranges allow, and what turns each ranking around."""
+    several = len(compared.coders) > 1
+    pooled = {odds.behind: odds for odds in compared.pooled}
+    rows = []
+    for name in compared.order:
+        odds = pooled.get(name)
+        told = f"{odds.decibels:.0f} ({odds.low:.0f} to {odds.high:.0f})" if odds else "first"
+        rows.append([name, *(f"{dict(of.totals)[name]:.0f}" for of in compared.weighed), told])
+    coders = [f"{name}, decibels" for _, name in compared.coders]
+    last = "behind the first, all coders" if several else "behind the first"
+    title = "Rivals weighed by judgement (process tracing)" + ("" if several else "; there is one coder")
+    print_table(title, ["explanation", *coders, last], rows, numeric=coders)
+    turns = [
+        [
+            who,
+            f"{turn.behind} past {turn.ahead}",
+            f"{turn.change:.1f}" if turn.change else "tied",
+            f"{turn.pieces_needed or 'none within the ranges'}",
+        ]
+        for who, turn in compared.turns()
+    ]
+    columns = ["coder", "pair", "decibels", "pieces that must move"]
+    print_table(
+        "The smallest change that turns the first place, and the closest pair, around",
+        columns,
+        turns,
+        numeric=["decibels"],
+    )
+    if compared.partings:
+        rows = [
+            [
+                parting.piece,
+                f"{parting.one} against {parting.other}",
+                "; ".join(f"{who} {odd.decibels:.0f} ({odd.low:.0f} to {odd.high:.0f})" for who, odd in parting.odds),
+            ]
+            for parting in compared.partings
+        ]
+        print_table("Where the coders part", ["evidence", "bears on", "decibels by coder"], rows)

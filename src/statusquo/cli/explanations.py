@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
 app = typer.Typer(
     help="List explanations, show one, check an explanation file, begin a new one.",
@@ -61,23 +61,11 @@ def check(
     from statusquo.core.errors import ExplanationError
     from statusquo.explanations.load import read_explanation
 
-    try:
+    def words() -> str:
         found = read_explanation(file)
-    except ExplanationError as error:
-        problems = [problem.to_json() for problem in error.problems]
-        if json:
-            print_json({"file": str(file), "ok": False, "problems": problems})
-        else:
-            for problem in error.problems:
-                typer.echo(str(problem), err=True)
-            n = len(problems)
-            typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
-        raise typer.Exit(2) from None
-    if json:
-        print_json({"file": str(file), "ok": True, "problems": []})
-        return
-    tests = sum(len(claim.test) for claim in found.claim)
-    typer.echo(f"{file}: nothing is wrong. {found.title}: {len(found.claim)} claims, {tests} tests")
+        return f"{found.title}: {len(found.claim)} claims, {sum(len(claim.test) for claim in found.claim)} tests"
+
+    print_check(file, words, ExplanationError, json=json)
 
 
 @app.command()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from statusquo.core.errors import InputError
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
@@ -33,3 +37,33 @@ def print_table(
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def print_check(file: Path, check: Callable[[], str], error: type[InputError], *, json: bool) -> None:
+    """Print what is wrong with a file of data, each problem with its line, or in words what it holds.
+
+    Args:
+        file: the file.
+        check: reads it and returns what it holds.
+        error: what it raises when the file is wrong.
+        json: whether one JSON document is printed.
+
+    Raises:
+        typer.Exit: with code 2, when the file is wrong.
+    """
+    try:
+        words = check()
+    except error as cause:
+        problems = cause.problems
+        if json:
+            print_json({"file": str(file), "ok": False, "problems": [problem.to_json() for problem in problems]})
+        else:
+            for problem in problems:
+                typer.echo(str(problem), err=True)
+            n = len(problems)
+            typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
+        raise typer.Exit(2) from None
+    if json:
+        print_json({"file": str(file), "ok": True, "problems": []})
+    else:
+        typer.echo(f"{file}: nothing is wrong. {words}")

@@ -82,6 +82,14 @@ class ScenarioError(InputError):
     """A scenario file is wrong."""
 
 
+class SettlementError(InputError):
+    """A file of actors and positions, of options, or a vocabulary of settlements is wrong."""
+
+
+class SweepError(InputError):
+    """A sweep file is wrong."""
+
+
 class DomainError(InputError):
     """A quantity was asked for outside the years, states or units its source covers."""
 
@@ -124,3 +132,18 @@ class ArtefactError(StatusQuoError):
 
 class FitError(StatusQuoError):
     """A model cannot be fitted to these rows: nothing to tell apart, a missing value, or no maximum."""
+
+
+class ParameterError(InputError):
+    """A parameter of a model lies outside its allowed range; the message names it and the range."""
+
+
+class ConvergenceError(StatusQuoError):
+    """A game was not solved: its values did not settle, or they depend on where the iteration starts."""
+
+
+class MissingExtraError(StatusQuoError):
+    """A part of the package needs an optional extra that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra [{extra}]: pip install 'statusquo[{extra}]'")

@@ -14,10 +14,12 @@ from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
+from statusquo.dossier.sections.bargaining import bargaining
 from statusquo.dossier.sections.claims import claims
 from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.headline import contested, headline, summary
 from statusquo.dossier.sections.risk import risk
+from statusquo.dossier.sections.settlement import settlement, settlement_sources
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.ties import who_stood_with_whom
 from statusquo.dossier.sections.what_happened import what_happened
@@ -57,13 +59,15 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
             risk(case, snapshot, frame),
+            bargaining(case, snapshot, frame),
             how_it_compares(measures),
             comparison(case, snapshot),
             claims(measures),
+            settlement(case),
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)
-    cited = references(case, present, also=case.status_source)
+    cited = references(case, present, also=case.status_source, works=settlement_sources(case))
     used = [item.id for item in cited if item.id in ORIGINS]
     return Dossier(
         case=case,

@@ -155,8 +155,10 @@ class ClaimLine:
         is_fragile: whether some reading of the evidence turns the verdict around.
         parts: the verdict on each part that was tested, by the part's name.
         mark: the number behind the headline, drawn; None where there is none.
-        reading: what the data say, in a line or two.
+        readings: what the data say, each test's under its part and verdict; no name where there is one test.
+        no_verdict: why there is no verdict where the readings do not tell; else empty.
         would_change: what would change the verdict.
+        call: the call that computes the number behind the headline; empty where there is none.
         figure: id of a figure on the page that shows the number.
         sources: ids of what it rests on, among the page's references.
         works: other works it rests on, as text.
@@ -168,8 +170,10 @@ class ClaimLine:
     is_fragile: bool
     parts: tuple[tuple[str, str], ...]
     mark: IntervalMark | None
-    reading: str
+    readings: tuple[tuple[str, str], ...]
+    no_verdict: str
     would_change: str
+    call: str
     figure: str | None = None
     sources: tuple[str, ...] = ()
     works: tuple[str, ...] = ()

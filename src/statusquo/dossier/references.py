@@ -6,7 +6,7 @@ Data sets come from the registry of origins; works and pages come from the case 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from statusquo.cases.model import Case, Source
 from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
@@ -15,13 +15,23 @@ from statusquo.sources.registry import ORIGINS
 _ESCAPES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"})
 
 
-def references(case: Case, sections: Iterable[Section], also: Iterable[str] = ()) -> tuple[Reference, ...]:
-    """Return the references of the sections, numbered from 1: data sets first, then works in order of appearance."""
+def references(
+    case: Case, sections: Iterable[Section], also: Iterable[str] = (), works: Mapping[str, Source] | None = None
+) -> tuple[Reference, ...]:
+    """Return the references of the sections, numbered from 1: data sets first, then works in order of appearance.
+
+    Args:
+        case: the dispute.
+        sections: of the page.
+        also: ids of sources used elsewhere on it.
+        works: by id, sources that the case file does not have.
+    """
+    known = {**(works or {}), **case.sources_by_id}
     used = dict.fromkeys(
         [*(name for section in sections for block in section.blocks for name in _used_by(block)), *also]
     )
     ordered = [*(name for name in used if name in ORIGINS), *(name for name in used if name not in ORIGINS)]
-    return tuple(_reference(case, name, number) for number, name in enumerate(ordered, 1))
+    return tuple(_reference(case, known, name, number) for number, name in enumerate(ordered, 1))
 
 
 def _used_by(block: Block) -> Iterable[str]:
@@ -59,10 +69,10 @@ def origin_reference(name: str, number: int) -> Reference:
     )
 
 
-def _reference(case: Case, name: str, number: int) -> Reference:
+def _reference(case: Case, known: Mapping[str, Source], name: str, number: int) -> Reference:
     if name in ORIGINS:
         return origin_reference(name, number)
-    source = case.sources_by_id[name]
+    source = known[name]
     side = f"on the side of {case.actor_by_id(source.side).name}" if source.side else ""
     short = source.author or source.publisher or source.title
     return Reference(

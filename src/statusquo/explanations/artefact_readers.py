@@ -1,67 +1,103 @@
 """Reads what other rooms have fitted, as results of tests; where an artefact is not there, says so.
 
-Nothing is fitted here. A coefficient's interval is 95 %: of the coefficient's normal approximation for the hazard, as
-the artefact gives it for the outcomes of movements.
+Nothing is fitted here. A coefficient's interval is 95 %, as the artefact gives it. The effect of an exposure on the
+hazard comes from a model of its own, in which the exposure has no penalty (`risk.effects`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import polars as pl
 
+from statusquo.cases.load import load_case
 from statusquo.comparison.estimates import ESTIMATES, fitted_models
 from statusquo.core.artefacts import has_artefact, load_artefact
 from statusquo.core.estimates import Estimate, Interval
 from statusquo.explanations.results import NotTestableError, Result
 
-RISK = "risk_models"
+EFFECTS = "risk_effects"
 DURATION = "risk_duration_dependence"
 UNIT = "log odds"
 RISK_SOURCES = ("ucdp-prio-acd",)
 
-MOST_PENALTY = 0.5
-"""Largest ratio of a coefficient's standard error to the spread that its penalty allows: beyond it the penalty gives
-more
-than a quarter of what is known, and the interval cannot be read as evidence."""
+EVENT_WORDS: Mapping[str, str] = {"recurrence": "renewed fighting", "war": "war"}
+
+EXPOSURE_WORDS: Mapping[str, str] = {
+    "military_balance": "military balance, revisionist over holder,",
+    "military_balance_change_5y": "a shift of the military balance over five years",
+    "major_power_ally_of_holder": "a major-power ally of the holder",
+    "regional_balance": "outside support, revisionist over holder,",
+    "patron_leader_change": "a new leader of the separatist side’s patron",
+    "parent_democracy": "democracy of the parent",
+    "autonomy_granted": "autonomy granted",
+}
+"""Exposures that a bundled claim names first; the others go by their names."""
+
+SET_WORDS: Mapping[str, str] = {
+    "secession": "open disputes over secession",
+    "internal": "internal disputes",
+    "broad": "all territorial disputes",
+}
+FORM_WORDS: Mapping[str, str] = {
+    "random-effect logit": "disputes allowed to differ",
+    "clustered logit": "without an effect of the dispute",
+}
+
+ADJUSTMENT_WORDS: Mapping[str, str] = {
+    "record": "the record of fighting, calendar and region",
+    "means": "the record of fighting, the parent’s strength and a patron",
+    "regime": "the record of fighting, the parent’s income and size and a patron",
+    "leaders": "the record of fighting, the parent’s regime and income and a patron",
+    "group": "the record of fighting, the parent’s regime and income and the group",
+}
+"""What an effect is adjusted for, in words; `risk/adjustments.csv` lists the covariates of each set."""
 
 _Z = 1.959964
 
 
-def risk_effect(*, exposure: str, event: str, sample: str, model: str) -> list[Result]:
-    """Return a coefficient of the fitted hazard, for one standard deviation of the exposure.
+def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from: tuple[str, ...]) -> list[Result]:
+    """Return the effect of one exposure on the hazard, from the model of its own that was fitted for it.
 
     Args:
-        exposure: the covariate.
+        exposure: the exposure.
         event: recurrence or war.
         sample: the risk set.
         model: which of the fitted forms.
+        made_from: cases that the explanation was made from, whose disputes are left out.
     """
-    if not has_artefact(RISK):
-        raise NotTestableError("model not built", "the risk of renewed fighting is not fitted yet")
-    fitted = load_artefact(RISK).filter(
-        (pl.col("risk_set") == sample) & (pl.col("event") == event) & (pl.col("model") == model)
+    if not has_artefact(EFFECTS):
+        raise NotTestableError("model not built", "the effect of this exposure on the hazard is not fitted yet")
+    table = load_artefact(EFFECTS)
+    if exposure not in table["exposure"]:
+        raise NotTestableError("data", f"no effect of {exposure.replace('_', ' ')} on the hazard is fitted")
+    chosen = table.filter(
+        pl.col("exposure") == exposure,
+        pl.col("event") == event,
+        pl.col("risk_set") == sample,
+        pl.col("model") == model,
     )
-    if fitted.is_empty():
+    if chosen.is_empty():
         raise NotTestableError("model not built", f"no {model} of {event} in the set {sample} is fitted")
-    rows = fitted.filter(pl.col("covariance").is_not_null()).to_dicts()
-    place = next((i for i, row in enumerate(rows) if (row["equation"], row["term"]) == ("hazard", exposure)), None)
-    if place is None:
-        raise NotTestableError("data", f"the risk model has no measure of {exposure.replace('_', ' ')}")
-    row = rows[place]
-    error = math.sqrt(max(row["covariance"][place], 0.0))
-    if error * math.sqrt(row["penalty"]) > MOST_PENALTY:
-        # Such an interval is narrow because the penalty says so; to call that "no effect" would test the penalty.
-        reason = "the hazard is fitted for prediction, with a penalty that draws this coefficient to zero; an estimate "
-        raise NotTestableError("model not built", f"{reason}of it alone is not fitted yet")
-    # Under a penalty the interval is that of the posterior with the penalty as prior.
-    interval: Interval = "credible95" if row["penalty"] > 0 else "confidence95"
-    estimate = _with_error(row["coefficient"], error, f"{UNIT} for one standard deviation", RISK_SOURCES, interval)
-    label = f"{exposure.replace('_', ' ')} and {event}, {model}, risk set {sample}"
-    note = f"{row['n_events']} events in {row['n_rows']:,} dispute-years"
-    return [
-        Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, _p_value(row["coefficient"], error))
-    ]
+    every = chosen.row(by_predicate=pl.col("without_case").is_null(), named=True)
+    held = [name for name in made_from if name in chosen["without_case"]]
+    row = chosen.row(by_predicate=pl.col("without_case") == held[0], named=True) if held else every
+    if row["coefficient"] is None:
+        told = f"{_exposure_words(exposure)} and {EVENT_WORDS[event]}"
+        raise NotTestableError("data", f"{told}: {row['missing_reason']}")
+    per = row["contrast"] if row["contrast"] == "one standard deviation" else "yes against no"
+    sources = tuple(row["sources"])
+    estimate = Estimate(row["coefficient"], f"{UNIT} for {per}", row["low"], row["high"], "confidence95", sources)
+    label = f"{_exposure_words(exposure)} and {EVENT_WORDS[event]}; {SET_WORDS[sample]}, {FORM_WORDS[model]}"
+    note = (
+        f"{row['n_events']} events in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes, "
+        f"{row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
+    )
+    if held and every["coefficient"] is not None:
+        whole = f"{every['coefficient']:+.2f}".replace("-", "−")
+        note += f"; {whole} with {load_case(held[0]).title} in"
+    return [Result(label, estimate, row["n_rows"], "dispute-years", sources, note, row["p"])]
 
 
 def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -> list[Result]:
@@ -119,10 +155,16 @@ def duration(*, clock: str, sample: str, condition: str, heterogeneity: str) -> 
     error = (row["high"] - row["low"]) / (2 * _Z)
     unit = f"{UNIT} for one standard deviation of the log of quiet years"
     estimate = Estimate(row["slope"], unit, row["low"], row["high"], "confidence95", RISK_SOURCES)
-    label = f"slope on time since the {clock}, {heterogeneity}, {condition}, risk set {sample}"
+    since = {"last episode": "the last episode", "line of control": "the line of control last moved"}[clock]
+    label = f"risk of renewed fighting and time since {since}, {condition}; {SET_WORDS[sample]}, {heterogeneity}"
     note = f"{row['n_events']} recurrences in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes"
     p_value = _p_value(row["slope"], error)
     return [Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, p_value)]
+
+
+def _exposure_words(name: str) -> str:
+    """Return an exposure's name as prose."""
+    return EXPOSURE_WORDS.get(name, name.replace("_", " "))
 
 
 def _with_error(value: float, error: float, unit: str, sources: tuple[str, ...], interval: Interval) -> Estimate:

@@ -37,6 +37,7 @@ SMALL_SHARE_PCT = 5.0
 
 DERIVED: dict[str, pl.Expr] = {
     "small": pl.col("area_share_of_parent_pct") <= SMALL_SHARE_PCT + 0.5,
+    "is_first_order_or_disputed": pl.col("uti_possidetis_favours").is_in(["secessionist", "ambiguous"]),
     "unitary_parent": pl.col("parent_constitution") == "unitary",
     "control_beyond_claim": pl.col("control_after_first_war") == "beyond claimed borders",
     "agreed_settlement": pl.col("outcome").is_in(["autonomy by agreement", "federal unit"]),
@@ -45,7 +46,21 @@ DERIVED: dict[str, pl.Expr] = {
 """Conditions that follow from coded fields, beside the flags that are coded themselves."""
 
 
-_OUTCOME_WORDS = {"attained": "control", "kept": "keeping control", "recognised": "recognition"}
+_OUTCOME_WORDS = {
+    "attained": "control",
+    "kept": "keeping control",
+    "recognised": "recognition",
+    "is_first_order": "rank of a first-order republic or colony",
+    "is_first_order_or_disputed": "such a rank, or a disputed one",
+    "control_beyond_claim": "control beyond the claimed borders",
+    "unitary_parent": "a unitary parent",
+    "small": "small size",
+    "enclave": "enclosure by the parent",
+    "prior_statehood": "earlier statehood",
+    "mass_expulsion": "mass expulsion by either side",
+    "patron_troops": "a patron’s troops",
+    "compact_settlement": "compact settlement",
+}
 
 
 class ConfigurationParameters(Strict):
@@ -84,10 +99,25 @@ def configuration_results(parameters: ConfigurationParameters, evidence: Evidenc
 def _result(
     parameters: ConfigurationParameters, evidence: Evidence, label: str, reading: Reading, *, sourced_only: bool
 ) -> Result:
-    frame = _coded(reading, sourced_only=sourced_only).filter(
-        ~pl.col("case").is_in(evidence.explanation.made_from_case)
-    )
-    data, member = _calibrated(frame, parameters)
+    frame = coded(reading, sourced_only=sourced_only).filter(~pl.col("case").is_in(evidence.explanation.made_from_case))
+    data, member = calibrated(frame, parameters)
+    return statistic_of(data, member, parameters, label)
+
+
+def statistic_of(
+    data: CalibratedCases, member: NDArray[np.bool_], parameters: ConfigurationParameters, label: str = ""
+) -> Result:
+    """Return the statistic of one reading of the codings.
+
+    Args:
+        data: the cases with their outcome.
+        member: which cases have all the conditions.
+        parameters: of the test.
+        label: which reading it is; empty for the main one.
+
+    Raises:
+        NotTestableError: when there are too few cases, or too few with the conditions.
+    """
     conjunction = " and ".join(_words(name) for name in parameters.conditions)
     wanted = _words(parameters.outcome)
     n, members = len(data.cases), int(member.sum())
@@ -109,7 +139,7 @@ def _result(
     if parameters.statistic == "lift":
         if found.lift.value is None:
             raise NotTestableError("data", found.lift.missing_reason or "the lift is not defined")
-        return Result(text, found.lift, n, "coded cases", found.lift.sources, note, found.p_expression)
+        return Result(text, found.lift, n, "coded cases", found.lift.sources, note, found.p_expression, variant=label)
     of = members
     if parameters.statistic == "necessity":
         of = int(has.sum())
@@ -120,7 +150,7 @@ def _result(
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)
     share = Estimate(both / of, "share", min(low, both / of), max(high, both / of), "confidence95")
-    return Result(text, share, n, "coded cases", (), note, found.p_expression)
+    return Result(text, share, n, "coded cases", (), note, found.p_expression, variant=label)
 
 
 def _words(name: str) -> str:
@@ -136,11 +166,21 @@ def _some(names: tuple[str, ...], chosen: NDArray[np.bool_]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
+def coded(reading: Reading, *, sourced_only: bool) -> pl.DataFrame:
+    """Return the coded cases under one reading of contested codings, with the derived conditions."""
     return coded_rows(coded_cases(reading=reading, sourced_only=sourced_only)).with_columns(**DERIVED)
 
 
-def _calibrated(frame: pl.DataFrame, parameters: ConfigurationParameters) -> tuple[CalibratedCases, NDArray[np.bool_]]:
+def calibrated(frame: pl.DataFrame, parameters: ConfigurationParameters) -> tuple[CalibratedCases, NDArray[np.bool_]]:
+    """Return the cases that are coded on all conditions and the outcome, and which of them have the conditions.
+
+    Args:
+        frame: the coded cases.
+        parameters: of the test.
+
+    Raises:
+        NotTestableError: when a condition or the outcome is not coded as yes or no.
+    """
     names = [name.removeprefix("~") for name in parameters.conditions]
     outcome = parameters.outcome.removeprefix("~")
     for name in (*names, outcome):

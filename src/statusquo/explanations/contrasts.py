@@ -69,7 +69,7 @@ def contrast(values: Floats, outcome: Flags) -> Contrast:
     one, none = values[outcome], values[~outcome]
     n_one, n_none = len(one), len(none)
     if min(n_one, n_none) < MIN_EACH:
-        raise ValueError(f"{n_one} disputes with the outcome and {n_none} without; {MIN_EACH} of each are needed")
+        raise ValueError(f"{n_one} with the outcome and {n_none} without it; {MIN_EACH} disputes of each are needed")
     sign = np.sign(one[:, None] - none[None, :])
     delta = float(sign.mean())
     by_one, by_none = sign.mean(axis=1), sign.mean(axis=0)

@@ -36,10 +36,12 @@ class EffectParameters(Strict):
     """Parameters of `effect`."""
 
     model: Literal["risk", "outcome"] = Field(description="hazard of renewed fighting, or resistance and outcome")
-    exposure: Line = Field(description="name of the covariate or condition, as the fitted model has it")
+    exposure: Line = Field(description="name of the exposure, as the fitted model has it")
     outcome: Line = Field(description="recurrence or war for the risk; the id of a fitted model for the outcome")
     sample: Line = Field(default="secession", description="risk set: secession, internal or broad")
-    form: Line = Field(default="random-effect logit", description="which of the fitted forms of the hazard")
+    form: Literal["random-effect logit", "clustered logit"] = Field(
+        default="random-effect logit", description="how the hazard allows for differences between disputes"
+    )
 
 
 class DurationParameters(Strict):
@@ -85,7 +87,11 @@ def effect_results(parameters: EffectParameters, evidence: Evidence) -> list[Res
     """Return a coefficient of the fitted risk or outcome model."""
     if parameters.model == "risk":
         return artefact_readers.risk_effect(
-            exposure=parameters.exposure, event=parameters.outcome, sample=parameters.sample, model=parameters.form
+            exposure=parameters.exposure,
+            event=parameters.outcome,
+            sample=parameters.sample,
+            model=parameters.form,
+            made_from=evidence.explanation.made_from_case,
         )
     made_from = [load_case(name) for name in evidence.explanation.made_from_case if name in bundled_ids()]
     parents = tuple(actor.gwno for case in made_from for actor in case.parents() if actor.gwno is not None)

@@ -61,7 +61,8 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
             "source-range" if bounded else None,
             sources,
         )
-        results.append(Result(_label(fact, evidence), estimate, 1, "figure", sources))
+        variant = _figure_of(fact, evidence)
+        results.append(Result(_label(fact, evidence), estimate, 1, "figure", sources, variant=variant))
     if not results:
         raise NotTestableError("data", f"no sourced figure for {parameters.key} is held")
     return results
@@ -119,9 +120,13 @@ def _number(fact: Fact, *, is_date: bool) -> float | None:
 
 
 def _label(fact: Fact, evidence: Evidence) -> str:
-    claimant = f"; figure of {_claimant_name(fact.claimant, evidence)}" if fact.claimant else ""
+    claimant = _figure_of(fact, evidence)
     when = f", {fact.as_of}" if fact.as_of and fact.as_of not in fact.label else ""
-    return f"{fact.label}{when}{claimant}"
+    return f"{fact.label}{when}{f'; {claimant}' if claimant else ''}"
+
+
+def _figure_of(fact: Fact, evidence: Evidence) -> str:
+    return f"figure of {_claimant_name(fact.claimant, evidence)}" if fact.claimant else ""
 
 
 def _claimant_name(claimant: str, evidence: Evidence) -> str:

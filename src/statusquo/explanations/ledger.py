@@ -6,8 +6,7 @@ contradiction from quantities (see `contradictions`), and the number of cross-ca
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,11 +14,12 @@ from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.contradictions import Contradiction, find_contradictions
-from statusquo.explanations.discoveries import LEVEL, adjusted
+from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import PARTS, Binding, Claim, Expectation, Explanation, Part
-from statusquo.explanations.reading import reading_of
+from statusquo.explanations.reading import capitalised, reading_of
+from statusquo.explanations.recompute import call_text
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import NotTestableError, Result, Why
 from statusquo.explanations.verdicts import OPPOSITE, Verdict, headline, is_fragile, joined, settled, verdict_of
@@ -35,10 +35,12 @@ class Run:
     result: Result
     verdict: Verdict
     parameters: Mapping[str, Any]
+    call: str
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
-        return {**self.result.to_json(), "verdict": self.verdict, "parameters": dict(self.parameters)}
+        told = {"verdict": self.verdict, "parameters": dict(self.parameters), "call": self.call}
+        return {**self.result.to_json(), **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,11 @@ class BindingVerdict:
         test: the test's name.
         verdict: over all runs.
         expect: what the claim says of the number.
-        runs: every run that gave a number, the main one first.
+        runs: every run that gave a number, the main one first; a number may be known and decide nothing.
         why: why it is not testable, None where it is.
         reason: the same in one sentence.
-        held_back: whether the main run alone would support it and the number of tests does not let it.
-        adjusted_p: p-value of the main run, adjusted for the family.
+        held_back: whether the main run alone would find it and the number of tests does not let it.
+        adjusted_p: p-value of what the claim needs found, adjusted for the family; see `discoveries`.
     """
 
     part: Part
@@ -110,6 +112,7 @@ class ClaimVerdict:
         verdict: the headline.
         parts: the verdict on each part that has a test.
         tests: the tests behind them.
+        would_change: what would change the verdict on this dispute.
         data: the data sets and other sources the numbers rest on, with versions.
         not_testable_reason: why the headline is ``not testable``; None where it is not.
     """
@@ -120,6 +123,7 @@ class ClaimVerdict:
     verdict: Verdict
     parts: Mapping[Part, Verdict]
     tests: tuple[BindingVerdict, ...]
+    would_change: str
     data: tuple[str, ...]
     not_testable_reason: str | None = None
 
@@ -136,18 +140,32 @@ class ClaimVerdict:
         return self.verdict in OPPOSITE and bool(self.leading.flips)
 
     @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """The tests' readings, the leading one first, each under its part and verdict; no such name for a lone test."""
+        lead = self.leading
+        ordered = [lead, *(test for test in self.tests if test is not lead)]
+        if len(ordered) == 1:
+            text = reading_of(lead)
+            return (("", capitalised(text if lead.runs else f"not testable {text}")),)
+        return tuple((f"{test.part}, {_verdict_words(test)}", capitalised(reading_of(test))) for test in ordered)
+
+    @property
     def reading(self) -> str:
-        """What the numbers say, then what they cannot."""
-        texts = [reading_of(self.leading)] if self.leading.runs else []
-        if self.not_testable_reason:
-            texts.append(f"Not testable: {self.not_testable_reason}.")
-        elif self.claim.kind == "cause":
-            texts += [
-                f"Its {test.part} is not testable: {test.why}: {test.reason}."
-                for test in self.tests
-                if test.part != "premise" and test.verdict == "not testable"
-            ]
-        return " ".join(f"{text[:1].upper()}{text[1:]}" for text in texts)
+        """What the numbers say, part by part, and why there is no verdict where there is none."""
+        texts = [f"{capitalised(name)}: {text}" if name else text for name, text in self.readings]
+        if told := self.no_verdict:
+            texts.append(told)
+        return " ".join(texts)
+
+    @property
+    def no_verdict(self) -> str:
+        """Why there is no verdict on the claim, where the readings of its tests do not tell; else empty."""
+        if self.verdict != "not testable" or self.claim.kind != "cause" or "premise" not in self.parts:
+            return ""
+        premise = self.parts["premise"]
+        if premise == "contradicted":
+            return "The claim is not about this dispute, since its premise does not hold here."
+        return f"That its premise is {premise} shows no cause." if premise != "not testable" else ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
@@ -175,7 +193,9 @@ class ClaimVerdict:
             "agreement": {"agree": agree, "of": of, "fragile": self.is_fragile, "flips": list(lead.flips)},
             "not_testable_reason": self.not_testable_reason,
             "reading": self.reading,
-            "would_change": self.claim.would_change,
+            "readings": [{"part": name or lead.part, "text": text} for name, text in self.readings],
+            "call": main.call if main else None,
+            "would_change": self.would_change,
             "tests": [test.to_json() for test in self.tests],
         }
 
@@ -210,7 +230,7 @@ class Ledger:
             "claims": [claim.to_json() for claim in self.claims],
             "contradictions": [contradiction.to_json() for contradiction in self.contradictions],
             "false_discoveries": {
-                "procedure": "Benjamini-Hochberg over the cross-case tests of this run",
+                "procedure": "Benjamini-Hochberg over what the cross-case tests of this run would find",
                 "level": LEVEL,
                 "tests": sum(test.adjusted_p is not None for claim in self.claims for test in claim.tests),
             },
@@ -247,7 +267,7 @@ def judge(
         for claim in explanation.claim:
             if bindings := _bindings_for(claim, case):
                 found.append((explanation, claim, [_run(binding, evidence) for binding in bindings]))
-    _hold_back(found)
+    hold_back([verdicts for _, _, verdicts in found])
     claims = tuple(_claim_verdict(case, *row) for row in found)
     return Ledger(case, chosen, claims, find_contradictions((e.id, claim) for e, claim, _ in found))
 
@@ -270,7 +290,11 @@ def _bindings_for(claim: Claim, case: Case) -> list[Binding]:
             kept.append(binding)
         elif binding.general is not None:
             # An alternative for the dispute in scope may name its years; another measure serves any dispute.
-            others = tuple(a for a in binding.alternative if set(a.parameters) <= {"measure"})
+            others = tuple(
+                a
+                for a in binding.alternative
+                if set(a.parameters) <= {"measure"} and {**binding.general, **a.parameters} != binding.general
+            )
             kept.append(binding.model_copy(update={"parameters": binding.general, "alternative": others}))
     return kept
 
@@ -287,43 +311,32 @@ def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
             others = _results(test, {**binding.parameters, **alternative.parameters}, evidence)
         except NotTestableError:
             continue  # an alternative that the dispute lacks neither agrees nor disagrees
-        runs += [(replace(result, label=alternative.label), given) for result, given in others]
+        label = alternative.label
+        for result, given, call in others:
+            told = f"{label}, {result.variant}" if result.variant else label
+            runs.append((replace(result, label=told, variant=""), given, call))
     if binding.expect is None:
         raise ValueError(f"the binding of {binding.name} has no expectation")  # refused when a file is loaded
-    judged = tuple(Run(result, verdict_of(result.estimate, binding.expect), given) for result, given in runs)
+    judged = tuple(Run(one, _verdict_on(one, binding.expect), given, call) for one, given, call in runs)
     verdict = settled([run.verdict for run in judged])
-    return BindingVerdict(binding.part, test.name, verdict, binding.expect, judged)
+    found = BindingVerdict(binding.part, test.name, verdict, binding.expect, judged)
+    if verdict != "not testable":
+        return found
+    first = judged[0].result
+    return replace(found, why="data", reason=first.undecided or first.estimate.missing_reason or "no value is known")
 
 
-def _results(test: ClaimTest, given: Mapping[str, Any], evidence: Evidence) -> list[tuple[Result, Mapping[str, Any]]]:
-    parameters = test.parameters.model_validate(given)
-    return [(result, given) for result in test.run(parameters, evidence)]
+def _verdict_on(result: Result, expect: Expectation) -> Verdict:
+    return "not testable" if result.undecided else verdict_of(result.estimate, expect)
 
 
-def _hold_back(found: Sequence[tuple[Explanation, Claim, list[BindingVerdict]]]) -> None:
-    """Take back what the number of cross-case tests does not allow to be called supported, in place.
-
-    Two claims bound to the same test share one place in the family.
-    """
-    places: dict[str, list[tuple[list[BindingVerdict], int]]] = {}
-    p_values: dict[str, float] = {}
-    for _, _, verdicts in found:
-        for position, verdict in enumerate(verdicts):
-            main = verdict.main
-            if main is not None and main.result.p_value is not None:
-                key = f"{verdict.test} {json.dumps(dict(main.parameters), sort_keys=True, default=str)}"
-                places.setdefault(key, []).append((verdicts, position))
-                p_values[key] = main.result.p_value
-    for key, p_value in zip(p_values, adjusted(list(p_values.values())), strict=True):
-        for verdicts, position in places[key]:
-            verdict = verdicts[position]
-            is_held = verdict.verdict == "supported" and p_value > LEVEL
-            verdicts[position] = replace(
-                verdict,
-                verdict="inconclusive" if is_held else verdict.verdict,
-                held_back=is_held,
-                adjusted_p=p_value,
-            )
+def _results(
+    test: ClaimTest, given: Mapping[str, Any], evidence: Evidence
+) -> list[tuple[Result, Mapping[str, Any], str]]:
+    """Return each reading with its parameters and the call that computes it again."""
+    found = test.run(test.parameters.model_validate(given), evidence)
+    names = evidence.case.id, evidence.explanation.id, test.name
+    return [(result, given, call_text(*names, given, place)) for place, result in enumerate(found)]
 
 
 def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: list[BindingVerdict]) -> ClaimVerdict:
@@ -344,9 +357,14 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         verdict,
         parts,
         tuple(tests),
+        claim.would_change if is_own else claim.general_would_change or claim.would_change,
         _data(tests),
         _why_not(claim, parts, tests) if verdict == "not testable" else None,
     )
+
+
+def _verdict_words(test: BindingVerdict) -> str:
+    return f"{test.verdict}, fragile" if test.flips and test.verdict in OPPOSITE else test.verdict
 
 
 def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:

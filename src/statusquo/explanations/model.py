@@ -94,6 +94,8 @@ class Claim(Strict):
     sentence: Text
     general: Text | None = None
     """The claim for any dispute; a claim without it is about the cases in `scope` only."""
+    general_would_change: Text | None = None
+    """What would change the verdict on a dispute outside `scope`; `would_change` where that names none."""
     mechanism: Text
     kind: Kind
     topic: Literal["stability", "outcome", "settlement", "fact check"]

@@ -1,27 +1,21 @@
-"""Tests on models of behaviour: `counterfactual`, `game`, `acceptance`; and `untestable`, with its reason.
+"""Tests on models of behaviour: `game` and `acceptance`; and `untestable`, with its reason.
 
-A model that behaves as a claim says shows that the mechanism can work, not that it did. None of the three models is
-fitted here; while one is not there, a claim bound to it is not testable.
+A model that behaves as a claim says shows that the mechanism can work, not that it did. Neither model is fitted here;
+while one is not there, a claim bound to it is not testable.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
-from statusquo.cases.values import Line, Number, Strict, Whole
+from statusquo.bargaining.claims import claim_readings
+from statusquo.cases.values import Line, Strict
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.errors import ArtefactError, InputError, UnknownNameError
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
-
-
-class CounterfactualParameters(Strict):
-    """Parameters of `counterfactual`."""
-
-    change: Line = Field(description="the input that is set otherwise")
-    to: Number = Field(description="what it is set to")
-    year: Whole = Field(description="year in which the risk is compared")
+from statusquo.settlement.claims import claim_results
 
 
 class GameParameters(Strict):
@@ -34,9 +28,18 @@ class GameParameters(Strict):
 class AcceptanceParameters(Strict):
     """Parameters of `acceptance`."""
 
-    proposal: tuple[Line, ...] = Field(default=(), description="ids of the proposals compared with the record")
-    option: Line | None = Field(default=None, description="a settlement option whose zone of agreement is measured")
-    change: Line | None = Field(default=None, description="what is added to or taken from the issues")
+    proposal: tuple[Line, ...] = Field(
+        default=(), description="ids of the proposals whose recorded answers are compared with the predictions"
+    )
+    option: Line | None = Field(default=None, description="an option or status formula whose acceptance is told")
+    against: Line | None = Field(
+        default=None, description="another status formula: by how much likelier `actor` accepts `option` than it"
+    )
+    actor: Line | None = Field(default=None, description="whose acceptance of `option` over `against` is told")
+    change: Line | None = Field(
+        default=None, description="an issue: what its being on the agenda does to the zone of agreement"
+    )
+    period: Line | None = Field(default=None, description="the period of the settlement file; all by default")
 
 
 class UntestableParameters(Strict):
@@ -46,27 +49,49 @@ class UntestableParameters(Strict):
     needs: Line = Field(description="what would have to be held")
 
 
-def counterfactual_results(parameters: CounterfactualParameters, evidence: Evidence) -> list[Result]:
-    """Return the change of a dispute's risk when one input is set otherwise."""
-    return _ask(evidence, "risk.counterfactual", "the counterfactual path of risk", parameters)
-
-
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
     """Return how the solved game's outcome moves with an input."""
-    return _ask(evidence, "bargaining.claims", "the game of holder, revisionist and veto power", parameters)
+    if not has_artefact("bargaining_claims"):
+        raise NotTestableError("model not built", "the game of holder, revisionist and veto power is not fitted yet")
+    try:
+        readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
+    except InputError as error:
+        raise NotTestableError("model not built", str(error)) from error
+    return [Result(one.label, one.estimate, one.n, one.n_unit, one.sources, one.note) for one in readings]
 
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:
     """Return how the model of acceptance does on the record, or how a change moves the zone of agreement."""
-    return _ask(evidence, "settlement.claims", "the model of who would accept which settlement", parameters)
+    try:
+        readings = claim_results(evidence.case, evidence.snapshot, **parameters.model_dump())
+    except ArtefactError as cause:
+        raise NotTestableError("data", f"no one has written down who wants what in this dispute: {cause}") from None
+    except UnknownNameError as cause:
+        raise NotTestableError("data", str(cause)) from None
+    usable = [reading for reading in readings if reading.estimate.value is not None]
+    if not usable:
+        raise NotTestableError("data", str(readings[0].estimate.missing_reason))
+    asked = _asked(parameters, evidence)
+    return [
+        Result(
+            f"{asked}, {one.label}", one.estimate, one.n, one.n_unit, one.estimate.sources, one.note, variant=one.label
+        )
+        for one in usable
+    ]
 
 
-def _ask(evidence: Evidence, module: str, what: str, parameters: Strict) -> list[Result]:
-    """Return what a room's `claim_results(case, snapshot, **parameters)` gives, once the room is there."""
-    room = evidence.need(module, what)
-    given: dict[str, Any] = parameters.model_dump()
-    results: list[Result] = room.claim_results(evidence.case, evidence.snapshot, **given)
-    return results
+def _asked(parameters: AcceptanceParameters, evidence: Evidence) -> str:
+    """Return what was asked of the model of acceptance, in words."""
+    if parameters.proposal:
+        return "recorded answers that the model of acceptance gives"
+    if parameters.change is not None:
+        issue = parameters.change.replace("-", " ")
+        return f"chance that the likeliest option is agreed, with {issue} on the agenda less without"
+    option = (parameters.option or "").replace("-", " ")
+    if parameters.against is not None and parameters.actor is not None:
+        other = parameters.against.replace("-", " ")
+        return f"chance that {evidence.actor(parameters.actor).name} accepts {option}, less that it accepts {other}"
+    return f"chance that all with a veto accept {option}"
 
 
 def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> list[Result]:
@@ -75,13 +100,6 @@ def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> 
 
 
 TESTS = (
-    ClaimTest(
-        "counterfactual",
-        "How would the risk have run if one input were different?",
-        "difference in the yearly probability of renewed fighting",
-        CounterfactualParameters,
-        counterfactual_results,
-    ),
     ClaimTest(
         "game",
         "Does the bargaining game behave as the claim says?",

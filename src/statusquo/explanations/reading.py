@@ -1,16 +1,19 @@
-"""The one-line reading of a claim's verdict, made from its numbers.
+"""The readings of a claim's verdict, made from its numbers: one for each test, the one that stands for the claim first.
 
-It states the number with its interval, what the claim says of it, and how many readings of the evidence agree. It says
-"the figures hold" and "the figures do not", never that an author is right or wrong.
+Each states the number with its interval, what the claim says of it, and how many readings of the evidence come to the
+same verdict. It says "the figures hold" and "the figures do not", never that an author is right or wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
+from statusquo.explanations.results import Why
 from statusquo.explanations.verdicts import is_as_good_as_none
 
 if TYPE_CHECKING:
@@ -20,19 +23,33 @@ if TYPE_CHECKING:
 _SIGNED = ("log", "delta", "points", "a year")
 """Units of differences, whose sign is the point."""
 
+_LOGARITHMS: Mapping[str, str] = {"log odds": "the odds", "log ratio": ""}
+"""Units that are logarithms, by how they begin: what is multiplied."""
+
+_CODED = re.compile(r"([a-z ]+?) \((\d)\)")
+"""A unit that says what each code means: ``unitary (0), federal (1) or confederal (2)``."""
+
+WHY_WORDS: Mapping[Why, str] = {
+    "data": "for want of data",
+    "model not built": "for want of a model",
+    "scope": "since the claim is not about this",
+    "by design": "by any data",
+}
+
 
 def number_text(estimate: Estimate, *, signed: bool = False) -> str:
-    """Return an estimate as text: ``2.0 ratio``, ``+0.09 log ratio a year (0.05 to 0.13)``, ``1923-07``."""
+    """Return an estimate as text: ``2.0``, ``+0.09 log ratio a year (0.05 to 0.13)``, ``1923``, ``unitary``."""
     if estimate.value is None:
         return "no value"
+    if word := _code_word(estimate.value, estimate.unit):
+        ends = [_code_word(end, estimate.unit) for end in (estimate.low, estimate.high) if end is not None]
+        return word if len({*ends}) < 2 else f"{word} ({' to '.join(ends)})"
     if estimate.unit == "year":
         bounds = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:.0f}–{estimate.high:.0f})"
         return f"{int(estimate.value)}{bounds}"
 
     def shown(number: float) -> str:
-        size = abs(number)
-        digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
-        text = f"{number:,.{digits}f}"
+        text = _digits(number)
         if "." in text and estimate.unit != "ratio":
             text = text.rstrip("0").rstrip(".")
         text = "0" if text in ("-0", "") else text
@@ -42,14 +59,34 @@ def number_text(estimate: Estimate, *, signed: bool = False) -> str:
     if signed and estimate.value > 0:
         value = f"+{value}"
     bounds = ""
-    if estimate.low is not None and estimate.high is not None and estimate.low < estimate.high:
+    if estimate.low is not None and estimate.high is not None and shown(estimate.low) != shown(estimate.high):
         bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
     unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {estimate.unit}")
     return f"{value}{bounds}{unit}"
 
 
+def times_text(estimate: Estimate) -> str:
+    """Return a logarithm as the factor that it stands for: ``5.4 times (2.5 to 13)``; empty where it is none."""
+    what = next((word for unit, word in _LOGARITHMS.items() if estimate.unit.startswith(unit)), None)
+    if what is None or estimate.value is None or estimate.unit.endswith("a year"):
+        return ""
+
+    def shown(number: float) -> str:
+        factor = math.exp(min(number, 50.0))
+        places = max(0, 1 - math.floor(math.log10(factor)))
+        return f"{factor:,.{places}f}" if factor >= 0.01 else "less than 0.01"
+
+    bounds = ""
+    if estimate.low is not None and estimate.high is not None:
+        bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
+    return f"{shown(estimate.value)} times{f' {what}' if what else ''}{bounds}"
+
+
 def expectation_text(expect: Expectation, unit: str) -> str:
     """Return what the claim says of the number: ``above 0.01``, ``5, give or take 0.75``."""
+    above = math.ceil(expect.value) if expect.direction == "above" else math.floor(expect.value)
+    if word := _code_word(above, unit):
+        return word
     if unit == "year":
         return str(int(expect.value))
     if expect.direction == "equal":
@@ -59,36 +96,60 @@ def expectation_text(expect: Expectation, unit: str) -> str:
     return f"{expect.direction} {edge:,.10g}".replace("-", "−")
 
 
-def reading_of(part: BindingVerdict) -> str:
+def reading_of(test: BindingVerdict) -> str:
     """Return the reading of one test of one part of a claim."""
-    main = part.main
-    if main is None or part.expect is None:
-        return f"{part.reason}." if part.reason else ""
-    signed = any(word in main.result.estimate.unit for word in _SIGNED)
-    found = number_text(main.result.estimate, signed=signed)
-    text = f"{main.result.label}: {found}; the claim needs {expectation_text(part.expect, main.result.estimate.unit)}."
-    if main.result.estimate.low is None and part.test != "fact":
+    main = test.main
+    if main is None or test.expect is None:
+        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+    estimate = main.result.estimate
+    signed = any(word in estimate.unit for word in _SIGNED)
+    times = times_text(estimate)
+    found = f"{number_text(estimate, signed=signed)}{f', that is {times}' if times else ''}"
+    is_said = test.expect.direction == "equal" or _code_word(estimate.value or 0.0, estimate.unit)
+    says = "the claim says" if is_said else "the claim would hold"
+    text = f"{main.result.label}: {found}; {says} {expectation_text(test.expect, estimate.unit)}."
+    if estimate.low is None and test.test != "fact" and not _code_word(estimate.value or 0.0, estimate.unit):
         text += " No interval is known."
-    if part.expect.direction != "equal" and is_as_good_as_none(main.result.estimate, part.expect):
+    if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
         text += " The difference is as good as none."
-    if part.held_back:
+    if main.result.undecided:
+        text += f" {capitalised(main.result.undecided)}."
+    if test.held_back:
         text += " It does not stand once the number of tests is allowed for."
     if main.result.note:
-        text += f" {main.result.note[:1].upper()}{main.result.note[1:]}."
-    return text + _agreement(part)
+        text += f" {capitalised(main.result.note)}."
+    return text + _agreement(test)
 
 
-def _agreement(part: BindingVerdict) -> str:
-    agree, of = part.agreement
+def _agreement(test: BindingVerdict) -> str:
+    agree, of = test.agreement
     if of < 2:
         return ""
-    against = [run.result.label for run in part.runs if run.verdict != part.runs[0].verdict]
-    text = f" {agree} of {of} readings agree"
-    if against:
-        text += f"; not so: {_some(against)}"
-    return f"{text}."
+    own = test.runs[0].verdict
+    if agree == of:
+        word = "Both" if of == 2 else f"All {of}"
+        return f" {word} readings of the evidence are {own}." if own == "inconclusive" else f" {word} readings agree."
+    against = [f"{run.result.variant or run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
+    return f" {agree} of {of} readings agree; not so: {_some(against)}."
 
 
 def _some(labels: Sequence[str]) -> str:
     shown = "; ".join(labels[:3])
     return shown if len(labels) <= 3 else f"{shown}; and {len(labels) - 3} more"
+
+
+def _code_word(value: float, unit: str) -> str:
+    """Return the word that a coded unit gives a value, empty where the unit is none or gives no such code."""
+    words = {int(code): word.strip().removeprefix("or ") for word, code in _CODED.findall(unit)}
+    return words.get(int(value), "") if value == int(value) else ""
+
+
+def _digits(number: float) -> str:
+    size = abs(number)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+    return f"{number:,.{digits}f}"
+
+
+def capitalised(text: str) -> str:
+    """Return a sentence that begins with a capital letter, the rest as it stands."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -59,6 +59,7 @@ def answers_results(parameters: AnswersParameters, evidence: Evidence) -> list[R
         raise NotTestableError("data", "the case records no answer of this side to such proposals")
     low, value, high = _counts(answered, parameters.actor, parameters.answer)
     unit = "percent of proposals answered"
+    other: list[Proposal] = []
     if parameters.against:
         other = [p for p in chosen if _stands(p, parameters.against, parameters.answer) is not None]
         if not other:
@@ -69,11 +70,13 @@ def answers_results(parameters: AnswersParameters, evidence: Evidence) -> list[R
     sources = tuple(dict.fromkeys(source for p in answered for r in p.response for source in r.source))
     kept = tuple(name for name in sources if name not in evidence.explanation.made_from_source)
     estimate = Estimate(value, unit, low, high, "source-range", kept)
-    told = "; ".join(p.name for p in answered if _stands(p, parameters.actor, parameters.answer) is True)
-    note = f"so answered: {told}" if told else "so answered: none"
-    label = f"{', '.join(parameters.answer)}: {_names(parameters.actor, evidence)}"
+    label = f"proposals {_joined(parameters.answer)} by {_names(parameters.actor, evidence)}"
     if parameters.against:
-        label += f" against {_names(parameters.against, evidence)}"
+        label += f", less those by {_names(parameters.against, evidence)}"
+    sides = (parameters.actor, parameters.against) if parameters.against else (parameters.actor,)
+    note = "; ".join(
+        _told(side, answered if side is parameters.actor else other, parameters, evidence) for side in sides
+    )
     return [Result(label, estimate, len(chosen), "proposals", kept, note)]
 
 
@@ -97,6 +100,19 @@ def _counts(proposals: list[Proposal], side: tuple[str, ...], wanted: tuple[str,
     sure, contested = stands.count(True), stands.count("open")
     scale = 100 / len(stands)
     return sure * scale, (sure + contested / 2) * scale, (sure + contested) * scale
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    told = [{"withdrew": "withdrawn from"}.get(word, word) for word in words]
+    return " or ".join(told)
+
+
+def _told(side: tuple[str, ...], of: list[Proposal], parameters: AnswersParameters, evidence: Evidence) -> str:
+    """Return which proposals a side answered so for certain, and on which accounts differ."""
+    names = [p.name for p in of if _stands(p, side, parameters.answer) is True]
+    contested = [p.name for p in of if _stands(p, side, parameters.answer) == "open"]
+    text = f"{_names(side, evidence)}: {', '.join(names) or 'none'}"
+    return f"{text} (accounts differ on {', '.join(contested)})" if contested else text
 
 
 def _names(side: tuple[str, ...], evidence: Evidence) -> str:

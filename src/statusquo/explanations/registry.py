@@ -34,7 +34,9 @@ _MODULES = (
     "record_tests",
     "cross_case_tests",
     "coded_tests",
+    "counterfactual_tests",
     "model_tests",
+    "income_tests",
 )
 
 Runner: TypeAlias = "Callable[[Any, Evidence], Sequence[Result]]"

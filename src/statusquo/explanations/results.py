@@ -37,6 +37,8 @@ class Result:
         note: what a reader must know beside the number, one sentence or none.
         p_value: of a test against no effect, where the claim is one of a family of cross-case tests.
         figure: id of the dossier's figure that shows it, where there is one.
+        variant: where a test gives several readings, what sets this one apart; empty for the main one.
+        undecided: why the number, though known, decides nothing; empty where it does.
     """
 
     label: str
@@ -47,6 +49,8 @@ class Result:
     note: str = ""
     p_value: float | None = None
     figure: str | None = None
+    variant: str = ""
+    undecided: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

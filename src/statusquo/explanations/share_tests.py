@@ -94,7 +94,12 @@ def rank_results(parameters: RankParameters, evidence: Evidence) -> list[Result]
         "confidence95",
         estimate.sources,
     )
-    note = f"its own value is {estimate.value:.3g} {estimate.unit}"
+    own = (
+        f"{100 * (estimate.value or 0.0):.2g} %"
+        if estimate.unit == "share"
+        else f"{estimate.value:.3g} {estimate.unit}"
+    )
+    note = f"its own value is {own}"
     label = f"{factor_text(parameters.factor)} among {factor.n} disputes"
     return [Result(label, place, factor.n, "disputes", estimate.sources, note)]
 

@@ -69,6 +69,8 @@ def settled(verdicts: Sequence[Verdict]) -> Verdict:
     if not verdicts:
         raise ValueError("a verdict needs at least one run")
     main = verdicts[0]
+    if main == "not testable":
+        return main
     decided = [verdict for verdict in verdicts if verdict != "not testable"]
     agreeing = sum(verdict == main for verdict in decided)
     return main if 2 * agreeing >= len(decided) else "inconclusive"

@@ -124,6 +124,11 @@ class Odds:
         """Whether the order holds for all weights within their ranges."""
         return self.low > 0
 
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        bounds = {"decibels": self.decibels, "low": self.low, "high": self.high}
+        return {"ahead": self.ahead, "behind": self.behind, **bounds}
+
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
@@ -174,10 +179,7 @@ class Weighed:
             "coder": self.coder,
             "decibels": dict(self.totals),
             "probabilities": self.probabilities,
-            "odds": [
-                {"ahead": o.ahead, "behind": o.behind, "decibels": o.decibels, "low": o.low, "high": o.high}
-                for o in self.odds
-            ],
+            "odds": [odds.to_json() for odds in self.odds],
             "reversals": [
                 {
                     "ahead": r.ahead,
@@ -200,7 +202,7 @@ def weigh(weighing: Weighing, coder: str | None = None) -> Weighed:
         coder: whose; the first coder's by default. A piece that this coder did not weigh does not count.
     """
     who = coder or weighing.coder[0].id
-    weights = _weights(weighing, who)
+    weights = weights_of(weighing, who)
     names = [hypothesis.explanation for hypothesis in weighing.hypothesis]
     sums = {name: sum(piece[name][1] for piece in weights.values()) for name in names}
     ranked = sorted(names, key=lambda name: -sums[name])
@@ -217,7 +219,13 @@ Weights = dict[str, dict[str, tuple[float, float, float]]]
 """By piece of evidence and hypothesis: low, best and high decibels; the priors are a piece called ``prior``."""
 
 
-def _weights(weighing: Weighing, coder: str) -> Weights:
+def weights_of(weighing: Weighing, coder: str) -> Weights:
+    """Return one coder's weights: the priors, then every piece that this coder weighed.
+
+    Args:
+        weighing: the weights of all coders.
+        coder: id of the coder.
+    """
     prior = {hypothesis.explanation: hypothesis.prior for hypothesis in weighing.hypothesis}
     pieces = [piece for group in weighing.group for piece in group.piece if coder in piece.weight]
     return {"prior": prior, **{piece.id: piece.weight[coder] for piece in pieces}}
@@ -262,15 +270,24 @@ def bundled_weighing(case: str) -> Weighing | None:
         return read_weighing(path)
 
 
-def read_weighing(path: Path) -> Weighing:
+def read_weighing(path: Path, case: str | None = None) -> Weighing:
     """Return the weights of evidence in a file.
 
+    Args:
+        path: the file.
+        case: the dispute that it must be about; any by default.
+
     Raises:
-        ExplanationError: when the file cannot be read or is not valid, with all that is wrong with it.
+        ExplanationError: when the file cannot be read, is not valid, with all that is wrong with it, or is about
+            another dispute.
     """
     text = read_text(path, limit_bytes=MAX_BYTES, error=ExplanationError)
     data = parse_toml(text, str(path), error=ExplanationError, depth=MAX_DEPTH)
     try:
-        return Weighing.model_validate(data)
+        weighing = Weighing.model_validate(data)
     except ValidationError as error:
         raise ExplanationError(problems_in_order(faults_of_table(error, data, Weighing), text, str(path))) from None
+    if case not in (None, weighing.case):
+        other = Fault(("case",), "the weights are about another dispute", repr(weighing.case), repr(case))
+        raise ExplanationError(problems_in_order([other], text, str(path)))
+    return weighing

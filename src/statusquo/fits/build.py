@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from statusquo.core.artefacts import ArtefactRecord, artefact_record, has_artefa
 from statusquo.core.errors import InputError, Problem, StatusQuoError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.fits.registry import FITS, Fit, FitInputs, Progress
+from statusquo.settlement.load import VOCABULARY, bundled_settlements
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -129,6 +131,8 @@ def input_hashes(fit: Fit, snapshot: Snapshot) -> dict[str, str]:
     hashes |= {file.path: file.sha256 for source in fit.sources for file in ORIGINS[source].files}
     if fit.reads_cases:
         hashes["bundled cases"] = bundled_cases_sha256()
+    if fit.reads_settlements:
+        hashes["bundled settlements"] = bundled_settlements_sha256()
     return hashes | {f"artefact {name}": artefact_record(name).sha256 for name in fit.artefacts if has_artefact(name)}
 
 
@@ -143,6 +147,18 @@ def bundled_cases_sha256() -> str:
         shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
         roles = [(actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role]) for actor in case.actor]
         digest.update(json.dumps([name, read, shapes, roles, moves], default=str, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+@cache
+def bundled_settlements_sha256() -> str:
+    """Return the sha256 of the bundled settlement files and vocabulary, and of what their cases record of proposals."""
+    digest = hashlib.sha256()
+    for name in (VOCABULARY, *bundled_settlements()):
+        digest.update((files("statusquo.settlement") / "bundled" / f"{name}.toml").read_bytes())
+    for name in bundled_settlements():
+        rows = load_case(name).model_dump(mode="json", include={"proposal"})
+        digest.update(json.dumps(rows, default=str, sort_keys=True).encode())
     return digest.hexdigest()
 
 

@@ -61,6 +61,7 @@ class Fit:
         sources: ids of the origins whose raw files it reads.
         artefacts: artefacts it reads, fitted before it.
         reads_cases: whether it reads who held what, roles, exits, outlines or codings in the bundled case files.
+        reads_settlements: whether it reads the bundled settlement files, with the proposals and answers of their cases.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Fit:
     sources: tuple[str, ...] = ()
     artefacts: tuple[str, ...] = ()
     reads_cases: bool = False
+    reads_settlements: bool = False
 
     def run(self, inputs: FitInputs) -> Fitted:
         """Make the artefact's table."""
@@ -157,6 +159,56 @@ _CONFIGURATIONS = tuple(
         "solutions",
         "truth_table",
     )
+)
+
+_SETTLEMENT = tuple(
+    f"statusquo.settlement.{name}" for name in ("acceptance", "admission", "agenda", "draws", "no_agreement")
+)
+
+
+def _settlement_fit(name: str, description: str, function: str, modules: tuple[str, ...]) -> Fit:
+    return Fit(
+        f"settlement_{name}",
+        description,
+        f"statusquo.fits.settlement:{function}",
+        tables=(),
+        modules=(*_SETTLEMENT, *(f"statusquo.settlement.{module}" for module in modules)),
+        artefacts=("risk_paths",),
+        reads_settlements=True,
+    )
+
+
+_GAME = tuple(
+    f"statusquo.bargaining.{name}"
+    for name in (
+        "balance_paths",
+        "calibration",
+        "ensemble",
+        "fans",
+        "game_scenario",
+        "iteration",
+        "kernels",
+        "model",
+        "priors",
+        "ranges",
+        "record",
+        "run_calibrated",
+        "solution",
+        "solve",
+        "tables",
+    )
+)
+_BALANCES = (
+    *_MEANS,
+    "statusquo.balances.commitment",
+    "statusquo.balances.projection",
+    "statusquo.balances.regional",
+    "statusquo.balances.sides",
+)
+_GAME_TABLES = (
+    *_RISK_TABLES,
+    "arms_deliveries",
+    "spending",
 )
 
 FITS: tuple[Fit, ...] = (
@@ -306,6 +358,54 @@ FITS: tuple[Fit, ...] = (
         "statusquo.fits.configurations:fit_configurations",
         (),
         _CONFIGURATIONS,
+        reads_cases=True,
+    ),
+    _settlement_fit(
+        "acceptance", "Who would accept which settlement, with intervals.", "fit_acceptance", ("report", "zone")
+    ),
+    _settlement_fit(
+        "solutions",
+        "How often each solution of bargaining picks each option.",
+        "fit_solutions",
+        ("comparison", "report", "solutions"),
+    ),
+    _settlement_fit("zones", "The zone of agreement over two issues of each period.", "fit_zones", ("report", "zone")),
+    _settlement_fit("widenings", "What would widen the zone of agreement.", "fit_widenings", ("report", "zone")),
+    _settlement_fit(
+        "contrasts",
+        "What each issue does to the zone, and one status over another to a government.",
+        "fit_contrasts",
+        ("contrasts", "report"),
+    ),
+    _settlement_fit(
+        "record", "Predicted and actual answers to the proposals of the record.", "fit_record", ("backtest", "record")
+    ),
+    _settlement_fit("scores", "How these predictions score.", "fit_scores", ("backtest", "record")),
+    Fit(
+        "bargaining_calibration",
+        "The parameters of the bargaining game of a dispute, before and after its record to a cut-off year.",
+        "statusquo.fits.bargaining:fit_calibration",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, *_RISK_CODE, "statusquo.fits.bargaining_hazard"),
+        artefacts=_COVARIATE_ARTEFACTS,
+        reads_cases=True,
+    ),
+    Fit(
+        "bargaining_paths",
+        "The calibrated games run on from the cut-off year, with and without each scenario.",
+        "statusquo.fits.bargaining:fit_paths",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, "statusquo.bargaining.calibrated"),
+        artefacts=("bargaining_calibration",),
+        reads_cases=True,
+    ),
+    Fit(
+        "bargaining_claims",
+        "What the bargaining game does when one input is set otherwise, at large and calibrated.",
+        "statusquo.fits.bargaining_claims:fit_claims",
+        _GAME_TABLES,
+        (*_GAME, *_BALANCES, "statusquo.bargaining.calibrated", "statusquo.bargaining.effects"),
+        artefacts=("bargaining_calibration",),
         reads_cases=True,
     ),
 )

@@ -106,6 +106,9 @@ def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> Scenario
         InputError: when the case names no territorial conflict of UCDP.
         ArtefactError: when the models were never fitted.
     """
+    if not scenario.changes:
+        what = "the scenario changes nothing that the risk model knows"
+        raise ScenarioError(Problem(what, scenario.file, allowed="at least one table [[change]]"))
     conflict = told_conflict(case, snapshot)
     everything = known_at_year_ends(snapshot)
     years = risk_years(snapshot)

@@ -13,14 +13,18 @@ Each change names what is changed: `covariate`, one of `changeable`; `balance`, 
 spending to the holder's; `deliveries_to`, an actor of the case with yearly figures; or `tie`, an outside state of the
 case, whose ties to both sides can only be set to 0. It says how (`set` to a value, or `hold_at` a year) and when
 (`from` and `until`, calendar years of the fact, both inclusive).
+
+A table ``[game]`` holds what only the bargaining game has; it is kept here as it stands, and read by that room. With it
+a file may go without changes.
+
 Files are untrusted: size, number of changes and years are limited, and everything wrong is reported at once.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -69,7 +73,8 @@ OTHERS = (
 """Covariates of the blocks inertia and structure that could have been different with the history as it was."""
 
 _KEYS = (*TARGETS, "set", "hold_at", "from", "until")
-_TOP = ("title", "change")
+GAME = "game"
+_TOP = ("title", "change", GAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +119,17 @@ class Scenario:
 
     Attributes:
         title: one line.
-        changes: at least one.
+        changes: at least one, unless there is a table for the game.
         file: how errors call the file.
+        game: what is different in the bargaining game alone, unchecked.
+        game_lines: line of each key of that table.
     """
 
     title: str
     changes: tuple[Change, ...]
     file: str
+    game: Mapping[str, Any] = field(default_factory=dict)
+    game_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def example_names() -> tuple[str, ...]:
@@ -165,9 +174,12 @@ def scenario_from_text(text: str, file: str) -> Scenario:
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 1))
     changes = tuple(
-        _change(table, positions.line(("change", number)), number) for number, table in enumerate(data["change"])
+        _change(table, positions.line(("change", number)), number)
+        for number, table in enumerate(data.get("change", ()))
     )
-    return Scenario(str(data["title"]), changes, file)
+    game = data.get(GAME, {})
+    lines = {key: positions.line((GAME, key)) or 1 for key in game}
+    return Scenario(str(data["title"]), changes, file, game, lines)
 
 
 _Path = tuple[str | int, ...]
@@ -181,7 +193,12 @@ def _faults(data: dict[str, Any]) -> Iterator[_Fault]:
     title = data.get("title")
     if not isinstance(title, str) or not 0 < len(title) <= MAX_TITLE:
         yield ("title",), "a scenario needs a title", _show(title), f"a text of 1 to {MAX_TITLE} characters"
-    changes = data.get("change")
+    game = data.get(GAME, {})
+    if not isinstance(game, dict) or (GAME in data and not game):
+        yield (GAME,), "the game's part is a table with keys", _show(game), "[game]"
+    changes = data.get("change", [] if game else None)
+    if changes == [] and game and "change" not in data:
+        return
     if not isinstance(changes, list) or not 0 < len(changes) <= MAX_CHANGES:
         found = f"{len(changes)} changes" if isinstance(changes, list) else _show(changes)
         yield ("change",), "a scenario needs changes", found, f"1 to {MAX_CHANGES} tables [[change]]"

@@ -30,6 +30,7 @@ from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.movements import movement_runs, movements
 from statusquo.snapshot.patrons import dispute_patrons
+from statusquo.snapshot.regional_income import regional_growth, regional_income
 from statusquo.snapshot.scope import PATRONS_GW
 from statusquo.snapshot.state_origins import state_origins
 from statusquo.snapshot.state_years import state_years
@@ -43,6 +44,7 @@ from statusquo.sources import (
     epr_claims,
     epr_core,
     epr_tek,
+    eurostat_income,
     isard,
     lost_autonomy,
     natural_earth,
@@ -154,6 +156,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "arms_shares": arms.arms_shares(deliveries, codes, parents),
         "spending": spending.spending(cells, codes),
         "spending_burden": spending.spending_burden(cells, codes, parents),
+        **_regional_income(raw),
     }
 
     progress("countries")
@@ -201,6 +204,12 @@ def _sides_and_ends(
         "dispute_agreements": dispute_agreements(disputes.disputes, ucdp_peace_agreements.read_agreements(raw)),
         "dispute_terminations": dispute_terminations(disputes.episodes, ucdp_termination.read_terminations(raw)),
     }
+
+
+def _regional_income(raw: Path) -> dict[str, pl.DataFrame]:
+    """Return the tables on the household income of regions, by name."""
+    income = eurostat_income.read_regional_income(raw)
+    return {"regional_income": regional_income(income), "regional_growth": regional_growth(income)}
 
 
 def _movements(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:

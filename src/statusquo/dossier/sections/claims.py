@@ -13,14 +13,15 @@ from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
-from statusquo.dossier.wording import counted, listed, significant
+from statusquo.dossier.weighing_tables import weighing_tables
+from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.ledger import ClaimVerdict, Ledger, judge
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
-from statusquo.explanations.weighing import Weighing, bundled_weighing, weigh
+from statusquo.explanations.weighing import bundled_weighing
 from statusquo.sources.registry import ORIGINS
 
 _CAVEATS = (
@@ -71,7 +72,7 @@ def claims(measures: Measures) -> Section | None:
     if len(found) > 1:
         blocks.append(_table_of(found))
     if weights := bundled_weighing(case.id):
-        blocks.append(_weighed(weights, ledger))
+        blocks += weighing_tables(weights, {explanation.id: explanation.title for explanation in ledger.explanations})
     numbers = {
         f"claim_{claim.claim.id}": claim.leading.main.result.estimate for claim in ledger.claims if claim.leading.main
     }
@@ -91,7 +92,8 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
     tested = [c for c in causes if c.verdict != "not testable"]
     descriptions = [c for c in own if c.claim.kind != "cause"]
     is_own = bool(own) and ledger.case.id in first.made_from_case
-    whose = f"that {first.author} makes" if is_own else f"that the project draws from {first.author} for any dispute"
+    source = "reads in the work of" if is_own else "draws for any dispute from"
+    whose = f"that the project {source} {first.author}"
     sentences = [
         f"Of {counted(len(causes), 'claim')} of cause {whose}, "
         f"{counted(len(tested), 'one can', 'can').replace('one one', 'one')} be tested on the data held"
@@ -160,8 +162,10 @@ def _line(verdict: ClaimVerdict, case: Case, explanation: Explanation) -> ClaimL
         verdict.is_fragile,
         tuple(verdict.parts.items()),
         interval_mark(lead.main.result.estimate, lead.expect) if lead.main and lead.expect else None,
-        verdict.reading,
-        verdict.claim.would_change,
+        verdict.readings,
+        verdict.no_verdict,
+        verdict.would_change,
+        lead.main.call if lead.main else "",
         next((run.result.figure for run in lead.runs if run.result.figure), None),
         tuple(name for name in used if name in ORIGINS or name in case.sources_by_id),
         tuple(
@@ -239,44 +243,5 @@ def _table_of(found: Sequence[Standing]) -> Table:
         rows,
         note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
         "into claims; they are no score.",
-        is_folded=True,
-    )
-
-
-def _weighed(weights: Weighing, ledger: Ledger) -> Table:
-    outcome = weigh(weights)
-    titles = {explanation.id: explanation.title for explanation in ledger.explanations}
-    rows = []
-    for position, (name, total) in enumerate(outcome.totals):
-        odds = outcome.odds[position - 1] if position else None
-        turn = outcome.reversals[position - 1] if position else None
-        behind = f"{significant(odds.decibels)} ({odds.low:.0f} to {odds.high:.0f})" if odds else "–"
-        needed = (
-            "–"
-            if turn is None
-            else f"{counted(turn.pieces_needed, 'piece')} moved within its range"
-            if turn.pieces_needed
-            else "no change within the ranges"
-        )
-        rows.append(
-            (
-                cell(titles.get(name, name)),
-                cell(f"{total:.0f}".replace("-", "−")),
-                cell(behind.replace("-", "−")),
-                cell(needed),
-            )
-        )
-    coder = weights.coder[0].name
-    loose = sum(turn.pieces_needed is not None for turn in outcome.reversals)
-    pairs = len(outcome.reversals)
-    firm = f"Within the ranges {loose} of the {pairs} neighbouring pairs can be turned around."
-    return Table(
-        "claims-weighed",
-        "The rivals weighed against each other by one analyst’s judgement (process tracing)",
-        ("explanation", "decibels to the first", "behind the one above", "what turns it around"),
-        tuple(rows),
-        numeric=("decibels to the first",),
-        note=f"{firm} Weights: {coder}. {' '.join(weights.note.split())} Ten decibels are odds of ten to one ("
-        "Fairfield and Charman 2017). The range takes every weight at its worst.",
         is_folded=True,
     )

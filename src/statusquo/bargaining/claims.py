@@ -1,0 +1,74 @@
+"""What the game says of a claim: how an outcome changes with an input, over many games, from a fitted artefact.
+
+Nothing is solved here. The first reading is over all games within the stated ranges, since a claim on a mechanism is
+about games at large; where the game is calibrated to the dispute, the second is over those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from statusquo.bargaining.calibrated import SOURCES
+from statusquo.cases.model import Case
+from statusquo.core.artefacts import load_artefact
+from statusquo.core.errors import InputError, Problem
+from statusquo.core.estimates import Estimate
+
+CLAIMS = "bargaining_claims"
+AT_LARGE = "all games within the stated ranges"
+
+
+@dataclass(frozen=True, slots=True)
+class GameReading:
+    """One number that the game gives.
+
+    Attributes:
+        label: over which games.
+        estimate: the mean change of the outcome; its interval holds 95 % of the games, not of the mean.
+        n: games compared.
+        n_unit: what is counted.
+        sources: ids of the origins behind the ranges and the calibration.
+        note: in how many games it rises and falls, and what was set to what.
+    """
+
+    label: str
+    estimate: Estimate
+    n: int
+    n_unit: str
+    sources: tuple[str, ...]
+    note: str
+
+
+def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReading]:
+    """Return how an outcome of the game changes with an input.
+
+    Args:
+        case: the dispute.
+        outcome: such as ``holder's offer``; one of `effects.OUTCOMES`.
+        exposure: such as ``expected shift of power``; one of `effects.EXPOSURES`.
+
+    Raises:
+        InputError: when the game was not asked this.
+        ArtefactError: when nothing was fitted.
+    """
+    table = load_artefact(CLAIMS)
+    asked = table.filter(pl.col("outcome") == outcome, pl.col("exposure") == exposure)
+    if asked.is_empty():
+        pairs = table.select("outcome", "exposure").unique(maintain_order=True).rows()
+        raise InputError(
+            Problem(
+                "the game was not asked this",
+                found=f"{outcome} with {exposure}",
+                allowed="; ".join(f"{known} with {of}" for known, of in pairs),
+            )
+        )
+    rows = {row["games"]: row for row in asked.iter_rows(named=True)}
+    found = []
+    for games, label in ((AT_LARGE, AT_LARGE), (case.id, "games calibrated to the dispute’s record")):
+        if (row := rows.get(games)) is not None:
+            estimate = Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95", SOURCES)
+            note = f"it rises in {row['share_up']:.0%} of the games and falls in {row['share_down']:.0%}"
+            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, f"{note}: {row['setting']}"))
+    return found

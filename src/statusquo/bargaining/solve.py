@@ -1,0 +1,159 @@
+"""Solves the bargaining game, and certifies the answer.
+
+`solve` finds a stationary Markov perfect equilibrium of the infinite-horizon game and raises rather than answer where
+it finds none; `solve_horizon` is plain backward induction over a stated number of months.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from statusquo.bargaining.compiled import solver_kernels
+from statusquo.bargaining.iteration import Floats, Iteration, settle
+from statusquo.bargaining.model import Grid, Parameters
+from statusquo.bargaining.solution import Certificate, Solution
+from statusquo.bargaining.tables import Tables, tables_of
+from statusquo.core.errors import ConvergenceError, ParameterError, Problem
+
+TOLERANCE = 1e-6
+"""Largest certified gain from departing once that an answer may have (share of the prize)."""
+
+TERMINALS = ("all to the holder", "all to the revisionist", "the line frozen for ever")
+"""The terminal values that the iterations start from."""
+
+SAFETY = 8.0
+"""How much closer than the certificate needs the values are brought, since what is left decays over several sweeps."""
+
+
+def solve(
+    parameters: Parameters,
+    grid: Grid | None = None,
+    *,
+    tolerance: float = TOLERANCE,
+    max_sweeps: int = 600,
+    n_terminals: int = 2,
+) -> Solution:
+    """Solve the game: a stationary Markov perfect equilibrium on the grid (``docs/methods/bargaining.md``).
+
+    Args:
+        parameters: the parameters.
+        grid: the grid; `Grid()` when left out (50 x 50 x 60).
+        tolerance: the largest certified gain from departing once that is accepted, and a tenth of the largest
+            disagreement between terminal values (share of the prize).
+        max_sweeps: sweeps over the grid after which the iteration from one terminal value counts as not settling.
+        n_terminals: terminal values to start from, 1 to 3, each on a core of its own: all to the holder, all to the
+            revisionist, the line frozen for ever.
+
+    Returns:
+        The solution with its certificate.
+
+    Raises:
+        ConvergenceError: when the values cycle or do not settle, or depend on the terminal values.
+        ParameterError: when the balance moves too fast for the grid, or an argument is out of range.
+        MissingExtraError: when numba is not installed.
+    """
+    _check("tolerance", tolerance, 0.0 < tolerance <= 0.01, "above 0 and at most 0.01")
+    _check("n_terminals", n_terminals, n_terminals in (1, 2, 3), "1, 2 or 3")
+    _check("max_sweeps", max_sweeps, isinstance(max_sweeps, int) and max_sweeps >= 1, "a whole number, at least 1")
+    grid = grid or Grid()
+    tables = tables_of(parameters, grid)
+    kernels = solver_kernels()
+    wanted = tolerance * (1.0 - tables.discount) / (2.0 * SAFETY)
+
+    def from_terminal(name: str) -> tuple[Iteration, int, float, float]:
+        iteration = Iteration(kernels, tables, terminal_values(name, tables, grid))
+        n_sweeps, changes = settle(iteration, wanted, max_sweeps)
+        if changes[-1] >= wanted:
+            raise ConvergenceError(
+                f"the game did not settle in {n_sweeps} sweeps from '{name}': values still move by "
+                f"{changes[-1]:.2g} of the prize a sweep, where {wanted:.2g} is needed; no answer is given"
+            )
+        change, loss = iteration.check()
+        return iteration, n_sweeps, change, loss
+
+    with ThreadPoolExecutor(max_workers=n_terminals) as pool:
+        runs = list(pool.map(from_terminal, TERMINALS[:n_terminals]))
+    first, _, change, loss = runs[0]
+    error = change / (1.0 - tables.discount)
+    gain = 2.0 * error + loss
+    disagreement = max((float(np.abs(run[0].values - first.values).max()) for run in runs[1:]), default=0.0)
+    if gain > tolerance:
+        raise ConvergenceError(
+            f"the strategies found are no equilibrium: a side may gain {gain:.2g} of the prize by departing once, "
+            f"where {tolerance:.2g} is allowed; no answer is given"
+        )
+    if disagreement > 10.0 * tolerance:
+        raise ConvergenceError(
+            f"the answer depends on where the iteration starts: values from different terminal values differ by "
+            f"{disagreement:.2g} of the prize, so the game may have several equilibria; no answer is given"
+        )
+    certificate = Certificate(
+        gain=gain,
+        total_gain=gain / (1.0 - tables.discount),
+        value_error=error,
+        disagreement=disagreement,
+        n_terminals=n_terminals,
+        n_sweeps=tuple(run[1] for run in runs),
+    )
+    return _solution(first, parameters, grid, certificate)
+
+
+def solve_horizon(parameters: Parameters, grid: Grid, months: int) -> Solution:
+    """Solve the game that ends after `months`, the line then frozen for ever, by backward induction.
+
+    Returns:
+        The strategies of its first month and the values at its start: exact up to rounding and the grid, for this
+        horizon; nothing is claimed about longer ones.
+
+    Raises:
+        ParameterError: when `months` is no whole number from 1 on, or the balance moves too fast for the grid.
+        MissingExtraError: when numba is not installed.
+    """
+    _check("months", months, isinstance(months, int) and months >= 1, "a whole number, at least 1")
+    tables = tables_of(parameters, grid)
+    iteration = Iteration(solver_kernels(), tables, terminal_values(TERMINALS[2], tables, grid))
+    loss = 0.0
+    for _ in range(months):
+        loss = max(loss, iteration.check()[1])
+    certificate = Certificate(loss, loss * months, 0.0, 0.0, 1, (months,))
+    return _solution(iteration, parameters, grid, certificate)
+
+
+def terminal_values(name: str, tables: Tables, grid: Grid) -> Floats:
+    """Return the values to start from, ``[quiet, side, shock, control, balance]``."""
+    share = tables.share[None, None, :, None]
+    values = np.empty((grid.n_quiet, 2, len(tables.stopped), grid.n_control, grid.n_balance))
+    values[:, 0] = {TERMINALS[0]: np.ones_like(share), TERMINALS[1]: np.zeros_like(share), TERMINALS[2]: share}[name]
+    values[:, 1] = 1.0 - values[:, 0]
+    return values
+
+
+def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certificate: Certificate) -> Solution:
+    chances = iteration.chances()
+    used = int((iteration.weights > 0.0).sum(axis=-1).max())
+
+    def public(array: Floats) -> Floats:
+        return np.ascontiguousarray(np.moveaxis(array, (0, 1, 2, 3), (2, 3, 0, 1)))
+
+    return Solution(
+        parameters=parameters,
+        grid=grid,
+        certificate=certificate,
+        value_holder=public(iteration.values[:, 0]),
+        value_revisionist=public(iteration.values[:, 1]),
+        chance_of_winning=np.ascontiguousarray(np.moveaxis(iteration.tables.winning, 0, 2)),
+        offer_code=np.ascontiguousarray(np.moveaxis(iteration.codes[..., :used], (0, 1, 2, 3), (2, 3, 0, 1))),
+        offer_weight=public(iteration.weights[..., :used]),
+        chance_war_by_revisionist=public(chances[..., 0].sum(axis=-1)),
+        chance_war_by_holder=public(chances[..., 1].sum(axis=-1)),
+        chance_transfer=public(chances[..., 2].sum(axis=-1)),
+        chance_settlement=public(chances[..., 3].sum(axis=-1)),
+        chance_agreed=np.ascontiguousarray(np.moveaxis(chances[..., :used, 2:], (0, 1, 2, 3), (2, 3, 0, 1))),
+    )
+
+
+def _check(name: str, found: object, allowed: bool, text: str) -> None:
+    if not allowed:
+        raise ParameterError(Problem("outside its range", field=name, found=repr(found), allowed=text))

@@ -1,0 +1,181 @@
+"""`statusquo bargain`: what the calibrated bargaining game of a dispute says, with and without a scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from statusquo.cli.cases import complete_case_id
+from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.core.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from statusquo.bargaining.calibrated import Reading
+    from statusquo.bargaining.solved_afresh import SolvedAfresh
+    from statusquo.core.estimates import Estimate, Series
+
+
+def bargain(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    solve: Annotated[
+        bool, typer.Option("--solve", help="Solve the calibrated games anew (minutes) instead of reading the artefact.")
+    ] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="With --solve: a parameter of the game, set in every draw."),
+    ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="ID_OR_FILE", help="A bundled scenario, or with --solve a scenario file."),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", min=1, help="With --solve: how many of the calibrated draws.")] = 40,
+    json: JsonFlag = False,
+) -> None:
+    """Print what the calibrated game of a dispute says: control, chance of war and offers by year."""
+    from statusquo.cases.load import load_case
+
+    if not solve and settings:
+        raise InputError(
+            Problem("a parameter is set only where the games are solved", field="--set", allowed="--solve")
+        )
+    case = load_case(id)
+    if solve:
+        _solve(case, _parsed(settings or []), scenario, draws, as_json=json)
+        return
+    from statusquo.bargaining.calibrated import AS_IT_WAS, reading_of
+    from statusquo.core.errors import UnknownNameError
+
+    reading = reading_of(case.id)
+    chosen = scenario or AS_IT_WAS
+    if chosen not in reading.scenarios:
+        raise UnknownNameError("scenario", chosen, reading.scenarios, hint="a file needs --solve")
+    if json:
+        print_json({"id": case.id, **reading.to_json()})
+        return
+    _print(case.title, reading, chosen)
+
+
+def _parsed(texts: list[str]) -> dict[str, float]:
+    """Return ``NAME=VALUE`` texts as numbers by name.
+
+    Raises:
+        InputError: when a text is no such pair, or its value no number.
+        UnknownNameError: when the game has no parameter of this name.
+    """
+    from statusquo.bargaining.game_scenario import settable
+    from statusquo.core.errors import UnknownNameError
+
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        try:
+            number = float(value)
+        except ValueError:
+            equals = ""
+            number = 0.0
+        if not equals:
+            raise InputError(
+                Problem("a setting is a name and a number", field="--set", found=repr(text), allowed="NAME=VALUE")
+            )
+        if name not in settable():
+            raise UnknownNameError("parameter", name, settable())
+        found[name] = number
+    return found
+
+
+def _solve(case: Any, settings: dict[str, float], scenario: str | None, draws: int, *, as_json: bool) -> None:
+    from tqdm import tqdm
+
+    from statusquo.bargaining.solved_afresh import solve_afresh
+    from statusquo.snapshot.store import open_snapshot
+
+    with tqdm(desc="games", unit="game", disable=None, smoothing=0) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        result = solve_afresh(case, open_snapshot(), settings, scenario, draws=draws, progress=show)
+    if as_json:
+        print_json({"id": case.id, **result.to_json()})
+        return
+    _print_solved(case.title, result)
+
+
+def _print(title: str, reading: Reading, scenario: str) -> None:
+    from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, NOTE
+    from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
+
+    told = reading.scenarios[scenario]
+    typer.echo(f"{title}: calibrated to {reading.cutoff}. {told['title']}.")
+    for words in told["words"]:
+        typer.echo(f"  {words}")
+    for words in told["not_reached"]:
+        typer.echo(f"  not in the game: {words}")
+    names = (CONTROL, OFFER, WAR_IN_YEAR, WAR_BY, SETTLED_BY)
+    _print_series(
+        [reading.series(name, scenario=scenario) for name in names], names, f"Run on from {reading.cutoff + 1}"
+    )
+    if scenario == AS_IT_WAS:
+        told_along = (OFFER, WAR_IN_YEAR)
+        along = [reading.series(name, basis=ALONG_RECORD) for name in told_along]
+        _print_series(along, told_along, "Along the balance as it was measured, were the dispute quiet")
+    _print_known(reading)
+    typer.echo(NOTE, err=True)
+
+
+def _print_known(reading: Reading) -> None:
+    rows = [
+        [
+            known.parameter.replace("_", " "),
+            *_known_cells(known.prior),
+            *_known_cells(known.others),
+            *_known_cells(known.record),
+            "yes" if known.is_moved else "no",
+        ]
+        for known in reading.known
+        if known.is_range or known.parameter.startswith("balance")
+    ]
+    heads = ["parameter", "range", "95 %", "other disputes", "95 % ", "record", " 95 %", "moved by record"]
+    print_table("What is known of each parameter", heads, rows, numeric=["range", "other disputes", "record"])
+    of = reading.diagnostics
+    typer.echo(
+        f"{of['solved']:,} of {of['draws']:,} games solved; worth {of['effective_given_others']:.0f} equally weighted "
+        f"draws given other disputes and {of['effective_given_record']:.0f} given the record.",
+        err=True,
+    )
+
+
+def _print_solved(title: str, result: SolvedAfresh) -> None:
+    from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
+
+    typer.echo(f"{title}: {result.title}")
+    for words in result.words:
+        typer.echo(f"  {words}")
+    names = (CONTROL, OFFER, WAR_IN_YEAR, WAR_BY, SETTLED_BY)
+    _print_series([result.series[name] for name in names], names, f"Run on from {result.first_year}")
+    typer.echo(
+        f"{result.n_solved} games solved, {result.left_out} without a certified solution; largest certified gain from "
+        f"departing: {result.largest_gain:.1g} of the prize.",
+        err=True,
+    )
+
+
+def _print_series(all_series: list[Series], names: tuple[str, ...], title: str) -> None:
+    years = [point.year for point in all_series[0].points]
+    rows = [[str(year), *(cell for series in all_series for cell in _cells(series.at(year)))] for year in years]
+    heads = ["year"]
+    for place, name in enumerate(names):
+        heads += [name, "95 %" + " " * place]
+    print_table(title, heads, rows, numeric=["year", *names])
+
+
+def _cells(estimate: Estimate) -> tuple[str, str]:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–", "–"
+    return f"{estimate.value:.1%}", f"{estimate.low:.1%} to {estimate.high:.1%}"
+
+
+def _known_cells(estimate: Estimate) -> tuple[str, str]:
+    return f"{estimate.value:.3g}", f"{estimate.low:.3g} to {estimate.high:.3g}"

@@ -1,0 +1,173 @@
+"""`statusquo settle`: who would accept which settlement of a dispute, the zone of agreement, and the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from statusquo.cli.cases import complete_case_id
+from statusquo.cli.output import JsonFlag, print_json, print_table
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Estimate
+    from statusquo.settlement.report import Settlement
+    from statusquo.settlement.zone import Widening
+
+MOST_DRAWS = 200_000
+
+LEAST_SHARE = 0.02
+"""An option that no solution picks more often than this is not listed among the solutions."""
+
+
+def settle(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="P", help="A period of the settlement file; the last by default.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="ACTOR", help="An actor left out; may be repeated.")
+    ] = None,
+    option: Annotated[
+        Path | None, typer.Option("--option", metavar="FILE", help="Options of your own, judged beside the others.")
+    ] = None,
+    actors: Annotated[
+        Path | None, typer.Option("--actors", metavar="FILE", help="A settlement file in place of the bundled one.")
+    ] = None,
+    vocabulary: Annotated[
+        Path | None, typer.Option("--vocabulary", metavar="FILE", help="Issues and formulas of your own.")
+    ] = None,
+    coder: Annotated[str, typer.Option("--coder", metavar="NAME", help="Whose judgements are used.")] = "first",
+    draws: Annotated[int, typer.Option("--draws", min=100, max=MOST_DRAWS, help="Number of draws.")] = 20_000,
+    json: JsonFlag = False,
+) -> None:
+    """Print who would accept which settlement, what would widen the zone of agreement, and how such readings did."""
+    from statusquo.cases.load import load_case
+    from statusquo.settlement.as_json import settlement_json
+    from statusquo.settlement.report import settle as work_out
+    from statusquo.snapshot.store import open_snapshot
+
+    found = work_out(
+        load_case(id),
+        open_snapshot(),
+        period=period,
+        without=without or (),
+        option_file=option,
+        actor_file=actors,
+        vocabulary_file=vocabulary,
+        coder=coder,
+        n_draws=draws,
+    )
+    if json:
+        print_json(settlement_json(found))
+        return
+    _print_options(found)
+    _print_solutions(found)
+    _print_widening(found)
+    _print_record(found)
+    from statusquo.settlement.report import NOTES
+
+    for note in NOTES:
+        typer.echo(note)
+
+
+def _print_options(found: Settlement) -> None:
+    players = found.agenda.players
+    order = sorted(range(len(found.options)), key=lambda row: -float(found.acceptance.zone[row]))
+    rows = [
+        [
+            found.options[row].name,
+            *(_chance(found.chance(row, column)) for column in range(len(players))),
+            _chance(found.zone(row)),
+            f"{found.acceptance.with_people[row]:.2f}",
+        ]
+        for row in order
+    ]
+    heads = [f"{player.name}{' *' if player.is_veto else ''}" for player in players]
+    columns = ["option", *heads, "all with a veto", "and the people"]
+    print_table(f"{found.file.title}: {found.period.name}", columns, rows, numeric=columns[1:])
+    typer.echo("* has a veto. Probability of acceptance, with its range over the judgements behind it.")
+    for actor, reason in found.agenda.left_out.items():
+        typer.echo(f"Left out: {actor}: {reason}.")
+    typer.echo(f"Yearly risk of war behind no agreement: {found.war_risk.bounds[1]:.3f}, {found.war_risk.origin}.\n")
+
+
+def _print_solutions(found: Settlement) -> None:
+    shares = found.solutions.share
+    rows = [
+        [option.name, *(f"{share:.2f}" for share in (float(found.acceptance.winset[row]), *picked))]
+        for row, option in enumerate(found.options)
+        if max(picked := [shares[name][option.id] for name in shares]) > LEAST_SHARE
+    ]
+    columns = ["option", "in the winset", "Nash", "Kalai-Smorodinsky", "egalitarian", "Pareto set"]
+    print_table("How often each solution picks an option, over the draws", columns, rows, numeric=columns[1:])
+    if found.spatial is not None:
+        names = {option.id: option.name for option in found.options}
+        typer.echo(
+            f"The spatial model, for comparison, comes to rest after {found.spatial.n_steps} rounds, nearest to "
+            f"“{names[found.spatial.nearest]}” ({100 * found.spatial.gap:.0f} points off).\n"
+        )
+
+
+def _print_widening(found: Settlement) -> None:
+    base = found.options[found.base]
+    widened = found.widenings
+    shown = [*widened.by_issue, *widened.sparing, *([widened.best_pair] if widened.best_pair else [])]
+    kept = list({one.moves: one for one in shown}.values())
+    rows = [[_moves(found, one), f"{one.zone:.2f}", f"{one.raised_by:+.2f}", _payers(found, one)] for one in kept]
+    title = f"What would widen the zone of agreement around “{base.name}” ({widened.zone:.2f})"
+    if rows:
+        print_table(title, ["move", "zone", "change", "whose consent it costs"], rows, numeric=["zone", "change"])
+    else:
+        typer.echo(f"{title}: no move of one or two issues.\n")
+
+
+def _print_record(found: Settlement) -> None:
+    from statusquo.settlement.backtest import FEWEST_PROPOSALS
+
+    if found.record is None or not found.record.predictions:
+        return
+    rows = []
+    for prediction in found.record.predictions:
+        trial = prediction.trial
+        told = prediction.missing_reason or _chance(prediction.stated)
+        came = "accepted" if trial.accepted else "rejected"
+        hit = "" if prediction.missing_reason else "hit" if prediction.is_hit else "miss"
+        rows.append([trial.name, str(trial.date), trial.actor, told, came, hit, trial.setting])
+    columns = ["proposal", "date", "actor", "predicted", "what happened", "", "setting"]
+    print_table("The record", columns, rows)
+    for score in found.record.scores:
+        if score.settings == "negotiation" and score.answers == "last word":
+            parts = [
+                f"skill against {rule} {_chance(estimate)}: {'some' if score.has_skill(rule) else 'none claimed'}"
+                for rule, estimate in score.skill.items()
+                if estimate.value is not None
+            ]
+            head = f"{score.form}: {score.n_answers} answers to {score.n_proposals} proposals"
+            few = ", too few to claim any skill" if score.n_proposals < FEWEST_PROPOSALS else ""
+            typer.echo(f"{head}{few}; {'; '.join(parts)}.")
+
+
+def _chance(estimate: Estimate) -> str:
+    if estimate.value is None:
+        return "-"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
+
+
+def _moves(found: Settlement, widening: Widening) -> str:
+    return "; ".join(
+        f"{found.vocabulary.issue_by_id(move.issue).name}: {100 * move.start:.0f} to {100 * move.to:.0f}"
+        for move in widening.moves
+    )
+
+
+def _payers(found: Settlement, widening: Widening) -> str:
+    names = [
+        f"{player.name} {change:+.2f}"
+        for player, change in zip(found.agenda.players, widening.change.tolist(), strict=True)
+        if change <= -0.005
+    ]
+    return ", ".join(names) or "nobody’s"

@@ -1,0 +1,292 @@
+"""What would bargaining predict? The game calibrated to the dispute's record, run on, and set beside what came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from statusquo.bargaining.calibrated import (
+    ALONG_RECORD,
+    AS_IT_WAS,
+    DIFFERENCE,
+    NOTE,
+    RISE,
+    Known,
+    Reading,
+    calibrated_cases,
+    reading_of,
+)
+from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
+from statusquo.cases.model import Case
+from statusquo.core.artefacts import has_artefact
+from statusquo.core.estimates import Estimate, Series
+from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
+from statusquo.dossier.parts import Section, Table, cell
+from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans
+from statusquo.snapshot.store import Snapshot
+
+WAR = "war"
+SMALL_OFFER = 0.1
+"""An offer of up to a tenth of the territory is called small."""
+
+
+def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+    """Return the section, None where the game is not calibrated to the dispute."""
+    if not has_artefact("bargaining_paths") or case.id not in calibrated_cases():
+        return None
+    reading = reading_of(case.id)
+    came = held_by_holder(case, reading)
+    wars, clashes = fighting_after(case, snapshot, reading)
+    return Section(
+        "bargaining",
+        "What would bargaining predict?",
+        finding(reading, came, wars, clashes),
+        (
+            along_figure(reading, frame),
+            offers_figure(reading, frame),
+            control_figure(reading, frame, came),
+            replace(scenarios_figure(reading, frame), finding=finding_on_changes(reading)),
+            _parameters(reading),
+        ),
+        caveats(reading),
+        _numbers(reading),
+    )
+
+
+def held_by_holder(case: Case, reading: Reading) -> dict[int, float]:
+    """Return the share of the land held at the cut-off that its holder held at each later year's end, where known.
+
+    It is all of it until a fact of the case says what part was lost in a year, and nothing once another holds it.
+    """
+    first = case.holding_at(reading.cutoff)
+    if first is None:
+        return {}
+    share = 1.0
+    found = {}
+    for year in range(reading.cutoff, reading.last_year + 1):
+        now = case.holding_at(year)
+        lost = [fact.value for fact in case.facts(f"territory.held.lost_{year}_pct")]
+        known = [float(value) for value in lost if isinstance(value, int | float)]
+        if now is None:
+            break
+        if now.holder != first.holder:
+            share = 0.0
+        elif known:
+            share *= 1 - sum(known) / len(known) / 100
+        found[year] = share
+    return found
+
+
+def fighting_after(case: Case, snapshot: Snapshot, reading: Reading) -> tuple[list[int], list[int]]:
+    """Return the years after the cut-off with war, and those with less fighting."""
+    active = snapshot.table("dispute_years").filter(
+        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict)
+        & pl.col("year").is_between(reading.cutoff + 1, reading.last_year)
+    )
+    wars = active.filter(pl.col("intensity") == WAR)["year"].to_list()
+    return sorted(wars), sorted(set(active["year"].to_list()) - set(wars))
+
+
+def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashes: list[int]) -> str:
+    """Return the section's sentences, made from the numbers."""
+    texts = [*_rise(reading), *_offers(reading), *_war(reading, wars), *_control(reading, came)]
+    if clashes:
+        texts.append(f"the fighting of {spans(clashes)}, below the level of war, is no event of the game")
+    moved = [_name(known) for known in _ranged(reading) if known.is_moved]
+    total = len(_ranged(reading))
+    texts.append(
+        f"the record moved {len(moved)} of {total} parameters beyond chance"
+        + (f", {listed(moved)}," if moved else ",")
+        + " and left the others where other disputes and their stated ranges put them"
+    )
+    return " ".join(sentence(text) for text in texts)
+
+
+def finding_on_changes(reading: Reading) -> str:
+    """Return what the changes tried do to the chance of war, in a sentence made from the numbers."""
+    ids = [name for name in reading.scenarios if name != AS_IT_WAS]
+    if not ids:
+        return ""
+    clear = [text for name in ids if (text := _clear_change(reading, name))]
+    what = f"the chance of war by {reading.last_year} in one direction in 95 % of the games"
+    if not clear:
+        return sentence(f"of {counted(len(ids), 'change')} tried, none moves {what}")
+    verb = "moves" if len(clear) == 1 else "move"
+    some = counted(len(clear), "of them", "of them")
+    return sentence(f"of {counted(len(ids), 'change')} tried, {some} {verb} {what}: {listed(clear)}")
+
+
+def caveats(reading: Reading) -> tuple[str, ...]:
+    """Return what a reader must know of the figures."""
+    of = reading.diagnostics
+    others = of["other_disputes"]
+    return (
+        NOTE,
+        f"The game was fitted to the years from {of['spell']['first_year']} to {reading.cutoff}: no war, no land "
+        f"passed on, no settlement; and to the chance of war that a model of {others['n_disputes']} other disputes "
+        f"gives, fitted without this one to data up to {reading.cutoff}. The data are of today's releases.",
+        f"{of['solved']:,} of {of['draws']:,} games drawn had a solution that could be certified; given the record "
+        f"they are worth {of['effective_given_record']:.0f} equally weighted draws, so that intervals are rough.",
+        "Most costs in the game nobody has measured: their ranges are assumptions, stated in the table. Each side "
+        "knows the balance and the game; it has no beliefs that could be wrong, no factions, and one kind of war.",
+        "A change is in force from the start of the run and known to both sides; what else would have changed with "
+        "it is left out.",
+    )
+
+
+def _rise(reading: Reading) -> list[str]:
+    rows = reading.rows(WAR_IN_YEAR, basis=ALONG_RECORD)
+    change = _estimate(reading, RISE, ALONG_RECORD)
+    if rows.height < 2 * 5 or change is None:
+        return []
+    first, last = rows.head(5), rows.tail(5)
+    spoken = f"from {_percent(_mean(first))} in {_years(first)} to {_percent(_mean(last))} in {_years(last)}"
+    bounds = f"(change {points(change.low)} to {points(change.high)} points, 95 % of the games)"
+    low, high = change.low or 0.0, change.high or 0.0
+    if low > 0:
+        return [f"along the measured balance the game's yearly chance of war rises, {spoken} {bounds}"]
+    if high < 0:
+        return [f"along the measured balance the game's yearly chance of war falls, {spoken} {bounds}"]
+    mean = change.value or 0.0
+    way = "up" if mean > 0 else "down"
+    return [
+        f"along the measured balance the game's yearly chance of war goes {way} on average, {spoken}, but not in "
+        f"all games {bounds}"
+    ]
+
+
+def _offers(reading: Reading) -> list[str]:
+    rows = reading.rows(OFFER, basis=ALONG_RECORD)
+    known = rows.filter(pl.col("year") <= reading.cutoff)
+    if known.is_empty():
+        return []
+    median, high = float(known["value"].median() or 0.0), float(known["high"].max() or 0.0)  # type: ignore[arg-type]
+    reach = f"with up to {_percent(high)} of the territory inside 95 % of the games"
+    if median == 0:
+        return [f"to {reading.cutoff} the median game has the holder offer nothing in talks, {reach}"]
+    size = "small offers" if median <= SMALL_OFFER else "large offers"
+    return [
+        f"to {reading.cutoff} the median game has the holder make {size} in talks, {_percent(median)} of the "
+        f"territory, {reach}"
+    ]
+
+
+def _war(reading: Reading, wars: list[int]) -> list[str]:
+    series = reading.series(WAR_BY)
+    end = series.at(reading.last_year)
+    if not wars:
+        return [
+            f"knowing the years to {reading.cutoff} alone it gave war by {reading.last_year} {_chance(end)}, and "
+            "none came"
+        ]
+    year = wars[0]
+    return [
+        f"war came in {year}: knowing the years to {reading.cutoff} alone, the game had given it "
+        f"{_chance(series.at(year))} by then"
+    ]
+
+
+def _control(reading: Reading, came: Mapping[int, float]) -> list[str]:
+    if not came:
+        return []
+    last = max(came)
+    held, fan = came[last], reading.series(CONTROL).at(last)
+    if fan.value is None or fan.low is None or fan.high is None:
+        return []
+    where = "inside" if fan.low <= held <= fan.high else "outside"
+    misses = "" if where == "inside" else ", and so the game missed it"
+    return [
+        f"at the end of {last} the holder of {reading.cutoff} held {_percent(held)} of that land, {where} what 95 "
+        f"% of the runs had given ({_percent(fan.low)} to {_percent(fan.high)}){misses}"
+    ]
+
+
+def _parameters(reading: Reading) -> Table:
+    rows = tuple(
+        (
+            cell(_name(known), known.basis),
+            cell(known.prior.unit),
+            *(cell(_bounds(estimate)) for estimate in (known.prior, known.others, known.record)),
+            cell("yes" if known.is_moved else "no"),
+        )
+        for known in _ranged(reading)
+    )
+    return Table(
+        "bargaining-parameters",
+        "What the record moves: median and 95 % bounds of each parameter",
+        ("parameter", "unit", "stated range", "given other disputes", "and the record", "moved"),
+        rows,
+        note="A parameter counts as moved where its spread or its mean changes by more than the chance of the draws.",
+        is_folded=True,
+    )
+
+
+def _numbers(reading: Reading) -> dict[str, Estimate | Series]:
+    return {
+        "war_by": reading.series(WAR_BY),
+        "control": reading.series(CONTROL),
+        "war_in_year_along_record": reading.series(WAR_IN_YEAR, basis=ALONG_RECORD),
+        "share_offered_along_record": reading.series(OFFER, basis=ALONG_RECORD),
+    }
+
+
+def _ranged(reading: Reading) -> list[Known]:
+    return [known for known in reading.known if known.is_range]
+
+
+def _name(known: Known) -> str:
+    return known.parameter.replace("_", " ")
+
+
+def _clear_change(reading: Reading, scenario: str) -> str | None:
+    """Return a change with its bounds where these leave zero out."""
+    change = _estimate(reading, WAR_BY, DIFFERENCE, scenario)
+    if change is None or change.low is None or change.high is None or change.low <= 0 <= change.high:
+        return None
+    title = reading.scenarios[scenario]["title"]
+    return f"“{title}” ({points(change.low)} to {points(change.high)} points)"
+
+
+def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT_WAS) -> Estimate | None:
+    rows = reading.rows(quantity, basis=basis, scenario=scenario)
+    if rows.is_empty():
+        return None
+    row = rows.row(-1, named=True)
+    return Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95")
+
+
+def _mean(rows: pl.DataFrame) -> float:
+    return float(rows["value"].mean() or 0.0)  # type: ignore[arg-type]
+
+
+def _years(rows: pl.DataFrame) -> str:
+    years = rows["year"].to_list()
+    return span(min(years), max(years))
+
+
+def _percent(share: float) -> str:
+    if share == 0:
+        return "nothing"
+    # Rounded first: 0.0999… would be cut to 10.0.
+    return f"{significant(round(100 * share, 6))} %" if share >= 0.0005 else "under 0.05 %"
+
+
+def points(change: float | None) -> str:
+    """Return a change of a probability in points, such as ``−2.5`` or ``+10``."""
+    value = 100 * (change or 0.0)
+    text = significant(abs(value)) if abs(value) >= 0.05 else "0"
+    return f"−{text}" if value < 0 and text != "0" else f"+{text}" if text != "0" else "0"
+
+
+def _chance(estimate: Estimate) -> str:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "no chance that could be told"
+    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'}–{significant(100 * estimate.high)}"
+    return f"{significant(100 * estimate.value)} % ({bounds})"
+
+
+def _bounds(estimate: Estimate) -> str:
+    return f"{estimate.value:.3g} ({estimate.low:.3g}–{estimate.high:.3g})"

@@ -1,0 +1,258 @@
+"""Charts of settlement: the zone of agreement over two issues, and predicted against actual answers to the proposals.
+
+In the map, darker means that all actors with a veto are likelier to accept; all other terms are those of one option.
+In the record every answer has its predicted chance with the range over the judgements behind it, filled where it was
+a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from statusquo.dossier.parts import Figure
+from statusquo.dossier.theme import LABEL_PX, Role, role
+from statusquo.dossier.timecharts import inline, layered
+from statusquo.settlement.fitted import FittedSettlement
+from statusquo.settlement.model import Period
+from statusquo.settlement.values import SCALE_TOP
+from statusquo.settlement.vocabulary import Issue
+
+MAP_PX = 340
+ROW_PX = 34
+_MAP_MARGIN_PX = {"left": 52, "right": 16, "top": 58, "bottom": 62}
+_RECORD_MARGIN_PX = {"left": 12, "right": 18, "top": 34, "bottom": 38}
+_STEP = 5.0
+"""Distance of the map's places."""
+
+_FAINTEST = 0.03
+
+_LONGEST_NAME = 26
+
+_NEAR = 9.0
+"""Marks nearer than this on the map's height have words that would collide."""
+
+
+def zone_figure(
+    found: FittedSettlement,
+    period: Period,
+    issues: Mapping[str, Issue],
+    option: str,
+    base: tuple[float, float],
+    sources: tuple[str, ...],
+) -> Figure | None:
+    """Return the map of the zone of agreement of a period, None where there is none.
+
+    Args:
+        found: the readings.
+        period: the period told.
+        issues: by id, the issues of the vocabulary.
+        option: name of the option whose terms hold on all other issues.
+        base: where that option stands on the two issues, 0 to 100.
+        sources: ids of what the judgements rest on.
+    """
+    rows = found.zones.filter(period=period.id)
+    if rows.is_empty():
+        return None
+    across, up = (issues[rows[name][0]] for name in ("across", "up"))
+    marks = [{"x": base[0], "y": base[1], "text": "terms of the option"}]
+    now = [period.status_quo.get(issue.id) for issue in (across, up)]
+    if now[0] is not None and now[1] is not None:
+        marks.append({"x": now[0].best, "y": now[1].best, "text": "as things stood"})
+    scale = alt.Scale(domain=[0, SCALE_TOP], nice=False)
+    x = alt.X("left:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
+    y = alt.Y("bottom:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
+    tooltip = [
+        alt.Tooltip(f"{name}:Q", format=form) for name, form in (("x", ".0f"), ("y", ".0f"), ("probability", ".2f"))
+    ]
+    half = _STEP / 2
+    tiles = (
+        # The tiles' edges are worked out by the reader's browser: a third of the numbers to carry.
+        alt.Chart(inline(rows.select("x", "y", "probability")))
+        .transform_calculate(
+            left=f"max(0, datum.x - {half})",
+            right=f"min({SCALE_TOP}, datum.x + {half})",
+            bottom=f"max(0, datum.y - {half})",
+            top=f"min({SCALE_TOP}, datum.y + {half})",
+            shade=f"{_FAINTEST} + {1 - _FAINTEST} * datum.probability",
+        )
+        .mark_rect(color=role("parent_side"), strokeWidth=0)
+        .encode(
+            x=x,
+            x2=alt.X2("right:Q"),
+            y=y,
+            y2=alt.Y2("top:Q"),
+            opacity=alt.Opacity("shade:Q", scale=None, legend=None),
+            tooltip=tooltip,
+        )
+    )
+    layers = [tiles, *_marks(_apart(marks), scale), *_axis_words(across, up)]
+    best = rows.sort("probability", descending=True).row(0, named=True)
+    least = rows.sort("probability").row(0, named=True)
+    words = (
+        f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in "
+        f"“{option}”. It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and lowest, "
+        f"{least['probability']:.2f}, at {least['x']:.0f} and {least['y']:.0f}."
+    )
+    return Figure(
+        id="zone-of-agreement",
+        title=f"The zone of agreement over two issues, all else as in “{option}”",
+        spec=layered(layers, height=MAP_PX, description=words, margins=_MAP_MARGIN_PX),
+        alt=words,
+        how_to_read=(
+            "The darker, the likelier that every actor with a veto accepts these terms: from paper, never, to full "
+            f"colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
+        ),
+        sources=sources,
+        data=rows.select("across", "up", "x", "y", "probability"),
+        height_px=MAP_PX + _MAP_MARGIN_PX["top"] + _MAP_MARGIN_PX["bottom"],
+    )
+
+
+def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tuple[str, ...]) -> Figure | None:
+    """Return predicted chances against the answers that were given, None without any prediction.
+
+    Args:
+        found: the readings.
+        names: of the actors, by id.
+        sources: ids of the sources of the answers.
+    """
+    table = found.record.filter(pl.col("stated").is_not_null())
+    if table.is_empty():
+        return None
+    rows = [
+        {
+            "at": place + 0.66,
+            "label": f"{_cut(row['name'])}, {row['date'][:4]}: {names[row['actor']]}"
+            + (" (after force)" if row["setting"] == "after force" else ""),
+            "answer": "accepted" if row["accepted"] else "rejected",
+            "hit": "hit" if (row["stated"] >= 0.5) == row["accepted"] else "miss",
+            **{name: row[name] for name in ("stated", "low", "high", "calibrated", "others_rate")},
+        }
+        for place, row in enumerate(table.iter_rows(named=True))
+    ]
+    n = len(rows)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True)
+    y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
+    shown = [{name: row[name] for name in ("at", "label", "answer", "stated", "low", "high")} for row in rows]
+    tooltip: list[Any] = [
+        alt.Tooltip("label:N"),
+        alt.Tooltip("answer:N"),
+        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("stated", "low", "high")),
+    ]
+    drawn = inline(shown)
+    bars = (
+        alt.Chart(drawn)
+        .mark_rule(color=role("muted"), strokeWidth=2)
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q"), y=y, tooltip=tooltip)
+    )
+    fills: dict[str, Role] = {"accepted": "ink", "rejected": "paper"}
+    points = [
+        alt.Chart(inline([row for row in shown if row["answer"] == answer]))
+        .mark_point(size=80, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.6, opacity=1)
+        .encode(x=alt.X("stated:Q", scale=scale, axis=axis), y=y, tooltip=tooltip)
+        for answer, fill in fills.items()
+        if any(row["answer"] == answer for row in shown)
+    ]
+    texts = []
+    for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
+        told = [{"at": row["at"], "edge": at, field: row.get(field, row["hit"])} for row in rows]
+        base = alt.Chart(inline(told)).encode(
+            x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=alt.Text(f"{field}:N")
+        )
+        look: dict[str, Any] = {
+            "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight,
+            "tooltip": None,
+        }  # fmt: skip
+        texts += [
+            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
+            base.mark_text(color=role("ink" if field == "label" else "muted"), **look),
+        ]
+    hits = sum(row["hit"] == "hit" for row in rows)
+    words = f"Predicted chances of acceptance of {n} answers, {hits} of them hits: " + "; ".join(
+        f"{row['label']}: predicted {row['stated']:.2f}, {row['answer']}" for row in rows
+    )
+    return Figure(
+        id="record-of-proposals",
+        title="Predicted chance of acceptance, and what was answered",
+        spec=layered([bars, *points, *texts], height=n * ROW_PX, description=words, margins=_RECORD_MARGIN_PX),
+        alt=words,
+        how_to_read=(
+            "One row for each answer on record. The point is the predicted chance, the bar its range over the "
+            "judgements behind it; a filled point was a yes, a hollow one a no. A hit has the point on its answer’s "
+            "side of one half. Only judgements whose sources are dated before the proposal enter."
+        ),
+        sources=sources,
+        data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),
+        height_px=n * ROW_PX + _RECORD_MARGIN_PX["top"] + _RECORD_MARGIN_PX["bottom"],
+    )
+
+
+def _apart(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the marks with the heights of their words, moved apart where they would collide."""
+    for row in marks:
+        row["rise"] = 12 if row["y"] > 0.95 * SCALE_TOP else -12 if row["y"] < 0.05 * SCALE_TOP else 0
+    if (
+        len(marks) == 2
+        and abs(marks[0]["y"] - marks[1]["y"]) < _NEAR
+        and abs(marks[0]["x"] - marks[1]["x"]) < 5 * _NEAR
+    ):
+        upper, lower = sorted(marks, key=lambda row: -float(row["y"]))
+        upper["rise"], lower["rise"] = (-14, 14) if lower["y"] > _NEAR else (-34, -14)
+    return marks
+
+
+def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
+    """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
+    layers = []
+    for row in rows:
+        base = alt.Chart(inline([row])).encode(
+            x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text=alt.Text("text:N")
+        )
+        side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
+        look: dict[str, Any] = {
+            "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
+        }  # fmt: skip
+        layers += [
+            base.mark_point(size=110, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=2, opacity=1),
+            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
+            base.mark_text(color=role("ink"), **look),
+        ]
+    return layers
+
+
+def _cut(name: str) -> str:
+    """Return a proposal's name short enough for a phone."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def _ends(issue: Issue) -> str:
+    return f"{issue.name}: 0 is “{issue.anchor[0].meaning}”, 100 “{issue.anchor[-1].meaning}”."
+
+
+def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
+    """Return the names of both issues outside the plot, with an arrow for the direction."""
+    words: list[dict[str, Any]] = [
+        {"text": f"▸ {across.name}", "dx": -40, "dy": 30, "y": 0},
+        {"text": f"▴ {up.name}", "dx": -40, "dy": -16, "y": SCALE_TOP},
+    ]
+    return [
+        alt.Chart(inline([row]))
+        .mark_text(
+            color=role("ink"),
+            align="left",
+            dx=row["dx"],
+            dy=row["dy"],
+            fontSize=LABEL_PX,
+            fontWeight="bold",
+            tooltip=None,
+        )
+        .encode(
+            x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, SCALE_TOP], nice=False)), text=alt.Text("text:N")
+        )
+        for row in words
+    ]

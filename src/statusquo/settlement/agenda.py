@@ -1,0 +1,264 @@
+"""One period of a dispute as arrays: its actors, issues, status quo, and the options and proposals put to them.
+
+Everything judged keeps its three numbers (low, best, high), on the unit scale; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from statusquo.cases.dates import PartialDate
+from statusquo.cases.model import Case
+from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.settlement.admission import admit
+from statusquo.settlement.model import FIRST_CODER, ActorKind, Option, SettlementFile, Side
+from statusquo.settlement.values import SCALE_TOP, Bounds, Range
+from statusquo.settlement.vocabulary import Vocabulary
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+OptionKind = Literal["status quo", "formula", "option", "proposal"]
+
+DEFAULT_WAR_COST = (0.05, 0.2, 0.5)
+"""What war would cost an actor that the file gives no figure for, as a share of the distance between losing and
+winning all."""
+
+PEOPLE: tuple[ActorKind, ...] = ("people", "displaced people")
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """An actor in one period.
+
+    Attributes:
+        id: its id.
+        name: its name.
+        kind: government, people, displaced people, domestic veto player or outside power.
+        side: parent, separatist or none.
+        is_veto: whether no agreement stands without it.
+        states_war_cost: whether the file gives what war would cost it.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    side: Side
+    is_veto: bool
+    states_war_cost: bool
+
+    @property
+    def is_people(self) -> bool:
+        """Whether it stands for people rather than for those who govern."""
+        return self.kind in PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """One period, with ranges (low, best, high) on the unit scale in the last axis.
+
+    Attributes:
+        case_id: the dispute.
+        period: the id of the period.
+        players: the actors with admitted positions.
+        issues: ids of the issues on the agenda.
+        is_ordinal: (issues,) whether the scale is an order only.
+        ideal: (actors, issues, 3).
+        salience: (actors, issues, 3); 0 where an actor takes no position.
+        flexibility: (actors, issues, 3).
+        status_quo: (issues, 3).
+        capability: (actors, 3).
+        outlook: (actors, 3), from -1 to 1.
+        war_cost: (actors, 3).
+        war_risk: (3,) yearly probability of war, as stated in the file; None where it states none.
+        left_out: by actor that is left out, the reason.
+    """
+
+    case_id: str
+    period: str
+    players: tuple[Player, ...]
+    issues: tuple[str, ...]
+    is_ordinal: Flags
+    ideal: Floats
+    salience: Floats
+    flexibility: Floats
+    status_quo: Floats
+    capability: Floats
+    outlook: Floats
+    war_cost: Floats
+    war_risk: tuple[float, float, float] | None
+    left_out: Mapping[str, str]
+
+    @property
+    def vetoes(self) -> Flags:
+        """(actors,) who can stop an agreement."""
+        return np.array([player.is_veto for player in self.players], dtype=bool)
+
+    def index_of(self, actor: str) -> int:
+        """Return the place of an actor.
+
+        Raises:
+            UnknownNameError: when it is not among them.
+        """
+        ids = [player.id for player in self.players]
+        if actor not in ids:
+            raise UnknownNameError("actor of the period", actor, ids)
+        return ids.index(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPoint:
+    """Something that could be agreed, on one agenda.
+
+    Attributes:
+        id: its id.
+        name: its name.
+        kind: what it is.
+        point: (issues, 3); an issue that it does not decide has the status quo's range.
+        decides: (issues,) which issues it decides.
+    """
+
+    id: str
+    name: str
+    kind: OptionKind
+    point: Floats
+    decides: Flags
+
+
+def agenda_of(
+    file: SettlementFile,
+    vocabulary: Vocabulary,
+    case: Case,
+    period: str | None = None,
+    *,
+    before: PartialDate | None = None,
+    coder: str = FIRST_CODER,
+    without: Iterable[str] = (),
+    without_issues: Iterable[str] = (),
+) -> Agenda:
+    """Return one period as arrays.
+
+    Args:
+        file: the settlement file.
+        vocabulary: its issues.
+        case: the dispute, for the actors' names.
+        period: id of the period; the last by default.
+        before: the date of what is predicted, before which every source used must be dated.
+        coder: whose judgements are used.
+        without: ids of actors left out.
+        without_issues: ids of issues taken off the agenda.
+
+    Raises:
+        UnknownNameError: when there is no such period or actor.
+        InputError: when nobody, or nobody with a veto, is left.
+    """
+    known = {row.id: row for row in file.period}
+    name = period or file.period[-1].id
+    if name not in known:
+        raise UnknownNameError("period", name, known)
+    left = _checked(without, file)
+    row = known[name]
+    issues = tuple(issue for issue in row.issue if issue not in set(without_issues))
+    admitted = admit(file, name, before=before, coder=coder)
+    names = {actor.id: actor.name for actor in case.actor}
+    actors = [actor for actor in file.actor if actor.id in admitted.stances and actor.id not in left]
+    held = {key for key in admitted.positions if key[1] in issues}
+    actors = [actor for actor in actors if any((actor.id, issue) in held for issue in issues)]
+    if not any(admitted.stances[actor.id].is_veto for actor in actors):
+        raise InputError(f"the period {name} has no actor with a veto whose positions may be used")
+    stances = [admitted.stances[actor.id] for actor in actors]
+
+    def cells(field: str) -> Floats:
+        blank = (0.0, 0.0, 0.0)
+        return np.array(
+            [
+                [_three(getattr(admitted.positions[a.id, k], field)) if (a.id, k) in held else blank for k in issues]
+                for a in actors
+            ]
+        )
+
+    return Agenda(
+        case_id=file.case,
+        period=name,
+        players=tuple(
+            Player(a.id, a.name or names[a.id], a.kind, a.side, s.is_veto, s.war_cost is not None)
+            for a, s in zip(actors, stances, strict=True)
+        ),
+        issues=issues,
+        is_ordinal=np.array([vocabulary.issue_by_id(issue).scale == "ordinal" for issue in issues], dtype=bool),
+        ideal=cells("ideal"),
+        salience=cells("salience"),
+        flexibility=cells("flexibility"),
+        status_quo=np.array([_three(row.status_quo[issue]) for issue in issues]),
+        capability=np.array([_three(s.capability) for s in stances]),
+        outlook=np.array([(s.outlook.low, s.outlook.best, s.outlook.high) for s in stances]),
+        war_cost=np.array([DEFAULT_WAR_COST if s.war_cost is None else _three(s.war_cost) for s in stances]),
+        war_risk=None if row.war_risk is None else (row.war_risk.low, row.war_risk.best, row.war_risk.high),
+        left_out=admitted.left_out | dict.fromkeys(left, "left out as asked"),
+    )
+
+
+def option_point(
+    agenda: Agenda,
+    vocabulary: Vocabulary,
+    id: str,
+    name: str,
+    kind: OptionKind,
+    *,
+    formula: str | None = None,
+    point: Mapping[str, Range] | None = None,
+) -> OptionPoint:
+    """Return an option on an agenda: the formula's point, overruled by its own; all else stays as it is."""
+    terms = dict(vocabulary.formula_by_id(formula).point) if formula else {}
+    terms |= dict(point or {})
+    decides = np.array([issue in terms for issue in agenda.issues], dtype=bool)
+    rows = [
+        _three(terms[issue]) if issue in terms else tuple(agenda.status_quo[k]) for k, issue in enumerate(agenda.issues)
+    ]
+    return OptionPoint(id, name, kind, np.array(rows), decides)
+
+
+def options_of(
+    file: SettlementFile, vocabulary: Vocabulary, agenda: Agenda, own: Iterable[Option] = ()
+) -> tuple[OptionPoint, ...]:
+    """Return what can be judged on an agenda: the analyst's own options, the file's, then the bare status formulas.
+
+    A formula that decides nothing on the agenda is left out, and so is one that leaves all as it stands: what has
+    been brought about already, by whatever means, is no settlement to be offered.
+    """
+    found = [
+        option_point(agenda, vocabulary, row.id, row.name, "option", formula=row.formula, point=row.point)
+        for row in (*own, *file.option)
+        if not row.period or agenda.period in row.period
+    ]
+    formulas = [
+        option_point(agenda, vocabulary, formula.id, formula.name, "formula", formula=formula.id)
+        for formula in vocabulary.formula
+        if "status" in agenda.issues
+    ]
+    found += [option for option in formulas if not leaves_all(agenda, option)]
+    unique = {option.id: option for option in reversed(found)}
+    return tuple(option for option in found if option.decides.any() and unique[option.id] is option)
+
+
+def leaves_all(agenda: Agenda, option: OptionPoint) -> bool:
+    """Return whether an option's best values all lie within the range of the status quo."""
+    best, now = option.point[:, 1], agenda.status_quo
+    return bool(((now[:, 0] <= best) & (best <= now[:, 2])).all())
+
+
+def _checked(without: Iterable[str], file: SettlementFile) -> frozenset[str]:
+    names = frozenset(without)
+    known = {actor.id for actor in file.actor}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("actor of the settlement file", name, known)
+    return names
+
+
+def _three(bounds: Bounds) -> tuple[float, float, float]:
+    return bounds.low / SCALE_TOP, bounds.best / SCALE_TOP, bounds.high / SCALE_TOP

@@ -1,0 +1,175 @@
+"""A settlement as the JSON that `statusquo settle --json` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from statusquo.settlement.agenda import OptionPoint
+from statusquo.settlement.backtest import BackTest, Prediction, Score
+from statusquo.settlement.report import NOTES, Settlement
+from statusquo.settlement.values import SCALE_TOP
+from statusquo.settlement.zone import Widening, Widenings, ZoneMap
+
+
+def settlement_json(found: Settlement) -> dict[str, Any]:
+    """Return a settlement as plain JSON values; places on issues run from 0 to 100."""
+    agenda, accepted = found.agenda, found.acceptance
+    return {
+        "case": found.file.case,
+        "period": {"id": found.period.id, "name": found.period.name, "question": found.period.question},
+        "periods": [period.id for period in found.file.period],
+        "actors": [
+            {"id": p.id, "name": p.name, "kind": p.kind, "side": p.side, "is_veto": p.is_veto} for p in agenda.players
+        ],
+        "left_out": dict(agenda.left_out),
+        "issues": [
+            {
+                "id": issue.id,
+                "name": issue.name,
+                "scale": issue.scale,
+                "toward_100": issue.toward_100,
+                "lever": issue.lever,
+                "anchors": [{"at": anchor.at.best, "meaning": anchor.meaning} for anchor in issue.anchor],
+            }
+            for issue in map(found.vocabulary.issue_by_id, agenda.issues)
+        ],
+        "options": [
+            {
+                "id": option.id,
+                "name": option.name,
+                "kind": option.kind,
+                "point": _point(option, agenda.issues),
+                "acceptance": {
+                    player.id: found.chance(row, column).to_json() for column, player in enumerate(agenda.players)
+                },
+                "zone_of_agreement": found.zone(row).to_json(),
+                "with_people_concerned": float(accepted.with_people[row]),
+                "share_of_draws_in_winset": float(accepted.winset[row]),
+            }
+            for row, option in enumerate(found.options)
+        ],
+        "zone_of_agreement": {
+            "share_of_draws_with_any_option": accepted.any_zone,
+            "option": found.options[found.base].id,
+            "map": None if found.zone_map is None else _map(found.zone_map),
+        },
+        "solutions": {
+            "share": {name: dict(share) for name, share in found.solutions.share.items()},
+            "draws_with_any_option": found.solutions.n_draws,
+            "draws": found.solutions.n_all,
+        },
+        "widening": _widenings(found.widenings, found),
+        "spatial_model": None
+        if found.spatial is None
+        else {
+            "start": {name: SCALE_TOP * place for name, place in found.spatial.start.items()},
+            "end": {name: SCALE_TOP * place for name, place in found.spatial.end.items()},
+            "steps": found.spatial.n_steps,
+            "nearest_option": found.spatial.nearest,
+            "gap": SCALE_TOP * found.spatial.gap,
+        },
+        "war_risk": {
+            "low": found.war_risk.bounds[0],
+            "value": found.war_risk.bounds[1],
+            "high": found.war_risk.bounds[2],
+            "from": found.war_risk.origin,
+        },
+        "back_test": None if found.record is None else back_test_json(found.record),
+        "draws": accepted.n_draws,
+        "sources": [
+            {"id": source.id, "citation": source.citation, "url": source.url}
+            for source in found.file.source
+            if source.id in found.sources
+        ],
+        "notes": list(NOTES),
+    }
+
+
+def back_test_json(record: BackTest) -> dict[str, Any]:
+    """Return a back-test as plain JSON values."""
+    return {
+        "predictions": [_prediction(prediction) for prediction in record.predictions],
+        "scores": [_score(score) for score in record.scores],
+    }
+
+
+def _point(option: OptionPoint, issues: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    return {
+        issue: dict(zip(("low", "best", "high"), (SCALE_TOP * option.point[k]).tolist(), strict=True))
+        for k, issue in enumerate(issues)
+        if option.decides[k]
+    }
+
+
+def _map(found: ZoneMap) -> dict[str, Any]:
+    return {
+        "across": found.across,
+        "up": found.up,
+        "places": (SCALE_TOP * found.places).tolist(),
+        "probability": found.probability.tolist(),
+    }
+
+
+def _widenings(found: Widenings, settlement: Settlement) -> dict[str, Any]:
+    def one(widening: Widening) -> dict[str, Any]:
+        ids = [player.id for player in settlement.agenda.players]
+        return {
+            "moves": [
+                {
+                    "issue": move.issue,
+                    "lever": settlement.vocabulary.issue_by_id(move.issue).lever,
+                    "from": SCALE_TOP * move.start,
+                    "to": SCALE_TOP * move.to,
+                }
+                for move in widening.moves
+            ],
+            "zone_of_agreement": widening.zone,
+            "raised_by": widening.raised_by,
+            "change_of_acceptance": dict(zip(ids, widening.change.tolist(), strict=True)),
+        }
+
+    return {
+        "option": found.option,
+        "zone_of_agreement": found.zone,
+        "by_issue": [one(widening) for widening in found.by_issue],
+        "sparing_people": [one(widening) for widening in found.sparing],
+        "best_pair": None if found.best_pair is None else one(found.best_pair),
+        "cheapest": [one(widening) for widening in found.cheapest],
+        "payment": {
+            player.id: float(payment)
+            for player, payment in zip(settlement.agenda.players, found.payment, strict=True)
+            if player.is_veto
+        },
+    }
+
+
+def _prediction(prediction: Prediction) -> dict[str, Any]:
+    trial = prediction.trial
+    return {
+        "proposal": trial.proposal,
+        "name": trial.name,
+        "date": str(trial.date),
+        "setting": trial.setting,
+        "actor": trial.actor,
+        "answers": list(trial.answers),
+        "accepted": trial.accepted,
+        "first_word": trial.first_word,
+        "stated": prediction.stated.to_json(),
+        "calibrated": prediction.calibrated,
+        "others_rate": prediction.others_rate,
+        "hit": None if prediction.stated.value is None else prediction.is_hit,
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "form": score.form,
+        "answers": score.answers,
+        "settings": score.settings,
+        "brier": score.brier.to_json(),
+        "skill": {rule: estimate.to_json() for rule, estimate in score.skill.items()},
+        "has_skill": {rule: score.has_skill(rule) for rule in score.skill},
+        "hits": score.hits.to_json(),
+        "n_answers": score.n_answers,
+        "n_proposals": score.n_proposals,
+    }

@@ -1,0 +1,162 @@
+"""What the settlement readings say of claims: plain numbers with their intervals, from the fitted artefacts alone.
+
+Which claim asks what is for the explanations to say; here are four questions: how many of the recorded answers the
+model gives, what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts
+one status than another, and how likely one option is to be accepted by all with a veto, with and without the people
+concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from statusquo.cases.model import Case
+from statusquo.core.errors import ArtefactError, UnknownNameError
+from statusquo.core.estimates import Estimate
+from statusquo.core.seeds import spawn_generator
+from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
+from statusquo.snapshot.store import Snapshot
+
+SHARE_UNIT = "share of answers"
+CHANGE_UNIT = "change in probability"
+N_RESAMPLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number that the settlement room gives on a question.
+
+    Attributes:
+        label: the reading, such as the period.
+        estimate: the number.
+        n: how many answers, options or draws it rests on.
+        n_unit: what is counted.
+        note: what a reader must know beside it.
+    """
+
+    label: str
+    estimate: Estimate
+    n: int
+    n_unit: str
+    note: str = ""
+
+
+def claim_results(
+    case: Case,
+    snapshot: Snapshot,
+    *,
+    proposal: Sequence[str] = (),
+    option: str | None = None,
+    change: str | None = None,
+    against: str | None = None,
+    actor: str | None = None,
+    period: str | None = None,
+) -> list[Reading]:
+    """Return the readings on one question, the headline first.
+
+    Args:
+        case: the dispute.
+        snapshot: not read: all readings are fitted.
+        proposal: proposals whose recorded answers are compared with the predictions; all of the record for
+            ``("all",)``.
+        option: an option or status formula.
+        change: an issue, of which it is told what its being on the agenda does to the zone of agreement.
+        against: another option, of which it is told by how much less likely `actor` accepts it.
+        actor: whose acceptance is told.
+        period: the period; all by default.
+
+    Raises:
+        ArtefactError: when the readings were never fitted for the dispute.
+        UnknownNameError: when nothing in the readings has the name asked for.
+    """
+    found = fitted_settlement(case.id)
+    if found is None:
+        raise ArtefactError(f"there are no settlement readings of {case.id}")
+    if proposal:
+        return _reproduced(found, tuple(proposal))
+    if change is not None:
+        return _contrasts(found, f"issue:{change}", change, period)
+    if option is not None and against is not None:
+        return _contrasts(found, f"{option} over {against}:{actor}", f"{option} over {against}", period)
+    if option is not None:
+        return _zones(found, option, period)
+    raise ValueError("a question names proposals, an issue, or an option")
+
+
+def _reproduced(found: FittedSettlement, proposals: tuple[str, ...]) -> list[Reading]:
+    rows = found.record.filter(pl.col("stated").is_not_null())
+    if proposals != ("all",):
+        for name in proposals:
+            if name not in set(found.record["proposal"]):
+                raise UnknownNameError("proposal of the record", name, set(found.record["proposal"]))
+        rows = rows.filter(pl.col("proposal").is_in(proposals))
+    if rows.is_empty():
+        reason = "none of these answers can be predicted from judgements dated before it"
+        return [Reading("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), 0, "answers")]
+    readings = []
+    for label, column in (("last word", "accepted"), ("first word", "first_word")):
+        for form in ("stated", "calibrated"):
+            kept = rows.filter(pl.col(form).is_not_null())
+            if kept.is_empty():
+                continue
+            hit = ((kept[form] >= 0.5) == kept[column]).to_numpy().astype(float)
+            names = kept["proposal"].to_list()
+            estimate = _resampled(hit, names, (found.case_id, label, form))
+            missed = kept.filter(pl.Series(hit) == 0)
+            told = ", ".join(f"{row['name']} ({row['actor']})" for row in missed.iter_rows(named=True)) or "none"
+            headline = label if form == "stated" else f"{label}, calibrated on the other proposals"
+            readings.append(Reading(headline, estimate, len(hit), "answers", f"missed: {told}"))
+    return readings
+
+
+def _resampled(
+    hit: np.ndarray[tuple[int], np.dtype[np.float64]], names: Sequence[str], path: tuple[str, ...]
+) -> Estimate:
+    """Return the share of hits with an interval that resamples whole proposals."""
+    clusters = list(dict.fromkeys(names))
+    place = np.array([clusters.index(name) for name in names])
+    rng = spawn_generator("settlement", "claims", *path, len(hit))
+    picks = rng.integers(0, len(clusters), (N_RESAMPLES, len(clusters)))
+    counts = (picks[:, :, None] == np.arange(len(clusters))).sum(axis=1)[:, place]
+    low, high = np.quantile((counts @ hit) / counts.sum(axis=1), [0.025, 0.975])
+    value = float(hit.mean())
+    return Estimate(value, SHARE_UNIT, min(float(low), value), max(float(high), value), "confidence95", ORIGIN)
+
+
+def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | None) -> list[Reading]:
+    rows = found.contrasts.filter(contrast=contrast)
+    if period is not None:
+        rows = rows.filter(period=period)
+    if rows.is_empty():
+        raise UnknownNameError("contrast of the settlement readings", contrast, set(found.contrasts["contrast"]))
+    n_options = found.acceptance.group_by("period").agg(pl.col("option").n_unique())
+    counts = dict(n_options.iter_rows())
+    return [
+        Reading(
+            row["period"],
+            Estimate(row["value"], CHANGE_UNIT, row["low"], row["high"], "input-range", ORIGIN),
+            counts[row["period"]],
+            "options",
+            f"{what}: {row['first']:.2f} against {row['second']:.2f}",
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _zones(found: FittedSettlement, option: str, period: str | None) -> list[Reading]:
+    rows = found.acceptance.filter(option=option, actor=VETO)
+    if period is not None:
+        rows = rows.filter(period=period)
+    if rows.is_empty():
+        raise UnknownNameError("option of the settlement readings", option, set(found.acceptance["option"]))
+    readings = []
+    for row in rows.iter_rows(named=True):
+        people = found.chance(row["period"], option, PEOPLE)
+        note = f"with the people concerned {people.value:.2f}" if people.value is not None else ""
+        n_actors = found.acceptance.filter(period=row["period"], option=option).height - 2
+        readings.append(Reading(row["period"], found.chance(row["period"], option, VETO), n_actors, "actors", note))
+    return readings

@@ -1,0 +1,77 @@
+"""What was answered to the proposals of the record, as trials of a model: one actor's answer to one proposal.
+
+From the case file's responses: `accepted` and `accepted as a basis` are yes; `rejected` and `withdrew` are no; `no
+answer` and `accounts differ` are unknown and no trial. An actor whose answers go both ways is counted by its last
+word, which is no, since a consent that was taken back settled nothing; its first word is kept as a second reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from statusquo.cases.dates import PartialDate
+from statusquo.cases.model import Case, Proposal
+from statusquo.settlement.model import FIRST_CODER, ProposalPoint, Setting, SettlementFile
+
+YES = ("accepted", "accepted as a basis")
+NO = ("rejected", "withdrew")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One actor's answer to one proposal.
+
+    Attributes:
+        proposal: id of the proposal.
+        name: its name.
+        date: when it was put.
+        period: the period of the settlement file that it falls in.
+        setting: negotiation, or after force.
+        actor: id of the actor.
+        accepted: its last word.
+        first_word: its first word.
+        answers: the answers as recorded.
+    """
+
+    proposal: str
+    name: str
+    date: PartialDate
+    period: str
+    setting: Setting
+    actor: str
+    accepted: bool
+    first_word: bool
+    answers: tuple[str, ...]
+
+
+def trials(file: SettlementFile, case: Case, *, coder: str = FIRST_CODER) -> tuple[Trial, ...]:
+    """Return every known answer to the proposals that the settlement file places, in the order of their dates."""
+    recorded = {proposal.id: proposal for proposal in case.proposal}
+    found = [
+        trial
+        for row in file.proposal
+        if row.coder == coder and row.id in recorded
+        for trial in _answers(row, recorded[row.id], {actor.id for actor in file.actor})
+    ]
+    return tuple(sorted(found, key=lambda trial: (trial.date.first, trial.proposal)))
+
+
+def _answers(row: ProposalPoint, proposal: Proposal, actors: set[str]) -> Iterator[Trial]:
+    by_actor: dict[str, list[str]] = {}
+    for response in proposal.response:
+        by_actor.setdefault(response.actor, []).append(response.answer)
+    for actor, answers in by_actor.items():
+        known = [answer for answer in answers if answer in (*YES, *NO)]
+        if known and actor in actors:
+            yield Trial(
+                proposal.id,
+                proposal.name,
+                proposal.date,
+                row.period,
+                row.setting,
+                actor,
+                accepted=not any(answer in NO for answer in known),
+                first_word=known[0] in YES,
+                answers=tuple(answers),
+            )

@@ -1,0 +1,173 @@
+"""What could settle a dispute: options by actors, the zone of agreement, what would widen it, and the record.
+
+The one door to this room: `settle` reads the settlement file, draws, and returns everything with its notes. It never
+recommends: it says who would accept which terms, as far as dated statements show, and how well such readings did on the
+record. Force is no option in it, whatever force has brought about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from statusquo.cases.model import Case
+from statusquo.core.errors import InputError, Problem, SettlementError
+from statusquo.core.estimates import Estimate
+from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
+from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of
+from statusquo.settlement.backtest import BackTest, back_test
+from statusquo.settlement.comparison import SolutionShares, SpatialForecast, solution_shares, spatial_forecast
+from statusquo.settlement.load import load_settlement, load_vocabulary, read_options, read_settlement, read_vocabulary
+from statusquo.settlement.model import FIRST_CODER, Judged, Option, Period, SettlementFile
+from statusquo.settlement.no_agreement import WarRisk, war_risk_at, war_risk_series, year_of
+from statusquo.settlement.vocabulary import Vocabulary
+from statusquo.settlement.zone import Widenings, ZoneMap, most_contested, widenings, zone_map
+from statusquo.snapshot.store import Snapshot
+
+UNIT = "probability of acceptance"
+ZONE_UNIT = "probability that every actor with a veto accepts"
+
+NOTES = (
+    "Acceptance by governments is not acceptance by people: those who live there and those who fled are shown "
+    "beside them, and most of them were never asked.",
+    "An option that a side would accept is not thereby just or lawful. Force is no option here, and nothing weighs "
+    "it as one.",
+    "Positions, saliences and prospects are judgements of a coder from dated statements, each with a range; the "
+    "intervals say how far these ranges carry, not how right the model is.",
+    "No parameter of the model is estimated from the proposals; the record shows how well such a model did.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What could settle a dispute in one period.
+
+    Attributes:
+        file: the settlement file.
+        vocabulary: issues and status formulas.
+        period: the period told.
+        agenda: it as arrays.
+        options: what is judged.
+        acceptance: who accepts what.
+        solutions: which option each bargaining solution picks, and how often.
+        spatial: where the spatial expected-utility model leads.
+        base: place of the option around which the zone is drawn and widened: the likeliest to be agreed.
+        zone_map: the zone over two issues; None with fewer than two.
+        widenings: what would widen it.
+        war_risk: the yearly risk of war behind no agreement.
+        record: the back-test; None where it was not asked for.
+    """
+
+    file: SettlementFile
+    vocabulary: Vocabulary
+    period: Period
+    agenda: Agenda
+    options: tuple[OptionPoint, ...]
+    acceptance: Acceptance
+    solutions: SolutionShares
+    spatial: SpatialForecast | None
+    base: int
+    zone_map: ZoneMap | None
+    widenings: Widenings
+    war_risk: WarRisk
+    record: BackTest | None
+
+    def chance(self, option: int, actor: int) -> Estimate:
+        """Return the probability that an actor accepts an option."""
+        found = self.acceptance
+        value, low, high = (float(part[option, actor]) for part in (found.probability, found.low, found.high))
+        return Estimate(value, UNIT, low, high, "input-range", self.sources)
+
+    def zone(self, option: int) -> Estimate:
+        """Return the probability that every actor with a veto accepts an option."""
+        found = self.acceptance
+        value, low, high = (float(part[option]) for part in (found.zone, found.zone_low, found.zone_high))
+        return Estimate(value, ZONE_UNIT, low, high, "input-range", self.sources)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the settlement file's sources behind the period's judgements."""
+        rows: tuple[Judged, ...] = (*self.file.stance, *self.file.position)
+        used = {name for row in rows if row.period == self.period.id for name in row.source}
+        return tuple(source.id for source in self.file.source if source.id in used)
+
+
+def settle(
+    case: Case,
+    snapshot: Snapshot,
+    *,
+    period: str | None = None,
+    without: Sequence[str] = (),
+    option_file: Path | None = None,
+    actor_file: Path | None = None,
+    vocabulary_file: Path | None = None,
+    coder: str = FIRST_CODER,
+    n_draws: int = N_DRAWS,
+    with_record: bool = True,
+) -> Settlement:
+    """Return what could settle a dispute.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot, for the risk of war.
+        period: id of the period; the last by default.
+        without: ids of actors left out.
+        option_file: an analyst's own options.
+        actor_file: an analyst's own settlement file, in place of the bundled one.
+        vocabulary_file: an analyst's own vocabulary, in place of the bundled one.
+        coder: whose judgements are used.
+        n_draws: number of draws.
+        with_record: whether the back-test is run.
+
+    Raises:
+        UnknownNameError: when no settlement file is bundled for the dispute, or a period or actor is not known.
+        SettlementError: when a file is wrong.
+        InputError: when nobody with a veto is left, or a vocabulary comes without actors.
+    """
+    if vocabulary_file is not None and actor_file is None:
+        raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")
+    vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else load_vocabulary()
+    file = read_settlement(actor_file, case, vocabulary) if actor_file else load_settlement(case)
+    own: tuple[Option, ...] = ()
+    if option_file:
+        own = read_options(option_file, file, vocabulary).option
+    agenda = agenda_of(file, vocabulary, case, period, coder=coder, without=without)
+    options = options_of(file, vocabulary, agenda, own)
+    if not options:
+        name = str(option_file or actor_file or file.title)
+        raise SettlementError(Problem(f"no option decides anything on the agenda of {agenda.period}", name))
+    series = war_risk_series(case, snapshot)
+    risk = war_risk_at(series, year_of(file, agenda.period), file.period_by_id(agenda.period))
+    found = accept(agenda, options, n_draws=n_draws, war_risk=risk.bounds)
+    base = _base(options, found, len(own))
+    return Settlement(
+        file=file,
+        vocabulary=vocabulary,
+        period=file.period_by_id(agenda.period),
+        agenda=agenda,
+        options=options,
+        acceptance=found,
+        solutions=solution_shares(agenda, options, war_risk=risk.bounds),
+        spatial=spatial_forecast(agenda, options),
+        base=base,
+        zone_map=_map(agenda, options[base], risk),
+        widenings=widenings(agenda, options[base], war_risk=risk.bounds),
+        war_risk=risk,
+        record=back_test(file, vocabulary, case, series, coder=coder) if with_record else None,
+    )
+
+
+def _base(options: Sequence[OptionPoint], found: Acceptance, n_own: int) -> int:
+    """Return the place of the likeliest option: among the analyst's own, else the file's, else the formulas."""
+    own = range(n_own)
+    written = [place for place, option in enumerate(options) if option.kind == "option"]
+    chosen = list(own) or written or list(range(len(options)))
+    return max(chosen, key=lambda place: (float(found.zone[place]), -place))
+
+
+def _map(agenda: Agenda, option: OptionPoint, risk: WarRisk) -> ZoneMap | None:
+    if len(agenda.issues) < 2:
+        return None
+    across, up = most_contested(agenda)
+    return zone_map(agenda, option, across, up, war_risk=risk.bounds)
