@@ -126,7 +126,9 @@ def main() -> None:
     seconds_one = shortest(lambda: solve(parameters, grid, n_terminals=1))
     print(f"solve 50 x 50 x 60 x 2, one terminal value    {seconds_one:8.2f} s")
     print(f"solve 50 x 50 x 60 x 2, two on two cores      {seconds:8.2f} s   {solution.certificate}")
-    iteration = Iteration(solver_kernels(), tables_of(parameters, grid), terminal_values(TERMINALS[2], tables_of(parameters, grid), grid))
+    iteration = Iteration(
+        solver_kernels(), tables_of(parameters, grid), terminal_values(TERMINALS[2], tables_of(parameters, grid), grid)
+    )
     print(f"one month of backward induction, one core     {shortest(iteration.check):8.3f} s")
 
     run_ensemble(solution, START, months=12, paths=10)
@@ -165,7 +167,9 @@ def main() -> None:
         print(f"{name:20} {ours:.4f} against {theirs:.4f}: {(theirs - ours) / error:+.1f} standard errors")
     share = result.control[0, -1] @ np.linspace(0, 1, grid.n_control) / PATHS
     error = peer["share_sd"] / math.sqrt(MESA_PATHS)
-    print(f"{'mean final share':20} {share:.4f} against {peer['share']:.4f}: {(peer['share'] - share) / error:+.1f} standard errors")
+    print(
+        f"{'mean final share':20} {share:.4f} against {peer['share']:.4f}: {(peer['share'] - share) / error:+.1f} standard errors"
+    )
 
 
 if __name__ == "__main__":

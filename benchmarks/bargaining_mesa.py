@@ -133,7 +133,12 @@ def main() -> None:
         settlements += dispute.settled is not None
         shares.append(dispute.control / (game["n_control"] - 1))
     seconds = time.perf_counter() - started
-    figures = {"wars": wars, "settlements": settlements, "share": float(np.mean(shares)), "share_sd": float(np.std(shares))}
+    figures = {
+        "wars": wars,
+        "settlements": settlements,
+        "share": float(np.mean(shares)),
+        "share_sd": float(np.std(shares)),
+    }
     print(json.dumps({"mesa": mesa.__version__, "seconds": seconds, "dispute_months": lived, **figures}))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.bargaining.games import bare, one_balance
 
 from statusquo.bargaining import EnsembleResult, Grid, Parameters, State, run_ensemble, solve, solve_horizon
 from statusquo.bargaining.philox import words
 from statusquo.core.errors import ParameterError
-from tests.bargaining.games import bare, one_balance
 
 START = State(control=1.0, balance=1.0, quiet_months=3)
 

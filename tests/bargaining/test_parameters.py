@@ -60,16 +60,16 @@ def test_shock_chances_must_be_a_stochastic_matrix(rows):
 
 def test_an_empty_or_reversed_grid_is_refused():
     for name in ("n_control", "n_balance", "n_quiet"):
-        with pytest.raises(ParameterError, match=f"grid.{name}"):
+        with pytest.raises(ParameterError, match=rf"grid\.{name}"):
             Grid(**{name: 0})
-    with pytest.raises(ParameterError, match="grid.balance_high"):
+    with pytest.raises(ParameterError, match=r"grid\.balance_high"):
         Grid(balance_low=1.0, balance_high=-1.0)
 
 
 def test_a_state_off_the_grid_is_refused():
-    with pytest.raises(ParameterError, match="state.control"):
+    with pytest.raises(ParameterError, match=r"state\.control"):
         Grid().control_cell(1.2)
-    with pytest.raises(ParameterError, match="state.quiet_months"):
+    with pytest.raises(ParameterError, match=r"state\.quiet_months"):
         Grid().quiet_cell(-1)
     with pytest.raises(UnknownNameError, match="clam"):
         Parameters().shock_index("clam")

@@ -7,10 +7,10 @@ import sys
 
 import numpy as np
 import pytest
+from tests.bargaining.games import bare, one_balance
 
 from statusquo.bargaining import Grid, Parameters, ShockState, State, solve, solve_horizon
 from statusquo.core.errors import ConvergenceError, ParameterError
-from tests.bargaining.games import bare, one_balance
 
 SMALL = Grid(n_control=7, n_balance=7, n_quiet=6)
 
@@ -45,9 +45,7 @@ def test_chances_are_chances_and_offers_cede_no_more_than_there_is(reference):
     np.testing.assert_allclose(reference.offer_weight.sum(axis=-1), 1.0, atol=1e-9)
     share = np.linspace(0, 1, SMALL.n_control)[:, None, None, None]
     assert (reference.expected_offer() <= share + 1e-12).all()
-    np.testing.assert_allclose(
-        reference.chance_agreed.sum(axis=-2)[..., 1], reference.chance_settlement, atol=1e-12
-    )
+    np.testing.assert_allclose(reference.chance_agreed.sum(axis=-2)[..., 1], reference.chance_settlement, atol=1e-12)
 
 
 def test_no_offer_beats_the_one_made(reference):

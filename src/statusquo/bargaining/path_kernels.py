@@ -45,7 +45,21 @@ def moved(word, shock, balance, top, up, down, shock_chances):
 
 @njit(nogil=True, cache=True)
 def run_paths(
-    something, war_r, war_h, agreed, codes, game, start, months, first_path, n_paths, place, key, timing, yearly, control
+    something,
+    war_r,
+    war_h,
+    agreed,
+    codes,
+    game,
+    start,
+    months,
+    first_path,
+    n_paths,
+    place,
+    key,
+    timing,
+    yearly,
+    control,
 ):
     """Run paths and add to the counts in place.
 
