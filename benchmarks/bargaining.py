@@ -167,9 +167,8 @@ def main() -> None:
         print(f"{name:20} {ours:.4f} against {theirs:.4f}: {(theirs - ours) / error:+.1f} standard errors")
     share = result.control[0, -1] @ np.linspace(0, 1, grid.n_control) / PATHS
     error = peer["share_sd"] / math.sqrt(MESA_PATHS)
-    print(
-        f"{'mean final share':20} {share:.4f} against {peer['share']:.4f}: {(peer['share'] - share) / error:+.1f} standard errors"
-    )
+    distance = (peer["share"] - share) / error
+    print(f"{'mean final share':20} {share:.4f} against {peer['share']:.4f}: {distance:+.1f} standard errors")
 
 
 if __name__ == "__main__":

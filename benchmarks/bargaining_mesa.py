@@ -1,8 +1,8 @@
 """The bargaining game as an agent-based model in Mesa, written from the rules and not from the solver's code.
 
 Three agents act in the order of docs/methods/bargaining.md: they draw their private costs and weigh what they can do by
-the values of the solved game, which they are given. Run by ``benchmarks/bargaining.py`` in an environment that has Mesa;
-prints one JSON document.
+the values of the solved game, which they are given. Run by ``benchmarks/bargaining.py`` in an environment that has
+Mesa; prints one JSON document.
 
     python benchmarks/bargaining_mesa.py GAME.npz PATHS MONTHS
 """

@@ -137,7 +137,8 @@ class EnsembleResult:
     def control_quantiles(self, probabilities: Sequence[float]) -> Floats:
         """Return quantiles of the holder's share at the start and each year's end, ``[years + 1, probability]``."""
         cells = np.array([_quantile_bins(row, probabilities) for row in self.control.sum(axis=0)])
-        return cells / (self.n_control - 1)
+        shares: Floats = cells / (self.n_control - 1)
+        return shares
 
     def yearly_war_risk(self) -> Floats:
         """Return each solution's wars per dispute-year at risk, ``[solution, years]``; NaN where none is at risk."""
@@ -162,7 +163,10 @@ class EnsembleResult:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> EnsembleResult:
         """Return the result that `to_json` wrote."""
-        return cls(**{name: np.array(v, np.int64) if isinstance(v, list) else v for name, v in data.items()})
+        values: dict[str, Any] = {
+            name: np.array(value, np.int64) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**values)
 
     def _share_by(self, timing: Counts) -> Floats:
         share: Floats = np.cumsum(timing[:, :-1], axis=1)[:, 11::12] / self.n_paths[:, None]
