@@ -15,7 +15,7 @@ COSTS = [(0.11, 0.07), (0.23, 0.31), (0.013, 0.19)]
 
 @pytest.mark.parametrize(("cost_r", "cost_h"), COSTS)
 def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
-    """Fearon 1995, on bargains both sides prefer to war: war is costly, so that some exist, and one of them is agreed."""
+    """Fearon 1995, on bargains both sides prefer to war: as war costs, some exist, and one is agreed."""
     grid = Grid(n_control=41, n_balance=7, n_quiet=2, balance_low=-2.0, balance_high=2.0)
     solution = solve_horizon(bare(revisionist_cost=cost_r, holder_cost=cost_h), grid, HORIZON_MONTHS)
     war = solution.chance_war_by_revisionist + solution.chance_war_by_holder
@@ -28,7 +28,7 @@ def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
 
 @pytest.mark.parametrize(("cost_r", "cost_h"), COSTS)
 def test_the_line_agreed_lies_in_the_bargaining_range(cost_r, cost_h):
-    """Fearon 1995, the same section: the revisionist's share lies between p - c_R and p + c_H, at the proposer's end."""
+    """Fearon 1995, the same section: the revisionist's share is from p - c_R to p + c_H, at the proposer's end."""
     solution = solve_horizon(
         bare(revisionist_cost=cost_r, holder_cost=cost_h), one_balance(n_control=201), HORIZON_MONTHS
     )

@@ -143,7 +143,9 @@ class EnsembleResult:
     def yearly_war_risk(self) -> Floats:
         """Return each solution's wars per dispute-year at risk, ``[solution, years]``; NaN where none is at risk."""
         wars = self.wars_by_revisionist + self.wars_by_holder
-        return np.divide(12.0 * wars, self.at_risk, out=np.full(wars.shape, np.nan), where=self.at_risk > 0)
+        risk: Floats = np.full(wars.shape, np.nan)
+        np.divide(12.0 * wars, self.at_risk, out=risk, where=self.at_risk > 0)
+        return risk
 
     def war_by(self) -> Floats:
         """Return each solution's share of paths with a war by each year's end, ``[solution, years]``."""
