@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from tests.bargaining.games import HORIZON_MONTHS, bare, one_balance
 
 from statusquo.bargaining import Grid, State, solve_horizon
-from tests.bargaining.games import HORIZON_MONTHS, bare, one_balance
 
 COSTS = [(0.11, 0.07), (0.23, 0.31), (0.013, 0.19)]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 
 import pytest
+from tests.bargaining.games import HORIZON_MONTHS, IMPATIENT, bare, one_balance
 
 from statusquo.bargaining import ShockState, State, solve_horizon
-from tests.bargaining.games import HORIZON_MONTHS, IMPATIENT, bare, one_balance
 
 COST_R, COST_H = 0.063, 0.091
 SURPLUS = COST_R + COST_H

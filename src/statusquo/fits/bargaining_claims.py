@@ -11,7 +11,7 @@ from statusquo.bargaining.balance_paths import balance_draws
 from statusquo.bargaining.calibrated import CalibratedDraws, calibrated_cases, calibrated_draws
 from statusquo.bargaining.calibration import Game, game_of
 from statusquo.bargaining.claims import AT_LARGE
-from statusquo.bargaining.effects import EXPOSURES, OUTCOMES, Effect, effects_of
+from statusquo.bargaining.effects import OUTCOMES, Effect, effects_of
 from statusquo.bargaining.game_scenario import AS_IT_WAS
 from statusquo.bargaining.priors import prior_draws
 from statusquo.bargaining.run_calibrated import game_at
@@ -39,13 +39,13 @@ def fit_claims(inputs: FitInputs) -> Fitted:
         known = calibrated_draws(case_id)
         sets.append((case_id, calibrated_games(known, inputs.snapshot), known.quiet_at_end))
     rows: list[dict[str, Any]] = []
-    total = len(sets) * len(EXPOSURES)
-    for number, (name, games, quiet) in enumerate(sets):
-        for place, exposure in enumerate(EXPOSURES):
-            inputs.progress(number * len(EXPOSURES) + place, total, f"{exposure.name}, {name}")
-            seed = int(spawn_generator("bargaining", "claims", name).integers(2**62))
-            rows += [effect_row(name, effect) for effect in effects_of(exposure, games, quiet, seed, workers=WORKERS)]
-    inputs.progress(total, total, "done")
+    for name, games, quiet in sets:
+        seed = int(spawn_generator("bargaining", "claims", name).integers(2**62))
+
+        def show(done: int, total: int, name: str = name) -> None:
+            inputs.progress(done, total, name)
+
+        rows += [effect_row(name, effect) for effect in effects_of(games, quiet, seed, workers=WORKERS, progress=show)]
     frame = pl.DataFrame(rows, schema_of("fit.bargaining_claims")).with_columns(pl.col(pl.Float64).round(5))
     return Fitted(frame, {"games": {name: len(games) for name, games, _ in sets}})
 
