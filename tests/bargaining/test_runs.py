@@ -77,7 +77,7 @@ def test_a_veto_on_every_settlement_leaves_none(few: CalibratedDraws) -> None:
 
 
 def test_a_setting_out_of_range_is_refused(few: CalibratedDraws) -> None:
-    with pytest.raises(InputError, match="veto_strength.*found 2.*at least 0 and at most 1"):
+    with pytest.raises(InputError, match=r"veto_strength.*found 2.*at least 0 and at most 1"):
         run(few, veto_strength=2.0)
 
 
