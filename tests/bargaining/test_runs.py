@@ -99,16 +99,18 @@ def test_an_input_that_cannot_matter_has_no_effect() -> None:
     ]
     effects = effects_of(games, 60, 1, exposures=[block])
     assert {effect.outcome for effect in effects} == set(OUTCOMES)
-    assert all(np.all(effect.changes == 0) for effect in effects)
+    # What would be offered in talks that are never held may differ all the same.
+    assert all(np.all(effect.changes == 0) for effect in effects if effect.outcome != "holder's offer")
 
 
 def test_blocked_settlements_are_fewer_settlements() -> None:
     block = next(one for one in EXPOSURES if one.name == "veto on agreements")
     sure = dataclasses.replace(block, after={"veto_block": 1.0})
-    games = [game for game in games_at_large(8) if solved(game) is not None][:3]
+    games = games_at_large(8)
     effect = next(one for one in effects_of(games, 60, 1, exposures=[sure]) if one.outcome == "agreement")
     assert (effect.changes <= 0).all()
     row = effect_row("test", effect)
+    assert len(effect.changes) >= 3
     assert row["share_down"] >= row["share_up"] == 0
     assert row["low"] <= row["value"] <= row["high"]
 

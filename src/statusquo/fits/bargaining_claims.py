@@ -17,12 +17,13 @@ from statusquo.bargaining.priors import prior_draws
 from statusquo.bargaining.run_calibrated import game_at
 from statusquo.cases.load import load_case
 from statusquo.core.columns import schema_of
+from statusquo.core.errors import FitError
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_AT_LARGE = 64
-N_CALIBRATED = 30
+N_AT_LARGE = 32
+N_CALIBRATED = 16
 WORKERS = 2
 QUIET_MONTHS = 60
 BALANCES = (-1.0, 2.0)
@@ -30,6 +31,7 @@ BALANCES = (-1.0, 2.0)
 the revisionist's 7.4 times; they expect no drift unless it is set."""
 
 NOISE = 0.05
+FEWEST_GAMES = 3
 
 
 def fit_claims(inputs: FitInputs) -> Fitted:
@@ -72,8 +74,14 @@ def calibrated_games(known: CalibratedDraws, snapshot: Snapshot) -> list[Game]:
 
 
 def effect_row(games: str, effect: Effect) -> dict[str, Any]:
-    """Return an effect as a row of the artefact."""
+    """Return an effect as a row of the artefact.
+
+    Raises:
+        FitError: when hardly a game was solved at both settings.
+    """
     changes = effect.changes
+    if len(changes) < FEWEST_GAMES:
+        raise FitError(f"{effect.exposure.name}: {len(changes)} games were solved at both settings")
     mean = float(changes.mean())
     error = float(changes.std(ddof=1)) / len(changes) ** 0.5
     low, high = np.quantile(changes, [0.025, 0.975]).tolist()
