@@ -4,7 +4,8 @@
 `{{ case columns }}` and `{{ coded fields }}` the fields by which cases are compared,
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}` and
-`{{ risk posterior }}` what the artefacts of the risk models hold, and `{{ tests of claims }}` the registry of tests.
+`{{ risk posterior }}` what the artefacts of the risk models hold, `{{ tests of claims }}` the registry of tests, and
+`{{ bargaining parameters }}` the parameters of the bargaining game.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ risk duration }}": risk_duration,
         "{{ risk posterior }}": risk_posterior,
         "{{ tests of claims }}": tests_of_claims,
+        "{{ bargaining parameters }}": bargaining_parameters,
     }
     for mark, filler in fillers.items():
         if mark in markdown:
@@ -54,6 +56,17 @@ def coded_field_tables() -> str:
         ]
         parts[-1] += "\n"
     return "\n".join(parts)
+
+
+def bargaining_parameters() -> str:
+    """Return the parameters of the bargaining game, one row for each."""
+    from statusquo.bargaining import RANGES
+
+    rows = [
+        f"| \\({each.symbol}\\) | `{each.name}` | {each.meaning} | {each.unit} | {each.text} | {each.default:g} |"
+        for each in RANGES
+    ]
+    return "\n".join(["| symbol | name | meaning | unit | range | reference |", "|---|---|---|---|---|---|", *rows])
 
 
 def _is_of_snapshot(table: str) -> bool:

@@ -15,7 +15,7 @@ COSTS = [(0.11, 0.07), (0.23, 0.31), (0.013, 0.19)]
 
 @pytest.mark.parametrize(("cost_r", "cost_h"), COSTS)
 def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
-    """Fearon 1995, p. 387: with costs of war, divisions both prefer to war exist, and one of them is agreed."""
+    """Fearon 1995, on bargains both sides prefer to war: as war costs, some exist, and one is agreed."""
     grid = Grid(n_control=41, n_balance=7, n_quiet=2, balance_low=-2.0, balance_high=2.0)
     solution = solve_horizon(bare(revisionist_cost=cost_r, holder_cost=cost_h), grid, HORIZON_MONTHS)
     war = solution.chance_war_by_revisionist + solution.chance_war_by_holder
@@ -28,8 +28,10 @@ def test_with_complete_information_and_no_shift_there_is_no_war(cost_r, cost_h):
 
 @pytest.mark.parametrize(("cost_r", "cost_h"), COSTS)
 def test_the_line_agreed_lies_in_the_bargaining_range(cost_r, cost_h):
-    """Fearon 1995, pp. 386-388: the revisionist's share lies between p - c_R and p + c_H; the proposer takes it all."""
-    solution = solve_horizon(bare(revisionist_cost=cost_r, holder_cost=cost_h), one_balance(n_control=201), HORIZON_MONTHS)
+    """Fearon 1995, the same section: the revisionist's share is from p - c_R to p + c_H, at the proposer's end."""
+    solution = solve_horizon(
+        bare(revisionist_cost=cost_r, holder_cost=cost_h), one_balance(n_control=201), HORIZON_MONTHS
+    )
     p = 0.5
     outlook = solution.at(State(1.0, 0.0, 0))
     assert p - cost_r <= outlook.offer_share <= p + cost_h
@@ -41,7 +43,7 @@ def test_the_line_agreed_lies_in_the_bargaining_range(cost_r, cost_h):
 
 @pytest.mark.parametrize(("widest", "cost_h"), [(0.6, 0.2), (0.5, 0.1), (0.4, 0.35)])
 def test_the_risk_return_trade_off_has_its_closed_form(widest, cost_h):
-    """Fearon 1995, pp. 393-395: a proposer facing private costs trades the size of its offer against the risk of war.
+    """Fearon 1995, on private information: the size of an offer is traded against the risk of war.
 
     With costs uniform from 0 to K, an offer y is refused by war with probability (p - y) / K; maximising
     (1 - y)(1 - F) + (1 - p - c_H) F gives y* = p - (K - c_H) / 2 and a war with probability (K - c_H) / (2 K).

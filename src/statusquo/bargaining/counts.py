@@ -137,12 +137,15 @@ class EnsembleResult:
     def control_quantiles(self, probabilities: Sequence[float]) -> Floats:
         """Return quantiles of the holder's share at the start and each year's end, ``[years + 1, probability]``."""
         cells = np.array([_quantile_bins(row, probabilities) for row in self.control.sum(axis=0)])
-        return cells / (self.n_control - 1)
+        shares: Floats = cells / (self.n_control - 1)
+        return shares
 
     def yearly_war_risk(self) -> Floats:
         """Return each solution's wars per dispute-year at risk, ``[solution, years]``; NaN where none is at risk."""
         wars = self.wars_by_revisionist + self.wars_by_holder
-        return np.divide(12.0 * wars, self.at_risk, out=np.full(wars.shape, np.nan), where=self.at_risk > 0)
+        risk: Floats = np.full(wars.shape, np.nan)
+        np.divide(12.0 * wars, self.at_risk, out=risk, where=self.at_risk > 0)
+        return risk
 
     def war_by(self) -> Floats:
         """Return each solution's share of paths with a war by each year's end, ``[solution, years]``."""
@@ -162,7 +165,10 @@ class EnsembleResult:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> EnsembleResult:
         """Return the result that `to_json` wrote."""
-        return cls(**{name: np.array(v, np.int64) if isinstance(v, list) else v for name, v in data.items()})
+        values: dict[str, Any] = {
+            name: np.array(value, np.int64) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**values)
 
     def _share_by(self, timing: Counts) -> Floats:
         share: Floats = np.cumsum(timing[:, :-1], axis=1)[:, 11::12] / self.n_paths[:, None]

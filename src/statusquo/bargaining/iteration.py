@@ -134,6 +134,7 @@ class Iteration:
         self.values[0] = first.reshape(self.values[0].shape)
         self.values[-1] = last.reshape(self.values[-1].shape)
 
+
 def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, list[float]]:
     """Sweep until the first and the last layer change by less than ``wanted`` in a sweep over all offers.
 

@@ -155,9 +155,7 @@ def attacked(met_h, met_r, war_h, war_r, rule):
     spoils = war_r - met_r
     ready = rule.revisionist_ready
     fights = ready * chance(spoils, rule.revisionist_low, rule.revisionist_inverse)
-    value_r = met_r + ready * option(
-        spoils, rule.revisionist_low, rule.revisionist_width, rule.revisionist_inverse
-    )
+    value_r = met_r + ready * option(spoils, rule.revisionist_low, rule.revisionist_width, rule.revisionist_inverse)
     value_h = met_h + fights * (war_h - rule.attacked_holder - met_h)
     return value_h, value_r, fights
 
@@ -247,7 +245,9 @@ def improve(after, war, share, rules, values, codes, weights, loss):
         unpressed = 0.0 if min(rule.pressed_cells, float(control)) <= 0.0 else rule.press_holder
         for offer in range(n_offers):
             transfer = offer <= control
-            listed[offer] = TRANSFER * KIND + control - offer if transfer else SETTLEMENT * KIND + 2 * control + 1 - offer
+            listed[offer] = (
+                TRANSFER * KIND + control - offer if transfer else SETTLEMENT * KIND + 2 * control + 1 - offer
+            )
         listed[0] = NONE * KIND + control
         for balance in range(n_balance):
             war_h, war_r = war[HOLDER, shock, control, balance], war[REVISIONIST, shock, control, balance]

@@ -17,6 +17,9 @@ KIND = 1_000
 WAR_DRAWS = 1 << 31
 """Set in the fourth word of the counter for the draws of a war, so that they are no month's."""
 
+PAIRS = 6
+"""Pairs of months in a year: four words serve two months."""
+
 FIRST_WAR, SETTLEMENT = 0, 1
 BY_REVISIONIST, BY_HOLDER, AT_RISK, TRANSFERS, TRANSFERRED, DECIDED = 0, 1, 2, 3, 4, 5
 
@@ -42,7 +45,21 @@ def moved(word, shock, balance, top, up, down, shock_chances):
 
 @njit(nogil=True, cache=True)
 def run_paths(
-    something, war_r, war_h, agreed, codes, game, start, months, first_path, n_paths, place, key, timing, yearly, control
+    something,
+    war_r,
+    war_h,
+    agreed,
+    codes,
+    game,
+    start,
+    months,
+    first_path,
+    n_paths,
+    place,
+    key,
+    timing,
+    yearly,
+    control,
 ):
     """Run paths and add to the counts in place.
 
@@ -67,72 +84,72 @@ def run_paths(
     winning, stopped, lost_cell, won_cell, decisive, moves, shock_chances = game
     up, down = moves
     last_quiet, top = something.shape[3] - 1, something.shape[2] - 1
+    key_0, key_1, place_word = key[0], key[1], np.uint32(place)
     for path in range(first_path, first_path + n_paths):
         at, balance, quiet, shock = start
         path_low, path_high = np.uint32(path & 0xFFFFFFFF), np.uint32(path >> 32)
         is_open, had_war, settled = True, False, False
         control[0, at] += 1
-        word_0, word_1, word_2, word_3 = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
-        for month in range(months):
-            if is_open:
-                if month % 2 == 0:
-                    word_0, word_1, word_2, word_3 = philox(
-                        path_low, path_high, np.uint32(place), np.uint32(month // 2), key[0], key[1]
-                    )
-                else:
-                    word_0, word_1 = word_2, word_3
-                later_quiet = min(quiet + 1, last_quiet)
-                if word_0 < something[shock, at, balance, quiet]:
-                    draw = word_0 * UNIT
-                    by_r, by_h = war_r[at, balance, quiet, shock], war_h[at, balance, quiet, shock]
-                    if draw < by_r + by_h:
-                        yearly[BY_REVISIONIST if draw < by_r else BY_HOLDER, month // 12] += 1
-                        if not had_war:
-                            timing[FIRST_WAR, month] += 1
-                            had_war = True
-                        stop, decide, win, _ = philox(
-                            path_low,
-                            path_high,
-                            np.uint32(place),
-                            np.uint32(month | WAR_DRAWS),
-                            key[0],
-                            key[1],
-                        )
-                        later_quiet = 0
-                        if stop * UNIT >= stopped[shock]:
-                            revisionist_wins = win * UNIT < winning[at, balance, shock]
-                            if decide * UNIT < decisive:
-                                at = 0 if revisionist_wins else control.shape[1] - 1
-                                is_open = False
-                                yearly[DECIDED, month // 12] += 1
-                            else:
-                                at = lost_cell[at] if revisionist_wins else won_cell[at]
-                    else:
-                        draw -= by_r + by_h
-                        for piece in range(codes.shape[4]):
-                            transfer = agreed[at, balance, quiet, shock, piece, 0]
-                            settlement = agreed[at, balance, quiet, shock, piece, 1]
-                            if draw < transfer + settlement:
-                                target = codes[at, balance, quiet, shock, piece] % KIND
-                                if draw < transfer:
-                                    yearly[TRANSFERS, month // 12] += 1
-                                    yearly[TRANSFERRED, month // 12] += at - target
-                                else:
-                                    timing[SETTLEMENT, month] += 1
-                                    settled = True
+        for year in range(months // 12):
+            open_months = 0
+            for pair in range(PAIRS):
+                event_word, move_word, next_event, next_move = philox(
+                    path_low, path_high, place_word, np.uint32(year * PAIRS + pair), key_0, key_1
+                )
+                for half in range(2):
+                    later_quiet = min(quiet + 1, last_quiet)
+                    open_months += 1
+                    if event_word < something[shock, at, balance, quiet]:
+                        month = year * 12 + 2 * pair + half
+                        draw = event_word * UNIT
+                        by_r, by_h = war_r[at, balance, quiet, shock], war_h[at, balance, quiet, shock]
+                        if draw < by_r + by_h:
+                            yearly[BY_REVISIONIST if draw < by_r else BY_HOLDER, year] += 1
+                            if not had_war:
+                                timing[FIRST_WAR, month] += 1
+                                had_war = True
+                            stop, decide, win, _ = philox(
+                                path_low, path_high, place_word, np.uint32(month | WAR_DRAWS), key_0, key_1
+                            )
+                            later_quiet = 0
+                            if stop * UNIT >= stopped[shock]:
+                                revisionist_wins = win * UNIT < winning[at, balance, shock]
+                                if decide * UNIT < decisive:
+                                    at = 0 if revisionist_wins else control.shape[1] - 1
                                     is_open = False
-                                at = target
-                                break
-                            draw -= transfer + settlement
-                yearly[AT_RISK, month // 12] += 1
-                shock, balance = moved(word_1, shock, balance, top, up, down, shock_chances)
-                quiet = later_quiet
-            if month % 12 == 11:
-                control[month // 12 + 1, at] += 1
+                                    yearly[DECIDED, year] += 1
+                                else:
+                                    at = lost_cell[at] if revisionist_wins else won_cell[at]
+                        else:
+                            draw -= by_r + by_h
+                            for piece in range(codes.shape[4]):
+                                transfer = agreed[at, balance, quiet, shock, piece, 0]
+                                settlement = agreed[at, balance, quiet, shock, piece, 1]
+                                if draw < transfer + settlement:
+                                    target = codes[at, balance, quiet, shock, piece] % KIND
+                                    if draw < transfer:
+                                        yearly[TRANSFERS, year] += 1
+                                        yearly[TRANSFERRED, year] += at - target
+                                    else:
+                                        timing[SETTLEMENT, month] += 1
+                                        settled = True
+                                        is_open = False
+                                    at = target
+                                    break
+                                draw -= transfer + settlement
+                        if not is_open:
+                            break
+                    shock, balance = moved(move_word, shock, balance, top, up, down, shock_chances)
+                    quiet = later_quiet
+                    event_word, move_word = next_event, next_move
                 if not is_open:
-                    for year in range(month // 12 + 2, control.shape[0]):
-                        control[year, at] += 1
                     break
+            yearly[AT_RISK, year] += open_months
+            control[year + 1, at] += 1
+            if not is_open:
+                for later in range(year + 2, control.shape[0]):
+                    control[later, at] += 1
+                break
         if not had_war:
             timing[FIRST_WAR, months] += 1
         if not settled:

@@ -85,7 +85,7 @@ def tables_of(parameters: Parameters, grid: Grid) -> Tables:
     factor = np.array([shock.veto_factor for shock in parameters.shocks])
     return Tables(
         share=share,
-        balance=balance,
+        balance=np.asarray(balance, dtype=np.float64),
         winning=1.0 / (1.0 + np.exp(-log_odds)),
         stopped=parameters.veto_strength * (1.0 - parameters.cross_pressure) * factor,
         lost_cell=np.maximum(cells - step, 0),
