@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from statusquo.bargaining.calibrated import CalibratedDraws, calibrated_draws
-from statusquo.bargaining.calibration import solved, solved_all
+from statusquo.bargaining.calibration import solved_all
 from statusquo.bargaining.effects import EXPOSURES, OUTCOMES, effects_of
 from statusquo.bargaining.fan_names import CONTROL, SETTLED_BY, UNITS, WAR_BY
 from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario
