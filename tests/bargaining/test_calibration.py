@@ -40,7 +40,7 @@ def solution_with(war: np.ndarray, transfer: np.ndarray) -> Solution:
     """A solved game with given chances by shock state, the same in every other state."""
     shape = (GRID.n_control, GRID.n_balance, GRID.n_quiet, 2)
     parameters = Parameters(shocks=(CALM, ShockState("shaken")), shock_chances=CHANCES)
-    zero, none = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    zero = np.zeros(shape)
     return Solution(
         parameters=parameters,
         grid=GRID,
@@ -48,15 +48,13 @@ def solution_with(war: np.ndarray, transfer: np.ndarray) -> Solution:
         value_holder=zero,
         value_revisionist=zero,
         chance_of_winning=zero,
-        offer_kind=none,
-        offer_cell=none,
-        second_kind=none,
-        second_cell=none,
-        second_weight=zero,
+        offer_code=np.zeros((*shape, 1), dtype=np.int32),
+        offer_weight=np.ones((*shape, 1)),
         chance_war_by_revisionist=np.broadcast_to(war, shape),
         chance_war_by_holder=zero,
         chance_transfer=np.broadcast_to(transfer, shape),
         chance_settlement=zero,
+        chance_agreed=np.zeros((*shape, 1, 2)),
     )
 
 

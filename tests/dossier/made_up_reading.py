@@ -89,6 +89,12 @@ def reading(
         )
         for name in ("veto_strength", "veto_block", "habituation")
     )
+    yearly = (
+        Estimate(0.002, "probability", 0.0, 0.1, "input-range"),
+        Estimate(0.015, "probability", 0.002, 0.08, "credible95"),
+        Estimate(0.01, "probability", 0.002, 0.04, "credible95"),
+    )
+    known = (*known, Known("yearly_war", *yearly, 0.6, -0.3, True, False, "From the solved games."))
     told = {"words": [], "not_reached": [], "draws": 120, "left_out": 0}
     scenarios = {AS_IT_WAS: {"title": "As it was", **told}, "firm-veto": {"title": "A firm veto power", **told}}
     diagnostics = {

@@ -85,6 +85,13 @@ def test_what_the_record_moved_is_told() -> None:
     assert "The record moved 0 of 3 parameters beyond chance, and left" in told(moved=())
 
 
+def test_what_the_record_did_to_the_chance_of_war_is_told() -> None:
+    said = (
+        "For the years 1995–2010 other disputes put the yearly chance of war at 1.5 % (0.20–8.0), and with the record "
+    )
+    assert f"{said}it is 1.0 % (0.20–4.0)." in told()
+
+
 def test_nothing_advises() -> None:
     everything = told() + finding_on_changes(reading()) + " ".join(caveats(reading()))
     for figure in figures():

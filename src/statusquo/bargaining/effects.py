@@ -7,7 +7,7 @@ work there, not that it did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,30 +110,42 @@ class Effect:
 
 
 def effects_of(
-    exposure: Exposure, games: Sequence[Game], quiet_months: int, seed: int, *, workers: int = 1
+    games: Sequence[Game],
+    quiet_months: int,
+    seed: int,
+    *,
+    exposures: Sequence[Exposure] = EXPOSURES,
+    workers: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Effect, ...]:
-    """Return the change of every outcome with one input.
+    """Return the change of every outcome with every input.
 
     Args:
-        exposure: the input at two settings.
-        games: everything else.
+        games: what else there is.
         quiet_months: months of quiet when the runs begin.
         seed: of the runs, the same at both settings.
+        exposures: the inputs at two settings.
         workers: processes that share the work.
+        progress: called with games run and in all.
     """
-    settings = ((exposure.before, 0.0), (exposure.after, exposure.balance))
     asked = [
         (_set(game, values, balance), quiet_months, seed, place)
+        for exposure in exposures
         for place, game in enumerate(games)
-        for values, balance in settings
+        for values, balance in ((exposure.before, 0.0), (exposure.after, exposure.balance))
     ]
-    answers: list[dict[str, float] | None] = spread(_outcomes, asked, workers=workers)
-    found: dict[str, list[float]] = {name: [] for name in OUTCOMES}
-    for before, after in zip(answers[::2], answers[1::2], strict=True):
-        if before is not None and after is not None:
-            for name in OUTCOMES:
-                found[name].append(after[name] - before[name])
-    return tuple(Effect(exposure, name, np.array(changes)) for name, changes in found.items())
+    answers: list[dict[str, float] | None] = spread(_outcomes, asked, workers=workers, progress=progress)
+    effects = []
+    for number, exposure in enumerate(exposures):
+        own = answers[2 * number * len(games) : 2 * (number + 1) * len(games)]
+        both = [
+            (before, after)
+            for before, after in zip(own[::2], own[1::2], strict=True)
+            if before is not None and after is not None
+        ]
+        for name in OUTCOMES:
+            effects.append(Effect(exposure, name, np.array([after[name] - before[name] for before, after in both])))
+    return tuple(effects)
 
 
 def _set(game: Game, settings: Mapping[str, float], balance: float) -> Game:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.bargaining.calibration import Fit, Game
-from statusquo.bargaining.ensemble import EnsembleResult, run_ensemble
+from statusquo.bargaining.counts import EnsembleResult
+from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.model import State
 from statusquo.bargaining.solution import Solution

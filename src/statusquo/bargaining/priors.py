@@ -154,11 +154,11 @@ def parameters_of(values: Mapping[str, float], *, drift: float, noise: float) ->
     """Return the game's parameters for a draw.
 
     Args:
-        values: by name as in `PRIORS`; unknown names are an error of the program.
+        values: by name as in `PRIORS`; other names are passed over.
         drift: expected change of the balance (log balance a month).
         noise: its standard deviation (log balance per root month).
     """
-    given = {name: value for name, value in values.items() if name in RANGE_OF}
+    given = {name: value for name, value in values.items() if name in RANGE_OF and name in PRIORS}
     low_r, low_h = values["revisionist_cost_low"], values["holder_cost_low"]
     shaken = ShockState(
         SHAKEN,

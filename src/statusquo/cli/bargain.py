@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate, Series
 
 
+HEADS = {
+    "control": "holds",
+    "share offered in talks": "offers",
+    "war in the year": "war in year",
+    "war by the end of the year": "war so far",
+    "settlement by the end of the year": "settled",
+}
+"""How a table heads each quantity."""
+
+
 def bargain(
     id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
     solve: Annotated[
@@ -167,8 +177,8 @@ def _print_series(all_series: list[Series], names: tuple[str, ...], title: str) 
     rows = [[str(year), *(cell for series in all_series for cell in _cells(series.at(year)))] for year in years]
     heads = ["year"]
     for place, name in enumerate(names):
-        heads += [name, "95 %" + " " * place]
-    print_table(title, heads, rows, numeric=["year", *names])
+        heads += [HEADS[name], "95 %" + " " * place]
+    print_table(title, heads, rows, numeric=["year", *HEADS.values()])
 
 
 def _cells(estimate: Estimate) -> tuple[str, str]:

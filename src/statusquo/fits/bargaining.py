@@ -51,8 +51,8 @@ from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_PRIOR = 512
-N_KEPT = 60
+N_PRIOR = 256
+N_KEPT = 48
 WORKERS = 2
 _DIGITS = 6
 

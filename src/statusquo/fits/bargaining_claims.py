@@ -11,18 +11,19 @@ from statusquo.bargaining.balance_paths import balance_draws
 from statusquo.bargaining.calibrated import CalibratedDraws, calibrated_cases, calibrated_draws
 from statusquo.bargaining.calibration import Game, game_of
 from statusquo.bargaining.claims import AT_LARGE
-from statusquo.bargaining.effects import EXPOSURES, OUTCOMES, Effect, effects_of
+from statusquo.bargaining.effects import OUTCOMES, Effect, effects_of
 from statusquo.bargaining.game_scenario import AS_IT_WAS
 from statusquo.bargaining.priors import prior_draws
 from statusquo.bargaining.run_calibrated import game_at
 from statusquo.cases.load import load_case
 from statusquo.core.columns import schema_of
+from statusquo.core.errors import FitError
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_AT_LARGE = 64
-N_CALIBRATED = 30
+N_AT_LARGE = 32
+N_CALIBRATED = 16
 WORKERS = 2
 QUIET_MONTHS = 60
 BALANCES = (-1.0, 2.0)
@@ -30,6 +31,7 @@ BALANCES = (-1.0, 2.0)
 the revisionist's 7.4 times; they expect no drift unless it is set."""
 
 NOISE = 0.05
+FEWEST_GAMES = 3
 
 
 def fit_claims(inputs: FitInputs) -> Fitted:
@@ -39,13 +41,13 @@ def fit_claims(inputs: FitInputs) -> Fitted:
         known = calibrated_draws(case_id)
         sets.append((case_id, calibrated_games(known, inputs.snapshot), known.quiet_at_end))
     rows: list[dict[str, Any]] = []
-    total = len(sets) * len(EXPOSURES)
-    for number, (name, games, quiet) in enumerate(sets):
-        for place, exposure in enumerate(EXPOSURES):
-            inputs.progress(number * len(EXPOSURES) + place, total, f"{exposure.name}, {name}")
-            seed = int(spawn_generator("bargaining", "claims", name).integers(2**62))
-            rows += [effect_row(name, effect) for effect in effects_of(exposure, games, quiet, seed, workers=WORKERS)]
-    inputs.progress(total, total, "done")
+    for name, games, quiet in sets:
+        seed = int(spawn_generator("bargaining", "claims", name).integers(2**62))
+
+        def show(done: int, total: int, name: str = name) -> None:
+            inputs.progress(done, total, name)
+
+        rows += [effect_row(name, effect) for effect in effects_of(games, quiet, seed, workers=WORKERS, progress=show)]
     frame = pl.DataFrame(rows, schema_of("fit.bargaining_claims")).with_columns(pl.col(pl.Float64).round(5))
     return Fitted(frame, {"games": {name: len(games) for name, games, _ in sets}})
 
@@ -72,8 +74,14 @@ def calibrated_games(known: CalibratedDraws, snapshot: Snapshot) -> list[Game]:
 
 
 def effect_row(games: str, effect: Effect) -> dict[str, Any]:
-    """Return an effect as a row of the artefact."""
+    """Return an effect as a row of the artefact.
+
+    Raises:
+        FitError: when hardly a game was solved at both settings.
+    """
     changes = effect.changes
+    if len(changes) < FEWEST_GAMES:
+        raise FitError(f"{effect.exposure.name}: {len(changes)} games were solved at both settings")
     mean = float(changes.mean())
     error = float(changes.std(ddof=1)) / len(changes) ** 0.5
     low, high = np.quantile(changes, [0.025, 0.975]).tolist()

@@ -13,6 +13,7 @@ from statusquo.bargaining.calibrated import (
     DIFFERENCE,
     NOTE,
     RISE,
+    YEARLY_WAR,
     Known,
     Reading,
     calibrated_cases,
@@ -95,6 +96,7 @@ def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashe
     texts = [*_rise(reading), *_offers(reading), *_war(reading, wars), *_control(reading, came)]
     if clashes:
         texts.append(f"the fighting of {spans(clashes)}, below the level of war, is no event of the game")
+    texts += _narrowed(reading)
     moved = [_name(known) for known in _ranged(reading) if known.is_moved]
     total = len(_ranged(reading))
     texts.append(
@@ -103,6 +105,18 @@ def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashe
         + " and left the others where other disputes and their stated ranges put them"
     )
     return " ".join(sentence(text) for text in texts)
+
+
+def _narrowed(reading: Reading) -> list[str]:
+    """Return what the record did to the yearly chance of war over its own years."""
+    for known in reading.known:
+        if known.parameter == YEARLY_WAR:
+            first = reading.diagnostics["spell"]["first_year"]
+            return [
+                f"for the years {span(first, reading.cutoff)} other disputes put the yearly chance of war at "
+                f"{_chance(known.others)}, and with the record it is {_chance(known.record)}"
+            ]
+    return []
 
 
 def finding_on_changes(reading: Reading) -> str:
