@@ -11,7 +11,7 @@ from statusquo.comparison.base_rates import base_rates, wilson_share
 from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
 from statusquo.comparison.estimates import Fitted, fitted_models
 from statusquo.dossier.parts import Figure, Section, Table
-from statusquo.dossier.sections.comparison import comparison, finding
+from statusquo.dossier.sections.comparison import comparison, finding, link_finding, similar_ends
 from statusquo.panels.movement_year import movement_years
 from statusquo.snapshot.store import open_snapshot
 
@@ -42,10 +42,11 @@ def test_the_finding_names_the_nearest_case_and_the_base_rate(section: Section, 
 def test_the_finding_changes_when_the_numbers_do(structure: CodedStructure, models: tuple[Fitted, ...]) -> None:
     panel = movement_years(open_snapshot()).frame
     rates, pairs = base_rates(panel), neighbours("nagorno-karabakh", structure)
-    real = finding(pairs, structure, rates, models)
-    assert finding(pairs[1:], structure, rates, models) != real
+    real = finding(pairs, structure, rates)
+    assert finding(pairs[1:], structure, rates) != real
+    assert similar_ends(pairs[1:], structure) != similar_ends(pairs, structure)
     other = {**rates, "independence": replace(rates["independence"], n=29, share=wilson_share(29, 284))}
-    assert "29 became independent" in finding(pairs, structure, other, models)
+    assert "29 became independent" in finding(pairs, structure, other)
     blurred = tuple(
         replace(
             model,
@@ -56,7 +57,7 @@ def test_the_finding_changes_when_the_numbers_do(structure: CodedStructure, mode
         )
         for model in models
     )
-    assert "none of" in finding(pairs, structure, rates, blurred)
+    assert "associations with the outcome none can be told" in link_finding(blurred, "the outcome")
 
 
 def test_no_sentence_rests_on_a_sign_that_one_left_out_case_turns(
@@ -66,10 +67,8 @@ def test_no_sentence_rests_on_a_sign_that_one_left_out_case_turns(
         replace(model, terms=tuple(replace(term, influence={"x": -(term.estimate.value or 1)}) for term in model.terms))
         for model in models
     )
-    told = finding(
-        neighbours("nagorno-karabakh", structure), structure, base_rates(movement_years(open_snapshot()).frame), fragile
-    )
-    assert "odds ratio" not in told
+    assert "odds ratio" in link_finding(models, "the outcome")
+    assert "odds ratio" not in link_finding(fragile, "the outcome")
 
 
 def test_the_table_shows_distances_in_order_and_what_became_of_the_people(section: Section) -> None:

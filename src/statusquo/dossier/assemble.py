@@ -16,9 +16,9 @@ from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.bargaining import bargaining
 from statusquo.dossier.sections.claims import claims
-from statusquo.dossier.sections.comparison import comparison
+from statusquo.dossier.sections.comparison import comparison, comparison_in_short
 from statusquo.dossier.sections.headline import contested, headline, summary
-from statusquo.dossier.sections.risk import risk
+from statusquo.dossier.sections.risk import risk, risk_in_short
 from statusquo.dossier.sections.settlement import settlement, settlement_sources
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.ties import who_stood_with_whom
@@ -69,11 +69,12 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     present = tuple(section for section in sections if section is not None)
     cited = references(case, present, also=case.status_source, works=settlement_sources(case))
     used = [item.id for item in cited if item.id in ORIGINS]
+    quoted = [text for text in (risk_in_short(case, snapshot), comparison_in_short(case)) if text]
     return Dossier(
         case=case,
         subtitle=_subtitle(case),
         names=_names(case),
-        summary=summary(case, episodes, years, _ratio(case, snapshot, frame)),
+        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), quoted=quoted),
         sections=present,
         references=cited,
         data_versions=tuple(ORIGINS[name].short_name for name in used),

@@ -6,7 +6,9 @@ Nothing is fitted here: estimates and tests are the artefacts', and without them
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from statusquo.cases.model import Case
 from statusquo.comparison.base_rates import BaseRate, base_rates
@@ -55,13 +57,14 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
     rates = base_rates(movement_years(snapshot).frame)
     models = fitted_models() if has_artefact(ESTIMATES) and has_artefact(INFLUENCE) else ()
     blocks: list[Block] = [nearest_table(pairs[:NEAREST_SHOWN], structure)]
-    for link, wanted, title in (
-        ("structure", FROM_STRUCTURE, "What goes with the parent’s resistance, odds ratios"),
-        ("outcome", TO_OUTCOME, "What goes with the outcome, odds ratios"),
+    for link, wanted, explained in (
+        ("structure", FROM_STRUCTURE, "the parent’s resistance"),
+        ("outcome", TO_OUTCOME, "the outcome"),
     ):
         drawn = tuple(model for model in models if model.id in wanted)
         if drawn:
-            blocks.append(coefficient_figure(drawn, f"comparison-{link}", title))
+            figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
+            blocks.append(replace(figure, finding=link_finding(drawn, explained)))
     if models:
         blocks.append(models_table(models))
     configured = configurations(case.id, structure.titles) if has_artefact(TESTED) else None
@@ -78,27 +81,23 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
         },
         **(configured.numbers if configured else {}),
     }
-    told = finding(pairs, structure, rates, models)
     return Section(
         "comparison",
         "How did similar attempts end?",
-        f"{told} {configured.finding}" if configured else told,
+        finding(pairs, structure, rates),
         tuple(blocks),
         (*CAVEATS, *CONFIGURATION_CAVEATS) if configured else CAVEATS,
         numbers,
     )
 
 
-def finding(
-    pairs: Sequence[Pair], structure: CodedStructure, rates: Mapping[str, BaseRate], models: Sequence[Fitted]
-) -> str:
-    """Return the section's sentences, made from the distances, the base rates and the estimates.
+def finding(pairs: Sequence[Pair], structure: CodedStructure, rates: Mapping[str, BaseRate]) -> str:
+    """Return the section's sentences, made from the distances and the base rates.
 
     Args:
         pairs: the other coded cases, nearest first.
         structure: titles and outcomes of the coded cases.
         rates: from `comparison.base_rates`.
-        models: the estimates; may be empty.
     """
     first, own = pairs[0], pairs[0].first
     distance = first.distance.estimate
@@ -123,8 +122,23 @@ def finding(
         f"({_percent(independent.share)}), from only {independent.n_states} parent states, and {granted.n} were "
         f"granted autonomy ({_percent(granted.share)})"
     )
-    told += _links(models)
     return " ".join(sentence(text) for text in told)
+
+
+def comparison_in_short(case: Case) -> str | None:
+    """Return the one sentence on the nearest cases that the title block quotes, None for a case that is not coded."""
+    structure = coded_structure()
+    pairs = neighbours(case.id, structure) if case.id in structure.cases else []
+    return similar_ends(pairs, structure) if pairs else None
+
+
+def similar_ends(pairs: Sequence[Pair], structure: CodedStructure) -> str:
+    """Return the sentence on how the nearest cases ended or stand."""
+    near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
+    ends = Counter(_outcome(name, structure) for name in near)
+    run = listed([f"“{outcome}” ({n})" for outcome, n in sorted(ends.items(), key=lambda item: (-item[1], item[0]))])
+    names = listed([structure.titles[name] for name in near])
+    return sentence(f"The {counted(len(near), 'coded case')} nearest to it in structure, {names}, stand as {run}")
 
 
 def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:
@@ -175,24 +189,22 @@ def models_table(models: Sequence[Fitted]) -> Table:
     )
 
 
-def _links(models: Sequence[Fitted]) -> list[str]:
-    """Return what the estimates of each link can tell from nothing."""
-    told = []
-    for link, ids in (("parent’s resistance", FROM_STRUCTURE), ("outcome", TO_OUTCOME)):
-        chosen = [model for model in models if model.id in ids]
-        terms = [(model, term) for model in chosen for term in model.terms]
-        sure = [(model, term) for model, term in terms if term.is_told_from_zero and not term.is_fragile]
-        clearest = sorted(sure, key=lambda pair: -_clarity(pair[1]))[:MOST_TOLD]
-        found = [
-            f"{term.meaning} with “{model.outcome}” (odds ratio {_ratio(term.estimate)})" for model, term in clearest
-        ]
-        if chosen:
-            which = "the clearest being " if len(sure) > len(found) else ""
-            told.append(
-                f"In the estimates of the {link}, {len(sure) or 'none'} of {len(terms)} associations can be told from "
-                f"none{f', {which}' if which else ': ' if found else ''}{listed(found)}"
-            )
-    return told
+def link_finding(models: Sequence[Fitted], explained: str) -> str:
+    """Return what the estimates of one link can tell from nothing.
+
+    Args:
+        models: the link's models.
+        explained: what they explain, in words.
+    """
+    terms = [(model, term) for model in models for term in model.terms]
+    sure = [(model, term) for model, term in terms if term.is_told_from_zero and not term.is_fragile]
+    clearest = sorted(sure, key=lambda pair: -_clarity(pair[1]))[:MOST_TOLD]
+    found = [f"{term.meaning} with “{model.outcome}” (odds ratio {_ratio(term.estimate)})" for model, term in clearest]
+    which = "the clearest being " if len(sure) > len(found) else ""
+    return sentence(
+        f"Of the {len(terms)} associations with {explained} {len(sure) or 'none'} can be told from "
+        f"none{f', {which}' if which else ': ' if found else ''}{listed(found)}"
+    )
 
 
 def _ratio(estimate: Estimate) -> str:

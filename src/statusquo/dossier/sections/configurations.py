@@ -58,9 +58,8 @@ CAVEATS = (
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationPart:
-    """What the configurations add to the section: a sentence, blocks and numbers."""
+    """What the configurations add to the section: blocks, each with its finding, and numbers."""
 
-    finding: str
     blocks: tuple[Block, ...]
     numbers: Mapping[str, Estimate | Series]
 
@@ -78,7 +77,7 @@ def configurations(case_id: str, titles: Mapping[str, str]) -> ConfigurationPart
     blocks: list[Block] = [
         replace(
             truth_table_figure(table, words={**CONDITION_WORDS, **OUTCOME_WORDS}, marked=own, sources=CODED_SOURCES),
-            finding=row_finding(case_id, titles, table),
+            finding=f"{row_finding(case_id, titles, table)} {configuration_finding(tests, titles)}",
         )
     ]
     chosen = widest(tests)
@@ -91,7 +90,7 @@ def configurations(case_id: str, titles: Mapping[str, str]) -> ConfigurationPart
         title = f"Membership in the widest configuration and in its outcome, {OUTCOME_WORDS[chosen.outcome]}"
         blocks.append(replace(figure, title=title, finding=terms_finding(tests, titles)))
     blocks.append(table_of_tests(tests, titles))
-    return ConfigurationPart(configuration_finding(tests, titles), tuple(blocks), _numbers(tests))
+    return ConfigurationPart(tuple(blocks), _numbers(tests))
 
 
 def configuration_finding(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]) -> str:

@@ -245,8 +245,25 @@ def _thin_finding() -> str:
     )
 
 
-def summary(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, ratio: pl.DataFrame | None) -> tuple[str, ...]:
-    """Return the computed sentences of the title block: what holds, what changed, what it cost, what is contested."""
+def summary(
+    case: Case,
+    episodes: pl.DataFrame,
+    years: pl.DataFrame,
+    ratio: pl.DataFrame | None,
+    *,
+    quoted: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return the computed sentences of the title block.
+
+    What holds, what it cost, what changed, how likely renewed war is, what the comparison says, what is contested.
+
+    Args:
+        case: the dispute.
+        episodes: its rows of the table `episodes`.
+        years: its rows of the table `dispute_years`.
+        ratio: military spending of the two sides, None where they cannot be told.
+        quoted: the sentences on risk and on the comparison, as their sections make them.
+    """
     sentences = []
     if case.origin != "derived":
         sentences.append(_holding_sentence(case))
@@ -255,6 +272,7 @@ def summary(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, ratio: pl.D
     sentences.append(_cost_sentence(episodes, years))
     if ratio is not None and ratio.height:
         sentences.append(_change_sentence(case, ratio))
+    sentences += quoted
     if case.fact and rival_keys(case):
         sentences.append(contested_finding(case))
     return tuple(sentences)

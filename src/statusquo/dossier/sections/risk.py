@@ -43,6 +43,18 @@ def finding(path: RiskPath) -> str:
     return " ".join(sentence(text) for text in [*_coming(path), *_last_onset(path), *_record(path)])
 
 
+def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
+    """Return the one sentence on the coming year that the title block quotes, None where there is no risk to tell."""
+    if not has_artefact("risk_paths"):
+        return None
+    try:
+        path = risk_path(case, snapshot)
+    except InputError:
+        return None
+    told = _coming(path) if any(estimate.value is not None for estimate in path.coming.values()) else _last_onset(path)
+    return sentence(told[0]) if told else None
+
+
 def caveats(path: RiskPath) -> tuple[str, ...]:
     """Return what a reader must know of the figures."""
     lagged = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == "lagged"])
