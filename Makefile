@@ -17,7 +17,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[build,dev,docs]'
+	$(PIP) --editable '.[build,cluster,dev,docs,game]'
 	@touch $@ $(VENV)/.run
 
 dossier: $(VENV)/.run ## Build the Karabakh dossier from the embedded snapshot
@@ -42,6 +42,7 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/null_check_of_claims.py
 	$(BIN)/python benchmarks/qca.py
 	$(BIN)/python benchmarks/settlement_draws.py
+	$(BIN)/python benchmarks/bargaining.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
 	$(BIN)/statusquo data build
