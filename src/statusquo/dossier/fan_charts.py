@@ -20,6 +20,7 @@ from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
 
 FAN_PX = 190
 ROW_PX = 92
+SMALLEST_POINTS = 0.05
 ROW_GAP = 0.5
 """Room between two rows, in heights of a row's scale from 0 to 100 %; the row's title stands in it."""
 
@@ -125,7 +126,7 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
         layers.append(_text(run, head, y, colour="ink"))
     end = {"at": run.last, "text": "dashed: as it was"}
     top = (len(names) - 1) * step
-    layers.append(_text(run, {**end, "middle": top + 0.86}, y, colour="muted", align="right"))
+    layers.append(_text(run, {**end, "middle": top + 0.7}, y, colour="muted", align="right"))
     words = f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes"
     return Figure(
         id="bargaining-scenarios",
@@ -171,8 +172,15 @@ def _head(reading: Reading, scenario: str) -> str:
     if rows.is_empty():
         return title
     last = rows.row(-1, named=True)
-    value, low, high = (f"{100 * last[name]:+.0f}".replace("-", "−") for name in ("value", "low", "high"))
+    value, low, high = (_points(100 * last[name]) for name in ("value", "low", "high"))
     return f"{title}: {value} ({low} to {high})"
+
+
+def _points(change: float) -> str:
+    """Return a change in points, whole where it is one or more, so that a small one is not called none."""
+    if abs(change) < SMALLEST_POINTS:
+        return "0"
+    return f"{change:+.{0 if abs(change) >= 1 else 1}f}".replace("-", "−")
 
 
 def _text(
