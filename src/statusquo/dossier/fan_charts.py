@@ -107,9 +107,8 @@ def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
 def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the fans of the chance of war with and without each scenario, one row for each."""
     names = [name for name in reading.scenarios if name != AS_IT_WAS]
-    run = TimeFrame(reading.cutoff, reading.last_year + 1, frame.active)
     step = 1 + ROW_GAP
-    layers = background(run)
+    layers = background(frame)
     tables = []
     ticks = [row * step + end for row in range(len(names)) for end in (0, 1)]
     y = alt.Y(
@@ -121,12 +120,12 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
         offset = (len(names) - 1 - place) * step
         was, now = (_offset(reading.rows(WAR_BY, scenario=each), offset) for each in (AS_IT_WAS, name))
         tables.append(_rows(reading.rows(WAR_BY, scenario=name)).with_columns(scenario=pl.lit(name)))
-        layers += _row_of_scenario(run, was, now, y)
-        head = {"at": run.first, "middle": offset + 1.07, "text": _head(reading, name)}
-        layers.append(_text(run, head, y, colour="ink"))
-    end = {"at": run.last, "text": "dashed: as it was"}
+        layers += _row_of_scenario(frame, was, now, y)
+        head = {"at": frame.first, "middle": offset + 1.07, "text": _head(reading, name)}
+        layers.append(_text(frame, head, y, colour="ink"))
+    end = {"at": frame.last, "text": "dashed: as it was"}
     top = (len(names) - 1) * step
-    layers.append(_text(run, {**end, "middle": top + 0.7}, y, colour="muted", align="right"))
+    layers.append(_text(frame, {**end, "middle": top + 0.7}, y, colour="muted", align="right"))
     words = f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes"
     return Figure(
         id="bargaining-scenarios",
@@ -145,23 +144,25 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     )
 
 
-def _row_of_scenario(run: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
+def _row_of_scenario(frame: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Return one row: the game as it was as a band with a dashed line, the game with the change as three lines."""
     before, after = alt.Chart(inline(was)), alt.Chart(inline(now))
     bounds = [
         after.mark_line(color=role("ink"), strokeWidth=1, opacity=0.65, tooltip=None).encode(
-            x=run.x(), y=alt.Y(f"{end}:Q")
+            x=frame.x(), y=alt.Y(f"{end}:Q")
         )
         for end in ("low", "high")
     ]
     tips: list[Any] = ["year:Q", alt.Tooltip("percent:Q", format=".0f")]
     return [
         before.mark_area(color=role("outside"), opacity=0.25, tooltip=None).encode(
-            x=run.x(), y=alt.Y("low:Q"), y2="high:Q"
+            x=frame.x(), y=alt.Y("low:Q"), y2="high:Q"
         ),
-        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(x=run.x(), y=y, tooltip=tips),
+        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(
+            x=frame.x(), y=y, tooltip=tips
+        ),
         *bounds,
-        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(x=run.x(), y=y, tooltip=tips),
+        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(x=frame.x(), y=y, tooltip=tips),
     ]
 
 

@@ -149,8 +149,8 @@ def caveats(reading: Reading) -> tuple[str, ...]:
         f"they are worth {of['effective_given_record']:.0f} equally weighted draws, so that intervals are rough.",
         "Most costs in the game nobody has measured: their ranges are assumptions, stated in the table. Each side "
         "knows the balance and the game; it has no beliefs that could be wrong, no factions, and one kind of war.",
-        "A change is in force from the start of the run and known to both sides; what else would have changed with "
-        "it is left out.",
+        "A change is in force from the start of the run and known to both sides; what else would have changed with it "
+        "is left out." + _left_out(reading),
     )
 
 
