@@ -169,7 +169,7 @@ def _row_of_scenario(frame: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: 
 def _head(reading: Reading, scenario: str) -> str:
     """Return a row's title with the change of the chance by the last year, in points."""
     rows = reading.rows(WAR_BY, scenario=scenario, basis=DIFFERENCE)
-    title = str(reading.scenarios[scenario]["title"])
+    title = str(reading.scenarios[scenario]["title"]).partition(",")[0]
     if rows.is_empty():
         return title
     last = rows.row(-1, named=True)
