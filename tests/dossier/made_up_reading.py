@@ -22,6 +22,7 @@ def reading(
     control_low: float = 0.1,
     veto: tuple[float, float, float] = (-0.3, -0.1, -0.02),
     moved: tuple[str, ...] = ("veto_strength",),
+    left_out: int = 0,
 ) -> Reading:
     """Return a reading.
 
@@ -32,6 +33,7 @@ def reading(
         control_low: lower bound of the holder's share at the end.
         veto: change of the chance of war by the end under the one scenario: low, value, high.
         moved: parameters that the record moved.
+        left_out: games without a solution under the one scenario, beside 120 with one.
     """
     rows: list[dict[str, Any]] = []
 
@@ -96,7 +98,10 @@ def reading(
     )
     known = (*known, Known("yearly_war", *yearly, 0.6, -0.3, True, False, "From the solved games."))
     told = {"words": [], "not_reached": [], "draws": 120, "left_out": 0}
-    scenarios = {AS_IT_WAS: {"title": "As it was", **told}, "firm-veto": {"title": "A firm veto power", **told}}
+    scenarios = {
+        AS_IT_WAS: {"title": "As it was", **told},
+        "firm-veto": {"title": "A firm veto power", **told, "left_out": left_out},
+    }
     diagnostics = {
         "spell": {"first_year": 1995, "last_year": CUTOFF, "quiet_months": 14, "clashes": [2005]},
         "other_disputes": {"n_disputes": 86, "n_rows": 2067, "n_events": 50},

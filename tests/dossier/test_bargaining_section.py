@@ -92,6 +92,12 @@ def test_what_the_record_did_to_the_chance_of_war_is_told() -> None:
     assert f"{said}it is 1.0 % (0.20–4.0)." in told()
 
 
+def test_games_left_out_under_a_change_are_told_where_they_are_many() -> None:
+    assert "left out, under" not in " ".join(caveats(reading()))
+    told_of = " ".join(caveats(reading(left_out=40)))
+    assert "left out, under “A firm veto power” 40 of 160; the difference is over those solved." in told_of
+
+
 def test_nothing_advises() -> None:
     everything = told() + finding_on_changes(reading()) + " ".join(caveats(reading()))
     for figure in figures():

@@ -20,6 +20,7 @@ from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
 
 FAN_PX = 190
 ROW_PX = 92
+SMALLEST_POINTS = 0.05
 ROW_GAP = 0.5
 """Room between two rows, in heights of a row's scale from 0 to 100 %; the row's title stands in it."""
 
@@ -106,9 +107,8 @@ def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
 def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the fans of the chance of war with and without each scenario, one row for each."""
     names = [name for name in reading.scenarios if name != AS_IT_WAS]
-    run = TimeFrame(reading.cutoff, reading.last_year + 1, frame.active)
     step = 1 + ROW_GAP
-    layers = background(run)
+    layers = background(frame)
     tables = []
     ticks = [row * step + end for row in range(len(names)) for end in (0, 1)]
     y = alt.Y(
@@ -116,16 +116,18 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
         scale=alt.Scale(domain=[0, len(names) * step]),
         axis=alt.Axis(title="per cent", values=ticks, labelExpr=f"datum.value % {step} < 0.01 ? '0' : '100'"),
     )
+    before, after, heads = [], [], []
     for place, name in enumerate(names):
         offset = (len(names) - 1 - place) * step
         was, now = (_offset(reading.rows(WAR_BY, scenario=each), offset) for each in (AS_IT_WAS, name))
+        before.append(was.with_columns(scenario=pl.lit(name)))
+        after.append(now.with_columns(scenario=pl.lit(name)))
         tables.append(_rows(reading.rows(WAR_BY, scenario=name)).with_columns(scenario=pl.lit(name)))
-        layers += _row_of_scenario(run, was, now, y)
-        head = {"at": run.first, "middle": offset + 1.07, "text": _head(reading, name)}
-        layers.append(_text(run, head, y, colour="ink"))
-    end = {"at": run.last, "text": "dashed: as it was"}
-    top = (len(names) - 1) * step
-    layers.append(_text(run, {**end, "middle": top + 0.86}, y, colour="muted", align="right"))
+        heads.append({"at": frame.first, "middle": offset + 1.07, "text": _head(reading, name)})
+    layers += _rows_of_scenarios(frame, pl.concat(before), pl.concat(after), y)
+    layers.append(_text(frame, heads, y, colour="ink"))
+    end = {"at": frame.last, "text": "dashed: as it was", "middle": (len(names) - 1) * step + 0.7}
+    layers.append(_text(frame, [end], y, colour="muted", align="right"))
     words = f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes"
     return Figure(
         id="bargaining-scenarios",
@@ -144,42 +146,45 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     )
 
 
-def _row_of_scenario(run: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
-    """Return one row: the game as it was as a band with a dashed line, the game with the change as three lines."""
-    before, after = alt.Chart(inline(was)), alt.Chart(inline(now))
+def _rows_of_scenarios(frame: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    """Return the rows: the game as it was as a band with a dashed line, the game with a change as three lines."""
+    before, after = (alt.Chart(inline(rows)).encode(x=frame.x(), detail="scenario:N") for rows in (was, now))
     bounds = [
-        after.mark_line(color=role("ink"), strokeWidth=1, opacity=0.65, tooltip=None).encode(
-            x=run.x(), y=alt.Y(f"{end}:Q")
-        )
+        after.mark_line(color=role("ink"), strokeWidth=1, opacity=0.65, tooltip=None).encode(y=alt.Y(f"{end}:Q"))
         for end in ("low", "high")
     ]
     tips: list[Any] = ["year:Q", alt.Tooltip("percent:Q", format=".0f")]
     return [
-        before.mark_area(color=role("outside"), opacity=0.25, tooltip=None).encode(
-            x=run.x(), y=alt.Y("low:Q"), y2="high:Q"
-        ),
-        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(x=run.x(), y=y, tooltip=tips),
+        before.mark_area(color=role("outside"), opacity=0.25, tooltip=None).encode(y=alt.Y("low:Q"), y2="high:Q"),
+        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(y=y, tooltip=tips),
         *bounds,
-        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(x=run.x(), y=y, tooltip=tips),
+        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(y=y, tooltip=tips),
     ]
 
 
 def _head(reading: Reading, scenario: str) -> str:
     """Return a row's title with the change of the chance by the last year, in points."""
     rows = reading.rows(WAR_BY, scenario=scenario, basis=DIFFERENCE)
-    title = str(reading.scenarios[scenario]["title"])
+    title = str(reading.scenarios[scenario]["title"]).partition(",")[0]
     if rows.is_empty():
         return title
     last = rows.row(-1, named=True)
-    value, low, high = (f"{100 * last[name]:+.0f}".replace("-", "−") for name in ("value", "low", "high"))
+    value, low, high = (_points(100 * last[name]) for name in ("value", "low", "high"))
     return f"{title}: {value} ({low} to {high})"
 
 
+def _points(change: float) -> str:
+    """Return a change in points, whole where it is one or more, so that a small one is not called none."""
+    if abs(change) < SMALLEST_POINTS:
+        return "0"
+    return f"{change:+.{0 if abs(change) >= 1 else 1}f}".replace("-", "−")
+
+
 def _text(
-    frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, colour: Role, align: Literal["left", "right"] = "left"
+    frame: TimeFrame, rows: list[dict[str, Any]], y: alt.Y, *, colour: Role, align: Literal["left", "right"] = "left"
 ) -> alt.Chart:
     chart: alt.Chart = (
-        alt.Chart(inline([row]))
+        alt.Chart(inline(rows))
         .mark_text(align=align, baseline="bottom", fontSize=LABEL_PX, color=role(colour), dx=2, tooltip=None)
         .encode(x=frame.x(), y=y, text="text:N")
     )
@@ -223,7 +228,7 @@ def _came_label(frame: TimeFrame, came: Mapping[int, float], y: alt.Y) -> list[a
         return []
     level = 50 * (came[falls[0]] + came[falls[0] - 1])
     row = {"at": falls[0] + 0.7, "middle": level - 8, "text": "what came"}
-    return [_text(frame, row, y, colour="ink", align="right")]
+    return [_text(frame, [row], y, colour="ink", align="right")]
 
 
 def _cutoff(reading: Reading, frame: TimeFrame, top: float, field: str) -> alt.Chart:

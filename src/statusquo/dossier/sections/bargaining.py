@@ -30,6 +30,9 @@ from statusquo.dossier.wording import counted, listed, sentence, significant, sp
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"
+MOST_LEFT_OUT = 0.1
+"""Share of games left out from which it is told."""
+
 SMALL_OFFER = 0.1
 """An offer of up to a tenth of the territory is called small."""
 
@@ -146,8 +149,22 @@ def caveats(reading: Reading) -> tuple[str, ...]:
         f"they are worth {of['effective_given_record']:.0f} equally weighted draws, so that intervals are rough.",
         "Most costs in the game nobody has measured: their ranges are assumptions, stated in the table. Each side "
         "knows the balance and the game; it has no beliefs that could be wrong, no factions, and one kind of war.",
-        "A change is in force from the start of the run and known to both sides; what else would have changed with "
-        "it is left out.",
+        "A change is in force from the start of the run and known to both sides; what else would have changed with it "
+        "is left out." + _left_out(reading),
+    )
+
+
+def _left_out(reading: Reading) -> str:
+    """Return under which changes more than a tenth of the games had no certified solution."""
+    many = [
+        f"“{told['title']}” {told['left_out']} of {told['left_out'] + told['draws']}"
+        for told in reading.scenarios.values()
+        if told["left_out"] > MOST_LEFT_OUT * (told["left_out"] + told["draws"])
+    ]
+    if not many:
+        return ""
+    return (
+        f" Games without a certified solution are left out, under {listed(many)}; the difference is over those solved."
     )
 
 
