@@ -20,6 +20,7 @@ from statusquo.settlement.agenda import Agenda, options_of
 from statusquo.settlement.as_json import settlement_json
 from statusquo.settlement.backtest import back_test, score_predictions
 from statusquo.settlement.claims import claim_results
+from statusquo.settlement.fitted import fitted_settlement
 from statusquo.settlement.load import load_vocabulary
 from statusquo.settlement.model import SettlementFile
 from statusquo.settlement.no_agreement import war_risk_at
@@ -194,10 +195,18 @@ def test_python_gives_what_the_command_gives() -> None:
 
 def test_readings_for_claims_come_from_the_artefacts(case: Case) -> None:
     snapshot = open_snapshot()
-    hits = claim_results(case, snapshot, proposal=("package-1997", "common-state-1998"))
+    hits = claim_results(case, snapshot, proposal=("all",))
+    record = fitted_settlement(case.id)
+    assert record is not None
+    predicted = record.record.drop_nulls("stated")
+    given = ((predicted["stated"] >= 0.5) == predicted["accepted"]).mean()
+    agreed = predicted["accepted"].mean()
     assert hits[0].label == "last word"
-    assert 0 <= (hits[0].estimate.value or 0) <= 1
-    assert "missed" in hits[0].note
+    assert hits[0].estimate.value == pytest.approx(given - max(agreed, 1 - agreed))
+    # Baku's no to the common state is missed, and the reading says so.
+    assert "Common-state plan (Azerbaijan)" in hits[0].note.split("missed: ")[1]
+    (few,) = claim_results(case, snapshot, proposal=("package-1997", "common-state-1998"))
+    assert "too few" in (few.estimate.missing_reason or "")
     districts = claim_results(case, snapshot, change="districts")
     assert {reading.estimate.unit for reading in districts} == {"change in probability"}
     with pytest.raises(UnknownNameError, match="proposal of the record"):

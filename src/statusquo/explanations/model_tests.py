@@ -83,7 +83,7 @@ def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> 
 def _asked(parameters: AcceptanceParameters, evidence: Evidence) -> str:
     """Return what was asked of the model of acceptance, in words."""
     if parameters.proposal:
-        return "recorded answers that the model of acceptance gives"
+        return "recorded answers that the model of acceptance gives, beyond the commoner answer given every time"
     if parameters.change is not None:
         issue = parameters.change.replace("-", " ")
         return f"chance that the likeliest option is agreed, with {issue} on the agenda less without"

@@ -1,7 +1,7 @@
 """What the settlement readings say of claims: plain numbers with their intervals, from the fitted artefacts alone.
 
-Which claim asks what is for the explanations to say; here are four questions: how many of the recorded answers the
-model gives, what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts
+Which claim asks what is for the explanations to say; here are four questions: how many more of the recorded answers
+the model gives than the commoner answer given every time, what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts
 one status than another, and how likely one option is to be accepted by all with a veto, with and without the people
 concerned.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -18,12 +19,15 @@ from statusquo.cases.model import Case
 from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.core.estimates import Estimate
 from statusquo.core.seeds import spawn_generator
+from statusquo.settlement.backtest import FEWEST_PROPOSALS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.snapshot.store import Snapshot
 
-SHARE_UNIT = "share of answers"
+SHARE_UNIT = "share of answers beyond the best constant one"
 CHANGE_UNIT = "change in probability"
 N_RESAMPLES = 2_000
+DIGITS = 12
+"""Kept of a bound, so that no difference in rounding stands for one of substance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,19 @@ def claim_results(
     if found is None:
         raise ArtefactError(f"there are no settlement readings of {case.id}")
     if proposal:
-        return _reproduced(found, tuple(proposal))
+        return _reproduced(found, case, tuple(proposal))
     if change is not None:
         return _contrasts(found, f"issue:{change}", change, period)
     if option is not None and against is not None:
-        return _contrasts(found, f"{option} over {against}:{actor}", f"{option} over {against}", period)
+        words = " over ".join(name.replace("-", " ") for name in (option, against))
+        return _contrasts(found, f"{option} over {against}:{actor}", words, period)
     if option is not None:
         return _zones(found, option, period)
     raise ValueError("a question names proposals, an issue, or an option")
 
 
-def _reproduced(found: FittedSettlement, proposals: tuple[str, ...]) -> list[Reading]:
+def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...]) -> list[Reading]:
+    names_of = {actor.id: actor.name for actor in case.actor}
     rows = found.record.filter(pl.col("stated").is_not_null())
     if proposals != ("all",):
         for name in proposals:
@@ -97,6 +103,9 @@ def _reproduced(found: FittedSettlement, proposals: tuple[str, ...]) -> list[Rea
     if rows.is_empty():
         reason = "none of these answers can be predicted from judgements dated before it"
         return [Reading("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), 0, "answers")]
+    if (n := rows["proposal"].n_unique()) < FEWEST_PROPOSALS:
+        reason = f"{n} proposals are too few to tell skill from luck; {FEWEST_PROPOSALS} are needed"
+        return [Reading("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), len(rows), "answers")]
     readings = []
     for label, column in (("last word", "accepted"), ("first word", "first_word")):
         for form in ("stated", "calibrated"):
@@ -105,25 +114,30 @@ def _reproduced(found: FittedSettlement, proposals: tuple[str, ...]) -> list[Rea
                 continue
             hit = ((kept[form] >= 0.5) == kept[column]).to_numpy().astype(float)
             names = kept["proposal"].to_list()
-            estimate = _resampled(hit, names, (found.case_id, label, form))
-            missed = kept.filter(pl.Series(hit) == 0)
-            told = ", ".join(f"{row['name']} ({row['actor']})" for row in missed.iter_rows(named=True)) or "none"
+            accepted = kept[column].to_numpy().astype(float)
+            estimate = _resampled(hit, accepted, names, (found.case_id, label, form))
+            missed = kept.filter(pl.Series(hit) == 0).select("name", "actor").iter_rows()
+            told = ", ".join(f"{name} ({names_of.get(actor, actor)})" for name, actor in missed) or "none"
             headline = label if form == "stated" else f"{label}, calibrated on the other proposals"
-            readings.append(Reading(headline, estimate, len(hit), "answers", f"missed: {told}"))
+            said = f"{int(hit.sum())} of {len(hit)} answers given; missed: {told}"
+            readings.append(Reading(headline, estimate, len(hit), "answers", said))
     return readings
 
 
-def _resampled(
-    hit: np.ndarray[tuple[int], np.dtype[np.float64]], names: Sequence[str], path: tuple[str, ...]
-) -> Estimate:
-    """Return the share of hits with an interval that resamples whole proposals."""
+Column: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+def _resampled(hit: Column, accepted: Column, names: Sequence[str], path: tuple[str, ...]) -> Estimate:
+    """Return the share of hits less that of the commoner answer, with an interval that resamples whole proposals."""
     clusters = list(dict.fromkeys(names))
     place = np.array([clusters.index(name) for name in names])
     rng = spawn_generator("settlement", "claims", *path, len(hit))
     picks = rng.integers(0, len(clusters), (N_RESAMPLES, len(clusters)))
     counts = (picks[:, :, None] == np.arange(len(clusters))).sum(axis=1)[:, place]
-    low, high = np.quantile((counts @ hit) / counts.sum(axis=1), [0.025, 0.975])
-    value = float(hit.mean())
+    agreed = (counts @ accepted) / counts.sum(axis=1)
+    gains = (counts @ hit) / counts.sum(axis=1) - np.maximum(agreed, 1.0 - agreed)
+    low, high = np.quantile(gains, [0.025, 0.975]).round(DIGITS)
+    value = float(hit.mean() - max(accepted.mean(), 1.0 - accepted.mean()))
     return Estimate(value, SHARE_UNIT, min(float(low), value), max(float(high), value), "confidence95", ORIGIN)
 
 
