@@ -35,7 +35,11 @@ SAMPLED: tuple[tuple[RiskSet, Event], ...] = (
     ("broad", "recurrence"),
     ("broad", "war"),
 )
-CHAINS, TUNE, DRAWS = 4, 1000, 1500
+CHAINS = 4
+STEPS: dict[RiskSet, tuple[int, int]] = {"secession": (1000, 1500), "broad": (600, 1000)}
+"""Steps of each chain to find its way, and those kept after that: a step in `broad` takes three times as long."""
+
+TUNE, DRAWS = STEPS["secession"]
 KEPT_DRAWS = 400
 SEED = 20_250
 SCALES = "scale of coefficients"
@@ -50,7 +54,8 @@ def fit_posterior(inputs: FitInputs) -> Fitted:
     for done, (risk_set, event) in enumerate(SAMPLED):
         inputs.progress(done, len(SAMPLED), f"sampling {event}, {risk_set}")
         rows = known(model_rows(covariates.frame, covariates.names, risk_set, event))
-        draws, diagnostics[f"{risk_set}, {event}"] = sample(rows)
+        tune, kept = STEPS[risk_set]
+        draws, diagnostics[f"{risk_set}, {event}"] = sample(rows, tune=tune, draws=kept)
         for (equation, term), values in draws.items():
             line = {"risk_set": risk_set, "event": event, "equation": equation, "term": term}
             lines.append({**line, "draws": np.round(values, _DIGITS).tolist()})
@@ -73,6 +78,7 @@ def sample(
     import arviz
     import nutpie
     import pymc as pm
+    from threadpoolctl import threadpool_limits
 
     encoding, matrix = encoded(rows)
     names, x = encoding.names[1:], matrix[:, 1:]
@@ -86,16 +92,17 @@ def sample(
         sd = pm.HalfNormal("sd", 1)
         effect = pm.Deterministic("effect", sd * pm.Normal("raw_effect", 0, 1, shape=len(numbers)))
         pm.Bernoulli("event", logit_p=constant + pm.math.dot(x, beta) + effect[group], observed=rows.event)
-    trace = nutpie.sample(
-        nutpie.compile_pymc_model(model),
-        draws=draws,
-        tune=tune,
-        chains=chains,
-        cores=cores,
-        seed=SEED,
-        progress_bar=False,
-        target_accept=0.9,
-    )
+    with threadpool_limits(1):  # the chains are the threads: products of theirs that start more take each other's time
+        trace = nutpie.sample(
+            nutpie.compile_pymc_model(model),
+            draws=draws,
+            tune=tune,
+            chains=chains,
+            cores=cores,
+            seed=SEED,
+            progress_bar=False,
+            target_accept=0.9,
+        )
     az: Any = arviz  # its diagnostics carry no types
     watched = ["constant", "beta", "sd", "scale_rest", "scale_record", "effect"]
     diagnostics = {

@@ -1,9 +1,9 @@
 """What the settlement readings say of claims: plain numbers with their intervals, from the fitted artefacts alone.
 
 Which claim asks what is for the explanations to say; here are four questions: how many more of the recorded answers
-the model gives than the commoner answer given every time, what putting an issue on the agenda does to the zone of agreement, by how much likelier an actor accepts
-one status than another, and how likely one option is to be accepted by all with a veto, with and without the people
-concerned.
+the model gives than the commoner answer given every time, what putting an issue on the agenda does to the zone of
+agreement, by how much likelier an actor accepts one status than another, and how likely one option is to be accepted
+by all with a veto, with and without the people concerned.
 """
 
 from __future__ import annotations
