@@ -79,7 +79,7 @@ def zone_figure(
             top=f"min({SCALE_TOP}, datum.y + {half})",
             shade=f"{_FAINTEST} + {1 - _FAINTEST} * datum.probability",
         )
-        .mark_rect(color=role("parent_side"), strokeWidth=0)
+        .mark_rect(color=role("muted"), strokeWidth=0)
         .encode(
             x=x,
             x2=alt.X2("right:Q"),
