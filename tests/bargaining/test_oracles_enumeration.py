@@ -49,8 +49,11 @@ def chance_of_winning(control: int) -> float:
     return 1 / (1 + np.exp(-GAME.control_power * (1 - control / TOP)))
 
 
-def month(control: int, quiet: int, later: dict) -> tuple[float, float]:
-    """Play one month; return what it is worth to holder and revisionist."""
+def offers_of(control: int, quiet: int, later: dict):
+    """Return the holder's offers, what each comes to, its audience costs, and what a month without talks comes to.
+
+    What an offer comes to: both sides' values before the holder's audience cost, and the chance that this is paid.
+    """
     g, delta = GAME, GAME.monthly_discount
     habit = 1 - np.exp(-quiet / g.habituation_months)
     cost_r = g.revisionist_cost_low + (g.revisionist_cost_high - g.revisionist_cost_low) * DRAWS + g.habituation * habit
@@ -76,7 +79,6 @@ def month(control: int, quiet: int, later: dict) -> tuple[float, float]:
     waits = np.array([waits_h, struck * (war[1] - attacked_r) + (1 - struck) * stay[1]])
 
     def offered(kind: str, line: int, talks: bool) -> tuple[float, float, float]:
-        """Both sides' values of an offer before the holder's audience cost, and the chance that it is paid."""
         pressed = (control - line) / TOP >= min(g.pressed_share, control / TOP)
         passes, agreed = 1.0, goes_on(line, min(quiet + 1, QUIETS - 1))
         if kind == "settlement":
@@ -98,11 +100,15 @@ def month(control: int, quiet: int, later: dict) -> tuple[float, float]:
     offers = [("none", control), *(("transfer", line) for line in range(control))]
     offers += [("settlement", line) for line in range(control + 1)]
     outcomes = np.array([offered(kind, line, talks=True) for kind, line in offers])
-    utilities = outcomes[:, 0] - audience_h[:, None] * outcomes[:, 2]
-    chosen = utilities.argmax(axis=1)
-    silent = offered("none", control, talks=False)
-    talked = utilities.max(axis=1).mean(), outcomes[chosen, 1].mean()
-    value_h, value_r = ((1 - g.talks_chance) * silent[i] + g.talks_chance * talked[i] for i in (0, 1))
+    return offers, outcomes, audience_h, offered("none", control, talks=False)
+
+
+def month(control: int, quiet: int, later: dict) -> tuple[float, float]:
+    """Play one month; return what it is worth to holder and revisionist."""
+    _, outcomes, audience, silent = offers_of(control, quiet, later)
+    utilities = outcomes[:, 0] - audience[:, None] * outcomes[:, 2]
+    talked = utilities.max(axis=1).mean(), outcomes[utilities.argmax(axis=1), 1].mean()
+    value_h, value_r = ((1 - GAME.talks_chance) * silent[i] + GAME.talks_chance * talked[i] for i in (0, 1))
     return float(value_h), float(value_r)
 
 
