@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 PIECES = 16
 """Room for the offers among which the holder's private cost decides, in each cell."""
 
-MEMORY = 20
+MEMORY = 8
 """Past sweeps that the mixing draws on."""
 
 LONGER_QUIET_SWEEPS = 30

@@ -1,4 +1,4 @@
-"""The holder's best offers over its private cost, layer by layer, compiled: equation (6) of ``docs/methods/bargaining.md``.
+"""The holder's best offers over its private cost, compiled: equation (6) of ``docs/methods/bargaining.md``, by layers.
 
 Imports numba, so only the compiled modules import it. `improve` weighs all offers, `revise` those that stand.
 """
