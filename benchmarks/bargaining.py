@@ -30,7 +30,7 @@ from statusquo.bargaining.solve import TERMINALS, terminal_values
 from statusquo.bargaining.tables import tables_of
 
 MESA = "mesa==3.3.1"
-MESA_PATHS, PATHS, MONTHS = 1_000, 1_000_000, 360
+MESA_PATHS, PATHS, MONTHS = 1_000, 500_000, 360
 START = State(control=1.0, balance=0.0, quiet_months=24)
 CORES = 2
 RUNS = 3

@@ -5,7 +5,8 @@
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}`,
 `{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the risk models' artefacts hold,
-`{{ tests of claims }}` the registry of tests, and `{{ bargaining parameters }}` the parameters of the bargaining game.
+`{{ tests of claims }}` the registry of tests, `{{ bargaining parameters }}` the parameters of the bargaining game,
+and `{{ bargaining findings }}` what it does when some of them change.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ risk effects }}": risk_effects,
         "{{ tests of claims }}": tests_of_claims,
         "{{ bargaining parameters }}": bargaining_parameters,
+        "{{ bargaining findings }}": bargaining_findings,
     }
     for mark, filler in fillers.items():
         if mark in markdown:
@@ -69,6 +71,21 @@ def bargaining_parameters() -> str:
         for each in RANGES
     ]
     return "\n".join(["| symbol | name | meaning | unit | range | reference |", "|---|---|---|---|---|---|", *rows])
+
+
+def bargaining_findings() -> str:
+    """Return what the reference game does when a parameter changes, one row for each change."""
+    from statusquo.bargaining.findings import findings
+
+    rows = ["| change to the reference game | paths with a war | paths settled | transfers a path | mean transfer |"]
+    rows.append("|---|---|---|---|---|")
+    for row in findings():
+        name = ", ".join(f"`{each}` {value:g}" for each, value in row.changes.items()) or "none"
+        shares = ["no answer" if each is None else f"{100 * each:.1f} %" for each in (row.war, row.settled)]
+        number = "–" if row.transfers is None else f"{row.transfers:.2f}"
+        size = "–" if row.transfer_share is None else f"{100 * row.transfer_share:.0f} %"
+        rows.append(f"| {' | '.join([name, *shares, number, size])} |")
+    return "\n".join(rows)
 
 
 def _is_of_snapshot(table: str) -> bool:

@@ -11,8 +11,10 @@ checked afterwards by one sweep without any of this.
 from __future__ import annotations
 
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,15 +35,26 @@ LONGER_QUIET_SWEEPS = 30
 NEIGHBOURS_EVERY = 3
 """Cheap sweeps of which one also weighs the neighbours of the offers that stand."""
 
-FULL_EVERY = 10
-"""Cheap sweeps between two sweeps over all offers, at most."""
-
+FULL_EVERY, FULL_RARELY = 10, 40
+"""Cheap sweeps between two sweeps over all offers, at most: while offers still move much, and once they hardly do."""
 
 MIXED_SWEEPS, PLAIN_SWEEPS = 150, 300
 """Sweeps after which the mixing gives way to plain sweeps, and these to half steps: slower and steadier."""
 
 OFFERS_STILL_MOVE = 1e-3
 """Change in a sweep over all offers (share of the prize) above which the mixing starts anew."""
+
+
+class Events(NamedTuple):
+    """Monthly chances and offers, ``[control, balance, quiet, shock]`` in front, as in `solution.Solution`."""
+
+    war_by_revisionist: Floats
+    war_by_holder: Floats
+    transfer: Floats
+    settlement: Floats
+    agreed: Floats
+    codes: npt.NDArray[np.int32]
+    weights: Floats
 
 
 @dataclass(slots=True, eq=False)
@@ -115,14 +128,24 @@ class Iteration:
         )
         return float(np.abs(self.values - before).max()), float(self.loss.max())
 
-    def chances(self) -> Floats:
-        """Return the chances of what may happen in the month last checked, as `kernels.event_chances` lays them out."""
-        out = np.empty((*self.codes.shape[:-1], PIECES + 1, 4))
-        scratch = (self.after, self.war)
-        self.kernels.event_chances(
-            self.before, self.tables.numbers(), self.tables.rules, scratch, self.codes, self.weights, out
-        )
-        return out
+    def events(self) -> Events:
+        """Return what a solution shows of the month last checked, half of the layers on each of two threads."""
+        n_quiet, n_shocks, n_control, n_balance, _ = self.codes.shape
+        used = int((self.weights > 0.0).sum(axis=-1).max())
+        cells = (n_control, n_balance, n_quiet, n_shocks)
+        wars, passing, agreed = np.empty((2, *cells)), np.empty((2, *cells)), np.empty((*cells, used, 2))
+        codes, weights = np.empty((*cells, used), np.int32), np.empty((*cells, used))
+
+        def layers(first: int, stop: int) -> None:
+            scratch = (np.empty_like(self.after), np.empty_like(self.war))
+            tables, rules = self.tables.numbers(), self.tables.rules
+            offers = (self.codes, self.weights)
+            out = (wars, passing, agreed, (codes, weights))
+            self.kernels.event_chances(self.before, tables, rules, scratch, *offers, first, stop, *out)
+
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(layers, (0, n_quiet // 2), (n_quiet // 2, n_quiet)))
+        return Events(wars[0], wars[1], passing[0], passing[1], agreed, codes, weights)
 
     def ends(self) -> Floats:
         """Return the first and the last layer as one vector."""
@@ -144,9 +167,9 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
     changes: list[float] = []
     inputs: deque[Floats] = deque(maxlen=MEMORY)
     outputs: deque[Floats] = deque(maxlen=MEMORY)
-    since_full, at_full = FULL_EVERY, np.inf
+    since_full, at_full, full_every = FULL_EVERY, np.inf, FULL_EVERY
     for n_sweeps in range(1, max_sweeps + 1):
-        full = since_full >= FULL_EVERY or (bool(changes) and changes[-1] < min(wanted, 0.03 * at_full))
+        full = since_full >= full_every or (bool(changes) and changes[-1] < min(0.5 * wanted, 0.03 * at_full))
         before = iteration.ends()
         iteration.sweep(full=full, reach=int(since_full % NEIGHBOURS_EVERY == 0))
         after = iteration.ends()
@@ -156,6 +179,7 @@ def settle(iteration: Iteration, wanted: float, max_sweeps: int) -> tuple[int, l
             if changes[-1] < wanted:
                 return n_sweeps, changes
             at_full = changes[-1]
+            full_every = FULL_EVERY if at_full > OFFERS_STILL_MOVE else FULL_RARELY
             if changes[-1] > OFFERS_STILL_MOVE:
                 # What past sweeps said of the map no longer holds.
                 inputs.clear()

@@ -20,27 +20,51 @@ WAR_DRAWS = 1 << 31
 PAIRS = 6
 """Pairs of months in a year: four words serve two months."""
 
+YEARS_DRAWN = 4
+"""Years whose words are worked out in one go, so that the compiler works out several counters in one instruction."""
+
 FIRST_WAR, SETTLEMENT = 0, 1
 BY_REVISIONIST, BY_HOLDER, AT_RISK, TRANSFERS, TRANSFERRED, DECIDED = 0, 1, 2, 3, 4, 5
 
 
-@njit(inline="always", cache=True)
-def moved(word, shock, balance, top, up, down, shock_chances):
-    """Return the shock state and the cell of balance after a month."""
-    draw = word * UNIT
-    stay = shock_chances[shock, shock]
-    later, weight = shock, stay
-    if draw >= stay:
-        draw -= stay
-        for other in range(shock_chances.shape[0]):
-            if other == shock:
-                continue
-            later, weight = other, shock_chances[shock, other]
-            if draw < weight:
-                break
-            draw -= weight
-    step = int(draw < up * weight) - int((draw >= up * weight) & (draw < (up + down) * weight))
-    return later, min(max(balance + step, 0), top)
+@njit(cache=True)
+def thresholds(shock_chances, up, down):
+    """Return, for each shock state, the words below which it stays, and below which the balance then goes up or moves.
+
+    A word is below a whole number of at least 2**32 times a chance just where, times 2**-32, it is below the chance.
+    """
+    n_shocks = shock_chances.shape[0]
+    out = np.empty((n_shocks, 3), np.int64)
+    for shock in range(n_shocks):
+        stay = shock_chances[shock, shock]
+        out[shock, 0] = np.int64(np.ceil(stay / UNIT))
+        out[shock, 1] = np.int64(np.ceil(up * stay / UNIT))
+        out[shock, 2] = np.int64(np.ceil((up + down) * stay / UNIT))
+    return out
+
+
+@njit(cache=True)
+def shocked(word, shock, up, down, shock_chances):
+    """Return the new shock state, and the step of the balance, where the shock state does not stay."""
+    draw = word * UNIT - shock_chances[shock, shock]
+    later, weight = shock, 0.0
+    for other in range(shock_chances.shape[0]):
+        if other == shock:
+            continue
+        later, weight = other, shock_chances[shock, other]
+        if draw < weight:
+            break
+        draw -= weight
+    return later, int(draw < up * weight) - int((draw >= up * weight) & (draw < (up + down) * weight))
+
+
+@njit(nogil=True, cache=True)
+def draw_words(path_low, path_high, place_word, year, key_0, key_1, words):
+    """Fill ``words[word, pair]`` for `YEARS_DRAWN` years from ``year`` on."""
+    for pair in range(words.shape[1]):
+        words[0, pair], words[1, pair], words[2, pair], words[3, pair] = philox(
+            path_low, path_high, place_word, np.uint32(year * PAIRS + pair), key_0, key_1
+        )
 
 
 @njit(nogil=True, cache=True)
@@ -84,22 +108,29 @@ def run_paths(
     winning, stopped, lost_cell, won_cell, decisive, moves, shock_chances = game
     up, down = moves
     last_quiet, top = something.shape[3] - 1, something.shape[2] - 1
+    # One index for the look into the table: its part for shock state and control changes but rarely.
+    chances, per_balance, per_control = something.ravel(), something.shape[3], something.shape[2] * something.shape[3]
+    per_shock = something.shape[1] * per_control
+    still = thresholds(shock_chances, up, down)
     key_0, key_1, place_word = key[0], key[1], np.uint32(place)
+    words = np.empty((4, YEARS_DRAWN * PAIRS), np.uint32)
     for path in range(first_path, first_path + n_paths):
         at, balance, quiet, shock = start
         path_low, path_high = np.uint32(path & 0xFFFFFFFF), np.uint32(path >> 32)
         is_open, had_war, settled = True, False, False
+        block = shock * per_shock + at * per_control
         control[0, at] += 1
         for year in range(months // 12):
             open_months = 0
+            if year % YEARS_DRAWN == 0:
+                draw_words(path_low, path_high, place_word, year, key_0, key_1, words)
             for pair in range(PAIRS):
-                event_word, move_word, next_event, next_move = philox(
-                    path_low, path_high, place_word, np.uint32(year * PAIRS + pair), key_0, key_1
-                )
+                drawn = year % YEARS_DRAWN * PAIRS + pair
                 for half in range(2):
+                    event_word, move_word = words[2 * half, drawn], words[2 * half + 1, drawn]
                     later_quiet = min(quiet + 1, last_quiet)
                     open_months += 1
-                    if event_word < something[shock, at, balance, quiet]:
+                    if event_word < chances[block + balance * per_balance + quiet]:
                         month = year * 12 + 2 * pair + half
                         draw = event_word * UNIT
                         by_r, by_h = war_r[at, balance, quiet, shock], war_h[at, balance, quiet, shock]
@@ -139,9 +170,14 @@ def run_paths(
                                 draw -= transfer + settlement
                         if not is_open:
                             break
-                    shock, balance = moved(move_word, shock, balance, top, up, down, shock_chances)
+                        block = shock * per_shock + at * per_control
+                    moving = np.int64(move_word)
+                    step = 2 * int(moving < still[shock, 1]) - int(moving < still[shock, 2])
+                    if moving >= still[shock, 0]:
+                        shock, step = shocked(move_word, shock, up, down, shock_chances)
+                        block = shock * per_shock + at * per_control
+                    balance = min(max(balance + step, 0), top)
                     quiet = later_quiet
-                    event_word, move_word = next_event, next_move
                 if not is_open:
                     break
             yearly[AT_RISK, year] += open_months

@@ -131,8 +131,7 @@ def terminal_values(name: str, tables: Tables, grid: Grid) -> Floats:
 
 
 def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certificate: Certificate) -> Solution:
-    chances = iteration.chances()
-    used = int((iteration.weights > 0.0).sum(axis=-1).max())
+    events = iteration.events()
 
     def public(array: Floats) -> Floats:
         return np.ascontiguousarray(np.moveaxis(array, (0, 1, 2, 3), (2, 3, 0, 1)))
@@ -144,13 +143,13 @@ def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certific
         value_holder=public(iteration.values[:, 0]),
         value_revisionist=public(iteration.values[:, 1]),
         chance_of_winning=np.ascontiguousarray(np.moveaxis(iteration.tables.winning, 0, 2)),
-        offer_code=np.ascontiguousarray(np.moveaxis(iteration.codes[..., :used], (0, 1, 2, 3), (2, 3, 0, 1))),
-        offer_weight=public(iteration.weights[..., :used]),
-        chance_war_by_revisionist=public(chances[..., 0].sum(axis=-1)),
-        chance_war_by_holder=public(chances[..., 1].sum(axis=-1)),
-        chance_transfer=public(chances[..., 2].sum(axis=-1)),
-        chance_settlement=public(chances[..., 3].sum(axis=-1)),
-        chance_agreed=np.ascontiguousarray(np.moveaxis(chances[..., :used, 2:], (0, 1, 2, 3), (2, 3, 0, 1))),
+        offer_code=events.codes,
+        offer_weight=events.weights,
+        chance_war_by_revisionist=events.war_by_revisionist,
+        chance_war_by_holder=events.war_by_holder,
+        chance_transfer=events.transfer,
+        chance_settlement=events.settlement,
+        chance_agreed=events.agreed,
     )
 
 

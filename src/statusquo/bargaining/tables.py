@@ -33,7 +33,7 @@ class Tables:
         won_cell: the same where it wins.
         moves: chances that the balance moves a cell up and down in a month.
         shock_chances: monthly transition probabilities, ``[shock, shock]``.
-        rules: the numbers of the moves, ``[quiet, shock, number]``, in the order of `kernels.Rule`.
+        rules: the numbers of the moves, ``[quiet, shock, number]``, in the order of `move_kernels.Rule`.
         discount: the monthly discount factor.
         decisive: chance that a war not stopped ends the dispute.
         is_smooth: whether every decision has a private cost, so that no chance jumps from 0 to 1.
