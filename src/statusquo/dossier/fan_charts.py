@@ -186,7 +186,7 @@ def _text(
     chart: alt.Chart = (
         alt.Chart(inline(rows))
         .mark_text(align=align, baseline="bottom", fontSize=LABEL_PX, color=role(colour), dx=2, tooltip=None)
-        .encode(x=frame.x(), y=y, text="text:N")
+        .encode(x=frame.x(), y=y, text=alt.Text("text:N"))
     )
     return chart
 

@@ -210,17 +210,16 @@ def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
     """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
     layers = []
     for row in rows:
-        base = alt.Chart(inline([row])).encode(
-            x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text=alt.Text("text:N")
-        )
+        base = alt.Chart(inline([row])).encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale))
+        named = base.encode(text=alt.Text("text:N"))
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
         look: dict[str, Any] = {
             "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
         }  # fmt: skip
         layers += [
             base.mark_point(size=110, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=2, opacity=1),
-            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
-            base.mark_text(color=role("ink"), **look),
+            named.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
+            named.mark_text(color=role("ink"), **look),
         ]
     return layers
 
