@@ -241,17 +241,31 @@ def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
     return tuple(found)
 
 
+def resampled_counts(proposals: Sequence[str], rng: np.random.Generator) -> Floats:
+    """Return how often each answer counts in each of `N_RESAMPLES` resamples of whole proposals.
+
+    Args:
+        proposals: the proposal that each answer is to.
+        rng: the random numbers.
+    """
+    names = list(dict.fromkeys(proposals))
+    place = np.array([names.index(name) for name in proposals])
+    picks = rng.integers(0, len(names), (N_RESAMPLES, len(names)))
+    counts: Floats = (picks[:, :, None] == np.arange(len(names))).sum(axis=1)[:, place].astype(float)
+    return counts
+
+
 def _score(chosen: Sequence[Prediction], form: Form, answers: str, settings: str) -> Score:
     came = np.array([p.trial.accepted if answers == "last word" else p.trial.first_word for p in chosen], dtype=float)
     told = np.array([p.stated.value if form == "stated" else p.calibrated for p in chosen], dtype=float)
-    names = list(dict.fromkeys(p.trial.proposal for p in chosen))
-    cluster = np.array([names.index(p.trial.proposal) for p in chosen])
+    proposals = [p.trial.proposal for p in chosen]
+    n_proposals = len(set(proposals))
     error = (told - came) ** 2
     others = np.array([p.others_rate for p in chosen], dtype=float)
     hit = ((told >= 0.5) == (came > 0.5)).astype(float)
-    rng = spawn_generator("settlement", "resample", form, answers, settings, len(chosen))
-    picks = rng.integers(0, len(names), (N_RESAMPLES, len(names)))
-    counts = (picks[:, :, None] == np.arange(len(names))).sum(axis=1)[:, cluster].astype(float)
+    counts = resampled_counts(
+        proposals, spawn_generator("settlement", "resample", form, answers, settings, len(chosen))
+    )
 
     def mean_of(values: Floats) -> Floats:
         return np.asarray((counts @ values) / counts.sum(axis=1))
@@ -262,7 +276,7 @@ def _score(chosen: Sequence[Prediction], form: Form, answers: str, settings: str
             return Estimate.missing(unit, "the rule makes no error here")
         with np.errstate(divide="ignore", invalid="ignore"):
             drawn = 1 - mean_of(error) / drawn_rule
-        return _interval(1 - error.mean() / rule, drawn[np.isfinite(drawn)], unit, len(names))
+        return _interval(1 - error.mean() / rule, drawn[np.isfinite(drawn)], unit, n_proposals)
 
     rate, drawn_rate = came.mean(), mean_of(came)
     skills: dict[Rule, Estimate] = {
@@ -276,11 +290,11 @@ def _score(chosen: Sequence[Prediction], form: Form, answers: str, settings: str
         form,
         answers,
         settings,
-        _interval(error.mean(), mean_of(error), "Brier score", len(names)),
+        _interval(error.mean(), mean_of(error), "Brier score", n_proposals),
         skills,
-        _interval(hit.mean(), mean_of(hit), "share of answers", len(names)),
+        _interval(hit.mean(), mean_of(hit), "share of answers", n_proposals),
         len(chosen),
-        len(names),
+        n_proposals,
     )
 
 

@@ -19,13 +19,12 @@ from statusquo.cases.model import Case
 from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.core.estimates import Estimate
 from statusquo.core.seeds import spawn_generator
-from statusquo.settlement.backtest import FEWEST_PROPOSALS
+from statusquo.settlement.backtest import FEWEST_PROPOSALS, resampled_counts
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.snapshot.store import Snapshot
 
 SHARE_UNIT = "share of answers beyond the best constant one"
 CHANGE_UNIT = "change in probability"
-N_RESAMPLES = 2_000
 DIGITS = 12
 """Kept of a bound, so that no difference in rounding stands for one of substance."""
 
@@ -129,11 +128,7 @@ Column: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 def _resampled(hit: Column, accepted: Column, names: Sequence[str], path: tuple[str, ...]) -> Estimate:
     """Return the share of hits less that of the commoner answer, with an interval that resamples whole proposals."""
-    clusters = list(dict.fromkeys(names))
-    place = np.array([clusters.index(name) for name in names])
-    rng = spawn_generator("settlement", "claims", *path, len(hit))
-    picks = rng.integers(0, len(clusters), (N_RESAMPLES, len(clusters)))
-    counts = (picks[:, :, None] == np.arange(len(clusters))).sum(axis=1)[:, place]
+    counts = resampled_counts(names, spawn_generator("settlement", "claims", *path, len(hit)))
     agreed = (counts @ accepted) / counts.sum(axis=1)
     gains = (counts @ hit) / counts.sum(axis=1) - np.maximum(agreed, 1.0 - agreed)
     low, high = np.quantile(gains, [0.025, 0.975]).round(DIGITS)
