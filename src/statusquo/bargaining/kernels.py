@@ -1,7 +1,7 @@
 """The solver's loops over the layers of quiet time, compiled.
 
 Imports numba, so only `statusquo.bargaining.compiled` imports this module, when a game is solved. Arrays are laid out
-``[quiet, shock, control, balance]`` with the balance innermost, so that the loops over offers run along contiguous
+``[quiet, shock, balance, control]`` with the balance innermost, so that the loops over offers run along contiguous
 memory. Nothing here starts threads and everything lets go of the interpreter's lock: several iterations run side by
 side, one a core.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from numba import njit
 
+from statusquo.bargaining.longer_quiet import newton
 from statusquo.bargaining.move_kernels import (
     HOLDER,
     KIND,
@@ -33,21 +34,24 @@ def sweep(values, tables, rules, scratch, full, reach, repeats, codes, weights, 
 
     ``tables`` holds shares, chances of winning, chances that a war is stopped, cells after a limited defeat and
     victory, chances that the balance moves, shock chances, discount and chance of a decisive war; ``scratch`` room
-    for equations (1) and (2) and a layer. The last layer, which follows itself, is worked out ``repeats`` times.
+    for equations (1) and (2). The last layer, which follows itself, is worked out ``repeats`` times, or takes one step of
+    Newton's method where that is 0.
     """
     share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
-    after, war, later = scratch
-    last = values.shape[0] - 1
-    continuation(values[0], moves, shock_chances, discount, share, after)
+    after, war = scratch
+    last, whole = values.shape[0] - 1, (0, share.size)
+    continuation(values[0], moves, shock_chances, discount, share, whole, after)
     war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
-    for quiet in range(last, -1, -1):
+    if repeats == 0:
+        offers = codes[last], weights[last]
+        newton(war, share, rules[last], moves, shock_chances, discount, reach, *offers, after, values[last])
+    for quiet in range(last if repeats > 0 else last - 1, -1, -1):
         for _ in range(repeats if quiet == last else 1):
-            later[:] = values[min(quiet + 1, last)]
-            continuation(later, moves, shock_chances, discount, share, after)
+            continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, whole, after)
             if full:
                 improve(after, war, share, rules[quiet], values[quiet], codes[quiet], weights[quiet], loss[quiet])
             else:
-                revise(after, war, share, rules[quiet], reach, codes[quiet], weights[quiet], values[quiet])
+                revise(after, war, share, rules[quiet], reach, whole, codes[quiet], weights[quiet], values[quiet])
 
 
 @njit(nogil=True, **OPTIONS)
@@ -56,10 +60,10 @@ def month_before(values, tables, rules, scratch, codes, weights, loss, out):
     share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
     after, war = scratch
     last = values.shape[0] - 1
-    continuation(values[0], moves, shock_chances, discount, share, after)
+    continuation(values[0], moves, shock_chances, discount, share, (0, share.size), after)
     war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
     for quiet in range(last, -1, -1):
-        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, after)
+        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, (0, share.size), after)
         improve(after, war, share, rules[quiet], out[quiet], codes[quiet], weights[quiet], loss[quiet])
 
 
@@ -76,20 +80,20 @@ def event_chances(values, tables, rules, scratch, codes, weights, first, stop, w
     after, war = scratch
     public_codes, public_weights = public
     last = values.shape[0] - 1
-    n_shocks, n_control, n_balance = after.shape[1:]
+    n_shocks, n_balance, n_control = after.shape[1:]
     used = public_codes.shape[4]
-    continuation(values[0], moves, shock_chances, discount, share, after)
+    continuation(values[0], moves, shock_chances, discount, share, (0, share.size), after)
     war_values(after, winning, stopped, decisive, lost_cell, won_cell, war)
     for quiet in range(first, stop):
-        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, after)
+        continuation(values[min(quiet + 1, last)], moves, shock_chances, discount, share, (0, share.size), after)
         for shock in range(n_shocks):
             rule = rule_of(rules[quiet], shock)
-            for control in range(n_control):
-                for balance in range(n_balance):
-                    war_h, war_r = war[HOLDER, shock, control, balance], war[REVISIONIST, shock, control, balance]
+            for balance in range(n_balance):
+                for control in range(n_control):
+                    war_h, war_r = war[HOLDER, shock, balance, control], war[REVISIONIST, shock, balance, control]
                     waited_h, waited_r, holder_fights = after_waiting(
-                        after[HOLDER, shock, control, balance],
-                        after[REVISIONIST, shock, control, balance],
+                        after[HOLDER, shock, balance, control],
+                        after[REVISIONIST, shock, balance, control],
                         war_h,
                         war_r,
                         rule,
@@ -99,11 +103,11 @@ def event_chances(values, tables, rules, scratch, codes, weights, first, stop, w
                     by_h = (1.0 - rule.talks) * (1.0 - quiet_fights) * holder_fights
                     transferred, settled = 0.0, 0.0
                     for piece in range(used):
-                        weight = rule.talks * weights[quiet, shock, control, balance, piece]
-                        code = codes[quiet, shock, control, balance, piece]
+                        weight = rule.talks * weights[quiet, shock, balance, control, piece]
+                        code = codes[quiet, shock, balance, control, piece]
                         public_codes[control, balance, quiet, shock, piece] = code
                         public_weights[control, balance, quiet, shock, piece] = weights[
-                            quiet, shock, control, balance, piece
+                            quiet, shock, balance, control, piece
                         ]
                         kind, target = code // KIND, code % KIND
                         fights, passes = quiet_fights, 0.0
@@ -112,13 +116,13 @@ def event_chances(values, tables, rules, scratch, codes, weights, first, stop, w
                                 kind,
                                 control,
                                 target,
-                                after[HOLDER, shock, target, balance],
-                                after[REVISIONIST, shock, target, balance],
+                                after[HOLDER, shock, balance, target],
+                                after[REVISIONIST, shock, balance, target],
                                 waited_h,
                                 waited_r,
                                 war_h,
                                 war_r,
-                                share,
+                                share[target],
                                 rule,
                             )
                         holds = passes * rule.enforcement if kind == SETTLEMENT else 0.0

@@ -91,50 +91,49 @@ def option(gain, low, width, inverse):
 
 
 @njit(nogil=True, **OPTIONS)
-def continuation(values, moves, shock_chances, discount, share, out):
-    """Fill ``out[side, shock, control, balance]`` with equation (1) for one layer of quiet time.
+def continuation(values, moves, shock_chances, discount, share, controls, out):
+    """Fill ``out[side, shock, balance, control]`` with equation (1) for one layer of quiet time.
 
-    ``values`` are those of next month's layer, ``[side, shock, control, balance]``; ``moves`` holds the
-    probabilities that the balance moves up and down.
+    ``values`` are those of next month's layer, ``[side, shock, balance, control]``; ``moves`` holds the
+    probabilities that the balance moves up and down. Cells of control from the first of ``controls`` on and before the
+    second are filled.
     """
-    n_shocks, n_control, n_balance = values.shape[1:]
+    first, stop = controls
+    n_shocks, n_balance, _ = values.shape[1:]
     up, down = moves
-    for task in range(2 * n_control):
-        side, control = task % 2, task // 2
-        mixed = np.empty(n_balance)
-        owned = share[control] if side == HOLDER else 1.0 - share[control]
+    mixed = np.empty((n_balance, stop - first))
+    for side in range(2):
         for shock in range(n_shocks):
-            for balance in range(n_balance):
-                mixed[balance] = 0.0
+            mixed[:] = 0.0
             for later in range(n_shocks):
                 weight = shock_chances[shock, later]
                 for balance in range(n_balance):
-                    mixed[balance] += weight * values[side, later, control, balance]
-            row = out[side, shock, control]
+                    for control in range(first, stop):
+                        mixed[balance, control - first] += weight * values[side, later, balance, control]
             for balance in range(n_balance):
-                above = mixed[min(balance + 1, n_balance - 1)]
-                below = mixed[max(balance - 1, 0)]
-                expected = mixed[balance] + up * (above - mixed[balance]) + down * (below - mixed[balance])
-                row[balance] = (1.0 - discount) * owned + discount * expected
+                here, above, below = mixed[balance], mixed[min(balance + 1, n_balance - 1)], mixed[max(balance - 1, 0)]
+                for control in range(first, stop):
+                    at = control - first
+                    owned = share[control] if side == HOLDER else 1.0 - share[control]
+                    expected = here[at] + up * (above[at] - here[at]) + down * (below[at] - here[at])
+                    out[side, shock, balance, control] = (1.0 - discount) * owned + discount * expected
 
 
 @njit(nogil=True, **OPTIONS)
 def war_values(after, winning, stopped, decisive, lost_cell, won_cell, out):
-    """Fill ``out[side, shock, control, balance]`` with equation (2); ``after`` is equation (1) at quiet time zero."""
-    n_shocks, n_control, n_balance = after.shape[1:]
-    for task in range(2 * n_control):
-        side, control = task % 2, task // 2
+    """Fill ``out[side, shock, balance, control]`` with equation (2); ``after`` is equation (1) at quiet time zero."""
+    n_shocks, n_balance, n_control = after.shape[1:]
+    for side in range(2):
         for shock in range(n_shocks):
             for balance in range(n_balance):
-                p = winning[shock, control, balance]
-                own = 1.0 - p if side == HOLDER else p
-                limited = (
-                    p * after[side, shock, lost_cell[control], balance]
-                    + (1.0 - p) * after[side, shock, won_cell[control], balance]
-                )
-                out[side, shock, control, balance] = stopped[shock] * after[side, shock, control, balance] + (
-                    1.0 - stopped[shock]
-                ) * (decisive * own + (1.0 - decisive) * limited)
+                line = after[side, shock, balance]
+                for control in range(n_control):
+                    p = winning[shock, balance, control]
+                    own = 1.0 - p if side == HOLDER else p
+                    limited = p * line[lost_cell[control]] + (1.0 - p) * line[won_cell[control]]
+                    out[side, shock, balance, control] = stopped[shock] * line[control] + (1.0 - stopped[shock]) * (
+                        decisive * own + (1.0 - decisive) * limited
+                    )
 
 
 @njit(inline="always", **OPTIONS)
@@ -164,13 +163,13 @@ def offered(kind, control, target, next_h, next_r, waited_h, waited_r, war_h, wa
     """Return equations (4) and (5) for one offer: U_H, U_R, B (the chance that it goes through), P_F, P_A.
 
     U_H leaves out the holder's private cost, which is paid with probability B. ``next_h`` and ``next_r`` are equation
-    (1) at the line offered.
+    (1) at the line offered, ``share`` what it leaves the holder.
     """
     pressed = control - target >= min(rule.pressed_cells, float(control))
     if kind == SETTLEMENT:
         holds, passes = rule.enforcement, 1.0 - rule.block
-        signed_h = holds * (share[target] + rule.dividend) + (1.0 - holds) * next_h
-        signed_r = holds * (1.0 - share[target] + rule.dividend) + (1.0 - holds) * next_r
+        signed_h = holds * (share + rule.dividend) + (1.0 - holds) * next_h
+        signed_r = holds * (1.0 - share + rule.dividend) + (1.0 - holds) * next_r
         agreed_h = waited_h + passes * (signed_h - waited_h)
         agreed_r = waited_r + passes * (signed_r - waited_r)
     else:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from statusquo.bargaining.compiled import solver_kernels
-from statusquo.bargaining.iteration import Floats, Iteration, settle
+from statusquo.bargaining.iteration import Floats, Iteration, certified_gain, settle
 from statusquo.bargaining.model import Grid, Parameters
 from statusquo.bargaining.solution import Certificate, Solution
 from statusquo.bargaining.tables import Tables, tables_of
@@ -22,9 +22,6 @@ TOLERANCE = 1e-6
 
 TERMINALS = ("all to the holder", "all to the revisionist", "the line frozen for ever")
 """The terminal values that the iterations start from."""
-
-SAFETY = 8.0
-"""How much closer than the certificate needs the values are brought, since what is left decays over several sweeps."""
 
 
 def solve(
@@ -60,30 +57,23 @@ def solve(
     grid = grid or Grid()
     tables = tables_of(parameters, grid)
     kernels = solver_kernels()
-    wanted = tolerance * (1.0 - tables.discount) / (2.0 * SAFETY)
 
     def from_terminal(name: str) -> tuple[Iteration, int, float, float]:
         iteration = Iteration(kernels, tables, terminal_values(name, tables, grid))
-        n_sweeps, changes = settle(iteration, wanted, max_sweeps)
-        if changes[-1] >= wanted:
+        n_sweeps, change, loss, moved = settle(iteration, tolerance, max_sweeps)
+        if certified_gain(change, loss, tables.discount) > tolerance:
             raise ConvergenceError(
-                f"the game did not settle in {n_sweeps} sweeps from '{name}': values still move by "
-                f"{changes[-1]:.2g} of the prize a sweep, where {wanted:.2g} is needed; no answer is given"
+                f"the game did not settle in {n_sweeps} sweeps from '{name}': values still move by {moved:.2g} of the "
+                f"prize a sweep, so that a side may gain by departing once; no answer is given"
             )
-        change, loss = iteration.check()
         return iteration, n_sweeps, change, loss
 
     with ThreadPoolExecutor(max_workers=n_terminals) as pool:
         runs = list(pool.map(from_terminal, TERMINALS[:n_terminals]))
     first, _, change, loss = runs[0]
     error = change / (1.0 - tables.discount)
-    gain = 2.0 * error + loss
+    gain = certified_gain(change, loss, tables.discount)
     disagreement = max((float(np.abs(run[0].values - first.values).max()) for run in runs[1:]), default=0.0)
-    if gain > tolerance:
-        raise ConvergenceError(
-            f"the strategies found are no equilibrium: a side may gain {gain:.2g} of the prize by departing once, "
-            f"where {tolerance:.2g} is allowed; no answer is given"
-        )
     if disagreement > 10.0 * tolerance:
         raise ConvergenceError(
             f"the answer depends on where the iteration starts: values from different terminal values differ by "
@@ -122,9 +112,9 @@ def solve_horizon(parameters: Parameters, grid: Grid, months: int) -> Solution:
 
 
 def terminal_values(name: str, tables: Tables, grid: Grid) -> Floats:
-    """Return the values to start from, ``[quiet, side, shock, control, balance]``."""
-    share = tables.share[None, None, :, None]
-    values = np.empty((grid.n_quiet, 2, len(tables.stopped), grid.n_control, grid.n_balance))
+    """Return the values to start from, ``[quiet, side, shock, balance, control]``."""
+    share = tables.share[None, None, None, :]
+    values = np.empty((grid.n_quiet, 2, len(tables.stopped), grid.n_balance, grid.n_control))
     values[:, 0] = {TERMINALS[0]: np.ones_like(share), TERMINALS[1]: np.zeros_like(share), TERMINALS[2]: share}[name]
     values[:, 1] = 1.0 - values[:, 0]
     return values
@@ -134,7 +124,7 @@ def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certific
     events = iteration.events()
 
     def public(array: Floats) -> Floats:
-        return np.ascontiguousarray(np.moveaxis(array, (0, 1, 2, 3), (2, 3, 0, 1)))
+        return np.ascontiguousarray(np.transpose(array, (3, 2, 0, 1)))
 
     return Solution(
         parameters=parameters,
@@ -142,7 +132,7 @@ def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certific
         certificate=certificate,
         value_holder=public(iteration.values[:, 0]),
         value_revisionist=public(iteration.values[:, 1]),
-        chance_of_winning=np.ascontiguousarray(np.moveaxis(iteration.tables.winning, 0, 2)),
+        chance_of_winning=np.ascontiguousarray(np.transpose(iteration.tables.winning, (2, 1, 0))),
         offer_code=events.codes,
         offer_weight=events.weights,
         chance_war_by_revisionist=events.war_by_revisionist,

@@ -27,7 +27,7 @@ class Tables:
     Attributes:
         share: the holder's share in each cell of control.
         balance: the log balance of each cell.
-        winning: the revisionist's chance of winning, ``[shock, control, balance]``.
+        winning: the revisionist's chance of winning, ``[shock, balance, control]``.
         stopped: chance that the veto power stops a war, ``[shock]``.
         lost_cell: cell of control after a limited war that the holder loses, ``[control]``.
         won_cell: the same where it wins.
@@ -77,8 +77,8 @@ def tables_of(parameters: Parameters, grid: Grid) -> Tables:
     balance = grid.balance_low + grid.balance_width * np.arange(grid.n_balance)
     shift = np.array([shock.balance_shift for shock in parameters.shocks])
     log_odds = (
-        parameters.contest_slope * (balance[None, None, :] + shift[:, None, None] - parameters.defender_advantage)
-        + parameters.control_power * (1.0 - share)[None, :, None]
+        parameters.contest_slope * (balance[None, :, None] + shift[:, None, None] - parameters.defender_advantage)
+        + parameters.control_power * (1.0 - share)[None, None, :]
     )
     cells = np.arange(grid.n_control)
     step = max(1, round(parameters.war_step * (grid.n_control - 1)))
