@@ -4,7 +4,7 @@ Quiet time only grows or falls back to zero, so a month's values follow layer by
 (longer quiet, which follows itself) and the first (after a war). A *sweep* takes values of these two and gives new
 ones; a pair that it reproduces is a stationary Markov perfect equilibrium of the game on the grid. Between sweeps over
 all offers come cheaper ones over the offers that stand and their neighbours. Once values have come near, the last layer
-takes one step of Newton's method in each sweep (`longer_quiet`). The rest is sped up by Anderson's (1965) mixing of
+takes one step of Newton's method in each sweep (`newton_kernels`). The rest is sped up by Anderson's (1965) mixing of
 past sweeps, in the form of Walker and Ni (2011, eq. 2.2), which starts anew whenever a sweep moves more than the one
 before. All this changes the path but not what is reproduced: the answer is checked by one month without any of it.
 """

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from numba import njit
 
-from statusquo.bargaining.longer_quiet import newton
 from statusquo.bargaining.move_kernels import (
     HOLDER,
     KIND,
@@ -25,6 +24,7 @@ from statusquo.bargaining.move_kernels import (
     rule_of,
     war_values,
 )
+from statusquo.bargaining.newton_kernels import newton
 from statusquo.bargaining.offer_kernels import improve, revise
 
 
@@ -34,8 +34,8 @@ def sweep(values, tables, rules, scratch, full, reach, repeats, codes, weights, 
 
     ``tables`` holds shares, chances of winning, chances that a war is stopped, cells after a limited defeat and
     victory, chances that the balance moves, shock chances, discount and chance of a decisive war; ``scratch`` room
-    for equations (1) and (2). The last layer, which follows itself, is worked out ``repeats`` times, or takes one step of
-    Newton's method where that is 0.
+    for equations (1) and (2). The last layer, which follows itself, is worked out ``repeats`` times, or takes one step
+    of Newton's method where that is 0.
     """
     share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
     after, war = scratch

@@ -155,7 +155,8 @@ def revise(after, war, share, rules, reach, controls, codes, weights, values):
     """Fill both values of a layer as `improve` does, but choosing only among the offers that stand.
 
     With ``reach`` above 0 the holder also weighs offers up to that many cells away from one that stands. ``codes`` and
-    ``weights`` are revised in place. Cells of control from the first of ``controls`` on and before the second are filled.
+    ``weights`` are revised in place. Cells of control from the first of ``controls`` on and before the second are
+    filled.
     """
     first, stop = controls
     n_shocks, n_balance, _ = after.shape[1:]
@@ -178,7 +179,7 @@ def revise(after, war, share, rules, reach, controls, codes, weights, values):
                 listed[cell, 0] = NONE * KIND + control
                 line_h[cell, 0], line_r[cell, 0], line_b[cell, 0] = none_h, quiet_r, 0.0
                 n_offers = 1
-                # Offers mostly keep their order, which is quicker to see than to find: sums so far, and whether it is kept.
+                # Offers mostly keep their order, which is quicker to see than to find.
                 reached, sum_h, sum_r, ordered = 0.0, 0.0, 0.0, reach == 0
                 best_h, best_r, best_b = none_h, quiet_r, 2.0
                 n_pieces = 0
