@@ -40,7 +40,7 @@ Floats = NDArray[np.float64]
 GRID = Grid(n_control=11, n_balance=21, n_quiet=13, balance_low=-2.0, balance_high=4.0)
 """Coarse enough to solve many games: cells of 10 % of the territory, 0.3 of log balance, and a year of quiet."""
 
-MAX_SWEEPS = 150
+MAX_SWEEPS = 300
 """A game that takes more is left out and counted."""
 
 TOLERANCE = 1e-4

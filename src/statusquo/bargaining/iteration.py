@@ -45,7 +45,7 @@ NEIGHBOURS_EVERY = 3
 FULL_EVERY, FULL_RARELY = 8, 40
 """Cheap sweeps between two sweeps over all offers, at most: while offers still move much, and once they hardly do."""
 
-MIXED_SWEEPS, PLAIN_SWEEPS = 150, 300
+MIXED_SWEEPS, PLAIN_SWEEPS = 60, 150
 """Sweeps after which the mixing gives way to plain sweeps, and these to half steps: slower and steadier."""
 
 OFFERS_STILL_MOVE = 1e-3

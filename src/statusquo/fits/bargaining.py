@@ -51,8 +51,8 @@ from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_PRIOR = 256
-N_KEPT = 48
+N_PRIOR = 1_024
+N_KEPT = 128
 WORKERS = 2
 _DIGITS = 6
 

@@ -22,8 +22,8 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 
-N_AT_LARGE = 32
-N_CALIBRATED = 16
+N_AT_LARGE = 128
+N_CALIBRATED = 64
 WORKERS = 2
 QUIET_MONTHS = 60
 BALANCES = (-1.0, 2.0)
