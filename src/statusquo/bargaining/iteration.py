@@ -45,8 +45,8 @@ NEIGHBOURS_EVERY = 3
 FULL_EVERY, FULL_RARELY = 8, 40
 """Cheap sweeps between two sweeps over all offers, at most: while offers still move much, and once they hardly do."""
 
-MIXED_SWEEPS, PLAIN_SWEEPS = 60, 150
-"""Sweeps after which the mixing gives way to plain sweeps, and these to half steps: slower and steadier."""
+MIXED_SWEEPS, PLAIN_SWEEPS, HALF_SWEEPS = 100, 90, 150
+"""Sweeps with mixing, then plain ones, then half steps, slower and steadier; after these they take turns anew."""
 
 OFFERS_STILL_MOVE = 1e-3
 """Change in a sweep over all offers (share of the prize) above which the mixing starts anew."""
@@ -190,6 +190,7 @@ def settle(iteration: Iteration, tolerance: float, max_sweeps: int) -> tuple[int
             moved, since_full = np.inf, 0
             mixing.restart()
             continue
+        turn = (n_sweeps - 1) % (MIXED_SWEEPS + PLAIN_SWEEPS + HALF_SWEEPS)
         before, last_moved = iteration.ends(), moved
         iteration.sweep(full=full, newton=newton and not full, reach=int(since_full % NEIGHBOURS_EVERY == 0))
         after = iteration.ends()
@@ -212,10 +213,11 @@ def settle(iteration: Iteration, tolerance: float, max_sweeps: int) -> tuple[int
         if not newton and newton_left > 0 and moved < NEWTON_BELOW:
             newton = True
             mixing.restart()
-        elif n_sweeps > PLAIN_SWEEPS:
+        elif turn >= MIXED_SWEEPS + PLAIN_SWEEPS:
             iteration.put_ends(0.5 * (before + after))
-        elif n_sweeps > MIXED_SWEEPS:
+        elif turn >= MIXED_SWEEPS:
             newton, newton_left = False, 0
+            mixing.restart()
         elif iteration.tables.is_smooth:
             if moved > last_moved:
                 mixing.restart()
