@@ -92,7 +92,7 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
         how_to_read=(
             "Filled circles: the chance of 25 battle deaths or more in years after a quiet one. Open triangles: the "
             "chance of 1,000 or more in years after one that was not war. Bars are 95 % intervals. Black marks at the "
-            "top are years in which fighting resumed; grey years were active, darker ones at the level of war."
+            "top are years in which fighting resumed; grey years were active, those in stronger grey at war."
         ),
         sources=_sources(path),
         data=rows,

@@ -1,8 +1,8 @@
 """Charts of settlement: the zone of agreement over two issues, and predicted against actual answers to the proposals.
 
-In the map, darker means that all actors with a veto are likelier to accept; all other terms are those of one option.
-In the record every answer has its predicted chance with the range over the judgements behind it, filled where it was
-a yes.
+In the map, a stronger colour means that all actors with a veto are likelier to accept; all other terms are those of
+one option. In the record every answer has its predicted chance with the range over the judgements behind it, filled
+where it was a yes.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ def zone_figure(
         spec=layered(layers, height=MAP_PX, description=words, margins=_MAP_MARGIN_PX),
         alt=words,
         how_to_read=(
-            "The darker, the likelier that every actor with a veto accepts these terms: from paper, never, to full "
-            f"colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
+            "The stronger the colour, the likelier that every actor with a veto accepts these terms: from paper, never, "
+            f"to full colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),

@@ -233,7 +233,8 @@ def _words(case: Case, key: Sequence[Event], episodes: pl.DataFrame) -> str:
 
 def _help(case: Case, has_events: bool, has_proposals: bool) -> str:
     parts = [
-        "Grey bands are active years (at least 25 battle deaths), darker ones years of war; black bars are episodes"
+        "Grey bands are active years (at least 25 battle deaths), those in stronger grey years of war; black bars are "
+        "episodes"
     ]
     parts[0] += " and phases of war." if case.phase else " that reached war."
     lists = [

@@ -104,7 +104,7 @@ def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashe
     total = len(_ranged(reading))
     texts.append(
         f"the record moved {len(moved)} of {total} parameters beyond chance"
-        + (f", {listed(moved)}," if moved else ",")
+        + (f" ({listed(moved)})" if moved else ",")
         + " and left the others where other disputes and their stated ranges put them"
     )
     return " ".join(sentence(text) for text in texts)
