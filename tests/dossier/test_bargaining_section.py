@@ -81,7 +81,7 @@ def test_a_change_counts_only_where_nearly_all_games_agree() -> None:
 
 
 def test_what_the_record_moved_is_told() -> None:
-    assert "The record moved 1 of 3 parameters beyond chance, veto strength, and left" in told()
+    assert "The record moved 1 of 3 parameters beyond chance (veto strength) and left" in told()
     assert "The record moved 0 of 3 parameters beyond chance, and left" in told(moved=())
 
 

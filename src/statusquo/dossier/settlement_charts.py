@@ -103,8 +103,8 @@ def zone_figure(
         spec=layered(layers, height=MAP_PX, description=words, margins=_MAP_MARGIN_PX),
         alt=words,
         how_to_read=(
-            "The stronger the colour, the likelier that every actor with a veto accepts these terms: from paper, never, "
-            f"to full colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
+            "The stronger the colour, the likelier that every actor with a veto accepts these terms: from paper, never,"
+            f" to full colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),
