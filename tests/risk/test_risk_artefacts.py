@@ -140,7 +140,7 @@ def test_the_encoding_learns_nothing_from_other_rows(rows: RiskRows) -> None:
 
 
 @pytest.mark.parametrize("model", ["duration only", "penalised logit", "random-effect logit", "immune class"])
-def test_a_fitted_model_tells_a_risk_with_its_interval_in_under_a_second_of_computing(rows: RiskRows, model: str) -> None:
+def test_a_fitted_model_tells_a_risk_with_its_interval_in_a_second_of_computing(rows: RiskRows, model: str) -> None:
     own = rows.where(rows.disputes == 388)
     load_artefact("risk_models")
     # The time that this process computes: on a busy machine the clock on the wall tells of the others.
