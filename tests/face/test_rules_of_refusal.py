@@ -1,0 +1,74 @@
+"""No statement that an expert on a named dispute would refuse, over every dispute and every command's document.
+
+A rule is data (`rules/*.toml`): a statement that may not be made, of which disputes, why, by which source, and the
+check that finds it. Checks (`checks_*.py`) read what the commands print, never how they came to it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.face.product import Facts, all_disputes
+
+RULES = Path(__file__).parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A statement that may not be made.
+
+    Attributes:
+        id: the rule.
+        statement: what may not be said.
+        applies_to: ids of disputes, or the kind of dispute in words.
+        why: why an expert would refuse it.
+        source: by which source.
+        check: name of the function that returns the offending statements.
+    """
+
+    id: str
+    statement: str
+    applies_to: tuple[str, ...]
+    why: str
+    source: str
+    check: Callable[[Facts], list[str]]
+
+
+def _rules() -> list[Rule]:
+    rules = []
+    for file in sorted(RULES.glob("*.toml")):
+        checks = importlib.import_module(f"tests.face.checks_{file.stem}")
+        for row in tomllib.loads(file.read_text(encoding="utf-8"))["rule"]:
+            named = row["applies_to"]
+            applies_to = (named,) if isinstance(named, str) else tuple(named)
+            rules.append(Rule(**{**row, "applies_to": applies_to, "check": getattr(checks, row["check"])}))
+    return rules
+
+
+ALL_RULES = _rules()
+
+
+def test_every_rule_says_why_and_by_which_source() -> None:
+    assert ALL_RULES
+    for rule in ALL_RULES:
+        assert rule.statement.strip(), rule.id
+        assert rule.why.strip(), rule.id
+        assert rule.source.strip(), rule.id
+    ids = [rule.id for rule in ALL_RULES]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("dispute", all_disputes())
+def test_nothing_is_said_of_a_dispute_that_an_expert_would_refuse(dispute: str) -> None:
+    facts = Facts(dispute)
+    said = [
+        f"{rule.id}: {statement}\n    refused since {rule.why} ({rule.source})"
+        for rule in ALL_RULES
+        for statement in rule.check(facts)
+    ]
+    assert not said, "\n".join(said)
