@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.structure.shapes import equal_area
+from statusquo.structure.shapes import equal_area, middle_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +94,13 @@ def frame_around(geometry: BaseGeometry, *, margin: float, aspect: float, least_
         aspect: width over height of the window.
         least_km: smallest half-height, for small territories.
     """
-    centre = _centre(geometry)
+    centre = middle_of(geometry)
     first = Frame(centre[0], centre[1], 8000.0, 8000.0)
     left, bottom, right, top = first.project(geometry).bounds
     shift = shapely.Point((left + right) / 2, (bottom + top) / 2)
     back = equal_area(*centre).transform(shift.x * 1000, shift.y * 1000, direction="INVERSE")
     half_height = max((top - bottom) / 2, (right - left) / 2 / aspect, least_km) * (1 + margin)
     return Frame(float(back[0]), float(back[1]), half_height * aspect, half_height)
-
-
-def _centre(geometry: BaseGeometry) -> tuple[float, float]:
-    # A mean of unit vectors, since a mean of longitudes breaks at the date line.
-    lon, lat = np.radians(shapely.get_coordinates(geometry)).T
-    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
-    mean = np.array([x.mean(), y.mean(), z.mean()])
-    return (
-        float(np.degrees(np.arctan2(mean[1], mean[0]))),
-        float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1])))),
-    )
 
 
 def hatch(geometry: BaseGeometry, spacing: float, *, rising: bool = True) -> BaseGeometry:

@@ -6,7 +6,7 @@ border may differ, the factor is computed at three tolerances and its interval s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,7 +138,7 @@ def _boundary(near: Surroundings) -> dict[str, Estimate]:
         return _ranged(main, (low, high), unit, _OUTLINES)
 
     def length(measure: Callable[[Sides], float]) -> Estimate:
-        return _length(*map(measure, sides), near.scale, _OUTLINES)
+        return _length([measure(side) for side in sides], near.scale, _OUTLINES)
 
     return {
         "enclave_index": over_tolerances(lambda side: side.enclave_index, "share"),
@@ -148,10 +148,10 @@ def _boundary(near: Surroundings) -> dict[str, Estimate]:
     }
 
 
-def _length(least: float, main: float, most: float, scale: Scale, sources: tuple[str, ...]) -> Estimate:
-    """Return a length as drawn, its range over tolerances and over how much longer published lengths are."""
-    ends = [length * factor for length in (least, main, most) for factor in (1.0, *scale.published_over_drawn)]
-    return _ranged(main, ends, "km", sources)
+def _length(drawn: Sequence[float], scale: Scale, sources: tuple[str, ...]) -> Estimate:
+    """Return a length as drawn at the main tolerance, ranged over tolerances and how much longer published ones are."""
+    ends = [length * factor for length in drawn for factor in (1.0, *scale.published_over_drawn)]
+    return _ranged(drawn[1], ends, "km", sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _backing(near: Surroundings, found: Collection[_Backer]) -> dict[str, Estima
     # Two outlines of one border lie up to a tolerance apart, so a gap is known to no better than that.
     gap, blur = min((backer.gap_km, backer.scale.tolerances_km[1]) for backer in found)
     return {
-        "backer_border_km": _length(borders[0], borders[1], borders[2], near.scale, _BACKERS),
+        "backer_border_km": _length(borders, near.scale, _BACKERS),
         "backer_gap_km": _ranged(gap if gap > blur else 0.0, (max(gap - blur, 0.0), gap + blur), "km", _BACKERS),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import polars as pl
@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.cases.territory import Shape
 from statusquo.snapshot.scope import WINDOW
 from statusquo.snapshot.store import Snapshot
-from statusquo.structure.shapes import area_km2, compose, equal_area, middle_of
+from statusquo.structure.shapes import area_km2, compose, equal_area, middle_of, project
 from statusquo.structure.sphere import Pieces, Points, cut, degrees, gap_km, joined
 
 _SEAM_DEGREES = 0.01
@@ -145,11 +145,7 @@ class NearLand:
             scale: the grade of the outlines.
         """
         plane = equal_area(*middle_of(territory))
-
-        def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.column_stack(plane.transform(*points.T))
-
-        rest = shapely.make_valid(shapely.transform(shapely.difference(land, territory), project))
+        rest = shapely.make_valid(shapely.transform(shapely.difference(land, territory), partial(project, plane)))
         width = 1000.0 * scale.tolerances_km[1]
         opened = shapely.buffer(shapely.buffer(rest, -width), width)
         shapely.prepare(opened)

@@ -5,12 +5,14 @@ Outlines are Natural Earth's, in degrees on WGS84; areas are geodesic on that el
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import polars as pl
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod, Transformer
+from pyproj.enums import TransformDirection
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.territory import Shape
@@ -65,14 +67,23 @@ def middle_of(geometry: BaseGeometry) -> tuple[float, float]:
     """
     longitude, latitude = np.radians(shapely.get_coordinates(geometry)).T
     east, north = np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)
-    x, y, z = east.mean(), north.mean(), np.sin(latitude).mean()
-    middle = (float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y)))))
+    mean = east.mean(), north.mean(), np.sin(latitude).mean()
+    middle = (
+        float(np.degrees(np.arctan2(mean[1], mean[0]))),
+        float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1])))),
+    )
     # The mean of the vertices starts it; the centroid found around that is taken as the next projection's centre.
     for _ in range(2):
         plane = equal_area(*middle)
-        flat = shapely.transform(geometry, lambda points, on=plane: np.column_stack(on.transform(*points.T)))
-        middle = plane.transform(*shapely.get_coordinates(flat.centroid)[0], direction="INVERSE")
+        centre = shapely.transform(geometry, partial(project, plane)).centroid
+        x, y = plane.transform(centre.x, centre.y, direction=TransformDirection.INVERSE)
+        middle = (float(x), float(y))
     return middle
+
+
+def project(plane: Transformer, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes and latitudes, shape (n, 2), on a plane."""
+    return np.column_stack(plane.transform(points[:, 0], points[:, 1]))
 
 
 @cache
