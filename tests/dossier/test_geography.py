@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from statusquo.cases.model import Case
 from statusquo.dossier.geography import Frame, features, frame_around, hatch
 from statusquo.dossier.territory_map import both_names
-from statusquo.structure.shapes import area_km2
+from statusquo.snapshot.store import open_snapshot
+from statusquo.structure.shapes import area_km2, shape_of
 
 
 @given(st.floats(-170, 170), st.floats(-75, 75))
@@ -55,3 +56,13 @@ def test_both_sides_names_of_a_town_stand_in_alphabetical_order(karabakh: Case) 
     names = {place.id: both_names(karabakh, place) for place in karabakh.territory.place}
     assert names["stepanakert"] == "Khankendi / Stepanakert"
     assert names["shusha"] == "Shusha / Shushi"
+
+
+def test_a_map_shows_both_sides_of_the_180th_meridian() -> None:
+    """Fiji's islands lie on both: drawn, they cover what they cover on the earth."""
+    fiji = shape_of(open_snapshot(), "countries:FJI")
+    west, _, east, _ = fiji.bounds
+    assert (west, east) == (-180, 180)
+    frame = frame_around(fiji, margin=0.1, aspect=1.5)
+    assert frame.half_width_km < 1000
+    assert frame.project(fiji).area == pytest.approx(area_km2(fiji), rel=0.01)

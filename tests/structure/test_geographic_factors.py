@@ -112,8 +112,6 @@ def test_well_known_places_score_as_they_lie(
         (264, "no outline of the territory"),
         (246, "colonial power"),  # Algeria
         (371, "between states"),  # Kuwait
-        (210, "Soviet Union"),  # Estonia
-        (412, "345"),  # Kosovo: Yugoslavia has no outline today
     ],
 )
 def test_what_cannot_be_measured_says_why(conflict: int, reason: str, snapshot: Snapshot) -> None:

@@ -95,7 +95,7 @@ def test_the_artefact_holds_what_the_grid_says(karabakh: Case, snapshot: Snapsho
     assert isinstance(raw_dir, Path)
     shape = karabakh.territory.shape
     assert shape is not None
-    near = surroundings(shape, 373, snapshot)
+    near = surroundings(shape, {373}, snapshot)
     outline = outline_of_state(ARMENIA, near, snapshot)
     assert outline is not None
     fresh = rises_m(read_elevation(raw_dir).elevation_m, near.territory, outline[0].middle)

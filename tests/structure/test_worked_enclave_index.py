@@ -48,7 +48,7 @@ def test_the_package_gives_the_index_of_the_page(karabakh: Case, snapshot: Snaps
     """It closes the seams of the outline first, which takes off 1.4 km."""
     shape = karabakh.territory.held
     assert shape is not None
-    near = surroundings(shape, AZERBAIJAN, snapshot)
+    near = surroundings(shape, {AZERBAIJAN}, snapshot)
     least, main, most = sides_of(near.outline, near.foreign, near.near_coast, near.scale.tolerances_km)
     assert main.enclave_index == pytest.approx((577.0 - 376.7) / 577.0, abs=0.002)
     assert (least.enclave_index, most.enclave_index) == (

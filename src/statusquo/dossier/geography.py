@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
+
+from statusquo.structure.shapes import equal_area, middle_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +67,22 @@ class Frame:
         south, north = max(self.latitude - degrees, -90.0), min(self.latitude + degrees, 90.0)
         narrowest = np.cos(np.radians(min(max(abs(south), abs(north)), 89.0)))
         wide = min(degrees / narrowest, 175.0)
-        reach: BaseGeometry = shapely.box(self.longitude - wide, south, self.longitude + wide, north)
-        return reach
+        # Longitudes end at 180 degrees: what reaches beyond lies on the other side of the world's map.
+        return shapely.union_all(
+            [
+                shapely.box(self.longitude - wide + turn, south, self.longitude + wide + turn, north)
+                for turn in (-360.0, 0.0, 360.0)
+            ]
+        )
 
     def _to_km(self) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-        transformer = _transformer(self.longitude, self.latitude)
+        transformer = equal_area(self.longitude, self.latitude)
 
         def convert(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
             x, y = transformer.transform(coordinates[:, 0], coordinates[:, 1])
             return np.column_stack([x, y]) / 1000.0
 
         return convert
-
-
-@cache
-def _transformer(longitude: float, latitude: float) -> Transformer:
-    target = f"+proj=laea +lon_0={longitude} +lat_0={latitude} +datum=WGS84 +units=m"
-    return Transformer.from_crs("EPSG:4326", target, always_xy=True)
 
 
 def frame_around(geometry: BaseGeometry, *, margin: float, aspect: float, least_km: float = 0.0) -> Frame:
@@ -95,24 +94,13 @@ def frame_around(geometry: BaseGeometry, *, margin: float, aspect: float, least_
         aspect: width over height of the window.
         least_km: smallest half-height, for small territories.
     """
-    centre = _centre(geometry)
+    centre = middle_of(geometry)
     first = Frame(centre[0], centre[1], 8000.0, 8000.0)
     left, bottom, right, top = first.project(geometry).bounds
     shift = shapely.Point((left + right) / 2, (bottom + top) / 2)
-    back = _transformer(*centre).transform(shift.x * 1000, shift.y * 1000, direction="INVERSE")
+    back = equal_area(*centre).transform(shift.x * 1000, shift.y * 1000, direction="INVERSE")
     half_height = max((top - bottom) / 2, (right - left) / 2 / aspect, least_km) * (1 + margin)
     return Frame(float(back[0]), float(back[1]), half_height * aspect, half_height)
-
-
-def _centre(geometry: BaseGeometry) -> tuple[float, float]:
-    # A mean of unit vectors, since a mean of longitudes breaks at the date line.
-    lon, lat = np.radians(shapely.get_coordinates(geometry)).T
-    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
-    mean = np.array([x.mean(), y.mean(), z.mean()])
-    return (
-        float(np.degrees(np.arctan2(mean[1], mean[0]))),
-        float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1])))),
-    )
 
 
 def hatch(geometry: BaseGeometry, spacing: float, *, rising: bool = True) -> BaseGeometry:

@@ -28,7 +28,7 @@ from statusquo.dossier.theme import role
 from statusquo.dossier.timecharts import inline
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
-from statusquo.structure.shapes import shape_of
+from statusquo.structure.shapes import middle_of, shape_of
 
 CLASSES: tuple[tuple[float, str, float, float], ...] = (
     (0.0, "under 0.1 %", 3.2, 0.0),
@@ -113,8 +113,8 @@ def spots(rows: Sequence[Ranked], snapshot: Snapshot) -> dict[int, Spot]:
         state = countries.get(parents[number])
         names = shapes.get(number) or ([f"countries:{state}"] if state else [])
         if names:
-            centre = shapely.union_all([_outline(snapshot, name) for name in names]).centroid
-            found[number] = Spot(centre.x, centre.y, "territory" if number in shapes else "state")
+            middle = middle_of(shapely.union_all([_outline(snapshot, name) for name in names]))
+            found[number] = Spot(*middle, "territory" if number in shapes else "state")
     return found
 
 

@@ -11,8 +11,9 @@ from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.etopo20 import read_elevation
 from statusquo.structure.factors import measured
-from statusquo.structure.geography import backers_of, parent_on_the_map
+from statusquo.structure.geography import backers_of
 from statusquo.structure.outlines import outline_of_state, surroundings
+from statusquo.structure.parents import parent_on_the_map
 from statusquo.structure.terrain import REACHES_KM, Elevation, recipe, rises_m
 
 
@@ -54,9 +55,9 @@ def _conflicts(snapshot: Snapshot) -> list[int]:
 
 def _toward_backers(case: Case, snapshot: Snapshot, elevation: Elevation) -> dict[tuple[str, int], tuple[float, ...]]:
     parent, shape = parent_on_the_map(case, snapshot), case.territory.shape
-    if not isinstance(parent, int) or shape is None:
+    if isinstance(parent, str) or shape is None:
         return {}
-    near = surroundings(shape, parent, snapshot)
+    near = surroundings(shape, parent.members, snapshot)
     found = {gwno: outline_of_state(gwno, near, snapshot) for gwno in backers_of(case, snapshot)}
     return {
         (recipe(shape), gwno): rises_m(elevation, near.territory, outline[0].middle)

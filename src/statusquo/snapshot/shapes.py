@@ -3,7 +3,8 @@
 Coordinates are longitude and latitude (WGS84), rounded to a grid, as well-known binary. Three grades:
 
 * The world's countries are simplified together, so that a border shared by two countries stays shared and no
-  gap opens.
+  gap opens. The smallest are taken from the 1:10 million layer as they are: simplified, they lose up to nine tenths
+  of their land (Maldives), and the 1:50 million layer lacks many of their islands.
 * Countries around the cases are cut to a window and keep every vertex of the 1:10 million layer.
 * Areas and provinces inside the window, and all provinces of Azerbaijan, keep every vertex; elsewhere they
   are simplified one by one.
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import shapely
+from pyproj import Geod
 
 from statusquo.core.columns import checked
 from statusquo.core.errors import UnknownNameError
@@ -30,6 +32,10 @@ COARSE_GRID_DEGREES = 1e-2
 """About 1 km: for maps of a whole continent."""
 
 WORLD_TOLERANCE_DEGREES = 0.05
+
+SMALL_STATE_KM2 = 12_000
+"""Below this a state keeps every vertex and island of the 1:10 million layer."""
+
 OUTSIDE_TOLERANCE_DEGREES = 0.005
 
 GW_WITHOUT_ISO = {"KOS": 347}
@@ -66,15 +72,28 @@ def countries(outlines: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
     simple = shapely.coverage_simplify(_shapes(world), WORLD_TOLERANCE_DEGREES)
     near = outlines.filter(pl.col("scale") == "10m")
     cut = shapely.intersection(_shapes(near), shapely.box(*WINDOW))
+    coarse = _with_small_states(world, _snapped(simple, COARSE_GRID_DEGREES, keep=_shapes(world)), near)
     frame = pl.concat(
         [
-            _with_shapes(world, _snapped(simple, COARSE_GRID_DEGREES, keep=_shapes(world)), scale="world"),
+            _with_shapes(world, coarse, scale="world"),
             _with_shapes(near, _snapped(cut, FINE_GRID_DEGREES), scale="region"),
         ]
     )
     numbers = [_gwno(iso3, code, states) for iso3, code in frame.select("iso3", "ne_id").iter_rows()]
     frame = frame.with_columns(gwno=pl.Series(numbers, dtype=pl.Int32)).drop("iso3")
     return checked(frame.sort("ne_id", "scale"), "countries")
+
+
+def _with_small_states(world: pl.DataFrame, coarse: Shapes, detailed: pl.DataFrame) -> Shapes:
+    """Return the world's shapes with those of the smallest states in detail."""
+    fine = dict(zip(detailed["ne_id"], _snapped(_shapes(detailed), FINE_GRID_DEGREES), strict=True))
+    ellipsoid = Geod(ellps="WGS84")
+    drawn = coarse.copy()
+    for place, (code, whole) in enumerate(zip(world["ne_id"], _shapes(world), strict=True)):
+        area = abs(ellipsoid.geometry_area_perimeter(shapely.orient_polygons(whole))[0]) / 1e6
+        if area < SMALL_STATE_KM2 and code in fine:
+            drawn[place] = fine[code]
+    return drawn
 
 
 def areas(outlines: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from statusquo.core.columns import checked, columns_of
 from statusquo.core.domain import Domain, join_within
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.gw_codes import state_years_in_gw
+from statusquo.snapshot.other_borders import with_their_own_borders
 from statusquo.sources import (
     archigos,
     cow_contiguity,
@@ -82,12 +83,14 @@ def covariate_domain(name: str) -> Domain:
 
 def _covariates(raw: Path, codes: StateCodes) -> list[pl.DataFrame]:
     """Return one frame per source, unique on gwno and year, with the columns it gives to the table."""
+    capabilities = state_years_in_gw(cow_nmc.read_capabilities(raw), codes)
+    latent = gdp_population.read_gdp_population_gw(raw).select(
+        *KEY, "gdp_per_head_usd", "gdp_per_head_sd_usd", "population_thousands"
+    )
     return [
-        state_years_in_gw(cow_nmc.read_capabilities(raw), codes).select(*KEY, "cinc", "milper_thousands"),
+        capabilities.select(*KEY, "cinc", "milper_thousands"),
         democracy.read_democracy_gw(raw).select(*KEY, "polity2", "polyarchy"),
-        gdp_population.read_gdp_population_gw(raw).select(
-            *KEY, "gdp_per_head_usd", "gdp_per_head_sd_usd", "population_thousands"
-        ),
+        with_their_own_borders(latent, capabilities),
         leader_changes(reign.read_leaders(raw), codes),
         irregular_leader_changes(archigos.read_leaders(raw)),
         state_years_in_gw(un_ideal_points.read_ideal_points(raw), codes).select(*KEY, un_ideal_point="ideal_point"),

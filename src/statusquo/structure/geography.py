@@ -6,13 +6,11 @@ border may differ, the factor is computed at three tolerances and its interval s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Shape
@@ -27,7 +25,8 @@ from statusquo.structure.outlines import (
     parent_area_km2,
     surroundings,
 )
-from statusquo.structure.shapes import WGS84, area_km2
+from statusquo.structure.parents import Parent, parent_on_the_map
+from statusquo.structure.shapes import WGS84, area_km2, middle_of
 from statusquo.structure.sphere import Pieces, gap_km, unit_vectors
 from statusquo.structure.terrain import TERRAIN_FACTORS, terrain
 
@@ -53,9 +52,6 @@ FACTORS = {
 }
 """Names and units of the factors; see docs/methods.md."""
 
-LAST_SOVIET_YEAR = 1991
-_RUSSIA = 365
-
 
 def geography(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
     """Return the factors of geography of one dispute, each missing with its reason where it cannot be measured.
@@ -67,10 +63,10 @@ def geography(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
     parent, shape = parent_on_the_map(case, snapshot), case.territory.shape
     if isinstance(parent, str) or shape is None:
         return _all_missing(FACTORS, str(parent))
-    claimed = surroundings(shape, parent, snapshot)
-    parent_area = parent_area_km2(claimed.territory, parent, snapshot)
+    claimed = surroundings(shape, parent.members, snapshot)
+    parent_area = parent_area_km2(claimed.territory, parent.members, snapshot)
     if parent_area is None:
-        return _all_missing(FACTORS, f"no outline of the parent state (Gleditsch-Ward {parent}) is at hand")
+        return _all_missing(FACTORS, f"no outline of the parent state (Gleditsch-Ward {parent.gwno}) is at hand")
     backers = backers_of(case, snapshot)
     found = _outlines_of(backers, claimed, snapshot)
     nearest = min(found, key=lambda backer: backer.gap_km, default=None)
@@ -100,22 +96,6 @@ def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
         pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")
     )
     return tuple(sorted((named | set(rows["patron_gw"])) - {actor.gwno for actor in case.parents()}))
-
-
-def parent_on_the_map(case: Case, snapshot: Snapshot) -> int | str:
-    """Return the Gleditsch-Ward number of the parent state, or why the territory cannot be measured in it."""
-    parent = next((actor.gwno for actor in case.parents() if actor.gwno), None)
-    if case.territory.shape is None:
-        return "no outline of the territory is at hand"
-    rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
-    types = {kind for row in rows["types"] for kind in row}
-    if "extrasystemic" in types:
-        return "the parent was a colonial power, whose outline then is not at hand"
-    if types == {"interstate"}:
-        return "a dispute between states has no parent state"
-    if parent == _RUSSIA and rows.height and rows["first_active_year"].to_list()[0] <= LAST_SOVIET_YEAR:
-        return "the parent was the Soviet Union, whose outline is not at hand"
-    return "the case names no parent state by number" if parent is None else parent
 
 
 def _all_missing(factors: Iterable[str], reason: str) -> dict[str, Estimate]:
@@ -148,18 +128,30 @@ def _published(case: Case, key: str | None) -> tuple[float, tuple[str, ...]] | N
 
 
 def _boundary(near: Surroundings) -> dict[str, Estimate]:
-    sides = sides_of(near.outline, near.foreign, near.near_coast, near.scale.tolerances_km)
+    is_beside_land = near.near_land.is_near(near.outline.middle, near.scale.tolerances_km[1])
+    sides = sides_of(
+        near.outline, near.foreign, near.near_coast, near.scale.tolerances_km, is_beside_land=is_beside_land
+    )
 
     def over_tolerances(measure: Callable[[Sides], float], unit: str) -> Estimate:
         low, main, high = map(measure, sides)
         return _ranged(main, (low, high), unit, _OUTLINES)
 
+    def length(measure: Callable[[Sides], float]) -> Estimate:
+        return _length([measure(side) for side in sides], near.scale, _OUTLINES)
+
     return {
         "enclave_index": over_tolerances(lambda side: side.enclave_index, "share"),
-        "front_length_km": over_tolerances(lambda side: side.inside_km, "km"),
+        "front_length_km": length(lambda side: side.inside_km),
         "sea_access": over_tolerances(lambda side: float(side.sea_km > 0), FACTORS["sea_access"]),
-        "coast_km": over_tolerances(lambda side: side.sea_km, "km"),
+        "coast_km": length(lambda side: side.sea_km),
     }
+
+
+def _length(drawn: Sequence[float], scale: Scale, sources: tuple[str, ...]) -> Estimate:
+    """Return a length as drawn at the main tolerance, ranged over tolerances and how much longer published ones are."""
+    ends = [length * factor for length in drawn for factor in (1.0, *scale.published_over_drawn)]
+    return _ranged(drawn[1], ends, "km", sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,30 +180,30 @@ def _backing(near: Surroundings, found: Collection[_Backer]) -> dict[str, Estima
     # Two outlines of one border lie up to a tolerance apart, so a gap is known to no better than that.
     gap, blur = min((backer.gap_km, backer.scale.tolerances_km[1]) for backer in found)
     return {
-        "backer_border_km": _ranged(borders[1], borders, "km", _BACKERS),
+        "backer_border_km": _length(borders, near.scale, _BACKERS),
         "backer_gap_km": _ranged(gap if gap > blur else 0.0, (max(gap - blur, 0.0), gap + blur), "km", _BACKERS),
     }
 
 
-def _held(shape: Shape | None, parent: int, backers: Iterable[int], snapshot: Snapshot) -> dict[str, Estimate]:
+def _held(shape: Shape | None, parent: Parent, backers: Iterable[int], snapshot: Snapshot) -> dict[str, Estimate]:
     names = {"front_length_km": "front_length_held_km"} | {
         f"backer_{what}_km": f"backer_{what}_held_km" for what in ("border", "gap")
     }
     if shape is None:
         return _all_missing(names.values(), "no outline of land held beyond the claim is at hand")
-    near = surroundings(shape, parent, snapshot)
+    near = surroundings(shape, parent.members, snapshot)
     measured = _boundary(near) | _backing(near, _outlines_of(backers, near, snapshot))
     return {new: measured[old] for old, new in names.items()}
 
 
-def _heartland(near: Surroundings, parent: int, parent_area: float, snapshot: Snapshot) -> dict[str, Estimate]:
+def _heartland(near: Surroundings, parent: Parent, parent_area: float, snapshot: Snapshot) -> dict[str, Estimate]:
     """Depth in units of the parent's equal-area radius, so that the middle of a round state has depth 1."""
     border = outer_border(near, snapshot)
     radius = float(np.sqrt(parent_area / np.pi))
     blur = near.scale.tolerances_km[1]
     gap = gap_km(near.outline.middle, border)
-    centre = near.territory.centroid
-    depth = gap_km(unit_vectors(np.array([[centre.x, centre.y]])), border)
+    centre = middle_of(near.territory)
+    depth = gap_km(unit_vectors(np.array([centre])), border)
 
     def relative(distance: float, value: float) -> Estimate:
         ends = (max(distance - blur, 0.0) / radius, (distance + blur) / radius)
@@ -220,18 +212,17 @@ def _heartland(near: Surroundings, parent: int, parent_area: float, snapshot: Sn
     return {
         "heartland_index": relative(gap, gap if gap > blur else 0.0),
         "heartland_depth": relative(depth, depth),
-        "capital_distance_km": _capital_distance(centre, parent, snapshot),
+        "capital_distance_km": _capital_distance(centre, parent.capital_in, snapshot),
     }
 
 
-def _capital_distance(centre: BaseGeometry, parent: int, snapshot: Snapshot) -> Estimate:
-    codes = snapshot.table("countries").filter(pl.col("gwno") == parent)["ne_id"]
+def _capital_distance(centre: tuple[float, float], state: int, snapshot: Snapshot) -> Estimate:
+    codes = snapshot.table("countries").filter(pl.col("gwno") == state)["ne_id"]
     capitals = snapshot.table("places").filter(pl.col("country_ne").is_in(codes.to_list()) & pl.col("is_capital"))
     if capitals.is_empty():
         return Estimate.missing("km", "no capital of the parent state is at hand", _OUTLINES)
-    here = shapely.get_coordinates(centre)[0]
     far = [
-        WGS84.inv(here[0], here[1], longitude, latitude)[2] / 1000.0
+        WGS84.inv(*centre, longitude, latitude)[2] / 1000.0
         for longitude, latitude in capitals.select("longitude", "latitude").iter_rows()
     ]
     # A state with several capitals gets the nearest, and the others as the range.

@@ -5,9 +5,14 @@ Outlines are Natural Earth's, in degrees on WGS84; areas are geodesic on that el
 
 from __future__ import annotations
 
+from functools import cache, partial
+
+import numpy as np
 import polars as pl
 import shapely
-from pyproj import Geod
+from numpy.typing import NDArray
+from pyproj import Geod, Transformer
+from pyproj.enums import TransformDirection
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.territory import Shape
@@ -50,6 +55,42 @@ def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
     opened = shapely.make_valid(rest.buffer(-_SLIVER_DEGREES).buffer(_SLIVER_DEGREES)).intersection(whole)
     parts = [part for part in shapely.get_parts(opened) if part.area > _LEAST_PART * opened.area]
     return shapely.union_all(parts)
+
+
+def middle_of(geometry: BaseGeometry) -> tuple[float, float]:
+    """Return longitude and latitude of the centroid, taken in an equal-area projection centred on the shape.
+
+    A centroid in degrees is wrong for shapes on both sides of the 180th meridian, and too near the pole for wide ones.
+
+    Args:
+        geometry: an area, in degrees.
+    """
+    longitude, latitude = np.radians(shapely.get_coordinates(geometry)).T
+    east, north = np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)
+    mean = east.mean(), north.mean(), np.sin(latitude).mean()
+    middle = (
+        float(np.degrees(np.arctan2(mean[1], mean[0]))),
+        float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1])))),
+    )
+    # The mean of the vertices starts it; the centroid found around that is taken as the next projection's centre.
+    for _ in range(2):
+        plane = equal_area(*middle)
+        centre = shapely.transform(geometry, partial(project, plane)).centroid
+        x, y = plane.transform(centre.x, centre.y, direction=TransformDirection.INVERSE)
+        middle = (float(x), float(y))
+    return middle
+
+
+def project(plane: Transformer, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes and latitudes, shape (n, 2), on a plane."""
+    return np.column_stack(plane.transform(points[:, 0], points[:, 1]))
+
+
+@cache
+def equal_area(longitude: float, latitude: float) -> Transformer:
+    """Return Lambert's azimuthal equal-area projection around a point, from degrees to metres (Snyder 1987, ch. 24)."""
+    target = f"+proj=laea +lon_0={longitude} +lat_0={latitude} +datum=WGS84 +units=m"
+    return Transformer.from_crs("EPSG:4326", target, always_xy=True)
 
 
 def area_km2(geometry: BaseGeometry) -> float:

@@ -21,6 +21,8 @@ from statusquo.structure.shapes import WGS84
 MEAN_RADIUS_KM = 6371.0088
 """Mean radius of the earth (Moritz 2000, Geodetic Reference System 1980)."""
 
+_MERIDIAN_DEGREES = 1e-6
+
 Points = NDArray[np.float64]
 """Positions as unit vectors, one per row."""
 
@@ -46,6 +48,8 @@ class Pieces:
 def cut(geometry: BaseGeometry, spacing_km: float) -> Pieces:
     """Cut the outline of an area (or a line itself) into pieces no longer than the spacing.
 
+    Where a map cuts a shape in two along the 180th meridian, the cut is no part of its outline.
+
     Args:
         geometry: in degrees; polygons give their outer and inner rings.
         spacing_km: longest piece, km.
@@ -53,7 +57,11 @@ def cut(geometry: BaseGeometry, spacing_km: float) -> Pieces:
     line = geometry.boundary if geometry.area > 0 else geometry
     coordinates, owner = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
     vectors = unit_vectors(coordinates)
+    east, west = (np.abs(coordinates[:, 0] - end) < _MERIDIAN_DEGREES for end in (180.0, -180.0))
     joined = owner[1:] == owner[:-1]
+    if east.any() and west.any():
+        at_180 = east | west
+        joined &= ~(at_180[1:] & at_180[:-1])
     start, end = vectors[:-1][joined], vectors[1:][joined]
     n_pieces = np.maximum(np.ceil(_arc_km(np.linalg.norm(end - start, axis=1)) / spacing_km), 1).astype(np.int64)
     segment = np.repeat(np.arange(len(n_pieces)), n_pieces)

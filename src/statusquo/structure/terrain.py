@@ -23,7 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.cases.territory import Shape
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.structure.shapes import WGS84
+from statusquo.structure.shapes import WGS84, middle_of
 from statusquo.structure.sphere import Points, degrees, unit_vectors
 
 TERRAIN = "structure_terrain"
@@ -70,10 +70,10 @@ def rise_m(elevation: Elevation, start: tuple[float, float], toward: tuple[float
 
 def rises_m(elevation: Elevation, territory: BaseGeometry, outline: Points) -> tuple[float, ...]:
     """Return the rise toward the nearest point of a state's outline, once for each of `REACHES_KM`."""
-    centre = territory.centroid
-    here = unit_vectors(np.array([[centre.x, centre.y]]))[0]
+    centre = middle_of(territory)
+    here = unit_vectors(np.array([centre]))[0]
     longitude, latitude = degrees(outline[[np.argmax(outline @ here)]])[0]
-    return tuple(rise_m(elevation, (centre.x, centre.y), (longitude, latitude), reach) for reach in REACHES_KM)
+    return tuple(rise_m(elevation, centre, (longitude, latitude), reach) for reach in REACHES_KM)
 
 
 def recipe(shape: Shape) -> str:
