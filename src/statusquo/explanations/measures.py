@@ -108,7 +108,8 @@ def _regional(name: str, evidence: Evidence) -> Series:
     """Return a series of the regional balance or of the veto power by its name, with or without whose over whose."""
     balance = evidence.measures.regional
     every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
-    found = next((s for s in every if name in (s.name, s.name.removesuffix(", revisionist over holder"))), None)
+    over = f", {balance.words.over}"
+    found = next((s for s in every if name in (s.name, s.name.removesuffix(over))), None)
     if found is None:
         known = ", ".join([*SERIES, *(series.name for series in every)])
         raise NotTestableError("data", f"the dispute has no measure {name!r}; it has {known}")

@@ -109,6 +109,8 @@ def parent_on_the_map(case: Case, snapshot: Snapshot) -> int | str:
         return "no outline of the territory is at hand"
     rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
     types = {kind for row in rows["types"] for kind in row}
+    if case.claimants():
+        return "a dispute between claimants has no parent state"
     if "extrasystemic" in types:
         return "the parent was a colonial power, whose outline then is not at hand"
     if types == {"interstate"}:
