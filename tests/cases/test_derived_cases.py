@@ -28,7 +28,9 @@ def test_a_conflict_has_a_parent_and_a_separatist_side_or_claimants(row) -> None
     case = load_case(f"ucdp-{row['conflict_id_ucdp']}")
     if {"interstate", "extrasystemic"} & set(row["types"]):
         assert len(case.claimants()) >= 2
-        assert not (case.parents() or case.separatists() or case.holding)
+        assert not (case.parents())
+        assert not (case.separatists())
+        assert not (case.holding)
     else:
         (parent,), (separatist,), (holding,) = case.parents(), case.separatists(), case.holding
         assert (holding.holder, holding.revisionist, holding.is_default) == (parent.id, None, True)

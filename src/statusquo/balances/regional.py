@@ -386,6 +386,8 @@ def _reason(ledger: _Ledger) -> str:
     """Return why a reading has no year at all."""
     if not ledger.opposed:
         return why_unopposed(ledger.case)
+    if ledger.case.claimants():
+        return "a dispute between claimants has no parent, to which distances could be measured"
     if not ledger.parents:
         return "the case gives no state number of a parent, to which distances could be measured"
     reasons = [

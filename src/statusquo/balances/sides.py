@@ -1,9 +1,10 @@
 """Who stands on each side of a dispute in a year, as states whose means can be measured.
 
 Holder and revisionist are the case's own, dated year by year. Where the holder is a default and nobody is named
-revisionist, the other side stands over against it; between claimants of whom none is said to hold, a balance has no
-direction and there is none. A side that is no state stands by its patron, if the case
-names one for that year; a side with neither has no measured means, and the reason is kept.
+revisionist, the other side stands over against it. Of two claimants, of whom none is said to hold, the second stands
+over the first under both names, an order that says nothing; of more there is no balance. A side that is no state
+stands by its patron, if the case names one for that year; a side with neither has no measured means, and the reason is
+kept.
 """
 
 from __future__ import annotations
@@ -66,14 +67,11 @@ BY_DEFAULT = SideWords("separatist over parent side", "the parent side", "the se
 """Words where nobody coded who held: the parent is taken to, and the other side is not called revisionist for that."""
 
 
-UNDIRECTED = SideWords("neither claimant over the other", "one claimant", "the other claimant")
-"""Words where claimants stand against each other and no source says who held."""
-
-
 def words_of(case: Case) -> SideWords:
     """Return what the sides of a case's balances are called."""
     if case.claimants() and not case.holding:
-        return UNDIRECTED
+        one, *others = (actor.name for actor in case.claimants())
+        return SideWords(f"{listed(others)} over {one}", one, listed(others))
     parents = {actor.id for actor in case.parents()}
     is_default = any(holding.revisionist is None for holding in case.holding) and all(
         holding.holder in parents for holding in case.holding
@@ -83,8 +81,9 @@ def words_of(case: Case) -> SideWords:
 
 def orientation_note(case: Case) -> str | None:
     """Return what a reader must know of a balance whose direction no source gives, None where the case says it."""
-    if case.claimants():
-        return None if case.holding else f"{why_unopposed(case)}."
+    if case.claimants() and not case.holding:
+        names = listed([actor.name for actor in case.claimants()])
+        return f"{names} are claimants, and no source says who held: the order of their names says nothing."
     if words_of(case) is BY_DEFAULT:
         names = listed([actor.name for actor in case.parents()])
         return f"Who held is not coded: {names} is taken to hold, a default, and nobody is said to be revisionist."
@@ -99,6 +98,9 @@ def oppositions(case: Case, years: Iterable[int]) -> tuple[Opposition, ...]:
         years: the years asked for.
     """
     found = []
+    if len(claimants := case.claimants()) == 2 and not case.holding:
+        one, other = (actor.id for actor in claimants)
+        return tuple(Opposition(year, _side(case, one, year), _side(case, other, year)) for year in years)
     for year in years:
         holding = case.holding_at(year)
         other = case.opposite(holding) if holding is not None else None
@@ -109,10 +111,10 @@ def oppositions(case: Case, years: Iterable[int]) -> tuple[Opposition, ...]:
 
 
 def why_unopposed(case: Case) -> str:
-    """Return why no year has a holder and another side over against it."""
+    """Return why there are not two sides of which one stands over against the other, or one holds."""
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
-        return f"{names} are claimants, and no source says who held: a balance of them has no direction"
+        return f"{names} are claimants, and no source says who held"
     return "the case does not say who held the territory in the years asked for"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from statusquo.balances.sides import why_unopposed
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.results import NotTestableError
@@ -87,12 +88,18 @@ SERIES: Mapping[str, Callable[[Evidence], Series]] = {
 """The yearly series by name, beside those of the regional balance and the veto power, which go by their own names."""
 
 
+_DIRECTED = frozenset({"military balance", "break-even multiplier", *_MILITARY})
+"""Series that set one side over the other, as those of the regional balance do: a claim on them needs a holder."""
+
+
 def series_of(name: str, evidence: Evidence) -> Series:
     """Return a yearly series of the dispute.
 
     Raises:
         NotTestableError: when no series has this name or it has no year for the dispute.
     """
+    if not evidence.case.holding and (name in _DIRECTED or name not in SERIES):
+        raise NotTestableError("data", f"{why_unopposed(evidence.case)}: the measure has no direction")
     series = SERIES[name](evidence) if name in SERIES else _regional(name, evidence)
     if not any(point.value is not None for point in series.points):
         missing = {
