@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from statusquo.cases.model import Actor, Case
+from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.dossier.theme import Role
 
 
@@ -43,12 +43,25 @@ def sides_of(case: Case) -> tuple[Side, Side] | None:
             return None
         return Side(claimants[0], "parent_side"), Side(claimants[1], "separatist_side")
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    behind = next(
-        (actor for actor in (*case.separatists(), *case.with_role("patron", "kin state")) if actor.gwno), None
-    )
+    behind = _state_behind(case)
     if parent is None or behind is None:
         return None
     return Side(parent, "parent_side"), Side(behind, "separatist_side")
+
+
+def _state_behind(case: Case) -> Actor | None:
+    """Return the state that is the separatist side or stands behind it, None where there is none, or none alone."""
+    separatists = case.separatists()
+    ids = {actor.id for actor in separatists}
+
+    def behind(role: RoleName) -> list[Actor]:
+        return [a for a in case.actor if any(r.role == role and r.toward in ids for r in a.role)]
+
+    for known in (separatists, behind("patron"), behind("kin state")):
+        states = [actor for actor in known if actor.gwno is not None]
+        if states:
+            return states[0] if len(states) == 1 else None
+    return None
 
 
 def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFrame:

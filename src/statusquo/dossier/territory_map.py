@@ -152,7 +152,7 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
         title="In its region",
         spec=drawing.specification(words),
         alt=words,
-        how_to_read="The tinted state is the parent; the box is the map above.",
+        how_to_read=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
         sources=_SOURCES,
         data=data,
         aspect=1.15,
