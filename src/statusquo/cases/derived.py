@@ -96,12 +96,13 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
 
 
 def _names(row: dict[str, Any]) -> list[str]:
-    """Return the territory's names: the bundled case's own where there is one, and UCDP's."""
+    """Return the territory's names: UCDP's, and before it the bundled case's own where UCDP's does not hold it."""
     from statusquo.cases.load import bundled_case_of_conflict, load_case
 
     bundled = bundled_case_of_conflict(row["conflict_id_ucdp"])
-    own = [load_case(bundled).territory.name[0].text] if bundled else []
-    return list(dict.fromkeys([*own, row["territory_name"]]))
+    given = str(row["territory_name"])
+    own = load_case(bundled).territory.name[0].text if bundled else given
+    return [given] if own in given else [own, given]
 
 
 def _title(row: dict[str, Any], names: list[str]) -> str:

@@ -182,14 +182,15 @@ def _print_actors(case: Case) -> None:
 def _roles(case: Case, actor: Actor) -> str:
     texts = []
     for role in actor.role:
-        toward = f" toward {case.actor_by_id(role.toward).name}" if role.toward else ""
+        link = "of" if role.role == "group" else "toward"
+        toward = f" {link} {case.actor_by_id(role.toward).name}" if role.toward else ""
         years = f" ({_span(role.start, role.end)})" if role.start or role.end else ""
         texts.append(f"{role.role}{toward}{years}")
     return "; ".join(texts)
 
 
 def _span(start: object, end: object) -> str:
-    return f"{start or '…'} to {end or 'today'}"
+    return str(start) if start and str(start) == str(end) else f"{start or '…'} to {end or 'today'}"
 
 
 def _print_holdings(case: Case) -> None:
