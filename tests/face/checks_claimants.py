@@ -49,9 +49,9 @@ def revisionists_by_default(facts: Any) -> list[str]:
     found = [
         f"{row['revisionist']} wanted that changed"
         for row in facts["show"]["holding"]
-        if (row["is_default"] or "default" in (row["note"] or "")) and row["revisionist"]
+        if (row.get("is_default") or "default" in (row["note"] or "")) and row["revisionist"]
     ]
-    if any(row["is_default"] for row in facts["show"]["holding"]):
+    if any(row.get("is_default") for row in facts["show"]["holding"]):
         found += [name for name in _names(facts["measure"]["balances"]) if "revisionist" in name]
     return found
 

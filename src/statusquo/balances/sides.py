@@ -99,8 +99,8 @@ def oppositions(case: Case, years: Iterable[int]) -> tuple[Opposition, ...]:
     """
     found = []
     if len(claimants := case.claimants()) == 2 and not case.holding:
-        one, other = (actor.id for actor in claimants)
-        return tuple(Opposition(year, _side(case, one, year), _side(case, other, year)) for year in years)
+        first, second = (actor.id for actor in claimants)
+        return tuple(Opposition(year, _side(case, first, year), _side(case, second, year)) for year in years)
     for year in years:
         holding = case.holding_at(year)
         other = case.opposite(holding) if holding is not None else None
