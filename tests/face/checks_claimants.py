@@ -79,15 +79,17 @@ def groups_that_stand_for_a_side(facts: Any) -> list[str]:
 
 
 def contributors_called_allies(facts: Any) -> list[str]:
-    """Return the allies and patrons that stood under a mission's mandate in every year of their role."""
+    """Return the allies and patrons that stood under a mission's mandate in every year of their role, or undated."""
     found = []
     for conflict in facts["show"]["ids"]["ucdp_conflict"]:
         for actor in facts["show"]["actor"]:
             for role in actor["role"]:
-                if role["role"] not in ("ally", "patron") or not (actor["gwno"] and role["start"] and role["end"]):
+                if role["role"] not in ("ally", "patron") or not actor["gwno"]:
                     continue
-                years = range(int(role["start"][:4]), int(role["end"][:4]) + 1)
-                if all(any(mission_of(conflict, side, year, actor["gwno"]) for side in "ab") for year in years):
+                dated = role["start"] and role["end"]
+                years = range(int(role["start"][:4]), int(role["end"][:4]) + 1) if dated else range(1946, 2100)
+                under = [any(mission_of(conflict, side, year, actor["gwno"]) for side in "ab") for year in years]
+                if all(under) or (any(under) and not dated):
                     found.append(f"{actor['name']} is {role['role']} {role['start']} to {role['end']}")
     return found
 
