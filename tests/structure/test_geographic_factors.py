@@ -110,8 +110,8 @@ def test_well_known_places_score_as_they_lie(
     ("conflict", "reason"),
     [
         (264, "no outline of the territory"),
-        (246, "colonial power"),  # Algeria
-        (371, "between states"),  # Kuwait
+        (246, "between claimants"),  # Algeria, of a colonial power
+        (371, "between claimants"),  # Kuwait, of two states
     ],
 )
 def test_what_cannot_be_measured_says_why(conflict: int, reason: str, snapshot: Snapshot) -> None:

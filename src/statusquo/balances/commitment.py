@@ -89,7 +89,7 @@ def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]
         with_arms = all(side.gwno is not None and arms[side.gwno].get(year) is not None for side in both.sides)
         for side in both.sides:
             ties: dict[int, dict[Kind, float]] = defaultdict(dict)
-            letter = "a" if side.actor in case.parents() else "b"
+            letter = "a" if side.actor in (*case.parents(), *case.claimants()[:1]) else "b"
             if side.gwno is not None:
                 for state, kind in treaties[side.gwno].get(year, ()):
                     ties[state][kind] = 1.0

@@ -124,15 +124,15 @@ def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:
 
 
 def _states(case: Case) -> tuple[Actor, ...]:
-    """Return the parent states and the states that are patrons of the separatist side, each once."""
+    """Return the parent states, or the states that are claimants, and the patrons of the separatist side, each once."""
     separatists = {actor.id for actor in case.separatists()}
     patrons = [
         actor
         for actor in case.with_role("patron")
         if any(role.role == "patron" and role.toward in separatists for role in actor.role)
     ]
-    rivals = [actor for actor in case.separatists() if actor.kind == "state"]
-    return tuple(actor for actor in dict.fromkeys([*case.parents(), *rivals, *patrons]) if actor.gwno is not None)
+    parties = (*case.parents(), *case.claimants(), *patrons)
+    return tuple(actor for actor in dict.fromkeys(parties) if actor.gwno is not None)
 
 
 def _leader_changes(actor: Actor, first_year: int, snapshot: Snapshot) -> tuple[Series, Series]:

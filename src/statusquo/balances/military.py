@@ -31,7 +31,15 @@ from statusquo.balances.ranges import (
     SPENDING_DEPRECIATION,
     SPENDING_WEIGHT,
 )
-from statusquo.balances.sides import Opposition, Side, oppositions
+from statusquo.balances.sides import (
+    HOLDER_AND_REVISIONIST,
+    Opposition,
+    Side,
+    SideWords,
+    oppositions,
+    why_unopposed,
+    words_of,
+)
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
@@ -60,6 +68,7 @@ class MilitaryBalance:
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
             a test of a trend or a break needs beside the series. Series from the fitted artefact have none.
+        words: what the sides are called.
     """
 
     main: Series
@@ -68,6 +77,7 @@ class MilitaryBalance:
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
+    words: SideWords = HOLDER_AND_REVISIONIST
 
 
 def military_balance(
@@ -103,14 +113,15 @@ def military_balance(
         if year in by_arms
     }
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
-    main = _summary("military balance, revisionist over holder", balance, both_cover, (MONEY, VOLUME))
+    words = words_of(case)
+    main = _summary(f"military balance, {words.over}", balance, both_cover, (MONEY, VOLUME))
     alternatives: tuple[Series, ...] = (
-        _summary("stock of spending, revisionist over holder", by_spending, money, (MONEY,)),
-        _summary("stock of arms delivered, revisionist over holder", by_arms, volume, (VOLUME,)),
-        _plain("yearly spending, revisionist over holder", opposed, means.spent, MONEY),
-        _plain("CINC, revisionist over holder", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
+        _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
+        _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
+        _plain(f"yearly spending, {words.over}", opposed, means.spent, MONEY),
+        _plain(f"CINC, {words.over}", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
         _plain(
-            "personnel, revisionist over holder",
+            f"personnel, {words.over}",
             opposed,
             _state_column(snapshot, states, "milper_thousands"),
             CAPABILITY,
@@ -123,11 +134,12 @@ def military_balance(
         measures = (SPENDING, ARMS, YEARLY)
         fitted = (_fitted(s, ratios[m], drawn) for s, m in zip(alternatives, measures, strict=False))
         alternatives = (*fitted, *alternatives[len(measures) :])
+    defender = words.holder.removeprefix("the ")
     break_even = _mapped(
-        main, "break-even multiplier d*, holder's advantage at which the sides are even", "ratio", np.exp
+        main, f"break-even multiplier d*, {defender}'s advantage at which the sides are even", "ratio", np.exp
     )
     everything = (main, break_even, *alternatives)
-    reason = _reason(opposed, means.spent)
+    reason = _reason(opposed, means.spent) if opposed else why_unopposed(case)
     return MilitaryBalance(
         main,
         break_even,
@@ -135,6 +147,7 @@ def military_balance(
         {series.name: reason for series in everything if not series.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
         drawn,
+        words,
     )
 
 
@@ -283,8 +296,6 @@ def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], floa
 
 def _reason(opposed: tuple[Opposition, ...], spent: Mapping[int, Mapping[int, float]]) -> str:
     """Return why a balance has no year at all."""
-    if not opposed:
-        return "the case does not say who held the territory in the years asked for"
     reasons = [side.missing_reason for both in opposed for side in both.sides if side.missing_reason]
     if reasons:
         return reasons[-1]

@@ -182,22 +182,26 @@ def _print_actors(case: Case) -> None:
 def _roles(case: Case, actor: Actor) -> str:
     texts = []
     for role in actor.role:
-        toward = f" toward {case.actor_by_id(role.toward).name}" if role.toward else ""
+        link = "of" if role.role == "group" else "toward"
+        toward = f" {link} {case.actor_by_id(role.toward).name}" if role.toward else ""
         years = f" ({_span(role.start, role.end)})" if role.start or role.end else ""
         texts.append(f"{role.role}{toward}{years}")
     return "; ".join(texts)
 
 
 def _span(start: object, end: object) -> str:
-    return f"{start or '…'} to {end or 'today'}"
+    return str(start) if start and str(start) == str(end) else f"{start or '…'} to {end or 'today'}"
 
 
 def _print_holdings(case: Case) -> None:
+    if not case.holding:
+        typer.echo("Who held it: no source read says; nobody is taken to hold or to want that changed.")
+        return
     rows = [
         (
             _span(row.start, row.end),
-            case.actor_by_id(row.holder).name,
-            case.actor_by_id(row.revisionist).name,
+            case.actor_by_id(row.holder).name + (" (default)" if row.is_default else ""),
+            case.actor_by_id(row.revisionist).name if row.revisionist else "not said",
             row.confidence,
             row.note or "",
         )

@@ -1,7 +1,7 @@
 """The two sides as states, and the ratio of what they spend.
 
 A chart of budgets or deliveries needs states on both sides: the parent, and the state that stands behind the
-separatist side (or is it, in a dispute between states).
+separatist side; or the two claimants, where there are no more.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from statusquo.cases.model import Actor, Case
+from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.dossier.theme import Role
 
 
@@ -22,6 +22,11 @@ class Side:
     colour: Role
 
     @property
+    def is_claimant(self) -> bool:
+        """Whether it stands for itself in a dispute that has neither a parent nor a separatist side."""
+        return any(role.role == "claimant" for role in self.actor.role)
+
+    @property
     def gwno(self) -> int:
         """The Gleditsch-Ward number; sides are states here, since no source gives budgets of others."""
         assert self.actor.gwno is not None
@@ -29,14 +34,34 @@ class Side:
 
 
 def sides_of(case: Case) -> tuple[Side, Side] | None:
-    """Return the parent and the state that stands behind the separatist side, None if either is not a state."""
+    """Return the parent and the state that stands behind the separatist side, or two claimants, in the case's order.
+
+    None if either is not a state, or where more than two claimants stand against each other: one stands for no other.
+    """
+    if claimants := case.claimants():
+        if len(claimants) > 2 or any(actor.gwno is None for actor in claimants):
+            return None
+        return Side(claimants[0], "parent_side"), Side(claimants[1], "separatist_side")
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    behind = next(
-        (actor for actor in (*case.separatists(), *case.with_role("patron", "kin state")) if actor.gwno), None
-    )
+    behind = _state_behind(case)
     if parent is None or behind is None:
         return None
     return Side(parent, "parent_side"), Side(behind, "separatist_side")
+
+
+def _state_behind(case: Case) -> Actor | None:
+    """Return the state that is the separatist side or stands behind it, None where there is none, or none alone."""
+    separatists = case.separatists()
+    ids = {actor.id for actor in separatists}
+
+    def behind(role: RoleName) -> list[Actor]:
+        return [a for a in case.actor if any(r.role == role and r.toward in ids for r in a.role)]
+
+    for known in (separatists, behind("patron"), behind("kin state")):
+        states = [actor for actor in known if actor.gwno is not None]
+        if states:
+            return states[0] if len(states) == 1 else None
+    return None
 
 
 def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFrame:

@@ -43,11 +43,9 @@ def parent_on_the_map(case: Case, snapshot: Snapshot) -> Parent | str:
     """
     if case.territory.shape is None:
         return "no outline of the territory is at hand"
+    if case.claimants():
+        return "a dispute between claimants has no parent state"
     rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
-    if "extrasystemic" in {kind for row in rows["types"] for kind in row}:
-        return "the parent was a colonial power, whose outline then is not at hand"
-    if not case.parents():
-        return "a dispute between states has no parent state"
     gwno = next((actor.gwno for actor in case.parents() if actor.gwno), None)
     if gwno is None:
         return "the case names no parent state by number"
