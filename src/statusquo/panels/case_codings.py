@@ -64,9 +64,7 @@ def _line_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
         last = min(later[0] - 1 if later else last_year, last_year, years.stop - 1)
         if first <= last:
             source, year = " ".join(event.source), str(event.date.year)
-            yield Coding(
-                number, "line_changed", year, first, last, source, event.confidence, "case file", event.title
-            )
+            yield Coding(number, "line_changed", year, first, last, source, event.confidence, "case file", event.title)
 
 
 def _sides(case: Case) -> dict[str, str]:

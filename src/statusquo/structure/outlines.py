@@ -161,8 +161,8 @@ def outer_border(near: Surroundings, snapshot: Snapshot) -> Points:
     return np.concatenate([near.foreign, states_at(snapshot, near.scale).coast])
 
 
-def parent_area_km2(territory: BaseGeometry, parent_gw: int, snapshot: Snapshot) -> float | None:
-    """Return the area of the parent state with the territory, km2; None where the state has no outline."""
+def parent_outline(territory: BaseGeometry, parent_gw: int, snapshot: Snapshot) -> BaseGeometry | None:
+    """Return the parent state as drawn, in detail where the window cuts nothing off; None where it has no outline."""
     shapes = [
         [s for gwno, s in zip(states.gwno, states.shapes, strict=True) if gwno == parent_gw]
         for states in (states_at(snapshot, DETAILED), states_at(snapshot, WORLD))
@@ -170,7 +170,13 @@ def parent_area_km2(territory: BaseGeometry, parent_gw: int, snapshot: Snapshot)
     areas = [area_km2(shapely.union_all([*found, territory])) if found else 0.0 for found in shapes]
     if not shapes[1]:
         return None
-    return areas[0] if areas[0] >= _WHOLE * areas[1] else areas[1]
+    return shapely.union_all(shapes[0] if areas[0] >= _WHOLE * areas[1] else shapes[1])
+
+
+def parent_area_km2(territory: BaseGeometry, parent_gw: int, snapshot: Snapshot) -> float | None:
+    """Return the area of the parent state with the territory, km2; None where the state has no outline."""
+    outline = parent_outline(territory, parent_gw, snapshot)
+    return None if outline is None else area_km2(shapely.union(outline, territory))
 
 
 def outline_of_state(gwno: int, near: Surroundings, snapshot: Snapshot) -> tuple[Pieces, Scale] | None:
