@@ -37,7 +37,7 @@ def _row(name: str, factor: Factor) -> list[str]:
     found = factor.estimate
     value = value_text(name, found)
     low, high = (None if end is None else _number(end, found.unit) for end in (found.low, found.high))
-    bounds = f"{low} to {high}" if low is not None and high is not None else "–"
+    bounds = f"{low} to {high}" if low is not None and high is not None and low != high else "–"
     others = "dispute" if factor.n == 1 else "disputes"
     place = "–" if factor.percentile is None else f"percentile {factor.percentile:.0f} among {factor.n} {others}"
     return [_plain(name), found.unit, value, bounds, factor.basis or "–", place]

@@ -29,8 +29,8 @@ WARNINGS = (
     "Claims of groups are known to 2017; after that a dispute without agreement, statehood or case file stays open.",
     "Kosovo counts as a state from 2008 and Abkhazia and South Ossetia do not, whatever Gleditsch and Ward list: "
     "recognition of all three is contested.",
-    "The share of territory controlled is coded for the bundled cases only, and the moves of the line for those of them "
-    "that declare a history of the line, up to the day it says; elsewhere both are missing.",
+    "The share of territory controlled is coded for the bundled cases only; the moves of the line only for those of "
+    "them that declare a history of the line, up to the day it says.",
 )
 
 _KEY = ["conflict_id_ucdp", "year"]

@@ -78,9 +78,7 @@ def _favours_claim(value: CodedScalar) -> float | None:
 
 
 _OUTLINES = "measured on today's outlines as Natural Earth draws them, coded for the unit at the outset"
-_BACKERS = (
-    "measured to the nearest kin state or patron that a source names, coded for the patron or kin of the case file"
-)
+_BACKERS = "measured to the nearest kin state or patron that a source names, coded for the patron"
 _LOSSES = (
     "coded here for the territory or the group, back to pre-modern states; the data set has losses of the rebels' group"
 )
