@@ -132,6 +132,7 @@ def read_together(case: Case, measured: Mapping[str, Coded]) -> dict[str, Coded]
     """
     told = {name: _told(case, name, found) for name, found in measured.items()}
     told["claim_after_autonomy_lost"] = _claim_after_loss(case, told["claim_after_autonomy_lost"])
+    told["cut_off_from_backer"] = _cut_off(told["terrain_barrier"], told["backer_gap_km"])
     lost = told["autonomy_lost"]
     if lost.basis == "case file" and lost.estimate.value == 0:
         for name in _NEEDS_A_LOSS:
@@ -244,6 +245,26 @@ def _with_general_knowledge(found: Coded, own: Estimate, coded: CodedValue, *, d
         estimate = Estimate.missing(estimate.unit, reason, estimate.sources)
     rivals = (Rival(own, "general knowledge", why), *found.rivals)
     return replace(found, estimate=estimate, rivals=rivals, is_contested=differs)
+
+
+def _cut_off(barrier: Coded, gap: Coded) -> Coded:
+    """Return whether a range or a gap lies between the territory and its backer, as the configurations ask it.
+
+    Where there is no backer, and so no gap, the range alone decides; without a word on the range nothing does.
+    """
+    if barrier.estimate.value is None:
+        return Coded(barrier.estimate, basis=None)
+    is_apart = gap.estimate.value is not None and gap.estimate.value > 0
+    sources = tuple(dict.fromkeys((*barrier.estimate.sources, *gap.estimate.sources)))
+    flag = float(barrier.estimate.value > 0 or is_apart)
+    low, high = flag, flag
+    if not is_apart and barrier.estimate.low is not None and barrier.estimate.high is not None:
+        low, high = barrier.estimate.low, barrier.estimate.high
+    basis: Basis = "case file" if "case file" in (barrier.basis, gap.basis) else "measured"
+    estimate = Estimate(flag, barrier.estimate.unit, sources=sources)
+    if low < high:
+        estimate = replace(estimate, low=low, high=high, interval="input-range")
+    return Coded(estimate, basis=basis)
 
 
 def _claim_after_loss(case: Case, found: Coded) -> Coded:

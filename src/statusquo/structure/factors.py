@@ -75,8 +75,7 @@ def structure(case: Case, snapshot: Snapshot) -> dict[str, Factor]:
         ArtefactError: when the other disputes' factors are absent or damaged.
     """
     others = other_disputes(case)
-    told = read_together(case, measured(case, snapshot))
-    return {name: _placed(coded, others.get(name, [])) for name, coded in told.items()}
+    return {name: _placed(coded, others.get(name, [])) for name, coded in told(case, snapshot).items()}
 
 
 def other_disputes(case: Case) -> dict[str, list[float]]:
@@ -85,15 +84,20 @@ def other_disputes(case: Case) -> dict[str, list[float]]:
     return dict(rows.group_by("factor", maintain_order=True).agg("value").iter_rows())
 
 
+def told(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
+    """Return every factor of one dispute as it is told everywhere: what its case file codes beside what is measured."""
+    return read_together(case, measured(case, snapshot))
+
+
 def measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
     """Return every factor of one dispute as data give it, without what the case file codes and without a place."""
     estimates = geography(case, snapshot) | ethnicity(case, snapshot)
     plain = {name: Coded(estimate) for name, estimate in estimates.items()}
     share = with_denominators(case, estimates["area_share"], snapshot)
-    told = {"area_share": share}
+    worded = {"area_share": share}
     if toward := outlines_measured_to(backers_of(case, snapshot), snapshot):
-        told |= {name: Coded(estimates[name], toward) for name in ("backer_border_km", "backer_gap_km")}
-    return {**plain, **told} | history_and_law(case, snapshot)
+        worded |= {name: Coded(estimates[name], toward) for name in ("backer_border_km", "backer_gap_km")}
+    return {**plain, **worded} | history_and_law(case, snapshot)
 
 
 def _placed(coded: Coded, others: list[float]) -> Factor:

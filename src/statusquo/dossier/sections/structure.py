@@ -35,6 +35,7 @@ _ALONE: Mapping[str, str] = {
     "backer_gap_held_km": "gap to kin states and patrons with all land held",
     "backer_border_held_km": "border with kin states and patrons with all land held",
     "terrain_barrier": "barrier of high ground toward the nearest backer",
+    "cut_off_from_backer": "a range or a gap toward the nearest backer",
     "highest_earlier_status": "highest earlier status",
     "autonomy_lost_year": "year in which autonomy was lost",
     "parent_constitution": "form of the state",
