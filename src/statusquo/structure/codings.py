@@ -132,7 +132,7 @@ def read_together(case: Case, measured: Mapping[str, Coded]) -> dict[str, Coded]
     """
     told = {name: _told(case, name, found) for name, found in measured.items()}
     told["claim_after_autonomy_lost"] = _claim_after_loss(case, told["claim_after_autonomy_lost"])
-    told["cut_off_from_backer"] = _cut_off(told["terrain_barrier"], told["backer_gap_km"])
+    told["cut_off_from_backer"] = _cut_off(case, told["terrain_barrier"], told["backer_gap_km"])
     lost = told["autonomy_lost"]
     if lost.basis == "case file" and lost.estimate.value == 0:
         for name in _NEEDS_A_LOSS:
@@ -247,14 +247,17 @@ def _with_general_knowledge(found: Coded, own: Estimate, coded: CodedValue, *, d
     return replace(found, estimate=estimate, rivals=rivals, is_contested=differs)
 
 
-def _cut_off(barrier: Coded, gap: Coded) -> Coded:
+def _cut_off(case: Case, barrier: Coded, gap: Coded) -> Coded:
     """Return whether a range or a gap lies between the territory and its backer, as the configurations ask it.
 
-    Where there is no backer, and so no gap, the range alone decides; without a word on the range nothing does.
+    Where there is no patron the range alone decides: a gap to a kin state that does not help cuts nothing off. Without
+    a word on the range nothing does.
     """
     if barrier.estimate.value is None:
         return Coded(barrier.estimate, basis=None)
-    is_apart = gap.estimate.value is not None and gap.estimate.value > 0
+    patron = case.coded("patron_state")
+    has_none = patron is not None and patron.value == "none"
+    is_apart = not has_none and gap.estimate.value is not None and gap.estimate.value > 0
     sources = tuple(dict.fromkeys((*barrier.estimate.sources, *gap.estimate.sources)))
     flag = float(barrier.estimate.value > 0 or is_apart)
     low, high = flag, flag

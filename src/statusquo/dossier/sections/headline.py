@@ -91,6 +91,8 @@ def contested_finding(case: Case) -> str:
             "different claimants"
         )
     text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
+    if others := len(case.contested()) - len(rival):
+        text += f", on {others} more between sources that are no side’s"
     widest = widest_rivalry(case)
     if widest:
         key, low, high = widest
@@ -281,10 +283,11 @@ def summary(
 def _holding_sentence(case: Case) -> str:
     last = case.holding[-1]
     name = case.actor_by_id(last.holder).name
+    land = "the whole claimed territory" if last.share_pct == 100 else "most of the claimed territory"
     text = (
-        f"{name} has held most of the claimed territory since {last.start.long_text}"
+        f"{name} has held {land} since {last.start.long_text}"
         if last.end is None
-        else f"{name} held most of the claimed territory until {last.end.long_text}"
+        else f"{name} held {land} until {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
