@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from statusquo.cases.coding import CodedScalar, CodedValue
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
-from statusquo.structure.denominators import over_the_rest
+from statusquo.structure.denominators import over_the_rest, parent_of_the_share
 from statusquo.structure.history_and_law import FORMS, STATUSES
 from statusquo.structure.readings import Basis, Coded, Rival
 
@@ -160,7 +159,7 @@ def _told(case: Case, name: str, found: Coded) -> Coded:
         said = coded.note if coded.note and coded.note.startswith("Of ") else field.whole
         text = " ".join(part for part in (said, found.text) if part)
         if not found.rivals:
-            found = replace(found, rivals=(over_the_rest(own, listed(actor.name for actor in case.parents())),))
+            found = replace(found, rivals=(over_the_rest(own, parent_of_the_share(case)),))
     if agree:
         return Coded(_spanning(own, seen), text, "case file", (*found.rivals, *others))
     beside = () if seen.value is None else (Rival(seen, "measured", _why(field, found)),)

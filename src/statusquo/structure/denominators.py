@@ -133,6 +133,12 @@ def over_the_rest(share: Estimate, state: str) -> Rival:
     return Rival(Estimate(value / (1 - value), "share", sources=share.sources), "another denominator", why)
 
 
+def parent_of_the_share(case: Case) -> str:
+    """Return the state whose area a share is of: the parent at the start where it is coded, else all that were."""
+    coded = case.coded("parent_state")
+    return str(coded.value) if coded is not None else listed(actor.name for actor in case.parents())
+
+
 def denominators(case: Case, snapshot: Snapshot) -> Denominators | None:
     """Return what a territory's area can be a share of, None where territory or parent has no outline."""
     parent, shape = parent_on_the_map(case, snapshot), case.territory.shape

@@ -148,7 +148,7 @@ def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
 
 
 def _larger_total(case: Case, years: pl.DataFrame) -> str | None:
-    """Return how the highest total of deaths in the case file goes with UCDP's sum, where it is the larger of the two."""
+    """Return how the highest total of deaths in the case file goes with UCDP's sum, where it is the larger."""
     counted_here = float(years["deaths_best"].sum())
     totals = [
         (fact.value, fact.label, fact.value_text)
@@ -159,9 +159,9 @@ def _larger_total(case: Case, years: pl.DataFrame) -> str | None:
     if value <= counted_here or not counted_here:
         return None
     return (
-        f"“{label}” is {told} in the case file, more than the {whole(counted_here)} added up here: such a total takes in "
-        "civilians killed outside combat, the missing and years without an estimate, while UCDP counts the deaths in "
-        "battle that a source documents."
+        f"“{label}” is {told} in the case file, more than the {whole(counted_here)} added up here: such a total "
+        "takes in civilians killed outside combat, the missing and years without an estimate, while UCDP counts the "
+        "deaths in battle that a source documents."
     )
 
 

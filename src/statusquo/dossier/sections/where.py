@@ -13,6 +13,7 @@ from statusquo.dossier.numbers import extent_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.territory_map import locator_figure, territory_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, whole
+from statusquo.structure.denominators import parent_of_the_share
 from statusquo.structure.factors import Factor
 
 
@@ -45,10 +46,11 @@ def finding(case: Case, extent: Extent, share: Factor) -> str:
             "it is an approximation"
         )
     if share.estimate.value is not None:
-        text += f"; it is {significant(100 * share.estimate.value)} % of {parent} with it"
+        state = parent_of_the_share(case)
+        text += f"; it is {significant(100 * share.estimate.value)} % of {state} with it"
         rest = next((r.estimate.value for r in share.rivals if r.basis == "another denominator"), None)
         if rest is not None:
-            text += f", and measures {significant(100 * rest)} % of {parent} without it"
+            text += f", and measures {significant(100 * rest)} % of {state} without it"
     if extent.held and extent.held > extent.claimed * 1.05:
         text += (
             f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², "
