@@ -14,7 +14,16 @@ from statusquo.core.errors import CaseError
 CaseFile = Callable[..., Path]
 
 HISTORY = '[line_history]\nto = "2000"\nsource = ["book"]\n\n'
-MOVE = '[[event]]\nid = "move"\ndate = "1994-03"\ntitle = "A town falls"\nkind = "control"\nmoves_line = true\nsource = ["book"]\n\n'
+MOVE = """\
+[[event]]
+id = "move"
+date = "1994-03"
+title = "A town falls"
+kind = "control"
+moves_line = true
+source = ["book"]
+
+"""
 
 
 def with_history(case_file: CaseFile, history: str = HISTORY, moves: str = MOVE) -> Path:
