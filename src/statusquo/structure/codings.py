@@ -158,8 +158,7 @@ def _told(case: Case, name: str, found: Coded) -> Coded:
     if field.whole is not None:
         said = coded.note if coded.note and coded.note.startswith("Of ") else field.whole
         text = " ".join(part for part in (said, found.text) if part)
-        if case.is_sourced(coded):
-            found = replace(found, rivals=(over_the_rest(own, parent_of_the_share(case)),))
+        found = replace(found, rivals=(over_the_rest(own, parent_of_the_share(case)),))
     if agree:
         return Coded(_spanning(own, seen), text, "case file", (*found.rivals, *others))
     beside = () if seen.value is None else (Rival(seen, "measured", _why(field, found)),)
