@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from statusquo.balances.inertia import inertia
 from statusquo.cases import load_case
+from statusquo.cases.dates import PartialDate
+from statusquo.cases.model import LineHistory
 from statusquo.core.estimates import Series
 from statusquo.snapshot.store import open_snapshot
 
@@ -44,11 +46,11 @@ def test_the_record_never_exceeds_what_was_recorded_and_falls_in_quiet_years(con
 
 
 def test_in_karabakh_the_two_clocks_differ() -> None:
-    """Without fighting never more than six years passed; the line stood for 22, until the fighting of 2016 moved it."""
+    """Without fighting never more than six years passed; the line stood for 21, until the fighting of 2016 moved it."""
     fighting, line = inertia(KARABAKH, open_snapshot()).clocks
     assert max(point.value for point in fighting.points) == values(fighting)[2004] == 6
-    assert max(point.value for point in line.points) == values(line)[2015] == 22
-    assert [year for year, since in values(line).items() if since == 0] == [1992, 1993, 2016, 2020, 2022, 2023]
+    assert max(point.value for point in line.points) == values(line)[2015] == 21
+    assert [year for year, since in values(line).items() if since == 0] == [1992, 1993, 1994, 2016, 2020, 2022, 2023]
 
 
 def test_karabakhs_record_fades_to_a_ninth_by_2019_and_its_range_is_wide() -> None:
@@ -81,8 +83,22 @@ def test_what_no_source_codes_is_missing_with_its_reason() -> None:
     kashmir = inertia(load_case("ucdp-218"), open_snapshot())
     assert kashmir.record.points == kashmir.clocks[1].points == ()
     assert "no best estimate" in kashmir.missing[kashmir.record.name]
-    assert "moving the line" in kashmir.missing[kashmir.clocks[1].name]
+    assert "no event of the case moves it" in kashmir.missing[kashmir.clocks[1].name]
 
 
 def test_the_record_reproduces() -> None:
     assert inertia(KARABAKH, open_snapshot()) == inertia(KARABAKH, open_snapshot())
+
+
+def test_a_line_whose_history_nobody_declares_has_no_clock_though_a_move_is_coded() -> None:
+    """One move of 1991 without another word is no line that stood for thirty years."""
+    undeclared = KARABAKH.model_copy(update={"line_history": None})
+    found = inertia(undeclared, open_snapshot(), draws=20)
+    assert found.clocks[1].points == ()
+    assert "does not say that there was no other" in found.missing[found.clocks[1].name]
+
+
+def test_the_clock_of_the_line_ends_where_its_history_ends() -> None:
+    history = LineHistory(to=PartialDate("2016-12-30"), source=("wp-2016",))
+    line = inertia(KARABAKH.model_copy(update={"line_history": history}), open_snapshot(), draws=20).clocks[1]
+    assert max(values(line)) == 2015

@@ -168,6 +168,7 @@ def test_the_spell_of_karabakh_begins_after_the_first_war_and_tells_its_clashes(
     spell = spell_of(KARABAKH, open_snapshot(), 2010)
     assert (spell.first_year, spell.last_year) == (1995, 2010)
     assert spell.clashes == (1997, 1998, 2005, 2008)
+    assert spell.quiet_months == 11, "Horadiz changed hands in January 1994, the last move before the ceasefire"
     assert spell.quiet_at_end == spell.quiet_months + 16 * 12
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.dossier.assemble import time_frame
-from statusquo.dossier.extent import Extent
+from statusquo.dossier.extent import Extent, extent_of, ground_of
+from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier
 from statusquo.dossier.sections.arms import both_sides_finding
-from statusquo.dossier.sections.headline import contested_finding, rival_keys, widest_rivalry
+from statusquo.dossier.sections.headline import contested_finding, rival_keys, summary, widest_rivalry
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
+from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import finding as where_finding
 from statusquo.dossier.sides import sides_of, spending_ratio, turning_points
 from statusquo.snapshot.store import Snapshot
+from statusquo.structure.factors import structure
 
 KARABAKH = 388
 
@@ -97,18 +101,47 @@ def test_turning_points_are_first_lowest_highest_since_and_last() -> None:
     assert turning_points(ratio.head(1)) == [(1990, 2.0, " (its lowest)")]
 
 
-def test_the_sentence_on_the_territory_states_the_error_of_an_approximation(karabakh: Case) -> None:
+def test_the_sentence_on_the_territory_states_the_error_of_an_approximation(karabakh: Case, snapshot: Snapshot) -> None:
+    share = structure(karabakh, snapshot)["area_share"]
     drawn = Extent(claimed=3746.0, reference=4388.0, held=11927.0, parent=86_600.0)
-    sentence = where_finding(karabakh, drawn)
+    sentence = where_finding(karabakh, drawn, share)
     assert "15 % below the published 4,388 km²" in sentence
-    assert "5.1 % of Azerbaijan’s area" in sentence
-    assert "approximation" not in where_finding(karabakh, Extent(4388.0, 4388.0, None, 86_600.0))
+    assert "5.1 % of Azerbaijan with it, and measures 5.4 % of Azerbaijan without it" in sentence
+    assert "approximation" not in where_finding(karabakh, Extent(4388.0, 4388.0, None, 86_600.0), share)
+
+
+def test_the_parent_with_the_territory_is_its_outline_and_all_of_the_territory(snapshot: Snapshot) -> None:
+    """Natural Earth's Morocco holds two thirds of Western Sahara: neither part of it is counted twice or left out."""
+    case = load_case("western-sahara")
+    extent = extent_of(case, ground_of(case, snapshot))
+    assert extent.claimed is not None
+    assert extent.parent is not None
+    assert extent.claimed / extent.parent == pytest.approx(0.40, abs=0.01)
+
+
+def test_a_larger_total_of_deaths_is_joined_to_the_battle_deaths_that_ucdp_counts(
+    karabakh: Case, snapshot: Snapshot
+) -> None:
+    episodes, years = fighting_over(karabakh, snapshot)
+    section = what_happened(karabakh, episodes, years, time_frame(karabakh, years))
+    bridge = next(caveat for caveat in section.caveats if "30,000" in caveat)
+    assert f"{years['deaths_best'].sum():,.0f}" in bridge
+
+
+def test_who_holds_all_of_the_territory_is_not_said_to_hold_most_of_it(karabakh: Case, snapshot: Snapshot) -> None:
+    episodes, years = fighting_over(karabakh, snapshot)
+    assert "Azerbaijan has held the whole claimed territory" in summary(karabakh, episodes, years, None)[0]
+    lesser = karabakh.holding[-1].model_copy(update={"share_pct": None})
+    unknown = karabakh.model_copy(update={"holding": (*karabakh.holding[:-1], lesser)})
+    assert "has held most of the claimed territory" in summary(unknown, episodes, years, None)[0]
 
 
 def test_the_contested_sentence_counts_rival_figures(karabakh: Case) -> None:
     rival = rival_keys(karabakh)
     assert len(rival) >= 20
+    others = len(karabakh.contested()) - len(rival)
     assert f"On {len(rival)} matters" in contested_finding(karabakh)
+    assert f"on {others} more between sources" in contested_finding(karabakh), "43 in the list of cases, 30 on the page"
     without = karabakh.model_copy(update={"fact": tuple(f for f in karabakh.fact if f.key not in rival)})
     assert contested_finding(without).startswith("None of the")
 

@@ -36,7 +36,7 @@ def test_the_sentence_changes_with_the_places(drawn: dict[str, Factor]) -> None:
     usual = drawn | {"area_km2": moved(drawn["area_km2"], 40, 41, 42)}
     assert "area of the territory" not in finding("Nagorno-Karabakh", usual)
     small = drawn | {"area_share": moved(drawn["area_share"], 1, 2, 3)}
-    assert "share of the state’s area (5.1 %; n = 48)" in finding("Nagorno-Karabakh", small)
+    assert "share of the state’s area, the territory included (5.1 %; n = 48)" in finding("Nagorno-Karabakh", small)
 
 
 def test_a_place_that_ties_leave_open_is_not_called_an_outer_tenth(drawn: dict[str, Factor]) -> None:

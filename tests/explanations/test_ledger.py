@@ -131,7 +131,9 @@ def test_deaths_rose_where_the_claim_says_they_fell(karabakh: Ledger) -> None:
 def test_the_outcome_of_2023_is_said_plainly(karabakh: Ledger) -> None:
     assert karabakh["C5"].verdict == "contradicted"
     assert karabakh["C5"].leading.main is not None
-    assert karabakh["C5"].leading.main.result.estimate.value == pytest.approx(83.7, abs=0.1)
+    left = karabakh["C5"].leading.main.result.estimate
+    assert left.low is not None
+    assert left.low > 99, "the United Nations heard of 1,000 at most who stayed"
 
 
 def test_no_claim_of_cause_is_supported_by_its_premise_alone(karabakh: Ledger) -> None:

@@ -105,26 +105,27 @@ def test_the_clock_of_karabakhs_episodes_never_passes_six_years(rows: pl.DataFra
     assert max(quiet for (quiet,) in of(rows, KARABAKH, "quiet_years").values()) == 6
 
 
-def test_the_clock_of_karabakhs_line_runs_from_1993_to_the_war_of_april_2016(rows: pl.DataFrame) -> None:
+def test_the_clock_of_karabakhs_line_runs_from_january_1994_to_the_war_of_april_2016(rows: pl.DataFrame) -> None:
     line = {year: clock for year, (clock,) in of(rows, KARABAKH, "line_quiet_years").items()}
-    assert [line[year] for year in range(1994, 2017)] == list(range(23))
+    assert line[1994] == 0
+    assert [line[year] for year in range(1995, 2017)] == list(range(22))
     assert line[2017] == 0
     assert (line[2020], line[2021]) == (3, 0)
     episodes = of(rows, KARABAKH, "quiet_years")
-    assert line[2014] == 20
+    assert line[2014] == 19
     assert episodes[2014] == (1,)
 
 
-def test_the_line_has_no_clock_where_nobody_coded_it(rows: pl.DataFrame) -> None:
-    """Case files code the moves of the line; no rule does."""
-    moved = {
+def test_the_line_has_no_clock_where_no_case_file_declares_a_history_of_it(rows: pl.DataFrame) -> None:
+    """A move that is coded does not say that there was no other; no rule codes any."""
+    declared = {
         number
         for case in map(load_case, bundled_ids())
-        if any(event.moves_line for event in case.event)
+        if case.line_history is not None
         for number in case.ids.ucdp_conflict
     }
-    assert KARABAKH in moved
-    assert set(rows.drop_nulls("line_quiet_years")["conflict_id_ucdp"]) <= moved
+    assert KARABAKH in declared
+    assert set(rows.drop_nulls("line_quiet_years")["conflict_id_ucdp"]) <= declared
 
 
 def test_how_the_last_episode_ended_is_that_of_the_episode_before_while_one_is_under_way(rows: pl.DataFrame) -> None:

@@ -1,7 +1,8 @@
 """Inertia: how long the status quo has stood, what fighting it remembers, and what shook it.
 
 Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of control
-last moved (the case file's events). A record of past fighting: battle deaths, halving at a steady pace (the form of
+last moved (the case file's events, in the years for which it declares that it holds every move: a clock that nobody
+resets is not a long one). A record of past fighting: battle deaths, halving at a steady pace (the form of
 Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader, regular
 or not, in the parent state and in the states behind the separatist side.
 
@@ -11,7 +12,7 @@ dispute has it. A clock measures persistence; whether people grew used to a situ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,7 +66,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     since_fighting = _clock(
         "time since the last active year",
         active["year"].to_list(),
-        ORIGINS[FIGHTING].domain.last_year or 0,
+        _years_since(active),
         (FIGHTING,),
     )
     since_line = _line_clock(case)
@@ -74,7 +75,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     shocks = tuple(series for actor in _states(case) for series in _leader_changes(actor, first, snapshot))
     reasons = {
         since_fighting.name: "the snapshot has no active year of the dispute",
-        since_line.name: "no event of the case is coded as moving the line of control",
+        since_line.name: _no_line_clock(case),
         record.name: "the source has no best estimate of deaths for the first active year",
     }
     everything = (since_fighting, since_line, record, *shocks)
@@ -88,20 +89,35 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     )
 
 
-def _clock(name: str, marks: list[int], last_year: int, sources: tuple[str, ...]) -> Series:
-    """Return the years since the latest mark, from the first mark to the last year, both inclusive."""
+def _years_since(active: pl.DataFrame) -> range:
+    """Return the years from the first active one to the last of the data."""
+    return range(min(active["year"]), (ORIGINS[FIGHTING].domain.last_year or 0) + 1) if active.height else range(0)
+
+
+def _clock(name: str, marks: Iterable[int], years: Iterable[int], sources: tuple[str, ...]) -> Series:
+    """Return for each year how many have gone by since the latest mark; years before the first have no point."""
     domain = replace(ORIGINS[FIGHTING].domain, unit="dispute-year")
-    years = range(min(marks), last_year + 1) if marks else range(0)
-    points = tuple(Point(year, float(year - max(m for m in marks if m <= year))) for year in years)
+    passed = {year: [mark for mark in marks if mark <= year] for year in years}
+    points = tuple(Point(year, float(year - max(before))) for year, before in passed.items() if before)
     return Series(name, "years", domain, points, sources=sources)
 
 
 def _line_clock(case: Case) -> Series:
+    """Return the clock of the line over the years whose moves the case file declares to be all there."""
+    name, history = "time since the line of control last moved", case.line_history
     last_year = ORIGINS[FIGHTING].domain.last_year or 0
-    moves = [event for event in case.event if event.moves_line and event.date.year <= last_year]
-    sources = tuple(dict.fromkeys(source for event in moves for source in event.source))
-    name = "time since the line of control last moved"
-    return _clock(name, [event.date.year for event in moves], last_year, sources)
+    years = [year for year in case.line_years() if year <= last_year]
+    moves = [event for event in case.line_moves() if event.date.year <= last_year] if years else []
+    told = (*(source for event in moves for source in event.source), *(history.source if history and years else ()))
+    return _clock(name, [event.date.year for event in moves], years, tuple(dict.fromkeys(told)))
+
+
+def _no_line_clock(case: Case) -> str:
+    n = len(case.line_moves())
+    if not n:
+        return "no history of the line is coded: no event of the case moves it"
+    moves = "one move" if n == 1 else f"{n} moves"
+    return f"no history of the line is coded: the case has {moves} of it and does not say that there was no other"
 
 
 def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:

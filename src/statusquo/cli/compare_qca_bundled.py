@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.compare_qca import print_robustness
+from statusquo.cli.measure_tables import value_text
 from statusquo.cli.output import print_table
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def print_beside(found: BundledComparison) -> None:
-    """Print meanings, clusters, the sweep, the structural conjunction and the limits."""
+    """Print meanings, clusters, the sweep, the structural conjunction, contested cells and the limits."""
     from statusquo.comparison.bundled import LIMITS
     from statusquo.comparison.case_conditions import CONDITIONS, OUTCOMES
 
@@ -32,6 +33,12 @@ def print_beside(found: BundledComparison) -> None:
     print_robustness(found.robustness)
     _print_conjunction("sourced values only", found.conjunction)
     _print_conjunction("with values from general knowledge", found.conjunction_unsourced)
+    if contested := found.contested:
+        cells = [
+            [cell.case, cell.field, value_text(cell.factor, cell.taken), value_text(cell.factor, cell.rival.estimate)]
+            for cell in contested
+        ]
+        print_table("coded one way, measured another", ["case", "field", "taken", "measured"], cells)
     typer.echo("Left out: " + "; ".join(f"{case} ({why})" for case, why in found.left_out.items()))
     for limit in LIMITS:
         typer.echo(f"- {limit}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
+from statusquo.cli.measure_tables import print_factors
 from statusquo.cli.output import JsonFlag, print_json, print_table
-
-if TYPE_CHECKING:
-    from statusquo.structure.factors import Factor
 
 
 def measure(
@@ -68,29 +66,25 @@ def measure(
         print_json(document)
         return
 
-    def factor_row(name: str, factor: Factor) -> list[str]:
-        found = factor.estimate
-        value = factor.text or (found.missing_reason if found.value is None else f"{found.value:,.2f}")
-        bounds = f"{found.low:,.2f} to {found.high:,.2f}" if found.low is not None and found.high is not None else "–"
-        place = "–" if factor.percentile is None else f"{factor.percentile:.0f} of {factor.n}"
-        return [name.replace("_", " "), found.unit, value or "–", bounds, place]
-
     def row(series: Series, missing: dict[str, str]) -> list[str]:
         points = [point for point in series.points if point.value is not None]
         if not points:
             return [series.name, series.unit, "–", "–", missing.get(series.name, "no value")]
         last = points[-1]
-        bounds = f"{last.low:.2f} to {last.high:.2f}" if last.low is not None and last.high is not None else "–"
-        return [series.name, series.unit, f"{last.value:.2f}", bounds, str(last.year)]
+        # Counts are printed as counts.
+        is_count = all(n is None or n == int(n) for p in points for n in (p.value, p.low, p.high))
+        value, low, high = (
+            None if n is None else f"{n:.0f}" if is_count else f"{n:.2f}" for n in (last.value, last.low, last.high)
+        )
+        bounds = f"{low} to {high}" if low is not None and high is not None else "–"
+        return [series.name, series.unit, value or "–", bounds, str(last.year)]
 
     heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **regional.missing, **slow.missing}
     outside = [regional.main, *regional.alternatives, *regional.support, *regional.veto]
     series = [military.main, military.break_even, *military.alternatives, *outside]
     series += [*slow.clocks, slow.record, *slow.shocks]
-    factor_heads = ["factor", "unit", "value", "interval", "percentile of n"]
-    factor_rows = [factor_row(name, factor) for name, factor in factors.items()]
-    print_table(f"{case.title}: structure", factor_heads, factor_rows, numeric=["percentile of n"])
+    print_factors(case.title, factors)
     print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
     if note:
         typer.echo(note)

@@ -16,6 +16,7 @@ from statusquo.comparison.case_conditions import CONDITIONS, HEADLINE, OUTCOMES
 from statusquo.comparison.coded_comparison import compare_coded, read_coded_cases
 from statusquo.comparison.configurations import COMPLEXITIES, Configurations, compare_configurations
 from statusquo.comparison.conjunction import TestedConjunction, structural_conjunction
+from statusquo.comparison.contested_cells import ContestedCell, contested_cells
 from statusquo.comparison.evidence import PERMUTATIONS, SEARCHES
 from statusquo.comparison.robustness import Robustness, draws_of_coded_cases, sweep
 from statusquo.comparison.solutions import Complexity
@@ -53,6 +54,13 @@ class BundledComparison:
     conjunction: TestedConjunction
     conjunction_unsourced: TestedConjunction
 
+    @property
+    def contested(self) -> tuple[ContestedCell, ...]:
+        """The cells of the headline that are measured otherwise than they are coded."""
+        data = self.main.table.data
+        fields = {field for condition in data.conditions for field in CONDITIONS[condition.name].fields}
+        return contested_cells(data.cases, fields)
+
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form, with the further parts beside it."""
         document = self.main.to_json()
@@ -70,6 +78,7 @@ class BundledComparison:
             "sourced_only": self.conjunction.to_json(),
             "with_unsourced": self.conjunction_unsourced.to_json(),
         }
+        document["contested"] = [cell.to_json() for cell in self.contested]
         document["warnings"] = [*document["warnings"], *LIMITS]
         return document
 

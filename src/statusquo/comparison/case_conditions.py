@@ -124,7 +124,7 @@ CONDITIONS: Mapping[str, CaseCondition] = {
         CaseCondition("ENCLAVE", "no outer land border and no coast", ("enclave",), _number("enclave"), expected=0),
         CaseCondition(
             "CUT_OFF",
-            "a main range or a gap lies between the territory and its patron or kin",
+            "a main range lies between the territory and its patron or kin, or a gap between it and its patron",
             ("mountain_barrier", "distance_to_patron_km"),
             _cut_off,
             expected=0,

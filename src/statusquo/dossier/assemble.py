@@ -53,7 +53,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     with debug_mode(False):
         sections: list[Section | None] = [
             headline(case, episodes),
-            where(case, snapshot),
+            where(measures),
             what_happened(case, episodes, years, frame),
             balances(measures, frame),
             arms(case, snapshot, frame),

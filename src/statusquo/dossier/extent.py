@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
@@ -81,7 +82,5 @@ def extent_of(case: Case, ground: Ground) -> Extent:
 
 
 def _with_territory(parent: BaseGeometry, claimed: BaseGeometry | None) -> BaseGeometry:
-    """Return the parent with the territory in it: today's outline leaves out what became a state or is drawn apart."""
-    if claimed is None or claimed.intersection(parent).area > claimed.area / 2:
-        return parent
-    return parent.union(claimed)
+    """Return the parent with all of the territory, of which today's outline may hold a part, or nothing."""
+    return parent if claimed is None else shapely.union(shapely.make_valid(parent), shapely.make_valid(claimed))

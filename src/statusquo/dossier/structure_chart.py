@@ -21,7 +21,7 @@ from statusquo.structure.factors import Factor
 
 ROWS: Mapping[str, tuple[str, str]] = {
     "area_km2": ("area of the territory", "area"),
-    "area_share": ("share of the state’s area", "share of area"),
+    "area_share": ("share of the state’s area, the territory included", "share of area"),
     "enclave_index": ("share of its boundary inside the state", "enclave index"),
     "front_length_km": ("length of that boundary", "boundary inside"),
     "sea_access": ("has a coast", "coast"),
@@ -33,8 +33,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "terrain_rise_m": ("high ground toward that state", "high ground"),
     "stranded_from_kin": ("group cut off from its kin state", "cut off from kin"),
     "group_share_of_state": ("group’s share of the state’s people", "group’s share"),
-    "earlier_statehood": ("group lost an independence it had", "lost statehood"),
-    "autonomy_lost": ("group lost an autonomy it had", "lost autonomy"),
+    "earlier_statehood": ("a state of its own stood here before", "earlier statehood"),
+    "autonomy_lost": ("a self-rule it had was revoked", "lost autonomy"),
     "claim_after_autonomy_lost": ("time from losing autonomy to the claim", "claim after loss"),
 }
 """Factors drawn, in order: what they measure, and that in fewer letters."""

@@ -7,6 +7,7 @@ under test is the only source of is no evidence and does not take part.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from pydantic import Field, model_validator
@@ -26,6 +27,9 @@ class FactParameters(Strict):
     event: Slug | None = Field(default=None, description="id of an event of the case, whose date is the figure")
     until_event: Slug | None = Field(default=None, description="id of a later event: the figure is the days between")
     over: FactKey | None = Field(default=None, description="key of the fact to divide by, for a ratio")
+    beside: FactKey | None = Field(
+        default=None, description="key of the fact that makes up the whole with the figure, for its share of both"
+    )
     scale: Number = Field(default=1.0, description="what the figure is multiplied by, such as 100 for percent")
     is_date: Flag = Field(default=False, description="whether the figure is a date, compared in years and their parts")
     as_of: str | None = Field(default=None, description="only figures as of this date, as the fact writes it")
@@ -34,6 +38,8 @@ class FactParameters(Strict):
     def _names_one_thing(self) -> FactParameters:
         if (self.key is None) == (self.event is None):
             raise ValueError("name a fact or an event, one of the two; allowed: key, or event")
+        if self.over is not None and self.beside is not None:
+            raise ValueError("a figure is divided by one thing; allowed: over, or beside")
         return self
 
 
@@ -43,6 +49,8 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
         return [_dated(parameters.event, parameters.until_event, evidence)]
     rows = [f for f in evidence.facts(parameters.key or "") if parameters.as_of in (None, f.as_of)]
     rows.sort(key=lambda fact: fact.claimant is not None)
+    if parameters.beside is not None:
+        return _shares(rows, parameters.beside, parameters.scale, evidence)
     unit = _unit(parameters, rows)
     below = _divisor(parameters, evidence)
     results = []
@@ -66,6 +74,41 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
     if not results:
         raise NotTestableError("data", f"no sourced figure for {parameters.key} is held")
     return results
+
+
+def _shares(rows: Sequence[Fact], other: str, scale: float, evidence: Evidence) -> list[Result]:
+    """Return what share of the whole each figure is, the whole being the figure and what stands beside it.
+
+    A quotient of two counts by different hands would say that the difference is there; here what is left over is a
+    figure of its own, and its range is the interval.
+    """
+    beside = next(((fact, found) for fact in evidence.facts(other) if (found := _range(fact))), None)
+    if beside is None:
+        raise NotTestableError("data", f"no sourced figure for {other} is held")
+    rest, (least, most) = beside
+    results = []
+    for fact in rows:
+        if (bounds := _range(fact)) is None:
+            continue
+        low, high = bounds
+        ends = (scale * low / (low + most), scale * high / (high + least))
+        middle = scale * (low + high) / (low + high + least + most)
+        sources = tuple(dict.fromkeys([*fact.source, *rest.source]))
+        unit = "percent" if scale == 100 else "share"
+        label = f"{_label(fact, evidence)}, of these and of “{rest.label}” ({rest.value_text})"
+        estimate = Estimate(middle, unit, *ends, "source-range", sources)
+        results.append(Result(label, estimate, 1, "figure", sources, variant=_figure_of(fact, evidence)))
+    if not results:
+        raise NotTestableError("data", f"no sourced figure to set beside {other} is held")
+    return results
+
+
+def _range(fact: Fact) -> tuple[float, float] | None:
+    """Return the ends of a figure: its bounds, the number twice, or the ends of a range that stands as a text."""
+    if isinstance(fact.value, float):
+        return (fact.value if fact.low is None else fact.low, fact.value if fact.high is None else fact.high)
+    ends = re.fullmatch(r"([\d,.]+) to ([\d,.]+)", fact.value)
+    return (float(ends[1].replace(",", "")), float(ends[2].replace(",", ""))) if ends else None
 
 
 def _unit(parameters: FactParameters, rows: Sequence[Fact]) -> str:

@@ -14,6 +14,7 @@ from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.results import NotTestableError
 from statusquo.sources.registry import ORIGINS
+from statusquo.structure.readings import Rival
 
 THRESHOLD = 25
 """Battle deaths in a year from which UCDP lists it as active."""
@@ -138,6 +139,14 @@ def factor_of(name: str, evidence: Evidence) -> Estimate:
     return estimate
 
 
+def rival_factors(name: str, evidence: Evidence) -> tuple[Rival, ...]:
+    """Return the other values of a factor: as measured where the case file codes it, or in another reading of it."""
+    rivals = evidence.measures.factors[name].rivals
+    return tuple(r for r in rivals if r.estimate.value is not None and r.basis != "another denominator")
+
+
 def factor_text(name: str) -> str:
     """Return a factor's name as prose: ``front length held`` of ``front_length_held_km``."""
+    if name == "area_share":
+        return "share of the state's area, the territory included"
     return name.removesuffix("_km").replace("_", " ")

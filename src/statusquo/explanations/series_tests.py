@@ -16,7 +16,7 @@ from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.explanations.evidence import Evidence
-from statusquo.explanations.measures import FACTOR, factor_of, factor_text, series_of
+from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
 
@@ -126,7 +126,9 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
             estimate = _ratio(estimate, factor_of(below, evidence))
             label += f" over {factor_text(below)}"
         sources = estimate.sources
+        others = [] if parameters.over is not None else rival_factors(name, evidence)
     else:
+        others = []
         series = series_of(parameters.measure, evidence)
         points = _points(series, parameters.first_year, parameters.last_year)
         if not points:
@@ -138,7 +140,15 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
             label = f"{parameters.measure} less {parameters.less}, mean of {points[0].year}–{points[-1].year}"
         n, n_unit, sources = len(points), "years", estimate.sources
     figure, undecided = _FIGURES.get(parameters.measure), _undecided(estimate, parameters)
-    return [Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)]
+    main = Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)
+    return [
+        main,
+        *(
+            Result(f"{label}, {rival.basis}", rival.estimate, n, n_unit, rival.estimate.sources, note, variant=note)
+            for rival in others
+            if (note := f"{rival.basis}: {rival.why}")
+        ),
+    ]
 
 
 def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) -> list[Result]:

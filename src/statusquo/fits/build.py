@@ -143,7 +143,7 @@ def bundled_cases_sha256() -> str:
     for name in bundled_ids():
         case = load_case(name)
         moves = [event.date for event in case.event if event.moves_line]
-        read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding"})
+        read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding", "line_history"})
         shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
         roles = [(actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role]) for actor in case.actor]
         digest.update(json.dumps([name, read, shapes, roles, moves], default=str, sort_keys=True).encode())

@@ -41,21 +41,7 @@ def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
             yield Coding(
                 number, "control_share_pct", f"{share:g}", first, last, source, holding.confidence, "case file"
             )
-    moves = sorted((event for event in case.event if event.moves_line), key=lambda event: event.date)
-    for event in moves:
-        later = [other.date.year for other in moves if other.date.year > event.date.year]
-        last = later[0] - 1 if later else last_year
-        yield Coding(
-            number,
-            "line_changed",
-            str(event.date.year),
-            event.date.year,
-            last,
-            " ".join(event.source),
-            event.confidence,
-            "case file",
-            event.title,
-        )
+    yield from _line_codings(case, number, last_year)
     for ending in case.exit:
         first, last = _years(ending.date, None, last_year)
         source = " ".join(ending.source)
@@ -67,6 +53,18 @@ def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
         before = min(ending.date.year for ending in case.exit) - 1
         first = min(event.date.year for event in case.event)
         yield Coding(number, "exit", "none", first, before, "case file", "high", "case file")
+
+
+def _line_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
+    """Yield when the line last moved, for the years whose moves the case file declares to be all there."""
+    years, moves = case.line_years(), case.line_moves()
+    for event in moves:
+        later = [other.date.year for other in moves if other.date.year > event.date.year]
+        first = max(event.date.year, years.start)
+        last = min(later[0] - 1 if later else last_year, last_year, years.stop - 1)
+        if first <= last:
+            source, year = " ".join(event.source), str(event.date.year)
+            yield Coding(number, "line_changed", year, first, last, source, event.confidence, "case file", event.title)
 
 
 def _sides(case: Case) -> dict[str, str]:

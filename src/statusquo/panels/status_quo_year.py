@@ -29,13 +29,15 @@ WARNINGS = (
     "Claims of groups are known to 2017; after that a dispute without agreement, statehood or case file stays open.",
     "Kosovo counts as a state from 2008 and Abkhazia and South Ossetia do not, whatever Gleditsch and Ward list: "
     "recognition of all three is contested.",
-    "The share of territory controlled and the moves of the line are coded for the bundled cases only.",
+    "The share of territory controlled is coded for the bundled cases only; the moves of the line only for those of "
+    "them that declare a history of the line, up to the day it says.",
 )
 
 _KEY = ["conflict_id_ucdp", "year"]
 _NOT_CODED = "not coded: no case file, and no data set at hand gives it"
 _NOT_SOURCED = "not coded: no source read gives it"
 _NO_MOVE_YET = "no change of the line is coded up to this year"
+_NO_HISTORY = "the case file does not hold every move of the line in this year"
 
 
 def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
@@ -68,12 +70,24 @@ def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
             pl.when(has_case).then(pl.lit(_NOT_SOURCED)).otherwise(pl.lit(_NOT_CODED))
         ),
         line_changed_missing_reason=pl.when(pl.col("line_changed_year").is_null()).then(
-            pl.when(has_case).then(pl.lit(_NO_MOVE_YET)).otherwise(pl.lit(_NOT_CODED))
+            pl.when(_before_first_move(codings))
+            .then(pl.lit(_NO_MOVE_YET))
+            .when(has_case)
+            .then(pl.lit(_NO_HISTORY))
+            .otherwise(pl.lit(_NOT_CODED))
         ),
     )
     frame = _with_status(frame, snapshot)
     frame = frame.drop("line_changed", "line_changed_source", "line_changed_confidence", "line_changed_rivals")
     return Panel("status-quo-year", checked(frame, "panel.status_quo_year"), WARNINGS)
+
+
+def _before_first_move(codings: pl.DataFrame) -> pl.Expr:
+    """Return whether a year lies before the first move in a history of the line that a case file declares."""
+    moves = codings.filter(variable="line_changed").group_by("conflict_id_ucdp").agg(pl.col("first_year").min())
+    begun = dict(moves.iter_rows())
+    first = pl.col("conflict_id_ucdp").replace_strict(begun, default=None, return_dtype=pl.Int32)
+    return (pl.col("year") < first).fill_null(value=False)
 
 
 def all_codings(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:

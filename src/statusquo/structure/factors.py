@@ -6,7 +6,7 @@ ship as the artefact `structure_factors` (`statusquo data fit`), since measuring
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,12 @@ from statusquo.cases.model import Case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
+from statusquo.structure.codings import read_together
+from statusquo.structure.denominators import outlines_measured_to, with_denominators
 from statusquo.structure.ethnicity import ethnicity
-from statusquo.structure.geography import geography
-from statusquo.structure.history_and_law import Coded, history_and_law
+from statusquo.structure.geography import backers_of, geography
+from statusquo.structure.history_and_law import history_and_law
+from statusquo.structure.readings import Basis, Coded, Rival
 
 FACTORS = "structure_factors"
 """Name of the artefact."""
@@ -37,6 +40,9 @@ class Factor:
         percentile_low: share of the disputes whose value is below the value's lower end, percent: the lowest place that
             ties with others and the value's own interval allow.
         percentile_high: share whose value is not above its upper end, percent.
+        basis: on what the value rests; None where there is none.
+        rivals: other values of the factor, each with its basis and why it may differ.
+        is_contested: whether what the case file codes and what is measured differ beyond the factor's tolerance.
     """
 
     estimate: Estimate
@@ -45,15 +51,21 @@ class Factor:
     text: str | None = None
     percentile_low: float | None = None
     percentile_high: float | None = None
+    basis: Basis | None = None
+    rivals: tuple[Rival, ...] = ()
+    is_contested: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON form: the estimate's, with ``percentile``, its range, ``n`` and ``text``."""
+        """Return the contract's JSON form: the estimate's, with its place, its basis and the rivals beside it."""
         place = {name: getattr(self, name) for name in ("percentile", "percentile_low", "percentile_high", "n", "text")}
-        return {**self.estimate.to_json(), **place}
+        beside = [rival.to_json() for rival in self.rivals]
+        return {
+            **self.estimate.to_json(), **place, "basis": self.basis, "contested": self.is_contested, "rivals": beside,
+        }  # fmt: skip
 
 
 def structure(case: Case, snapshot: Snapshot) -> dict[str, Factor]:
-    """Return every factor of structure of one dispute.
+    """Return every factor of structure of one dispute: as its case file codes it, and as it is measured.
 
     Args:
         case: the dispute.
@@ -63,7 +75,7 @@ def structure(case: Case, snapshot: Snapshot) -> dict[str, Factor]:
         ArtefactError: when the other disputes' factors are absent or damaged.
     """
     others = other_disputes(case)
-    return {name: _placed(coded, others.get(name, [])) for name, coded in measured(case, snapshot).items()}
+    return {name: _placed(coded, others.get(name, [])) for name, coded in told(case, snapshot).items()}
 
 
 def other_disputes(case: Case) -> dict[str, list[float]]:
@@ -72,25 +84,40 @@ def other_disputes(case: Case) -> dict[str, list[float]]:
     return dict(rows.group_by("factor", maintain_order=True).agg("value").iter_rows())
 
 
+def told(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
+    """Return every factor of one dispute as it is told everywhere: what its case file codes beside what is measured."""
+    return read_together(case, measured(case, snapshot))
+
+
 def measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
-    """Return every factor of one dispute alone, without its place among the others."""
+    """Return every factor of one dispute as data give it, without what the case file codes and without a place."""
     estimates = geography(case, snapshot) | ethnicity(case, snapshot)
-    return {name: Coded(estimate) for name, estimate in estimates.items()} | history_and_law(case, snapshot)
+    plain = {name: Coded(estimate) for name, estimate in estimates.items()}
+    share = with_denominators(case, estimates["area_share"], snapshot)
+    worded = {"area_share": share}
+    if toward := outlines_measured_to(backers_of(case, snapshot), snapshot):
+        worded |= {name: Coded(estimates[name], toward) for name in ("backer_border_km", "backer_gap_km")}
+    return {**plain, **worded} | history_and_law(case, snapshot)
 
 
 def _placed(coded: Coded, others: list[float]) -> Factor:
     value = coded.estimate.value
-    if value is None:
-        return Factor(coded.estimate, None, len(others), coded.text)
-    if not others:
-        return Factor(coded.estimate, None, 1, coded.text)
+    factor = Factor(
+        coded.estimate,
+        None,
+        len(others) + (value is not None),
+        coded.text,
+        basis=coded.basis,
+        rivals=coded.rivals,
+        is_contested=coded.is_contested,
+    )
+    if value is None or not others:
+        return factor
     values = np.array([*others, value])
     low, high = (value if end is None else end for end in (coded.estimate.low, coded.estimate.high))
-    return Factor(
-        coded.estimate,
-        100 * float(np.mean(values < value) + np.mean(values == value) / 2),
-        len(values),
-        coded.text,
-        100 * float(np.mean(values < low)),
-        100 * float(np.mean(values <= high)),
+    return replace(
+        factor,
+        percentile=100 * float(np.mean(values < value) + np.mean(values == value) / 2),
+        percentile_low=100 * float(np.mean(values < low)),
+        percentile_high=100 * float(np.mean(values <= high)),
     )

@@ -83,14 +83,15 @@ def geography(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
 def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the kin states and patrons of the separatist side, as Gleditsch-Ward numbers in order.
 
-    They are those the case file names and those of `dispute_patrons` on side B, on any basis.
+    They are those the case file names with a source and those of `dispute_patrons` on side B, on any basis. What rests
+    on general knowledge alone names no backer: it may not define a gap or a border.
     """
     separatists = {actor.id for actor in case.separatists()}
     named = {
         actor.gwno
         for actor in case.actor
         for role in actor.role
-        if role.role in ("patron", "kin state") and role.toward in separatists and actor.gwno
+        if role.role in ("patron", "kin state") and role.toward in separatists and actor.gwno and case.is_sourced(role)
     }
     rows = snapshot.table("dispute_patrons").filter(
         pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import polars as pl
 
 from statusquo.cases.model import Case, Fact
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
+from statusquo.structure.readings import Coded
 
 STATUSES = (
     "none",
@@ -54,19 +54,6 @@ _HIGHEST = "history.status.highest"
 _STANDING = r"history\.[a-z0-9_]+\.standing"
 _LAWFULNESS = r"law\.status_\d{4}\.reading"
 _LOSSES, _CLAIMS = ("lost-autonomy", "acd2epr"), ("epr-claims", "acd2epr")
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A factor whose number stands for words.
-
-    Attributes:
-        estimate: the code, count or year.
-        text: what the source says, or each side's reading where they differ; None where there is nothing to add.
-    """
-
-    estimate: Estimate
-    text: str | None = None
 
 
 def history_and_law(case: Case, snapshot: Snapshot) -> dict[str, Coded]:

@@ -243,8 +243,8 @@ def _outline_without(states: States, number: int, territory: BaseGeometry) -> Pi
     return _uncut(cut(shapely.union(near, far), states.scale.spacing_km), states.scale)
 
 
-def parent_area_km2(territory: BaseGeometry, parent: Collection[int], snapshot: Snapshot) -> float | None:
-    """Return the area of the parent state with the territory, km2; None where one of its states has no outline."""
+def parent_outline(territory: BaseGeometry, parent: Collection[int], snapshot: Snapshot) -> BaseGeometry | None:
+    """Return the parent state as drawn, in detail where the window cuts nothing off; None where it has no outline."""
     shapes = [
         [s for gwno, s in zip(states.gwno, states.shapes, strict=True) if gwno in parent]
         for states in (states_at(snapshot, DETAILED), states_at(snapshot, WORLD))
@@ -252,7 +252,13 @@ def parent_area_km2(territory: BaseGeometry, parent: Collection[int], snapshot: 
     areas = [area_km2(shapely.union_all([*found, territory])) if found else 0.0 for found in shapes]
     if not shapes[1]:
         return None
-    return areas[0] if areas[0] >= _WHOLE * areas[1] else areas[1]
+    return shapely.union_all(shapes[0] if areas[0] >= _WHOLE * areas[1] else shapes[1])
+
+
+def parent_area_km2(territory: BaseGeometry, parent: Collection[int], snapshot: Snapshot) -> float | None:
+    """Return the area of the parent state with the territory, km2; None where the state has no outline."""
+    outline = parent_outline(territory, parent, snapshot)
+    return None if outline is None else area_km2(shapely.union(outline, territory))
 
 
 def outline_of_state(gwno: int, near: Surroundings, snapshot: Snapshot) -> tuple[Pieces, Scale] | None:

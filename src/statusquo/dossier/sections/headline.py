@@ -91,6 +91,8 @@ def contested_finding(case: Case) -> str:
             "different claimants"
         )
     text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
+    if others := len(case.contested()) - len(rival):
+        text += f", on {others} more between sources that are no side’s"
     widest = widest_rivalry(case)
     if widest:
         key, low, high = widest
@@ -288,10 +290,11 @@ def _holding_sentence(case: Case) -> str:
         if len(case.holding) == 1
         else f"since {last.start.long_text}"
     )
+    land = "the whole claimed territory" if last.share_pct == 100 else "most of the claimed territory"
     text = (
-        f"{name} has held most of the claimed territory {since}"
+        f"{name} has held {land} {since}"
         if last.end is None
-        else f"{name} held most of the claimed territory until {last.end.long_text}"
+        else f"{name} held {land} until {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from statusquo.balances.measures import Measures
+from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.structure_chart import ROWS, percentiles_figure, placed, value_in_words
 from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.structure.factors import Factor
+from statusquo.structure.history_and_law import FORMS, STATUSES
 
 OUTER_TENTH = 10.0
 
 _CAVEATS = (
-    "The comparison is with UCDP’s territorial conflicts, measured from data alone on today’s outlines; conflicts "
+    "The comparison is with UCDP’s territorial conflicts, measured from data alone on today’s outlines; this dispute’s "
+    "own values are those that its case file codes from a source, where it does. Conflicts "
     "without an outline, such as former colonies’, are not among those compared on geography.",
     "A percentile says how unusual a value is among disputes that were fought over. It does not say what caused the "
     "fighting, and peaceful claims are not in the comparison.",
@@ -32,6 +35,7 @@ _ALONE: Mapping[str, str] = {
     "backer_gap_held_km": "gap to kin states and patrons with all land held",
     "backer_border_held_km": "border with kin states and patrons with all land held",
     "terrain_barrier": "barrier of high ground toward the nearest backer",
+    "cut_off_from_backer": "a range or a gap toward the nearest backer",
     "highest_earlier_status": "highest earlier status",
     "autonomy_lost_year": "year in which autonomy was lost",
     "parent_constitution": "form of the state",
@@ -48,12 +52,12 @@ def how_it_compares(measures: Measures) -> Section | None:
     if not drawn:
         return None
     sources = tuple(dict.fromkeys(source for factor in drawn.values() for source in factor.estimate.sources))
-    table = _alone(factors)
+    tables = [table for table in (_differing(factors), _alone(factors)) if table is not None]
     return Section(
         "structure",
         "How does its structure compare?",
         finding(measures.case.title, drawn),
-        (percentiles_figure(drawn, sources), *([table] if table else [])),
+        (percentiles_figure(drawn, sources), *tables),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},
     )
@@ -85,6 +89,38 @@ def finding(title: str, drawn: Mapping[str, Factor]) -> str:
     return sentence(f"Among the territorial disputes that have each factor, {title} is {listed(ends)}{others}")
 
 
+def _differing(factors: Mapping[str, Factor]) -> Table | None:
+    """Return the factors on which the case file and what is measured differ, both values side by side."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, factor in factors.items():
+        if not factor.is_contested:
+            continue
+        label = ROWS[name][0] if name in ROWS else _ALONE.get(name, name.replace("_", " "))
+        rival = next(r for r in factor.rivals if r.basis in ("measured", "general knowledge"))
+        sides = [(factor.basis or "case file", factor.estimate), (rival.basis, rival.estimate)]
+        values = tuple(
+            (CellLine(f"{told_in_words(name, value)} ({basis})", sources=value.sources),) for basis, value in sides
+        )
+        rows.append((cell(label), *values, cell(sentence(rival.why))))
+    if not rows:
+        return None
+    return Table(
+        "structure-differing",
+        "Where the case file and what is measured differ",
+        ("factor", "counted first", "beside it", "why they may differ"),
+        tuple(rows),
+        note="What a source codes counts first; what rests on general knowledge alone never does.",
+    )
+
+
+def told_in_words(name: str, estimate: Estimate) -> str:
+    """Return a factor's value in words, the word of the list where its number stands for one."""
+    listed_words = {"highest_earlier_status": STATUSES, "parent_constitution": FORMS}.get(name)
+    if listed_words is not None and estimate.value is not None:
+        return listed_words[int(estimate.value)]
+    return value_in_words(estimate)
+
+
 def _alone(factors: Mapping[str, Factor]) -> Table | None:
     """Return the factors that stand without a percentile, where the case has any."""
     rows: list[tuple[Cell, ...]] = []
@@ -92,10 +128,7 @@ def _alone(factors: Mapping[str, Factor]) -> Table | None:
         factor = factors.get(name)
         if factor is None or factor.estimate.value is None:
             continue
-        written = factor.text.partition(":")[0] if name == "highest_earlier_status" and factor.text else None
-        if name == "parent_constitution" and factor.text:
-            written = factor.text
-        value = CellLine(written or value_in_words(factor.estimate), sources=factor.estimate.sources)
+        value = CellLine(told_in_words(name, factor.estimate), sources=factor.estimate.sources)
         rows.append((cell(label), (value,)))
     if not rows:
         return None

@@ -14,7 +14,7 @@ from statusquo.dossier.numbers import deaths_numbers
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
-from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, with_range
+from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 
 
 def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame: TimeFrame) -> Section:
@@ -62,7 +62,7 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
         "What happened?",
         finding(episodes, years),
         tuple(blocks),
-        _caveats(years),
+        _caveats(case, years),
         deaths_numbers(years),
     )
 
@@ -147,7 +147,25 @@ def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
     return Entry(mark, proposal.date.long_text, proposal.name, f"Proposed by {by}.", tuple(answers), terms, sources)
 
 
-def _caveats(years: pl.DataFrame) -> tuple[str, ...]:
+def _larger_total(case: Case, years: pl.DataFrame) -> str | None:
+    """Return how the highest total of deaths in the case file goes with UCDP's sum, where it is the larger."""
+    counted_here = float(years["deaths_best"].sum())
+    totals = [
+        (fact.value, fact.label, fact.value_text)
+        for fact in case.fact
+        if fact.topic == "losses" and fact.unit == "deaths" and isinstance(fact.value, float) and case.is_sourced(fact)
+    ]
+    value, label, told = max(totals, default=(0.0, "", ""))
+    if value <= counted_here or not counted_here:
+        return None
+    return (
+        f"“{label}” is {told} in the case file, more than the {whole(counted_here)} added up here: such a total "
+        "takes in civilians killed outside combat, the missing and years without an estimate, while UCDP counts the "
+        "deaths in battle that a source documents."
+    )
+
+
+def _caveats(case: Case, years: pl.DataFrame) -> tuple[str, ...]:
     if years.is_empty():
         return ("Fewer than 25 recorded battle deaths in each calendar year do not mean that there was no violence.",)
     caveats = [
@@ -155,6 +173,8 @@ def _caveats(years: pl.DataFrame) -> tuple[str, ...]:
         "Battle deaths leave out most civilians killed outside combat, the missing and the wounded; each "
         "side’s own totals are among the contested facts.",
     ]
+    if bridge := _larger_total(case, years):
+        caveats.append(bridge)
     unestimated = years.filter(pl.col("deaths_best").is_null())
     ranged = unestimated["deaths_range_low"].count()
     if ranged:

@@ -6,31 +6,35 @@ said to be one, with its error against the published area.
 
 from __future__ import annotations
 
+from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.numbers import extent_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.territory_map import locator_figure, territory_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, whole
-from statusquo.snapshot.store import Snapshot
+from statusquo.structure.denominators import parent_of_the_share
+from statusquo.structure.factors import Factor
 
 
-def where(case: Case, snapshot: Snapshot) -> Section | None:
+def where(measures: Measures) -> Section | None:
     """Return the section, None when neither the territory nor the parent state has a shape."""
+    case, snapshot = measures.case, measures.snapshot
     ground = ground_of(case, snapshot)
     if ground.claimed is None and ground.parent is None:
         return None
     extent = extent_of(case, ground)
-    sentence_on_it = finding(case, extent)
+    share = measures.factors["area_share"]
+    sentence_on_it = finding(case, extent, share)
     main = territory_figure(case, snapshot, ground, extent, sentence_on_it)
     figures = [main, locator_figure(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
     return Section(
-        "where", "Where is it?", sentence_on_it, tuple(figures), _caveats(case, extent), extent_numbers(extent)
+        "where", "Where is it?", sentence_on_it, tuple(figures), _caveats(case, share), extent_numbers(extent)
     )
 
 
-def finding(case: Case, extent: Extent) -> str:
-    """Return the section's sentence, made from the measured areas."""
+def finding(case: Case, extent: Extent, share: Factor) -> str:
+    """Return the section's sentence, made from the measured areas and the share as it is told everywhere."""
     parent = listed([actor.name for actor in case.parents()])
     if extent.claimed is None:
         return sentence(f"No outline of the claimed territory is at hand; the map shows the parent state, {parent}")
@@ -41,12 +45,12 @@ def finding(case: Case, extent: Extent) -> str:
             f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because "
             "it is an approximation"
         )
-    if extent.parent and extent.parent > extent.claimed * 1.02:
-        area = extent.reference or extent.claimed
-        text += (
-            f"; {'the published area' if extent.reference else 'this'} equals "
-            f"{significant(100 * area / extent.parent)} % of {parent}’s area"
-        )
+    if share.estimate.value is not None:
+        state = parent_of_the_share(case)
+        text += f"; it is {significant(100 * share.estimate.value)} % of {state} with it"
+        rest = next((r.estimate.value for r in share.rivals if r.basis == "another denominator"), None)
+        if rest is not None:
+            text += f", and measures {significant(100 * rest)} % of {state} without it"
     if extent.held and extent.held > extent.claimed * 1.05:
         text += (
             f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², "
@@ -55,7 +59,7 @@ def finding(case: Case, extent: Extent) -> str:
     return sentence(text)
 
 
-def _caveats(case: Case, extent: Extent) -> tuple[str, ...]:
+def _caveats(case: Case, share: Factor) -> tuple[str, ...]:
     shape = case.territory.shape
     caveats = [
         note
@@ -71,5 +75,7 @@ def _caveats(case: Case, extent: Extent) -> tuple[str, ...]:
             f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may "
             "differ from the claim."
         )
+    if share.text:
+        caveats.append(f"Share of the area. {share.text}")
     caveats.append("Natural Earth draws control on the ground, not title; a border on this map takes no side.")
     return tuple(caveats)
