@@ -93,7 +93,7 @@ def _print_options(found: Settlement) -> None:
     typer.echo("* has a veto. Probability of acceptance, with its range over the judgements behind it.")
     if any(found.agenda.unanswered(option) for option in found.options):
         typer.echo(
-            f"{NO_ANSWER}: no position is on record on what the option changes. Where that is an actor with a veto, "
+            f"{NO_ANSWER}: no position is on record on what the option decides. Where that is an actor with a veto, "
             "there is no figure for all with a veto: a silence is no consent."
         )
     for actor, reason in found.agenda.left_out.items():
@@ -169,7 +169,8 @@ def _chance(estimate: Estimate) -> str:
 
 def _moves(found: Settlement, widening: Widening) -> str:
     return "; ".join(
-        f"{found.vocabulary.issue_by_id(move.issue).name}: {100 * move.start:.0f} to {100 * move.to:.0f}"
+        f"{found.vocabulary.issue_by_id(move.issue).name}: "
+        f"{'left open' if move.was_open else f'{100 * move.start:.0f}'} to {100 * move.to:.0f}"
         for move in widening.moves
     )
 

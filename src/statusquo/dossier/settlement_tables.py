@@ -269,12 +269,13 @@ def base_row(found: FittedSettlement, period: Period) -> dict[str, Any]:
     return found.acceptance.filter(period=period.id, actor=VETO, is_base=True).row(0, named=True)
 
 
-def moves_in_words(row: Mapping[str, list[float]], words: Vocabulary) -> str:
-    """Return the moves of a widening, such as ``status of the territory from 38 to 50``."""
+def moves_in_words(row: Mapping[str, list[float | None]], words: Vocabulary) -> str:
+    """Return the moves of a widening, such as ``status of the territory from 38 to 50``, or ``settled at 50``."""
     issues: list[str] = list(row["issues"])  # type: ignore[arg-type]
     return listed(
         [
-            f"{words.issue_by_id(issue).name.lower()} from {start:.0f} to {to:.0f}"
+            f"{words.issue_by_id(issue).name.lower()} "
+            + (f"settled at {to:.0f}" if start is None else f"from {start:.0f} to {to:.0f}")
             for issue, start, to in zip(issues, row["from"], row["to"], strict=True)
         ]
     )

@@ -186,7 +186,7 @@ def _widenings(found: Settlement) -> Iterator[Row]:
                 "rank": rank,
                 "issues": [move.issue for move in one.moves],
                 "levers": [found.vocabulary.issue_by_id(move.issue).lever for move in one.moves],
-                "from": [round(SCALE_TOP * move.start, 6) for move in one.moves],
+                "from": [None if move.was_open else round(SCALE_TOP * move.start, 6) for move in one.moves],
                 "to": [round(SCALE_TOP * move.to, 6) for move in one.moves],
                 "option": told.option,
                 "start_zone": _cut(told.zone),

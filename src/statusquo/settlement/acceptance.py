@@ -16,7 +16,7 @@
 * A red line is not traded: in a draw in which the option lies beyond one, no gain elsewhere counts (a non-compensatory
   rule; lexicographic in Tversky 1969 and in Fishburn 1974), and it answers yes only with the chance that a line drawn
   in public is given up, times the chance above.
-* Who has no position on an issue that the option changes gives no answer, and no number stands in for it. Where that
+* Who has no position on an issue that the option decides gives no answer, and no number stands in for it. Where that
   is an actor with a veto there is no figure for all with a veto, and the option is in no winset: a silence is no
   consent.
 

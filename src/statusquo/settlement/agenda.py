@@ -76,7 +76,9 @@ class Agenda:
         war_cost: (actors, 3).
         war_risk: (3,) yearly probability of war, as stated in the file; None where it states none.
         left_out: by actor that is left out, the reason.
-        held: (actors, issues) whether an actor has a position.
+        held: (actors, issues) whether an actor has a position, or needs none: a side payment is nothing that the
+            people who would get it have to have asked for, and counts neither for nor against where they have not.
+        in_law: (issues,) whether the issue is one of status.
         feared: (actors, issues) the end of the scale toward which an actor loses: 1 toward 100, -1 toward 0; 0 where
             the ends favour no side, or the actor is on none, so that it loses both ways.
         refused: (actors, issues) on which side of its limit an actor says no at any price: 1 from there up, -1 from
@@ -100,6 +102,7 @@ class Agenda:
     war_risk: tuple[float, float, float] | None
     left_out: Mapping[str, str]
     held: Flags
+    in_law: Flags
     feared: Floats
     refused: Floats
     limit: Floats
@@ -111,10 +114,14 @@ class Agenda:
         return np.array([player.is_veto for player in self.players], dtype=bool)
 
     def unanswered(self, option: OptionPoint) -> dict[str, tuple[str, ...]]:
-        """Return, by actor that gives no answer to an option, the issues it changes on which it has no position."""
+        """Return, by actor that gives no answer to an option, the issues it decides on which it has no position.
+
+        A term that leaves an issue where it stands asks nothing of anybody, but for a status: to consent in law to
+        what stands in fact is a change.
+        """
         best, now = option.point[:, 1], self.status_quo
-        changed = option.decides & ~((now[:, 0] <= best) & (best <= now[:, 2]))
-        missing = changed & ~self.held
+        is_as_it_stands = (now[:, 0] <= best) & (best <= now[:, 2]) & ~self.in_law
+        missing = option.decides & ~is_as_it_stands & ~self.held
         return {
             player.id: tuple(self.issues[k] for k in np.flatnonzero(missing[row]))
             for row, player in enumerate(self.players)
@@ -122,7 +129,7 @@ class Agenda:
         }
 
     def answers(self, option: OptionPoint) -> Flags:
-        """(actors,) who answers an option: it has a position on every issue that the option changes."""
+        """(actors,) who answers an option: it has a position on every issue that the option decides."""
         silent = self.unanswered(option)
         return np.array([player.id not in silent for player in self.players], dtype=bool)
 
@@ -209,10 +216,12 @@ def agenda_of(
             ]
         )
 
-    has_position = np.array([[(a.id, k) in held for k in issues] for a in actors], dtype=bool)
     refused, limit, is_red = _red_lines(admitted.positions, [a.id for a in actors], issues)
     ends = {"separatist": {"separatist": -1.0, "parent": 1.0}, "parent": {"separatist": 1.0, "parent": -1.0}}
     scales = [vocabulary.issue_by_id(issue) for issue in issues]
+    has_position = [
+        [(a.id, s.id) in held or (s.lever == "side payment" and a.kind in PEOPLE) for s in scales] for a in actors
+    ]
     return Agenda(
         case_id=file.case,
         period=name,
@@ -231,7 +240,8 @@ def agenda_of(
         war_cost=np.array([DEFAULT_WAR_COST if s.war_cost is None else _three(s.war_cost) for s in stances]),
         war_risk=None if row.war_risk is None else (row.war_risk.low, row.war_risk.best, row.war_risk.high),
         left_out=admitted.left_out | dict.fromkeys(left, "left out as asked"),
-        held=has_position,
+        held=np.array(has_position, dtype=bool),
+        in_law=np.array([scale.lever == "status" for scale in scales], dtype=bool),
         feared=np.array([[ends.get(s.toward_100, {}).get(a.side, 0.0) for s in scales] for a in actors]),
         refused=refused,
         limit=limit,

@@ -138,7 +138,7 @@ def _widenings(found: Widenings, settlement: Settlement) -> dict[str, Any]:
                 {
                     "issue": move.issue,
                     "lever": settlement.vocabulary.issue_by_id(move.issue).lever,
-                    "from": SCALE_TOP * move.start,
+                    "from": None if move.was_open else SCALE_TOP * move.start,
                     "to": SCALE_TOP * move.to,
                 }
                 for move in widening.moves

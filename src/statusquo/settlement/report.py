@@ -40,7 +40,7 @@ NOTES = (
     "Positions, saliences and prospects are judgements of a coder from dated statements, each with a range; the "
     "intervals say how far these ranges carry, not how right the model is.",
     "A red line, which is a sourced no at any price, is not bought off by gains elsewhere. Who has no position on "
-    "what an option changes gives no answer; a veto player’s silence is no consent.",
+    "what an option decides gives no answer; a veto player’s silence is no consent.",
     "No parameter of the model is estimated from the proposals; the record shows how well such a model did.",
 )
 
@@ -105,7 +105,7 @@ class Settlement:
         return Estimate(float(self.acceptance.with_people[option]), PEOPLE_UNIT, sources=self.sources)
 
     def _silence(self, actors: Sequence[str], option: int) -> str:
-        """Return who of some actors has no position on what an option changes, in words; empty where all answer."""
+        """Return who of some actors has no position on what an option decides, in words; empty where all answer."""
         silent = self.agenda.unanswered(self.options[option])
         names = {player.id: player.name for player in self.agenda.players}
         told = [

@@ -7,8 +7,9 @@ scale, to be as likely to accept as not, is the compensating variation of the op
 moved: nothing here weighs pressure or force.
 
 A move is weighed only where it can be answered: not onto an issue on which an actor with a veto has no position, and
-not beyond a red line of the people concerned, whose no to it stands at any price. So a guarantee that those who live
-there hold out for is not offered away as what would bring governments together.
+not beyond a red line of the people concerned, whose no to it stands at any price. Where they refuse the option as it
+is at any price, their consent cannot fall further, and no move is weighed that is worse for them. So a guarantee that
+those who live there hold out for is not offered away as what would bring governments together at no cost.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _LEAST_RAISE = 0.005
 _SAME = 1e-9
 """Places and zones nearer than this to each other are the same."""
 _MOSTLY = 0.5
-"""A red line is crossed by a move where it is in more than this share of the draws, and was not before."""
+"""A red line counts as crossed where it is in more than this share of the draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,15 @@ class Move:
 
     Attributes:
         issue: which.
-        start: where the option has it, 0 to 1.
+        start: where the option has it, 0 to 1, or where things stand, where the option leaves it open.
         to: where it is moved.
+        was_open: whether the option left it open.
     """
 
     issue: str
     start: float
     to: float
+    was_open: bool
 
     @property
     def length(self) -> float:
@@ -93,7 +96,7 @@ class Widening:
         zone: probability of agreement after them.
         raised_by: by how much they raise it.
         acceptance: (actors,) probability of each actor's acceptance after them; not a number for an actor without a
-            position on what the option changes then.
+            position on what the option decides then.
         change: (actors,) what they do to it; not a number for the same.
     """
 
@@ -243,7 +246,9 @@ def widenings(
         after = _after(ground, steps, keys).mean(axis=1)
         silent = ground.silent[[issue for issue, _ in keys]].any(axis=0) | ~agenda.answers(option)
         after[silent] = np.nan
-        moves = tuple(Move(agenda.issues[i], float(start[i]), float(MOVE_PLACES[p])) for i, p in keys)
+        moves = tuple(
+            Move(agenda.issues[i], float(start[i]), float(MOVE_PLACES[p]), not option.decides[i]) for i, p in keys
+        )
         return Widening(moves, value, value - zone, after.astype(np.float64), (after - chances).astype(np.float64))
 
     singles = [made([key]) for key in steps]
@@ -272,14 +277,17 @@ _Steps = Mapping[tuple[int, int], tuple[Singles, Flags]]
 def _steps(ground: _Ground, agenda: Agenda, start: Floats, people: Flags) -> _Steps:
     """Return the moves of one issue that can be answered: see the head of the module."""
     found = {}
-    red_before = ground.beyond().mean(axis=1)
+    refuses = ground.beyond().mean(axis=1) > _MOSTLY
     for issue in map(int, np.flatnonzero(agenda.held[agenda.vetoes].all(axis=0))):
+        nothing = np.zeros_like(ground.before[0])
+        own, own_red = ground.own.get(issue, nothing), ground.crossed.get(issue, nothing)
         for place, at in enumerate(MOVE_PLACES):
-            if abs(at - start[issue]) <= _SAME:
+            if abs(at - start[issue]) <= _SAME and issue in ground.own:
                 continue
             adds, crossed = _at(ground, issue, at)
-            newly = (crossed.mean(axis=1) > _MOSTLY) & (red_before <= _MOSTLY)
-            if not (newly & people).any():
+            over = (crossed.mean(axis=1) > _MOSTLY) & (own_red.mean(axis=1) <= _MOSTLY)
+            worse = refuses & (adds.mean(axis=1) < own.mean(axis=1) - _SAME)
+            if not ((over | worse) & people).any():
                 found[issue, place] = adds, crossed
     return found
 
