@@ -21,7 +21,14 @@ from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
 from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of
 from statusquo.settlement.backtest import BackTest, back_test
 from statusquo.settlement.comparison import SolutionShares, SpatialForecast, solution_shares, spatial_forecast
-from statusquo.settlement.load import load_settlement, load_vocabulary, read_options, read_settlement, read_vocabulary
+from statusquo.settlement.load import (
+    load_settlement,
+    load_vocabulary,
+    read_options,
+    read_settlement,
+    read_vocabulary,
+    refuse_placeholders,
+)
 from statusquo.settlement.model import FIRST_CODER, Judged, Option, Period, SettlementFile
 from statusquo.settlement.no_agreement import WarRisk, war_risk_at, war_risk_series, year_of
 from statusquo.settlement.vocabulary import Vocabulary
@@ -153,11 +160,14 @@ def settle(
 
     Raises:
         UnknownNameError: when no settlement file is bundled for the dispute, or a period or actor is not known.
-        SettlementError: when a file is wrong.
+        SettlementError: when a file is wrong, or the words of a template still stand in it.
         InputError: when nobody with a veto is left, or a vocabulary comes without actors.
     """
     if vocabulary_file is not None and actor_file is None:
         raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")
+    for own_file in (actor_file, option_file, vocabulary_file):
+        if own_file is not None:
+            refuse_placeholders(own_file)
     vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else load_vocabulary()
     file = read_settlement(actor_file, case, vocabulary) if actor_file else load_settlement(case)
     own: tuple[Option, ...] = ()

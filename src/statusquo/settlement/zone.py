@@ -8,7 +8,8 @@ moved: nothing here weighs pressure or force.
 
 A move is weighed only where it can be answered: not onto an issue on which an actor with a veto has no position, and
 not beyond a red line of the people concerned, whose no to it stands at any price. Where they refuse the option as it
-is at any price, their consent cannot fall further, and no move is weighed that is worse for them. So a guarantee that
+is at any price, or give no answer to all of it, no fall of their consent could be told, and no move is weighed that is
+worse for them on the issue moved. So a guarantee that
 those who live there hold out for is not offered away as what would bring governments together at no cost.
 """
 
@@ -236,7 +237,7 @@ def widenings(
     zone = own_zone if known_zone is None else known_zone
     start = option.point[:, 1]
     people = np.array([player.is_people for player in agenda.players], dtype=bool)
-    steps = _steps(ground, agenda, start, people)
+    steps = _steps(ground, agenda, option)
 
     def made(keys: Sequence[tuple[int, int]]) -> tuple[float, tuple[tuple[int, int], ...]]:
         after = _after(ground, steps, keys)[vetoes]
@@ -274,10 +275,12 @@ _Steps = Mapping[tuple[int, int], tuple[Singles, Flags]]
 """By issue and place, what a move makes the issue add, and whether it crosses a red line there."""
 
 
-def _steps(ground: _Ground, agenda: Agenda, start: Floats, people: Flags) -> _Steps:
+def _steps(ground: _Ground, agenda: Agenda, option: OptionPoint) -> _Steps:
     """Return the moves of one issue that can be answered: see the head of the module."""
     found = {}
-    refuses = ground.beyond().mean(axis=1) > _MOSTLY
+    start = option.point[:, 1]
+    people = np.array([player.is_people for player in agenda.players], dtype=bool)
+    unheard = (ground.beyond().mean(axis=1) > _MOSTLY) | ~agenda.answers(option)
     for issue in map(int, np.flatnonzero(agenda.held[agenda.vetoes].all(axis=0))):
         nothing = np.zeros_like(ground.before[0])
         own, own_red = ground.own.get(issue, nothing), ground.crossed.get(issue, nothing)
@@ -286,7 +289,7 @@ def _steps(ground: _Ground, agenda: Agenda, start: Floats, people: Flags) -> _St
                 continue
             adds, crossed = _at(ground, issue, at)
             over = (crossed.mean(axis=1) > _MOSTLY) & (own_red.mean(axis=1) <= _MOSTLY)
-            worse = refuses & (adds.mean(axis=1) < own.mean(axis=1) - _SAME)
+            worse = unheard & (adds.mean(axis=1) < own.mean(axis=1) - _SAME)
             if not ((over | worse) & people).any():
                 found[issue, place] = adds, crossed
     return found
