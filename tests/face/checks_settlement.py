@@ -21,13 +21,15 @@ MOST_FOR_DIRECT_RULE = 0.2
 MOST_FOR_INDEPENDENCE = 0.1
 REFUSES = 0.1
 """Who accepts with less than this refuses."""
+OF_NO_ACCOUNT = 0.03
+"""Chances nearer than this are told apart by the draws alone."""
 
 
 def no_holder_accepts_direct_rule(facts: dict[str, Any]) -> list[str]:
     """Return the periods in which a side that held the territory apart from its parent accepts direct rule."""
     return [
         f"{period.name}: {names[holder]} accepts direct rule with {chance:.2f}"
-        for file, period, told in _periods(facts)
+        for _, period, told in _periods(facts)
         for names in [_names(told)]
         for holder in sorted(_holders(facts["case"], period) & _of(told, side="separatist"))
         if (chance := _chance(told, "direct-rule", holder)) is not None and chance > MOST_FOR_DIRECT_RULE
@@ -38,22 +40,23 @@ def no_government_accepts_the_loss_of_its_territory(facts: dict[str, Any]) -> li
     """Return the periods in which a parent state's government accepts independence or union with another state."""
     return [
         f"{period.name}: {_names(told)[actor]} accepts {option} with {chance:.2f}"
-        for file, period, told in _periods(facts)
+        for _, period, told in _periods(facts)
         for actor in sorted(_of(told, side="parent", kind="government"))
         for option in ("independence", "union-with-patron")
         if (chance := _chance(told, option, actor)) is not None and chance > MOST_FOR_INDEPENDENCE
     ]
 
 
-def no_movement_prefers_direct_rule_to_independence(facts: dict[str, Any]) -> list[str]:
-    """Return the periods in which a people of the separatist side accepts direct rule more than independence."""
+def no_movement_prefers_less_than_independence(facts: dict[str, Any]) -> list[str]:
+    """Return the lesser statuses that a people of the separatist side accepts more than independence."""
     return [
-        f"{period.name}: {_names(told)[actor]} accepts direct rule with {ruled:.2f} and independence with {free:.2f}"
-        for file, period, told in _periods(facts)
+        f"{period.name}: {_names(told)[actor]} accepts “{option['name']}” with {less:.2f}, independence with {free:.2f}"
+        for _, period, told in _periods(facts)
         for actor in sorted(_of(told, side="separatist", kind="people"))
-        if (ruled := _chance(told, "direct-rule", actor)) is not None
-        and (free := _chance(told, "independence", actor)) is not None
-        and ruled > free
+        if (free := _chance(told, "independence", actor)) is not None
+        for option in told["options"]
+        if option["kind"] == "formula" and set(option["point"]) <= {"status", "final-status"}
+        if (less := option["acceptance"][actor]["value"]) is not None and less > free + OF_NO_ACCOUNT
     ]
 
 
@@ -72,8 +75,8 @@ def nobody_answers_without_a_position(facts: dict[str, Any]) -> list[str]:
 def no_silence_of_a_veto_player_counts_as_consent(facts: dict[str, Any]) -> list[str]:
     """Return the options with a joint figure, or in a winset, though an actor with a veto gives no answer."""
     return [
-        f"{period.name}: “{option['name']}” has a figure for all with a veto, though {_names(told)[actor['id']]} is silent"
-        for file, period, told in _periods(facts)
+        f"{period.name}: “{option['name']}” has a joint figure, though {_names(told)[actor['id']]} is silent"
+        for _, period, told in _periods(facts)
         for option in told["options"]
         for actor in told["actors"]
         if actor["is_veto"]
@@ -90,7 +93,7 @@ def no_union_without_a_patron(facts: dict[str, Any]) -> list[str]:
         return []
     return [
         f"{period.name}: “{option['name']}” is judged, and no state stands behind the separatist side"
-        for file, period, told in _periods(facts)
+        for _, period, told in _periods(facts)
         for option in told["options"]
         if option["id"] in {"union-with-patron", "condominium"}
     ]
@@ -134,7 +137,9 @@ def no_guarantee_is_offered_away_from_people_who_refuse(facts: dict[str, Any]) -
         for move in _moves(told["widening"]):
             for line in told["red_lines"]:
                 if line["actor"] in people and line["issue"] == move["issue"] and _lies_beyond(move["to"], line, base):
-                    found.append(f"{period.name}: {move['issue']} to {move['to']:.0f}, beyond a red line of {line['actor']}")
+                    found.append(
+                        f"{period.name}: {move['issue']} to {move['to']:.0f}, beyond a red line of {line['actor']}"
+                    )
             issue = issues[move["issue"]]
             if issue["toward_100"] != "separatist" or move["from"] is None or move["to"] >= move["from"]:
                 continue
@@ -149,16 +154,20 @@ def no_guarantee_is_offered_away_from_people_who_refuse(facts: dict[str, Any]) -
 
 
 def helsinki_is_not_behind_the_autonomy_law(facts: dict[str, Any]) -> list[str]:
-    """Return who of the two that signed at Helsinki is said to prefer the law that one of them had refused."""
+    """Return where the law that one of them had refused stands before the terms that the two signed at Helsinki."""
     if facts["id"] != "aceh" or facts["settle"] is None:
         return []
-    terms, law = "self-government-with-monitors", "autonomy-law-alone"
-    return [
-        f"{_names(facts['settle'])[actor]} accepts the terms of Helsinki with {signed}, the law alone with {offered}"
+    options = {option["id"]: option for option in facts["settle"]["options"]}
+    terms, law = options["self-government-with-monitors"], options["autonomy-law-alone"]
+    pairs = {
+        actor: (terms["acceptance"][actor]["value"], law["acceptance"][actor]["value"])
         for actor in ("indonesia", "free-aceh-movement")
-        if (signed := _chance(facts["settle"], terms, actor)) is None
-        or (offered := _chance(facts["settle"], law, actor)) is None
-        or signed <= offered
+    }
+    pairs["all with a veto"] = (terms["zone_of_agreement"]["value"], law["zone_of_agreement"]["value"])
+    return [
+        f"{who}: the terms of Helsinki {signed}, the law alone {offered}"
+        for who, (signed, offered) in pairs.items()
+        if signed is None or (offered is not None and signed <= offered)
     ]
 
 

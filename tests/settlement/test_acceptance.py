@@ -114,7 +114,7 @@ def test_without_a_position_there_is_no_answer_and_no_consent_of_a_veto_player()
 
 
 def test_no_text_is_credited_with_ending_what_it_does_not_name() -> None:
-    # Two issues, all expected to be lost: a text that gives up the first and is silent on the second gains nothing by it.
+    # All is expected to be lost: a text that gives up the first issue and is silent on the second gains nothing.
     one = one_actor(ideal=1.0, now=1.0, outlook=-0.7, feared=-1.0)
     two = replace(
         one, issues=("status", "security"), is_ordinal=np.array([False, False]), in_law=np.array([True, False]),
@@ -166,7 +166,9 @@ def test_draws_differ_within_a_run_and_a_run_repeats(agenda: Agenda, talks: Sett
     assert (other.probability != first.probability).any()
 
 
-def test_intervals_hold_the_mean_and_probabilities_are_probabilities(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
+def test_intervals_hold_the_mean_and_probabilities_are_probabilities(
+    agenda: Agenda, talks: SettlementFile, case: Case
+) -> None:
     found = accept(agenda, options_of(talks, load_vocabulary(), case, agenda), n_draws=500)
     for low, value, high in ((found.low, found.probability, found.high), (found.zone_low, found.zone, found.zone_high)):
         told = ~np.isnan(value)
@@ -235,7 +237,9 @@ def test_what_stands_already_is_no_option(agenda: Agenda, talks: SettlementFile,
     assert "direct-rule" in [o.id for o in options_of(talks, load_vocabulary(), case, agenda)]
 
 
-def test_an_issue_that_nobody_disputes_does_nothing_to_the_zone(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
+def test_an_issue_that_nobody_disputes_does_nothing_to_the_zone(
+    agenda: Agenda, talks: SettlementFile, case: Case
+) -> None:
     effects = issue_effects(agenda, options_of(talks, load_vocabulary(), case, agenda), n_draws=300)
     # Sequencing has no position in this file.
     assert effects["sequencing"].value == pytest.approx(0.0, abs=1e-6)

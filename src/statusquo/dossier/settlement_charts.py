@@ -186,8 +186,8 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         alt=words,
         how_to_read=(
             "One row for each answer on record. The point is the predicted chance, the bar its range over the "
-            "judgements behind it; a filled point was a yes, a hollow one a no, or a consent withdrawn. A hit has the point on its answer’s "
-            "side of one half. Only judgements whose sources are dated before the proposal enter."
+            "judgements behind it; a filled point was a yes, a hollow one a no, or a consent withdrawn. A hit has the "
+            "point on its answer’s side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
         data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),

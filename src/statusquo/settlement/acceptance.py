@@ -158,9 +158,7 @@ def advantage_on_issue(places: Singles, draws: Draws, issue: int, before: Single
     return worth_on_issue(places, draws, issue, before) - no_agreement_on_issue(draws, issue, before)
 
 
-def option_advantage(
-    places: Singles, draws: Draws, before: Sequence[Singles], decides: Flags
-) -> tuple[Singles, Flags]:
+def option_advantage(places: Singles, draws: Draws, before: Sequence[Singles], decides: Flags) -> tuple[Singles, Flags]:
     """Return (actors, draws): what an option is worth over no agreement, and whether it crosses a red line.
 
     Args:

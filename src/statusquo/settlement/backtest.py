@@ -4,13 +4,12 @@ Every prediction uses only judgements whose sources are dated before the proposa
 told from earlier years. Two forms stand side by side: `stated`, in which nothing is estimated at all, and
 `calibrated`, in which the model's four own parameters (loss aversion, noise, horizon, threshold) are weighted by how
 well they fit the answers to the other proposals, never those to the one predicted (importance weights over prior
-draws). An answer of which
-accounts differ is predicted and shown, but neither scored nor learnt from. Both are scored by Brier's (1950) quadratic score against plain rules: the base rate, which is the share of
-acceptances among the very answers that are scored, known to no forecaster and the hardest constant to beat; that share
-among the answers to the other proposals; and `always rejected`. Intervals resample whole proposals, since the answers
-to one hang together (cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no
-skill is claimed where the interval reaches nought, and coders who know what came after are a bias that dates of
-sources do not undo.
+draws). An answer of which accounts differ is predicted and shown, but neither scored nor learnt from. Both are scored
+by Brier's (1950) quadratic score against plain rules: the base rate, which is the share of acceptances among the very
+answers that are scored, known to no forecaster and the hardest constant to beat; that share among the answers to the
+other proposals; and `always rejected`. Intervals resample whole proposals, since the answers to one hang together
+(cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no skill is claimed where
+the interval reaches nought, and coders who know what came after are a bias that dates of sources do not undo.
 """
 
 from __future__ import annotations
@@ -231,9 +230,7 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
 def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
     """Return the scores of predictions, of one dispute or several; empty with fewer than two proposals."""
     usable = [
-        p
-        for p in predictions
-        if p.stated.value is not None and p.others_rate is not None and not p.trial.is_disputed
+        p for p in predictions if p.stated.value is not None and p.others_rate is not None and not p.trial.is_disputed
     ]
     found = []
     for settings in ("negotiation", "all"):

@@ -48,7 +48,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Draws on one agenda; by option and issue that it decides, its advantage there and whether it crosses a red line."""
+    """Draws on one agenda; by option and issue that it decides, its advantage there and the red lines it crosses."""
 
     draws: Draws
     advantage: list[dict[int, Singles]]

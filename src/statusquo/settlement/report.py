@@ -194,9 +194,7 @@ def settle(
         spatial=spatial_forecast(agenda, options),
         base=base,
         zone_map=None if base is None else _map(agenda, options[base], risk),
-        widenings=None
-        if base is None
-        else widenings(agenda, options[base], war_risk=risk.counted, known_zone=zone),
+        widenings=None if base is None else widenings(agenda, options[base], war_risk=risk.counted, known_zone=zone),
         war_risk=risk,
         record=back_test(file, vocabulary, case, series, coder=coder) if with_record else None,
     )

@@ -140,7 +140,7 @@ class Widenings:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """One option's draws, with what each issue adds to its advantage over no agreement, and each red line, taken apart."""
+    """One option's draws, its advantage over no agreement and the red lines that it crosses taken apart by issue."""
 
     draws: Draws
     before: list[Singles]
@@ -187,12 +187,13 @@ def zone_map(
     nothing = {first: np.zeros_like(ground.before[0]), second: np.zeros_like(ground.before[0])}
     never = {issue: np.zeros(part.shape, dtype=bool) for issue, part in nothing.items()}
     rest, red = ground.advantage(nothing)[vetoes], ground.beyond(never)[vetoes]
-    along = [tuple(part[vetoes] for part in _at(ground, first, place)) for place in MAP_PLACES]
-    upward = [tuple(part[vetoes] for part in _at(ground, second, place)) for place in MAP_PLACES]
+    along = [_at(ground, first, place) for place in MAP_PLACES]
+    upward = [_at(ground, second, place) for place in MAP_PLACES]
     table = np.empty((len(upward), len(along)))
     for row, (high, over) in enumerate(upward):
         for column, (wide, past) in enumerate(along):
-            chance = acceptance_probability(rest + high + wide, ground.draws, red | over | past)
+            advantage, crossed = rest + (high + wide)[vetoes], red | (over | past)[vetoes]
+            chance = acceptance_probability(advantage, ground.draws, crossed)
             table[row, column] = chance.prod(axis=0).mean()
     return ZoneMap(option.id, across, up, MAP_PLACES, table)
 
