@@ -110,6 +110,7 @@ def _print_solutions(found: Settlement) -> None:
     ]
     columns = ["option", "in the winset", "Nash", "Kalai-Smorodinsky", "egalitarian", "Pareto set"]
     print_table("How often each solution picks an option, over the draws", columns, rows, numeric=columns[1:])
+    typer.echo("A solution divides gains among those with a veto alone, whatever the people concerned say to it.")
     if found.spatial is not None:
         names = {option.id: option.name for option in found.options}
         typer.echo(
