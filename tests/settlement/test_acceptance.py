@@ -31,15 +31,22 @@ def points(*places: float) -> np.ndarray:
 
 
 def one_actor(
-    ideal: float = 1.0, now: float = 0.0, flexibility: float = 0.0, outlook: float = 0.0, n: int = 1
+    ideal: float = 1.0,
+    now: float = 0.0,
+    flexibility: float = 0.0,
+    outlook: float = 0.0,
+    n: int = 1,
+    feared: float = 0.0,
+    limit: float | None = None,
 ) -> Agenda:
-    """An agenda of one issue that an actor is certain about; `n` such actors."""
+    """An agenda of one issue that an actor is certain about; `n` such actors. From `limit` up it refuses."""
     players = tuple(Player(f"a{k}", f"A{k}", "government", "parent", True, True) for k in range(n))
     same = np.repeat(points(ideal)[None], n, axis=0)
     return Agenda(
         "a-dispute", "now", players, ("status",), np.array([False]), same, np.ones((n, 1, 3)),
         np.repeat(points(flexibility)[None], n, axis=0), points(now), points(*[1.0] * n), points(*[outlook] * n),
-        points(*[0.3] * n), CALM, {},
+        points(*[0.3] * n), CALM, {}, np.ones((n, 1), dtype=bool), np.array([True]), np.full((n, 1), feared),
+        np.full((n, 1), 0.0 if limit is None else 1.0), np.full((n, 1, 3), limit or 0.0), np.zeros((n, 1), dtype=bool),
     )  # fmt: skip
 
 
@@ -73,6 +80,53 @@ def test_what_an_actor_is_ready_to_concede_costs_it_nothing() -> None:
     assert chance(agenda, 0.6) < 0.5
 
 
+def test_more_than_was_asked_for_is_no_loss_to_the_side_that_gains_by_it() -> None:
+    # A movement that asks for autonomy, at 0.5, fears the lower end alone: independence costs it nothing.
+    movement = one_actor(ideal=0.5, now=0.5, feared=-1.0)
+    assert chance(movement, 1.0) == pytest.approx(0.5, abs=1e-6)
+    assert chance(movement, 0.2) < 0.1
+    # A mediator without a side loses both ways.
+    assert chance(one_actor(ideal=0.5, now=0.5), 1.0) < 0.1
+
+
+def test_a_red_line_is_not_bought_off_and_one_that_is_not_reached_changes_nothing() -> None:
+    free, bound = one_actor(ideal=0.0, now=1.0, feared=1.0), one_actor(ideal=0.0, now=1.0, feared=1.0, limit=0.6)
+    assert chance(free, 0.8) > 0.8
+    assert chance(bound, 0.8, crossing=(0.0, 0.1)) < 0.1
+    assert chance(bound, 0.8, crossing=(0.0, 1e-9)) == pytest.approx(0.0, abs=1e-6)
+    assert chance(bound, 0.5) == pytest.approx(chance(free, 0.5))
+
+
+def test_a_red_line_beyond_the_flexibility_holds_where_no_limit_is_given() -> None:
+    agenda = one_actor(ideal=0.0, now=1.0, feared=1.0, flexibility=0.2)
+    red = replace(agenda, is_red=np.array([[True]]))
+    assert chance(red, 0.3) < 0.1 < chance(agenda, 0.3)
+    assert chance(red, 0.2) == pytest.approx(chance(agenda, 0.2))
+
+
+def test_without_a_position_there_is_no_answer_and_no_consent_of_a_veto_player() -> None:
+    silent = replace(one_actor(n=2), held=np.array([[True], [False]]))
+    found = accept(silent, [option(1.0)], n_draws=50)
+    assert not np.isnan(found.probability[0, 0])
+    assert np.isnan(found.probability[0, 1])
+    assert np.isnan(found.zone[0])
+    assert (found.winset[0], found.any_zone) == (0.0, 0.0)
+
+
+def test_no_text_is_credited_with_ending_what_it_does_not_name() -> None:
+    # All is expected to be lost: a text that gives up the first issue and is silent on the second gains nothing.
+    one = one_actor(ideal=1.0, now=1.0, outlook=-0.7, feared=-1.0)
+    two = replace(
+        one, issues=("status", "security"), is_ordinal=np.array([False, False]), in_law=np.array([True, False]),
+        **{name: np.repeat(getattr(one, name), 2, axis=1) for name in
+           ("ideal", "salience", "flexibility", "held", "feared", "refused", "limit", "is_red")},
+        status_quo=np.repeat(one.status_quo, 2, axis=0),
+    )  # fmt: skip
+    silent_on_the_second = OptionPoint("o", "an option", "option", points(0.0, 1.0), np.array([True, False]))
+    found = accept(two, [silent_on_the_second], n_draws=200, war_risk=CALM)
+    assert found.probability[0, 0] < 0.5
+
+
 def test_who_expects_to_win_without_agreement_accepts_less() -> None:
     hopes = [chance(one_actor(outlook=outlook), 0.3) for outlook in (-0.5, 0.0, 0.5)]
     assert hopes == sorted(hopes, reverse=True)
@@ -103,20 +157,25 @@ def test_another_actor_with_a_veto_never_makes_agreement_likelier(n: int, place:
     assert more.any_zone <= few.any_zone + 1e-9
 
 
-def test_draws_differ_within_a_run_and_a_run_repeats(agenda: Agenda, talks: SettlementFile) -> None:
-    options = options_of(talks, load_vocabulary(), agenda)
+def test_draws_differ_within_a_run_and_a_run_repeats(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
+    options = options_of(talks, load_vocabulary(), case, agenda)
     first, again = (accept(agenda, options, n_draws=300) for _ in range(2))
-    assert (first.probability == again.probability).all()
-    assert (first.high > first.low).all()
+    assert np.array_equal(first.probability, again.probability, equal_nan=True)
+    assert (first.high > first.low)[~np.isnan(first.low)].all()
     other = accept(agenda, options, n_draws=300, root=7)
     assert (other.probability != first.probability).any()
 
 
-def test_intervals_hold_the_mean_and_probabilities_are_probabilities(agenda: Agenda, talks: SettlementFile) -> None:
-    found = accept(agenda, options_of(talks, load_vocabulary(), agenda), n_draws=500)
+def test_intervals_hold_the_mean_and_probabilities_are_probabilities(
+    agenda: Agenda, talks: SettlementFile, case: Case
+) -> None:
+    found = accept(agenda, options_of(talks, load_vocabulary(), case, agenda), n_draws=500)
     for low, value, high in ((found.low, found.probability, found.high), (found.zone_low, found.zone, found.zone_high)):
-        assert ((low >= 0) & (low <= value) & (value <= high) & (high <= 1)).all()
-    assert (found.with_people <= found.zone + 1e-9).all()
+        told = ~np.isnan(value)
+        assert told.any()
+        assert ((low >= 0) & (low <= value) & (value <= high) & (high <= 1))[told].all()
+    both = ~np.isnan(found.with_people)
+    assert (found.with_people <= found.zone + 1e-9)[both].all()
     assert (found.winset <= found.any_zone + 1e-9).all()
 
 
@@ -170,16 +229,18 @@ def test_an_issue_that_an_option_does_not_decide_stays_as_it_is(agenda: Agenda) 
             assert (place == agenda.status_quo[agenda.issues.index(issue)]).all()
 
 
-def test_what_stands_already_is_no_option(agenda: Agenda, talks: SettlementFile) -> None:
+def test_what_stands_already_is_no_option(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
     held = replace(agenda, status_quo=np.zeros_like(agenda.status_quo))
     direct = option_point(held, load_vocabulary(), "direct-rule", "Direct rule", "formula", formula="direct-rule")
     assert leaves_all(held, direct)
-    assert "direct-rule" not in [o.id for o in options_of(talks, load_vocabulary(), held)]
-    assert "direct-rule" in [o.id for o in options_of(talks, load_vocabulary(), agenda)]
+    assert "direct-rule" not in [o.id for o in options_of(talks, load_vocabulary(), case, held)]
+    assert "direct-rule" in [o.id for o in options_of(talks, load_vocabulary(), case, agenda)]
 
 
-def test_an_issue_that_nobody_disputes_does_nothing_to_the_zone(agenda: Agenda, talks: SettlementFile) -> None:
-    effects = issue_effects(agenda, options_of(talks, load_vocabulary(), agenda), n_draws=300)
+def test_an_issue_that_nobody_disputes_does_nothing_to_the_zone(
+    agenda: Agenda, talks: SettlementFile, case: Case
+) -> None:
+    effects = issue_effects(agenda, options_of(talks, load_vocabulary(), case, agenda), n_draws=300)
     # Sequencing has no position in this file.
     assert effects["sequencing"].value == pytest.approx(0.0, abs=1e-6)
     assert effects["status"].value != pytest.approx(0.0, abs=1e-3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from statusquo.cases.load import load_case
-from statusquo.settlement.load import load_settlement
+from statusquo.settlement.agenda import agenda_of, options_of
+from statusquo.settlement.load import load_settlement, load_vocabulary
 from statusquo.settlement.model import FIRST_CODER, SettlementFile
 
 DISPUTES = ("nagorno-karabakh", "aceh", "south-tyrol")
@@ -86,3 +87,30 @@ def test_no_option_asks_for_force_or_for_people_to_leave(file: SettlementFile) -
     for option in file.option:
         words = f"{option.name} {option.rationale}".lower()
         assert not any(word in words for word in ("expel", "expulsion", "offensive", "conquer", "by force"))
+
+
+def test_who_has_no_patron_is_offered_no_union_with_one() -> None:
+    words = load_vocabulary()
+    offered = {}
+    for name in DISPUTES:
+        case = load_case(name)
+        file = load_settlement(case)
+        options = options_of(file, words, case, agenda_of(file, words, case))
+        offered[name] = {option.id for option in options}
+    assert not {"union-with-patron", "condominium", "partition"} & offered["aceh"]
+    assert "union-with-patron" in offered["south-tyrol"]
+
+
+def test_every_red_line_rests_on_a_dated_source(file: SettlementFile) -> None:
+    real = {source.id for source in file.source if source.is_source}
+    lines = [row for row in file.position if row.red_line]
+    assert lines or file.case == "south-tyrol"
+    assert all(set(row.source) <= real for row in lines)
+
+
+def test_every_period_has_terms_that_all_with_a_veto_answer(file: SettlementFile) -> None:
+    words, case = load_vocabulary(), load_case(file.case)
+    for period in file.period:
+        agenda = agenda_of(file, words, case, period.id)
+        options = options_of(file, words, case, agenda)
+        assert any(agenda.answers(option)[agenda.vetoes].all() for option in options), period.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from statusquo.cases.model import Case
 from statusquo.settlement.agenda import Agenda, OptionPoint, options_of
 from statusquo.settlement.comparison import solution_shares, spatial_forecast
 from statusquo.settlement.load import load_vocabulary
@@ -12,8 +13,8 @@ from statusquo.settlement.solutions import SOLUTIONS
 
 
 @pytest.fixture(scope="module")
-def options(agenda: Agenda, talks: SettlementFile) -> tuple[OptionPoint, ...]:
-    return options_of(talks, load_vocabulary(), agenda)
+def options(agenda: Agenda, talks: SettlementFile, case: Case) -> tuple[OptionPoint, ...]:
+    return options_of(talks, load_vocabulary(), case, agenda)
 
 
 def test_what_a_solution_picks_adds_up_over_the_draws_with_a_winset(

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from tests.settlement.talks import TALKS
 from typer.testing import CliRunner
@@ -16,7 +17,7 @@ from statusquo.cli.app import app
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Estimate
-from statusquo.settlement.agenda import Agenda, options_of
+from statusquo.settlement.agenda import Agenda, OptionPoint, Player, options_of
 from statusquo.settlement.as_json import settlement_json
 from statusquo.settlement.backtest import back_test, score_predictions
 from statusquo.settlement.claims import claim_results
@@ -45,9 +46,19 @@ def answered(case: Case, proposal: str, answer: str) -> Case:
 def test_a_consent_that_was_taken_back_is_a_no_and_its_first_word_is_kept(talks: SettlementFile, case: Case) -> None:
     found = {(t.proposal, t.actor): t for t in trials(talks, case)}
     armenia = found["package-1997", "armenia"]
-    assert (armenia.accepted, armenia.first_word) == (False, True)
+    assert (armenia.accepted, armenia.first_word, armenia.what_happened) == (False, True, "withdrew")
     unsure = answered(case, "package-1997", "accounts differ")
     assert not [t for t in trials(talks, unsure) if t.proposal == "package-1997"]
+
+
+def test_an_answer_of_which_accounts_differ_is_told_so_and_neither_scored_nor_a_hit(
+    talks: SettlementFile, case: Case
+) -> None:
+    found = back_test(talks, load_vocabulary(), case, n_within=20)
+    disputed = [p for p in found.predictions if p.trial.is_disputed]
+    assert disputed
+    assert all("accounts differ" in p.trial.what_happened and p.is_hit is None for p in disputed)
+    assert score_predictions([p for p in found.predictions if not p.trial.is_disputed]) == found.scores
 
 
 def test_no_prediction_uses_the_answers_to_its_own_proposal(talks: SettlementFile, case: Case) -> None:
@@ -66,12 +77,13 @@ def test_no_prediction_uses_the_answers_to_its_own_proposal(talks: SettlementFil
 def test_scores_agree_with_brier_by_hand(talks: SettlementFile, case: Case) -> None:
     predictions = back_test(talks, load_vocabulary(), case, n_within=20).predictions
     score = next(s for s in score_predictions(predictions) if (s.form, s.answers) == ("stated", "last word"))
-    errors = [((p.stated.value or 0) - p.trial.accepted) ** 2 for p in predictions]
+    scored = [p for p in predictions if p.stated.value is not None and not p.trial.is_disputed]
+    errors = [((p.stated.value or 0) - p.trial.accepted) ** 2 for p in scored]
     assert score.brier.value == pytest.approx(np.mean(errors))
-    never = np.mean([p.trial.accepted for p in predictions])
+    never = np.mean([p.trial.accepted for p in scored])
     assert score.skill["base rate"].value == pytest.approx(1 - np.mean(errors) / (never * (1 - never)))
     assert score.skill["always rejected"].value == pytest.approx(1 - np.mean(errors) / never)
-    assert (score.n_answers, score.n_proposals) == (len(predictions), 3)
+    assert (score.n_answers, score.n_proposals) == (len(scored), 3)
     assert not score.has_skill("base rate")
     # Three proposals cannot show skill, whatever the bootstrap says.
     sure = {rule: Estimate(0.9, "skill", 0.8, 1.0, "confidence95") for rule in score.skill}
@@ -97,8 +109,9 @@ def test_the_plans_of_1997_and_1998_are_on_the_record_with_their_chances(name: s
     assert rows.filter(actor="azerbaijan")["stated"].is_not_null().all()
 
 
-def test_the_widenings_are_the_best_of_their_grid(agenda: Agenda, talks: SettlementFile) -> None:
-    option = options_of(talks, load_vocabulary(), agenda)[0]
+def test_the_widenings_are_the_best_of_their_grid(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
+    options = options_of(talks, load_vocabulary(), case, agenda)
+    option = next(one for one in options if agenda.answers(one)[agenda.vetoes].all())
     found = widenings(agenda, option, n_draws=300)
     assert found.by_issue
     best = found.by_issue[0]
@@ -114,8 +127,9 @@ def test_the_widenings_are_the_best_of_their_grid(agenda: Agenda, talks: Settlem
     assert ((mapped.probability >= 0) & (mapped.probability <= 1)).all()
 
 
-def test_a_sparing_widening_costs_no_consent_of_people(agenda: Agenda, talks: SettlementFile) -> None:
-    option = options_of(talks, load_vocabulary(), agenda)[0]
+def test_a_sparing_widening_costs_no_consent_of_people(agenda: Agenda, talks: SettlementFile, case: Case) -> None:
+    options = options_of(talks, load_vocabulary(), case, agenda)
+    option = next(one for one in options if agenda.answers(one)[agenda.vetoes].all())
     people = np.array([player.is_people for player in agenda.players])
     for one in widenings(agenda, option, n_draws=300).sparing:
         assert (one.change[people] >= -0.005).all()
@@ -127,15 +141,76 @@ def test_the_most_contested_issues_are_two_of_the_agenda(agenda: Agenda) -> None
     assert first != second
 
 
-def test_the_risk_of_war_is_the_models_else_the_files_else_a_stated_range(talks: SettlementFile) -> None:
+def test_the_risk_of_war_is_the_models_else_the_files_else_a_stated_range(talks: SettlementFile, case: Case) -> None:
     period = talks.period[0]
-    assert war_risk_at(None, 1998, period).origin == "stated in the settlement file"
+    assert war_risk_at(case, None, 1998, period).origin == "stated in the settlement file"
     bare = period.model_copy(update={"war_risk": None})
-    assert "stated range" in war_risk_at(None, 1998, bare).origin
+    assert "stated range" in war_risk_at(case, None, 1998, bare).origin
     told = sq.risk("nagorno-karabakh").risk["war"]
-    found = war_risk_at(told, 1998, period)
+    found = war_risk_at(case, told, 1998, period)
     assert found.year == 1998
     assert found.bounds[1] == told.at(1998).value
+
+
+def test_a_closed_claim_has_no_risk_of_war_and_none_is_counted(talks: SettlementFile, case: Case) -> None:
+    told = sq.risk("nagorno-karabakh").risk["war"]
+    found = war_risk_at(case, told, 2025, talks.period[0].model_copy(update={"war_risk": None}))
+    assert (found.bounds, found.counted) == (None, (0.0, 0.0, 0.0))
+    assert "closed" in found.origin
+    assert war_risk_at(case, told, 2020).bounds is not None
+
+
+def test_no_guarantee_that_people_hold_out_for_is_offered_away() -> None:
+    def lowest(refused: float, limit: float) -> float:
+        agenda = guarantee(refused, limit)
+        option = OptionPoint("o", "an option", "option", np.full((1, 3), 0.6), np.array([True]))
+        found = widenings(agenda, option, n_draws=300)
+        told = [move.to for one in (*found.by_issue, *found.cheapest) for move in one.moves]
+        assert all(one.change[1] < -0.05 for one in found.by_issue if one.moves[0].to <= 0.4)
+        return min(told, default=1.0)
+
+    assert lowest(0.0, 0.0) <= 0.2
+    # A no to all below 0.45: the government's gain by less is not told.
+    assert 0.45 < lowest(-1.0, 0.45) < 0.6
+    # Who refuses the option as it is at any price has no consent left to lose: nothing that is worse for them is told.
+    assert lowest(-1.0, 0.9) == 1.0
+
+
+def guarantee(refused: float, limit: float) -> Agenda:
+    """A government that wants no outsiders and has a veto, and people who want them and have none."""
+    players = (
+        Player("state", "State", "government", "parent", True, True),
+        Player("people", "People", "people", "separatist", False, True),
+    )
+    sure = np.ones((2, 1, 3))
+    return Agenda(
+        "a-dispute", "now", players, ("security",), np.array([False]), sure * [[[0.0]], [[1.0]]], sure, sure * 0.1,
+        np.full((1, 3), 0.6), np.ones((2, 3)), np.zeros((2, 3)), np.full((2, 3), 0.3), (0.0, 0.0, 0.0), {},
+        np.ones((2, 1), dtype=bool), np.array([False]), np.array([[1.0], [-1.0]]), np.array([[0.0], [refused]]),
+        np.full((2, 1, 3), limit), np.zeros((2, 1), dtype=bool),
+    )  # fmt: skip
+
+
+def test_a_zone_is_one_number_wherever_it_is_told(case: Case) -> None:
+    found = settle(case, open_snapshot(), period="1999-2005", n_draws=2000, with_record=False)
+    assert found.base is not None
+    assert found.widenings is not None
+    assert found.widenings.zone == found.zone(found.base).value
+
+
+@pytest.mark.parametrize(("kind", "flag"), [("actors", "--actors"), ("options", "--option")])
+def test_nothing_is_worked_out_from_the_words_of_a_template(
+    kind: str, flag: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("left") / "own.toml"
+    assert run(app, ["settlements", "new", "nagorno-karabakh", "--kind", kind, "-o", str(path)]).exit_code == 0
+    checked = run(app, ["settlements", "check", str(path)])
+    assert checked.exit_code == 0
+    assert "nothing is worked out from it while the template's words stand" in checked.output
+    result = run(app, ["settle", "nagorno-karabakh", flag, str(path)])
+    assert result.exit_code
+    assert "the template's own words still stand here" in str(result.exception)
+    assert ".rationale" in str(result.exception)
 
 
 def test_a_settlement_says_what_it_cannot_say_and_weighs_no_force(case: Case) -> None:
@@ -198,7 +273,7 @@ def test_readings_for_claims_come_from_the_artefacts(case: Case) -> None:
     hits = claim_results(case, snapshot, proposal=("all",))
     record = fitted_settlement(case.id)
     assert record is not None
-    predicted = record.record.drop_nulls("stated")
+    predicted = record.record.drop_nulls("stated").filter(~pl.col("accounts_differ"))
     given = ((predicted["stated"] >= 0.5) == predicted["accepted"]).mean()
     agreed = predicted["accepted"].mean()
     assert hits[0].label == "last word"

@@ -77,6 +77,11 @@ def test_a_template_is_valid_as_it_stands(kind: TemplateKind, case: Case, tmp_pa
         ('date = "1991-12-10"', 'date = "1991-13-10"', r"not a date"),
         ('id = "unsc-853"\nkind', 'id = "pax-990"\nkind', r"the id stands twice"),
         ('name = "Displaced Azerbaijanis"\n', "", r"needs a name"),
+        ('rationale = "Voted for independence."', 'limit = { low = 40, best = 50, high = 60 }\nrationale = "Voted."',
+         r"limit: a limit says where a red line stands, and the position has none"),
+        ('rationale = "Voted for independence."',
+         'red_line = true\nlimit = { low = 99, best = 99, high = 99 }\nrationale = "Voted."',
+         r"limit: the limit lies within what the actor wants most; found 99"),
         ("status_quo = { status = { low = 85, best = 95, high = 100 }, ", "status_quo = { ", r"status quo of an issue"),
     ],
 )  # fmt: skip

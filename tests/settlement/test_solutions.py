@@ -122,6 +122,19 @@ def test_another_veto_player_never_enlarges_the_winset(table: Floats, data: st.D
     assert not (winset(table, more) & ~winset(table, vetoes)).any()
 
 
+def test_a_loss_by_rounding_is_none_whatever_the_solution() -> None:
+    rounded = 0.3 - (0.1 + 0.2)
+    assert rounded < 0
+    table = np.array([[rounded], [0.5]])
+    assert winset(table).tolist() == [True]
+    for solve in SOLUTIONS.values():
+        assert solve(table).tolist() == [True]
+    # A gain by rounding is none either: it decides nothing.
+    both = np.array([[-rounded, 0.0], [0.5, 0.5]])
+    for solve in SOLUTIONS.values():
+        assert solve(both).tolist() == [True, True]
+
+
 def test_nash_divides_a_dollar_in_halves_and_kalai_smorodinsky_by_what_each_could_gain() -> None:
     # A dollar in steps of a hundredth, of which the second can use no more than half (Kalai and Smorodinsky 1975).
     share = np.linspace(0, 1, 101)

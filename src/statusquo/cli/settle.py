@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from statusquo.settlement.zone import Widening
 
 MOST_DRAWS = 200_000
+
+NO_ANSWER = "no position"
 
 LEAST_SHARE = 0.02
 """An option that no solution picks more often than this is not listed among the solutions."""
@@ -74,13 +77,13 @@ def settle(
 
 def _print_options(found: Settlement) -> None:
     players = found.agenda.players
-    order = sorted(range(len(found.options)), key=lambda row: -float(found.acceptance.zone[row]))
+    order = sorted(range(len(found.options)), key=lambda row: -(found.zone(row).value or 0.0))
     rows = [
         [
             found.options[row].name,
             *(_chance(found.chance(row, column)) for column in range(len(players))),
             _chance(found.zone(row)),
-            f"{found.acceptance.with_people[row]:.2f}",
+            _chance(found.with_people(row)),
         ]
         for row in order
     ]
@@ -88,9 +91,14 @@ def _print_options(found: Settlement) -> None:
     columns = ["option", *heads, "all with a veto", "and the people"]
     print_table(f"{found.file.title}: {found.period.name}", columns, rows, numeric=columns[1:])
     typer.echo("* has a veto. Probability of acceptance, with its range over the judgements behind it.")
+    if any(found.agenda.unanswered(option) for option in found.options):
+        typer.echo(
+            f"{NO_ANSWER}: no position is on record on what the option decides. Where that is an actor with a veto, "
+            "there is no figure for all with a veto: a silence is no consent."
+        )
     for actor, reason in found.agenda.left_out.items():
         typer.echo(f"Left out: {actor}: {reason}.")
-    typer.echo(f"Yearly risk of war behind no agreement: {found.war_risk.bounds[1]:.3f}, {found.war_risk.origin}.\n")
+    typer.echo(f"{found.war_risk.sentence}\n")
 
 
 def _print_solutions(found: Settlement) -> None:
@@ -102,6 +110,7 @@ def _print_solutions(found: Settlement) -> None:
     ]
     columns = ["option", "in the winset", "Nash", "Kalai-Smorodinsky", "egalitarian", "Pareto set"]
     print_table("How often each solution picks an option, over the draws", columns, rows, numeric=columns[1:])
+    typer.echo("A solution divides gains among those with a veto alone, whatever the people concerned say to it.")
     if found.spatial is not None:
         names = {option.id: option.name for option in found.options}
         typer.echo(
@@ -111,6 +120,9 @@ def _print_solutions(found: Settlement) -> None:
 
 
 def _print_widening(found: Settlement) -> None:
+    if found.base is None or found.widenings is None:
+        typer.echo("No option has an answer from every actor with a veto, so that none is widened.\n")
+        return
     base = found.options[found.base]
     widened = found.widenings
     shown = [*widened.by_issue, *widened.sparing, *([widened.best_pair] if widened.best_pair else [])]
@@ -132,9 +144,8 @@ def _print_record(found: Settlement) -> None:
     for prediction in found.record.predictions:
         trial = prediction.trial
         told = prediction.missing_reason or _chance(prediction.stated)
-        came = "accepted" if trial.accepted else "rejected"
-        hit = "" if prediction.missing_reason else "hit" if prediction.is_hit else "miss"
-        rows.append([trial.name, str(trial.date), trial.actor, told, came, hit, trial.setting])
+        hit = "" if prediction.is_hit is None else "hit" if prediction.is_hit else "miss"
+        rows.append([trial.name, str(trial.date), trial.actor, told, trial.what_happened, hit, trial.setting])
     columns = ["proposal", "date", "actor", "predicted", "what happened", "", "setting"]
     print_table("The record", columns, rows)
     for score in found.record.scores:
@@ -151,7 +162,7 @@ def _print_record(found: Settlement) -> None:
 
 def _chance(estimate: Estimate) -> str:
     if estimate.value is None:
-        return "-"
+        return NO_ANSWER
     if estimate.low is None or estimate.high is None:
         return f"{estimate.value:.2f}"
     return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
@@ -159,15 +170,15 @@ def _chance(estimate: Estimate) -> str:
 
 def _moves(found: Settlement, widening: Widening) -> str:
     return "; ".join(
-        f"{found.vocabulary.issue_by_id(move.issue).name}: {100 * move.start:.0f} to {100 * move.to:.0f}"
+        f"{found.vocabulary.issue_by_id(move.issue).name}: "
+        f"{'left open' if move.was_open else f'{100 * move.start:.0f}'} to {100 * move.to:.0f}"
         for move in widening.moves
     )
 
 
 def _payers(found: Settlement, widening: Widening) -> str:
-    names = [
-        f"{player.name} {change:+.2f}"
-        for player, change in zip(found.agenda.players, widening.change.tolist(), strict=True)
-        if change <= -0.005
-    ]
-    return ", ".join(names) or "nobody’s"
+    changes = list(zip(found.agenda.players, widening.change.tolist(), strict=True))
+    names = [f"{player.name} {change:+.2f}" for player, change in changes if change <= -0.005]
+    silent = [player.name for player, change in changes if isnan(change)]
+    unknown = [f"no position: {', '.join(silent)}"] if silent else []
+    return "; ".join([", ".join(names) or "nobody’s", *unknown])

@@ -115,12 +115,14 @@ def zone_figure(
 def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tuple[str, ...]) -> Figure | None:
     """Return predicted chances against the answers that were given, None without any prediction.
 
+    An answer of which accounts differ is no hit and no miss: it stands in the table alone.
+
     Args:
         found: the readings.
         names: of the actors, by id.
         sources: ids of the sources of the answers.
     """
-    table = found.record.filter(pl.col("stated").is_not_null())
+    table = found.record.filter(pl.col("stated").is_not_null(), ~pl.col("accounts_differ"))
     if table.is_empty():
         return None
     rows = [
@@ -128,7 +130,8 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
             "at": place + 0.66,
             "label": f"{_cut(row['name'])}, {row['date'][:4]}: {names[row['actor']]}"
             + (" (after force)" if row["setting"] == "after force" else ""),
-            "answer": "accepted" if row["accepted"] else "rejected",
+            "answer": row["what_happened"],
+            "said": "yes" if row["accepted"] else "no",
             "hit": "hit" if (row["stated"] >= 0.5) == row["accepted"] else "miss",
             **{name: row[name] for name in ("stated", "low", "high", "calibrated", "others_rate")},
         }
@@ -138,7 +141,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
-    shown = [{name: row[name] for name in ("at", "label", "answer", "stated", "low", "high")} for row in rows]
+    shown = [{name: row[name] for name in ("at", "label", "answer", "said", "stated", "low", "high")} for row in rows]
     tooltip: list[Any] = [
         alt.Tooltip("label:N"),
         alt.Tooltip("answer:N"),
@@ -150,13 +153,13 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         .mark_rule(color=role("muted"), strokeWidth=2)
         .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q"), y=y, tooltip=tooltip)
     )
-    fills: dict[str, Role] = {"accepted": "ink", "rejected": "paper"}
+    fills: dict[str, Role] = {"yes": "ink", "no": "paper"}
     points = [
-        alt.Chart(inline([row for row in shown if row["answer"] == answer]))
+        alt.Chart(inline([row for row in shown if row["said"] == said]))
         .mark_point(size=80, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.6, opacity=1)
         .encode(x=alt.X("stated:Q", scale=scale, axis=axis), y=y, tooltip=tooltip)
-        for answer, fill in fills.items()
-        if any(row["answer"] == answer for row in shown)
+        for said, fill in fills.items()
+        if any(row["said"] == said for row in shown)
     ]
     texts = []
     for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
@@ -183,8 +186,8 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         alt=words,
         how_to_read=(
             "One row for each answer on record. The point is the predicted chance, the bar its range over the "
-            "judgements behind it; a filled point was a yes, a hollow one a no. A hit has the point on its answer’s "
-            "side of one half. Only judgements whose sources are dated before the proposal enter."
+            "judgements behind it; a filled point was a yes, a hollow one a no, or a consent withdrawn. A hit has the "
+            "point on its answer’s side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
         data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),

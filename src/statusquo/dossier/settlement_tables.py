@@ -38,13 +38,13 @@ def options_table(
     own = found.acceptance.filter(period=period.id)
     stances = {row.actor: row for row in file.stance if row.period == period.id}
     actors = [actor.id for actor in file.actor if actor.id in set(own["actor"])]
-    order = own.filter(actor=VETO, kind=kind).sort("value", descending=True)
+    order = own.filter(actor=VETO, kind=kind).sort("value", descending=True, nulls_last=True)
     if order.is_empty():
         return None
     rows: list[tuple[Cell, ...]] = []
     for row in order.iter_rows(named=True):
         chances = [found.chance(period.id, row["option"], actor) for actor in (VETO, PEOPLE, *actors)]
-        rows.append((cell(row["name"]), *(cell(share_text(e.value), span_text(e)) for e in chances)))
+        rows.append((cell(row["name"]), *(_chance_cell(chance) for chance in chances)))
     marked = [f"{names[actor]}{' *' if stances[actor].is_veto else ''}" for actor in actors]
     columns = ("Terms", "All with a veto", "and the people", *marked)
     is_main = kind == "option"
@@ -57,7 +57,9 @@ def options_table(
         note=(
             "Chance of acceptance in percent; below it the range over the judgements behind it. * has a veto: the "
             f"second column counts all who have one, the third also the people concerned. {GOVERNMENTS}. What has "
-            "been brought about already, by whatever means, is no option and is left out."
+            "been brought about already, by whatever means, is no option and is left out. A dash: no position is on "
+            "record on what the terms decide, and where that is an actor with a veto, or one of the people concerned, "
+            "there is no joint figure either. A sourced no at any price is not bought off by gains elsewhere."
         ),
         is_folded=not is_main,
     )
@@ -101,7 +103,8 @@ def widening_table(
         note=(
             "The best move of each issue and the best two together, over steps of ten points of every scale, all of "
             "them worked out; zone and change in percent. A move can widen the zone among governments and narrow it "
-            "for people."
+            "for people. None is weighed that crosses a red line of the people concerned, or that is worse for them "
+            "where they refuse or give no answer as it is."
         ),
     )
 
@@ -115,10 +118,8 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
         estimate = row["stated"]
         told = "not predicted" if estimate is None else share_text(estimate)
         note = row["reason"] or f"{100 * row['low']:.0f}–{100 * row['high']:.0f}"
-        came = "accepted" if row["accepted"] else "rejected"
-        if row["accepted"] != row["first_word"]:
-            came = "accepted, then taken back" if row["first_word"] else "rejected, then accepted"
-        hit = "" if estimate is None else "hit" if (estimate >= 0.5) == row["accepted"] else "miss"
+        is_judged = estimate is not None and not row["accounts_differ"]
+        hit = "" if not is_judged else "hit" if (estimate >= 0.5) == row["accepted"] else "miss"
         rows.append(
             (
                 cell(row["name"], row["setting"]),
@@ -127,7 +128,7 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
                 cell(told, note),
                 cell("–" if row["calibrated"] is None else share_text(row["calibrated"])),
                 cell("–" if row["others_rate"] is None else share_text(row["others_rate"])),
-                cell(came),
+                cell(row["what_happened"]),
                 cell(hit),
             )
         )
@@ -141,7 +142,8 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
         note=(
             "Predicted: nothing is estimated. Calibrated: the model’s own parameters are weighted by the answers to "
             "the other proposals, never those to the one predicted. Others’ rate: the share of yes among the "
-            "answers to the others."
+            "answers to the others. Withdrew: consent was given and taken back. Where accounts of an answer differ it "
+            "is neither hit nor miss."
         ),
         is_folded=True,
     )
@@ -241,7 +243,7 @@ def periods_table(
         )
     columns = (
         "Period",
-        "Terms written down that are likeliest to be agreed",
+        "Terms likeliest to be agreed",
         "All with a veto",
         "and the people",
         "What would widen it most",
@@ -260,8 +262,12 @@ def periods_table(
 def cost_to_people(row: Mapping[str, list[object]], file: SettlementFile, names: Mapping[str, str]) -> list[str]:
     """Return the people concerned whom a widening makes less likely to accept."""
     people = {actor.id for actor in file.actor if actor.kind in PEOPLE_KINDS}
-    changes = dict(zip(map(str, row["actors"]), map(float, map(str, row["changes"])), strict=True))
-    return [names[actor] for actor, change in changes.items() if actor in people and change < -LEAST_CHANGE]
+    changes = dict(zip(map(str, row["actors"]), row["changes"], strict=True))
+    return [
+        names[actor]
+        for actor, change in changes.items()
+        if actor in people and isinstance(change, float) and change < -LEAST_CHANGE
+    ]
 
 
 def base_row(found: FittedSettlement, period: Period) -> dict[str, Any]:
@@ -269,12 +275,13 @@ def base_row(found: FittedSettlement, period: Period) -> dict[str, Any]:
     return found.acceptance.filter(period=period.id, actor=VETO, is_base=True).row(0, named=True)
 
 
-def moves_in_words(row: Mapping[str, list[float]], words: Vocabulary) -> str:
-    """Return the moves of a widening, such as ``status of the territory from 38 to 50``."""
+def moves_in_words(row: Mapping[str, list[float | None]], words: Vocabulary) -> str:
+    """Return the moves of a widening, such as ``status of the territory from 38 to 50``, or ``settled at 50``."""
     issues: list[str] = list(row["issues"])  # type: ignore[arg-type]
     return listed(
         [
-            f"{words.issue_by_id(issue).name.lower()} from {start:.0f} to {to:.0f}"
+            f"{words.issue_by_id(issue).name.lower()} "
+            + (f"settled at {to:.0f}" if start is None else f"from {start:.0f} to {to:.0f}")
             for issue, start, to in zip(issues, row["from"], row["to"], strict=True)
         ]
     )
@@ -301,17 +308,25 @@ def _widest(
         return "no move of one issue", ""
     row = best.row(0, named=True)
     cost = cost_to_people(row, file, names)
-    note = f"less likely to accept then: {listed(cost)}" if cost else "no people concerned are less likely to accept"
+    note = f"less likely to accept then: {listed(cost)}" if cost else "no people concerned are known to be less likely"
     return f"{moves_in_words(row, words)} ({share_text(row['zone'])})", note
 
 
-def _who(changes: Mapping[str, float], names: Mapping[str, str], chosen: set[str]) -> str:
+def _who(changes: Mapping[str, float | None], names: Mapping[str, str], chosen: set[str]) -> str:
     told = [
         f"{names[actor]} {_points(change)}"
         for actor, change in changes.items()
-        if actor in chosen and change < -LEAST_CHANGE
+        if actor in chosen and change is not None and change < -LEAST_CHANGE
     ]
-    return listed(told) or "none"
+    silent = [names[actor] for actor, change in changes.items() if actor in chosen and change is None]
+    unknown = f"no position: {listed(silent)}" if silent else ""
+    return "; ".join(part for part in (listed(told), unknown) if part) or "none"
+
+
+def _chance_cell(chance: Estimate) -> Cell:
+    if chance.value is None:
+        return cell("–", "no position")
+    return cell(share_text(chance.value), span_text(chance))
 
 
 def _points(value: float) -> str:

@@ -7,6 +7,7 @@ same numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -66,6 +67,8 @@ def fit_record(inputs: FitInputs) -> Fitted:
             "name": one.trial.name,
             "date": str(one.trial.date),
             "setting": one.trial.setting,
+            "what_happened": one.trial.what_happened,
+            "accounts_differ": one.trial.is_disputed,
             "accepted": one.trial.accepted,
             "first_word": one.trial.first_word,
             "stated": _cut(one.stated.value),
@@ -131,11 +134,9 @@ def _acceptance(found: Settlement) -> Iterator[Row]:
             "is_base": place == found.base,
         }
         estimates = {player.id: found.chance(place, column) for column, player in enumerate(found.agenda.players)}
-        for actor, estimate in {**estimates, "veto": found.zone(place)}.items():
-            bounds = {"low": _cut(estimate.low), "high": _cut(estimate.high)}
+        for actor, estimate in {**estimates, "veto": found.zone(place), "people": found.with_people(place)}.items():
+            bounds = {"low": _cut(estimate.low), "high": _cut(estimate.high), "reason": estimate.missing_reason}
             yield _key(found) | told | {"actor": actor, "value": _cut(estimate.value)} | bounds
-        people = _cut(float(found.acceptance.with_people[place]))
-        yield _key(found) | told | {"actor": "people", "value": people, "low": None, "high": None}
 
 
 def _solutions(found: Settlement) -> Iterator[Row]:
@@ -170,6 +171,8 @@ def _zone(found: Settlement) -> Iterator[Row]:
 
 def _widenings(found: Settlement) -> Iterator[Row]:
     told = found.widenings
+    if told is None:
+        return
     groups: dict[str, tuple[Widening, ...]] = {
         "by issue": told.by_issue,
         "sparing people": told.sparing,
@@ -183,26 +186,27 @@ def _widenings(found: Settlement) -> Iterator[Row]:
                 "rank": rank,
                 "issues": [move.issue for move in one.moves],
                 "levers": [found.vocabulary.issue_by_id(move.issue).lever for move in one.moves],
-                "from": [round(SCALE_TOP * move.start, 6) for move in one.moves],
+                "from": [None if move.was_open else round(SCALE_TOP * move.start, 6) for move in one.moves],
                 "to": [round(SCALE_TOP * move.to, 6) for move in one.moves],
                 "option": told.option,
                 "start_zone": _cut(told.zone),
                 "zone": _cut(one.zone),
                 "actors": [player.id for player in found.agenda.players],
-                "changes": [round(change, 4) for change in one.change.tolist()],
+                "changes": [None if math.isnan(change) else round(change, 4) for change in one.change.tolist()],
             }
 
 
 def _contrasts(found: Settlement) -> Iterator[Row]:
-    risk = found.war_risk.bounds
+    risk = found.war_risk.counted
     for issue, told in issue_effects(found.agenda, found.options, war_risk=risk).items():
         yield _key(found) | {"contrast": f"issue:{issue}"} | _difference(told)
     formulas = {option.id: option for option in found.options if option.kind == "formula"}
     for first, second in STATUS_PAIRS:
         if first in formulas and second in formulas:
-            for player in found.agenda.players:
-                if player.kind == "government":
-                    one, other = formulas[first], formulas[second]
+            one, other = formulas[first], formulas[second]
+            answered = found.agenda.answers(one) & found.agenda.answers(other)
+            for player, has_both in zip(found.agenda.players, answered, strict=True):
+                if player.kind == "government" and has_both:
                     told = status_contrast(found.agenda, one, other, player.id, war_risk=risk)
                     yield _key(found) | {"contrast": f"{first} over {second}:{player.id}"} | _difference(told)
 

@@ -3,13 +3,22 @@
 * Utility is additive over issues with weights from salience (Keeney and Raiffa 1976, ch. 3). Each issue is valued by
   how much nearer or farther the option lies from the actor's ideal than the status quo does, beyond what it is ready to
   concede; a loss weighs more than an equal gain (Tversky and Kahneman 1991: reference-dependent preferences, constant
-  loss aversion): U(x) = sum_k w_k v(d_k(q) - d_k(x)), d_k(x) = max(0, |x_k - ideal_k| - flexibility_k), v(g) = g for
-  g >= 0 and L g below.
+  loss aversion): U(x) = sum_k w_k v(d_k(q) - d_k(x)), d_k(x) = max(0, l_k(x) - flexibility_k), v(g) = g for g >= 0 and
+  L g below. The loss l_k(x) is how far x lies from the ideal toward the end that the actor fears, and nothing the
+  other way: who asked for autonomy loses nothing by independence. Where the ends of a scale favour no side, and for
+  actors that are on none, it is |x_k - ideal_k|.
 * No agreement is worth N = outlook + war: the outlook o moves the status quo toward all that the actor wants (o > 0) or
   all that it fears (o < 0), and war within the horizon of T years, at probability 1 - (1 - r)^T, costs it a share c of
-  that span.
+  that span. Both sides of the choice are reckoned on the issues that the option decides: what it leaves open stays as
+  open as it is without it, so that no text is credited with ending what it does not name.
 * It accepts with probability 1 / (1 + exp(-(U - N - threshold) / s)): a binary logit (McFadden 1974) whose noise s
   stands for what the model does not see.
+* A red line is not traded: in a draw in which the option lies beyond one, no gain elsewhere counts (a non-compensatory
+  rule; lexicographic in Tversky 1969 and in Fishburn 1974), and it answers yes only with the chance that a line drawn
+  in public is given up, times the chance above.
+* Who has no position on an issue that the option decides gives no answer, and no number stands in for it. Where that
+  is an actor with a veto there is no figure for all with a veto, and the option is in no winset: a silence is no
+  consent.
 
 The probabilities of actors are independent given a draw; what a draw holds in common (scales, noise, horizon, war) is
 shared. Nothing is estimated from the proposals (see `backtest` for what calibration would change).
@@ -25,7 +34,7 @@ from numpy.typing import NDArray
 
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import Draws, Ranges, draw, draw_option
+from statusquo.settlement.draws import ROUNDING, Draws, Ranges, draw, draw_option
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -41,7 +50,8 @@ class Acceptance:
     """Who accepts what, over all draws.
 
     Attributes:
-        probability: (options, actors) mean probability of acceptance.
+        probability: (options, actors) mean probability of acceptance; not a number where an actor gives no answer,
+            and so for all that follows from it.
         low: (options, actors) 2.5 % point over draws of the inputs.
         high: (options, actors) 97.5 % point.
         zone: (options,) probability that every actor with a veto accepts.
@@ -49,7 +59,7 @@ class Acceptance:
         zone_high: (options,) 97.5 % point.
         with_people: (options,) probability that these and every people concerned accept.
         any_zone: share of draws in which some option is worth more than no agreement to every actor with a veto.
-        winset: (options,) share of draws in which the option is.
+        winset: (options,) share of draws in which the option is; none where an actor with a veto gives no answer.
         n_draws: how many draws.
     """
 
@@ -66,16 +76,32 @@ class Acceptance:
 
 
 def distance(places: Singles, draws: Draws, issue: int) -> Singles:
-    """Return (actors, draws): how far a place on an issue lies from each ideal, beyond what the actor would concede.
+    """Return (actors, draws): how far a place lies from each ideal on the side feared, beyond what would be conceded.
 
     Args:
         places: (draws,) or a number on the bent scale.
         draws: the draws.
         issue: which issue.
     """
-    apart = np.abs(places - draws.ideal[issue])
+    apart = places - draws.ideal[issue]
+    feared = draws.feared[issue]
+    np.multiply(apart, feared, out=apart, where=feared != 0)
+    np.abs(apart, out=apart, where=feared == 0)
     apart -= draws.flexibility[issue]
     return np.asarray(np.maximum(apart, 0, out=apart))
+
+
+def crosses(places: Singles, draws: Draws, issue: int) -> Flags:
+    """Return (actors, draws): whether a place on an issue lies beyond a red line of each actor.
+
+    Args:
+        places: (draws,) or a number on the bent scale.
+        draws: the draws.
+        issue: which issue.
+    """
+    refused = draws.refused[issue]
+    beyond_limit = (refused != 0) & (refused * (places - draws.limit[issue]) >= 0)
+    return np.asarray(beyond_limit | (draws.is_red[issue] & (distance(places, draws, issue) > 0)))
 
 
 def worth_on_issue(places: Singles, draws: Draws, issue: int, before: Singles) -> Singles:
@@ -101,30 +127,18 @@ def status_quo_distances(draws: Draws) -> list[Singles]:
     return [distance(draws.status_quo[k], draws, k) for k in range(len(draws.status_quo))]
 
 
-def option_utility(places: Singles, draws: Draws, before: Sequence[Singles], decides: Flags) -> Singles:
-    """Return (actors, draws): the utility of an option; the status quo itself is worth 0.
+def no_agreement_on_issue(draws: Draws, issue: int, before: Singles) -> Singles:
+    """Return (actors, draws): what no agreement is worth on one issue, on the scale of `worth_on_issue`.
 
     Args:
-        places: (issues, draws) on the bent scale.
         draws: the draws.
-        before: by issue, distance of the status quo.
-        decides: (issues,) the issues that the option changes.
+        issue: which issue.
+        before: (actors, draws) distance of the status quo.
     """
-    total = np.zeros_like(before[0])
-    for issue in map(int, np.flatnonzero(decides)):
-        total += worth_on_issue(places[issue], draws, issue, before[issue])
-    return total
-
-
-def no_agreement_value(draws: Draws, before: Sequence[Singles]) -> Singles:
-    """Return (actors, draws): what no agreement is worth, on the scale of `option_utility`."""
-    to_gain = np.zeros_like(before[0])
-    span = np.zeros_like(before[0])
-    for issue, apart in enumerate(before):
-        ideal = draws.ideal[issue]
-        farthest = np.maximum(np.maximum(ideal, 1 - ideal) - draws.flexibility[issue], 0)
-        to_gain += draws.weight[issue] * apart
-        span += draws.weight[issue] * farthest
+    ideal, feared = draws.ideal[issue], draws.feared[issue]
+    reach = np.where(feared > 0, 1 - ideal, np.where(feared < 0, ideal, np.maximum(ideal, 1 - ideal)))
+    span = draws.weight[issue] * np.maximum(reach - draws.flexibility[issue], 0)
+    to_gain = draws.weight[issue] * before
     aversion = draws.parameters.loss_aversion
     to_lose = aversion * np.maximum(0, span - to_gain)
     drift = draws.outlook * np.where(draws.outlook > 0, to_gain, to_lose)
@@ -132,17 +146,48 @@ def no_agreement_value(draws: Draws, before: Sequence[Singles]) -> Singles:
     return np.asarray(drift - aversion * war * draws.war_cost * span)
 
 
-def acceptance_probability(advantage: Singles, draws: Draws) -> Singles:
-    """Return the logit probability of acceptance.
+def advantage_on_issue(places: Singles, draws: Draws, issue: int, before: Singles) -> Singles:
+    """Return (actors, draws): what a place on one issue is worth over no agreement.
+
+    Args:
+        places: (draws,) or a number on the bent scale.
+        draws: the draws.
+        issue: which issue.
+        before: (actors, draws) distance of the status quo.
+    """
+    return worth_on_issue(places, draws, issue, before) - no_agreement_on_issue(draws, issue, before)
+
+
+def option_advantage(places: Singles, draws: Draws, before: Sequence[Singles], decides: Flags) -> tuple[Singles, Flags]:
+    """Return (actors, draws): what an option is worth over no agreement, and whether it crosses a red line.
+
+    Args:
+        places: (issues, draws) on the bent scale.
+        draws: the draws.
+        before: by issue, distance of the status quo.
+        decides: (issues,) the issues that the option decides.
+    """
+    total = np.zeros_like(before[0])
+    crossed = np.zeros(total.shape, dtype=bool)
+    for issue in map(int, np.flatnonzero(decides)):
+        total += advantage_on_issue(places[issue], draws, issue, before[issue])
+        crossed |= crosses(places[issue], draws, issue)
+    return total, crossed
+
+
+def acceptance_probability(advantage: Singles, draws: Draws, crossed: Flags | None = None) -> Singles:
+    """Return the probability of acceptance: a logit, next to nothing beyond a red line.
 
     Args:
         advantage: (..., draws) utility of the option less that of no agreement.
         draws: the draws.
+        crossed: (..., draws) whether the option lies beyond a red line; nowhere where left out.
     """
     scaled = (draws.parameters.threshold - advantage) / draws.parameters.noise
     np.exp(scaled, out=scaled)
     scaled += 1
-    return np.asarray(np.reciprocal(scaled, out=scaled))
+    np.reciprocal(scaled, out=scaled)
+    return np.asarray(scaled if crossed is None else np.where(crossed, draws.parameters.crossing * scaled, scaled))
 
 
 def accept(
@@ -173,6 +218,7 @@ def accept(
     rng = spawn_generator(*path) if root is None else spawn_generator(*path, root=root)
     vetoes = agenda.vetoes
     people = vetoes | np.array([player.is_people for player in agenda.players], dtype=bool)
+    answers = [agenda.answers(option) for option in options]
     chances = np.empty((len(options), len(agenda.players), n_draws), dtype=np.float32)
     zones = np.empty((len(options), n_draws), dtype=np.float32)
     with_people = np.zeros(len(options))
@@ -182,15 +228,16 @@ def accept(
         size = min(_CHUNK, n_draws - start)
         draws = draw(agenda, size, rng, ranges=ranges, war_risk=war_risk)
         before = status_quo_distances(draws)
-        floor = no_agreement_value(draws, before)
-        wins = np.empty((len(options), size), dtype=bool)
+        wins = np.zeros((len(options), size), dtype=bool)
         for number, option in enumerate(options):
-            advantage = option_utility(draw_option(option, draws, rng), draws, before, option.decides) - floor
-            chance = acceptance_probability(advantage, draws)
+            advantage, crossed = option_advantage(draw_option(option, draws, rng), draws, before, option.decides)
+            chance = acceptance_probability(advantage, draws, crossed)
+            chance[~answers[number]] = np.nan
             chances[number, :, start : start + size] = chance
             zones[number, start : start + size] = chance[vetoes].prod(axis=0)
             with_people[number] += chance[people].prod(axis=0).sum()
-            wins[number] = (advantage[vetoes] >= 0).all(axis=0)
+            if answers[number][vetoes].all():
+                wins[number] = ((advantage >= -ROUNDING) & ~crossed)[vetoes].all(axis=0)
         in_winset += wins.sum(axis=1)
         n_any += int(wins.any(axis=0).sum())
     mean, zone_mean = chances.mean(axis=2, dtype=np.float64), zones.mean(axis=1, dtype=np.float64)

@@ -16,7 +16,7 @@ from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.settlement.admission import admit
-from statusquo.settlement.model import FIRST_CODER, ActorKind, Option, SettlementFile, Side
+from statusquo.settlement.model import FIRST_CODER, ActorKind, Option, Period, Position, SettlementFile, Side
 from statusquo.settlement.values import SCALE_TOP, Bounds, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
@@ -76,6 +76,15 @@ class Agenda:
         war_cost: (actors, 3).
         war_risk: (3,) yearly probability of war, as stated in the file; None where it states none.
         left_out: by actor that is left out, the reason.
+        held: (actors, issues) whether an actor has a position, or needs none: a side payment is nothing that the
+            people who would get it have to have asked for, and counts neither for nor against where they have not.
+        in_law: (issues,) whether the issue is one of status.
+        feared: (actors, issues) the end of the scale toward which an actor loses: 1 toward 100, -1 toward 0; 0 where
+            the ends favour no side, or the actor is on none, so that it loses both ways.
+        refused: (actors, issues) on which side of its limit an actor says no at any price: 1 from there up, -1 from
+            there down, 0 where it has no limit.
+        limit: (actors, issues, 3) where that no begins.
+        is_red: (actors, issues) whether it says no at any price to what lies beyond its flexibility.
     """
 
     case_id: str
@@ -92,11 +101,37 @@ class Agenda:
     war_cost: Floats
     war_risk: tuple[float, float, float] | None
     left_out: Mapping[str, str]
+    held: Flags
+    in_law: Flags
+    feared: Floats
+    refused: Floats
+    limit: Floats
+    is_red: Flags
 
     @property
     def vetoes(self) -> Flags:
         """(actors,) who can stop an agreement."""
         return np.array([player.is_veto for player in self.players], dtype=bool)
+
+    def unanswered(self, option: OptionPoint) -> dict[str, tuple[str, ...]]:
+        """Return, by actor that gives no answer to an option, the issues it decides on which it has no position.
+
+        A term that leaves an issue where it stands asks nothing of anybody, but for a status: to consent in law to
+        what stands in fact is a change.
+        """
+        best, now = option.point[:, 1], self.status_quo
+        is_as_it_stands = (now[:, 0] <= best) & (best <= now[:, 2]) & ~self.in_law
+        missing = option.decides & ~is_as_it_stands & ~self.held
+        return {
+            player.id: tuple(self.issues[k] for k in np.flatnonzero(missing[row]))
+            for row, player in enumerate(self.players)
+            if missing[row].any()
+        }
+
+    def answers(self, option: OptionPoint) -> Flags:
+        """(actors,) who answers an option: it has a position on every issue that the option decides."""
+        silent = self.unanswered(option)
+        return np.array([player.id not in silent for player in self.players], dtype=bool)
 
     def index_of(self, actor: str) -> int:
         """Return the place of an actor.
@@ -181,6 +216,12 @@ def agenda_of(
             ]
         )
 
+    refused, limit, is_red = _red_lines(admitted.positions, [a.id for a in actors], issues)
+    ends = {"separatist": {"separatist": -1.0, "parent": 1.0}, "parent": {"separatist": 1.0, "parent": -1.0}}
+    scales = [vocabulary.issue_by_id(issue) for issue in issues]
+    has_position = [
+        [(a.id, s.id) in held or (s.lever == "side payment" and a.kind in PEOPLE) for s in scales] for a in actors
+    ]
     return Agenda(
         case_id=file.case,
         period=name,
@@ -189,7 +230,7 @@ def agenda_of(
             for a, s in zip(actors, stances, strict=True)
         ),
         issues=issues,
-        is_ordinal=np.array([vocabulary.issue_by_id(issue).scale == "ordinal" for issue in issues], dtype=bool),
+        is_ordinal=np.array([scale.scale == "ordinal" for scale in scales], dtype=bool),
         ideal=cells("ideal"),
         salience=cells("salience"),
         flexibility=cells("flexibility"),
@@ -199,7 +240,32 @@ def agenda_of(
         war_cost=np.array([DEFAULT_WAR_COST if s.war_cost is None else _three(s.war_cost) for s in stances]),
         war_risk=None if row.war_risk is None else (row.war_risk.low, row.war_risk.best, row.war_risk.high),
         left_out=admitted.left_out | dict.fromkeys(left, "left out as asked"),
+        held=np.array(has_position, dtype=bool),
+        in_law=np.array([scale.lever == "status" for scale in scales], dtype=bool),
+        feared=np.array([[ends.get(s.toward_100, {}).get(a.side, 0.0) for s in scales] for a in actors]),
+        refused=refused,
+        limit=limit,
+        is_red=is_red,
     )
+
+
+def _red_lines(
+    positions: Mapping[tuple[str, str], Position], actors: list[str], issues: tuple[str, ...]
+) -> tuple[Floats, Floats, Flags]:
+    """Return (actors, issues): the side of the limit that is refused, the limit's range, and lines without a limit."""
+    shape = len(actors), len(issues)
+    refused, limit, is_red = np.zeros(shape), np.zeros((*shape, 3)), np.zeros(shape, dtype=bool)
+    for row, actor in enumerate(actors):
+        for column, issue in enumerate(issues):
+            held = positions.get((actor, issue))
+            if held is None or not held.red_line:
+                continue
+            if held.limit is None:
+                is_red[row, column] = True
+            else:
+                refused[row, column] = 1.0 if held.limit.best > held.ideal.best else -1.0
+                limit[row, column] = _three(held.limit)
+    return refused, limit, is_red
 
 
 def option_point(
@@ -223,13 +289,15 @@ def option_point(
 
 
 def options_of(
-    file: SettlementFile, vocabulary: Vocabulary, agenda: Agenda, own: Iterable[Option] = ()
+    file: SettlementFile, vocabulary: Vocabulary, case: Case, agenda: Agenda, own: Iterable[Option] = ()
 ) -> tuple[OptionPoint, ...]:
     """Return what can be judged on an agenda: the analyst's own options, the file's, then the bare status formulas.
 
     A formula that decides nothing on the agenda is left out, and so is one that leaves all as it stands: what has
-    been brought about already, by whatever means, is no settlement to be offered.
+    been brought about already, by whatever means, is no settlement to be offered. One that takes a patron is judged
+    only in a dispute whose separatist side had one in the period.
     """
+    has_patron = _has_patron(case, file.period_by_id(agenda.period))
     found = [
         option_point(agenda, vocabulary, row.id, row.name, "option", formula=row.formula, point=row.point)
         for row in (*own, *file.option)
@@ -239,6 +307,8 @@ def options_of(
         option_point(agenda, vocabulary, formula.id, formula.name, "formula", formula=formula.id)
         for formula in vocabulary.formula
         if "status" in agenda.issues
+        and (has_patron or not formula.needs_patron)
+        and set(formula.needs_issue) <= set(agenda.issues)
     ]
     found += [option for option in formulas if not leaves_all(agenda, option)]
     unique = {option.id: option for option in reversed(found)}
@@ -249,6 +319,19 @@ def leaves_all(agenda: Agenda, option: OptionPoint) -> bool:
     """Return whether an option's best values all lie within the range of the status quo."""
     best, now = option.point[:, 1], agenda.status_quo
     return bool(((now[:, 0] <= best) & (best <= now[:, 2])).all())
+
+
+def _has_patron(case: Case, period: Period) -> bool:
+    """Return whether a state stood behind the separatist side at some time of a period, by the case file."""
+    own = {actor.id for actor in case.separatists()}
+    return any(
+        role.role == "patron"
+        and role.toward in own
+        and (role.start is None or period.end is None or role.start.first <= period.end.last)
+        and (role.end is None or role.end.last >= period.start.first)
+        for actor in case.actor
+        for role in actor.role
+    )
 
 
 def _checked(without: Iterable[str], file: SettlementFile) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from statusquo.settlement.agenda import OptionPoint
+from statusquo.settlement.agenda import Agenda, OptionPoint
 from statusquo.settlement.backtest import BackTest, Prediction, Score
 from statusquo.settlement.report import NOTES, Settlement
 from statusquo.settlement.values import SCALE_TOP
@@ -22,6 +23,12 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
             {"id": p.id, "name": p.name, "kind": p.kind, "side": p.side, "is_veto": p.is_veto} for p in agenda.players
         ],
         "left_out": dict(agenda.left_out),
+        "red_lines": [
+            {"actor": player.id, "issue": issue, "limit": _red_line(agenda, row, column)}
+            for row, player in enumerate(agenda.players)
+            for column, issue in enumerate(agenda.issues)
+            if agenda.is_red[row, column] or agenda.refused[row, column]
+        ],
         "issues": [
             {
                 "id": issue.id,
@@ -43,14 +50,15 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
                     player.id: found.chance(row, column).to_json() for column, player in enumerate(agenda.players)
                 },
                 "zone_of_agreement": found.zone(row).to_json(),
-                "with_people_concerned": float(accepted.with_people[row]),
+                "with_people_concerned": (people := found.with_people(row)).value,
+                "with_people_missing_reason": people.missing_reason,
                 "share_of_draws_in_winset": float(accepted.winset[row]),
             }
             for row, option in enumerate(found.options)
         ],
         "zone_of_agreement": {
             "share_of_draws_with_any_option": accepted.any_zone,
-            "option": found.options[found.base].id,
+            "option": None if found.base is None else found.options[found.base].id,
             "map": None if found.zone_map is None else _map(found.zone_map),
         },
         "solutions": {
@@ -58,7 +66,7 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
             "draws_with_any_option": found.solutions.n_draws,
             "draws": found.solutions.n_all,
         },
-        "widening": _widenings(found.widenings, found),
+        "widening": None if found.widenings is None else _widenings(found.widenings, found),
         "spatial_model": None
         if found.spatial is None
         else {
@@ -69,10 +77,9 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
             "gap": SCALE_TOP * found.spatial.gap,
         },
         "war_risk": {
-            "low": found.war_risk.bounds[0],
-            "value": found.war_risk.bounds[1],
-            "high": found.war_risk.bounds[2],
-            "from": found.war_risk.origin,
+            **dict(zip(("low", "value", "high"), found.war_risk.bounds or (None, None, None), strict=True)),
+            "from": found.war_risk.origin if found.war_risk.bounds else None,
+            "missing_reason": None if found.war_risk.bounds else found.war_risk.origin,
         },
         "back_test": None if found.record is None else back_test_json(found.record),
         "draws": accepted.n_draws,
@@ -93,12 +100,25 @@ def back_test_json(record: BackTest) -> dict[str, Any]:
     }
 
 
+def _number(value: float) -> float | None:
+    """Return a number, None where there is none: an actor that gives no answer, a no that nothing buys off."""
+    return None if math.isnan(value) else value
+
+
 def _point(option: OptionPoint, issues: tuple[str, ...]) -> dict[str, dict[str, float]]:
     return {
         issue: dict(zip(("low", "best", "high"), (SCALE_TOP * option.point[k]).tolist(), strict=True))
         for k, issue in enumerate(issues)
         if option.decides[k]
     }
+
+
+def _red_line(agenda: Agenda, row: int, column: int) -> dict[str, object]:
+    """Return where an actor's no at any price begins, and which way it runs; its flexibility's end without a limit."""
+    if not agenda.refused[row, column]:
+        return {"low": None, "best": None, "high": None, "refused": "beyond its flexibility"}
+    places = dict(zip(("low", "best", "high"), (SCALE_TOP * agenda.limit[row, column]).tolist(), strict=True))
+    return {**places, "refused": "from there up" if agenda.refused[row, column] > 0 else "from there down"}
 
 
 def _map(found: ZoneMap) -> dict[str, Any]:
@@ -118,14 +138,14 @@ def _widenings(found: Widenings, settlement: Settlement) -> dict[str, Any]:
                 {
                     "issue": move.issue,
                     "lever": settlement.vocabulary.issue_by_id(move.issue).lever,
-                    "from": SCALE_TOP * move.start,
+                    "from": None if move.was_open else SCALE_TOP * move.start,
                     "to": SCALE_TOP * move.to,
                 }
                 for move in widening.moves
             ],
             "zone_of_agreement": widening.zone,
             "raised_by": widening.raised_by,
-            "change_of_acceptance": dict(zip(ids, widening.change.tolist(), strict=True)),
+            "change_of_acceptance": dict(zip(ids, map(_number, widening.change.tolist()), strict=True)),
         }
 
     return {
@@ -136,7 +156,7 @@ def _widenings(found: Widenings, settlement: Settlement) -> dict[str, Any]:
         "best_pair": None if found.best_pair is None else one(found.best_pair),
         "cheapest": [one(widening) for widening in found.cheapest],
         "payment": {
-            player.id: float(payment)
+            player.id: _number(float(payment))
             for player, payment in zip(settlement.agenda.players, found.payment, strict=True)
             if player.is_veto
         },
@@ -152,12 +172,14 @@ def _prediction(prediction: Prediction) -> dict[str, Any]:
         "setting": trial.setting,
         "actor": trial.actor,
         "answers": list(trial.answers),
+        "what_happened": trial.what_happened,
+        "accounts_differ": trial.is_disputed,
         "accepted": trial.accepted,
         "first_word": trial.first_word,
         "stated": prediction.stated.to_json(),
         "calibrated": prediction.calibrated,
         "others_rate": prediction.others_rate,
-        "hit": None if prediction.stated.value is None else prediction.is_hit,
+        "hit": prediction.is_hit,
     }
 
 

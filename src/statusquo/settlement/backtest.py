@@ -4,12 +4,12 @@ Every prediction uses only judgements whose sources are dated before the proposa
 told from earlier years. Two forms stand side by side: `stated`, in which nothing is estimated at all, and
 `calibrated`, in which the model's four own parameters (loss aversion, noise, horizon, threshold) are weighted by how
 well they fit the answers to the other proposals, never those to the one predicted (importance weights over prior
-draws). Both are scored by Brier's (1950) quadratic score against plain rules: the base rate, which is the share of
-acceptances among the very answers that are scored, known to no forecaster and the hardest constant to beat; that share
-among the answers to the other proposals; and `always rejected`. Intervals resample whole proposals, since the answers
-to one hang together (cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no
-skill is claimed where the interval reaches nought, and coders who know what came after are a bias that dates of
-sources do not undo.
+draws). An answer of which accounts differ is predicted and shown, but neither scored nor learnt from. Both are scored
+by Brier's (1950) quadratic score against plain rules: the base rate, which is the share of acceptances among the very
+answers that are scored, known to no forecaster and the hardest constant to beat; that share among the answers to the
+other proposals; and `always rejected`. Intervals resample whole proposals, since the answers to one hang together
+(cluster bootstrap, Cameron, Gelbach and Miller 2008). A handful of proposals decides little: no skill is claimed where
+the interval reaches nought, and coders who know what came after are a bias that dates of sources do not undo.
 """
 
 from __future__ import annotations
@@ -24,13 +24,9 @@ from numpy.typing import NDArray
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.prose import listed
 from statusquo.core.seeds import spawn_generator
-from statusquo.settlement.acceptance import (
-    acceptance_probability,
-    no_agreement_value,
-    option_utility,
-    status_quo_distances,
-)
+from statusquo.settlement.acceptance import acceptance_probability, option_advantage, status_quo_distances
 from statusquo.settlement.agenda import agenda_of, option_point
 from statusquo.settlement.draws import Parameters, Ranges, draw, draw_option, draw_parameters
 from statusquo.settlement.model import FIRST_CODER, SettlementFile
@@ -74,8 +70,10 @@ class Prediction:
     missing_reason: str | None = None
 
     @property
-    def is_hit(self) -> bool:
-        """Whether the likelier answer came."""
+    def is_hit(self) -> bool | None:
+        """Whether the likelier answer came; None where there is no prediction, or accounts of the answer differ."""
+        if self.stated.value is None or self.trial.is_disputed:
+            return None
         return (self.stated.value or 0.0) >= 0.5 if self.trial.accepted else (self.stated.value or 0.0) < 0.5
 
 
@@ -182,14 +180,18 @@ def _chances(
             continue
         option = option_point(agenda, vocabulary, name, mine[0].name, "proposal", formula=row.formula, point=row.point)
         rng = spawn_generator("settlement", "back-test", file.case, name)
-        war = war_risk_at(risk, mine[0].date.year, file.period_by_id(row.period)).bounds
+        war = war_risk_at(case, risk, mine[0].date.year, file.period_by_id(row.period)).counted
         draws = draw(agenda, N_PARAMETERS * n_within, rng, war_risk=war, parameters=repeated)
         before = status_quo_distances(draws)
-        gain = option_utility(draw_option(option, draws, rng), draws, before, option.decides)
-        chance = acceptance_probability(gain - no_agreement_value(draws, before), draws)
+        advantage, crossed = option_advantage(draw_option(option, draws, rng), draws, before, option.decides)
+        chance = acceptance_probability(advantage, draws, crossed)
         ids = [player.id for player in agenda.players]
+        silent = agenda.unanswered(option)
         for trial in mine:
-            if trial.actor in ids:
+            if trial.actor in silent:
+                names = listed([vocabulary.issue_by_id(issue).name.lower() for issue in silent[trial.actor]])
+                found[name, trial.actor] = f"no position from before it on {names}"
+            elif trial.actor in ids:
                 own = chance[ids.index(trial.actor)].astype(np.float64)
                 found[name, trial.actor] = own.reshape(N_PARAMETERS, n_within)
             else:
@@ -201,7 +203,7 @@ def _chances(
 
 def _prediction(trial: Trial, record: Sequence[Trial], stated: _Chances, free: _Chances) -> Prediction:
     own = stated[trial.proposal, trial.actor]
-    others = [other for other in record if other.proposal != trial.proposal]
+    others = [other for other in record if other.proposal != trial.proposal and not other.is_disputed]
     others_rate = sum(other.accepted for other in others) / len(others) if others else None
     unit = "probability of acceptance"
     if isinstance(own, str):
@@ -227,7 +229,9 @@ def _calibrated(trial: Trial, others: Sequence[Trial], free: _Chances) -> float 
 
 def score_predictions(predictions: Sequence[Prediction]) -> tuple[Score, ...]:
     """Return the scores of predictions, of one dispute or several; empty with fewer than two proposals."""
-    usable = [p for p in predictions if p.stated.value is not None and p.others_rate is not None]
+    usable = [
+        p for p in predictions if p.stated.value is not None and p.others_rate is not None and not p.trial.is_disputed
+    ]
     found = []
     for settings in ("negotiation", "all"):
         chosen = [p for p in usable if settings == "all" or p.trial.setting == "negotiation"]

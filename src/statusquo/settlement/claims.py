@@ -93,7 +93,7 @@ def claim_results(
 
 def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...]) -> list[Reading]:
     names_of = {actor.id: actor.name for actor in case.actor}
-    rows = found.record.filter(pl.col("stated").is_not_null())
+    rows = found.record.filter(pl.col("stated").is_not_null(), ~pl.col("accounts_differ"))
     if proposals != ("all",):
         for name in proposals:
             if name not in set(found.record["proposal"]):

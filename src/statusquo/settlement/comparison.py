@@ -1,6 +1,7 @@
 """Other readings of a period beside acceptance: the option each bargaining solution picks, and where pressure leads.
 
 Solutions are worked out anew in each draw among the actors with a veto, since utilities are as uncertain as all else.
+What lies beyond a red line of one of them, or is not answered by one of them, is open to no solution.
 The spatial model takes the best values alone.
 """
 
@@ -13,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.core.seeds import spawn_generator
-from statusquo.settlement.acceptance import no_agreement_value, option_utility, status_quo_distances
+from statusquo.settlement.acceptance import option_advantage, status_quo_distances
 from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import Ranges, draw, draw_option
+from statusquo.settlement.draws import ROUNDING, Ranges, draw, draw_option
 from statusquo.settlement.solutions import SOLUTIONS, pareto_set, winset
 from statusquo.settlement.spatial import Players, run
 
@@ -79,9 +80,12 @@ def solution_shares(
     rng = spawn_generator("settlement", "solutions", agenda.case_id, agenda.period)
     draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
     before = status_quo_distances(draws)
-    floor = no_agreement_value(draws, before)
-    worth = [option_utility(draw_option(o, draws, rng), draws, before, o.decides) - floor for o in options]
-    gains = np.stack(worth, axis=1)[agenda.vetoes].astype(np.float64)
+    worth = []
+    for option in options:
+        advantage, crossed = option_advantage(draw_option(option, draws, rng), draws, before, option.decides)
+        worth.append(np.where(crossed | ~agenda.answers(option)[:, None], -np.inf, advantage))
+    # Single numbers to whole steps of their rounding, so that the same gains are the same to every solution.
+    gains = ROUNDING * np.round(np.stack(worth, axis=1)[agenda.vetoes].astype(np.float64) / ROUNDING)
     names = (*SOLUTIONS, "pareto")
     counts = {name: np.zeros(len(options)) for name in names}
     n_any = 0

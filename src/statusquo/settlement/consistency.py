@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case, Proposal
-from statusquo.settlement.model import Judged, Option, OptionFile, Period, SettlementFile
+from statusquo.settlement.model import Judged, Option, OptionFile, Period, Position, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
@@ -28,6 +28,8 @@ def vocabulary_faults(vocabulary: Vocabulary) -> list[Fault]:
     faults += _source_faults(vocabulary.source, {"issue": vocabulary.issue, "formula": vocabulary.formula})
     for row, formula in enumerate(vocabulary.formula):
         faults += _unknown_keys(("formula", row, "point"), formula.point, issues, "issue")
+        for place, name in enumerate(formula.needs_issue):
+            faults += _unknown(("formula", row, "needs_issue", place), name, issues, "issue")
         if not formula.point:
             faults.append(
                 Fault(("formula", row, "point"), "a formula decides at least one issue", "nothing", "issue = range")
@@ -172,11 +174,23 @@ def _position_faults(file: SettlementFile) -> Iterator[Fault]:
                 ("position", row), what, " ".join(key[:3]), "one for each actor, period, issue, coder and start"
             )
         seen.add(key)
+        yield from _limit_faults(row, line)
     held = {(line.actor, line.period) for line in file.position}
     for row, stance in enumerate(file.stance):
         if (stance.actor, stance.period) not in held:
             what = "the actor has a stance in a period without any position"
             yield Fault(("stance", row), what, f"{stance.actor} {stance.period}", "at least one [[position]]")
+
+
+def _limit_faults(row: int, line: Position) -> Iterator[Fault]:
+    if line.limit is None:
+        return
+    if not line.red_line:
+        what = "a limit says where a red line stands, and the position has none"
+        yield Fault(("position", row, "limit"), what, "red_line = false", "red_line = true, or no limit")
+    if line.ideal.low <= line.limit.best <= line.ideal.high:
+        what = "the limit lies within what the actor wants most"
+        yield Fault(("position", row, "limit"), what, f"{line.limit.best:g}", "a place beyond the range of the ideal")
 
 
 def _stance_faults(file: SettlementFile) -> Iterator[Fault]:

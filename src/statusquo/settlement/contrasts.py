@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.acceptance import (
     acceptance_probability,
-    no_agreement_value,
+    advantage_on_issue,
+    crosses,
     status_quo_distances,
-    worth_on_issue,
 )
 from statusquo.settlement.agenda import Agenda, OptionPoint
 from statusquo.settlement.draws import Draws, Ranges, draw, draw_option
 
 Singles = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 N_DRAWS = 4_000
 
@@ -47,11 +48,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Draws on one agenda with the worth of each option on each issue that it decides."""
+    """Draws on one agenda; by option and issue that it decides, its advantage there and the red lines it crosses."""
 
     draws: Draws
-    before: list[Singles]
-    worth: list[dict[int, Singles]]
+    advantage: list[dict[int, Singles]]
+    crossed: list[dict[int, Flags]]
 
 
 def issue_effects(
@@ -65,8 +66,9 @@ def issue_effects(
     """Return, by issue, what its being on the agenda does to the zone of agreement.
 
     In each draw the option that all actors with a veto would likeliest accept is looked for, once with the issue and
-    once without: without it, its salience goes to the actor's other issues in proportion, and options leave it as it
-    is. An actor that cares for nothing else is indifferent then.
+    once without: without it, its salience goes to the actor's other issues in proportion, options leave it open, and
+    no red line on it stands. An actor that cares for nothing else is indifferent then. Only options that every actor
+    with a veto answers count; nothing is told where there is none.
 
     Args:
         agenda: the period.
@@ -75,7 +77,10 @@ def issue_effects(
         ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
     """
-    reading = _read(agenda, options, n_draws, ranges, war_risk)
+    answered = [option for option in options if agenda.answers(option)[agenda.vetoes].all()]
+    if not answered:
+        return {}
+    reading = _read(agenda, answered, n_draws, ranges, war_risk)
     with_all = _best_zone(agenda, reading, None)
     found = {}
     for issue, name in enumerate(agenda.issues):
@@ -94,7 +99,7 @@ def status_contrast(
     ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
 ) -> Difference:
-    """Return by how much likelier an actor accepts one option than another.
+    """Return by how much likelier an actor accepts one option than another, both of which it answers.
 
     Args:
         agenda: the period.
@@ -110,11 +115,8 @@ def status_contrast(
     """
     place = agenda.index_of(actor)
     reading = _read(agenda, (first, second), n_draws, ranges, war_risk)
-    floor = no_agreement_value(reading.draws, reading.before)
-    one, other = (
-        acceptance_probability((sum(worth.values(), np.zeros_like(floor)) - floor)[place], reading.draws)
-        for worth in reading.worth
-    )
+    issues = range(len(agenda.issues))
+    one, other = (chance[place] for chance in _chances(reading, issues, np.ones(1, dtype=np.float32)))
     return _difference(one, other)
 
 
@@ -128,50 +130,34 @@ def _read(
     rng = spawn_generator("settlement", "contrasts", agenda.case_id, agenda.period)
     draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
     before = status_quo_distances(draws)
-    worth = []
+    advantage, crossed = [], []
     for option in options:
         places = draw_option(option, draws, rng)
         decided = [int(issue) for issue in np.flatnonzero(option.decides)]
-        worth.append({issue: worth_on_issue(places[issue], draws, issue, before[issue]) for issue in decided})
-    return _Reading(draws, before, worth)
+        advantage.append({k: advantage_on_issue(places[k], draws, k, before[k]) for k in decided})
+        crossed.append({k: crosses(places[k], draws, k) for k in decided})
+    return _Reading(draws, advantage, crossed)
 
 
 def _best_zone(agenda: Agenda, reading: _Reading, without: int | None) -> Singles:
     """Return (draws,): the probability of agreement of the likeliest option."""
     kept = [issue for issue in range(len(agenda.issues)) if issue != without]
-    weight = reading.draws.weight
-    share = weight[kept].sum(axis=0)
+    share = reading.draws.weight[kept].sum(axis=0)
     scale = np.divide(1, share, out=np.zeros_like(share), where=share > 0)
-    floor = _floor(reading, kept, scale)
-    vetoes = agenda.vetoes
     best: Singles = np.zeros(reading.draws.n, dtype=np.float32)
-    for worth in _rescaled(reading, kept, scale):
-        chance = acceptance_probability((worth - floor)[vetoes], reading.draws)
-        best = np.maximum(best, chance.prod(axis=0))
+    for chance in _chances(reading, kept, scale):
+        best = np.maximum(best, chance[agenda.vetoes].prod(axis=0))
     return best
 
 
-def _rescaled(reading: _Reading, kept: Sequence[int], scale: Singles) -> Iterator[Singles]:
-    for worth in reading.worth:
-        decided = [issue for issue in kept if issue in worth]
+def _chances(reading: _Reading, kept: Sequence[int], scale: Singles) -> Iterator[Singles]:
+    """Yield (actors, draws): each option's chances over some issues, whose weights are scaled up to those of all."""
+    for advantage, crossed in zip(reading.advantage, reading.crossed, strict=True):
+        decided = [issue for issue in kept if issue in advantage]
         if decided:
-            yield scale * np.sum([worth[issue] for issue in decided], axis=0)
-
-
-def _floor(reading: _Reading, kept: Sequence[int], scale: Singles) -> Singles:
-    draws = reading.draws
-    part = Draws(
-        parameters=draws.parameters,
-        bend=draws.bend[kept],
-        ideal=draws.ideal[kept],
-        weight=draws.weight[kept] * scale,
-        flexibility=draws.flexibility[kept],
-        status_quo=draws.status_quo[kept],
-        outlook=draws.outlook,
-        war_cost=draws.war_cost,
-        war_risk=draws.war_risk,
-    )
-    return no_agreement_value(part, [reading.before[issue] for issue in kept])
+            total = scale * np.sum([advantage[issue] for issue in decided], axis=0)
+            red = np.logical_or.reduce([crossed[issue] for issue in decided])
+            yield acceptance_probability(total, reading.draws, red)
 
 
 def _difference(first: Singles, second: Singles) -> Difference:

@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 from statusquo.settlement.agenda import Agenda, OptionPoint
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Singles = NDArray[np.float32]
 """Draws are single numbers: judged ranges have one or two digits, and half the memory is twice the speed."""
 
 STRETCH = 1.5
 """Largest power by which an ordinal scale is bent, either way."""
+
+ROUNDING = 1e-6
+"""What the rounding of single numbers may add up to: utilities nearer to each other than this are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Ranges:
         horizon_years: (low, high) years over which an actor weighs the risk of war.
         war_risk: (low, best, high) yearly probability of war where neither the risk model nor the file gives one.
         threshold: (low, high) what an actor wants beyond its no-agreement value; 0 unless calibrated.
+        crossing: (low, high) chance that who has said no at any price answers as if it had not: a line drawn in
+            public binds, since giving it up costs its author at home (Fearon 1994), but some lines were given up.
     """
 
     loss_aversion: tuple[float, float, float] = (1.0, 1.96, 2.6)
@@ -42,6 +48,7 @@ class Ranges:
     horizon_years: tuple[float, float] = (3.0, 10.0)
     war_risk: tuple[float, float, float] = (0.005, 0.03, 0.1)
     threshold: tuple[float, float] = (0.0, 0.0)
+    crossing: tuple[float, float] = (0.0, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Parameters:
     noise: Singles
     horizon_years: Singles
     threshold: Singles
+    crossing: Singles
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,10 @@ class Draws:
         outlook: (actors, draws).
         war_cost: (actors, draws).
         war_risk: (draws,) yearly probability of war.
+        feared: (issues, actors, 1) the end toward which an actor loses, as in the agenda.
+        refused: (issues, actors, 1) the side of its limit that an actor refuses at any price, as in the agenda.
+        limit: (issues, actors, draws) where that no begins, on the bent scale.
+        is_red: (issues, actors, 1) whether it refuses what lies beyond its flexibility.
     """
 
     parameters: Parameters
@@ -79,6 +91,10 @@ class Draws:
     outlook: Singles
     war_cost: Singles
     war_risk: Singles
+    feared: Singles
+    refused: Singles
+    limit: Singles
+    is_red: Flags
 
     @property
     def n(self) -> int:
@@ -94,6 +110,7 @@ def draw_parameters(ranges: Ranges, n: int, rng: np.random.Generator) -> Paramet
         np.exp(_evenly(low, high, n, rng)),
         _evenly(*ranges.horizon_years, n, rng),
         _evenly(*ranges.threshold, n, rng),
+        _evenly(*ranges.crossing, n, rng),
     )
 
 
@@ -135,6 +152,10 @@ def draw(
         outlook=triangular(agenda.outlook, n, rng),
         war_cost=triangular(agenda.war_cost, n, rng),
         war_risk=triangular(np.array(war_risk or agenda.war_risk or ranges.war_risk), n, rng),
+        feared=agenda.feared.T[:, :, None].astype(np.float32),
+        refused=agenda.refused.T[:, :, None].astype(np.float32),
+        limit=triangular(agenda.limit.transpose(1, 0, 2), n, rng) ** bend[:, None, :],
+        is_red=agenda.is_red.T[:, :, None],
     )
 
 

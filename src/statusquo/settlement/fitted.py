@@ -62,6 +62,8 @@ class FittedSettlement:
         if rows.is_empty():
             return Estimate.missing(unit, f"{option} was not judged by {actor} in {period}", ORIGIN)
         row = rows.row(0, named=True)
+        if row["value"] is None:
+            return Estimate.missing(unit, row["reason"], ORIGIN)
         interval = None if row["low"] is None else "input-range"
         return Estimate(row["value"], unit, row["low"], row["high"], interval, ORIGIN)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ wrong is reported at once with file, line and field.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -23,6 +24,7 @@ from statusquo.core.errors import Problem, SettlementError, UnknownNameError
 from statusquo.core.files import read_text
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
+from statusquo.settlement.template import placeholder_faults
 from statusquo.settlement.vocabulary import Vocabulary
 
 VOCABULARY = "vocabulary"
@@ -91,13 +93,43 @@ def read_options(path: Path, settlement: SettlementFile, vocabulary: Vocabulary 
     return _read(path, OptionFile, lambda file: option_file_faults(file, words, settlement))
 
 
+def refuse_placeholders(path: Path) -> None:
+    """Refuse a file in which the words of a template still stand: nothing is reckoned from what nobody judged.
+
+    Raises:
+        SettlementError: with the first of them, its line and field, and how many there are.
+    """
+    if problems := _placeholders_left(path):
+        first = problems[0]
+        n = len(problems)
+        more = f", and in {n - 1} more {'place' if n == 2 else 'places'}" if n > 1 else ""
+        raise SettlementError(replace(first, what=f"{first.what}{more}; nothing is worked out from them"))
+
+
+def _placeholders_left(path: Path) -> list[Problem]:
+    text = _text(path)
+    faults = placeholder_faults(parse_toml(text, str(path), error=SettlementError))
+    return problems_in_order(faults, text, str(path))
+
+
 def check_file(path: Path) -> str:
     """Read a settlement, option or vocabulary file as what its tables say it is, and return in words what it holds.
+
+    Where the words of a template still stand, it is said where: the file is right in form, but nothing is worked out
+    from it.
 
     Raises:
         SettlementError: when it cannot be read or is wrong, with everything that is.
         UnknownNameError: when it is about a dispute, or its options about a settlement file, that is not known.
     """
+    words, left = _checked(path), _placeholders_left(path)
+    if not left:
+        return words
+    places = ", ".join(f"line {problem.line} {problem.field}" for problem in left)
+    return f"{words}. In form: nothing is worked out from it while the template's words stand at {places}"
+
+
+def _checked(path: Path) -> str:
     data = parse_toml(_text(path), str(path), error=SettlementError)
     if "case" not in data:
         words = read_vocabulary(path)

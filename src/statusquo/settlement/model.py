@@ -74,7 +74,9 @@ class Position(Judged):
     """What an actor wanted on one issue, how much it cared, and how far it could move.
 
     `ideal`: its preferred place on the scale. `salience`: 0 indifferent, 100 above all else. `flexibility`: how many
-    points from its ideal it was ready to go before it counted the rest as a loss.
+    points from its ideal it was ready to go before it counted the rest as a loss. `red_line`: it said no at any price,
+    by the row's sources, to what lies beyond; no gain on another issue buys that off. `limit`: the place at which its
+    no begins, where that is not where its flexibility ends.
     """
 
     issue: Slug
@@ -83,6 +85,8 @@ class Position(Judged):
     ideal: Range
     salience: Range
     flexibility: Range
+    red_line: Flag = False
+    limit: Range | None = None
 
 
 class ProposalPoint(Cited):

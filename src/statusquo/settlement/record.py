@@ -2,7 +2,10 @@
 
 From the case file's responses: `accepted` and `accepted as a basis` are yes; `rejected` and `withdrew` are no; `no
 answer` and `accounts differ` are unknown and no trial. An actor whose answers go both ways is counted by its last
-word, which is no, since a consent that was taken back settled nothing; its first word is kept as a second reading.
+word, which is no, since a consent that was taken back settled nothing; its first word is kept as a second reading. To
+withdraw is not to reject: the first word was a yes, and the answer is told as `withdrew`. Where one account of an
+answer stands against another, it is told so and decides nothing. An outside power's word on a text that it carries
+between the sides is no answer of a party.
 """
 
 from __future__ import annotations
@@ -44,6 +47,24 @@ class Trial:
     first_word: bool
     answers: tuple[str, ...]
 
+    @property
+    def told(self) -> str:
+        """The last word as it is recorded: accepted, accepted as a basis, rejected or withdrew."""
+        known = [answer for answer in self.answers if answer in (*YES, *NO)]
+        if "withdrew" in known:
+            return "withdrew"
+        return "rejected" if "rejected" in known else known[-1]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether accounts of the answer differ."""
+        return "accounts differ" in self.answers
+
+    @property
+    def what_happened(self) -> str:
+        """The answer as it is told, with a word where accounts of it differ."""
+        return f"{self.told}, but accounts differ" if self.is_disputed else self.told
+
 
 def trials(file: SettlementFile, case: Case, *, coder: str = FIRST_CODER) -> tuple[Trial, ...]:
     """Return every known answer to the proposals that the settlement file places, in the order of their dates."""
@@ -52,7 +73,7 @@ def trials(file: SettlementFile, case: Case, *, coder: str = FIRST_CODER) -> tup
         trial
         for row in file.proposal
         if row.coder == coder and row.id in recorded
-        for trial in _answers(row, recorded[row.id], {actor.id for actor in file.actor})
+        for trial in _answers(row, recorded[row.id], {a.id for a in file.actor if a.kind != "outside power"})
     ]
     return tuple(sorted(found, key=lambda trial: (trial.date.first, trial.proposal)))
 
@@ -72,6 +93,6 @@ def _answers(row: ProposalPoint, proposal: Proposal, actors: set[str]) -> Iterat
                 row.setting,
                 actor,
                 accepted=not any(answer in NO for answer in known),
-                first_word=known[0] in YES,
+                first_word=known[0] in (*YES, "withdrew"),
                 answers=tuple(answers),
             )

@@ -23,18 +23,20 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _TIE = 1e-9
-"""Gains nearer than this to each other are the same."""
+"""Gains nearer than this to each other are the same; one nearer than this to nought is none, and no loss."""
 
 
 def winset(gains: Floats, vetoes: Flags | None = None) -> Flags:
     """Return (options,) whether each option is worth at least no agreement to every veto player.
+
+    A loss by less than the rounding of the sums behind it (0.3 less 0.1 and 0.2) is none.
 
     Args:
         gains: (actors, options) utility less that of no agreement.
         vetoes: (actors,) who has a veto; all where left out. Without any, every option is in the winset.
     """
     chosen = gains if vetoes is None else gains[vetoes]
-    return np.asarray((chosen >= 0).all(axis=0))
+    return np.asarray((chosen >= -_TIE).all(axis=0))
 
 
 def pareto_set(gains: Floats) -> Flags:
@@ -56,7 +58,7 @@ def nash(gains: Floats) -> Flags:
         return feasible
     can_gain = (gains[:, feasible] > _TIE).any(axis=1)
     with np.errstate(divide="ignore"):
-        score = np.log(np.clip(gains[can_gain], 0.0, None)).sum(axis=0)
+        score = np.log(np.where(gains[can_gain] > _TIE, gains[can_gain], 0.0)).sum(axis=0)
     score = np.where(feasible, score, -np.inf)
     best = score.max()
     if np.isneginf(best):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from statusquo.cases.values import Line, Slug, Strict, Text
+from statusquo.cases.values import Flag, Line, Slug, Strict, Text
 from statusquo.settlement.values import Cited, DatedSource, Range
 
 Lever = Literal["status", "concession", "guarantee", "sequencing", "side payment"]
@@ -50,6 +50,10 @@ class Formula(Cited):
     name: Line
     meaning: Text
     example: Line | None = None
+    needs_patron: Flag = False
+    """Whether it takes a state that stands behind the separatist side: it is judged only where there is one."""
+    needs_issue: tuple[Slug, ...] = ()
+    """Issues without which it would be another formula: it is judged only where they are on the agenda."""
     point: dict[Slug, Range]
 
 

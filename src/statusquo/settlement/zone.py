@@ -5,11 +5,17 @@ one issue to any of the grid's places, and every pair of such moves, is worked o
 probability of agreement most for their length are kept. What an actor would have to be paid, in shares of its own
 scale, to be as likely to accept as not, is the compensating variation of the option (Hicks 1939). Only terms are
 moved: nothing here weighs pressure or force.
+
+A move is weighed only where it can be answered: not onto an issue on which an actor with a veto has no position, and
+not beyond a red line of the people concerned, whose no to it stands at any price. Where they refuse the option as it
+is at any price, or give no answer to all of it, no fall of their consent could be told, and no move is weighed that is
+worse for them on the issue moved. So a guarantee that
+those who live there hold out for is not offered away as what would bring governments together at no cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,15 +25,15 @@ from numpy.typing import NDArray
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.acceptance import (
     acceptance_probability,
-    no_agreement_value,
-    option_utility,
+    advantage_on_issue,
+    crosses,
     status_quo_distances,
-    worth_on_issue,
 )
 from statusquo.settlement.agenda import Agenda, OptionPoint
 from statusquo.settlement.draws import Draws, Ranges, draw, draw_option
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Singles = NDArray[np.float32]
 
 N_DRAWS = 1_500
@@ -35,6 +41,10 @@ MAP_PLACES = np.round(np.linspace(0, 1, 21), 2)
 MOVE_PLACES = np.round(np.linspace(0, 1, 11), 1)
 _LEAST_RAISE = 0.005
 """A widening below half a percentage point is none."""
+_SAME = 1e-9
+"""Places and zones nearer than this to each other are the same."""
+_MOSTLY = 0.5
+"""A red line counts as crossed where it is in more than this share of the draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +72,15 @@ class Move:
 
     Attributes:
         issue: which.
-        start: where the option has it, 0 to 1.
+        start: where the option has it, 0 to 1, or where things stand, where the option leaves it open.
         to: where it is moved.
+        was_open: whether the option left it open.
     """
 
     issue: str
     start: float
     to: float
+    was_open: bool
 
     @property
     def length(self) -> float:
@@ -84,8 +96,9 @@ class Widening:
         moves: one or two.
         zone: probability of agreement after them.
         raised_by: by how much they raise it.
-        acceptance: (actors,) probability of each actor's acceptance after them.
-        change: (actors,) what they do to it.
+        acceptance: (actors,) probability of each actor's acceptance after them; not a number for an actor without a
+            position on what the option decides then.
+        change: (actors,) what they do to it; not a number for the same.
     """
 
     moves: tuple[Move, ...]
@@ -112,7 +125,8 @@ class Widenings:
         best_pair: the best two moves together; None where no pair raises it more than one move does.
         cheapest: from the shortest to the longest, the widenings that no shorter one equals.
         payment: (actors,) what each actor with a veto would have to be given, in shares of its own scale, to be as
-            likely to accept as not; 0 where it is already, and for actors without a veto.
+            likely to accept as not; 0 where it is already, and for actors without a veto; not a number where no
+            payment would do, since the option lies beyond a red line.
     """
 
     option: str
@@ -126,12 +140,24 @@ class Widenings:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """One option's draws, with what each issue adds taken apart."""
+    """One option's draws, its advantage over no agreement and the red lines that it crosses taken apart by issue."""
 
     draws: Draws
     before: list[Singles]
-    base: Singles
     own: dict[int, Singles]
+    crossed: dict[int, Flags]
+    silent: Flags
+    """(issues, actors) who has no position on an issue."""
+
+    def advantage(self, instead: Mapping[int, Singles] | None = None) -> Singles:
+        """Return (actors, draws): the advantage of the option, with some issues' parts replaced."""
+        parts = self.own | dict(instead or {})
+        return np.asarray(sum(parts.values(), np.zeros_like(self.before[0])))
+
+    def beyond(self, instead: Mapping[int, Flags] | None = None) -> Flags:
+        """Return (actors, draws): whether the option crosses a red line, with some issues' parts replaced."""
+        parts = self.crossed | dict(instead or {})
+        return np.asarray(np.logical_or.reduce([np.zeros(self.before[0].shape, dtype=bool), *parts.values()]))
 
 
 def zone_map(
@@ -157,37 +183,32 @@ def zone_map(
     """
     ground = _ground(agenda, option, n_draws, ranges, war_risk)
     first, second = agenda.issues.index(across), agenda.issues.index(up)
-    rest = ground.base - ground.own[first] - ground.own[second]
+    vetoes = agenda.vetoes
+    nothing = {first: np.zeros_like(ground.before[0]), second: np.zeros_like(ground.before[0])}
+    never = {issue: np.zeros(part.shape, dtype=bool) for issue, part in nothing.items()}
+    rest, red = ground.advantage(nothing)[vetoes], ground.beyond(never)[vetoes]
     along = [_at(ground, first, place) for place in MAP_PLACES]
     upward = [_at(ground, second, place) for place in MAP_PLACES]
-    vetoes = agenda.vetoes
     table = np.empty((len(upward), len(along)))
-    for row, high in enumerate(upward):
-        for column, wide in enumerate(along):
-            advantage = (rest + high + wide)[vetoes]
-            table[row, column] = acceptance_probability(advantage, ground.draws).prod(axis=0).mean()
+    for row, (high, over) in enumerate(upward):
+        for column, (wide, past) in enumerate(along):
+            advantage, crossed = rest + (high + wide)[vetoes], red | (over | past)[vetoes]
+            chance = acceptance_probability(advantage, ground.draws, crossed)
+            table[row, column] = chance.prod(axis=0).mean()
     return ZoneMap(option.id, across, up, MAP_PLACES, table)
 
 
-def most_contested(agenda: Agenda) -> tuple[str, str]:
+def most_contested(agenda: Agenda) -> tuple[str, str] | None:
     """Return the two issues that divide the actors with a veto most: salience times the spread of their ideals.
 
-    Raises:
-        ValueError: when the agenda has fewer than two issues.
+    Only issues on which each of them has a position count; None where there are fewer than two.
     """
-    if len(agenda.issues) < 2:
-        raise ValueError("a map needs two issues")
+    answered = np.flatnonzero(agenda.held[agenda.vetoes].all(axis=0))
+    if answered.size < 2:
+        return None
     ideal, salience = agenda.ideal[agenda.vetoes, :, 1], agenda.salience[agenda.vetoes, :, 1]
-    told = salience > 0
-    spread = np.array(
-        [
-            np.ptp(ideal[told[:, k], k]) * salience[told[:, k], k].sum()
-            if told[:, k].sum() > 1
-            else salience[:, k].sum() / 10
-            for k in range(len(agenda.issues))
-        ]
-    )
-    first, second = np.argsort(-spread, kind="stable")[:2]
+    spread = np.ptp(ideal[:, answered], axis=0) * salience[:, answered].sum(axis=0)
+    first, second = answered[np.argsort(-spread, kind="stable")[:2]]
     return agenda.issues[int(first)], agenda.issues[int(second)]
 
 
@@ -198,45 +219,48 @@ def widenings(
     n_draws: int = N_DRAWS,
     ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
+    known_zone: float | None = None,
 ) -> Widenings:
     """Return what would widen the zone of agreement around an option.
 
     Args:
         agenda: the period.
-        option: where it starts.
+        option: where it starts; every actor with a veto answers it.
         n_draws: number of draws.
         ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
+        known_zone: the probability of agreement from more draws, to which what the moves add is added.
     """
     ground = _ground(agenda, option, n_draws, ranges, war_risk)
     vetoes = agenda.vetoes
-    now = acceptance_probability(ground.base, ground.draws)
-    zone, chances = float(now[vetoes].prod(axis=0).mean()), now.mean(axis=1)
+    now = acceptance_probability(ground.advantage(), ground.draws, ground.beyond())
+    own_zone, chances = float(now[vetoes].prod(axis=0).mean()), now.mean(axis=1)
+    zone = own_zone if known_zone is None else known_zone
     start = option.point[:, 1]
-    steps: dict[tuple[int, int], Singles] = {}
-    for issue in range(len(agenda.issues)):
-        for place, at in enumerate(MOVE_PLACES):
-            if abs(at - start[issue]) > 1e-9:
-                steps[issue, place] = _at(ground, issue, at) - ground.own[issue]
+    people = np.array([player.is_people for player in agenda.players], dtype=bool)
+    steps = _steps(ground, agenda, option)
 
     def made(keys: Sequence[tuple[int, int]]) -> tuple[float, tuple[tuple[int, int], ...]]:
-        advantage = ground.base[vetoes] + sum(steps[key][vetoes] for key in keys)
-        return float(acceptance_probability(advantage, ground.draws).prod(axis=0).mean()), tuple(keys)
+        after = _after(ground, steps, keys)[vetoes]
+        return float(np.clip(zone + after.prod(axis=0).mean() - own_zone, 0.0, 1.0)), tuple(keys)
 
     def told(value: float, keys: Sequence[tuple[int, int]]) -> Widening:
-        after = acceptance_probability(ground.base + sum(steps[key] for key in keys), ground.draws).mean(axis=1)
-        moves = tuple(Move(agenda.issues[i], float(start[i]), float(MOVE_PLACES[p])) for i, p in keys)
+        after = _after(ground, steps, keys).mean(axis=1)
+        silent = ground.silent[[issue for issue, _ in keys]].any(axis=0) | ~agenda.answers(option)
+        after[silent] = np.nan
+        moves = tuple(
+            Move(agenda.issues[i], float(start[i]), float(MOVE_PLACES[p]), not option.decides[i]) for i, p in keys
+        )
         return Widening(moves, value, value - zone, after.astype(np.float64), (after - chances).astype(np.float64))
 
     singles = [made([key]) for key in steps]
     pairs = [made(keys) for keys in combinations(steps, 2) if keys[0][0] != keys[1][0]]
     raising = [told(*one) for one in singles if one[0] - zone > _LEAST_RAISE]
-    people = np.array([player.is_people for player in agenda.players], dtype=bool)
-    harmless = [one for one in raising if not (one.change[people] < -_LEAST_RAISE).any()]
+    harmless = [one for one in raising if (one.change[people] >= -_LEAST_RAISE).all()]
     top_pair = max(pairs, default=None)
     top_single = max((value for value, _ in singles), default=zone)
     pair = told(*top_pair) if top_pair is not None and top_pair[0] - max(zone, top_single) > _LEAST_RAISE else None
-    short = np.median(ground.base, axis=1)
+    short = np.where(ground.beyond().mean(axis=1) > _MOSTLY, np.nan, np.median(ground.advantage(), axis=1))
     return Widenings(
         option=option.id,
         zone=zone,
@@ -246,6 +270,38 @@ def widenings(
         cheapest=_frontier([told(*one) for one in _undominated([*singles, *pairs], start, zone)]),
         payment=np.where(vetoes, np.maximum(0.0, -short), 0.0),
     )
+
+
+_Steps = Mapping[tuple[int, int], tuple[Singles, Flags]]
+"""By issue and place, what a move makes the issue add, and whether it crosses a red line there."""
+
+
+def _steps(ground: _Ground, agenda: Agenda, option: OptionPoint) -> _Steps:
+    """Return the moves of one issue that can be answered: see the head of the module."""
+    found = {}
+    start = option.point[:, 1]
+    people = np.array([player.is_people for player in agenda.players], dtype=bool)
+    unheard = (ground.beyond().mean(axis=1) > _MOSTLY) | ~agenda.answers(option)
+    for issue in map(int, np.flatnonzero(agenda.held[agenda.vetoes].all(axis=0))):
+        nothing = np.zeros_like(ground.before[0])
+        own, own_red = ground.own.get(issue, nothing), ground.crossed.get(issue, nothing)
+        for place, at in enumerate(MOVE_PLACES):
+            if abs(at - start[issue]) <= _SAME and issue in ground.own:
+                continue
+            adds, crossed = _at(ground, issue, at)
+            over = (crossed.mean(axis=1) > _MOSTLY) & (own_red.mean(axis=1) <= _MOSTLY)
+            worse = unheard & (adds.mean(axis=1) < own.mean(axis=1) - _SAME)
+            if not ((over | worse) & people).any():
+                found[issue, place] = adds, crossed
+    return found
+
+
+def _after(ground: _Ground, steps: _Steps, keys: Sequence[tuple[int, int]]) -> Singles:
+    """Return (actors, draws): the chances of acceptance after moves."""
+    moved = {issue: steps[issue, place] for issue, place in keys}
+    advantage = ground.advantage({issue: adds for issue, (adds, _) in moved.items()})
+    crossed = ground.beyond({issue: part for issue, (_, part) in moved.items()})
+    return acceptance_probability(advantage, ground.draws, crossed)
 
 
 def _best_by_issue(found: Sequence[Widening]) -> tuple[Widening, ...]:
@@ -289,17 +345,14 @@ def _ground(
     draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
     before = status_quo_distances(draws)
     places = draw_option(option, draws, rng)
-    own = {
-        issue: worth_on_issue(places[issue], draws, issue, before[issue])
-        if option.decides[issue]
-        else np.zeros_like(before[0])
-        for issue in range(len(agenda.issues))
-    }
-    base = option_utility(places, draws, before, option.decides) - no_agreement_value(draws, before)
-    return _Ground(draws, before, base, own)
+    decided = [int(issue) for issue in np.flatnonzero(option.decides)]
+    own = {issue: advantage_on_issue(places[issue], draws, issue, before[issue]) for issue in decided}
+    crossed = {issue: crosses(places[issue], draws, issue) for issue in decided}
+    return _Ground(draws, before, own, crossed, ~agenda.held.T)
 
 
-def _at(ground: _Ground, issue: int, place: float) -> Singles:
-    """Return (actors, draws): what an issue adds when it is set to a place of the unbent scale."""
+def _at(ground: _Ground, issue: int, place: float) -> tuple[Singles, Flags]:
+    """Return (actors, draws): what an issue set to a place of the unbent scale adds, and whose red line it crosses."""
     places = np.float32(place) ** ground.draws.bend[issue]
-    return worth_on_issue(places, ground.draws, issue, ground.before[issue])
+    added = advantage_on_issue(places, ground.draws, issue, ground.before[issue])
+    return added, crosses(places, ground.draws, issue)

@@ -114,8 +114,9 @@ def _settled(case: Case, period: Period) -> Iterator[str]:
 def _likeliest(found: FittedSettlement, period: Period) -> Iterator[str]:
     top = base_row(found, period)
     zone = found.chance(period.id, str(top["option"]), VETO)
+    terms = "terms written down" if top["kind"] == "option" else "status formulas that they all answer"
     yield (
-        f"of the terms written down for the period “{period.name}”, those that every actor with a veto would "
+        f"of the {terms} for the period “{period.name}”, those that every actor with a veto would "
         f"likeliest accept are “{top['name']}”: {_percent(zone)} over the judgements behind it"
     )
 
@@ -124,6 +125,8 @@ def _people(found: FittedSettlement, period: Period) -> str:
     top = base_row(found, period)
     people = found.chance(period.id, str(top["option"]), PEOPLE)
     told = f"with the people concerned, as far as they can be read, it is {_percent(people)}"
+    if people.value is None:
+        told = f"with the people concerned there is no figure ({people.missing_reason})"
     return f"{GOVERNMENTS[0].lower()}{GOVERNMENTS[1:]}: {told}"
 
 
@@ -200,8 +203,8 @@ def _caveats(found: FittedSettlement, file: SettlementFile) -> tuple[str, ...]:
         "today knows what came after, which the dates of sources do not undo.",
         "A model of acceptance sees stated terms. It does not see mistrust of promises, haste, rivalry within a "
         "government, or that a thing is refused because it comes from the other side.",
-        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues. That "
-        "consent in law may itself be a loss, or one thing be held beyond bargaining, is not in the model.",
+        "Gains and losses are reckoned from how things stood on the ground, and they add up over issues but where a "
+        "source shows a no at any price. That consent in law may itself be a loss is in it only by such red lines.",
         "An option that is likely to be accepted is not thereby just, lawful or lasting. Force is no option here.",
     )
 
