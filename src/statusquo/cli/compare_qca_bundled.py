@@ -31,7 +31,7 @@ def print_beside(found: BundledComparison) -> None:
     typer.echo()
     print_robustness(found.robustness)
     _print_conjunction("sourced values only", found.conjunction)
-    _print_conjunction("with values from general knowledge", found.conjunction_unsourced)
+    _print_conjunction("with values from general knowledge and copies of an encyclopedia", found.conjunction_unsourced)
     typer.echo("Left out: " + "; ".join(f"{case} ({why})" for case, why in found.left_out.items()))
     for limit in LIMITS:
         typer.echo(f"- {limit}")

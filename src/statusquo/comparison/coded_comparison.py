@@ -28,7 +28,7 @@ class CodedCases:
 
     Attributes:
         main: the main coding, sourced values only, by case.
-        unsourced: the main coding with values that rest on general knowledge too.
+        unsourced: the main coding with values that rest on general knowledge or mirrors too.
         alternative: the first rival reading where there is one.
         clusters: the dissolution each case belongs to, if any.
     """
