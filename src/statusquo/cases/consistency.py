@@ -113,6 +113,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_dangling_references(case),
         *_dates_out_of_order(case),
         *_holdings_out_of_order(case),
+        *_line_history_without_moves(case),
         *_rivals_of_another_kind(case),
         *_missing_sides(case),
         *_codings_not_declared(case),
@@ -208,6 +209,11 @@ def _dates_out_of_order(case: Any) -> Iterator[Fault]:
         *((("holding", i), row, "start") for i, row in _rows(case, "holding")),
         *((("phase", i), row, "start") for i, row in _rows(case, "phase")),
         *((("event", i), row, "date") for i, row in _rows(case, "event")),
+        (
+            ("line_history",),
+            {"start": _get(case, "line_history", "start"), "end": _get(case, "line_history", "to")},
+            "start",
+        ),
         *((("territory", "line", i), row, "start") for i, row in _rows(case, "territory", "line")),
         *((("actor", i, "role", j), row, "start") for i, a in _rows(case, "actor") for j, row in _rows(a, "role")),
     ]
@@ -215,6 +221,10 @@ def _dates_out_of_order(case: Any) -> Iterator[Fault]:
         start, end = _date(row, first_key), _date(row, "end")
         if start and end and end.last < start.first:
             yield Fault((*place, "end"), "the end lies before the start", str(end), f"{start} or later")
+    history = _get(case, "line_history")
+    start, to = _date(history, "start"), _date(history, "to")
+    if start and to and to.last < start.first:
+        yield Fault(("line_history", "to"), "the end lies before the start", str(to), f"{start} or later")
 
 
 def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
@@ -225,6 +235,25 @@ def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
             yield Fault(place, "a holding that another follows needs an end", "nothing", "a date")
         elif start and start.last < end.first:
             yield Fault(("holding", position, "start"), "holdings must not overlap", str(start), f"{end} or later")
+
+
+def _line_history_without_moves(case: Any) -> Iterator[Fault]:
+    """Yield what a declared history of the line contradicts: no move inside it, or one after its end."""
+    if (to := _date(_get(case, "line_history"), "to")) is None:
+        return
+    start = _date(_get(case, "line_history"), "start")
+    moves = [
+        (position, date)
+        for position, row in _rows(case, "event")
+        if _get(row, "moves_line") is True and (date := _date(row, "date"))
+    ]
+    if not any((start is None or date >= start) and date.first <= to.last for _, date in moves):
+        what = "a history of the line needs an event that moved it"
+        yield Fault(("line_history",), what, "none", "an [[event]] with moves_line = true within the history")
+    for position, date in moves:
+        if date.first > to.last:
+            what = "the line moved after its history ends"
+            yield Fault(("event", position, "moves_line"), what, str(date), f"line_history.to = {date} or later")
 
 
 def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:

@@ -205,6 +205,19 @@ class Event(Sourced):
     account: tuple[Account, ...] = ()
 
 
+class LineHistory(Sourced):
+    """Says that the events hold every move of the line of control, and up to which day.
+
+    Without it nobody can tell a line that stood still from one whose moves nobody wrote down, and how long the line
+    has stood is missing. Its sources are those that tell the whole course.
+    """
+
+    start: PartialDate | None = None
+    """Since when every move is there; None means since the first of them."""
+    to: PartialDate
+    """Up to when every move is there."""
+
+
 class Phase(Sourced):
     """A stretch of the dispute with one character."""
 
@@ -268,6 +281,7 @@ class Case(Strict):
     territory: Territory
     fact: tuple[Fact, ...] = ()
     event: tuple[Event, ...] = ()
+    line_history: LineHistory | None = None
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
     coding: tuple[CodedValue, ...] = ()
@@ -318,6 +332,19 @@ class Case(Strict):
     def coded(self, field: str) -> CodedValue | None:
         """Return how a field is coded, None where it is not."""
         return next((row for row in self.coding if row.field == field), None)
+
+    def line_moves(self) -> tuple[Event, ...]:
+        """Return the events that moved the line of control, in order of time."""
+        return tuple(sorted((event for event in self.event if event.moves_line), key=lambda event: event.date))
+
+    def line_years(self) -> range:
+        """Return the years at whose end it is known when the line last moved; none without a history of the line."""
+        history, moves = self.line_history, self.line_moves()
+        if history is None or not moves:
+            return range(0)
+        first = next((move.date.year for move in moves if not history.start or move.date >= history.start), None)
+        ends_with_the_year = (history.to.last.month, history.to.last.day) == (12, 31)
+        return range(0) if first is None else range(first, history.to.year + ends_with_the_year)
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""

@@ -41,6 +41,7 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("fact", i), row) for i, row in enumerate(case.fact)),
         *((("event", i), row) for i, row in enumerate(case.event)),
         *((("event", i, "account", j), row) for i, e in enumerate(case.event) for j, row in enumerate(e.account)),
+        *((("line_history",), row) for row in (case.line_history,) if row),
         *((("phase", i), row) for i, row in enumerate(case.phase)),
         *((("proposal", i), row) for i, row in enumerate(case.proposal)),
         *((("coding", i), row) for i, row in enumerate(case.coding)),
