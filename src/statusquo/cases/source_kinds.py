@@ -1,8 +1,8 @@
 """What kinds of sources there are, which of them are weak, and which hosts hold an encyclopedia that anyone may edit.
 
-The hosts stand in ``source_hosts.csv``: open encyclopedias, their mirrors, aggregators that retell others' pages without
-an author, and forums. What such a page says may be right, but nobody answers for it and it may change: a source there has
-the kind `encyclopedia mirror`, whatever the page copies, and a statement that rests on nothing else is weak.
+The hosts stand in ``source_hosts.csv``: open encyclopedias, their mirrors, aggregators that retell others' pages
+without an author, and forums. What such a page says may be right, but nobody answers for it and it may change: a source
+there has the kind `encyclopedia mirror`, whatever the page copies, and a statement that rests on nothing else is weak.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ class Evidence:
     def facts(self, key: str) -> tuple[Fact, ...]:
         """Return the figures under one key, of the case and of the explanation, that are a test of the explanation.
 
-        Figures whose only source is the work itself, unsourced ones and those from copies of an encyclopedia are left out.
+        Figures whose only source is the work itself, unsourced ones and those from copies of an encyclopedia are left
+        out.
         """
         own = set(self.explanation.made_from_source)
         return tuple(
