@@ -11,9 +11,9 @@ from statusquo.cases.codings import coded_cases, coded_values
 from statusquo.snapshot.store import open_snapshot
 
 N_CASES = 31
-N_CODED, N_CONTESTED, N_SOURCED = 1815, 86, 1551
+N_CODED, N_CONTESTED, N_SOURCED = 1816, 88, 1486
 """Frozen: 1,972 cells of the coding sheet, less ids and titles (kept in the case's own tables) and the separate columns
-of alternatives (kept beside the coding they rival)."""
+of alternatives (kept beside the coding they rival), and one cell more on the flight from Transnistria."""
 
 NOT_IN_UCDP = {"aland", "catalonia", "gagauzia", "quebec", "scotland", "south-tyrol"}
 
@@ -50,7 +50,7 @@ def test_no_cell_rests_on_the_movements_data(name: str) -> None:
 
 
 @cases
-def test_what_rests_on_general_knowledge_is_of_low_confidence(name: str) -> None:
+def test_what_rests_on_general_knowledge_or_copies_is_of_low_confidence(name: str) -> None:
     case = load_case(name)
     assert {coded.confidence for coded in case.coding if not case.is_sourced(coded)} <= {"low"}
 

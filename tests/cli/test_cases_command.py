@@ -24,7 +24,7 @@ def run(*arguments: str) -> str:
 def test_list_prints_one_json_document_with_every_dispute() -> None:
     cases = json.loads(run("list", "--json"))["cases"]
     assert [case["origin"] for case in cases] == ["bundled"] * 31 + ["derived"] * 200
-    assert all(case["n_sourced"] + case["n_unsourced"] == case["n_facts"] for case in cases)
+    assert all(case["n_sourced"] + case["n_mirrored"] + case["n_unsourced"] == case["n_facts"] for case in cases)
 
 
 def test_list_finds_by_title_and_by_id() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from statusquo.cases.model import Case
+from statusquo.cases.source_kinds import MIRROR
 from statusquo.core.errors import InputError
 from statusquo.dossier.assemble import assemble_dossier
 from statusquo.dossier.page import chart_library, render_page, write_page
@@ -100,7 +101,7 @@ def test_every_citation_number_stands_in_the_list(any_dossier: Dossier) -> None:
     assert len({reference.id for reference in any_dossier.references}) == len(numbers)
 
 
-def test_what_is_unsourced_is_marked(karabakh: Case, karabakh_dossier: Dossier) -> None:
+def test_what_is_unsourced_or_read_in_a_copy_is_marked(karabakh: Case, karabakh_dossier: Dossier) -> None:
     lines = [
         line
         for section in karabakh_dossier.sections
@@ -110,11 +111,18 @@ def test_what_is_unsourced_is_marked(karabakh: Case, karabakh_dossier: Dossier) 
         for cell in row
         for line in cell
     ]
-    weak = {source.id for source in karabakh.source if not source.is_source}
-    assert weak
+    unsourced = {source.id for source in karabakh.source if not source.is_source}
+    mirrors = {source.id for source in karabakh.source if source.kind == MIRROR}
+    assert unsourced
+    assert mirrors
     for line in lines:
-        if line.sources and set(line.sources) <= weak:
+        if line.sources and set(line.sources) <= unsourced:
             assert line.mark == "unsourced"
+        elif line.sources and set(line.sources) <= unsourced | mirrors:
+            assert line.mark == "mirror only"
+    shown = {reference.id for reference in karabakh_dossier.references if reference.is_mirror}
+    assert shown <= mirrors
+    assert shown
 
 
 def test_bibtex_has_an_entry_for_every_work_that_can_be_cited(karabakh_dossier: Dossier) -> None:

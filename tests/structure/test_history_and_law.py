@@ -18,7 +18,7 @@ def karabakhs(karabakh: Case, snapshot: Snapshot) -> dict[str, Coded]:
 def test_the_oblast_was_an_autonomous_region_and_so_below_the_first_order(karabakhs: dict[str, Coded]) -> None:
     status = karabakhs["highest_earlier_status"]
     assert status.estimate.value == STATUSES.index("autonomous region")
-    assert status.estimate.sources == ("wp-nkao",)
+    assert status.estimate.sources == ("adamczewski", "wp-nkao")
     assert karabakhs["first_order_status"].estimate.value == 0
 
 

@@ -1,8 +1,8 @@
 """The coded fields of the bundled cases as frames: one row per case, or one row per coded value.
 
 What a comparison reads. Nothing is filled in: a field that a case does not code is missing. A value that rests on
-general knowledge alone is there and marked `is_sourced` false; `sourced_only` leaves it out, which a headline
-analysis does.
+general knowledge or on copies of an encyclopedia alone is there and marked `is_sourced` false (`standing` says which);
+`sourced_only` leaves it out, which a headline analysis does.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def coded_cases(*, reading: Reading = "main", sourced_only: bool = False) -> pl.
 
     Args:
         reading: for contested fields, the main coding or the first alternative.
-        sourced_only: leave out values that rest on general knowledge alone.
+        sourced_only: leave out values that rest on general knowledge or copies of an encyclopedia alone.
 
     Returns:
         `case`, `title`, `ucdp_conflict`, `sdm`, then the fields in the order of their declaration.
@@ -64,6 +64,7 @@ def coded_values() -> pl.DataFrame:
         "as_of": pl.String(),
         "source_ids": pl.List(pl.String()),
         "is_sourced": pl.Boolean(),
+        "standing": pl.String(),
         "confidence": pl.String(),
         "note": pl.String(),
     }
@@ -106,6 +107,7 @@ def _long_rows(name: str) -> Iterator[dict[str, Any]]:
             "as_of": coded.as_of,
             "source_ids": list(coded.source),
             "is_sourced": case.is_sourced(coded),
+            "standing": case.standing(coded),
             "confidence": coded.confidence,
             "note": coded.note,
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -45,7 +46,8 @@ class Completeness:
 
     Attributes:
         n_facts: facts given.
-        n_sourced: facts that rest on a source.
+        n_sourced: facts that rest on a source that somebody answers for.
+        n_mirrored: facts that rest on copies of an encyclopedia at best.
         n_unsourced: facts that rest on general knowledge only.
         n_contested: keys under which figures differ.
         n_expected: length of the list of what a complete case has.
@@ -54,6 +56,7 @@ class Completeness:
 
     n_facts: int
     n_sourced: int
+    n_mirrored: int
     n_unsourced: int
     n_contested: int
     n_expected: int
@@ -65,6 +68,7 @@ class Completeness:
             "facts": self.n_facts,
             "sourced": self.n_sourced,
             "contested": self.n_contested,
+            "mirror_only": self.n_mirrored,
             "unsourced": self.n_unsourced,
             "expected": self.n_expected,
             "missing": [{"key": one.key or one.table, "what": one.what, "reason": one.reason} for one in self.missing],
@@ -80,11 +84,12 @@ def expected_of_a_case() -> tuple[Expected, ...]:
 
 def completeness_of(case: Case) -> Completeness:
     """Return what a case gives and what it lacks."""
-    n_sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    standings = Counter(case.standing(fact) for fact in case.fact)
     return Completeness(
         n_facts=len(case.fact),
-        n_sourced=n_sourced,
-        n_unsourced=len(case.fact) - n_sourced,
+        n_sourced=standings["sourced"],
+        n_mirrored=standings["mirror only"],
+        n_unsourced=standings["unsourced"],
         n_contested=len(case.contested()),
         n_expected=len(expected_of_a_case()),
         missing=tuple(one for one in expected_of_a_case() if _count(case, one) < one.at_least),

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from statusquo.cases.coding import coded_fields
 from statusquo.cases.dates import PartialDate
+from statusquo.cases.source_kinds import MIRROR, mirror_host, mirror_hosts
 
 FieldPath = tuple[str | int, ...]
 """The path of a value: keys and positions from the top of the case, such as ``("fact", 12, "unit")``."""
@@ -117,6 +118,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_missing_sides(case),
         *_holder_not_said(case),
         *_codings_not_declared(case),
+        *_mirrors_of_another_kind(case),
     ]
 
 
@@ -321,3 +323,12 @@ def _codings_not_declared(case: Any) -> Iterator[Fault]:
             if isinstance(value, bool | int | float | str) and not field.admits(value):
                 what = f"{name} does not allow this value"
                 yield Fault(("coding", position, *place), what, show(value), field.allowed_text)
+
+
+def _mirrors_of_another_kind(case: Any) -> Iterator[Fault]:
+    for position, row in _rows(case, "source"):
+        kind, url = _get(row, "kind"), _get(row, "url")
+        host = mirror_host(url) if isinstance(url, str) else None
+        if host and isinstance(kind, str) and kind != MIRROR:
+            what = f"pages of {host} are of another kind ({mirror_hosts()[host]})"
+            yield Fault(("source", position, "kind"), what, show(kind), show(MIRROR))

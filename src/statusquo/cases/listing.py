@@ -17,7 +17,8 @@ class CaseListing:
         title: the title.
         origin: ``bundled``, ``derived`` (from UCDP alone) or ``file``.
         n_facts: facts given.
-        n_sourced: facts that rest on a source.
+        n_sourced: facts that rest on a source that somebody answers for.
+        n_mirrored: facts that rest on copies of an encyclopedia at best.
         n_unsourced: facts that rest on general knowledge only.
         n_contested: keys under which figures differ.
         n_missing: what a complete case has and this one lacks (see `cases.completeness`).
@@ -32,6 +33,7 @@ class CaseListing:
     origin: str
     n_facts: int
     n_sourced: int
+    n_mirrored: int
     n_unsourced: int
     n_contested: int
     n_missing: int
@@ -50,6 +52,7 @@ def listing_of(case: Case) -> CaseListing:
         origin=case.origin,
         n_facts=given.n_facts,
         n_sourced=given.n_sourced,
+        n_mirrored=given.n_mirrored,
         n_unsourced=given.n_unsourced,
         n_contested=given.n_contested,
         n_missing=len(given.missing),

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from statusquo.cases.coding import CodedValue
 from statusquo.cases.consistency import InconsistentCaseError, find_faults
 from statusquo.cases.dates import PartialDate
+from statusquo.cases.source_kinds import MIRROR, NO_SOURCE, SourceKind, Standing
 from statusquo.cases.territory import Name, Territory
 from statusquo.cases.values import (
     Address,
@@ -32,18 +33,6 @@ from statusquo.cases.values import (
     Whole,
 )
 
-SourceKind = Literal[
-    "data",
-    "law",
-    "official",
-    "news",
-    "scholarship",
-    "analysis",
-    "reference",
-    "advocacy",
-    "own computation",
-    "general knowledge",
-]
 RoleName = Literal[
     "parent",
     "separatist",
@@ -97,8 +86,13 @@ class Source(Strict):
 
     @property
     def is_source(self) -> bool:
-        """Whether it counts as one: what everyone is said to know does not."""
-        return self.kind != "general knowledge"
+        """Whether it is one at all: what everyone is said to know is not."""
+        return self.kind != NO_SOURCE
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether nobody answers for it: general knowledge, and copies of an encyclopedia that anyone may edit."""
+        return self.kind in (NO_SOURCE, MIRROR)
 
     @property
     def citation(self) -> str:
@@ -350,8 +344,15 @@ class Case(Strict):
         return {source.id: source for source in self.source}
 
     def is_sourced(self, row: Sourced) -> bool:
-        """Whether a row rests on at least one source other than general knowledge."""
-        return any(self.sources_by_id[name].is_source for name in row.source)
+        """Whether a row rests on at least one source that is not weak; only such a row enters a headline analysis."""
+        return self.standing(row) == "sourced"
+
+    def standing(self, row: Sourced) -> Standing:
+        """Return what a row rests on: the best of its sources decides."""
+        sources = [self.sources_by_id[name] for name in row.source]
+        if not all(source.is_weak for source in sources):
+            return "sourced"
+        return "mirror only" if any(source.is_source for source in sources) else "unsourced"
 
     def facts(self, key: str) -> tuple[Fact, ...]:
         """Return all figures under one key, in the order of the file."""

@@ -11,13 +11,20 @@ from itertools import pairwise
 
 from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case
+from statusquo.cases.source_kinds import Standing
 from statusquo.cases.territory import Shape
+
+_RESTS_ON: dict[Standing, str] = {
+    "mirror only": "rests on copies of an encyclopedia only",
+    "unsourced": "rests on general knowledge only",
+}
 
 
 def find_weaknesses(case: Case) -> list[Fault]:
     """Return everything that a valid case leaves open, by kind."""
     return [
         *_rows_without_a_source(case),
+        *_official_without_authority(case),
         *_sources_never_cited(case),
         *_accounts_of_one_side(case),
         *_gaps_between_phases(case),
@@ -41,8 +48,16 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),
     ]  # fmt: skip
     for path, row in rows:
-        if not case.is_sourced(row):
-            yield Fault((*path, "source"), "rests on general knowledge only", ", ".join(row.source), "a source read")
+        standing = case.standing(row)
+        if standing != "sourced":
+            yield Fault((*path, "source"), _RESTS_ON[standing], ", ".join(row.source), "a source read")
+
+
+def _official_without_authority(case: Case) -> Iterator[Fault]:
+    for i, source in enumerate(case.source):
+        if source.kind == "official" and not (source.author or source.publisher):
+            what = "an official source is an authority's own paper, and none is named"
+            yield Fault(("source", i), what, show(source.title), "its author or publisher")
 
 
 def _sources_never_cited(case: Case) -> Iterator[Fault]:

@@ -45,13 +45,13 @@ def list_(
     if as_json:
         print_json({"cases": [asdict(case) for case in cases]})
         return
-    columns = ("id", "title", "from", "facts", "sourced", "contested", "unsourced", "missing", "events")
+    columns = ("id", "title", "from", "facts", "sourced", "mirror only", "unsourced", "contested", "missing", "events")
     rows = [
         (
             c.id,
             c.title,
             c.origin,
-            *map(str, (c.n_facts, c.n_sourced, c.n_contested, c.n_unsourced)),
+            *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested)),
             f"{c.n_missing} of {c.n_expected}",
             str(c.n_events),
         )
@@ -138,7 +138,8 @@ def _print_report(report: CheckReport) -> None:
         "proposals": case.proposal, "sources": case.source,
     }  # fmt: skip
     typer.echo(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
-    sourced = f"sourced {given.n_sourced}, unsourced {given.n_unsourced}; contested {given.n_contested}"
+    weak = f"mirror only {given.n_mirrored}, unsourced {given.n_unsourced}"
+    sourced = f"sourced {given.n_sourced}, {weak}; contested {given.n_contested}"
     typer.echo(f"facts {given.n_facts}: {sourced}")
     typer.echo(f"missing {len(given.missing)} of the {given.n_expected} things that a complete case has")
     for one in given.missing:
@@ -163,7 +164,8 @@ def _print_head(case: Case) -> None:
         f"{case.title} ({case.id}, {case.origin})",
         f"Names: {names}",
         "Ids: " + "; ".join(f"{label} {', '.join(map(str, found))}" for label, found in ids.items() if found),
-        f"Facts: {n.n_facts}, {n.n_sourced} of them sourced; {n.n_contested} keys contested",
+        f"Facts: {n.n_facts}, {n.n_sourced} of them sourced, {n.n_mirrored} from copies of an encyclopedia only, "
+        f"{n.n_unsourced} from general knowledge; {n.n_contested} keys contested",
         f"Events: {n.n_events}; phases: {len(case.phase)}; proposals: {len(case.proposal)}; "
         f"sources: {len(case.source)}",
     ]

@@ -32,7 +32,7 @@ def print_beside(found: BundledComparison) -> None:
     typer.echo()
     print_robustness(found.robustness)
     _print_conjunction("sourced values only", found.conjunction)
-    _print_conjunction("with values from general knowledge", found.conjunction_unsourced)
+    _print_conjunction("with values from general knowledge and copies of an encyclopedia", found.conjunction_unsourced)
     if contested := found.contested:
         cells = [
             [cell.case, cell.field, value_text(cell.factor, cell.taken), value_text(cell.factor, cell.rival.estimate)]

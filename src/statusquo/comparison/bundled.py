@@ -1,6 +1,7 @@
 """Configurations of the bundled cases, with everything an honest reading needs beside them.
 
-The headline analysis leaves out the case that produced the explanation and values that rest on general knowledge.
+The headline analysis leaves out the case that produced the explanation and values that rest on general knowledge or on
+copies of an encyclopedia alone.
 Beside it stand the same analysis without each cluster of dependent cases, a sweep over the choices a coder has, and the
 test of the structural conjunction. The cases are prominent and mostly violent: no share among them is a base rate.
 """
@@ -44,7 +45,7 @@ class BundledComparison:
         without_clusters: models of the same analysis without each cluster, by cluster and complexity.
         robustness: the sweep of each complexity; empty where none was asked for.
         conjunction: the test of the structural conjunction, with sourced values only.
-        conjunction_unsourced: the same with values that rest on general knowledge too.
+        conjunction_unsourced: the same with values that rest on general knowledge or mirrors too.
     """
 
     main: Configurations

@@ -1,7 +1,7 @@
 """The bundled cases as members of sets, with what is left out named.
 
-The headline takes the main coding and only sourced values; other readings, unsourced values, other anchors and cases
-left out belong to the sweep (`statusquo.comparison.robustness`).
+The headline takes the main coding and only sourced values; other readings, values that rest on general knowledge or on
+copies of an encyclopedia, other anchors and cases left out belong to the sweep (`statusquo.comparison.robustness`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class CodedCases:
 
     Attributes:
         main: the main coding, sourced values only, by case.
-        unsourced: the main coding with values that rest on general knowledge too.
+        unsourced: the main coding with values that rest on general knowledge or mirrors too.
         alternative: the first rival reading where there is one.
         clusters: the dissolution each case belongs to, if any.
     """
@@ -128,7 +128,8 @@ def _measure(
         missing = [name for name, value in zip([*conditions, outcome], found, strict=True) if value is None]
         if missing:
             why[case] = f"no sourced value for {', '.join(missing)}"
-            if missing == ["KEPT"] and row["secession_success"] is not None:
+            is_known = None not in (row["secession_success"], row["control_after_first_war"])
+            if missing == ["KEPT"] and is_known:
                 why[case] = "never attained control, so could not keep it"
             continue
         kept.append(case)

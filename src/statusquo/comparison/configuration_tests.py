@@ -24,7 +24,7 @@ class ConfigurationTest:
     Attributes:
         test: unique name of the test.
         outcome: the outcome explained, with ``~`` for its absence.
-        coding: whether values that rest on general knowledge enter.
+        coding: whether values that rest on general knowledge or mirrors enter.
         role: a minimal model, one of its terms, the whole structural conjunction, it without one part, or a part.
         complexity: the solution a model belongs to; None for the conjunction.
         model: number of the model among those that fit equally well; None for the conjunction.

@@ -109,7 +109,7 @@ def structural_conjunction(
     Args:
         outcome: the outcome it is said to bring about; by default that the territory has not left its parent.
         literals: its parts.
-        sourced_only: leave out cases in which a part rests on general knowledge alone.
+        sourced_only: leave out cases in which a part rests on general knowledge or mirrors alone.
         left_out: further cases to leave out, with the reason, such as a cluster.
         permutations: shuffled outcomes per test.
     """

@@ -1,9 +1,10 @@
 """How much of a solution survives other choices: a sweep over everything a coder may decide otherwise.
 
 Each draw takes anchors from their stated ranges, a cut-off of consistency and of cases, either reading of every
-contested coding, values that rest on general knowledge or not, and leaves out one case, one cluster or none. A term's
-share says in how many of these analyses it appears in every minimal model, in some, and how often the set itself stays
-consistent whether a model names it or not (Skaaning 2011; Oana and Schneider 2021 on robustness of set relations).
+contested coding, values that rest on general knowledge or on copies of an encyclopedia or not, and leaves out one case,
+one cluster or none. A term's share says in how many of these analyses it appears in every minimal model, in some, and
+how often the set itself stays consistent whether a model names it or not (Skaaning 2011; Oana and Schneider 2021 on
+robustness of set relations).
 The shares describe these choices; they are no probability that a term is true.
 """
 

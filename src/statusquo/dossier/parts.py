@@ -63,7 +63,7 @@ class CellLine:
     when: str = ""
     sources: tuple[str, ...] = ()
     note: str = ""
-    mark: Literal["", "unsourced", "low confidence"] = ""
+    mark: Literal["", "unsourced", "mirror only", "low confidence"] = ""
 
 
 Cell = tuple[CellLine, ...]
@@ -227,6 +227,7 @@ class Reference:
     terms: str = ""
     side: str = ""
     is_source: bool = True
+    is_mirror: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from statusquo.cases.model import Case, Source
+from statusquo.cases.source_kinds import MIRROR
 from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
 from statusquo.sources.registry import ORIGINS
 
@@ -84,6 +85,7 @@ def _reference(case: Case, known: Mapping[str, Source], name: str, number: int) 
         source.url,
         side=side,
         is_source=source.is_source,
+        is_mirror=source.kind == MIRROR,
     )
 
 

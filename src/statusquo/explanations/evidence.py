@@ -54,14 +54,15 @@ class Evidence:
     def facts(self, key: str) -> tuple[Fact, ...]:
         """Return the figures under one key, of the case and of the explanation, that are a test of the explanation.
 
-        Figures whose only source is the work itself, and unsourced ones, are left out.
+        Figures whose only source is the work itself, unsourced ones and those from copies of an encyclopedia are left
+        out.
         """
         own = set(self.explanation.made_from_source)
         return tuple(
             fact
             for fact in (*self.case.facts(key), *(f for f in self.explanation.fact if f.key == key))
             if (kept := [name for name in fact.source if name not in own])
-            and any(source.is_source for name in kept if (source := self.source(name)) is not None)
+            and any(not source.is_weak for name in kept if (source := self.source(name)) is not None)
         )
 
     def source(self, name: str) -> Source | None:

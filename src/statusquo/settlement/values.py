@@ -10,7 +10,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from statusquo.cases.dates import PartialDate
-from statusquo.cases.model import SourceKind
+from statusquo.cases.source_kinds import SourceKind
 from statusquo.cases.values import Address, Line, Number, Slug, Strict
 
 SCALE_TOP = 100.0

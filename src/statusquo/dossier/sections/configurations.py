@@ -203,7 +203,8 @@ def table_of_tests(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]
         numeric=("lift", "p", "survival"),
         note="Lift is consistency over the base rate, with a 95 % bootstrap interval; p the share of shuffled outcomes "
         "that fit as well, adjusted for the terms of a model; survival the share of analyses under other choices in "
-        f"which every model names the configuration.{told} Its codings include some that rest on general knowledge.",
+        f"which every model names the configuration.{told} Its codings include some that rest on general "
+        "knowledge or on copies of an encyclopedia.",
         is_folded=True,
     )
 

@@ -6,7 +6,9 @@ that none is averaged away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 import polars as pl
 
@@ -165,10 +167,17 @@ def _cell(case: Case, facts: Sequence[Fact]) -> Cell:
             fact.as_of if fact.as_of and fact.as_of not in figure_text(fact) and fact.as_of not in fact.label else "",
             fact.source,
             fact.note or "",
-            "unsourced" if not case.is_sourced(fact) else "low confidence" if fact.confidence == "low" else "",
+            _mark(case, fact),
         )
         for fact in facts
     )
+
+
+def _mark(case: Case, fact: Fact) -> Literal["", "unsourced", "mirror only", "low confidence"]:
+    standing = case.standing(fact)
+    if standing != "sourced":
+        return standing
+    return "low confidence" if fact.confidence == "low" else ""
 
 
 def figure_text(fact: Fact) -> str:
@@ -227,13 +236,17 @@ def _record(episodes: pl.DataFrame) -> Table:
 
 
 def _figures_finding(case: Case) -> str:
-    sourced = sum(case.is_sourced(fact) for fact in case.fact)
+    standings = Counter(case.standing(fact) for fact in case.fact)
     text = (
-        f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(sourced)} of them from "
-        "sources that were read"
+        f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(standings['sourced'])} of them "
+        "from sources that were read"
     )
-    rest = len(case.fact) - sourced
-    if rest:
+    if copied := standings["mirror only"]:
+        text += (
+            f"; {counted(copied, 'figure')} {'comes' if copied == 1 else 'come'} from copies of an encyclopedia that "
+            "anyone may edit, marked mirror only and used in no computation"
+        )
+    if rest := standings["unsourced"]:
         text += (
             f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked "
             "unsourced and used in no computation"

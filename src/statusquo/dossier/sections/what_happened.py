@@ -127,7 +127,7 @@ def _event_entry(case: Case, event: Event, mark: str) -> Entry:
         accounts,
         (),
         sources,
-        "" if case.is_sourced(event) else "unsourced",
+        "" if (standing := case.standing(event)) == "sourced" else standing,
     )
 
 
