@@ -148,7 +148,7 @@ def test_classes_of_risk_rise_with_the_risk() -> None:
 
 
 def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> None:
-    assert (world_scores.RANDOM_EFFECT, world_scores.ROLLING) == (models.RANDOM_EFFECT, models.ROLLING)
+    assert (world_scores.HEADLINE_MODEL, world_scores.ROLLING) == (models.HEADLINE_MODEL, models.ROLLING)
     backtest = load_artefact("risk_backtest")
     for table in world_scores.score_tables(backtest):
         told_by = [row[0][0].text for row in table.rows]

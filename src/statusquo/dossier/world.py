@@ -173,8 +173,8 @@ def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
         "dispute-year. They are an accounting of the model, not causes.",
         "War is 1,000 battle deaths in a calendar year, fighting 25. The ranking says nothing of who would begin it, "
         "of one-sided violence, or of what a claim is worth.",
-        "The model knows a dispute's record of fighting and whether its claim is closed, and nothing of arms, allies or "
-        "leaders: what else was tried told unseen years hardly better.",
+        "The model knows a dispute's record of fighting and whether its claim is closed, and nothing of arms, allies "
+        "or leaders: what else was tried told unseen years hardly better.",
     )
 
 

@@ -57,13 +57,8 @@ def fit_scores(inputs: FitInputs) -> Fitted:
 
 def fit_strata(inputs: FitInputs) -> Fitted:
     """Score the headline's predictions within each stratum."""
-    told = with_strata(load_artefact("risk_predictions").filter(model=HEADLINE_MODEL), inputs.snapshot)
-    lines = [
-        dict(zip(_KEYS, key, strict=True)) | line
-        for key, group in told.group_by(_KEYS, maintain_order=True)
-        for line in stratum_lines(group)
-    ]
-    return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_strata")), {"data_versions": data_versions()})
+    table = strata_of(load_artefact("risk_predictions"), inputs.snapshot)
+    return Fitted(table, {"data_versions": data_versions()})
 
 
 def data_versions() -> dict[str, str]:
@@ -115,6 +110,17 @@ def score_all(predictions: pl.DataFrame, progress: Progress) -> pl.DataFrame:
         lines += [dict(zip(_KEYS, key, strict=True)) | line | horizon for line in scores]
     progress(len(groups), len(groups), "scored")
     return pl.DataFrame(lines, schema=schema_of("fit.risk_backtest"))
+
+
+def strata_of(predictions: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Return table ``fit.risk_strata`` from table ``fit.risk_predictions``."""
+    told = with_strata(predictions.filter(model=HEADLINE_MODEL), snapshot)
+    lines = [
+        dict(zip(_KEYS, key, strict=True)) | line
+        for key, group in told.group_by(_KEYS, maintain_order=True)
+        for line in stratum_lines(group)
+    ]
+    return pl.DataFrame(lines, schema=schema_of("fit.risk_strata"))
 
 
 def _frame(

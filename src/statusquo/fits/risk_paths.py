@@ -1,8 +1,8 @@
 """Fits the yearly risk of every dispute from 1980 to the coming year, each year from what was known before it.
 
 For each year the headline is fitted anew to the outcomes known when the year began, as in the back-test. The data are
-of today's releases: the path is pseudo-out-of-sample. For the set of open secession disputes the log odds of both events
-are taken apart into parts (`risk.accounting`).
+of today's releases: the path is pseudo-out-of-sample. For the set of open secession disputes the log odds of both
+events are taken apart into parts (`risk.accounting`).
 """
 
 from __future__ import annotations

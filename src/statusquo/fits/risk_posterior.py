@@ -5,9 +5,9 @@
     beta ~ Normal(0, scale), scale ~ HalfNormal(0.5)
     effect ~ Normal(0, sd), sd ~ HalfNormal(1)
 
-`X` holds the covariates of the headline, standardised over the rows (`risk.encoding`). Their scale is learned, where the
-headline fixes it. Effects are sampled off-centre (Papaspiliopoulos, Roberts and Sköld 2007), since most disputes say
-little of theirs.
+`X` holds the covariates of the headline, standardised over the rows (`risk.encoding`). Their scale is learned, where
+the headline fixes it. Effects are sampled off-centre (Papaspiliopoulos, Roberts and Sköld 2007), since most disputes
+say little of theirs.
 """
 
 from __future__ import annotations

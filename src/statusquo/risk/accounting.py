@@ -2,8 +2,8 @@
 
 log odds = reference + time + past fighting + last ending + closed claim. The reference is the average of the
 dispute-years that the model was fitted to, so that a part says how far its covariates move this dispute-year from that
-average. A part of which no covariate varies among the rows fitted, such as a closed claim among open ones, is not shown.
-It is an accounting of the model and not of causes.
+average. A part of which no covariate varies among the rows fitted, such as a closed claim among open ones, is not
+shown. It is an accounting of the model and not of causes.
 """
 
 from __future__ import annotations

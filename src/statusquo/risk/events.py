@@ -4,8 +4,8 @@
 * **Escalation to war**: 1,000 or more in a year after one that was not war, whether quiet or not. Fighting that grows
   within an active spell without reaching it is neither: the offensive of 2023 in Nagorno-Karabakh followed an active
   year, and UCDP counts 462 battle deaths for that year.
-* **Within three years**: whether either event's level is reached in the year or one of the two after it, whatever becomes
-  of the claim in between.
+* **Within three years**: whether either event's level is reached in the year or one of the two after it, whatever
+  becomes of the claim in between.
 * **Continuation**: 25 battle deaths or more in a year after a year with as many; its opposite is the end of a spell.
 * **Exclusive events** of a quiet dispute whose claim is open, of which the first in this order counts for a year: war,
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
@@ -122,9 +122,7 @@ def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.D
         risk_set: the set of disputes.
         event: the event.
     """
-    return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & _AT_RISK[event]).with_columns(
-        is_event=pl.col(_OUTCOME[event])
-    )
+    return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & _AT_RISK[event]).with_columns(is_event=pl.col(_OUTCOME[event]))
 
 
 _OF_THE_YEAR = ("is_active", "intensity", "claim", "exit")

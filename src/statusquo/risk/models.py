@@ -1,7 +1,7 @@
 """The models of the back-test: three baselines, the headline, and what stands beside it.
 
-All are logits with fixed ridges, and nothing is tuned: a ridge of `k` on the coefficient of a standardised covariate is a
-normal prior of standard deviation `1 / sqrt(k)`. Which covariates each takes was written down before it was scored
+All are logits with fixed ridges, and nothing is tuned: a ridge of `k` on the coefficient of a standardised covariate is
+a normal prior of standard deviation `1 / sqrt(k)`. Which covariates each takes was written down before it was scored
 (`docs/methods/risk.md`).
 """
 

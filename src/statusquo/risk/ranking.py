@@ -1,8 +1,8 @@
 """All open disputes by their risk in the year after the data, with what drives it and how it changed.
 
 The set is `secession`: internal and internationalised disputes whose claim is open. A quiet dispute has a risk of
-renewed fighting and one of war; a dispute in which fighting goes on has a risk of war, and a chance that it goes on; one
-at war has that chance alone and stands last. Drivers are the parts of the accounting that move the log odds of war
+renewed fighting and one of war; a dispute in which fighting goes on has a risk of war, and a chance that it goes on;
+one at war has that chance alone and stands last. Drivers are the parts of the accounting that move the log odds of war
 furthest: of the model, not causes.
 """
 
@@ -15,7 +15,7 @@ import polars as pl
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event, Outcome
+from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event
 from statusquo.risk.path import UNIT, risk_sources
 from statusquo.snapshot.store import Snapshot
 

@@ -1,11 +1,11 @@
 """The risk as it was told and as it would be told if some covariates were different: a model-based contrast.
 
-Both paths are those of the wide logit, whose covariates are all that a claim or a scenario asks for. The headline forecast
-rests on the record of fighting alone, which no scenario changes; that the wide logit tells unseen years hardly better
-(`statusquo risk --backtest`) is the first thing to know of a difference made by it. In both paths
-each year's risk follows from what was known when the year began. A scenario changes the covariates and what is derived from them; it changes neither the history of fighting up to each
-year nor the other covariates, which in the world might have moved as well. It says what the model says, not what
-would have happened.
+Both paths are those of the wide logit, whose covariates are all that a claim or a scenario asks for. The headline
+forecast rests on the record of fighting alone, which no scenario changes; that the wide logit tells unseen years hardly
+better (`statusquo risk --backtest`) is the first thing to know of a difference made by it. Each year's risk follows
+from what was known when the year began. A scenario changes the covariates and what is derived from them; it changes
+neither the history of fighting up to each year nor the other covariates, which in the world might have moved as well.
+It says what the model says, not what would have happened.
 
 A scenario that leads outside the dispute-years the model was fitted to is refused, with how far it leads.
 """

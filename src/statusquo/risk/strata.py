@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -134,7 +135,7 @@ def with_strata(predictions: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     spans = pl.when(pl.col("_quiet") > 0).then(_classed("quiet", "_quiet")).otherwise(_classed("fighting", "_active"))
     edges = [f"{100 * edge:g} %" for edge in TOLD_AT]
     labels = [f"told under {edges[0]}"]
-    labels += [f"told {low} to {high}" for low, high in zip(edges, edges[1:], strict=False)] + [f"told {edges[-1]} or more"]
+    labels += [f"told {low} to {high}" for low, high in pairwise(edges)] + [f"told {edges[-1]} or more"]
     told = pl.col("probability").cut(TOLD_AT, labels=labels, left_closed=True).cast(pl.String)
     return frame.with_columns(spans.alias(BY_TIME), told.alias(BY_TOLD)).drop("_quiet", "_active")
 
@@ -147,7 +148,10 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """
     for kind in (BY_TIME, BY_REGION, BY_TOLD):
         # By time and by what was told in rising order, by the least of each; regions by name.
-        order = {BY_TIME: pl.col(BY_TIME).replace_strict(_rank(), return_dtype=pl.Int64), BY_TOLD: pl.col("probability")}
+        order = {
+            BY_TIME: pl.col(BY_TIME).replace_strict(_rank(), return_dtype=pl.Int64),
+            BY_TOLD: pl.col("probability"),
+        }
         for (name,), group in told.sort(order.get(kind, pl.col(kind)), maintain_order=True).group_by(
             kind, maintain_order=True
         ):
