@@ -80,8 +80,13 @@ def test_every_dispute_has_a_path_or_a_clear_reason(snapshot: Snapshot) -> None:
     for listing in list_derived()[::7]:
         with contextlib.suppress(InputError):
             assert risk_path(load_case(listing.id), snapshot).risk
-    with pytest.raises(InputError, match="not at risk in any year since 1980"):
-        risk_path(load_case("ucdp-13243"), snapshot)
+
+
+def test_a_war_that_never_paused_has_a_chance_to_go_on_and_none_to_be_renewed(snapshot: Snapshot) -> None:
+    at_war = risk_path(load_case("ucdp-13243"), snapshot)
+    assert at_war.coming["recurrence"].value is None
+    assert at_war.coming["war"].value is None
+    assert at_war.beside_in_the_coming_year("continuation").value is not None
 
 
 def test_the_ranking_is_of_the_open_disputes_and_falls(snapshot: Snapshot) -> None:

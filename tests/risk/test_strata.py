@@ -62,7 +62,7 @@ def test_skill_is_claimed_only_where_its_interval_lies_above_zero() -> None:
         )
         assert stratum.has_skill is claimed
         assert ("told more than that base rate" in stratum.words) is claimed
-        assert "9 of 900 years (1 % (0.5 to 2))" in stratum.words
+        assert "9 of 900 years (1 %, 0.5 to 2)" in stratum.words
 
 
 def test_a_frozen_dispute_is_told_the_base_rate_of_its_like(snapshot: Snapshot) -> None:

@@ -75,7 +75,7 @@ def _print_coming(path: RiskPath) -> None:
     from statusquo.risk.events import COMING_YEAR
     from statusquo.risk.path import NAMES
 
-    coming: dict[Outcome, Estimate] = dict(path.coming)
+    coming: dict[Outcome, Estimate] = {**path.coming}
     coming |= {outcome: path.beside_in_the_coming_year(outcome) for outcome in path.beside}
     for outcome, estimate in coming.items():
         if estimate.value is None:

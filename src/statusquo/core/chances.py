@@ -5,8 +5,8 @@ from __future__ import annotations
 from statusquo.core.estimates import Estimate
 
 LEAST_PCT, MOST_PCT = 0.1, 99.0
-_FEW = 2
-"""Below one in so many, "one in" says less than the per cent."""
+_FEW, _MANY = 2, 1000
+"""Outside these, "one in" says less than the per cent, or more than any model knows."""
 
 
 def per_cent(share: float) -> str:
@@ -33,6 +33,6 @@ def chance_with_bounds(estimate: Estimate, missing: str = "–") -> str:
 
 def one_in(share: float) -> str:
     """Return a probability as ``about 1 in 45``; empty where that says no more than the per cent."""
-    if not 0 < share < 1 / _FEW:
+    if not 1 / _MANY <= share < 1 / _FEW:
         return ""
     return f"about 1 in {float(f'{1 / share:.2g}'):,.0f}"

@@ -19,7 +19,7 @@ from statusquo.risk.accounting import account
 from statusquo.risk.backtest import FIRST_TARGET_YEAR, known_before
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, OUTCOMES, Outcome, RiskSet
+from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, OUTCOMES, WITHIN_THREE_YEARS, Outcome, RiskSet
 from statusquo.risk.fitted import FittedRisk
 from statusquo.risk.models import HEADLINE_MODEL, MODEL, fit_model
 from statusquo.risk.rows import model_rows
@@ -32,7 +32,21 @@ Row = dict[str, object]
 def fit_paths(inputs: FitInputs) -> Fitted:
     """Return artefact ``risk_paths``: the risk of every dispute-year with its interval."""
     rows = [row for fitted, now in _fits(inputs, PATH_SETS, OUTCOMES) for row in _risks(fitted, now)]
-    return Fitted(pl.DataFrame(rows, schema_of("fit.risk_paths")))
+    return Fitted(_no_less_likely_in_three_years(pl.DataFrame(rows, schema_of("fit.risk_paths"))))
+
+
+def _no_less_likely_in_three_years(paths: pl.DataFrame) -> pl.DataFrame:
+    """Return the paths with no event told as less likely within three years than in the next.
+
+    The two are fits of their own, the longer to fewer years, and may contradict each other where both are small.
+    """
+    key = ["risk_set", "event", "conflict_id_ucdp", "year"]
+    numbers = ["risk", "low", "high"]
+    next_year = paths.select(
+        pl.col("event").replace_strict(WITHIN_THREE_YEARS, default=None), *key[:1], *key[2:], *numbers
+    )
+    joined = paths.join(next_year.drop_nulls("event"), on=key, how="left", maintain_order="left", suffix="_next")
+    return joined.with_columns(pl.max_horizontal(name, f"{name}_next") for name in numbers).select(paths.columns)
 
 
 def fit_accounts(inputs: FitInputs) -> Fitted:
@@ -64,7 +78,8 @@ def _key(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
 def _risks(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
     risk = fitted.predict(rows)
     outcome = [None if np.isnan(event) else bool(event) for event in rows.event]
-    numbers = (np.round(column, 5).tolist() for column in (risk.value, risk.low, risk.high))
+    # Significant digits and not places: a chance that is not none is not kept as none.
+    numbers = ([float(f"{share:.4g}") for share in column] for column in (risk.value, risk.low, risk.high))
     for key, value, low, high, is_event in zip(_key(fitted, rows), *numbers, outcome, strict=True):
         yield key | {"risk": value, "low": low, "high": high, "is_event": is_event}
 

@@ -14,13 +14,15 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.core.chances import chance_with_bounds
+from statusquo.core.chances import chance, per_cent
 from statusquo.core.estimates import Estimate
 from statusquo.risk.calibration import wilson
 from statusquo.risk.covariates import known_at_year_ends
 from statusquo.risk.events import Outcome, RiskSet
+from statusquo.risk.links import Integers
 from statusquo.risk.models import LEAVE_OUT
 from statusquo.risk.scores import UNITS, bootstrap_over_disputes, estimate, score_samples
 from statusquo.snapshot.store import Snapshot
@@ -30,6 +32,7 @@ TOLD_AT = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 """Bounds of the classes of what was told, fixed beforehand."""
 
 BY_TIME, BY_REGION, BY_TOLD = "time", "region", "told"
+_CLOCKS = ("quiet_years_log", "active_years_log")
 SEEN: Mapping[Outcome, str] = {
     "recurrence": "renewed fighting",
     "war": "war begin",
@@ -39,6 +42,7 @@ SEEN: Mapping[Outcome, str] = {
 }
 _SCORES = ("auroc", "auprc", "brier_skill")
 _RATE = "base_rate"
+N_SAMPLES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class Stratum:
             if self.has_skill
             else "there the model told no more than that base rate"
         )
-        met = f"{self.n_events:,} of {self.n_rows:,} years ({chance_with_bounds(self.base_rate)})"
+        value, low, high = (bound or 0.0 for bound in (self.base_rate.value, self.base_rate.low, self.base_rate.high))
+        share = f"{chance(value)}, {per_cent(low)} to {per_cent(high)}" if value else f"at most {chance(high)}"
+        met = f"{f'{self.n_events:,}' if value else 'none'} of {self.n_rows:,} years ({share})"
         return f"of disputes {self.name}, {met} saw {SEEN[self.outcome]}; {verdict}"
 
     def to_json(self) -> dict[str, Any]:
@@ -123,21 +129,17 @@ def with_strata(predictions: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         predictions: rows of ``fit.risk_predictions``.
         snapshot: the open snapshot.
     """
-    clocks = known_at_year_ends(snapshot).select(
-        "conflict_id_ucdp",
-        pl.col("year") + 1,
-        _quiet=pl.col("quiet_years_log").exp().round().cast(pl.Int64) - 1,
-        _active=pl.col("active_years_log").exp().round().cast(pl.Int64) - 1,
-    )
+    clocks = known_at_year_ends(snapshot).select("conflict_id_ucdp", pl.col("year") + 1, *_CLOCKS)
     regions = snapshot.table("disputes").select("conflict_id_ucdp", pl.col("region").alias(BY_REGION))
     frame = predictions.join(clocks, on=["conflict_id_ucdp", "year"], how="left", maintain_order="left")
     frame = frame.join(regions, on="conflict_id_ucdp", how="left", maintain_order="left")
-    spans = pl.when(pl.col("_quiet") > 0).then(_classed("quiet", "_quiet")).otherwise(_classed("fighting", "_active"))
+    quiet, active = (frame[name].exp().to_numpy().round().astype(int) - 1 for name in _CLOCKS)
+    spans = np.where(quiet > 0, _classed("quiet", quiet), _classed("fighting", active))
     edges = [f"{100 * edge:g} %" for edge in TOLD_AT]
-    labels = [f"told under {edges[0]}"]
-    labels += [f"told {low} to {high}" for low, high in pairwise(edges)] + [f"told {edges[-1]} or more"]
-    told = pl.col("probability").cut(TOLD_AT, labels=labels, left_closed=True).cast(pl.String)
-    return frame.with_columns(spans.alias(BY_TIME), told.alias(BY_TOLD)).drop("_quiet", "_active")
+    classes = [f"told under {edges[0]}", *(f"told {low} to {high}" for low, high in pairwise(edges))]
+    told = np.array([*classes, f"told {edges[-1]} or more"])
+    classed = told[np.searchsorted(TOLD_AT, frame["probability"].to_numpy(), side="right")]
+    return frame.drop(_CLOCKS).with_columns(pl.Series(BY_TIME, spans), pl.Series(BY_TOLD, classed))
 
 
 def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
@@ -158,14 +160,15 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
             event = group["is_event"].cast(pl.Float64).to_numpy()
             disputes, probability = group["conflict_id_ucdp"].to_numpy(), group["probability"].to_numpy()
             every = np.ones(len(event), dtype=bool)
-            bootstrap = bootstrap_over_disputes(disputes, every)
+            bootstrap = bootstrap_over_disputes(disputes, every, samples=N_SAMPLES)
             size = {"n_rows": len(event), "n_events": int(event.sum()), "n_disputes": len(np.unique(disputes))}
             line = {"kind": kind, "stratum": name, **size, "mean_told": float(probability.mean())}
             weights = bootstrap.weights
             rate = estimate(weights @ event / weights.sum(axis=1), "share of dispute-years")
             if size["n_events"] in (0, len(event)):  # no sample of what never varies has an interval
+                share = size["n_events"] / len(event)
                 low, high = wilson(size["n_events"], len(event))
-                rate = Estimate(rate.value, rate.unit, low, high, "confidence95")
+                rate = Estimate(share, rate.unit, min(low, share), max(high, share), "confidence95")
             yield line | _line(_RATE, rate)
             samples = score_samples(event, probability, every, bootstrap)
             for score in _SCORES:
@@ -193,10 +196,10 @@ def _in_words(what: str, years: int) -> str:
     return _span_in_words(what, *span)
 
 
-def _classed(what: str, column: str) -> pl.Expr:
+def _classed(what: str, years: Integers) -> NDArray[np.str_]:
     lasts = [last for _, last in SPANS if last is not None]
-    labels = [_span_in_words(what, *span) for span in SPANS]
-    return pl.col(column).cut(lasts, labels=labels).cast(pl.String)
+    names = np.array([_span_in_words(what, *span) for span in SPANS])
+    return names[np.searchsorted(lasts, years)]
 
 
 def _rank() -> dict[str, int]:
