@@ -75,9 +75,9 @@ def _print_coming(path: RiskPath) -> None:
     from statusquo.risk.events import COMING_YEAR
     from statusquo.risk.path import NAMES
 
-    coming: dict[Outcome, Estimate] = {**path.coming}
-    coming |= {outcome: path.beside_in_the_coming_year(outcome) for outcome in path.beside}
-    for outcome, estimate in coming.items():
+    coming: list[tuple[Outcome, Estimate]] = [*path.coming.items()]
+    coming += [(outcome, path.beside_in_the_coming_year(outcome)) for outcome in path.beside]
+    for outcome, estimate in coming:
         if estimate.value is None:
             continue
         about = one_in(estimate.value)
