@@ -117,7 +117,7 @@ def print_ranking(*, as_json: bool) -> None:
             chance_with_bounds(row.risk["war"]),
             _alone(row.within_three_years["war"]),
             _alone(row.continuation),
-            "–" if row.change["war"] is None else f"{100 * row.change['war']:+.1f}",
+            _points(row.change["war"]),
             ", ".join(f"{block} {shift:+.1f}" for block, shift in row.drivers),
         ]
         for place, row in enumerate(ranked, 1)
@@ -136,6 +136,12 @@ def print_ranking(*, as_json: bool) -> None:
     ]
     print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", *heads[4:9]])
     typer.echo(NOTE, err=True)
+
+
+def _points(change: float | None) -> str:
+    if change is None:
+        return "–"
+    return f"{100 * change:+.1f}" if abs(change) >= 0.0005 else "0"
 
 
 def _alone(estimate: Estimate) -> str:
