@@ -31,6 +31,9 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ sources }}": sources,
         "{{ commands }}": commands,
         "{{ risk scores }}": risk_scores,
+        "{{ risk strata by time }}": lambda: risk_strata("time"),
+        "{{ risk strata by region }}": lambda: risk_strata("region"),
+        "{{ risk calibration }}": lambda: risk_strata("told"),
         "{{ risk duration }}": risk_duration,
         "{{ risk posterior }}": risk_posterior,
         "{{ risk adjustments }}": risk_adjustments,
@@ -213,14 +216,14 @@ def risk_scores() -> str:
     from statusquo.core.artefacts import artefact_record, load_artefact
 
     parts = []
-    heads = ("auroc", "auprc", "brier_skill", "log_score", "calibration_slope")
+    heads = ("auroc", "auprc", "brier_skill", "log_score", "calibration_slope", "calibration_intercept")
     groups = load_artefact("risk_backtest").group_by("event", "risk_set", "scheme", maintain_order=True)
     for (event, risk_set, scheme), group in groups:
         first = group.row(0, named=True)
         size = f"{first['n_rows']:,} dispute-years, {first['n_events']} events, {first['n_disputes']} disputes"
         parts.append(f"**{str(event).capitalize()}, `{risk_set}`, {scheme}** ({size})\n")
-        parts.append("| model | AUROC | AUPRC | Brier skill | log score | calibration slope | AUPRC over duration |")
-        parts.append("|---|---|---|---|---|---|---|")
+        parts.append("| model | AUROC | AUPRC | Brier skill | log score | slope | intercept | AUPRC over duration |")
+        parts.append("|---|---|---|---|---|---|---|---|")
         for (model,), own in group.group_by("model", maintain_order=True):
             rows = {row["score"]: row for row in own.to_dicts()}
             cells = [_bounded(rows[name]["value"], rows[name]["low"], rows[name]["high"]) for name in heads]
@@ -231,6 +234,33 @@ def risk_scores() -> str:
     versions = artefact_record("risk_predictions").diagnostics["data_versions"]
     parts.append("Data: " + ", ".join(f"`{name}` {version}" for name, version in versions.items()) + ".")
     return "\n".join(parts)
+
+
+def risk_strata(kind: str) -> str:
+    """Return how the headline fared in the strata of one kind, leaving disputes out and by rolling origin."""
+    from statusquo.core.artefacts import load_artefact
+    from statusquo.risk.events import HEADLINE
+    from statusquo.risk.models import LEAVE_OUT, ROLLING
+
+    parts = []
+    table = load_artefact("risk_strata").filter(kind=kind, risk_set=HEADLINE)
+    for (event, scheme), group in table.group_by("event", "scheme", maintain_order=True):
+        if scheme not in (LEAVE_OUT, ROLLING):
+            continue
+        parts.append(f"**{str(event).capitalize()}, `{HEADLINE}`, {scheme}**\n")
+        parts.append("| dispute-years | years | events | base rate | told on average | Brier skill | AUPRC |")
+        parts.append("|---|--:|--:|---|--:|---|---|")
+        for (name,), own in group.group_by("stratum", maintain_order=True):
+            rows = {row["score"]: row for row in own.to_dicts()}
+            rate = rows["base_rate"]
+            cells = [_bounded(rows[score]["value"], rows[score]["low"], rows[score]["high"]) for score in _OF_STRATA]
+            size = f"{rate['n_rows']:,} | {rate['n_events']}"
+            parts.append(f"| {name} | {size} | {cells[0]} | {rate['mean_told']:.3f} | {cells[1]} | {cells[2]} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+_OF_STRATA = ("base_rate", "brier_skill", "auprc")
 
 
 def risk_duration() -> str:

@@ -27,7 +27,7 @@ from statusquo.snapshot.store import Snapshot
 
 @pytest.fixture(scope="module")
 def ranked(snapshot: Snapshot) -> tuple[Ranked, ...]:
-    return ranking(snapshot)
+    return tuple(row for row in ranking(snapshot) if row.status != "war")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_the_finding_changes_with_the_numbers(ranked: tuple[Ranked, ...]) -> Non
     assert text.startswith(f"{len(ranked)} secession disputes were open")
     likelier = [with_risk(row, "war", 0.5, 0.45, 0.55) if row.conflict_id_ucdp == 331 else row for row in ranked]
     changed = finding(likelier, titles)
-    assert f"For {COMING_YEAR} the model puts war likeliest in Western Sahara (Morocco) at 50 % (45–55)" in changed
+    assert f"For {COMING_YEAR} the model puts war likeliest in Western Sahara (Morocco) at 50 % (45 to 55)" in changed
     assert "no other dispute's reaches into that of the first" in changed
     assert "far from sure" in text
     sum_of_wars = sum(row.risk["war"].value or 0.0 for row in ranked)
@@ -148,13 +148,13 @@ def test_classes_of_risk_rise_with_the_risk() -> None:
 
 
 def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> None:
-    assert (world_scores.RANDOM_EFFECT, world_scores.ROLLING) == (models.RANDOM_EFFECT, models.ROLLING)
+    assert (world_scores.HEADLINE_MODEL, world_scores.ROLLING) == (models.HEADLINE_MODEL, models.ROLLING)
     backtest = load_artefact("risk_backtest")
     for table in world_scores.score_tables(backtest):
         told_by = [row[0][0].text for row in table.rows]
         assert told_by == ["this model", "constant", "duration only", "decayed past deaths"]
     text = world_scores.scores_finding(backtest)
-    assert text.count("not told apart from") == 2
+    assert (text.count("not told apart from"), text.count("is better than")) == (1, 1)
     better = backtest.with_columns(difference_low=pl.lit(0.001))
     assert world_scores.scores_finding(better).count("is better than") == 2
 

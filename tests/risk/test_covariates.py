@@ -1,4 +1,4 @@
-"""Every covariate of a year was known when the year began; what is stale is lagged or dropped, and said to be so."""
+"""Every covariate of a year was known when the year began; what is stale is lagged or dropped."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from statusquo.risk.covariates import (
     declared_covariates,
     known_at_year_ends,
     risk_covariates,
-    staleness,
 )
-from statusquo.risk.events import COMING_YEAR
+from statusquo.risk.effects import declared_exposures
+from statusquo.risk.models import CANDIDATES, CLAIMED_CLOCK, HINDSIGHT, RECORD
+from statusquo.risk.scenario_file import DERIVED, changeable
 from statusquo.snapshot.store import Snapshot, open_snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -161,12 +162,18 @@ def test_nothing_stands_in_for_longer_than_its_rule_allows(snapshot: Snapshot) -
             assert over[covariate.name].null_count() == over.height, covariate.name
 
 
-def test_the_output_says_what_is_lagged_and_what_is_dropped() -> None:
-    state = {found.covariate.name: (found.state, found.years) for found in staleness(COMING_YEAR)}
-    assert state["parent_democracy"] == ("current", 0)
-    assert state["parent_income_log"] == ("lagged", 5)
-    assert state["parent_leader_change"] == ("dropped", 4)
-    assert {found.state for found in staleness(2010)} == {"current"}
+def test_every_covariate_serves_the_forecast_a_claim_or_a_scenario() -> None:
+    """The rest left with the wide list: what nobody reads is not made."""
+    exposures = declared_exposures()
+    claimed = {name for exposure in exposures for name in (exposure.name, *exposure.adjusted_for)}
+    compared = {*CLAIMED_CLOCK, *HINDSIGHT, *CANDIDATES}
+    read = {*RECORD, *compared, *claimed, *changeable(), *DERIVED}
+    assert {covariate.name for covariate in declared_covariates()} <= read
+
+
+def test_the_length_of_an_episode_stands_still_once_it_is_over(made: CovariateFrame) -> None:
+    quiet = made.frame.filter(pl.col("conflict_id_ucdp") == KARABAKH, pl.col("year").is_in([2019, 2020]))
+    assert quiet["episode_days_log"].n_unique() == 1
 
 
 def test_the_clocks_of_karabakh_at_the_start_of_2020(made: CovariateFrame) -> None:
@@ -195,7 +202,7 @@ def test_the_balance_turns_round_with_the_holder(made: CovariateFrame) -> None:
     """Azerbaijan wants change until 2023 and holds from then: the same stocks, the other way round."""
     before, after = of_karabakh(made, 2023), of_karabakh(made, 2024)
     assert float(str(before["spending_balance"])) > 1 > -1 > float(str(after["spending_balance"]))
-    assert after["military_balance_change_1y"] is None
+    assert after["military_balance_change_5y"] is None
 
 
 def test_balances_rise_for_azerbaijan_from_2005_to_2015(made: CovariateFrame) -> None:

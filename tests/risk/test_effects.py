@@ -52,7 +52,7 @@ def made_up(effect: float, run: int) -> RiskRows:
     eta = -2.5 + effect * values[:, names.index("parent_democracy")] + draw.normal(0, 0.8, 60)[disputes]
     event = (draw.random(len(disputes)) < 1 / (1 + np.exp(-eta))).astype(float)
     years = np.tile(np.arange(1980, 2010), 60)
-    return RiskRows(names, values, event, event.astype(np.int64), disputes, years)
+    return RiskRows(names, values, event, disputes, disputes, years)
 
 
 def test_every_exposure_and_what_it_is_adjusted_for_is_a_column(frame: pl.DataFrame) -> None:
@@ -101,7 +101,7 @@ def test_an_exposure_known_for_too_few_events_has_a_reason_and_no_figure() -> No
     rows = made_up(0.5, 6)
     values = rows.values.copy()
     values[rows.disputes > 3, rows.names.index("parent_democracy")] = np.nan
-    few = RiskRows(rows.names, values, rows.event, rows.kind, rows.disputes, rows.years)
+    few = RiskRows(rows.names, values, rows.event, rows.disputes, rows.parents, rows.years)
     for line in effect_lines(few, EXPOSURES["parent_democracy"], {}):
         assert line["coefficient"] is None
         assert "too few" in line["missing_reason"]

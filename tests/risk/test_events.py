@@ -62,6 +62,21 @@ def test_a_year_has_one_exclusive_event_and_only_where_it_was_quiet_and_open(ris
     assert set(counts) == {"none", *EXCLUSIVE_EVENTS}
 
 
+def test_within_three_years_counts_the_year_and_the_two_after_it(risk_rows: pl.DataFrame) -> None:
+    """Karabakh was quiet in 2018 and 2019 and at war in 2020; what ends after the data is not known yet."""
+    own = {row["year"]: row for row in risk_rows.filter(conflict_id_ucdp=KARABAKH).to_dicts()}
+    assert (own[2019]["is_recurrence"], own[2019]["is_recurrence_within_3y"]) == (False, True)
+    assert own[2019]["is_war_within_3y"] is True
+    assert own[2018]["is_recurrence_within_3y"] is None  # 2017 was active
+    last = risk_rows.filter(pl.col("year") > COMING_YEAR - 3)
+    assert last["is_recurrence_within_3y"].null_count() == last.height
+
+
+def test_fighting_goes_on_or_ends_only_where_it_was_under_way(risk_rows: pl.DataFrame) -> None:
+    own = {row["year"]: row["is_continued"] for row in risk_rows.filter(conflict_id_ucdp=KARABAKH).to_dicts()}
+    assert (own[2017], own[2018], own[2019]) == (True, False, None)
+
+
 def test_the_coming_year_has_members_but_no_outcome(risk_rows: pl.DataFrame) -> None:
     coming = risk_rows.filter(year=COMING_YEAR)
     assert coming.height == 200

@@ -1,8 +1,7 @@
-"""The hazard core gives R's figures: `glm`, `lme4::glmer`, `survival::clogit`, `nnet::multinom`, spduration.
+"""The hazard core gives R's figures: `glm`, `lme4::glmer`, `survival::clogit`, spduration.
 
-`oracles/oracles.R` made the figures below from `oracles/slice.csv` (R 4.2.2, lme4 1.1-31, survival 3.5-3, nnet
-7.3-18). The split-population figures are those published with spduration's coups data (Beger et al. 2017, The R
-Journal 9:2).
+`oracles/oracles.R` made the figures below from `oracles/slice.csv` (R 4.2.2, lme4 1.1-31, survival 3.5-3). The
+split-population figures are those published with spduration's coups data (Beger et al. 2017, The R Journal 9:2).
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import polars as pl
 import pytest
 from tests.conftest import raw_files
 
-from statusquo.risk.competing import fit_competing
 from statusquo.risk.hazard import CONSTANT, fit_hazard
 from statusquo.risk.immune import fit_split_weibull
 from statusquo.risk.links import Floats, Integers, Link
@@ -93,22 +91,6 @@ def test_the_comparison_within_disputes_against_r_clogit() -> None:
     assert fit.coefficients == pytest.approx([-0.55245994, -0.32639995], abs=1e-5)
     assert np.sqrt(np.diag(fit.covariance)) == pytest.approx([0.156045188, 0.080507716], rel=1e-4)
     assert fit.log_likelihood == pytest.approx(-245.0169945, abs=1e-6)
-
-
-def test_competing_events_against_r_multinom() -> None:
-    matrix, _, _ = rows()
-    kinds = ("recurrence below 1,000", "war", "settlement", "other exit")
-    fit = fit_competing(matrix, SLICE["kind"].to_numpy(), names=NAMES, events=kinds)
-    expected = [
-        [-0.748475043, -1.265937500, 0.172732872],
-        [-2.892518204, -1.099631183, -0.038179822],
-        [-3.564662454, -0.684754245, -0.176293226],
-        [-3.007356111, -0.174990630, -1.016181936],
-    ]
-    assert fit.coefficients == pytest.approx(np.array(expected), abs=2e-4)
-    assert fit.log_likelihood == pytest.approx(-534.7064642, abs=1e-6)
-    errors = np.sqrt(np.diag(fit.covariance))[:6]
-    assert errors == pytest.approx([0.27873, 0.13230, 0.05676, 0.85371, 0.38036, 0.21292], rel=1e-3)
 
 
 PUBLISHED = np.array([4.00151, 0.20588, 6.5279, 0.8967, -0.03203])

@@ -80,8 +80,13 @@ def test_every_dispute_has_a_path_or_a_clear_reason(snapshot: Snapshot) -> None:
     for listing in list_derived()[::7]:
         with contextlib.suppress(InputError):
             assert risk_path(load_case(listing.id), snapshot).risk
-    with pytest.raises(InputError, match="not at risk in any year since 1980"):
-        risk_path(load_case("ucdp-13243"), snapshot)
+
+
+def test_a_war_that_never_paused_has_a_chance_to_go_on_and_none_to_be_renewed(snapshot: Snapshot) -> None:
+    at_war = risk_path(load_case("ucdp-13243"), snapshot)
+    assert at_war.coming["recurrence"].value is None
+    assert at_war.coming["war"].value is None
+    assert at_war.beside_in_the_coming_year("continuation").value is not None
 
 
 def test_the_ranking_is_of_the_open_disputes_and_falls(snapshot: Snapshot) -> None:
@@ -91,6 +96,8 @@ def test_the_ranking_is_of_the_open_disputes_and_falls(snapshot: Snapshot) -> No
     assert len(ranked) == len({row.conflict_id_ucdp for row in ranked}) > 90
     for row in ranked:
         assert (row.risk["recurrence"].value is None) == (row.status != "quiet")
+        assert (row.risk["war"].value is None) == (row.status == "war")
+        assert (row.continuation.value is None) == (row.status == "quiet")
         assert all(abs(shift) >= 0.1 for _, shift in row.drivers)
 
 
@@ -98,9 +105,7 @@ def test_the_command_prints_one_document(snapshot: Snapshot) -> None:
     one = CliRunner().invoke(app, ["risk", "nagorno-karabakh", "--json"])
     document = json.loads(one.stdout)
     assert document["risk"]["war"]["points"][-1]["year"] == 2024
-    assert set(document["accounts"]["war"][0]["parts"]) == {
-        "military", "regional", "inertia", "structure", "calendar", "dispute",
-    }  # fmt: skip
+    assert set(document["accounts"]["war"][0]["parts"]) == {"time", "past fighting", "last ending"}
     everyone = json.loads(CliRunner().invoke(app, ["risk", "--all", "--json"]).stdout)
     assert everyone["year"] == COMING_YEAR
     assert everyone["disputes"][0]["risk"]["war"]["interval"] == "credible95"

@@ -179,5 +179,7 @@ def test_the_command_prints_the_contrast(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["scenario", "nagorno-karabakh", str(file), "--json"])
     document = json.loads(result.stdout)
     assert "not an estimate of what would have happened" in document["note"]
+    assert "the headline forecast does not rest on what is changed here" in document["note"]
+    assert document["model"] == "wide logit"
     assert document["events"]["war"]["difference"]["interval"] == "credible95"
     assert sq.scenario("nagorno-karabakh", file).to_json() == {k: v for k, v in document.items() if k != "id"}

@@ -98,10 +98,10 @@ def test_predictions_that_are_right_have_slope_one_and_intercept_zero() -> None:
     event = (draw.random(20_000) < predicted).astype(float)
     disputes, mask = np.arange(20_000) // 20, np.ones(20_000, dtype=bool)
     found = calibration.calibration(event, predicted, disputes, mask)
-    for value, right in ((found.slope, 1.0), (found.intercept, 0.0)):
+    for value, right in zip(found, (1.0, 0.0), strict=True):
         assert value.low is not None
         assert value.high is not None
         assert value.low < right < value.high
     odds = np.log(predicted / (1 - predicted))
-    spread = calibration.calibration(event, 1 / (1 + np.exp(-2 * odds)), disputes, mask)
-    assert spread.slope.value == pytest.approx(0.5, abs=0.05)
+    slope, _ = calibration.calibration(event, 1 / (1 + np.exp(-2 * odds)), disputes, mask)
+    assert slope.value == pytest.approx(0.5, abs=0.05)

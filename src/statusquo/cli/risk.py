@@ -9,6 +9,7 @@ import typer
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.cli.risk_path import print_path, print_ranking
+from statusquo.core.chances import chance, per_cent
 from statusquo.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -41,71 +42,70 @@ def risk(
 
 
 def _print_backtest(*, rerun: bool, as_json: bool) -> None:
-    from statusquo.core.artefacts import artefact_record, load_artefact
-    from statusquo.fits.risk_backtest import VERSIONED, data_versions, skipped_models
-    from statusquo.risk.report import best_model, scores_as_json
+    from statusquo.core.artefacts import load_artefact
+    from statusquo.fits.risk_backtest import VERSIONED, data_versions
+    from statusquo.risk.models import HEADLINE_MODEL
+    from statusquo.risk.report import scores_as_json, strata_as_json
 
-    if rerun:
-        table, versions, skipped = _rerun(), data_versions(), skipped_models()
-    else:
-        table = load_artefact("risk_backtest")
-        found = artefact_record("risk_predictions").diagnostics
-        versions, skipped = dict(found["data_versions"]), dict(found["skipped"])
-    best = {
-        f"{risk_set}, {event}, {scheme}": best_model(table, risk_set, event, scheme)
-        for risk_set, event, scheme in table.select("risk_set", "event", "scheme").unique(maintain_order=True).rows()
-    }
+    table, strata = _rerun() if rerun else (load_artefact("risk_backtest"), load_artefact("risk_strata"))
     if as_json:
         document: dict[str, Any] = {
+            "headline": HEADLINE_MODEL,
             "scores": scores_as_json(table, VERSIONED),
-            "best_by_log_score": best,
-            "data_versions": versions,
-            "skipped": skipped,
+            "strata": strata_as_json(strata, VERSIONED),
+            "data_versions": data_versions(),
         }
         print_json(document)
         return
     for (risk_set, event, scheme), group in table.group_by("risk_set", "event", "scheme", maintain_order=True):
         first = group.row(0, named=True)
         size = f"{first['n_rows']:,} dispute-years, {first['n_events']} events, {first['n_disputes']} disputes"
-        heads = ["model", "AUROC", "AUPRC", "Brier skill", "log score", "AUPRC over duration only"]
+        heads = ["model", "AUROC", "AUPRC", "Brier skill", "log score", "calibration slope", "intercept"]
         rows = [_row(str(key[0]), part) for key, part in group.group_by("model", maintain_order=True)]
         print_table(f"{event}, {risk_set}, {scheme}: {size}", heads, rows, numeric=heads[1:])
-    typer.echo("Intervals: 95 %, bootstrap over disputes. Best by log score: ", nl=False, err=True)
-    typer.echo("; ".join(f"{where}: {model}" for where, model in best.items()) + ".", err=True)
-    typer.echo("Data: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", err=True)
-    for name, reason in skipped.items():
-        typer.echo(f"Left out: {name}, {reason}.", err=True)
+    heads = ["stratum", "years", "events", "base rate (95 %)", "told on average", "Brier skill", "AUPRC"]
+    for (risk_set, event, scheme), group in strata.group_by("risk_set", "event", "scheme", maintain_order=True):
+        rows = [_stratum_row(str(key[0]), part) for key, part in group.group_by("stratum", maintain_order=True)]
+        print_table(f"{HEADLINE_MODEL} by stratum: {event}, {risk_set}, {scheme}", heads, rows, numeric=heads[1:])
+    typer.echo("Intervals: 95 %, bootstrap over disputes; of calibration, over dispute sandwiches.", err=True)
+    typer.echo(f"Headline: {HEADLINE_MODEL}. Skill is beyond the base rate of the rows scored.", err=True)
+    typer.echo("Data: " + ", ".join(f"{name} {version}" for name, version in data_versions().items()) + ".", err=True)
 
 
 def _row(model: str, group: pl.DataFrame) -> list[str]:
     rows = {row["score"]: row for row in group.to_dicts()}
-
-    def cell(score: str, value: str, low: str, high: str) -> str:
-        row = rows[score]
-        if row[value] is None or row[low] is None:
-            return "–"
-        return f"{row[value]:.3f} [{row[low]:.3f}, {row[high]:.3f}]"
-
-    shown = [cell(score, "value", "low", "high") for score in ("auroc", "auprc", "brier_skill", "log_score")]
-    return [model, *shown, cell("auprc", "difference", "difference_low", "difference_high")]
+    shown = ("auroc", "auprc", "brier_skill", "log_score", "calibration_slope", "calibration_intercept")
+    return [model, *(_cell(rows[score]) for score in shown)]
 
 
-def _rerun() -> pl.DataFrame:
+def _stratum_row(name: str, group: pl.DataFrame) -> list[str]:
+    rows = {row["score"]: row for row in group.to_dicts()}
+    rate = rows["base_rate"]
+    share = f"{chance(rate['value'])} ({per_cent(rate['low'])} to {per_cent(rate['high'])})"
+    size = [f"{rate['n_rows']:,}", str(rate["n_events"])]
+    return [name, *size, share, chance(rate["mean_told"]), _cell(rows["brier_skill"]), _cell(rows["auprc"])]
+
+
+def _cell(row: dict[str, Any]) -> str:
+    if row["value"] is None or row["low"] is None:
+        return "–"
+    return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
+
+
+def _rerun() -> tuple[pl.DataFrame, pl.DataFrame]:
     from tqdm import tqdm
 
-    from statusquo.fits.risk_backtest import predict_all, score_all, skipped_models
-    from statusquo.risk.models import MODELS
+    from statusquo.fits.risk_backtest import predict_all, score_all, strata_of
     from statusquo.snapshot.store import open_snapshot
 
-    with tqdm(desc="back-test", unit="fit", disable=None) as bar:
+    snapshot = open_snapshot()
+    with tqdm(desc="back-test", unit="model", disable=None) as bar:
 
         def show(done: int, total: int, what: str) -> None:
             bar.total = total
             bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
 
-        skipped = skipped_models()
-        models = tuple(model for model in MODELS if model.name not in skipped)
-        predictions = predict_all(open_snapshot(), show, models)
+        predictions = predict_all(snapshot, show)
         bar.set_postfix_str("scoring")
-        return score_all(predictions, lambda done, total, what: None)
+        return score_all(predictions, lambda done, total, what: None), strata_of(predictions, snapshot)

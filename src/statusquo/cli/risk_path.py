@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import print_json, print_table
+from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate, Point
+    from statusquo.risk.events import Outcome
     from statusquo.risk.path import RiskPath
 
 
@@ -24,25 +26,24 @@ def print_path(id: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"id": case.id, **path.to_json()})
         return
-    heads = ["year", "risk of renewed fighting", "95 %", "risk of war", "95 %", "what came"]
-    print_table(f"{case.title}: risk by year", heads, _rows(path), numeric=["year", *heads[1:5]])
+    heads = ["year", "renewed fighting (95 %)", "war (95 %)", "fighting goes on (95 %)", "what came"]
+    print_table(f"{case.title}: risk by year", heads, _rows(path), numeric=heads[:4])
     _print_accounts(path)
+    _print_coming(path)
     _print_notes(path)
 
 
 def _rows(path: RiskPath) -> list[list[str]]:
-    points = {event: {point.year: point for point in series.points} for event, series in path.risk.items()}
-    years = sorted({year for by_year in points.values() for year in by_year})
-    return [
-        [str(year), *_cells(points["recurrence"].get(year)), *_cells(points["war"].get(year)), _what_came(path, year)]
-        for year in years
-    ]
+    told = [path.risk["recurrence"], path.risk["war"], path.beside["continuation"]]
+    points = [{point.year: point for point in series.points} for series in told]
+    years = sorted({year for by_year in points for year in by_year})
+    return [[str(year), *(_cell(by_year.get(year)) for by_year in points), _what_came(path, year)] for year in years]
 
 
-def _cells(point: Point | None) -> tuple[str, str]:
+def _cell(point: Point | None) -> str:
     if point is None or point.value is None or point.low is None or point.high is None:
-        return "–", "–"
-    return f"{point.value:.1%}", f"{point.low:.1%} to {point.high:.1%}"
+        return "–"
+    return f"{chance(point.value)} ({per_cent(point.low)} to {per_cent(point.high)})"
 
 
 def _what_came(path: RiskPath, year: int) -> str:
@@ -59,18 +60,31 @@ def _print_accounts(path: RiskPath) -> None:
         if not accounts:
             continue
         last = accounts[-1]
-        rows = [["average open dispute-year", f"{last.reference:.2f}", "–", "–"]]
-        rows += [[part.name, *_bounds(part.share), _orderings(part.over_orderings)] for part in last.parts]
+        rows = [["average open dispute-year", f"{last.reference:.2f}", "–"]]
+        rows += [[part.name, *_bounds(part.share)] for part in last.parts]
         title = f"Log odds of {'renewed fighting' if event == 'recurrence' else 'war'} in {last.year}"
-        print_table(title, ["block", "log odds", "95 %", "over orderings"], rows, numeric=["log odds"])
+        print_table(title, ["part of the record", "log odds", "95 %"], rows, numeric=["log odds"])
 
 
 def _bounds(share: Estimate) -> tuple[str, str]:
     return f"{share.value:+.2f}", f"{share.low:+.2f} to {share.high:+.2f}"
 
 
-def _orderings(bounds: tuple[float, float]) -> str:
-    return f"{bounds[0]:+.2f} to {bounds[1]:+.2f}"
+def _print_coming(path: RiskPath) -> None:
+    """Print each chance of the coming year in a line, with how disputes like this one fared."""
+    from statusquo.risk.events import COMING_YEAR
+    from statusquo.risk.path import NAMES
+
+    coming: list[tuple[Outcome, Estimate]] = [*path.coming.items()]
+    coming += [(outcome, path.beside_in_the_coming_year(outcome)) for outcome in path.beside]
+    for outcome, estimate in coming:
+        if estimate.value is None:
+            continue
+        about = one_in(estimate.value)
+        told = f"{chance_with_bounds(estimate)}{f', {about}' if about else ''}"
+        like = path.strata.get(outcome)
+        words = f" {like.words[0].upper()}{like.words[1:]}." if like else ""
+        typer.echo(f"{COMING_YEAR}: {NAMES[outcome]} {told}.{words}")
 
 
 def _print_notes(path: RiskPath) -> None:
@@ -79,10 +93,6 @@ def _print_notes(path: RiskPath) -> None:
     typer.echo(NOTE, err=True)
     for event, reason in path.missing.items():
         typer.echo(f"No {'risk of renewed fighting' if event == 'recurrence' else 'risk of war'}: {reason}.", err=True)
-    for state in ("lagged", "dropped"):
-        names = [f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == state]
-        if names:
-            typer.echo(f"Covariates {state} for the coming year, with their last year: {', '.join(names)}.", err=True)
 
 
 def print_ranking(*, as_json: bool) -> None:
@@ -103,9 +113,11 @@ def print_ranking(*, as_json: bool) -> None:
             row.name,
             row.location,
             row.status,
-            *_share(row.risk["recurrence"]),
-            *_share(row.risk["war"]),
-            "–" if row.change["war"] is None else f"{100 * row.change['war']:+.1f}",
+            chance_with_bounds(row.risk["recurrence"]),
+            chance_with_bounds(row.risk["war"]),
+            _alone(row.within_three_years["war"]),
+            _alone(row.continuation),
+            _points(row.change["war"]),
             ", ".join(f"{block} {shift:+.1f}" for block, shift in row.drivers),
         ]
         for place, row in enumerate(ranked, 1)
@@ -115,18 +127,22 @@ def print_ranking(*, as_json: bool) -> None:
         "dispute",
         "in",
         "now",
-        "fighting",
-        "95 %",
-        "war",
-        "95 %",
+        "fighting (95 %)",
+        "war (95 %)",
+        "war in 3 years",
+        "goes on",
         "change, points",
         "drivers of war, log odds",
     ]
-    print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", "fighting", "war"])
+    print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", *heads[4:9]])
     typer.echo(NOTE, err=True)
 
 
-def _share(estimate: Estimate) -> tuple[str, str]:
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "–", "–"
-    return f"{estimate.value:.1%}", f"{estimate.low:.1%}–{estimate.high:.1%}"
+def _points(change: float | None) -> str:
+    if change is None:
+        return "–"
+    return f"{100 * change:+.1f}" if abs(change) >= 0.0005 else "0"
+
+
+def _alone(estimate: Estimate) -> str:
+    return "–" if estimate.value is None else chance(estimate.value)

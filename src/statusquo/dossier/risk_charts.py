@@ -20,12 +20,10 @@ _ACCOUNT_MARGIN_PX = {"left": 132, "right": 14, "top": 8, "bottom": 48}
 
 NAMES: Mapping[Event, str] = {"recurrence": "renewed fighting", "war": "war"}
 BLOCKS: Mapping[str, str] = {
-    "military": "military balance",
-    "regional": "region and patrons",
-    "inertia": "inertia",
-    "structure": "structure",
-    "calendar": "calendar",
-    "dispute": "the dispute itself",
+    "time": "time quiet or under way",
+    "past fighting": "past fighting",
+    "last ending": "how it last ended",
+    "closed claim": "a closed claim",
 }
 _SHIFT: Mapping[Event, float] = {"recurrence": 0.36, "war": 0.64}
 """Where in its year a point stands, so that the two events' intervals do not cover each other."""
@@ -100,7 +98,7 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
 
 
 def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
-    """Return the chart of one year's log odds, block by block."""
+    """Return the chart of one year's log odds, part by part."""
     rows = pl.DataFrame(
         [
             {
@@ -108,8 +106,6 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
                 "log_odds": part.share.value,
                 "low": part.share.low,
                 "high": part.share.high,
-                "lowest": part.over_orderings[0],
-                "highest": part.over_orderings[1],
             }
             for part in account.parts
         ]
@@ -120,27 +116,23 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
     x = alt.X("low:Q", axis=alt.Axis(title="log odds", tickCount=6))
     base = alt.Chart(inline(rows))
     zero = alt.Chart(inline([{"low": 0}])).mark_rule(color=role("muted"), strokeWidth=1).encode(x=alt.X("low:Q"))
-    orderings = base.mark_bar(color=role("hairline"), height=11).encode(
-        y=y, x=alt.X("lowest:Q"), x2=alt.X2("highest:Q")
-    )
     interval = base.mark_rule(color=role("ink"), strokeWidth=1.4).encode(y=y, x=x, x2=alt.X2("high:Q"))
     point = base.mark_point(color=role("ink"), filled=True, size=52, opacity=1).encode(y=y, x=alt.X("log_odds:Q"))
-    words = f"Log odds of {NAMES[event]} in {account.year} by block, with 95 % intervals and ranges over orderings"
+    words = f"Log odds of {NAMES[event]} in {account.year} by part of the record, with 95 % intervals"
     return Figure(
         id="risk-account",
         title=f"What moved the log odds of {NAMES[event]} in {account.year}, as the model has it",
         spec=layered(
-            [zero, orderings, interval, point],
+            [zero, interval, point],
             height=BLOCK_ROW_PX * rows.height,
             description=words,
             margins=_ACCOUNT_MARGIN_PX,
         ),
         alt=words,
         how_to_read=(
-            "Inertia is the two clocks, the record of fighting and shocks. Right of zero a block made the year "
-            "more dangerous than the average open dispute-year, left of it less. "
-            "The point is the block's share, the line its 95 % interval, the bar what it adds over all orderings in "
-            "which the blocks can be brought in. An accounting of the model, not of causes."
+            "Right of zero a part of the record made the year more dangerous than the average open dispute-year, left "
+            "of it less. The point is its share, the line its 95 % interval. The model knows nothing else of the "
+            "dispute. An accounting of the model, not of causes."
         ),
         sources=_sources(path),
         data=rows,

@@ -22,7 +22,6 @@ from statusquo.dossier.wording import counted, listed, sentence, significant, wh
 from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
-from statusquo.risk.covariates import staleness
 from statusquo.risk.events import COMING_YEAR, Event, risk_years
 from statusquo.risk.ranking import Ranked, ranking
 from statusquo.snapshot.store import Snapshot
@@ -81,7 +80,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None) -> Wo
         ArtefactError: when the risk models were never fitted.
         SnapshotError: when the snapshot lacks a table.
     """
-    ranked = ranking(snapshot)
+    ranked = tuple(row for row in ranking(snapshot) if row.status != "war")
     titles = titles_of(ranked)
     backtest = load_artefact("risk_backtest")
     with debug_mode(False):
@@ -158,9 +157,6 @@ def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
     Args:
         open_at_war: names of disputes that were open and at war in the last year of the data.
     """
-    stale = staleness(COMING_YEAR)
-    lagged = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in stale if s.state == "lagged"])
-    dropped = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in stale if s.state == "dropped"])
     absent = f" ({'; '.join(open_at_war)})" if open_at_war else ""
     return (
         f"A dispute at war in {COMING_YEAR - 1} can begin no war in {COMING_YEAR}, so it is not listed{absent}; nor is "
@@ -173,12 +169,12 @@ def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
         "paths are pseudo-out-of-sample.",
         "Intervals say how sure the model is of the chance, given that the model is right; the event stays a chance. "
         "Each holds for its dispute alone; the sums have none, since disputes are not independent.",
-        "Drivers are blocks of covariates that move the model's log odds of war away from those of an average open "
+        "Drivers are parts of the record that move the model's log odds of war away from those of an average open "
         "dispute-year. They are an accounting of the model, not causes.",
         "War is 1,000 battle deaths in a calendar year, fighting 25. The ranking says nothing of who would begin it, "
         "of one-sided violence, or of what a claim is worth.",
-        f"For {COMING_YEAR} these covariates stand at an earlier year: {lagged}. "
-        f"These are too old and count as missing: {dropped}.",
+        "The model knows a dispute's record of fighting and whether its claim is closed, and nothing of arms, allies "
+        "or leaders: what else was tried told unseen years hardly better.",
     )
 
 

@@ -12,7 +12,7 @@ from statusquo.dossier.risk_charts import NAMES
 from statusquo.dossier.wording import listed, sentence
 from statusquo.risk.events import EVENTS, HEADLINE, Event
 
-RANDOM_EFFECT, ROLLING = "random-effect logit", "rolling origin"
+HEADLINE_MODEL, ROLLING = "record and claim", "rolling origin"
 """The ranking's model and the scheme that tells years from earlier ones, as `risk.models` calls them; that module is
 not imported, since it loads what a reader of artefacts has no use for."""
 
@@ -55,7 +55,7 @@ def scores_finding(backtest: pl.DataFrame) -> str:
     """Return what the scores say of the model against the baseline of duration alone, made from them."""
     texts = []
     for event in EVENTS:
-        scores = _scores(backtest, event)[RANDOM_EFFECT]
+        scores = _scores(backtest, event)[HEADLINE_MODEL]
         area, gain = scores["auroc"], scores["log_score"]
         if area["value"] is None or gain["difference"] is None:
             continue
@@ -77,18 +77,18 @@ def scores_finding(backtest: pl.DataFrame) -> str:
 def _scores(backtest: pl.DataFrame, event: Event) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the scores' rows by model and score, the ranking's model first."""
     own = backtest.filter(risk_set=HEADLINE, scheme=ROLLING, event=event)
-    own = own.filter((pl.col("model") == RANDOM_EFFECT) | (pl.col("role") == "baseline"))
-    found: dict[str, dict[str, dict[str, Any]]] = {RANDOM_EFFECT: {}}
+    own = own.filter((pl.col("model") == HEADLINE_MODEL) | (pl.col("role") == "baseline"))
+    found: dict[str, dict[str, dict[str, Any]]] = {HEADLINE_MODEL: {}}
     for row in own.to_dicts():
         found.setdefault(row["model"], {})[row["score"]] = row
     return found
 
 
 def _row(model: str, scores: Mapping[str, Mapping[str, Any]]) -> tuple[Cell, ...]:
-    name = "this model" if model == RANDOM_EFFECT else model
+    name = "this model" if model == HEADLINE_MODEL else model
     gain = scores["log_score"]
     beyond: Cell = () if gain["difference"] is None or not gain["difference"] else cell(*_difference(gain))
-    return (cell(name, note=model if model == RANDOM_EFFECT else ""), *(_cell(scores[key]) for key in SCORES), beyond)
+    return (cell(name, note=model if model == HEADLINE_MODEL else ""), *(_cell(scores[key]) for key in SCORES), beyond)
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:

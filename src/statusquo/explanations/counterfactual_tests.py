@@ -21,7 +21,7 @@ from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
 from statusquo.risk.events import Event, RiskSet
 from statusquo.risk.fitted import load_risk_model
-from statusquo.risk.models import RANDOM_EFFECT
+from statusquo.risk.models import WIDE
 from statusquo.risk.scenario import NOTE, run_scenario
 from statusquo.risk.scenario_file import Scenario, scenario_from_text
 
@@ -101,7 +101,7 @@ def counterfactual_results(parameters: CounterfactualParameters, evidence: Evide
 
 def _is_penalised(moved: tuple[str, ...], risk_set: RiskSet, event: Event) -> bool:
     """Whether the penalty gives most of what is known of every covariate that moves."""
-    fit = load_risk_model(risk_set, event, RANDOM_EFFECT).fit
+    fit = load_risk_model(risk_set, event, WIDE).fit
     places = [place for place, name in enumerate(fit.names) if name in moved]
     return all(
         math.sqrt(max(float(fit.covariance[place, place]), 0.0) * float(fit.penalty[place])) > MOST_PENALTY

@@ -10,11 +10,10 @@ from statusquo.bargaining.calibration import HazardPrior
 from statusquo.bargaining.record import Spell
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem
-from statusquo.fits.risk_paths import fitted_before
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.events import HEADLINE
-from statusquo.risk.models import choose_penalty
+from statusquo.risk.models import MODEL, RANDOM_EFFECT, fit_model
 from statusquo.risk.rows import model_rows
 from statusquo.snapshot.store import Snapshot
 
@@ -70,8 +69,7 @@ def hazard_of_others(case: Case, snapshot: Snapshot, spell: Spell) -> OtherDispu
             Problem("the dispute was not at risk of war in the spell", found=case.id, field=f"up to {spell.last_year}")
         )
     train = known(rows.where(~is_own & (rows.years <= spell.last_year)))
-    fitted, _, train = fitted_before(train, spell.last_year + 1, HEADLINE, "war", choose_penalty(train))
-    risk = fitted.predict(own)
+    risk = fit_model(MODEL[RANDOM_EFFECT], train, HEADLINE, "war").predict(own)
     odds, low, high = (
         np.log(p / (1 - p)) for p in (np.clip(c, _SMALLEST, 1 - _SMALLEST) for c in (risk.value, risk.low, risk.high))
     )

@@ -104,20 +104,8 @@ _RISK_CODE = (
         for name in ("bases", "covariate_blocks", "covariates", "encoding", "events", "hazard", "links", "rows")
     ),
 )
-_RISK_MODELS = tuple(f"statusquo.risk.{name}" for name in ("competing", "immune", "models", "random_effect"))
-_COVARIATE_ARTEFACTS = ("arms_suppliers", "state_arming", "structure_factors")
-_RISK_PATHS = (
-    "statusquo.balances.outside_powers",
-    "statusquo.risk.accounting",
-    "statusquo.risk.covariate_blocks",
-    "statusquo.risk.covariates",
-    "statusquo.risk.encoding",
-    "statusquo.risk.events",
-    "statusquo.risk.fitted",
-    "statusquo.risk.models",
-    "statusquo.risk.random_effect",
-    "statusquo.risk.rows",
-)
+_RISK_MODELS = (*_RISK_CODE, *(f"statusquo.risk.{name}" for name in ("backtest", "fitted", "models", "random_effect")))
+_COVARIATE_ARTEFACTS = ("arms_suppliers", "state_arming")
 
 _STRUCTURE_TABLES = (
     "areas",
@@ -273,7 +261,7 @@ FITS: tuple[Fit, ...] = (
         "Coefficients, covariances and encodings of the models of recurrence and of escalation to war.",
         "statusquo.fits.risk_models:fit_models",
         tables=_RISK_TABLES,
-        modules=(*_RISK_CODE, *_RISK_MODELS),
+        modules=_RISK_MODELS,
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),
@@ -282,7 +270,7 @@ FITS: tuple[Fit, ...] = (
         "Predictions of every risk model out of sample, with origin and horizon.",
         "statusquo.fits.risk_backtest:fit_predictions",
         tables=_RISK_TABLES,
-        modules=(*_RISK_CODE, *_RISK_MODELS, "statusquo.risk.backtest"),
+        modules=_RISK_MODELS,
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),
@@ -293,6 +281,14 @@ FITS: tuple[Fit, ...] = (
         tables=(),
         modules=("statusquo.risk.calibration", "statusquo.risk.score_table", "statusquo.risk.scores"),
         artefacts=("risk_predictions",),
+    ),
+    Fit(
+        "risk_strata",
+        "How the headline fared out of sample by time quiet or under way, by region and by what it had told.",
+        "statusquo.fits.risk_backtest:fit_strata",
+        tables=_RISK_TABLES,
+        modules=("statusquo.risk.scores", "statusquo.risk.strata"),
+        artefacts=(*_COVARIATE_ARTEFACTS, "risk_predictions"),
     ),
     Fit(
         "risk_duration_dependence",
@@ -317,7 +313,7 @@ FITS: tuple[Fit, ...] = (
         "Draws of the hierarchical Bayesian hazard: coefficients, spread and disputes' effects.",
         "statusquo.fits.risk_posterior:fit_posterior",
         tables=_RISK_TABLES,
-        modules=_RISK_CODE,
+        modules=(*_RISK_CODE, "statusquo.risk.models"),
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),
@@ -326,16 +322,16 @@ FITS: tuple[Fit, ...] = (
         "The yearly risk of every dispute from 1980 to the coming year, each from what was known before.",
         "statusquo.fits.risk_paths:fit_paths",
         tables=_RISK_TABLES,
-        modules=_RISK_PATHS,
+        modules=_RISK_MODELS,
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),
     Fit(
         "risk_accounts",
-        "The log odds of renewed fighting and of war in every open dispute's years, block by block.",
+        "The log odds of renewed fighting and of war in every open dispute's years, part by part.",
         "statusquo.fits.risk_paths:fit_accounts",
         tables=_RISK_TABLES,
-        modules=_RISK_PATHS,
+        modules=(*_RISK_MODELS, "statusquo.risk.accounting"),
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),
@@ -389,7 +385,7 @@ FITS: tuple[Fit, ...] = (
         "The parameters of the bargaining game of a dispute, before and after its record to a cut-off year.",
         "statusquo.fits.bargaining:fit_calibration",
         _GAME_TABLES,
-        (*_GAME, *_BALANCES, *_RISK_CODE, "statusquo.fits.bargaining_hazard"),
+        (*_GAME, *_BALANCES, *_RISK_MODELS, "statusquo.fits.bargaining_hazard"),
         artefacts=_COVARIATE_ARTEFACTS,
         reads_cases=True,
     ),

@@ -1,8 +1,8 @@
 """Fits the yearly risk of every dispute from 1980 to the coming year, each year from what was known before it.
 
-For each year the random-effect logit is fitted anew to all earlier years; the penalty is chosen on them every five
-years, as in the back-test. The data are of today's releases: the path is pseudo-out-of-sample. For the set of open
-secession disputes the log odds are taken apart into blocks (`risk.accounting`).
+For each year the headline is fitted anew to the outcomes known when the year began, as in the back-test. The data are
+of today's releases: the path is pseudo-out-of-sample. For the set of open secession disputes the log odds of both
+events are taken apart into parts (`risk.accounting`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ import polars as pl
 
 from statusquo.core.columns import schema_of
 from statusquo.fits.registry import FitInputs, Fitted
-from statusquo.risk.accounting import DISPUTE_EFFECT, account, dispute_effects
-from statusquo.risk.backtest import FIRST_TARGET_YEAR, PENALTY_EVERY_YEARS, known
+from statusquo.risk.accounting import account
+from statusquo.risk.backtest import FIRST_TARGET_YEAR, known_before
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet
+from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, OUTCOMES, WITHIN_THREE_YEARS, Outcome, RiskSet
 from statusquo.risk.fitted import FittedRisk
-from statusquo.risk.models import RANDOM_EFFECT, SD_SCALE, Penalty, choose_penalty, encoded
-from statusquo.risk.random_effect import LAPLACE, RandomInterceptFit, fit_random_intercept
+from statusquo.risk.models import HEADLINE_MODEL, MODEL, fit_model
 from statusquo.risk.rows import model_rows
 
 PATH_SETS: tuple[RiskSet, ...] = ("secession", "broad")
@@ -32,52 +31,43 @@ Row = dict[str, object]
 
 def fit_paths(inputs: FitInputs) -> Fitted:
     """Return artefact ``risk_paths``: the risk of every dispute-year with its interval."""
-    return Fitted(pl.DataFrame(_rows(inputs, with_accounts=False), schema_of("fit.risk_paths")))
+    rows = [row for fitted, now in _fits(inputs, PATH_SETS, OUTCOMES) for row in _risks(fitted, now)]
+    return Fitted(_no_less_likely_in_three_years(pl.DataFrame(rows, schema_of("fit.risk_paths"))))
+
+
+def _no_less_likely_in_three_years(paths: pl.DataFrame) -> pl.DataFrame:
+    """Return the paths with no event told as less likely within three years than in the next.
+
+    The two are fits of their own, the longer to fewer years, and may contradict each other where both are small.
+    """
+    key = ["risk_set", "event", "conflict_id_ucdp", "year"]
+    numbers = ["risk", "low", "high"]
+    next_year = paths.select(
+        pl.col("event").replace_strict(WITHIN_THREE_YEARS, default=None), *key[:1], *key[2:], *numbers
+    )
+    joined = paths.join(next_year.drop_nulls("event"), on=key, how="left", maintain_order="left", suffix="_next")
+    return joined.with_columns(pl.max_horizontal(name, f"{name}_next") for name in numbers).select(paths.columns)
 
 
 def fit_accounts(inputs: FitInputs) -> Fitted:
-    """Return artefact ``risk_accounts``: the log odds of every dispute-year, block by block."""
-    return Fitted(pl.DataFrame(_rows(inputs, with_accounts=True), schema_of("fit.risk_accounts")))
+    """Return artefact ``risk_accounts``: the log odds of every dispute-year, part by part."""
+    rows = [row for fitted, now in _fits(inputs, (HEADLINE,), EVENTS) for row in _accounts(fitted, now)]
+    return Fitted(pl.DataFrame(rows, schema_of("fit.risk_accounts")))
 
 
-def _rows(inputs: FitInputs, *, with_accounts: bool) -> list[Row]:
+def _fits(
+    inputs: FitInputs, sets: tuple[RiskSet, ...], outcomes: tuple[Outcome, ...]
+) -> Iterator[tuple[FittedRisk, RiskRows]]:
+    """Yield the headline as fitted before each year, and the rows of that year."""
     covariates = risk_covariates(inputs.snapshot)
-    sets = (HEADLINE,) if with_accounts else PATH_SETS
-    jobs = list(product(sets, EVENTS))
-    years = range(FIRST_TARGET_YEAR, COMING_YEAR + 1)
-    made: list[Row] = []
-    for number, (risk_set, event) in enumerate(jobs):
-        rows = model_rows(covariates.frame, covariates.names, risk_set, event)
-        penalty = Penalty(0.0, 0.0)
-        for year in years:
-            inputs.progress(
-                number * len(years) + year - years[0], len(jobs) * len(years), f"{event}, {risk_set}, {year}"
-            )
-            if (year - FIRST_TARGET_YEAR) % PENALTY_EVERY_YEARS == 0:
-                penalty = choose_penalty(known(rows.where(rows.years < year)))
-            fitted, fit, train = fitted_before(rows, year, risk_set, event, penalty)
-            now = rows.where(rows.years == year)
-            made += _accounts(fitted, fit, train, now) if with_accounts else _risks(fitted, now)
-    inputs.progress(len(jobs) * len(years), len(jobs) * len(years), "done")
-    return made
-
-
-def fitted_before(
-    rows: RiskRows, year: int, risk_set: RiskSet, event: Event, penalty: Penalty
-) -> tuple[FittedRisk, RandomInterceptFit, RiskRows]:
-    """Return the model fitted to the rows before a year, its estimates, and these rows."""
-    train = known(rows.where(rows.years < year))
-    encoding, matrix = encoded(train)
-    fit = fit_random_intercept(
-        matrix,
-        train.event,
-        train.disputes,
-        names=encoding.names,
-        nodes=LAPLACE,
-        penalty=penalty.of(encoding.names),
-        sd_scale=SD_SCALE,
-    )
-    return FittedRisk(risk_set, event, RANDOM_EFFECT, encoding, fit), fit, train
+    jobs = list(product(sets, outcomes))
+    for done, (risk_set, outcome) in enumerate(jobs):
+        inputs.progress(done, len(jobs), f"{outcome}, {risk_set}")
+        rows = model_rows(covariates.frame, covariates.names, risk_set, outcome)
+        for year in range(FIRST_TARGET_YEAR, COMING_YEAR + 1):
+            train = rows.where(known_before(rows, year, outcome))
+            yield fit_model(MODEL[HEADLINE_MODEL], train, risk_set, outcome), rows.where(rows.years == year)
+    inputs.progress(len(jobs), len(jobs), "done")
 
 
 def _key(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
@@ -88,28 +78,15 @@ def _key(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
 def _risks(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
     risk = fitted.predict(rows)
     outcome = [None if np.isnan(event) else bool(event) for event in rows.event]
-    numbers = (np.round(column, 5).tolist() for column in (risk.value, risk.low, risk.high))
+    # Significant digits and not places: a chance that is not none is not kept as none.
+    numbers = ([float(f"{share:.4g}") for share in column] for column in (risk.value, risk.low, risk.high))
     for key, value, low, high, is_event in zip(_key(fitted, rows), *numbers, outcome, strict=True):
         yield key | {"risk": value, "low": low, "high": high, "is_event": is_event}
 
 
-def _accounts(fitted: FittedRisk, fit: RandomInterceptFit, train: RiskRows, rows: RiskRows) -> Iterator[Row]:
-    matrix = fitted.matrix(rows)
-    reference = round(float(fit.coefficients[0]), 3)
-    parts = [
-        (str(block), (share.value, share.low, share.high, share.lowest, share.highest))
-        for block, share in account(fit, matrix, fitted.matrix(train)).items()
-    ]
-    effect, low, high = dispute_effects(fit, rows.disputes)
-    for name, columns in [*parts, (DISPUTE_EFFECT, (effect, low, high, effect, effect))]:
-        numbers = (np.round(column, 3).tolist() for column in columns)
-        for key, value, least, most, lowest, highest in zip(_key(fitted, rows), *numbers, strict=True):
-            yield key | {
-                "block": name,
-                "log_odds": value,
-                "low": least,
-                "high": most,
-                "lowest": lowest,
-                "highest": highest,
-                "reference": reference,
-            }
+def _accounts(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
+    reference = round(float(fitted.fit.coefficients[0]), 3)
+    for part, share in account(fitted, rows).items():
+        numbers = (np.round(column, 3).tolist() for column in (share.value, share.low, share.high))
+        for key, value, low, high in zip(_key(fitted, rows), *numbers, strict=True):
+            yield key | {"block": part, "log_odds": value, "low": low, "high": high, "reference": reference}

@@ -2,13 +2,12 @@
 
     event ~ Bernoulli(logit^-1(constant + X beta + effect[dispute]))
     constant ~ Normal(-3, 1.5)          about one recurrence in twenty quiet years, within a factor of twenty
-    beta of the record ~ Normal(0, scale_record), scale_record ~ HalfNormal(0.5)
-    beta of the rest ~ Normal(0, scale_rest), scale_rest ~ HalfNormal(0.2)
+    beta ~ Normal(0, scale), scale ~ HalfNormal(0.5)
     effect ~ Normal(0, sd), sd ~ HalfNormal(1)
 
-`X` is standardised over the rows, missing values are the median with an indicator (`risk.encoding`). The scales are
-learned, so that the data decide how much covariates beyond the record may say. Effects are sampled off-centre
-(Papaspiliopoulos, Roberts and Sköld 2007), since most disputes say little of theirs.
+`X` holds the covariates of the headline, standardised over the rows (`risk.encoding`). Their scale is learned, where
+the headline fixes it. Effects are sampled off-centre (Papaspiliopoulos, Roberts and Sköld 2007), since most disputes
+say little of theirs.
 """
 
 from __future__ import annotations
@@ -22,27 +21,24 @@ from statusquo.core.columns import schema_of
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
-from statusquo.risk.encoding import RiskRows
+from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.events import Event, RiskSet
 from statusquo.risk.fitted import DISPUTE, HAZARD, SPREAD
 from statusquo.risk.links import Floats
-from statusquo.risk.models import RECORD, encoded
+from statusquo.risk.models import RECORD
 from statusquo.risk.rows import model_rows
 
 SAMPLED: tuple[tuple[RiskSet, Event], ...] = (
     ("secession", "recurrence"),
     ("secession", "war"),
-    ("broad", "recurrence"),
-    ("broad", "war"),
 )
 CHAINS = 4
-STEPS: dict[RiskSet, tuple[int, int]] = {"secession": (1000, 1500), "broad": (600, 1000)}
-"""Steps of each chain to find its way, and those kept after that: a step in `broad` takes three times as long."""
+TUNE, DRAWS = 1000, 1500
+"""Steps of each chain to find its way, and those kept after that."""
 
-TUNE, DRAWS = STEPS["secession"]
 KEPT_DRAWS = 400
 SEED = 20_250
-SCALES = "scale of coefficients"
+SCALE = "scale of coefficients"
 _DIGITS = 4
 
 
@@ -54,8 +50,7 @@ def fit_posterior(inputs: FitInputs) -> Fitted:
     for done, (risk_set, event) in enumerate(SAMPLED):
         inputs.progress(done, len(SAMPLED), f"sampling {event}, {risk_set}")
         rows = known(model_rows(covariates.frame, covariates.names, risk_set, event))
-        tune, kept = STEPS[risk_set]
-        draws, diagnostics[f"{risk_set}, {event}"] = sample(rows, tune=tune, draws=kept)
+        draws, diagnostics[f"{risk_set}, {event}"] = sample(rows)
         for (equation, term), values in draws.items():
             line = {"risk_set": risk_set, "event": event, "equation": equation, "term": term}
             lines.append({**line, "draws": np.round(values, _DIGITS).tolist()})
@@ -80,15 +75,14 @@ def sample(
     import pymc as pm
     from threadpoolctl import threadpool_limits
 
-    encoding, matrix = encoded(rows)
-    names, x = encoding.names[1:], matrix[:, 1:]
+    used = rows.only(RECORD)
+    encoding = learn_encoding(used)
+    names, x = encoding.names[1:], encoding.matrix(used)[:, 1:]
     numbers, group = np.unique(rows.disputes, return_inverse=True)
-    of_record = np.array([name in RECORD for name in names], dtype=np.int64)
     with pm.Model() as model:
         constant = pm.Normal("constant", -3, 1.5)
-        rest, record = pm.HalfNormal("scale_rest", 0.2), pm.HalfNormal("scale_record", 0.5)
-        raw = pm.Normal("raw", 0, 1, shape=len(names))
-        beta = pm.Deterministic("beta", raw * pm.math.where(of_record == 1, record, rest))
+        scale = pm.HalfNormal("scale", 0.5)
+        beta = pm.Deterministic("beta", scale * pm.Normal("raw", 0, 1, shape=len(names)))
         sd = pm.HalfNormal("sd", 1)
         effect = pm.Deterministic("effect", sd * pm.Normal("raw_effect", 0, 1, shape=len(numbers)))
         pm.Bernoulli("event", logit_p=constant + pm.math.dot(x, beta) + effect[group], observed=rows.event)
@@ -104,7 +98,7 @@ def sample(
             target_accept=0.9,
         )
     az: Any = arviz  # its diagnostics carry no types
-    watched = ["constant", "beta", "sd", "scale_rest", "scale_record", "effect"]
+    watched = ["constant", "beta", "sd", "scale", "effect"]
     diagnostics = {
         "r_hat_max": _extreme(az.rhat(trace, var_names=watched), np.max),
         "ess_bulk_min": _extreme(az.ess(trace, var_names=watched), np.min),
@@ -124,7 +118,7 @@ def sample(
 
     kept = {(HAZARD, "constant"): thinned("constant")[:, 0], (SPREAD, "sd"): thinned("sd")[:, 0]}
     kept |= {(HAZARD, name): column for name, column in zip(names, thinned("beta").T, strict=True)}
-    kept |= {(SCALES, name): thinned(name)[:, 0] for name in ("scale_record", "scale_rest")}
+    kept[SCALE, "scale"] = thinned("scale")[:, 0]
     effects = thinned("effect").T
     kept |= {(DISPUTE, str(number)): column for number, column in zip(numbers, effects, strict=True)}
     return kept, diagnostics

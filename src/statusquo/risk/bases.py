@@ -36,8 +36,3 @@ def natural_spline(values: Floats, knots: Sequence[float]) -> Floats:
     above = np.maximum(values[:, None] - inner, 0) ** 3 - np.maximum(values - last, 0)[:, None] ** 3
     bends = above / (last - inner)
     return np.column_stack([values, bends[:, :-1] - bends[:, -1:]])
-
-
-def clock_spline(years: Floats) -> Floats:
-    """Return the spline of the log clock at the fixed knots."""
-    return natural_spline(log_clock(years), log_clock(np.asarray(CLOCK_KNOTS_YEARS)).tolist())

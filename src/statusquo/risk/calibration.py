@@ -1,14 +1,13 @@
-"""Whether predicted probabilities came true: reliability bins, and the slope and intercept of calibration.
+"""Whether predicted probabilities came true: the slope and intercept of calibration.
 
 Slope and intercept are those of a logit of the event on the predicted log odds (Cox 1958): a slope below one says
-that the predictions are spread too far, an intercept (at slope one) above zero that they are too low. Bins hold equal
-numbers of rows; the interval of a bin's rate is Wilson's, the others are sandwich intervals over disputes.
+that the predictions are spread too far, an intercept (at slope one) above zero that they are too low. Their intervals
+are sandwich intervals over disputes.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,43 +17,9 @@ from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
 from statusquo.risk.links import Floats, Integers
 from statusquo.risk.scores import Mask
 
-N_BINS = 10
 
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Rows whose predictions lie close together.
-
-    Attributes:
-        predicted: the mean prediction.
-        observed: the share with the event, with Wilson's interval.
-        n_rows: rows in the bin.
-        n_events: events among them.
-    """
-
-    predicted: float
-    observed: Estimate
-    n_rows: int
-    n_events: int
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How predictions and events agree.
-
-    Attributes:
-        slope: of the event on the predicted log odds; one when well spread.
-        intercept: by how much the log odds are too low, at slope one; zero when right on average.
-        bins: reliability bins, by rising prediction.
-    """
-
-    slope: Estimate
-    intercept: Estimate
-    bins: tuple[Bin, ...]
-
-
-def calibration(event: Floats, predicted: Floats, disputes: Integers, at_risk: Mask) -> Calibration:
-    """Return how the predictions of the rows at risk agree with what happened."""
+def calibration(event: Floats, predicted: Floats, disputes: Integers, at_risk: Mask) -> tuple[Estimate, Estimate]:
+    """Return the slope and the intercept of the predictions of the rows at risk."""
     y, p, groups = event[at_risk], np.clip(predicted[at_risk], 1e-6, 1 - 1e-6), disputes[at_risk]
     odds = np.log(p / (1 - p))
     ones = np.ones((len(y), 1))
@@ -63,7 +28,7 @@ def calibration(event: Floats, predicted: Floats, disputes: Integers, at_risk: M
         slope = _wald(slope_fit.coefficients[1], slope_fit.covariance[1, 1], "slope")
     except FitError:
         slope = Estimate.missing("slope", "the predictions do not vary, or nothing happened")
-    return Calibration(slope, _intercept(y, odds, groups), _bins(y, p))
+    return slope, _intercept(y, odds, groups)
 
 
 def wilson(events: int, rows: int) -> tuple[float, float]:
@@ -95,15 +60,3 @@ def _intercept(event: Floats, odds: Floats, disputes: Integers) -> Estimate:
 def _wald(value: float, variance: float, unit: str) -> Estimate:
     half = Z_95 * math.sqrt(variance)
     return Estimate(float(value), unit, float(value) - half, float(value) + half, "confidence95")
-
-
-def _bins(event: Floats, predicted: Floats) -> tuple[Bin, ...]:
-    order = np.argsort(predicted, kind="stable")
-    bins = []
-    for rows in np.array_split(order, min(N_BINS, len(order))):
-        n, events = len(rows), int(event[rows].sum())
-        low, high = wilson(events, n)
-        share = events / n
-        observed = Estimate(share, "share", min(low, share), max(high, share), "confidence95")
-        bins.append(Bin(float(predicted[rows].mean()), observed, n, events))
-    return tuple(bins)

@@ -30,23 +30,8 @@ SPENDING_WEIGHT = 0.5
 COMMITTED_SHARE = 0.75
 """Middles of the ranges from which `balances` draws the weight of spending and a patron's commitment."""
 
-FACTORS = (
-    "area_share",
-    "enclave_index",
-    "heartland_depth",
-    "sea_access",
-    "earlier_statehood",
-    "autonomy_lost",
-    "stranded_from_kin",
-)
-CAPITAL_DISTANCE = "capital_distance_km"
-"""What of the structural factors rests on no later year: none that knows which states stood behind the territory."""
-
-CHANGE_YEARS = (1, 3, 5)
-REGIONAL_CHANGE_YEARS = 5
-DEMOCRACY_YEARS = 5
+CHANGE_YEARS = 5
 LATEST_LAG_OF_KIN_YEARS = 3
-EXCLUDED = ("POWERLESS", "DISCRIMINATED", "SELF-EXCLUSION")
 ENDINGS = {
     "ended_by_peace_agreement": "peace agreement",
     "ended_by_ceasefire": "ceasefire agreement",
@@ -55,23 +40,13 @@ ENDINGS = {
     "ended_by_dissolution": "actor ceases to exist",
 }
 REGIONS = {"in_africa": "Africa", "in_americas": "Americas", "in_europe": "Europe", "in_middle_east": "Middle East"}
-TYPES = {
-    "is_extrasystemic": "extrasystemic",
-    "is_interstate": "interstate",
-    "is_internationalised": "internationalised internal",
-}
 
 LATEST_LAG_OF_TIES_YEARS = 6
 """For how long the alliances of 2018, and what they add up to, stand in for those of later years: to 2024."""
-LATEST_LAG_OF_ORGANISATIONS_YEARS = 4
 
 OUTSIDE_INPUTS = (
     "veto_commitment_to_parent",
     "veto_commitment_to_separatist",
-    "veto_votes_off_parent",
-    "veto_votes_off_separatist",
-    "veto_organisations_with_parent",
-    "veto_organisations_with_separatist",
     "parent_major_power_ally",
     "separatist_major_power_ally",
 )
@@ -107,14 +82,15 @@ def with_record(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     first = pl.col("year").min().over(_DISPUTE)
     last_active = pl.when(active).then("year").forward_fill().over(_DISPUTE)
     last_quiet = pl.when(~active).then("year").forward_fill().over(_DISPUTE).fill_null(first - 1)
-    types = snapshot.table("dispute_years").select(*_KEY, "type", "deaths_range_low", "deaths_range_high")
-    frame = frame.join(types, on=_KEY, how="left", maintain_order="left")
+    ranges = snapshot.table("dispute_years").select(*_KEY, "deaths_range_low", "deaths_range_high")
+    frame = frame.join(ranges, on=_KEY, how="left", maintain_order="left")
     middle = (pl.col("deaths_range_low").cast(pl.Float64) * pl.col("deaths_range_high")).sqrt()
     threshold = pl.col("intensity").replace_strict(THRESHOLD_DEATHS, default=0.0, return_dtype=pl.Float64)
     frame = frame.with_columns(
         _deaths=pl.when(active).then(pl.coalesce("deaths_best", middle, threshold)).otherwise(0.0),
-        _type=pl.col("type").forward_fill().over(_DISPUTE),
     )
+    recurrences, quiet_years = pl.col("episode") - 1, (~active).cast(pl.Int64).cum_sum().over(_DISPUTE)
+    until = pl.coalesce("episode_end_date", pl.date(pl.coalesce("episode_last_year", "year"), 12, 31))
     return frame.with_columns(
         quiet_years_log=(pl.col("year") - last_active).log1p(),
         line_quiet_years_log=(pl.col("year") - pl.col("line_changed_year")).log1p(),
@@ -124,8 +100,9 @@ def with_record(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         active_years_decayed=_decayed(active.cast(pl.Float64)),
         deaths_decayed_log=_decayed(pl.col("_deaths")).log1p(),
         had_war=war.cast(pl.Float64).cum_max().over(_DISPUTE),
+        episode_days_log=(until - pl.col("episode_start_date")).dt.total_days().log1p(),
+        recurrence_rate=(recurrences + 0.5) / (quiet_years + 10),
         **{name: _is(pl.col("last_outcome"), ending) for name, ending in ENDINGS.items()},
-        **{name: _is(pl.col("_type"), kind) for name, kind in TYPES.items()},
         **{name: _is(pl.col("region"), region) for name, region in REGIONS.items()},
         is_claim_closed=_is(pl.col("claim"), "closed"),
         separatists_hold=_is(pl.col("holder"), "separatist"),
@@ -143,7 +120,6 @@ def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         _patron_leaders=pl.col("n_leader_changes"),
     )
     frame = frame.join(patron, on=["patron_gw", "year"], how="left", maintain_order="left")
-    income = _log("parent_gdp_per_head_usd")
     has_none = pl.col("patron_gw").is_null() & (pl.col("year") <= LAST_YEAR_OF_KIN)
     return frame.with_columns(
         parent_leader_change=(pl.col("parent_n_leader_changes") > 0).cast(pl.Float64),
@@ -151,11 +127,9 @@ def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         patron_leader_change=pl.when(has_none).then(0.0).otherwise((pl.col("_patron_leaders") > 0).cast(pl.Float64)),
         parent_capability_log=_log("parent_cinc"),
         parent_democracy="parent_polyarchy",
-        parent_democracy_change_5y=pl.col("parent_polyarchy").pipe(_change, DEMOCRACY_YEARS),
-        parent_income_log=income,
-        parent_growth_pct=100 * income.pipe(_change, 1),
+        parent_democracy_change_5y=pl.col("parent_polyarchy").pipe(_change, CHANGE_YEARS),
+        parent_income_log=_log("parent_gdp_per_head_usd"),
         parent_population_log=_log("parent_population_thousands"),
-        group_is_excluded=pl.col("group_status").is_in(EXCLUDED).cast(pl.Float64),
     ).with_columns(_carried("patron_capability_log", 2022, 2))
 
 
@@ -174,34 +148,15 @@ def with_arming(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def with_neighbourhood(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Add who stands across the border, and what is fought next door and elsewhere in the same state."""
-    borders = _land_borders(snapshot)
-    fights = frame.filter("is_active").select("year", _DISPUTE, gwno="parent_gw", is_war=pl.col("intensity") == "war")
-    next_door = (
-        borders.join(fights, left_on=["neighbour", "year"], right_on=["gwno", "year"])
-        .group_by("parent_gw", "year")
-        .agg(_n_next=pl.len(), _war_next=pl.col("is_war").any())
-    )
-    own = fights.group_by(parent_gw="gwno", year="year").agg(_n_own=pl.len())
-    touching = borders.select("parent_gw", "year", patron_gw="neighbour", _touches=pl.lit(1.0))
-    frame = frame.join(next_door, on=["parent_gw", "year"], how="left", maintain_order="left")
-    frame = frame.join(own, on=["parent_gw", "year"], how="left", maintain_order="left")
-    frame = frame.join(touching, on=["parent_gw", "year", "patron_gw"], how="left", maintain_order="left")
+def with_kin(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Add whether a state stands behind the separatist side, and whether its group has kin in power elsewhere."""
     frame = frame.join(_kin(snapshot), on=_KEY, how="left", maintain_order="left")
-    knows_borders = pl.col("parent_n_land_neighbours").is_not_null()
     listed = snapshot.table("dispute_groups").group_by(_DISPUTE).agg(_listed_since=pl.col("first_year").min())
     frame = frame.join(listed, on=_DISPUTE, how="left", maintain_order="left")
-    others = pl.col("_n_own").fill_null(0) - pl.col("is_active").cast(pl.Int64)
     has_groups = pl.col("year") >= pl.col("_listed_since")
     return frame.with_columns(
         has_patron=pl.col("patron_gw").is_not_null().cast(pl.Float64),
         has_kin_state=pl.when(has_groups).then(pl.col("_has_kin").fill_null(0.0)),
-        patron_is_contiguous=pl.when(knows_borders).then(pl.col("_touches").fill_null(0.0)),
-        parent_neighbours_log=pl.col("parent_n_land_neighbours").log1p(),
-        neighbour_disputes_log=pl.when(knows_borders).then(pl.col("_n_next").fill_null(0).log1p()),
-        neighbour_at_war=pl.when(knows_borders).then(pl.col("_war_next").fill_null(False).cast(pl.Float64)),
-        parent_other_disputes_log=pl.when(pl.col("parent_gw").is_not_null()).then(others.log1p()),
     )
 
 
@@ -223,20 +178,7 @@ def with_outside_powers(frame: pl.DataFrame, snapshot: Snapshot, left_out: Colle
         has_veto_power=pl.when(knows).then(
             pl.when(has_strength).then(pl.col("veto_power_strength") > 0).otherwise(False).cast(pl.Float64)
         ),
-    ).with_columns(
-        _carried(name, outside_powers.LAST_YEAR_OF_ORGANISATIONS, LATEST_LAG_OF_ORGANISATIONS_YEARS)
-        if "organisations" in name
-        else _carried(name, outside_powers.LAST_YEAR, LATEST_LAG_OF_TIES_YEARS)
-        for name in OUTSIDE_INPUTS
-    )
-
-
-def with_structure(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the factors of the territory and the group, which are measured on the map of today and have no date."""
-    factors = load_artefact("structure_factors").filter(pl.col("factor").is_in([*FACTORS, CAPITAL_DISTANCE]))
-    wide = factors.pivot("factor", index=_DISPUTE, values="value")
-    joined = frame.join(wide, on=_DISPUTE, how="left", maintain_order="left")
-    return joined.with_columns(_log(CAPITAL_DISTANCE).alias("capital_distance_log"))
+    ).with_columns(_carried(name, outside_powers.LAST_YEAR, LATEST_LAG_OF_TIES_YEARS) for name in OUTSIDE_INPUTS)
 
 
 def calendar() -> Iterator[pl.Expr]:
@@ -256,38 +198,25 @@ def levels() -> Iterator[pl.Expr]:
     yield (turn * (pl.col("parent_capability_log") - pl.col("patron_capability_log"))).alias("capability_balance")
     supports = pl.col("parent_outside_support") - pl.col("separatist_outside_support")
     yield (turn * supports).alias("regional_balance")
-    # Towards the holder: more commitment and organisations, less distance in votes.
-    for name, pair, sign in (
-        ("veto_power_lean", "veto_commitment_to", -1.0),
-        ("veto_power_vote_lean", "veto_votes_off", 1.0),
-        ("veto_power_organisation_lean", "veto_organisations_with", -1.0),
-    ):
-        towards_parent = pl.col(f"{pair}_parent") - pl.col(f"{pair}_separatist")
-        yield (sign * turn * towards_parent).alias(name)
+    towards_parent = pl.col("veto_commitment_to_parent") - pl.col("veto_commitment_to_separatist")
+    yield (-turn * towards_parent).alias("veto_power_lean")
     holder_is_separatist = pl.col("separatists_lead") == 1.0
     ally = pl.when(holder_is_separatist).then("separatist_major_power_ally").otherwise("parent_major_power_ally")
     yield ally.alias("major_power_ally_of_holder")
 
 
 def changes() -> Iterator[pl.Expr]:
-    """Yield the changes of the balance and of the parent's stock over some years.
+    """Yield the changes of the balances over five years.
 
     A balance whose holder changed, or whose patron did, has no change over that year: it is another balance.
     """
-    for years in CHANGE_YEARS:
-        same = (pl.col("patron_gw").pipe(_change, years) == 0) & (pl.col("separatists_lead").pipe(_change, years) == 0)
-        yield (
-            pl.when(same)
-            .then(pl.col("military_balance").pipe(_change, years))
-            .alias(f"military_balance_change_{years}y")
-        )
-        stock = pl.col("parent_spending_stock").pipe(_change, years)
-        yield stock.alias(f"parent_spending_stock_change_{years}y")
-        if years == REGIONAL_CHANGE_YEARS:
-            # After the last treaties the balance stands still for want of data, which is no change of nothing.
-            has_data = same & (pl.col("year") <= outside_powers.LAST_YEAR)
-            change = pl.col("regional_balance").pipe(_change, years)
-            yield pl.when(has_data).then(change).alias(f"regional_balance_change_{years}y")
+    same = (pl.col("patron_gw").pipe(_change, CHANGE_YEARS) == 0) & (
+        pl.col("separatists_lead").pipe(_change, CHANGE_YEARS) == 0
+    )
+    # After the last treaties the regional balance stands still for want of data, which is no change of nothing.
+    has_ties = same & (pl.col("year") <= outside_powers.LAST_YEAR)
+    for name, when in (("military_balance", same), ("regional_balance", has_ties)):
+        yield pl.when(when).then(pl.col(name).pipe(_change, CHANGE_YEARS)).alias(f"{name}_change_{CHANGE_YEARS}y")
 
 
 def _log(name: str) -> pl.Expr:
@@ -320,17 +249,6 @@ def _carried(name: str, last: int, years: int) -> pl.Expr:
     at_the_end = column.filter(pl.col("year") == last).first().over(_DISPUTE)
     after = pl.col("year") - last
     return pl.when(after <= 0).then(column).when(after <= years).then(at_the_end).alias(name)
-
-
-def _land_borders(snapshot: Snapshot) -> pl.DataFrame:
-    """Return `parent_gw`, `neighbour` and `year`, both ways round."""
-    ties = snapshot.table("dyad_ties").filter(pl.col("tie") == "contiguity, land")
-    runs = spread_years(ties.select("gwno_a", "gwno_b", "first_year", "last_year"))
-    both = [
-        runs.select("year", parent_gw=one, neighbour=other)
-        for one, other in (("gwno_a", "gwno_b"), ("gwno_b", "gwno_a"))
-    ]
-    return pl.concat(both).unique(["parent_gw", "neighbour", "year"]).sort("parent_gw", "neighbour", "year")
 
 
 def _kin(snapshot: Snapshot) -> pl.DataFrame:

@@ -3,10 +3,10 @@
 `covariates.csv` beside this module declares each one: its block in the accounting of risk, unit, sources, the last year
 of its source and for how many years after that its last value may stand in. The row of a year holds the state of the
 world at the end of the year before; the coming year has a row of its own. What is missing is null, never zero: models
-fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing; `staleness` says which.
+fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing.
 
 What the sources said at the time is not at hand: the values are of today's releases, and a few codings rest on
-hindsight (the parent is the state of the latest active year; ends of agreements without a date; the map of today).
+hindsight (the parent is the state of the latest active year; ends of agreements without a date).
 """
 
 from __future__ import annotations
@@ -60,21 +60,6 @@ class Covariate:
             return f"missing for years that would need {self.last_year + 1} or later"
         plural = "year" if self.max_lag_years == 1 else "years"
         return f"the value of {self.last_year} stands in for up to {self.max_lag_years} {plural}, then missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Staleness:
-    """How old a covariate is in one year.
-
-    Attributes:
-        covariate: the covariate.
-        state: ``current``, ``lagged`` or ``dropped``.
-        years: years between the end of the year before and its last year; 0 when current.
-    """
-
-    covariate: Covariate
-    state: Literal["current", "lagged", "dropped"]
-    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +135,8 @@ def known_at_year_ends(snapshot: Snapshot, extra: Sequence[Coding] = ()) -> pl.D
     frame = blocks.with_record(frame, snapshot)
     frame = blocks.with_states(frame, snapshot)
     frame = blocks.with_arming(frame)
-    frame = blocks.with_neighbourhood(frame, snapshot)
+    frame = blocks.with_kin(frame, snapshot)
     frame = blocks.with_outside_powers(frame, snapshot)
-    frame = blocks.with_structure(frame)
     frame = with_derived(with_lags(frame))
     names = [covariate.name for covariate in declared_covariates() if covariate.block != "calendar"]
     return frame.select(*_KEY, *blocks.INPUTS, *names)
@@ -177,19 +161,6 @@ def with_derived(frame: pl.DataFrame) -> pl.DataFrame:
     """
     frame = frame.with_columns(blocks.levels())
     return frame.with_columns(blocks.changes())
-
-
-def staleness(year: int) -> tuple[Staleness, ...]:
-    """Return how old each covariate is in the row of a year."""
-    known = year - 1
-    found = []
-    for covariate in declared_covariates():
-        lag = max(known - covariate.last_year, 0)
-        state: Literal["current", "lagged", "dropped"] = (
-            "current" if lag == 0 else "lagged" if lag <= covariate.max_lag_years else "dropped"
-        )
-        found.append(Staleness(covariate, state, lag))
-    return tuple(found)
 
 
 def _lagged(covariate: Covariate) -> pl.Expr:

@@ -32,16 +32,16 @@ class RiskRows:
         names: of the covariates.
         values: one column per name, NaN where missing; known at the end of the year before.
         event: 1 where the event came, 0 where it did not, NaN where that is not known yet.
-        kind: the exclusive event, 0 for none.
         disputes: UCDP's number of the dispute.
+        parents: number of its parent state.
         years: the year of the outcome.
     """
 
     names: tuple[str, ...]
     values: Floats
     event: Floats
-    kind: Integers
     disputes: Integers
+    parents: Integers
     years: Integers
 
     def __len__(self) -> int:
@@ -50,13 +50,13 @@ class RiskRows:
     def where(self, mask: Mask) -> RiskRows:
         """Return the rows that the mask keeps."""
         return RiskRows(
-            self.names, self.values[mask], self.event[mask], self.kind[mask], self.disputes[mask], self.years[mask]
+            self.names, self.values[mask], self.event[mask], self.disputes[mask], self.parents[mask], self.years[mask]
         )
 
     def only(self, names: Sequence[str]) -> RiskRows:
         """Return the rows with these covariates alone."""
         places = [self.names.index(name) for name in names]
-        return RiskRows(tuple(names), self.values[:, places], self.event, self.kind, self.disputes, self.years)
+        return RiskRows(tuple(names), self.values[:, places], self.event, self.disputes, self.parents, self.years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@
 * **Escalation to war**: 1,000 or more in a year after one that was not war, whether quiet or not. Fighting that grows
   within an active spell without reaching it is neither: the offensive of 2023 in Nagorno-Karabakh followed an active
   year, and UCDP counts 462 battle deaths for that year.
+* **Within three years**: whether either event's level is reached in the year or one of the two after it, whatever
+  becomes of the claim in between.
+* **Continuation**: 25 battle deaths or more in a year after a year with as many; its opposite is the end of a spell.
 * **Exclusive events** of a quiet dispute whose claim is open, of which the first in this order counts for a year: war,
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
   dissolution, a lapsed claim).
@@ -30,9 +33,19 @@ from statusquo.snapshot.store import Snapshot
 
 RiskSet = Literal["secession", "internal", "broad"]
 Event = Literal["recurrence", "war"]
+Outcome = Literal["recurrence", "war", "recurrence within three years", "war within three years", "continuation"]
 
 RISK_SETS: tuple[RiskSet, ...] = get_args(RiskSet)
 EVENTS: tuple[Event, ...] = get_args(Event)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+WITHIN_THREE_YEARS: dict[Event, Outcome] = {
+    "recurrence": "recurrence within three years",
+    "war": "war within three years",
+}
+CONTINUATION: Outcome = "continuation"
+HORIZON_YEARS: dict[Outcome, int] = {name: 3 if name in WITHIN_THREE_YEARS.values() else 1 for name in OUTCOMES}
+"""How many years an outcome takes to be known."""
+
 HEADLINE: RiskSet = "secession"
 
 COMING_YEAR = LAST_YEAR + 1
@@ -49,8 +62,20 @@ EXCLUSIVE_EVENTS = (RECURRENCE_BELOW_WAR, WAR, SETTLEMENT, OTHER_EXIT)
 
 _KEY = ["conflict_id_ucdp", "year"]
 _MEMBERSHIP: dict[RiskSet, str] = {"broad": "is_in_broad", "internal": "is_in_internal", "secession": "is_in_secession"}
-_AT_RISK: dict[Event, str] = {"recurrence": "is_quiet_before", "war": "is_not_war_before"}
-_OUTCOME: dict[Event, str] = {"recurrence": "is_recurrence", "war": "is_war_onset"}
+_AT_RISK: dict[Outcome, pl.Expr] = {
+    "recurrence": pl.col("is_quiet_before"),
+    "war": pl.col("is_not_war_before"),
+    "recurrence within three years": pl.col("is_quiet_before"),
+    "war within three years": pl.col("is_not_war_before"),
+    "continuation": ~pl.col("is_quiet_before"),
+}
+_OUTCOME: dict[Outcome, str] = {
+    "recurrence": "is_recurrence",
+    "war": "is_war_onset",
+    "recurrence within three years": "is_recurrence_within_3y",
+    "war within three years": "is_war_within_3y",
+    "continuation": "is_continued",
+}
 
 
 def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
@@ -81,12 +106,15 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
     ).with_columns(
         is_recurrence=pl.when("is_quiet_before").then("is_active"),
         is_war_onset=pl.when("is_not_war_before").then(pl.col("intensity") == "war"),
+        is_recurrence_within_3y=pl.when("is_quiet_before").then(_within_three_years(pl.col("is_active"))),
+        is_war_within_3y=pl.when("is_not_war_before").then(_within_three_years(pl.col("intensity") == "war")),
+        is_continued=pl.when("is_active_before").then("is_active"),
         exclusive_event=_exclusive_event(),
     )
     return checked(frame.drop("is_internal", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)), "panel.risk_year")
 
 
-def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Event) -> pl.DataFrame:
+def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.DataFrame:
     """Return the rows that can meet an event, with `is_event`; the coming year's is missing.
 
     Args:
@@ -94,9 +122,7 @@ def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Event) -> pl.Dat
         risk_set: the set of disputes.
         event: the event.
     """
-    return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & pl.col(_AT_RISK[event])).with_columns(
-        is_event=pl.col(_OUTCOME[event])
-    )
+    return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & _AT_RISK[event]).with_columns(is_event=pl.col(_OUTCOME[event]))
 
 
 _OF_THE_YEAR = ("is_active", "intensity", "claim", "exit")
@@ -109,6 +135,12 @@ def _with_the_coming_year(frame: pl.DataFrame) -> pl.DataFrame:
         *(pl.lit(None, dtype=frame.schema[name]).alias(name) for name in _OF_THE_YEAR),
     )
     return pl.concat([frame, coming]).sort(_KEY)
+
+
+def _within_three_years(level: pl.Expr) -> pl.Expr:
+    """Return whether a level is reached in the year or the two after it; missing while one of these is to come."""
+    next_year, last = (level.shift(-years).over("conflict_id_ucdp") for years in (1, 2))
+    return pl.when(last.is_not_null()).then(level | next_year | last)
 
 
 def _exclusive_event() -> pl.Expr:

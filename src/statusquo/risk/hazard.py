@@ -26,7 +26,6 @@ CONSTANT = "constant"
 Z_95 = 1.959963984540054
 
 _STEPS = 60
-_CHORD_STEPS = 15
 TOLERANCE = 1e-9
 """Gain in log-likelihood below which the search ends."""
 
@@ -59,19 +58,6 @@ class HazardFit:
         """Return the hazard of each row."""
         return probability(matrix @ self.coefficients, self.link)
 
-    def predict_interval(self, matrix: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return the hazard of each row with its 95 % bounds: the delta method on the link's scale."""
-        return with_interval(matrix, self.coefficients, self.covariance, self.link)
-
-
-def with_interval(
-    matrix: Floats, coefficients: Floats, covariance: Floats, link: Link
-) -> tuple[Floats, Floats, Floats]:
-    """Return hazards and their 95 % bounds from coefficients and their covariance."""
-    centre = matrix @ coefficients
-    spread = Z_95 * np.sqrt(np.einsum("ij,jk,ik->i", matrix, covariance, matrix))
-    return probability(centre, link), probability(centre - spread, link), probability(centre + spread, link)
-
 
 def penalties(names: Sequence[str], penalty: float | Floats) -> Floats:
     """Return the penalty of each coefficient, from one for all or one for each: none for the constant."""
@@ -87,8 +73,6 @@ def fit_hazard(
     penalty: float | Floats = 0.0,
     weights: Floats | None = None,
     disputes: Integers | None = None,
-    start: Floats | None = None,
-    tolerance: float = TOLERANCE,
 ) -> HazardFit:
     """Fit a hazard.
 
@@ -100,8 +84,6 @@ def fit_hazard(
         penalty: ridge penalty on every coefficient but the constant's, one for all or one for each.
         weights: of the rows; each counts as that many.
         disputes: of the rows; given, the covariance is the sandwich over disputes.
-        start: coefficients to start from.
-        tolerance: gain in log-likelihood below which the search ends.
 
     Raises:
         FitError: when a value is missing or the likelihood has no maximum, as when a column separates the events.
@@ -109,7 +91,7 @@ def fit_hazard(
     check_rows(matrix, event, names)
     weight = np.ones(len(event)) if weights is None else np.asarray(weights, dtype=float)
     ridge = penalties(names, penalty)
-    beta = most_likely(matrix, event, weight, ridge, names=names, link=link, start=start, tolerance=tolerance)
+    beta = _most_likely(matrix, event, weight, ridge, names, link)
     eta = matrix @ beta
     bread = _inverse((matrix * (weight * expected_weight(eta, link))[:, None]).T @ matrix + np.diag(ridge))
     covariance = bread
@@ -117,77 +99,28 @@ def fit_hazard(
         scores = sums_by_dispute(matrix * (weight * derivatives(eta, event, link)[0])[:, None], disputes)
         n = len(scores)
         covariance = bread @ (scores.T @ scores) @ bread * (n / (n - 1))
-    return _fit_at(beta, covariance, matrix, event, weight, ridge, names, link)
+    height = float(weight @ log_likelihood(eta, event, link))
+    return HazardFit(tuple(names), beta, covariance, link, ridge, height, len(event), int(event.sum()))
 
 
-def refit_hazard(matrix: Floats, event: Floats, near: HazardFit, *, tolerance: float = TOLERANCE) -> HazardFit:
-    """Fit a hazard to nearly the same rows as another fit, whose covariance stands in for the information's inverse.
-
-    The estimate is the maximum, as `fit_hazard` finds it: only the way there is cheaper. The covariance is taken over,
-    so that intervals are those of the other fit.
-
-    Args:
-        matrix: one row per dispute-year at risk, with the columns of `near`.
-        event: 1 where the event came, else 0.
-        near: a fit without sandwich.
-        tolerance: gain in log-likelihood below which the search ends.
-
-    Raises:
-        FitError: as `fit_hazard` does.
-    """
-    check_rows(matrix, event, near.names)
-    weight = np.ones(len(event))
-    beta, ridge, link = near.coefficients.copy(), near.penalty, near.link
-    height = _height(matrix, event, weight, beta, ridge, link)
-    for _ in range(_CHORD_STEPS):
-        gradient = matrix.T @ derivatives(matrix @ beta, event, link)[0] - ridge * beta
-        step = near.covariance @ gradient
-        if gradient @ step < 2 * tolerance:
-            return _fit_at(beta, near.covariance, matrix, event, weight, ridge, near.names, link)
-        beta, height, _ = _climb(matrix, event, weight, beta, step, ridge, link, height)
-    return fit_hazard(matrix, event, names=near.names, link=link, penalty=ridge, start=beta, tolerance=tolerance)
-
-
-def most_likely(
-    matrix: Floats,
-    event: Floats,
-    weight: Floats,
-    ridge: Floats,
-    *,
-    names: Sequence[str],
-    link: Link = "logit",
-    start: Floats | None = None,
-    tolerance: float = TOLERANCE,
+def _most_likely(
+    matrix: Floats, event: Floats, weight: Floats, ridge: Floats, names: Sequence[str], link: Link
 ) -> Floats:
-    """Return the coefficients at which the penalised likelihood is largest, by Newton's method; see `fit_hazard`."""
-    beta = _start(matrix, event, weight, names, link) if start is None else start.copy()
+    """Return the coefficients at which the penalised likelihood is largest, by Newton's method."""
+    beta = _start(matrix, event, weight, names, link)
     height = _height(matrix, event, weight, beta, ridge, link)
     for _ in range(_STEPS):
         first, second, _ = derivatives(matrix @ beta, event, link)
         gradient = matrix.T @ (weight * first) - ridge * beta
         step = _solve((matrix * (-weight * second)[:, None]).T @ matrix + np.diag(ridge), gradient)
         beta, height, gained = _climb(matrix, event, weight, beta, step, ridge, link, height)
-        if gained < tolerance:
+        if gained < TOLERANCE:
             break
     else:
         raise FitError("the hazard's likelihood has no maximum: a covariate may separate the events; add a penalty")
     if np.abs(matrix @ beta).max() > 25 and not ridge.any():
         raise FitError("fitted hazards reach 0 or 1: a covariate separates the events; add a penalty")
     return beta
-
-
-def _fit_at(
-    beta: Floats,
-    covariance: Floats,
-    matrix: Floats,
-    event: Floats,
-    weight: Floats,
-    ridge: Floats,
-    names: Sequence[str],
-    link: Link,
-) -> HazardFit:
-    height = float(weight @ log_likelihood(matrix @ beta, event, link))
-    return HazardFit(tuple(names), beta, covariance, link, ridge, height, len(event), int(event.sum()))
 
 
 def sums_by_dispute(values: Floats, disputes: Integers) -> Floats:

@@ -4,7 +4,7 @@ Two forms. `fit_split_weibull` is the duration model with time-varying covariate
 (2017; R package spduration), for comparison with it: each row is a stretch of a spell from `start` to `stop`, its
 likelihood conditional on having lasted until `start`. `fit_immune_class` is its discrete-time relative, with the
 hazard of `hazard` for the susceptible and the class drawn once for a dispute: a dispute that has had the event is
-susceptible, and each quiet year makes it less likely that one without it is.
+susceptible.
 
 The class explains the same fact as a falling hazard, so that the two are told apart by their assumed forms alone.
 """
@@ -22,7 +22,7 @@ from statusquo.risk.hazard import check_rows, fit_hazard, penalties
 from statusquo.risk.links import Floats, Integers, Link, derivatives, log_likelihood, probability
 
 CLASS_PRIOR_SD = 1.5
-"""Standard deviation of the normal prior on the log odds of susceptibility where a back-test needs one."""
+"""Standard deviation of the normal prior on the log odds of susceptibility where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +121,6 @@ class ImmuneClassFit:
     penalty: Floats
     log_likelihood: float
 
-    def susceptible(self, classes: Floats) -> Floats:
-        """Return the probability, before anything is known of its years, that a dispute is susceptible."""
-        return probability(classes @ self.class_coefficients, "logit")
-
-    def predict_from_own_past(self, matrix: Floats, classes: Floats, event: Floats, disputes: Integers) -> Floats:
-        """Return the hazard of each row given the dispute's rows before it, which stand together in order of year.
-
-        Args:
-            matrix: covariates of the hazard.
-            classes: covariates of susceptibility, the same in all rows of a dispute.
-            event: 1 where the event came, else 0; a row's own is not used for that row.
-            disputes: of the rows.
-        """
-        hazard = probability(matrix @ self.coefficients, self.link)
-        first = np.r_[True, np.diff(disputes) != 0]
-        starts, group = np.flatnonzero(first), np.cumsum(first) - 1
-
-        def before(rows: Floats) -> Floats:
-            total = np.cumsum(rows) - rows
-            result: Floats = total - total[starts][group]
-            return result
-
-        log_susceptible = np.log(self.susceptible(classes)) + before(np.log1p(-np.minimum(hazard, 1 - 1e-12)))
-        log_immune = np.where(before(event) > 0, -np.inf, np.log1p(-self.susceptible(classes)))
-        # After the event the class is known, whatever the quiet years before it said.
-        known = np.where(before(event) > 0, 0.0, log_susceptible)
-        result: Floats = hazard * np.exp(known - np.logaddexp(known, log_immune))
-        return result
-
 
 def fit_immune_class(
     matrix: Floats,
@@ -161,8 +132,6 @@ def fit_immune_class(
     class_names: Sequence[str],
     link: Link = "logit",
     penalty: float | Floats = 0.0,
-    start: ImmuneClassFit | None = None,
-    with_covariance: bool = True,
 ) -> ImmuneClassFit:
     """Fit a hazard for the susceptible together with the odds of being so.
 
@@ -176,8 +145,6 @@ def fit_immune_class(
         link: ``logit`` or ``cloglog``.
         penalty: ridge penalty on the hazard's coefficients, one for all or one for each; with one,
             susceptibility has a normal prior of standard deviation `CLASS_PRIOR_SD` on its log odds.
-        start: a fit to nearly the same rows.
-        with_covariance: whether to work out the covariance, or take over that of `start`.
 
     Raises:
         FitError: when the rows hold nothing to fit.
@@ -205,28 +172,19 @@ def fit_immune_class(
         gradient = np.r_[by_hazard, by_class] - ridge * theta
         return -float(values.sum() - 0.5 * (ridge * theta) @ theta), -gradient
 
-    if start is None:
-        plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(own, 1e-6))
-        theta = np.r_[plain.coefficients, np.zeros(by_dispute.shape[1])]
-        metric = np.eye(len(theta)) * 0.5
-        metric[:n_hazard, :n_hazard] = plain.covariance
-    else:
-        theta, metric = np.r_[start.coefficients, start.class_coefficients], start.covariance
+    plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(own, 1e-6))
+    theta = np.r_[plain.coefficients, np.zeros(by_dispute.shape[1])]
+    metric = np.eye(len(theta)) * 0.5
+    metric[:n_hazard, :n_hazard] = plain.covariance
     root = np.linalg.cholesky(metric + np.eye(len(theta)) * 1e-9)
 
     def scaled(z: Floats) -> tuple[float, Floats]:
         value, gradient = value_and_gradient(theta + root @ z)
         return value, root.T @ gradient
 
-    tolerance = 1e-6 if start is None else 1e-3
-    found = minimize(
-        scaled, np.zeros(len(theta)), jac=True, method="L-BFGS-B", options={"gtol": tolerance, "ftol": 1e-13}
-    )
+    found = minimize(scaled, np.zeros(len(theta)), jac=True, method="L-BFGS-B", options={"gtol": 1e-6, "ftol": 1e-13})
     best = theta + root @ found.x
-    if start is not None and not with_covariance:
-        covariance = start.covariance
-    else:
-        covariance = np.linalg.pinv(_jacobian(lambda t: value_and_gradient(t)[1], best)).astype(float)
+    covariance = np.linalg.pinv(_jacobian(lambda t: value_and_gradient(t)[1], best)).astype(float)
     return ImmuneClassFit(
         tuple(names),
         best[:n_hazard],

@@ -1,8 +1,9 @@
 """The path of one dispute's risk, year by year, each year told from what was known before it.
 
 Both events stand side by side: renewed fighting in years that follow a quiet one, and war in years that follow one that
-was not war. A year in which the dispute cannot meet the event, or its claim was closed, has no point. Each year's log
-odds are taken apart into blocks (`accounting`). Everything comes from fitted artefacts; nothing is estimated here.
+was not war. A year in which the dispute cannot meet the event, or its claim was closed, has no point. Beside them stand
+the chance of either within three years, that fighting under way goes on, and how such dispute-years fared (`strata`).
+Each year's log odds are taken apart into parts of the record (`accounting`). Everything comes from fitted artefacts.
 """
 
 from __future__ import annotations
@@ -18,8 +19,20 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.risk.covariates import BLOCKS, Staleness, declared_covariates, staleness
-from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet
+from statusquo.risk.covariates import declared_covariates
+from statusquo.risk.events import (
+    COMING_YEAR,
+    CONTINUATION,
+    EVENTS,
+    HEADLINE,
+    OUTCOMES,
+    WITHIN_THREE_YEARS,
+    Event,
+    Outcome,
+    RiskSet,
+)
+from statusquo.risk.models import RECORD
+from statusquo.risk.strata import Stratum, stratum_of, time_stratum
 from statusquo.snapshot.store import Snapshot
 
 UNIT = "probability in the year"
@@ -28,33 +41,37 @@ NOTE = (
     "Each year is told by a model fitted to the years before it, on the data of today's releases: "
     "pseudo-out-of-sample. The accounting is one of the model and not of causes."
 )
-NAMES: Mapping[Event, str] = {"recurrence": "risk of renewed fighting", "war": "risk of war"}
-PARTS = (*BLOCKS, "dispute")
+NAMES: Mapping[Outcome, str] = {
+    "recurrence": "risk of renewed fighting",
+    "war": "risk of war",
+    "recurrence within three years": "risk of renewed fighting within three years",
+    "war within three years": "risk of war within three years",
+    "continuation": "chance that fighting goes on",
+}
+THRESHOLDS = {False: "25 battle deaths in a year", True: "1,000 battle deaths in a year"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one block, or the dispute's own effect, adds to the log odds of a year.
+    """What one part of the record adds to the log odds of a year.
 
     Attributes:
-        name: the block.
+        name: the part.
         share: relative to the average open dispute-year, with its 95 % interval.
-        over_orderings: the least and the most it adds over all orderings of the blocks.
     """
 
     name: str
     share: Estimate
-    over_orderings: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The log odds of one year, block by block.
+    """The log odds of one year, part by part.
 
     Attributes:
         year: the year.
         reference: log odds of the average dispute-year that the model was fitted to.
-        parts: military, regional, inertia, structure, calendar, dispute.
+        parts: those of `accounting.PARTS` that the model lets move.
     """
 
     year: int
@@ -63,7 +80,7 @@ class Account:
 
     @property
     def total(self) -> float:
-        """The log odds of the year, at the dispute's most likely effect."""
+        """The log odds of the year."""
         return self.reference + sum(part.share.value or 0.0 for part in self.parts)
 
 
@@ -75,22 +92,24 @@ class RiskPath:
         conflict_id_ucdp: the UCDP conflict that it is told of.
         risk_set: the disputes among which it is at risk; `broad` where it never was an open secession dispute.
         risk: by event, the yearly risk, to the year after the data.
+        beside: by outcome beside the events, its yearly chance: either event within three years, and continuation.
+        strata: by outcome with a chance in the year after the data, how dispute-years like it fared out of sample.
         accounts: by event, the log odds of each year taken apart; empty in the set `broad`.
         active: years with 25 battle deaths or more.
         onsets: those after a quiet year.
         wars: years with 1,000 battle deaths or more.
-        stale: covariates that are lagged or dropped for the coming year.
         missing: by event without a risk for the coming year, the reason.
     """
 
     conflict_id_ucdp: int
     risk_set: RiskSet
     risk: Mapping[Event, Series]
+    beside: Mapping[Outcome, Series]
+    strata: Mapping[Outcome, Stratum]
     accounts: Mapping[Event, tuple[Account, ...]]
     active: tuple[int, ...]
     onsets: tuple[int, ...]
     wars: tuple[int, ...]
-    stale: tuple[Staleness, ...]
     missing: Mapping[Event, str]
 
     @property
@@ -103,19 +122,43 @@ class RiskPath:
             for event, series in self.risk.items()
         }
 
+    def beside_in_the_coming_year(self, outcome: Outcome) -> Estimate:
+        """Return the chance of an outcome beside the events in the year after the data."""
+        series = self.beside[outcome]
+        if any(point.year == COMING_YEAR for point in series.points):
+            return series.at(COMING_YEAR)
+        last = COMING_YEAR - 1
+        reason = f"no fighting under way at the end of {last}" if outcome == CONTINUATION else "not at risk"
+        return Estimate.missing(UNIT, reason, series.sources)
+
+    @property
+    def end(self) -> Estimate:
+        """The chance that fighting under way ends: that the year after the data stays below 25 battle deaths."""
+        goes_on = self.beside_in_the_coming_year(CONTINUATION)
+        if goes_on.value is None or goes_on.low is None or goes_on.high is None:
+            return goes_on
+        bounds = (1 - goes_on.high, 1 - goes_on.low)
+        return Estimate(1 - goes_on.value, UNIT, *bounds, goes_on.interval, goes_on.sources)
+
     def to_json(self) -> dict[str, Any]:
         """Return the path as plain JSON values."""
+        three = {event: self.beside_in_the_coming_year(name) for event, name in WITHIN_THREE_YEARS.items()}
         return {
             "conflict_id_ucdp": self.conflict_id_ucdp,
             "risk_set": self.risk_set,
             "risk": {event: series.to_json() for event, series in self.risk.items()},
             "coming_year": COMING_YEAR,
             "coming": {event: estimate.to_json() for event, estimate in self.coming.items()},
+            "within_three_years": {event: estimate.to_json() for event, estimate in three.items()},
+            "continuation": self.beside_in_the_coming_year(CONTINUATION).to_json(),
+            "end": self.end.to_json(),
+            "base_rate": {outcome: stratum.base_rate.to_json() for outcome, stratum in self.strata.items()},
+            "skill": {outcome: stratum.to_json() for outcome, stratum in self.strata.items()},
+            "beside": {outcome: series.to_json() for outcome, series in self.beside.items()},
             "active": list(self.active),
             "onsets": list(self.onsets),
             "wars": list(self.wars),
             "accounts": {event: [_account_json(a) for a in of] for event, of in self.accounts.items()},
-            "stale": [{"covariate": s.covariate.name, "state": s.state, "years": s.years} for s in self.stale],
             "note": NOTE,
         }
 
@@ -140,7 +183,8 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     chosen = own if own.height else risks.filter(risk_set="broad")
     activity = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp") == conflict).sort("year")
     active = activity["year"].to_list()
-    series = {event: _series(chosen.filter(event=event), event) for event in EVENTS}
+    told = {outcome: _series(chosen.filter(event=outcome), outcome) for outcome in OUTCOMES}
+    series: dict[Event, Series] = {event: told[event] for event in EVENTS}
     accounts = load_artefact("risk_accounts").filter(
         pl.col("conflict_id_ucdp") == conflict, pl.col("risk_set") == risk_set
     )
@@ -148,11 +192,12 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         conflict,
         risk_set,
         series,
+        {outcome: run for outcome, run in told.items() if outcome not in EVENTS},
+        _strata(told, active, risk_set),
         {event: _accounts(accounts.filter(event=event)) for event in EVENTS},
         tuple(active),
         tuple(year for year in active[1:] if year - 1 not in active),
         tuple(activity.filter(pl.col("intensity") == "war")["year"]),
-        tuple(found for found in staleness(COMING_YEAR) if found.state != "current"),
         _missing(series, active, activity, risk_set),
     )
 
@@ -173,18 +218,27 @@ def told_conflict(case: Case, snapshot: Snapshot) -> int:
 
 
 def risk_sources() -> tuple[str, ...]:
-    """Return the ids of the origins behind the covariates."""
-    return tuple(dict.fromkeys(source for covariate in declared_covariates() for source in covariate.sources))
+    """Return the ids of the origins behind the headline's covariates."""
+    used = [covariate for covariate in declared_covariates() if covariate.name in RECORD]
+    return tuple(dict.fromkeys(source for covariate in used for source in covariate.sources))
 
 
-def _series(rows: pl.DataFrame, event: Event) -> Series:
+def _strata(told: Mapping[Outcome, Series], active: list[int], risk_set: RiskSet) -> dict[Outcome, Stratum]:
+    """Return, by outcome with a chance in the coming year, how dispute-years like it fared out of sample."""
+    name = time_stratum(active, COMING_YEAR)
+    coming = [outcome for outcome, run in told.items() if any(point.year == COMING_YEAR for point in run.points)]
+    found = {outcome: stratum_of(risk_set, outcome, name) for outcome in coming}
+    return {outcome: stratum for outcome, stratum in found.items() if stratum is not None}
+
+
+def _series(rows: pl.DataFrame, event: Outcome) -> Series:
     points = tuple(Point(*numbers) for numbers in rows.sort("year").select("year", "risk", "low", "high").iter_rows())
     domain = Domain(
         FIRST_YEAR,
         COMING_YEAR,
         "ucdp",
         "dispute-year",
-        threshold="25 battle deaths in a year" if event == "recurrence" else "1,000 battle deaths in a year",
+        threshold=THRESHOLDS[event.startswith("war")],
         note="from data to the end of the year before",
     )
     return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, risk_sources())
@@ -195,23 +249,21 @@ def _accounts(rows: pl.DataFrame) -> tuple[Account, ...]:
     for row in rows.to_dicts():
         by_year.setdefault(row["year"], {})[row["block"]] = row
     return tuple(
-        Account(year, parts["dispute"]["reference"], tuple(_part(parts[name]) for name in PARTS))
+        Account(year, next(iter(parts.values()))["reference"], tuple(_part(row) for row in parts.values()))
         for year, parts in sorted(by_year.items())
     )
 
 
 def _part(row: Mapping[str, Any]) -> Part:
     share = Estimate(row["log_odds"], "log odds", row["low"], row["high"], "credible95")
-    return Part(row["block"], share, (row["lowest"], row["highest"]))
+    return Part(row["block"], share)
 
 
 def _account_json(account: Account) -> dict[str, Any]:
     return {
         "year": account.year,
         "reference": account.reference,
-        "parts": {
-            part.name: {**part.share.to_json(), "over_orderings": list(part.over_orderings)} for part in account.parts
-        },
+        "parts": {part.name: part.share.to_json() for part in account.parts},
     }
 
 

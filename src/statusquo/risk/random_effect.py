@@ -81,22 +81,6 @@ class RandomInterceptFit:
         spreads = np.where(at < 0, self.sd, self.mode_sds[at])
         return mean_over_effect(matrix @ self.coefficients, centres, spreads, self)
 
-    def predict_from_own_past(self, matrix: Floats, event: Floats, disputes: Integers) -> Floats:
-        """Return the hazard of each row given the dispute's own rows before it, which must stand in order of year.
-
-        The dispute was not in the fit; its effect's distribution is updated with each year that has passed.
-        """
-        nodes, weights = _normal_nodes(61)
-        eta = (matrix @ self.coefficients)[:, None] + self.sd * nodes
-        rows = log_likelihood(eta, event[:, None], self.link)
-        before = np.cumsum(rows, axis=0) - rows
-        first = np.r_[True, np.diff(disputes) != 0]
-        starts = np.flatnonzero(first)
-        before -= before[starts][np.cumsum(first) - 1]
-        posterior = np.exp(before - before.max(axis=1, keepdims=True)) * weights
-        result: Floats = (posterior * probability(eta, self.link)).sum(axis=1) / posterior.sum(axis=1)
-        return result
-
 
 @dataclass(frozen=True, slots=True)
 class ProfileInterval:
@@ -191,8 +175,6 @@ def fit_random_intercept(
     nodes: int = NODES,
     penalty: float | Floats = 0.0,
     sd_scale: float | None = None,
-    start: RandomInterceptFit | None = None,
-    with_covariance: bool = True,
 ) -> RandomInterceptFit:
     """Fit a hazard with a normal random intercept by dispute, by maximum marginal likelihood or its penalised form.
 
@@ -206,9 +188,6 @@ def fit_random_intercept(
         penalty: ridge penalty on every coefficient but the constant's, one for all or one for each.
         sd_scale: scale of a half-normal prior on the standard deviation; with it the fit is the posterior's mode on the
             scale of its logarithm, which keeps it off zero.
-        start: a fit to nearly the same rows, whose estimates and covariance speed this one.
-        with_covariance: whether to work out the covariance, or to take over that of `start` (it is not used in a
-            back-test).
 
     Raises:
         FitError: when the rows hold nothing to fit or the search fails.
@@ -216,13 +195,10 @@ def fit_random_intercept(
     check_rows(matrix, event, names)
     ridge = penalties(names, penalty)
     likelihood = _Marginal(matrix, event, disputes, link, nodes, ridge, sd_scale)
-    if start is None:
-        plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(ridge, 1e-6))
-        theta = np.r_[plain.coefficients, np.log(0.7)]
-        metric = np.eye(len(theta)) * 0.5
-        metric[:-1, :-1] = plain.covariance
-    else:
-        theta, metric = np.r_[start.coefficients, start.log_sd], start.covariance
+    plain = fit_hazard(matrix, event, names=names, link=link, penalty=np.maximum(ridge, 1e-6))
+    theta = np.r_[plain.coefficients, np.log(0.7)]
+    metric = np.eye(len(theta)) * 0.5
+    metric[:-1, :-1] = plain.covariance
     # Searching on the scale of the expected covariance makes the surface round, and so the search short.
     root: Floats = np.linalg.cholesky(_positive(metric)).astype(float)
     found = minimize(
@@ -230,19 +206,18 @@ def fit_random_intercept(
         np.zeros(len(theta)),
         jac=True,
         method="L-BFGS-B",
-        options={"gtol": 1e-5 if start is None else 1e-3, "ftol": 1e-13, "maxiter": 300},
+        options={"gtol": 1e-5, "ftol": 1e-13, "maxiter": 300},
     )
     best = theta + root @ found.x
     best[-1] = np.clip(best[-1], *_LOG_SD_RANGE)
     if not np.isfinite(found.fun):
         raise FitError("the random intercept's likelihood has no maximum: add a penalty")
-    covariance = likelihood.covariance(best) if with_covariance or start is None else start.covariance
     modes, curvature = likelihood.modes(best)
     return RandomInterceptFit(
         tuple(names),
         best[:-1],
         float(best[-1]),
-        covariance,
+        likelihood.covariance(best),
         link,
         ridge,
         sd_scale,

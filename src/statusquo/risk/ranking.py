@@ -1,9 +1,9 @@
 """All open disputes by their risk in the year after the data, with what drives it and how it changed.
 
 The set is `secession`: internal and internationalised disputes whose claim is open. A quiet dispute has a risk of
-renewed fighting and one of war; a dispute in which fighting goes on has a risk of war alone; one at war can meet
-neither and is not listed. Drivers are the blocks of the accounting that move the log odds of war furthest: of the
-model, not causes.
+renewed fighting and one of war; a dispute in which fighting goes on has a risk of war, and a chance that it goes on;
+one at war has that chance alone and stands last. Drivers are the parts of the accounting that move the log odds of war
+furthest: of the model, not causes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.risk.events import COMING_YEAR, HEADLINE, Event
+from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event
 from statusquo.risk.path import UNIT, risk_sources
 from statusquo.snapshot.store import Snapshot
 
@@ -23,7 +23,7 @@ Status = Literal["quiet", "fighting", "war"]
 
 N_DRIVERS = 2
 SMALLEST_DRIVER = 0.1
-"""A block that moves the log odds by less, 10 % of the odds, is not called a driver."""
+"""A part that moves the log odds by less, 10 % of the odds, is not called a driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Ranked:
         last_active_year: last year with 25 battle deaths.
         risk: by event, the risk in the coming year.
         change: by event, its difference from the risk told for the last year; None where there was none.
-        drivers: the blocks that move the log odds of war furthest, with how far.
+        drivers: the parts that move the log odds of war furthest, with how far.
+        within_three_years: by event, the risk in the coming year or the two after it.
+        continuation: the chance that fighting under way goes on in the coming year.
     """
 
     conflict_id_ucdp: int
@@ -51,6 +53,8 @@ class Ranked:
     risk: dict[Event, Estimate]
     change: dict[Event, float | None]
     drivers: tuple[tuple[str, float], ...]
+    within_three_years: dict[Event, Estimate]
+    continuation: Estimate
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as plain JSON values."""
@@ -65,11 +69,13 @@ class Ranked:
             "risk": {event: estimate.to_json() for event, estimate in self.risk.items()},
             "change": dict(self.change),
             "drivers": [{"block": block, "log_odds": shift} for block, shift in self.drivers],
+            "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
+            "continuation": self.continuation.to_json(),
         }
 
 
 def ranking(snapshot: Snapshot) -> tuple[Ranked, ...]:
-    """Return every open dispute, the likeliest war first.
+    """Return every open dispute, the likeliest war first and those at war last.
 
     Args:
         snapshot: the open snapshot.
@@ -107,6 +113,11 @@ def ranking(snapshot: Snapshot) -> tuple[Ranked, ...]:
                 {event: _estimate(risks.get((event, number, COMING_YEAR)), status) for event in ("recurrence", "war")},
                 {event: _change(risks, event, number) for event in ("recurrence", "war")},
                 _drivers(moved.get(number, [])),
+                {
+                    event: _estimate(risks.get((name, number, COMING_YEAR)), status)
+                    for event, name in WITHIN_THREE_YEARS.items()
+                },
+                _estimate(risks.get((CONTINUATION, number, COMING_YEAR)), status),
             )
         )
     return tuple(sorted(rows, key=lambda row: (-(row.risk["war"].value or 0.0), row.conflict_id_ucdp)))

@@ -10,6 +10,7 @@ from statusquo.core.estimates import Estimate
 
 SHOWN = ("auroc", "auprc", "brier_skill", "log_score")
 _GROUP = ["risk_set", "scheme", "event", "model", "role"]
+_STRATUM = ["risk_set", "scheme", "event", "kind", "stratum"]
 
 
 def scores_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -32,16 +33,19 @@ def scores_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[s
     return result
 
 
-def best_model(table: pl.DataFrame, risk_set: str, event: str, scheme: str) -> str:
-    """Return the model, not a baseline, with the highest log score."""
-    own = table.filter(
-        pl.col("risk_set") == risk_set,
-        pl.col("event") == event,
-        pl.col("scheme") == scheme,
-        pl.col("role") == "model",
-        pl.col("score") == "log_score",
-    )
-    return str(own.sort("value", descending=True)["model"][0])
+def strata_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return one object for each stratum of each comparison: the headline's scores there, and the base rate.
+
+    Args:
+        table: ``fit.risk_strata``.
+        sources: ids of the origins behind the scores.
+    """
+    result = []
+    for key, group in table.group_by(_STRATUM, maintain_order=True):
+        line: dict[str, Any] = dict(zip(_STRATUM, key, strict=True))
+        line |= {row["score"]: _estimate(row, sources).to_json() for row in group.to_dicts()}
+        result.append(line | {name: group[name][0] for name in ("mean_told", "n_rows", "n_events", "n_disputes")})
+    return result
 
 
 def _estimate(row: dict[str, Any], sources: tuple[str, ...]) -> Estimate:

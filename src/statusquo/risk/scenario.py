@@ -1,9 +1,11 @@
 """The risk as it was told and as it would be told if some covariates were different: a model-based contrast.
 
-Both paths are those of one fitted model, in which each year's risk follows from what was known when the year began. A
-scenario changes the covariates and what is derived from them; it changes neither the history of fighting up to each
-year nor the other covariates, which in the world might have moved as well. It says what the model says, not what
-would have happened.
+Both paths are those of the wide logit, whose covariates are all that a claim or a scenario asks for. The headline
+forecast rests on the record of fighting alone, which no scenario changes; that the wide logit tells unseen years hardly
+better (`statusquo risk --backtest`) is the first thing to know of a difference made by it. Each year's risk follows
+from what was known when the year began. A scenario changes the covariates and what is derived from them; it changes
+neither the history of fighting up to each year nor the other covariates, which in the world might have moved as well.
+It says what the model says, not what would have happened.
 
 A scenario that leads outside the dispute-years the model was fitted to is refused, with how far it leads.
 """
@@ -21,15 +23,13 @@ from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.core.seeds import spawn_generator
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
 from statusquo.risk.fitted import FittedRisk, load_risk_model
-from statusquo.risk.links import Floats, probability
-from statusquo.risk.models import RANDOM_EFFECT
+from statusquo.risk.links import Floats
+from statusquo.risk.models import WIDE
 from statusquo.risk.path import NAMES, UNIT, risk_sources, told_conflict
-from statusquo.risk.random_effect import RandomInterceptFit
 from statusquo.risk.rows import model_rows
 from statusquo.risk.scenario_changes import with_changes
 from statusquo.risk.scenario_file import Scenario
@@ -37,9 +37,9 @@ from statusquo.snapshot.store import Snapshot
 
 NOTE = (
     "A model-based contrast: the difference between two predictions of one model, with the history of fighting up to "
-    "each year as it was. It is not an estimate of what would have happened."
+    "each year as it was. It is not an estimate of what would have happened. The model is the wide logit: the headline "
+    "forecast does not rest on what is changed here."
 )
-N_DRAWS = 1_000
 POINTS = "difference of probabilities"
 _TOLERANCE = 1e-6
 
@@ -86,7 +86,7 @@ class ScenarioResult:
             "changes": [change.words for change in self.scenario.changes],
             "conflict_id_ucdp": self.conflict_id_ucdp,
             "risk_set": self.risk_set,
-            "model": RANDOM_EFFECT,
+            "model": WIDE,
             "events": {event: _contrast_json(contrast) for event, contrast in self.contrasts.items()},
             "moved_sd": dict(self.moved),
             "note": NOTE,
@@ -125,7 +125,7 @@ def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> Scenario
         rows = [_rows(frame, risk_set, event, scenario) for frame in (factual, counterfactual)]
         if not len(rows[0]):
             continue
-        model = load_risk_model(risk_set, event, RANDOM_EFFECT)
+        model = load_risk_model(risk_set, event, WIDE)
         _refuse_outside(rows, rows_at_risk(fitted_to, risk_set, event), scenario)
         contrasts[event] = _contrast(model, rows[0], rows[1], event)
         moved |= _moved(model, rows[0], rows[1])
@@ -179,10 +179,8 @@ def _refuse_outside(rows: Sequence[RiskRows], fitted_to: pl.DataFrame, scenario:
 
 
 def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event) -> Contrast:
-    fit = model.fit
-    assert isinstance(fit, RandomInterceptFit)
-    factual, counterfactual = (_draws(model, fit, rows) for rows in (was, now))
-    values = [fit.predict_seen(model.matrix(rows), rows.disputes) for rows in (was, now)]
+    factual, counterfactual = (model.draws(rows) for rows in (was, now))
+    values = [model.mean(rows) for rows in (was, now)]
     together = [1 - np.prod(1 - drawn, axis=1) for drawn in (factual, counterfactual)]
     once = [float(1 - np.prod(1 - value)) for value in values]
     years = was.years.tolist()
@@ -196,20 +194,6 @@ def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event) -> 
             _estimate(POINTS, once[1] - once[0], together[1] - together[0]),
         ),
     )
-
-
-def _draws(model: FittedRisk, fit: RandomInterceptFit, rows: RiskRows) -> Floats:
-    """Return draws of the rows' risk, draws by rows; the same draws of the model for any rows of the dispute."""
-    draw = spawn_generator("risk", "scenario", model.risk_set, model.event, N_DRAWS)
-    width = len(fit.coefficients)
-    values, vectors = np.linalg.eigh(fit.covariance[:width, :width])
-    root = vectors * np.sqrt(np.maximum(values, 0))
-    beta = fit.coefficients + draw.standard_normal((N_DRAWS, width)) @ root.T
-    place = {int(number): index for index, number in enumerate(fit.disputes)}.get(int(rows.disputes[0]))
-    centre, spread = (0.0, fit.sd) if place is None else (fit.modes[place], fit.mode_sds[place])
-    effect = centre + spread * draw.standard_normal(N_DRAWS)
-    drawn: Floats = probability(beta @ model.matrix(rows).T + effect[:, None], fit.link)
-    return drawn
 
 
 def _series(name: str, unit: str, years: list[int], values: Floats, drawn: Floats) -> Series:

@@ -16,7 +16,7 @@ from statusquo.balances.stocks import delivery_surge
 from statusquo.cases.model import Case
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.risk import covariate_blocks as blocks
-from statusquo.risk.covariate_blocks import CHANGE_YEARS, SPENDING_WEIGHT, changes
+from statusquo.risk.covariate_blocks import SPENDING_WEIGHT, changes
 from statusquo.risk.covariates import with_derived, with_lags
 from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.scenario_file import Change, Scenario
@@ -89,7 +89,7 @@ def _with_ratio(known: pl.DataFrame, change: Change, scenario: Scenario) -> pl.D
         military_balance=pl.col("military_balance") + SPENDING_WEIGHT * (ratio - pl.col("spending_balance")),
         spending_balance=pl.when(pl.col("spending_balance").is_not_null()).then(ratio),
     ).with_columns(changes())
-    moved = ["spending_balance", "military_balance", *(f"military_balance_change_{years}y" for years in CHANGE_YEARS)]
+    moved = ["spending_balance", "military_balance", "military_balance_change_5y"]
     both = known.with_columns(always[name].alias(f"_{name}") for name in moved)
     return both.with_columns(pl.when(when).then(f"_{name}").otherwise(name).alias(name) for name in moved).drop(
         f"_{name}" for name in moved

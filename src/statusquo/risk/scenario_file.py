@@ -53,8 +53,6 @@ DERIVED = (
     "capability_balance",
     "regional_balance",
     "veto_power_lean",
-    "veto_power_vote_lean",
-    "veto_power_organisation_lean",
     "major_power_ally_of_holder",
 )
 """Covariates that follow from others: change what they follow from."""
@@ -66,9 +64,7 @@ OTHERS = (
     "parent_democracy_change_5y",
     "parent_democracy",
     "parent_income_log",
-    "parent_growth_pct",
     "parent_capability_log",
-    "group_is_excluded",
 )
 """Covariates of the blocks inertia and structure that could have been different with the history as it was."""
 
@@ -248,19 +244,15 @@ def changeable() -> tuple[str, ...]:
     return tuple(
         covariate.name
         for covariate in declared_covariates()
-        if not covariate.name.startswith(_derived_prefixes())
+        if not covariate.name.startswith(DERIVED)
         and (covariate.block in ("military", "regional") or covariate.name in OTHERS)
     )
-
-
-def _derived_prefixes() -> tuple[str, ...]:
-    return (*DERIVED, "parent_spending_stock_change")
 
 
 def _why_not(name: str) -> str:
     return (
         "it follows from other covariates; change these"
-        if name.startswith(_derived_prefixes())
+        if name.startswith(DERIVED)
         else ("no covariate of the risk model has this name")
     )
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from statusquo.core.estimates import Estimate
-from statusquo.risk.backtest import HORIZON_YEARS
 from statusquo.risk.calibration import calibration
 from statusquo.risk.links import Floats, Integers
 from statusquo.risk.models import DURATION_ONLY
@@ -39,7 +38,6 @@ def score_rows(
         "n_rows": int(scored.sum()),
         "n_events": int(event[scored].sum()),
         "n_disputes": len(np.unique(disputes[scored])),
-        "horizon_years": HORIZON_YEARS,
     }
     for model, values in predictions.items():
         samples = score_samples(event, values, scored, bootstrap)
@@ -49,7 +47,7 @@ def score_rows(
             yield {"model": model, "role": roles[model], **_row(score, found, difference), **size}
         agreement = calibration(event, values, disputes, scored)
         nothing = Estimate.missing(DIFFERENCE_UNIT, "not a score")
-        for score, found in zip(CALIBRATION, (agreement.slope, agreement.intercept), strict=True):
+        for score, found in zip(CALIBRATION, agreement, strict=True):
             yield {"model": model, "role": roles[model], **_row(score, found, nothing), **size}
 
 

@@ -1,7 +1,7 @@
 # The figures that tests/risk/test_hazard_against_r.py holds the hazard core to.
 # slice.csv: the dispute-years at risk of recurrence of 75 secessionist disputes, from this package's own panel.
-# Run in this folder: Rscript oracles.R   (R 4.2.2, lme4 1.1-31, survival 3.5-3, nnet 7.3-18)
-suppressMessages({ library(lme4); library(survival); library(nnet) })
+# Run in this folder: Rscript oracles.R   (R 4.2.2, lme4 1.1-31, survival 3.5-3)
+suppressMessages({ library(lme4); library(survival) })
 options(digits = 10)
 d <- read.csv("slice.csv")
 d$clock <- log1p(d$quiet_years)
@@ -25,5 +25,3 @@ without <- glmer(event ~ clock + (1 | dispute), d, binomial, nAGQ = 25, control 
 cat("likelihood ratio of episodes", 2 * (logLik(fit) - logLik(without)), "\n")
 fit <- clogit(event ~ clock + episodes + strata(dispute), d, method = "exact")
 show("clogit", coef(fit), sqrt(diag(vcov(fit))), fit$loglik[2])
-fit <- multinom(kind ~ clock + episodes, d, maxit = 2000, reltol = 1e-14, trace = FALSE)
-show("multinom", t(coef(fit)), sqrt(diag(vcov(fit))), logLik(fit))

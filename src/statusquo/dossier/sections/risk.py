@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import has_artefact
+from statusquo.core.chances import chance, chance_with_bounds
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import counted, listed, sentence, significant
-from statusquo.risk.events import COMING_YEAR
+from statusquo.dossier.wording import counted, listed, sentence
+from statusquo.risk.events import COMING_YEAR, CONTINUATION, EVENTS
 from statusquo.risk.path import RiskPath, risk_path
 from statusquo.snapshot.store import Snapshot
 
@@ -40,7 +41,8 @@ def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
 
 def finding(path: RiskPath) -> str:
     """Return the section's sentences, made from the path."""
-    return " ".join(sentence(text) for text in [*_coming(path), *_last_onset(path), *_record(path)])
+    like = [stratum.words for event, stratum in path.strata.items() if event in (*EVENTS, CONTINUATION)]
+    return " ".join(sentence(text) for text in [*_coming(path), *like, *_last_onset(path), *_record(path)])
 
 
 def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
@@ -57,8 +59,6 @@ def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
 
 def caveats(path: RiskPath) -> tuple[str, ...]:
     """Return what a reader must know of the figures."""
-    lagged = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == "lagged"])
-    dropped = listed([f"{s.covariate.name} ({s.covariate.last_year})" for s in path.stale if s.state == "dropped"])
     which = (
         "open secession disputes"
         if path.risk_set == "secession"
@@ -69,14 +69,16 @@ def caveats(path: RiskPath) -> tuple[str, ...]:
         "path is pseudo-out-of-sample.",
         f"The model was fitted to {which}; it counts calendar years and battle deaths, and says nothing of weeks.",
         "Intervals say how sure the model is of the chance, given that the model is right; the event stays a chance.",
-        f"For {COMING_YEAR} these covariates stand at an earlier year: {lagged}. "
-        f"These are too old and count as missing: {dropped}.",
+        "It knows the record of fighting and whether the claim is closed, and nothing of arms, allies or leaders.",
     )
 
 
 def _coming(path: RiskPath) -> list[str]:
     coming = path.coming
     told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
+    goes_on = path.beside_in_the_coming_year(CONTINUATION)
+    if goes_on.value is not None:
+        told.append(f"fighting that goes on {percent(goes_on)}")
     if told:
         return [f"for {COMING_YEAR} the model gives {listed(told)}"]
     return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
@@ -109,15 +111,9 @@ def _record(path: RiskPath) -> list[str]:
 
 
 def percent(estimate: Estimate) -> str:
-    """Return a chance with its interval, such as ``12 % (1.2–60)``."""
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "no chance that could be told"
-    return f"{_cut(estimate.value)} % ({_cut(estimate.low)}–{_cut(estimate.high)})"
-
-
-def _cut(share: float) -> str:
-    return significant(100 * share) if share >= 0.0005 else "under 0.05"
+    """Return a chance with its interval, such as ``12 % (1.2 to 60)``."""
+    return chance_with_bounds(estimate, missing="no chance that could be told")
 
 
 def _mean(values: Sequence[float]) -> str:
-    return f"{_cut(sum(values) / len(values))} %"
+    return chance(sum(values) / len(values))

@@ -1,0 +1,37 @@
+"""A chance is printed with two significant digits, and one that is not none never as none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
+from statusquo.core.estimates import Estimate
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0 %"), (0.0002, "under 0.1 %"), (0.0021, "0.21 %"), (0.0225, "2.2 %"), (0.0996, "10 %"),
+        (0.234, "23 %"), (0.9, "90 %"), (0.996, "over 99 %"), (1.0, "100 %"),
+    ],
+)  # fmt: skip
+def test_two_significant_digits(share: float, text: str) -> None:
+    assert chance(share) == text
+
+
+@given(st.floats(0, 1))
+def test_only_none_is_printed_as_none(share: float) -> None:
+    zero = not any(digit in per_cent(share) for digit in "123456789")
+    assert zero == (share == 0)
+
+
+def test_bounds_stand_in_brackets() -> None:
+    assert chance_with_bounds(Estimate(0.0021, "share", 0.0004, 0.077, "credible95")) == "0.21 % (under 0.1 to 7.7)"
+    assert chance_with_bounds(Estimate.missing("share", "no row")) == "–"
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0225, "about 1 in 44"), (0.0021, "about 1 in 480"), (0.7, ""), (0, "")])
+def test_one_in_so_many(share: float, text: str) -> None:
+    assert one_in(share) == text
