@@ -4,11 +4,13 @@ The tests of one run over all disputes are one family; each gives a p-value agai
 the effects called found at level q no more than q are expected to be false. The tests share cases and so depend on each
 other, in ways under which the procedure usually still holds (positive dependence: Benjamini and Yekutieli 2001).
 
-What counts as found depends on the claim. A claim of an effect that is called supported finds one: its p-value is that
-against no effect. A claim that there is none worth the name finds the absence when it is called supported, by two
-one-sided tests at the edges of its margin (Schuirmann 1987), and an effect when it is called contradicted; it has a
-place in the family for each. That a claimed effect is contradicted is no discovery of the procedure: the 95 % interval
-excludes an effect as large as the claim needs, each time at its own level.
+What counts as found depends on the claim, and each verdict that finds something has a place in the family:
+
+* a claim of an effect that is called supported finds one: the p-value against no effect;
+* one that is called contradicted finds that no effect as large as it needs is there: the p-value at the edge of what
+  the claim needs, by the half of the interval that faces it, so that it is below 5 % where the interval leaves it out;
+* a claim that there is none worth the name finds the absence when it is called supported, by two one-sided tests at the
+  edges of its margin (Schuirmann 1987), and an effect when it is called contradicted.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ from typing import TYPE_CHECKING
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
+from statusquo.explanations.registry import claim_tests
 
 if TYPE_CHECKING:
-    from statusquo.explanations.ledger import BindingVerdict
+    from statusquo.explanations.judged import BindingVerdict
 
 LEVEL = 0.05
 """Share of false discoveries allowed among what is called found."""
@@ -37,14 +40,29 @@ def adjusted(p_values: Sequence[float]) -> list[float]:
     Args:
         p_values: those of one family, each 0 to 1.
     """
-    n = len(p_values)
-    order = sorted(range(n), key=lambda i: p_values[i], reverse=True)
-    found = [1.0] * n
-    smallest = 1.0
-    for rank, i in zip(range(n, 0, -1), order, strict=True):
-        smallest = min(smallest, p_values[i] * n / rank)
-        found[i] = smallest
-    return found
+    # Loaded only where claims are judged: the statistics of scipy take half a second.
+    from scipy.stats import false_discovery_control
+
+    return [float(p) for p in false_discovery_control(p_values, method="bh")] if p_values else []
+
+
+def shortfall_p(estimate: Estimate, expect: Expectation) -> float:
+    """Return the two-sided p-value of the edge of what a claim of an effect needs, 1 where the number reaches it.
+
+    Args:
+        estimate: with a 95 % interval; each half is read as that of a normal estimate.
+        expect: what the claim says, above or below a value.
+    """
+    low, value, high = estimate.low, estimate.value, estimate.high
+    if value is None or low is None or high is None:
+        return 1.0
+    is_above = expect.direction == "above"
+    edge = expect.value + expect.margin if is_above else expect.value - expect.margin
+    missing = edge - value if is_above else value - edge
+    half = high - value if is_above else value - low
+    if missing <= 0:
+        return 1.0
+    return math.erfc(_Z * missing / half / math.sqrt(2)) if half > 0 else 0.0
 
 
 def absence_p(estimate: Estimate, expect: Expectation) -> float:
@@ -77,7 +95,7 @@ def hold_back(claims: Sequence[list[BindingVerdict]]) -> None:
             if not hypotheses:
                 continue
             # What a verdict that finds nothing would have needed is what the claim says.
-            wanted = hypotheses.get(verdict.verdict, hypotheses["supported"])
+            wanted = hypotheses.get(verdict.verdict) or hypotheses.get("supported") or hypotheses["contradicted"]
             p_value = level[wanted[0]]
             is_held = verdict.verdict in hypotheses and p_value > LEVEL
             verdicts[position] = replace(
@@ -91,11 +109,16 @@ def hold_back(claims: Sequence[list[BindingVerdict]]) -> None:
 def _hypotheses(verdict: BindingVerdict) -> dict[str, tuple[str, float]]:
     """Return, by verdict that would find something, the hypothesis it rejects: its key in the family and p-value."""
     main, expect = verdict.main, verdict.expect
-    if main is None or expect is None or main.result.p_value is None:
+    if main is None or expect is None or not claim_tests()[verdict.test].is_cross_case or main.result.undecided:
         return {}
-    effect = main.result.p_value
-    key = f"{verdict.test} {json.dumps(dict(main.parameters), sort_keys=True, default=str)} {effect!r}"
-    if expect.direction != "equal":
-        return {"supported": (key, effect)}
-    absence = absence_p(main.result.estimate, expect)
-    return {"supported": (f"{key} within {expect.margin}", absence), "contradicted": (key, effect)}
+    estimate = main.result.estimate
+    key = f"{verdict.test} {json.dumps(dict(main.parameters), sort_keys=True, default=str)} {estimate.value!r}"
+    places: dict[str, tuple[str, float]] = {}
+    if expect.direction == "equal":
+        places["supported"] = (f"{key} within {expect.margin}", absence_p(estimate, expect))
+    else:
+        edge = f"{key} {expect.direction} {expect.value} {expect.margin}"
+        places["contradicted"] = (edge, shortfall_p(estimate, expect))
+    if main.result.p_value is not None:
+        places["contradicted" if expect.direction == "equal" else "supported"] = (key, main.result.p_value)
+    return places

@@ -81,6 +81,8 @@ class Binding(Strict):
     general: dict[str, Any] | None = None
     """Parameters for a dispute outside the claim's scope; a test of one dispute without them is left out there."""
     alternative: tuple[Alternative, ...] = ()
+    beside: tuple[Alternative, ...] = ()
+    """Readings at another level or over other years than the claim speaks of: told, without a say in the verdict."""
 
 
 class Claim(Strict):

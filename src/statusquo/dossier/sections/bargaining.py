@@ -286,7 +286,7 @@ def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT
     if rows.is_empty():
         return None
     row = rows.row(-1, named=True)
-    return Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95")
+    return Estimate(row["value"], row["unit"], row["low"], row["high"], "draws95")
 
 
 def _mean(rows: pl.DataFrame) -> float:

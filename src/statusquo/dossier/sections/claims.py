@@ -29,8 +29,8 @@ _CAVEATS = (
     "cause; a claim of cause is never called supported by its premise.",
     "A verdict comes from the whole interval and a margin inside which a difference is as good as none: what is not "
     "found is inconclusive, not refuted.",
-    f"Of the associations across disputes called supported, at most {LEVEL:.0%} are expected to be false "
-    "(Benjamini and Hochberg 1995).",
+    f"Of the associations across disputes called supported or contradicted, at most {LEVEL:.0%} are expected to be "
+    "false (Benjamini and Hochberg 1995).",
     "An explanation was made from some of this evidence. Its own figures are no test of it, and tests across disputes "
     "leave out the case it was made from; the premises on this dispute cannot do that, so they check statements, they "
     "do not confirm the explanation.",
@@ -47,7 +47,8 @@ _HOW_TO_READ = (
 def claims(measures: Measures) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
     case = measures.case
-    ledger = judge(case, measures.snapshot, measures=measures)
+    every = judge(case, measures.snapshot, measures=measures)
+    ledger = every.of_dispute
     if not ledger.claims:
         return None
     first = ledger.explanations[0]
@@ -76,7 +77,10 @@ def claims(measures: Measures) -> Section | None:
     numbers = {
         f"claim_{claim.claim.id}": claim.leading.main.result.estimate for claim in ledger.claims if claim.leading.main
     }
-    return Section("claims", "What explains it?", finding(ledger, facts), tuple(blocks), _CAVEATS, numbers)
+    left_out = every.left_out_words
+    where = f"{left_out} What is tested across disputes stands once: statusquo compare --method claims."
+    caveats = (*_CAVEATS, where) if left_out else _CAVEATS
+    return Section("claims", "What explains it?", finding(ledger, facts), tuple(blocks), caveats, numbers)
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
