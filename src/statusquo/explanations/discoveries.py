@@ -4,13 +4,12 @@ The tests of one run over all disputes are one family; each gives a p-value agai
 the effects called found at level q no more than q are expected to be false. The tests share cases and so depend on each
 other, in ways under which the procedure usually still holds (positive dependence: Benjamini and Yekutieli 2001).
 
-What counts as found depends on the claim, and each verdict that finds something has a place in the family:
-
-* a claim of an effect that is called supported finds one: the p-value against no effect;
-* one that is called contradicted finds that no effect as large as it needs is there: the p-value at the edge of what
-  the claim needs, by the half of the interval that faces it, so that it is below 5 % where the interval leaves it out;
-* a claim that there is none worth the name finds the absence when it is called supported, by two one-sided tests at the
-  edges of its margin (Schuirmann 1987), and an effect when it is called contradicted.
+What counts as found depends on the claim. A claim of an effect that is called supported finds one: the p-value against
+no effect. One that is called contradicted finds that no effect as large as it needs is there: the p-value at the edge
+of what the claim needs, by the half of the interval that faces it, so that it is below 5 % where that half does not
+reach the edge. Either way it has one place in the family. A claim that there is none worth the name finds the absence
+when it is called supported, by two one-sided tests at the edges of its margin (Schuirmann 1987), and an effect when it
+is called contradicted; it has a place for each.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.registry import claim_tests
+from statusquo.explanations.verdicts import OPPOSITE, Verdict
 
 if TYPE_CHECKING:
     from statusquo.explanations.judged import BindingVerdict
@@ -87,38 +87,50 @@ def hold_back(claims: Sequence[list[BindingVerdict]]) -> None:
     Args:
         claims: the verdicts of each claim's tests.
     """
-    family = {key: p for verdicts in claims for verdict in verdicts for key, p in _hypotheses(verdict).values()}
+    family = {key: p for verdicts in claims for verdict in verdicts for key, p in _places(verdict).values()}
     level = dict(zip(family, adjusted(list(family.values())), strict=True))
     for verdicts in claims:
         for position, verdict in enumerate(verdicts):
-            hypotheses = _hypotheses(verdict)
-            if not hypotheses:
+            places = _places(verdict)
+            if not places:
                 continue
-            # What a verdict that finds nothing would have needed is what the claim says.
-            wanted = hypotheses.get(verdict.verdict) or hypotheses.get("supported") or hypotheses["contradicted"]
-            p_value = level[wanted[0]]
-            is_held = verdict.verdict in hypotheses and p_value > LEVEL
+            # Of a verdict that finds nothing, the place of what the claim says, else the only one it has.
+            key, _ = places.get(verdict.verdict) or places.get("supported") or places["contradicted"]
+            is_held = verdict.verdict in OPPOSITE and level[key] > LEVEL
             verdicts[position] = replace(
                 verdict,
                 verdict="inconclusive" if is_held else verdict.verdict,
                 held_back=is_held,
-                adjusted_p=p_value,
+                adjusted_p=level[key],
             )
 
 
-def _hypotheses(verdict: BindingVerdict) -> dict[str, tuple[str, float]]:
-    """Return, by verdict that would find something, the hypothesis it rejects: its key in the family and p-value."""
+def _places(verdict: BindingVerdict) -> dict[Verdict, tuple[str, float]]:
+    """Return, by verdict that would find something, its key in the family and its p-value.
+
+    A claim of an effect has one place, that of the verdict its number is nearer to: each of the two looks at one tail
+    of a two-sided p-value, so that both together err no more often than one.
+    """
     main, expect = verdict.main, verdict.expect
     if main is None or expect is None or not claim_tests()[verdict.test].is_cross_case or main.result.undecided:
         return {}
-    estimate = main.result.estimate
+    estimate, effect = main.result.estimate, main.result.p_value
     key = f"{verdict.test} {json.dumps(dict(main.parameters), sort_keys=True, default=str)} {estimate.value!r}"
-    places: dict[str, tuple[str, float]] = {}
     if expect.direction == "equal":
-        places["supported"] = (f"{key} within {expect.margin}", absence_p(estimate, expect))
-    else:
-        edge = f"{key} {expect.direction} {expect.value} {expect.margin}"
-        places["contradicted"] = (edge, shortfall_p(estimate, expect))
-    if main.result.p_value is not None:
-        places["contradicted" if expect.direction == "equal" else "supported"] = (key, main.result.p_value)
-    return places
+        places: dict[Verdict, tuple[str, float]] = {
+            "supported": (f"{key} within {expect.margin}", absence_p(estimate, expect))
+        }
+        return places if effect is None else {**places, "contradicted": (key, effect)}
+    shortfall = shortfall_p(estimate, expect)
+    if (
+        effect is None
+        or estimate.value is None
+        or not _is_on_claimed_side(estimate.value, expect)
+        or shortfall < effect
+    ):
+        return {"contradicted": (f"{key} {expect.direction} {expect.value} {expect.margin}", shortfall)}
+    return {"supported": (key, effect)}
+
+
+def _is_on_claimed_side(value: float, expect: Expectation) -> bool:
+    return value > expect.value if expect.direction == "above" else value < expect.value

@@ -26,6 +26,9 @@ class FactParameters(Strict):
     event: Slug | None = Field(default=None, description="id of an event of the case, whose date is the figure")
     until_event: Slug | None = Field(default=None, description="id of a later event: the figure is the days between")
     over: FactKey | None = Field(default=None, description="key of the fact to divide by, for a ratio")
+    rest: FactKey | None = Field(
+        default=None, description="key of the rest: the figure is its part of both together, in percent"
+    )
     scale: Number = Field(default=1.0, description="what the figure is multiplied by, such as 100 for percent")
     is_date: Flag = Field(default=False, description="whether the figure is a date, compared in years and their parts")
     as_of: str | None = Field(default=None, description="only figures as of this date, as the fact writes it")
@@ -34,6 +37,8 @@ class FactParameters(Strict):
     def _names_one_thing(self) -> FactParameters:
         if (self.key is None) == (self.event is None):
             raise ValueError("name a fact or an event, one of the two; allowed: key, or event")
+        if self.rest is not None and (self.over is not None or self.key is None):
+            raise ValueError("a part of a whole is a fact beside the rest; allowed: key and rest, without over")
         return self
 
 
@@ -43,6 +48,8 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
         return [_dated(parameters.event, parameters.until_event, evidence)]
     rows = [f for f in evidence.facts(parameters.key or "") if parameters.as_of in (None, f.as_of)]
     rows.sort(key=lambda fact: fact.claimant is not None)
+    if parameters.rest is not None:
+        return _parts(rows, parameters.rest, evidence)
     unit = _unit(parameters, rows)
     below = _divisor(parameters, evidence)
     results = []
@@ -74,6 +81,32 @@ def _unit(parameters: FactParameters, rows: Sequence[Fact]) -> str:
     if parameters.over:
         return "percent" if parameters.scale == 100 else "ratio"
     return rows[0].unit if rows else "figure"
+
+
+def _parts(rows: Sequence[Fact], rest: str, evidence: Evidence) -> list[Result]:
+    """Return each figure as percent of itself and the rest, with the range of the rest.
+
+    Raises:
+        NotTestableError: when no figure of either is held.
+    """
+    others = [(f, f.value) for f in evidence.facts(rest) if isinstance(f.value, float)]
+    results = []
+    for fact in rows:
+        for other, number in others:
+            if not isinstance(fact.value, float):
+                continue
+            part = fact.value
+            value, low, high = (
+                100 * part / (part + end)
+                for end in (number, other.high if other.high is not None else number, other.low or number)
+            )
+            sources = tuple(dict.fromkeys([*fact.source, *other.source]))
+            estimate = Estimate(value, "percent", low, high, "source-range", sources)
+            label = f"{_label(fact, evidence)}, as a part of these and the rest: {other.label}"
+            results.append(Result(label, estimate, 2, "figures", sources, variant=_figure_of(fact, evidence)))
+    if not results:
+        raise NotTestableError("data", f"no sourced figures of a part and of the rest ({rest}) are held")
+    return results
 
 
 def _dated(first: str, last: str | None, evidence: Evidence) -> Result:
