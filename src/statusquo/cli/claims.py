@@ -47,7 +47,7 @@ def claims(
     weighing = read_weighing(weights, case.id) if weights else bundled_weighing(case.id)
     compared = compare_coders(weighing) if weighing else None
     if json:
-        table = [standing.to_json() for standing in standings(ledger)]
+        table = [standing.to_json() for standing in standings(ledger.of_dispute)]
         weighed = compared.to_json() if compared else None
         print_json({**ledger.to_json(), "standings": table, "weighing": weighed})
         return

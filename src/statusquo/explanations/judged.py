@@ -115,7 +115,7 @@ class ClaimVerdict:
         would_change: what would change the verdict on this dispute.
         data: the data sets and other sources the numbers rest on, with versions.
         not_testable_reason: why the headline is ``not testable``; None where it is not.
-        is_own: whether the claim is about this very dispute.
+        is_own: whether it belongs to an explanation of this very dispute.
     """
 
     explanation: str
@@ -131,7 +131,7 @@ class ClaimVerdict:
 
     @property
     def says_of_dispute(self) -> bool:
-        """Whether the claim is about this dispute, or a test of it gives a number of this dispute.
+        """Whether it belongs to an explanation of this dispute, or a test of it gives a number of this dispute.
 
         What is true of all disputes alike stands once, in `across_disputes`.
         """

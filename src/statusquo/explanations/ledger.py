@@ -274,7 +274,7 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         claim.would_change if is_own else claim.general_would_change or claim.would_change,
         _data(tests),
         _why_not(claim, parts, tests) if verdict == "not testable" else None,
-        is_own,
+        case.id in explanation.disputes,
     )
 
 

@@ -37,7 +37,8 @@ from statusquo.snapshot.store import Snapshot
 
 NOTE = (
     "A model-based contrast: the difference between two predictions of one model, with the history of fighting up to "
-    "each year as it was. It is not an estimate of what would have happened."
+    "each year as it was. It is not an estimate of what would have happened. One fit to all years tells both paths; "
+    "the risk told year by year is fitted to the years before each, so that the two differ for the same year."
 )
 N_DRAWS = 1_000
 POINTS = "difference of probabilities"
