@@ -8,7 +8,7 @@ from typing import Any
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import PARTS, Claim, Expectation, Part
-from statusquo.explanations.reading import capitalised, reading_of
+from statusquo.explanations.reading import brief_reading_of, capitalised, reading_of
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.results import Result, Why
 from statusquo.explanations.verdicts import OPPOSITE, Verdict, is_fragile
@@ -151,13 +151,26 @@ class ClaimVerdict:
 
     @property
     def readings(self) -> tuple[tuple[str, str], ...]:
-        """The tests' readings, the leading one first, each under its part and verdict; no such name for a lone test."""
+        """The tests' readings, the leading one first, each under its part and verdict; no such name for a lone test.
+
+        Elsewhere than on its own dispute those with a number of this dispute come first, the others in brief.
+        """
         lead = self.leading
         ordered = [lead, *(test for test in self.tests if test is not lead)]
         if len(ordered) == 1:
             text = reading_of(lead)
             return (("", capitalised(text if lead.runs else f"not testable {text}")),)
-        return tuple((f"{test.part}, {_verdict_words(test)}", capitalised(reading_of(test))) for test in ordered)
+        # On another dispute than its own, what is the same for all of them is told in full where it stands once.
+        is_brief = not self.is_own and self.says_of_dispute
+        if is_brief:
+            ordered.sort(key=lambda test: not test.says_of_dispute)
+        return tuple(
+            (
+                f"{test.part}, {_verdict_words(test)}",
+                capitalised(brief_reading_of(test) if is_brief and not test.says_of_dispute else reading_of(test)),
+            )
+            for test in ordered
+        )
 
     @property
     def reading(self) -> str:

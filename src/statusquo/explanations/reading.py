@@ -123,6 +123,16 @@ def reading_of(test: BindingVerdict) -> str:
     return text + _agreement(test) + _beside(test)
 
 
+def brief_reading_of(test: BindingVerdict) -> str:
+    """Return the number of a test that is the same for all disputes, or why there is none."""
+    main = test.main
+    if main is None:
+        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+    estimate = main.result.estimate
+    signed = any(word in estimate.unit for word in _SIGNED)
+    return f"{main.result.label}: {number_text(estimate, signed=signed)}; the same for all disputes."
+
+
 def _beside(test: BindingVerdict) -> str:
     """Return the readings that have no say, each with its number."""
     told = [f"{run.result.label} {_told(run.result.estimate)}" for run in test.beside]
