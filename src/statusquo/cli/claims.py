@@ -12,7 +12,7 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
-    from statusquo.explanations.ledger import ClaimVerdict
+    from statusquo.explanations.judged import ClaimVerdict
 
 ACROSS = "What is tested across disputes: statusquo compare --method claims"
 

@@ -160,7 +160,7 @@ def holder_record_results(_: HolderRecordParameters, evidence: Evidence) -> list
         )
     from scipy.stats import binomtest
 
-    holder = sum(put.refused_by == {"holder"} for put in alone)
+    holder = sum(put.refused_by == frozenset({"holder"}) for put in alone)
     share = holder / len(alone)
     low, high = wilson(share, len(alone))
     sources = tuple(dict.fromkeys(name for put in every for name in put.sources))

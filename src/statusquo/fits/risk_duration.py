@@ -100,7 +100,8 @@ def quiet_years(rows: RiskRows, clock: str) -> Floats:
         rows: of dispute-years.
         clock: the covariate that holds the log of one plus the years.
     """
-    return np.round(np.expm1(rows.values[:, rows.names.index(clock)]))
+    years: Floats = np.round(np.expm1(rows.values[:, rows.names.index(clock)]))
+    return years
 
 
 def slopes(rows: RiskRows, clock: str, given: tuple[str, ...], spells: str = "any length") -> Iterator[dict[str, Any]]:

@@ -18,7 +18,8 @@ from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
-from statusquo.explanations.ledger import ClaimVerdict, Ledger, judge
+from statusquo.explanations.judged import ClaimVerdict
+from statusquo.explanations.ledger import Ledger, judge
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
