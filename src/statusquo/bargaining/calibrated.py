@@ -229,8 +229,7 @@ def _rows_of(case_id: str) -> pl.DataFrame:
 
 def _known(row: Mapping[str, Any]) -> Known:
     def stage(name: str) -> Estimate:
-        kind = "input-range" if name == "prior" else "draws95"
-        return Estimate(row[name], row["unit"], row[f"{name}_low"], row[f"{name}_high"], kind)  # type: ignore[arg-type]
+        return Estimate(row[name], row["unit"], row[f"{name}_low"], row[f"{name}_high"], "draws95")
 
     return Known(
         row["parameter"],

@@ -100,7 +100,7 @@ def quiet_years(rows: RiskRows, clock: str) -> Floats:
         rows: of dispute-years.
         clock: the covariate that holds the log of one plus the years.
     """
-    years: Floats = np.round(np.expm1(rows.values[:, rows.names.index(clock)]))
+    years: Floats = np.rint(np.expm1(rows.values[:, rows.names.index(clock)]))
     return years
 
 
