@@ -1,4 +1,4 @@
-"""Null check of the claims across disputes: with outcomes shuffled, how often is any claim called supported?
+"""Null check of the claims across disputes: how often is a false claim called supported, and a true one contradicted?
 
 Every directional claim bound to a test across disputes is run again in worlds in which what it says is false by
 construction, under the rule with its margin and the control of false discoveries, all kinds of test in one family:
@@ -9,13 +9,16 @@ construction, under the rule with its margin and the control of false discoverie
   parent states and dealt out again over the rows, so that an exposure keeps its runs of years and loses its tie to the
   outcome and to the other terms; the model is fitted again.
 * ``effect`` on the hazard: the same between disputes, the dispute's effect integrated by Laplace's approximation.
-* ``duration_dependence``: the years with an event are shuffled among each dispute's own years at risk and the clock is
-  counted anew, which keeps how often each dispute fights and takes away that it depends on quiet time.
+* ``duration_dependence`` over spells of any length: the years with an event are shuffled among each dispute's own years
+  at risk and the clock is counted anew, which keeps how often each dispute fights and takes away that it depends on
+  quiet time. Over spells that have lasted: each dispute's years are drawn anew with a hazard that falls as it does up
+  to the sixth quiet year and is constant from there on, the disputes differing as the model says that they do.
 
-A run is called supported by its main reading alone, which is easier than by the ledger's rule that half of the readings
-agree. Then an effect is planted in each kind of test, and counted how often it is found: in the data at hand, save for
-configurations. So few cases are coded on these that no effect could be found; theirs is planted in as many made-up
-cases as there are coded ones.
+A run is called supported, or contradicted, by its main reading alone, which is easier than by the ledger's rule that
+half of the readings agree. Then an effect is planted in each kind of test, with the sign that the claim expects, and
+counted how often it is found and how often the claim, true in that world, is called contradicted: in the data at hand,
+save for configurations. So few cases are coded on these that no effect could be found; theirs is planted in as many
+made-up cases as there are coded ones. A test on a handful of proposals has no shuffle while there are too few of them.
 
     python benchmarks/null_check_of_claims.py [SHUFFLES]
 """
@@ -41,18 +44,27 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.explanations.coded_tests import ConfigurationParameters, calibrated, coded, statistic_of
 from statusquo.explanations.contrasts import contrast, factor_values, matched, outcomes
 from statusquo.explanations.discoveries import LEVEL, hold_back
-from statusquo.explanations.ledger import BindingVerdict, Run
+from statusquo.explanations.judged import BindingVerdict, Run
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import Binding, Explanation
 from statusquo.explanations.results import NotTestableError, Result
 from statusquo.explanations.verdicts import verdict_of
-from statusquo.fits.risk_duration import BALANCE_PENALTY, CONDITIONS
-from statusquo.fits.risk_effects import FEWEST_EVENTS, PENALTY, design
+from statusquo.fits.risk_duration import (
+    BALANCE_PENALTY,
+    CLOCKS,
+    CONDITIONS,
+    FEWEST_EVENTS,
+    LASTED,
+    SPELLS,
+    quiet_years,
+)
+from statusquo.fits.risk_effects import FEWEST_EVENTS as FEWEST_FOR_AN_EFFECT
+from statusquo.fits.risk_effects import PENALTY, design
 from statusquo.panels.movement_year import movement_years
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.effects import covariate_names, declared_exposures, exposure_frame
-from statusquo.risk.encoding import learn_encoding
+from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.hazard import CONSTANT
 from statusquo.risk.random_effect import LAPLACE, fit_random_intercept
 from statusquo.risk.rows import model_rows
@@ -218,7 +230,7 @@ def _hazard_effect(worlds: _Worlds, binding: Binding, explanation: Explanation) 
     own = [number for name in explanation.made_from_case for number in load_case(name).ids.ucdp_conflict]
     is_told = np.isfinite(rows.values[:, rows.names.index(exposure.name)]) & ~np.isin(rows.disputes, own)
     told = rows.where(is_told)
-    if told.event.sum() < FEWEST_EVENTS:
+    if told.event.sum() < FEWEST_FOR_AN_EFFECT:
         return None
     matrix, columns, _ = design(told, exposure)
     ridge = np.array([0.0, 0.0, *[PENALTY] * (len(columns) - 2)])
@@ -245,30 +257,48 @@ def _hazard_effect(worlds: _Worlds, binding: Binding, explanation: Explanation) 
 
 
 def _durations(worlds: _Worlds, binding: Binding, explanation: Explanation) -> NullTest | None:
+    event, spells = binding.parameters.get("event", "recurrence"), binding.parameters.get("spells", "any length")
     covariates = worlds.once("covariates", lambda: risk_covariates(worlds.snapshot))
-    rows = known(model_rows(covariates.frame, covariates.names, "secession", "recurrence"))
+    every = known(model_rows(covariates.frame, covariates.names, "secession", event))
+    rows = every.where(quiet_years(every, CLOCKS["last episode"]) >= 1)
     beside = rows.only(CONDITIONS["given the balances"])
     encoding = learn_encoding(beside)
     others, names = encoding.matrix(beside)[:, 1:], (CONSTANT, "slope", *encoding.names[1:])
     ridge = np.array([0.0, 0.0, *[BALANCE_PENALTY] * others.shape[1]])
-    first = np.expm1(rows.values[:, rows.names.index("quiet_years_log")])
+    first = quiet_years(rows, CLOCKS["last episode"])
     spans = [np.flatnonzero(rows.disputes == number) for number in np.unique(rows.disputes)]
+    least, most = SPELLS[spells]
+    if rows.event[(first >= least) & (first <= most)].sum() < FEWEST_EVENTS:
+        return None
 
     def answer(events: np.ndarray) -> Answer:
         clock = np.concatenate([_counted(events[span], first[span[0]]) for span in spans])
         years = np.log(np.maximum(clock, 1.0))
-        matrix = np.column_stack([np.ones(len(years)), (years - years.mean()) / years.std(), others])
+        kept = (clock >= least) & (clock <= most)
+        centred = (years[kept] - years[kept].mean()) / years.std()
+        matrix = np.column_stack([np.ones(int(kept.sum())), centred, others[kept]])
         try:
-            fit = fit_random_intercept(matrix, events, rows.disputes, names=names, penalty=ridge)
+            fit = fit_random_intercept(matrix, events[kept], rows.disputes[kept], names=names, penalty=ridge)
         except FitError:
             return NOTHING
         return _normal(float(fit.coefficients[1]), math.sqrt(max(float(fit.covariance[1, 1]), 0.0)))
 
     def shuffled(shuffle: int) -> Answer:
         rng = _rng("years at risk", shuffle)
-        return worlds.once(
-            f"duration {shuffle}", lambda: answer(np.concatenate([rng.permutation(rows.event[span]) for span in spans]))
-        )
+        if least >= LASTED:
+            level, early, spread = worlds.once(f"early {event}", lambda: _early_fall(rows, first))
+            return answer(_drawn(rng, level, early, spread))
+        return answer(np.concatenate([rng.permutation(rows.event[span]) for span in spans]))
+
+    def _drawn(rng: np.random.Generator, level: float, early: float, spread: float) -> np.ndarray:
+        events = np.zeros(len(rows))
+        for span in spans:
+            effect, quiet = rng.normal(0, spread), max(first[span[0]], 1.0)
+            for row in span:
+                odds = level + early * np.log(min(quiet, LASTED)) + effect
+                events[row] = float(rng.random() < 1 / (1 + np.exp(-odds)))
+                quiet = 1.0 if events[row] else quiet + 1
+        return events
 
     def planted(shuffle: int) -> Answer:
         """Events drawn year by year with a hazard that falls, or rises, with the log of quiet years."""
@@ -291,6 +321,14 @@ BUILDERS: dict[str, Callable[[_Worlds, Binding, Explanation], NullTest | None]] 
     "effect": _effects,
     "duration_dependence": _durations,
 }
+
+
+def _early_fall(rows: RiskRows, quiet: np.ndarray) -> tuple[float, float, float]:
+    """Return the level, the slope on the log of the first quiet years, and how far disputes differ, as fitted."""
+    years = np.log(np.minimum(np.maximum(quiet, 1.0), LASTED))
+    matrix = np.column_stack([np.ones(len(years)), years])
+    fit = fit_random_intercept(matrix, rows.event, rows.disputes, names=(CONSTANT, "early"), penalty=np.zeros(2))
+    return float(fit.coefficients[0]), float(fit.coefficients[1]), float(fit.sd)
 
 
 def _counted(events: np.ndarray, first: float) -> np.ndarray:
@@ -337,8 +375,8 @@ def _rng(what: str, shuffle: int) -> np.random.Generator:
     return spawn_generator("benchmarks", "null check", what, shuffle)
 
 
-def supported(tests: list[NullTest], answers: list[Answer]) -> list[bool]:
-    """Return which claims are called supported, all tests in one family."""
+def called(tests: list[NullTest], answers: list[Answer]) -> list[str]:
+    """Return what each claim is called, all tests in one family."""
     family = []
     for test, (estimate, p_value) in zip(tests, answers, strict=True):
         expect = test.binding.expect
@@ -348,7 +386,12 @@ def supported(tests: list[NullTest], answers: list[Answer]) -> list[bool]:
         run = Run(result, verdict, test.binding.parameters, "")
         family.append([BindingVerdict(test.binding.part, test.binding.name, verdict, expect, (run,))])
     hold_back(family)
-    return [verdicts[0].verdict == "supported" for verdicts in family]
+    return [verdicts[0].verdict for verdicts in family]
+
+
+def supported(tests: list[NullTest], answers: list[Answer]) -> list[bool]:
+    """Return which claims are called supported, all tests in one family."""
+    return [verdict == "supported" for verdict in called(tests, answers)]
 
 
 def main() -> None:
@@ -356,17 +399,19 @@ def main() -> None:
     shuffles = int(sys.argv[1]) if len(sys.argv) > 1 else SHUFFLES
     tests = null_tests(open_snapshot())
     false = np.array([supported(tests, [t.under_null(i) for t in tests]) for i in tqdm(range(shuffles), disable=None)])
-    found = np.array(
-        [[supported([t], [t.planted(i)])[0] for t in tests] for i in tqdm(range(max(10, shuffles // 10)), disable=None)]
-    )
+    worlds = range(max(10, shuffles // 10))
+    true = np.array([called(tests, [t.planted(i) for t in tests]) for i in tqdm(worlds, disable=None)])
     kinds = np.array([test.kind for test in tests])
     print(f"{len(tests)} claims, {shuffles} shuffles")
     print(f"shuffles with any claim supported: {false.any(axis=1).mean():.3f} (stated level {LEVEL})")
+    wrong = (true == "contradicted").any(axis=1).mean()
+    print(f"worlds in which all are true, with any claim contradicted: {wrong:.3f} of {len(worlds)}")
     for kind in dict.fromkeys(kinds):
         own = kinds == kind
         print(
             f"{kind}: {own.sum()} claims, supported {false[:, own].mean():.4f} of {false[:, own].size:,}; "
-            f"planted effect found {found[:, own].mean():.3f} of {found[:, own].size:,}"
+            f"planted effect found {(true[:, own] == 'supported').mean():.3f}, called contradicted "
+            f"{(true[:, own] == 'contradicted').mean():.3f} of {true[:, own].size:,}"
         )
 
 

@@ -264,19 +264,26 @@ _OF_STRATA = ("base_rate", "brier_skill", "auprc")
 
 
 def risk_duration() -> str:
-    """Return the table of duration dependence; a clock on which nothing can be told has one line."""
+    """Return the table of duration dependence in the headline set; what no assumption can tell has one line."""
     from statusquo.core.artefacts import load_artefact
+    from statusquo.risk.events import HEADLINE
 
     parts = [
-        "| risk set | clock | balances | assumption | slope | rows, events, disputes |",
-        "|---|---|---|---|---|---|",
+        "| event | clock | balances | spells | assumption | slope | rows, events, disputes |",
+        "|---|---|---|---|---|---|---|",
     ]
-    for row in load_artefact("risk_duration_dependence").to_dicts():
-        slope = row["missing_reason"] or _bounded(row["slope"], row["low"], row["high"])
-        size = f"{row['n_rows']:,}, {row['n_events']}, {row['n_disputes']}"
-        parts.append(
-            f"| `{row['risk_set']}` | {row['clock']} | {row['condition']} | {row['form']} | {slope} | {size} |"
-        )
+    heads = ("event", "clock", "condition", "spells")
+    table = load_artefact("risk_duration_dependence").filter(risk_set=HEADLINE)
+    for keys, group in table.group_by(*heads, maintain_order=True):
+        rows = group.to_dicts()
+        size = f"{rows[0]['n_rows']:,}, {rows[0]['n_events']}, {rows[0]['n_disputes']}"
+        said = " | ".join(str(key) for key in keys)
+        if all(row["slope"] is None for row in rows):
+            parts.append(f"| {said} | any | {rows[0]['missing_reason']} | {size} |")
+            continue
+        for row in rows:
+            slope = row["missing_reason"] or _bounded(row["slope"], row["low"], row["high"])
+            parts.append(f"| {said} | {row['form']} | {slope} | {size} |")
     return "\n".join(parts)
 
 

@@ -32,6 +32,18 @@ def ledger() -> Ledger:
     return judge(load_case("nagorno-karabakh"), open_snapshot())
 
 
+def test_elsewhere_all_explanations_stand_alike_and_generic_claims_are_counted_not_shown() -> None:
+    found = claims(Measures(load_case("aceh"), open_snapshot()))
+    assert found is not None
+    lists = [block for block in found.blocks if isinstance(block, ClaimList)]
+    assert all(block.is_folded for block in lists)
+    assert not any(block.caption.startswith("Rival") for block in lists)
+    assert "Babayev" not in found.finding
+    shown = {line.id for block in lists for line in block.lines}
+    assert not shown & {"A6", "A7a", "A7b", "LA5", "RS6", "CC3"}
+    assert any("more claims say nothing of this dispute" in text for text in found.caveats)
+
+
 def test_every_verdict_has_a_shape_of_its_own() -> None:
     assert set(SHAPES) == set(VERDICTS)
     assert len(set(SHAPES.values())) == len(VERDICTS)

@@ -23,7 +23,14 @@ def test_an_artefact_that_is_not_there_makes_a_claim_not_testable(monkeypatch: p
     monkeypatch.setattr(artefact_readers, "has_artefact", lambda _: False)
     for call in (
         ask,
-        lambda: duration(clock="last episode", sample="secession", condition="marginal", heterogeneity="immune class"),
+        lambda: duration(
+            clock="last episode",
+            event="war",
+            spells="any length",
+            sample="secession",
+            condition="marginal",
+            heterogeneity="immune class",
+        ),
         lambda: outcome_effect(exposure="log_size", model="independence", own_parents=()),
     ):
         with pytest.raises(NotTestableError) as caught:

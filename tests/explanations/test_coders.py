@@ -95,15 +95,46 @@ def test_the_bundled_weights_are_one_coders_and_say_so() -> None:
     assert "There is one coder" in tables[0].note
 
 
-def test_the_page_shows_both_coders_their_pooled_range_and_where_they_part(weights: Weighing) -> None:
+def test_rivals_within_the_coders_ranges_have_no_rank() -> None:
+    """A lead of a few decibels inside a range of forty is none: no first place, in no output."""
+    weights = bundled_weighing("nagorno-karabakh")
+    assert weights is not None
+    found = compare_coders(weights)
+    assert found.first is None
+    assert found.to_json()["first"] is None
+    assert all(coder["probabilities"] is None for coder in found.to_json()["coders"])
+    (ranking,) = weighing_tables(weights, {})
+    titles = [row[0][0].text for row in ranking.rows]
+    assert titles == sorted(titles)
+    assert "Not told apart" in ranking.note
+    assert not any("ahead of every rival" in line.text for row in ranking.rows for cell in row for line in cell)
+
+
+def test_a_rival_ahead_for_all_weights_within_the_ranges_is_first() -> None:
+    piece = {"id": "p", "text": "Seen.", "source": ["s"], "weight": {"one": {A: (-1, 0, 0), B: (-30, -25, -20)}}}
+    firm = Weighing.model_validate(
+        {
+            "case": "northland",
+            "note": "A test.",
+            "coder": [{"id": "one", "name": "One"}],
+            "hypothesis": [{"explanation": A}, {"explanation": B}],
+            "group": [{"id": "g", "title": "Evidence", "piece": [piece]}],
+        }
+    )
+    found = compare_coders(firm)
+    assert found.first == A
+    assert found.told_behind(A) == (B,)
+
+
+def test_the_page_shows_both_coders_and_where_they_part(weights: Weighing) -> None:
     ranking, turns, partings = weighing_tables(weights, {})
     assert ranking.columns[1:] == (
-        "Test coder one: decibels to its first",
-        "Test coder two: decibels to its first",
-        "behind the first, all coders’ ranges",
+        "Test coder one: decibels",
+        "Test coder two: decibels",
+        "ahead of, for all weights within the ranges",
     )
     shown = {row[0][0].text: [cell[0].text for cell in row[1:]] for row in ranking.rows}
-    assert shown[B] == ["−9 (place 3)", "0 (place 1)", "2.5 (−8 to 11)"]
+    assert shown[B] == ["−9", "0", "none"]
     assert {row[0][0].text for row in turns.rows} == {"Test coder one", "Test coder two"}
     assert "one the other way round" not in ranking.note
     assert "2 the other way round" in ranking.note

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusquo.core.estimates import Estimate
-from statusquo.explanations.discoveries import absence_p, adjusted, hold_back
-from statusquo.explanations.ledger import BindingVerdict, Run
+from statusquo.explanations.discoveries import absence_p, adjusted, hold_back, shortfall_p
+from statusquo.explanations.judged import BindingVerdict, Run
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Result
 from statusquo.explanations.verdicts import headline, is_fragile, joined, settled, verdict_of
@@ -166,3 +166,42 @@ def test_the_p_value_of_an_absence_agrees_with_the_interval_rule(value: float, h
     estimate = Estimate(value, "points", value - half, value + half, "confidence95")
     if abs(abs(value) + half - 0.1) > 1e-6:
         assert (absence_p(estimate, expect) < 0.025) == (verdict_of(estimate, expect) == "supported")
+
+
+def test_a_claim_is_contradicted_no_more_easily_than_it_is_supported() -> None:
+    """An interval that just leaves out what the claim needs, among six tests: held back, as its mirror image is."""
+    others = [across("above", -1.0, 1.0 + i, 0.8) for i in range(5)]
+    contradicted = [across("above", -0.72, 0.08, 0.11), *others]
+    assert contradicted[0][0].verdict == "contradicted"
+    hold_back(contradicted)
+    assert contradicted[0][0].verdict == "inconclusive"
+    assert contradicted[0][0].held_back
+    alone = [across("above", -0.72, 0.08, 0.11)]
+    hold_back(alone)
+    assert alone[0][0].verdict == "contradicted"
+
+
+def test_a_clear_effect_the_other_way_contradicts_a_claim_among_many_tests() -> None:
+    claims = [across("above", -2.0, -1.5, 1e-9), *(across("above", -1.0, 1.0 + i, 0.8) for i in range(20))]
+    hold_back(claims)
+    assert claims[0][0].verdict == "contradicted"
+
+
+def test_a_strong_effect_the_wrong_way_makes_no_other_test_easier() -> None:
+    """Its p-value against no effect is no discovery of what the claim says."""
+    weak = across("above", 0.11, 0.9, 0.03)
+    claims = [weak, across("above", -1.0, 1.0, 0.8)]
+    hold_back(claims)
+    assert claims[0][0].adjusted_p == pytest.approx(0.06)
+
+
+@given(st.floats(-0.5, 0.5), st.floats(0.01, 0.4), st.floats(0.01, 0.4), st.sampled_from(["above", "below"]))
+def test_the_p_value_of_a_shortfall_agrees_with_the_interval_rule(
+    value: float, down: float, up: float, direction: str
+) -> None:
+    expect = Expectation(direction=direction, margin=0.1)  # type: ignore[arg-type]
+    estimate = Estimate(value, "points", value - down, value + up, "confidence95")
+    edge = 0.1 if direction == "above" else -0.1
+    facing = value + up if direction == "above" else value - down
+    if abs(facing - edge) > 1e-6:
+        assert (shortfall_p(estimate, expect) < 0.05) == (verdict_of(estimate, expect) == "contradicted")

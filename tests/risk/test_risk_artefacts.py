@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from statusquo.cli.app import app
 from statusquo.core.artefacts import artefact_record, load_artefact
-from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.core.errors import FitError, InputError, UnknownNameError
 from statusquo.fits.risk_duration import slopes
 from statusquo.risk.backtest import folds, known, run_backtest
 from statusquo.risk.covariates import CovariateFrame, risk_covariates
@@ -40,6 +40,7 @@ from statusquo.risk.models import (
     fold_of_disputes,
 )
 from statusquo.risk.rows import BENDS, model_rows
+from statusquo.risk.within import fit_within
 from statusquo.snapshot.store import Snapshot
 
 
@@ -175,9 +176,46 @@ def test_the_posterior_has_mixed() -> None:
         assert found["divergences"] <= found["chains"] * found["draws"] / 1000, name
 
 
-def test_the_hazard_falls_with_quiet_time_under_every_assumption() -> None:
+def duration(event: str, spells: str) -> pl.DataFrame:
     table = load_artefact("risk_duration_dependence")
-    told = table.filter(pl.col("clock") == "last episode")
+    return table.filter(clock="last episode", event=event, spells=spells)
+
+
+def test_over_spells_that_have_lasted_neither_fall_nor_rise_is_told_where_disputes_may_differ() -> None:
+    """The fall over spells of any length is one of the first years; so few come later that all is open."""
+    for spells in ("six years or more", "eight years or more"):
+        told = duration("recurrence", spells).filter(risk_set=HEADLINE, form="normal random effect")
+        assert (told["low"] < 0).all()
+        assert (told["high"] > 0).all()
+    first = duration("recurrence", "up to five years").filter(risk_set=HEADLINE)
+    every = duration("recurrence", "any length").filter(risk_set=HEADLINE)
+    assert first["n_events"].max() > 0.75 * every["n_events"].max()
+
+
+def test_war_out_of_spells_that_have_lasted_is_too_rare_for_a_slope() -> None:
+    told = duration("war", "six years or more")
+    assert told["slope"].null_count() == told.height
+    assert told["missing_reason"].str.contains("10 are needed").all()
+
+
+def test_within_disputes_a_spell_that_lasted_seems_to_end_by_its_age_whatever_the_hazard() -> None:
+    """Made-up disputes with a constant hazard and one spell each: age separates the events, and so no slope is told."""
+    rng = np.random.default_rng(3)
+    quiet, event, dispute = [], [], []
+    for number in range(200):
+        years = int(rng.geometric(0.05))
+        quiet += range(6, 6 + years)
+        event += [0.0] * (years - 1) + [1.0]
+        dispute += [number] * years
+    clock = np.log(np.array(quiet, float))[:, None]
+    with pytest.raises(FitError, match="separates"):
+        fit_within(clock, np.array(event), np.array(dispute), names=["slope"])
+    told = duration("recurrence", "six years or more").filter(form="within disputes")
+    assert told["slope"].null_count() == told.height
+
+
+def test_the_hazard_falls_with_quiet_time_under_every_assumption() -> None:
+    told = duration("recurrence", "any length")
     assert told["missing_reason"].null_count() == told.height
     assert (told["high"] < 0).all()
     steepest = told.filter(pl.col("form") == "no random effect")["slope"]
@@ -187,7 +225,7 @@ def test_the_hazard_falls_with_quiet_time_under_every_assumption() -> None:
 
 def test_a_clock_coded_for_one_dispute_has_no_slope(rows: RiskRows) -> None:
     lines = list(slopes(rows.where(rows.disputes == 388), "line_quiet_years_log", ()))
-    assert all(line["slope"] is None and "coded for" in line["missing_reason"] for line in lines)
+    assert all(line["slope"] is None and "10 are needed" in line["missing_reason"] for line in lines)
 
 
 def test_the_command_prints_the_scores_of_the_contract() -> None:

@@ -151,9 +151,7 @@ class Reading:
             note=f"calibrated to data up to {self.cutoff}",
         )
         unit = rows["unit"][0] if points else "probability"
-        return Series(
-            f"{quantity}, {scenario}, {basis}", unit, domain, points, "credible95" if points else None, SOURCES
-        )
+        return Series(f"{quantity}, {scenario}, {basis}", unit, domain, points, "draws95" if points else None, SOURCES)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -231,8 +229,7 @@ def _rows_of(case_id: str) -> pl.DataFrame:
 
 def _known(row: Mapping[str, Any]) -> Known:
     def stage(name: str) -> Estimate:
-        kind = "input-range" if name == "prior" else "credible95"
-        return Estimate(row[name], row["unit"], row[f"{name}_low"], row[f"{name}_high"], kind)  # type: ignore[arg-type]
+        return Estimate(row[name], row["unit"], row[f"{name}_low"], row[f"{name}_high"], "draws95")
 
     return Known(
         row["parameter"],

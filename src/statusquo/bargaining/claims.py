@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.bargaining.calibrated import SOURCES
+from statusquo.bargaining.effects import BY_CONSTRUCTION
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError, Problem
@@ -31,6 +32,8 @@ class GameReading:
         n_unit: what is counted.
         sources: ids of the origins behind the ranges and the calibration.
         note: in how many games it rises and falls, and what was set to what.
+        by_construction: why it could not come out the other way; empty where it could.
+        is_at_large: whether the games are no dispute's own.
     """
 
     label: str
@@ -39,6 +42,8 @@ class GameReading:
     n_unit: str
     sources: tuple[str, ...]
     note: str
+    by_construction: str = ""
+    is_at_large: bool = False
 
 
 def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReading]:
@@ -68,7 +73,9 @@ def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReadi
     found = []
     for games, label in ((AT_LARGE, AT_LARGE), (case.id, "games calibrated to the dispute’s record")):
         if (row := rows.get(games)) is not None:
-            estimate = Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95", SOURCES)
+            estimate = Estimate(row["value"], row["unit"], row["low"], row["high"], "draws95", SOURCES)
             note = f"it rises in {row['share_up']:.0%} of the games and falls in {row['share_down']:.0%}"
-            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, f"{note}: {row['setting']}"))
+            told = f"{note}: {row['setting']}"
+            rules = BY_CONSTRUCTION.get((outcome, exposure), "")
+            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, told, rules, games == AT_LARGE))
     return found

@@ -47,6 +47,13 @@ SHIFT, STRENGTH, BLOCK, PRESSURE, TIES = (
     "cross-pressure on the veto power",
 )
 
+BY_CONSTRUCTION: Mapping[tuple[str, str], str] = {
+    (AGREEMENT, BLOCK): "the rules take accepted settlements away in proportion to the veto, so that there are fewer",
+    (AGREEMENT, PRESSURE): "the rules put a price on holding talks without an offer and on refusing one",
+    (OFFER, PRESSURE): "the rules put a price on holding talks without an offer",
+}
+"""Outcomes that an input moves one way by the rules alone: the game tells how much, and could never say whether."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exposure:

@@ -105,7 +105,7 @@ def solve_afresh(
             for p in run.fans.points
             if p.quantity == name and math.isfinite(p.value)
         )
-        series[name] = Series(name, unit, domain, points, "credible95" if points else None, SOURCES)
+        series[name] = Series(name, unit, domain, points, "draws95" if points else None, SOURCES)
     words = (*chosen.words, *(f"{name.replace('_', ' ')} set to {value:g}" for name, value in given.items()))
     gain = max(solution.certificate.gain for solution in run.solutions)
     return SolvedAfresh(chosen.title, words, given, known.cutoff + 1, series, len(run.kept), run.left_out, float(gain))

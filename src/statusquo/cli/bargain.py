@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,17 +14,21 @@ from statusquo.core.errors import InputError, Problem
 if TYPE_CHECKING:
     from statusquo.bargaining.calibrated import Reading
     from statusquo.bargaining.solved_afresh import SolvedAfresh
+    from statusquo.cases.model import Case
     from statusquo.core.estimates import Estimate, Series
 
 
 HEADS = {
-    "control": "holds",
-    "share offered in talks": "offers",
-    "war in the year": "war in year",
-    "war by the end of the year": "war so far",
-    "settlement by the end of the year": "settled",
+    "control": "holds, median",
+    "share offered in talks": "offers, median",
+    "war in the year": "wars a year open, mean",
+    "war by the end of the year": "war so far, mean",
+    "settlement by the end of the year": "settled, mean",
 }
-"""How a table heads each quantity."""
+"""How a table heads each quantity, with what stands in the middle: a chance is a mean over games."""
+
+HEADS_ALONG = {**HEADS, "war in the year": "war in year, quiet, mean"}
+"""Along the measured balance the dispute is taken to be quiet, and no shock to be in force."""
 
 
 def bargain(
@@ -63,7 +68,7 @@ def bargain(
     if json:
         print_json({"id": case.id, **reading.to_json()})
         return
-    _print(case.title, reading, chosen)
+    _print(case, reading, chosen)
 
 
 def _parsed(texts: list[str]) -> dict[str, float]:
@@ -113,12 +118,15 @@ def _solve(case: Any, settings: dict[str, float], scenario: str | None, draws: i
     _print_solved(case.title, result)
 
 
-def _print(title: str, reading: Reading, scenario: str) -> None:
+def _print(case: Case, reading: Reading, scenario: str) -> None:
     from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, NOTE
     from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
+    from statusquo.bargaining.one_year import one_year_words, war_risk_of
+    from statusquo.dossier.wording import sentence
+    from statusquo.snapshot.store import open_snapshot
 
     told = reading.scenarios[scenario]
-    typer.echo(f"{title}: calibrated to {reading.cutoff}. {told['title']}.")
+    typer.echo(f"{case.title}: calibrated to {reading.cutoff}. {told['title']}.")
     for words in told["words"]:
         typer.echo(f"  {words}")
     for words in told["not_reached"]:
@@ -130,7 +138,9 @@ def _print(title: str, reading: Reading, scenario: str) -> None:
     if scenario == AS_IT_WAS:
         told_along = (OFFER, WAR_IN_YEAR)
         along = [reading.series(name, basis=ALONG_RECORD) for name in told_along]
-        _print_series(along, told_along, "Along the balance as it was measured, were the dispute quiet")
+        title_along = "Along the balance as it was measured, were the dispute quiet and no shock in force"
+        _print_series(along, told_along, title_along, HEADS_ALONG)
+        typer.echo(sentence(one_year_words(reading, war_risk_of(case, open_snapshot()))))
     _print_known(reading)
     typer.echo(NOTE, err=True)
 
@@ -172,13 +182,15 @@ def _print_solved(title: str, result: SolvedAfresh) -> None:
     )
 
 
-def _print_series(all_series: list[Series], names: tuple[str, ...], title: str) -> None:
+def _print_series(
+    all_series: list[Series], names: tuple[str, ...], title: str, heads_of: Mapping[str, str] = HEADS
+) -> None:
     years = [point.year for point in all_series[0].points]
     rows = [[str(year), *(cell for series in all_series for cell in _cells(series.at(year)))] for year in years]
     heads = ["year"]
     for place, name in enumerate(names):
-        heads += [HEADS[name], "95 %" + " " * place]
-    print_table(title, heads, rows, numeric=["year", *HEADS.values()])
+        heads += [heads_of[name], "95 %" + " " * place]
+    print_table(title, heads, rows, numeric=["year", *heads_of.values()])
 
 
 def _cells(estimate: Estimate) -> tuple[str, str]:

@@ -12,7 +12,9 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
-    from statusquo.explanations.ledger import ClaimVerdict
+    from statusquo.explanations.judged import ClaimVerdict
+
+ACROSS = "What is tested across disputes: statusquo compare --method claims"
 
 
 def claims(
@@ -25,9 +27,12 @@ def claims(
         Path | None,
         typer.Option("--weights", metavar="FILE", help="Weights of evidence of one or more coders, instead of ours."),
     ] = None,
+    all_claims: Annotated[
+        bool, typer.Option("--all", help="Also the claims whose tests say the same of all disputes, or nothing here.")
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
-    """Print the verdict on every claim that applies to a dispute, and which claims contradict each other."""
+    """Print the verdict on every claim that says something of a dispute, and which claims contradict each other."""
     from statusquo.cases.load import load_case
     from statusquo.explanations.coders import compare_coders
     from statusquo.explanations.comparing import standings
@@ -42,46 +47,50 @@ def claims(
     weighing = read_weighing(weights, case.id) if weights else bundled_weighing(case.id)
     compared = compare_coders(weighing) if weighing else None
     if json:
-        table = [standing.to_json() for standing in standings(ledger)]
+        table = [standing.to_json() for standing in standings(ledger.of_dispute)]
         weighed = compared.to_json() if compared else None
         print_json({**ledger.to_json(), "standings": table, "weighing": weighed})
         return
-    for standing in standings(ledger):
+    shown = ledger if all_claims else ledger.of_dispute
+    for standing in standings(shown):
         rows = [
-            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, _reading(v)]
-            for v in ledger.claims
+            [v.claim.id, v.verdict + (" (fragile)" if v.is_fragile else ""), v.sentence, reading_lines(v)]
+            for v in shown.claims
             if v.explanation == standing.explanation.id
         ]
         print_table(standing.explanation.title, ["claim", "verdict", "what it says", "what the data say"], rows)
-    if ledger.contradictions:
+    if shown.contradictions:
         rows = [
             [" and ".join(claim for _, claim in c.claims), c.quantity.outcome, c.quantity.exposure, c.quantity.clock]
-            for c in ledger.contradictions
+            for c in shown.contradictions
         ]
         print_table("Claims that contradict each other", ["claims", "outcome", "exposure", "clock"], rows)
+    if shown.left_out_words != ledger.left_out_words:
+        typer.echo(f"{ledger.left_out_words} {ACROSS}; all of them: --all.", err=True)
     if compared:
         _print_weighing(compared)
 
 
-def _reading(verdict: ClaimVerdict) -> str:
+def reading_lines(verdict: ClaimVerdict) -> str:
     """Return what the data say, each part on lines of its own."""
     texts = [f"{name}: {text}" if name else text for name, text in verdict.readings]
     return "\n".join([*texts, verdict.no_verdict] if verdict.no_verdict else texts)
 
 
 def _print_weighing(compared: CodersCompared) -> None:
-    """Print each coder's ranking, what all coders' ranges allow, and what turns each ranking around."""
-    several = len(compared.coders) > 1
-    pooled = {odds.behind: odds for odds in compared.pooled}
-    rows = []
-    for name in compared.order:
-        odds = pooled.get(name)
-        told = f"{odds.decibels:.0f} ({odds.low:.0f} to {odds.high:.0f})" if odds else "first"
-        rows.append([name, *(f"{dict(of.totals)[name]:.0f}" for of in compared.weighed), told])
+    """Print each coder's weights, which rivals all ranges tell apart, and what turns the order of a pair around."""
+    rows = [
+        [
+            name,
+            *(f"{dict(of.totals)[name]:.0f}" for of in compared.weighed),
+            ", ".join(compared.told_behind(name)) or "–",
+        ]
+        for name in sorted(compared.order)
+    ]
     coders = [f"{name}, decibels" for _, name in compared.coders]
-    last = "behind the first, all coders" if several else "behind the first"
-    title = "Rivals weighed by judgement (process tracing)" + ("" if several else "; there is one coder")
-    print_table(title, ["explanation", *coders, last], rows, numeric=coders)
+    title = "Rivals weighed by judgement (process tracing)" + ("" if len(coders) > 1 else "; there is one coder")
+    print_table(title, ["explanation", *coders, "ahead of, for all weights in range"], rows, numeric=coders)
+    typer.echo(compared.apart_words)
     turns = [
         [
             who,
@@ -93,7 +102,7 @@ def _print_weighing(compared: CodersCompared) -> None:
     ]
     columns = ["coder", "pair", "decibels", "pieces that must move"]
     print_table(
-        "The smallest change that turns the first place, and the closest pair, around",
+        "The smallest change that turns the two that lead by the best weights, and the closest pair, around",
         columns,
         turns,
         numeric=["decibels"],

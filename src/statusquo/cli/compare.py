@@ -1,4 +1,4 @@
-"""`statusquo compare`: outcomes across cases, by configurations, estimates or nearest cases.
+"""`statusquo compare`: outcomes across cases, by configurations, estimates, nearest cases or the claims on them.
 
 Each method has a file of its own, `compare_METHOD.py`, with a function that takes the request and prints; the method is
 looked up in `METHODS` and imported only then.
@@ -23,12 +23,14 @@ class Method(StrEnum):
     qca = "qca"
     logit = "logit"
     nearest = "nearest"
+    claims = "claims"
 
 
 METHODS = {
     Method.qca: "statusquo.cli.compare_qca",
     Method.logit: "statusquo.cli.compare_logit",
     Method.nearest: "statusquo.cli.compare_nearest",
+    Method.claims: "statusquo.cli.compare_claims",
 }
 """Where each method's `run(request)` stands."""
 

@@ -32,6 +32,8 @@ LIMITS = (
     "These are known, mostly violent or prominent cases, chosen for being known: no share among them is a base rate.",
     "Cases from one dissolution, or with one patron, are not independent; shuffling takes them as if they were.",
     "A configuration says what goes together in these cases, not what would have happened without a part of it.",
+    "The p-value of the search counts the search through configurations and not the choice of conditions, anchors and "
+    "cut-offs that came before it: with that counted, chance does better than it says.",
 )
 
 

@@ -15,8 +15,12 @@ from typing import Any, Literal, get_args
 
 from statusquo.core.domain import Domain
 
-Interval = Literal["credible95", "confidence95", "input-range", "source-range"]
-"""What the bounds of an estimate mean. UCDP's low and high are a `source-range`, not a 95 % interval."""
+Interval = Literal["credible95", "confidence95", "draws95", "range", "input-range", "source-range"]
+"""What the bounds of an estimate mean.
+
+`draws95` holds 95 % of the draws of uncertain inputs and `range` the least and the most of what was tried;
+`input-range` stands where a figure does not yet say which of the two it is. UCDP's low and high are a `source-range`.
+"""
 
 INTERVALS: tuple[str, ...] = get_args(Interval)
 

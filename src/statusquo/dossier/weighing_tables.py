@@ -1,4 +1,4 @@
-"""The rivals weighed against each other, as tables: each coder's ranking, what turns it around, where coders part.
+"""The rivals weighed against each other, as tables: each coder's weights, what they tell apart, where coders part.
 
 One coder's weights are shown as that; nothing is pooled from one. Several coders' stand side by side, each under its
 name, with the range that all of them together allow.
@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.dossier.wording import counted, listed, significant
 from statusquo.explanations.coders import CodersCompared, compare_coders
-from statusquo.explanations.weighing import Odds, Reversal, Weighed, Weighing
+from statusquo.explanations.weighing import Odds, Reversal, Weighing
 
-_SCALE = "Ten decibels are odds of ten to one (Fairfield and Charman 2017). The range takes every weight at its worst."
+_SCALE = (
+    "Decibels are relative to the explanation with the highest sum, ten of them odds of ten to one (Fairfield and "
+    "Charman 2017); the range takes every weight at its worst."
+)
 _PARTINGS_SHOWN = 8
 
 
 def weighing_tables(weights: Weighing, titles: Mapping[str, str]) -> tuple[Table, ...]:
-    """Return the ranking, what turns it around for each coder, and the pieces on which coders part.
+    """Return the weights and what they tell apart, what turns each coder's around, and where coders part.
 
     Args:
         weights: the weights of one or more coders.
@@ -26,15 +29,15 @@ def weighing_tables(weights: Weighing, titles: Mapping[str, str]) -> tuple[Table
     """
     found = compare_coders(weights)
     names = {h.explanation: titles.get(h.explanation, h.explanation) for h in weights.hypothesis}
-    ranking = _of_one(found, names) if len(found.coders) == 1 else _of_several(found, names)
-    note = f"{_coders(found)} {' '.join(weights.note.split())} {_SCALE}"
+    columns, rows = _rows(found, names)
+    note = f"{found.apart_words} {_coders(found)} {' '.join(weights.note.split())} {_SCALE}"
     tables = [
         Table(
             "claims-weighed",
             f"The rivals weighed against each other by {_whose(found)} judgement (process tracing)",
-            ranking[0],
-            ranking[1],
-            numeric=("decibels to the first",),
+            columns,
+            rows,
+            numeric=columns[1:-1],
             note=note,
             is_folded=True,
         )
@@ -62,36 +65,18 @@ def _coders(found: CodersCompared) -> str:
     return f"Coders: {who}. Of {total} pairs they rank {turned or 'none'} the other way round."
 
 
-def _of_one(found: CodersCompared, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
-    outcome = found.weighed[0]
-    rows = []
-    for position, (name, total) in enumerate(outcome.totals):
-        odds = outcome.odds[position - 1] if position else None
-        turn = outcome.reversals[position - 1] if position else None
-        behind, needed = (_range(odds) if odds else "–"), (_needed(turn) if turn else "–")
-        rows.append((cell(names[name]), cell(_whole(total)), cell(behind), cell(needed)))
-    return ("explanation", "decibels to the first", "behind the one above", "pieces that turn it around"), tuple(rows)
-
-
-def _of_several(
-    found: CodersCompared, names: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
-    pooled = {odds.behind: odds for odds in found.pooled}
+def _rows(found: CodersCompared, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return the explanations in the order of their titles: a rank stands only where the ranges tell one."""
     rows = tuple(
         (
-            cell(names[name]),
-            *(cell(_place(of, name)) for of in found.weighed),
-            cell(_range(pooled[name]) if name in pooled else "–"),
+            cell(names[name], "ahead of every rival" if name == found.first else ""),
+            *(cell(_whole(dict(of.totals)[name])) for of in found.weighed),
+            cell(listed([names[other] for other in found.told_behind(name)]) or "none"),
         )
-        for name in found.order
+        for name in sorted(found.order, key=lambda name: names[name])
     )
-    coders = tuple(f"{name}: decibels to its first" for _, name in found.coders)
-    return ("explanation", *coders, "behind the first, all coders’ ranges"), rows
-
-
-def _place(of: Weighed, name: str) -> str:
-    place = [hypothesis for hypothesis, _ in of.totals].index(name) + 1
-    return f"{_whole(dict(of.totals)[name])} (place {place})"
+    whose = ("decibels",) if len(found.coders) == 1 else tuple(f"{name}: decibels" for _, name in found.coders)
+    return ("explanation", *whose, "ahead of, for all weights within the ranges"), rows
 
 
 def _turns(found: CodersCompared, names: Mapping[str, str]) -> Table:
@@ -108,7 +93,7 @@ def _turns(found: CodersCompared, names: Mapping[str, str]) -> Table:
     columns = ("coder", "what is turned around", "decibels", "by which piece", "pieces that turn it around")
     return Table(
         "claims-weighed-turns",
-        "The smallest change that turns each coder’s first place, and their closest pair, around",
+        "The smallest change that turns each coder’s two leading explanations, and their closest pair, around",
         columns,
         rows,
         is_folded=True,

@@ -35,6 +35,13 @@ EXPOSURE_WORDS: Mapping[str, str] = {
 }
 """Exposures that a bundled claim names first; the others go by their names."""
 
+SPELL_WORDS: Mapping[str, str] = {
+    "any length": "quiet spells of any length",
+    "up to five years": "the first five quiet years",
+    "six years or more": "spells of six quiet years or more",
+    "eight years or more": "spells of eight quiet years or more",
+}
+
 SET_WORDS: Mapping[str, str] = {
     "secession": "open disputes over secession",
     "internal": "internal disputes",
@@ -130,11 +137,13 @@ def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -
     return [Result(label, estimate, fitted.n, "rows", estimate.sources, note, p_value)]
 
 
-def duration(*, clock: str, sample: str, condition: str, heterogeneity: str) -> list[Result]:
+def duration(*, clock: str, event: str, spells: str, sample: str, condition: str, heterogeneity: str) -> list[Result]:
     """Return the slope of the hazard on a clock.
 
     Args:
         clock: last episode, or line of control.
+        event: recurrence (25 battle deaths) or war (1,000).
+        spells: which spells count, by how long they had lasted.
         sample: the risk set.
         condition: given the balances, or marginal.
         heterogeneity: how disputes may differ for good.
@@ -142,22 +151,26 @@ def duration(*, clock: str, sample: str, condition: str, heterogeneity: str) -> 
     if not has_artefact(DURATION):
         raise NotTestableError("model not built", "the slope of the hazard on quiet time is not fitted yet")
     rows = load_artefact(DURATION).filter(
-        (pl.col("clock") == clock)
-        & (pl.col("risk_set") == sample)
-        & (pl.col("condition") == condition)
-        & (pl.col("form") == heterogeneity)
+        pl.col("clock") == clock,
+        pl.col("event") == event,
+        pl.col("spells") == spells,
+        pl.col("risk_set") == sample,
+        pl.col("condition") == condition,
+        pl.col("form") == heterogeneity,
     )
     if rows.is_empty():
         raise NotTestableError("data", f"no slope on the clock {clock!r} under {heterogeneity!r} is fitted")
     row = rows.to_dicts()[0]
+    what = f"{EVENT_WORDS[event]} out of {SPELL_WORDS[spells]}"
     if row["slope"] is None:
-        raise NotTestableError("data", row["missing_reason"])
+        raise NotTestableError("data", f"{what}: {row['missing_reason']}")
     error = (row["high"] - row["low"]) / (2 * _Z)
     unit = f"{UNIT} for one standard deviation of the log of quiet years"
     estimate = Estimate(row["slope"], unit, row["low"], row["high"], "confidence95", RISK_SOURCES)
     since = {"last episode": "the last episode", "line of control": "the line of control last moved"}[clock]
-    label = f"risk of renewed fighting and time since {since}, {condition}; {SET_WORDS[sample]}, {heterogeneity}"
-    note = f"{row['n_events']} recurrences in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes"
+    label = f"risk of {what} and time since {since}, {condition}; {SET_WORDS[sample]}, {heterogeneity}"
+    counted = "wars" if event == "war" else "recurrences"
+    note = f"{row['n_events']} {counted} in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes"
     p_value = _p_value(row["slope"], error)
     return [Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, p_value)]
 

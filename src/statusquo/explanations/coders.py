@@ -1,9 +1,10 @@
 """Several coders' weights of evidence side by side: each one's ranking, the pooled range, and where they part.
 
 Pooling is an envelope, not an average of minds: a pair's odds run from the lowest that any coder's ranges allow to the
-highest, with the mean of the coders' own odds between. Two coders part on a piece of evidence where no pair of
+highest, with the mean of the coders' own odds between. Two hypotheses whose range holds nought are not told apart, and
+none is called first that is not told apart from every rival. Two coders part on a piece of evidence where no pair of
 weights within their ranges agrees on how it bears on two hypotheses. With one coder there is nothing to pool and
-nothing to part on, and the comparison says so by having one ranking.
+nothing to part on, and the comparison says so.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class CodersCompared:
         pooled: by hypothesis, its odds against the one that leads by the coders' mean, over all coders' ranges; the
             leader itself is not in it. In the order of the mean.
         order: the hypotheses by the mean of the coders' odds.
+        apart: every pair whose order holds for all weights within all coders' ranges; no other pair is told apart.
         partings: the pieces on which coders part, the widest first.
         turned: pairs of hypotheses that two coders rank the other way round.
     """
@@ -68,8 +70,31 @@ class CodersCompared:
     n_pieces: tuple[int, ...]
     order: tuple[str, ...]
     pooled: tuple[Odds, ...]
+    apart: tuple[Odds, ...]
     partings: tuple[Parting, ...]
     turned: tuple[tuple[str, str], ...]
+
+    @property
+    def first(self) -> str | None:
+        """The hypothesis that is ahead of every rival for all weights within the ranges, None where there is none."""
+        leader = self.order[0]
+        return leader if sum(odd.ahead == leader for odd in self.apart) == len(self.order) - 1 else None
+
+    @property
+    def apart_words(self) -> str:
+        """What the ranges let be told apart, in a sentence without a rank."""
+        n = len(self.order)
+        pairs = n * (n - 1) // 2
+        if not self.apart:
+            return (
+                f"Not told apart: for none of the {pairs} pairs does the order hold for all weights within the ranges."
+            )
+        held = f"For {len(self.apart)} of the {pairs} pairs the order holds for all weights within the ranges"
+        return f"{held}; the others are not told apart{'' if self.first else ', and no explanation is first'}."
+
+    def told_behind(self, name: str) -> tuple[str, ...]:
+        """Return the hypotheses that one is ahead of for all weights within the ranges."""
+        return tuple(odd.behind for odd in self.apart if odd.ahead == name)
 
     def turns(self) -> tuple[tuple[str, Reversal], ...]:
         """Return, by coder, what turns their first place around, then the neighbours that the least change does."""
@@ -86,6 +111,8 @@ class CodersCompared:
                 {"name": name, "n_pieces": n, **of.to_json()}
                 for (_, name), n, of in zip(self.coders, self.n_pieces, self.weighed, strict=True)
             ],
+            "first": self.first,
+            "told_apart": [odds.to_json() for odds in self.apart],
             "pooled": [odds.to_json() for odds in self.pooled],
             "partings": [parting.to_json() for parting in self.partings],
             "turned_pairs": [list(pair) for pair in self.turned],
@@ -110,6 +137,7 @@ def compare_coders(weighing: Weighing) -> CodersCompared:
         tuple(len(weights_of(weighing, coder)) - 1 for coder in coders),
         tuple(order),
         tuple(_pooled(weighing, coders, order[0], name) for name in order[1:]),
+        tuple(odd for one, other in combinations(order, 2) if (odd := _pooled(weighing, coders, one, other)).is_robust),
         _partings(weighing, coders, names),
         _turned(weighed, names),
     )

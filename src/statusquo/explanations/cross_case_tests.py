@@ -51,6 +51,12 @@ class DurationParameters(Strict):
     heterogeneity: Literal["normal random effect", "immune class", "within disputes", "no random effect"] = Field(
         default="normal random effect", description="how disputes may differ for good"
     )
+    event: Literal["recurrence", "war"] = Field(
+        default="recurrence", description="renewed fighting (25 battle deaths) or war (1,000)"
+    )
+    spells: Literal["any length", "up to five years", "six years or more", "eight years or more"] = Field(
+        default="any length", description="which quiet spells count, by how long they had lasted"
+    )
     condition: Literal["given the balances", "marginal"] = Field(
         default="given the balances", description="whether the balances are held beside the clock"
     )
@@ -102,6 +108,8 @@ def duration_results(parameters: DurationParameters, evidence: Evidence) -> list
     """Return the slope of the hazard on a clock."""
     return artefact_readers.duration(
         clock=parameters.clock,
+        event=parameters.event,
+        spells=parameters.spells,
         sample=parameters.sample,
         condition=parameters.condition,
         heterogeneity=parameters.heterogeneity,
@@ -127,8 +135,8 @@ TESTS = (
     ),
     ClaimTest(
         "duration_dependence",
-        "Does the hazard of renewed fighting fall or rise with quiet time?",
-        "change of the log hazard with the log of time, under a stated form of heterogeneity",
+        "Does the hazard of renewed fighting, or of war, fall or rise with quiet time, from the first year or later?",
+        "change of the log odds with the log of time for one standard deviation of spells of any length",
         DurationParameters,
         duration_results,
         is_cross_case=True,

@@ -27,8 +27,8 @@ class FactParameters(Strict):
     event: Slug | None = Field(default=None, description="id of an event of the case, whose date is the figure")
     until_event: Slug | None = Field(default=None, description="id of a later event: the figure is the days between")
     over: FactKey | None = Field(default=None, description="key of the fact to divide by, for a ratio")
-    beside: FactKey | None = Field(
-        default=None, description="key of the fact that makes up the whole with the figure, for its share of both"
+    rest: FactKey | None = Field(
+        default=None, description="key of the rest: the figure is its part of both together, in percent"
     )
     scale: Number = Field(default=1.0, description="what the figure is multiplied by, such as 100 for percent")
     is_date: Flag = Field(default=False, description="whether the figure is a date, compared in years and their parts")
@@ -38,8 +38,8 @@ class FactParameters(Strict):
     def _names_one_thing(self) -> FactParameters:
         if (self.key is None) == (self.event is None):
             raise ValueError("name a fact or an event, one of the two; allowed: key, or event")
-        if self.over is not None and self.beside is not None:
-            raise ValueError("a figure is divided by one thing; allowed: over, or beside")
+        if self.rest is not None and (self.over is not None or self.key is None):
+            raise ValueError("a part of a whole is a fact beside the rest; allowed: key and rest, without over")
         return self
 
 
@@ -49,8 +49,8 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
         return [_dated(parameters.event, parameters.until_event, evidence)]
     rows = [f for f in evidence.facts(parameters.key or "") if parameters.as_of in (None, f.as_of)]
     rows.sort(key=lambda fact: fact.claimant is not None)
-    if parameters.beside is not None:
-        return _shares(rows, parameters.beside, parameters.scale, evidence)
+    if parameters.rest is not None:
+        return _shares(rows, parameters.rest, evidence)
     unit = _unit(parameters, rows)
     below = _divisor(parameters, evidence)
     results = []
@@ -76,30 +76,29 @@ def fact_results(parameters: FactParameters, evidence: Evidence) -> list[Result]
     return results
 
 
-def _shares(rows: Sequence[Fact], other: str, scale: float, evidence: Evidence) -> list[Result]:
-    """Return what share of the whole each figure is, the whole being the figure and what stands beside it.
+def _shares(rows: Sequence[Fact], other: str, evidence: Evidence) -> list[Result]:
+    """Return each figure as percent of the whole, the whole being the figure and the rest.
 
     A quotient of two counts by different hands would say that the difference is there; here what is left over is a
     figure of its own, and its range is the interval.
     """
-    beside = next(((fact, found) for fact in evidence.facts(other) if (found := _range(fact))), None)
-    if beside is None:
+    found = next(((fact, ends) for fact in evidence.facts(other) if (ends := _range(fact))), None)
+    if found is None:
         raise NotTestableError("data", f"no sourced figure for {other} is held")
-    rest, (least, most) = beside
+    rest, (least, most) = found
     results = []
     for fact in rows:
         if (bounds := _range(fact)) is None:
             continue
         low, high = bounds
-        ends = (scale * low / (low + most), scale * high / (high + least))
-        middle = scale * (low + high) / (low + high + least + most)
+        ends = (100 * low / (low + most), 100 * high / (high + least))
+        middle = 100 * (low + high) / (low + high + least + most)
         sources = tuple(dict.fromkeys([*fact.source, *rest.source]))
-        unit = "percent" if scale == 100 else "share"
         label = f"{_label(fact, evidence)}, of these and of “{rest.label}” ({rest.value_text})"
-        estimate = Estimate(middle, unit, *ends, "source-range", sources)
+        estimate = Estimate(middle, "percent", *ends, "source-range", sources)
         results.append(Result(label, estimate, 1, "figure", sources, variant=_figure_of(fact, evidence)))
     if not results:
-        raise NotTestableError("data", f"no sourced figure to set beside {other} is held")
+        raise NotTestableError("data", f"no sourced figure of a part beside {other} is held")
     return results
 
 

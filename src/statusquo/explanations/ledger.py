@@ -11,194 +11,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from statusquo.balances.measures import Measures
+from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
-from statusquo.core.estimates import Estimate
 from statusquo.explanations.contradictions import Contradiction, find_contradictions
 from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
+from statusquo.explanations.judged import BindingVerdict, ClaimVerdict, Run
 from statusquo.explanations.load import bundled_explanations, load_explanation
-from statusquo.explanations.model import PARTS, Binding, Claim, Expectation, Explanation, Part
+from statusquo.explanations.model import PARTS, Alternative, Binding, Claim, Expectation, Explanation, Part
 from statusquo.explanations.populations import refuse_another_kind
-from statusquo.explanations.reading import capitalised, reading_of
 from statusquo.explanations.recompute import call_text
 from statusquo.explanations.registry import ClaimTest, claim_tests
-from statusquo.explanations.results import NotTestableError, Result, Why
-from statusquo.explanations.verdicts import OPPOSITE, Verdict, headline, is_fragile, joined, settled, verdict_of
+from statusquo.explanations.results import NotTestableError, Result
+from statusquo.explanations.verdicts import Verdict, headline, joined, settled, verdict_of
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One result of a test with the verdict that it alone would give, and the call that computes it again."""
-
-    result: Result
-    verdict: Verdict
-    parameters: Mapping[str, Any]
-    call: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        told = {"verdict": self.verdict, "parameters": dict(self.parameters), "call": self.call}
-        return {**self.result.to_json(), **told}
-
-
-@dataclass(frozen=True, slots=True)
-class BindingVerdict:
-    """The verdict of one test on one part of a claim.
-
-    Attributes:
-        part: which part.
-        test: the test's name.
-        verdict: over all runs.
-        expect: what the claim says of the number.
-        runs: every run that gave a number, the main one first; a number may be known and decide nothing.
-        why: why it is not testable, None where it is.
-        reason: the same in one sentence.
-        held_back: whether the main run alone would find it and the number of tests does not let it.
-        adjusted_p: p-value of what the claim needs found, adjusted for the family; see `discoveries`.
-    """
-
-    part: Part
-    test: str
-    verdict: Verdict
-    expect: Expectation | None
-    runs: tuple[Run, ...]
-    why: Why | None = None
-    reason: str | None = None
-    held_back: bool = False
-    adjusted_p: float | None = None
-
-    @property
-    def main(self) -> Run | None:
-        """The main run."""
-        return self.runs[0] if self.runs else None
-
-    @property
-    def agreement(self) -> tuple[int, int]:
-        """How many runs agree with the main one, and of how many."""
-        return sum(run.verdict == self.runs[0].verdict for run in self.runs), len(self.runs)
-
-    @property
-    def flips(self) -> tuple[str, ...]:
-        """The runs that come to the opposite of the main one."""
-        if not is_fragile([run.verdict for run in self.runs]):
-            return ()
-        return tuple(r.result.label for r in self.runs if is_fragile([self.runs[0].verdict, r.verdict]))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "part": self.part,
-            "test": self.test,
-            "verdict": self.verdict,
-            "expect": self.expect.model_dump(mode="json") if self.expect else None,
-            "not_testable": self.why,
-            "reason": self.reason,
-            "adjusted_p_value": self.adjusted_p,
-            "reading": reading_of(self),
-            "runs": [run.to_json() for run in self.runs],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimVerdict:
-    """A claim with its verdicts on one dispute.
-
-    Attributes:
-        explanation: id of the explanation.
-        claim: the claim.
-        sentence: the claim as it is read for this dispute.
-        verdict: the headline.
-        parts: the verdict on each part that has a test.
-        tests: the tests behind them.
-        would_change: what would change the verdict on this dispute.
-        data: the data sets and other sources the numbers rest on, with versions.
-        not_testable_reason: why the headline is ``not testable``; None where it is not.
-    """
-
-    explanation: str
-    claim: Claim
-    sentence: str
-    verdict: Verdict
-    parts: Mapping[Part, Verdict]
-    tests: tuple[BindingVerdict, ...]
-    would_change: str
-    data: tuple[str, ...]
-    not_testable_reason: str | None = None
-
-    @property
-    def leading(self) -> BindingVerdict:
-        """The test whose number stands for the claim: of the part that gives the headline, else the first with one."""
-        order = ("association", "mechanism", "premise") if self.claim.kind == "cause" else PARTS
-        ranked = [test for part in order for test in self.tests if test.part == part and test.runs]
-        return next((t for t in ranked if t.verdict == self.verdict), ranked[0] if ranked else self.tests[0])
-
-    @property
-    def is_fragile(self) -> bool:
-        """Whether some reading of the evidence behind the headline comes to the opposite."""
-        return self.verdict in OPPOSITE and bool(self.leading.flips)
-
-    @property
-    def readings(self) -> tuple[tuple[str, str], ...]:
-        """The tests' readings, the leading one first, each under its part and verdict; no such name for a lone test."""
-        lead = self.leading
-        ordered = [lead, *(test for test in self.tests if test is not lead)]
-        if len(ordered) == 1:
-            text = reading_of(lead)
-            return (("", capitalised(text if lead.runs else f"not testable {text}")),)
-        return tuple((f"{test.part}, {_verdict_words(test)}", capitalised(reading_of(test))) for test in ordered)
-
-    @property
-    def reading(self) -> str:
-        """What the numbers say, part by part, and why there is no verdict where there is none."""
-        texts = [f"{capitalised(name)}: {text}" if name else text for name, text in self.readings]
-        if told := self.no_verdict:
-            texts.append(told)
-        return " ".join(texts)
-
-    @property
-    def no_verdict(self) -> str:
-        """Why there is no verdict on the claim, where the readings of its tests do not tell; else empty."""
-        if self.verdict != "not testable" or self.claim.kind != "cause" or "premise" not in self.parts:
-            return ""
-        premise = self.parts["premise"]
-        if premise == "contradicted":
-            return "The claim is not about this dispute, since its premise does not hold here."
-        return f"That its premise is {premise} shows no cause." if premise != "not testable" else ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON form."""
-        lead = self.leading
-        main = lead.main
-        agree, of = lead.agreement if lead.runs else (0, 0)
-        estimate = main.result.estimate if main else Estimate.missing("none", lead.reason or "no number was computed")
-        quantities = [quantity.model_dump(mode="json") for quantity in self.claim.quantity]
-        return {
-            "id": self.claim.id,
-            "explanation": self.explanation,
-            "claim": self.sentence,
-            "mechanism": self.claim.mechanism,
-            "kind": self.claim.kind,
-            "topic": self.claim.topic,
-            "quantity": quantities[0],
-            "quantities": quantities,
-            "test": lead.test,
-            "verdict": self.verdict,
-            "verdicts": {part: self.parts.get(part) for part in PARTS},
-            "estimate": estimate.to_json(),
-            "n": main.result.n if main else None,
-            "n_unit": main.result.n_unit if main else None,
-            "data": list(self.data),
-            "agreement": {"agree": agree, "of": of, "fragile": self.is_fragile, "flips": list(lead.flips)},
-            "not_testable_reason": self.not_testable_reason,
-            "reading": self.reading,
-            "readings": [{"part": name or lead.part, "text": text} for name, text in self.readings],
-            "call": main.call if main else None,
-            "would_change": self.would_change,
-            "tests": [test.to_json() for test in self.tests],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +47,34 @@ class Ledger:
 
     def __getitem__(self, claim: str) -> ClaimVerdict:
         return next(verdict for verdict in self.claims if verdict.claim.id == claim)
+
+    @property
+    def of_dispute(self) -> Ledger:
+        """The ledger without the claims whose tests say the same of all disputes."""
+        kept = tuple(claim for claim in self.claims if claim.says_of_dispute)
+        names = {(claim.explanation, claim.claim.id) for claim in kept}
+        pairs = tuple(c for c in self.contradictions if names.issuperset(c.claims))
+        return replace(self, claims=kept, contradictions=pairs)
+
+    @property
+    def left_out(self) -> tuple[ClaimVerdict, ...]:
+        """The claims that are not in `of_dispute`."""
+        return tuple(claim for claim in self.claims if not claim.says_of_dispute)
+
+    @property
+    def left_out_words(self) -> str:
+        """How many claims say nothing of this dispute, and why; empty where there is none."""
+        alike = sum(bool(_across(verdict.claim)) for verdict in self.left_out)
+        lacking = len(self.left_out) - alike
+        told = [
+            f"{alike} {'is' if alike == 1 else 'are'} tested across disputes and the same for all of them"
+            if alike
+            else "",
+            f"for {lacking} the data on this dispute are lacking" if lacking else "",
+        ]
+        n = len(self.left_out)
+        more = "1 more claim says" if n == 1 else f"{n} more claims say"
+        return f"{more} nothing of this dispute: {', and '.join(text for text in told if text)}." if n else ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
@@ -256,21 +112,64 @@ def judge(
         measures: the dispute's measures, where they are worked out already.
     """
     own_codings = tuple(recoded)
-    chosen = (
-        tuple(load_explanation(name) for name in bundled_explanations())
-        if explanations is None
-        else tuple(explanations)
-    )
+    chosen = _chosen(explanations)
     measures = measures or Measures(case, snapshot)
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
+    elsewhere: list[list[BindingVerdict]] = []
     for explanation in chosen:
         evidence = Evidence(case, snapshot, explanation, measures=measures, recoded=own_codings)
         for claim in explanation.claim:
             if bindings := _bindings_for(claim, case):
                 found.append((explanation, claim, [_run(binding, evidence) for binding in bindings]))
-    hold_back([verdicts for _, _, verdicts in found])
+            else:
+                # The family of tests across disputes is the same on every dispute, and so are their verdicts.
+                elsewhere.append([_run(binding, evidence) for binding in _across(claim)])
+    hold_back([*(verdicts for _, _, verdicts in found), *elsewhere])
     claims = tuple(_claim_verdict(case, *row) for row in found)
     return Ledger(case, chosen, claims, find_contradictions((e.id, claim) for e, claim, _ in found))
+
+
+def across_disputes(snapshot: Snapshot, explanations: Iterable[Explanation] | None = None) -> tuple[ClaimVerdict, ...]:
+    """Return the verdicts that are the same for all disputes: what the tests across disputes say of each general claim.
+
+    Args:
+        snapshot: the open snapshot.
+        explanations: those to judge; by default all that ship with the package.
+    """
+    chosen = _chosen(explanations)
+    own = {name for explanation in chosen for name in explanation.made_from_case}
+    anywhere = load_case(next(name for name in bundled_ids() if name not in own))
+    rows: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
+    for explanation in chosen:
+        evidence = Evidence(anywhere, snapshot, explanation)
+        rows += [(explanation, c, [_run(binding, evidence) for binding in _across(c)]) for c in explanation.claim]
+    hold_back([verdicts for _, _, verdicts in rows])
+    return tuple(_claim_verdict(anywhere, *row) for row in rows if row[1].general is not None and row[2])
+
+
+def family_words(claims: Iterable[ClaimVerdict]) -> str:
+    """Return how many tests across disputes there are, and what is allowed for, in a sentence."""
+    tests = [test for claim in claims for test in claim.tests if test.adjusted_p is not None]
+    held = sum(test.held_back for test in tests)
+    return (
+        f"{len(tests)} tests across disputes are one family (Benjamini and Hochberg 1995, at {LEVEL:.0%}), for claims "
+        f"supported and contradicted alike; {held or 'none'} of them {'are' if held > 1 else 'is'} held back by it."
+    )
+
+
+def _across(claim: Claim) -> list[Binding]:
+    """Return the tests of a claim that say the same of all disputes."""
+    return [binding for binding in claim.test if claim_tests()[binding.name].is_cross_case or _is_idle(binding)]
+
+
+def _is_idle(binding: Binding) -> bool:
+    return binding.name == "untestable"
+
+
+def _chosen(explanations: Iterable[Explanation] | None) -> tuple[Explanation, ...]:
+    if explanations is not None:
+        return tuple(explanations)
+    return tuple(load_explanation(name) for name in bundled_explanations())
 
 
 def applies(claim: Claim, case: Case) -> bool:
@@ -287,7 +186,7 @@ def _bindings_for(claim: Claim, case: Case) -> list[Binding]:
     tests = claim_tests()
     kept = []
     for binding in claim.test:
-        if tests[binding.name].is_cross_case or binding.name == "untestable":
+        if tests[binding.name].is_cross_case or _is_idle(binding):
             kept.append(binding)
         elif binding.general is not None:
             # An alternative for the dispute in scope may name its years; another measure serves any dispute.
@@ -296,36 +195,49 @@ def _bindings_for(claim: Claim, case: Case) -> list[Binding]:
                 for a in binding.alternative
                 if set(a.parameters) <= {"measure"} and {**binding.general, **a.parameters} != binding.general
             )
-            kept.append(binding.model_copy(update={"parameters": binding.general, "alternative": others}))
+            changed = {"parameters": binding.general, "alternative": others, "beside": ()}
+            kept.append(binding.model_copy(update=changed))
     return kept
 
 
 def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
     test = claim_tests()[binding.name]
+    expect = binding.expect
+    beside = () if expect is None else _others(test, binding, binding.beside, expect, evidence)
     try:
         refuse_another_kind(test, binding.parameters, evidence.case)
         main = _results(test, binding.parameters, evidence)
     except NotTestableError as none:
-        return BindingVerdict(binding.part, test.name, "not testable", binding.expect, (), none.why, none.reason)
-    runs = list(main)
-    for alternative in binding.alternative:
-        try:
-            others = _results(test, {**binding.parameters, **alternative.parameters}, evidence)
-        except NotTestableError:
-            continue  # an alternative that the dispute lacks neither agrees nor disagrees
-        label = alternative.label
-        for result, given, call in others:
-            told = f"{label}, {result.variant}" if result.variant else label
-            runs.append((replace(result, label=told, variant=""), given, call))
-    if binding.expect is None:
+        found = BindingVerdict(binding.part, test.name, "not testable", expect, (), none.why, none.reason)
+        return replace(found, beside=beside)
+    if expect is None:
         raise ValueError(f"the binding of {binding.name} has no expectation")  # refused when a file is loaded
-    judged = tuple(Run(one, _verdict_on(one, binding.expect), given, call) for one, given, call in runs)
+    runs = tuple(Run(one, _verdict_on(one, expect), given, call) for one, given, call in main)
+    judged = (*runs, *_others(test, binding, binding.alternative, expect, evidence))
     verdict = settled([run.verdict for run in judged])
-    found = BindingVerdict(binding.part, test.name, verdict, binding.expect, judged)
+    found = BindingVerdict(binding.part, test.name, verdict, expect, judged, beside=beside)
     if verdict != "not testable":
         return found
     first = judged[0].result
-    return replace(found, why="data", reason=first.undecided or first.estimate.missing_reason or "no value is known")
+    reason = first.undecided or first.estimate.missing_reason or "no value is known"
+    return replace(found, why=first.undecided_why, reason=reason)
+
+
+def _others(
+    test: ClaimTest, binding: Binding, listed: Iterable[Alternative], expect: Expectation, evidence: Evidence
+) -> tuple[Run, ...]:
+    """Return the test under other parameters; what the dispute lacks neither agrees nor disagrees."""
+    runs = []
+    for other in listed:
+        try:
+            found = _results(test, {**binding.parameters, **other.parameters}, evidence)
+        except NotTestableError:
+            continue
+        for result, given, call in found:
+            told = f"{other.label}, {result.variant}" if result.variant else other.label
+            one = replace(result, label=told, variant="")
+            runs.append(Run(one, _verdict_on(one, expect), given, call))
+    return tuple(runs)
 
 
 def _verdict_on(result: Result, expect: Expectation) -> Verdict:
@@ -342,10 +254,12 @@ def _results(
 
 
 def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: list[BindingVerdict]) -> ClaimVerdict:
+    # What a model does by construction is told and is no test of any part.
+    asked = [test for test in tests if test.is_test] or tests
     parts: dict[Part, Verdict] = {
-        part: joined([test.verdict for test in tests if test.part == part])
+        part: joined([test.verdict for test in asked if test.part == part])
         for part in PARTS
-        if any(test.part == part for test in tests)
+        if any(test.part == part for test in asked)
     }
     is_own = case.id in claim.scope
     # Elsewhere a premise that fails says that the claim is not about the dispute, not that it is wrong.
@@ -362,11 +276,8 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         claim.would_change if is_own else claim.general_would_change or claim.would_change,
         _data(tests),
         _why_not(claim, parts, tests) if verdict == "not testable" else None,
+        case.id in explanation.disputes,
     )
-
-
-def _verdict_words(test: BindingVerdict) -> str:
-    return f"{test.verdict}, fragile" if test.flips and test.verdict in OPPOSITE else test.verdict
 
 
 def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:

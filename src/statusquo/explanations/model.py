@@ -81,6 +81,8 @@ class Binding(Strict):
     general: dict[str, Any] | None = None
     """Parameters for a dispute outside the claim's scope; a test of one dispute without them is left out there."""
     alternative: tuple[Alternative, ...] = ()
+    beside: tuple[Alternative, ...] = ()
+    """Readings at another level or over other years than the claim speaks of: told, without a say in the verdict."""
 
 
 class Claim(Strict):
@@ -152,6 +154,11 @@ class Explanation(Strict):
         if faults:
             raise InconsistentCaseError(faults)
         return self
+
+    @property
+    def disputes(self) -> frozenset[str]:
+        """The disputes that it explains: those that some claim of it is about."""
+        return frozenset(name for claim in self.claim for name in claim.scope)
 
     def claim_by_id(self, name: str) -> Claim:
         """Return one claim."""

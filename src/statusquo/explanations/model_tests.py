@@ -1,10 +1,13 @@
 """Tests on models of behaviour: `game` and `acceptance`; and `untestable`, with its reason.
 
-A model that behaves as a claim says shows that the mechanism can work, not that it did. Neither model is fitted here;
+A model that behaves as a claim says shows that the mechanism can work, not that it did; where its rules leave it no
+other way it shows how much and is no test. Neither model is fitted here;
 while one is not there, a claim bound to it is not testable.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
@@ -46,7 +49,10 @@ class UntestableParameters(Strict):
     """Parameters of `untestable`."""
 
     reason: Line = Field(description="why the data held cannot reach the claim")
-    needs: Line = Field(description="what would have to be held")
+    needs: Line = Field(description="what would have to be held, or asked instead")
+    why: Literal["data", "by design"] = Field(
+        default="data", description="whether data are lacking, or no data could come out the other way"
+    )
 
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
@@ -57,7 +63,21 @@ def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]
         readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
     except InputError as error:
         raise NotTestableError("model not built", str(error)) from error
-    return [Result(one.label, one.estimate, one.n, one.n_unit, one.sources, one.note) for one in readings]
+    return [
+        Result(
+            f"{parameters.outcome} in {one.label}",
+            one.estimate,
+            one.n,
+            one.n_unit,
+            one.sources,
+            one.note,
+            variant=one.label,
+            undecided=f"{one.by_construction}: the game tells how much, never whether" if one.by_construction else "",
+            undecided_why="by design",
+            is_general=one.is_at_large,
+        )
+        for one in readings
+    ]
 
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:
@@ -96,7 +116,7 @@ def _asked(parameters: AcceptanceParameters, evidence: Evidence) -> str:
 
 def untestable_results(parameters: UntestableParameters, evidence: Evidence) -> list[Result]:
     """Raise: the claim cannot be reached with the data held."""
-    raise NotTestableError("data", f"{parameters.reason}; it would take {parameters.needs}")
+    raise NotTestableError(parameters.why, f"{parameters.reason}; it would take {parameters.needs}")
 
 
 TESTS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from statusquo.core.estimates import Estimate
@@ -17,7 +18,7 @@ from statusquo.explanations.results import Why
 from statusquo.explanations.verdicts import is_as_good_as_none
 
 if TYPE_CHECKING:
-    from statusquo.explanations.ledger import BindingVerdict
+    from statusquo.explanations.judged import BindingVerdict
 
 
 _SIGNED = ("log", "delta", "points", "a year")
@@ -100,14 +101,15 @@ def reading_of(test: BindingVerdict) -> str:
     """Return the reading of one test of one part of a claim."""
     main = test.main
     if main is None or test.expect is None:
-        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+        return f"{WHY_WORDS[test.why]}: {test.reason}.{_beside(test)}" if test.why and test.reason else ""
     estimate = main.result.estimate
     signed = any(word in estimate.unit for word in _SIGNED)
     times = times_text(estimate)
     found = f"{number_text(estimate, signed=signed)}{f', that is {times}' if times else ''}"
     is_said = test.expect.direction == "equal" or _code_word(estimate.value or 0.0, estimate.unit)
     says = "the claim says" if is_said else "the claim would hold"
-    text = f"{main.result.label}: {found}; {says} {expectation_text(test.expect, estimate.unit)}."
+    expected = f"; {says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
+    text = f"{main.result.label}: {found}{expected}."
     if estimate.low is None and test.test != "fact" and not _code_word(estimate.value or 0.0, estimate.unit):
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
@@ -118,12 +120,32 @@ def reading_of(test: BindingVerdict) -> str:
         text += " It does not stand once the number of tests is allowed for."
     if main.result.note:
         text += f" {capitalised(main.result.note)}."
-    return text + _agreement(test)
+    return text + _agreement(test) + _beside(test)
+
+
+def brief_reading_of(test: BindingVerdict) -> str:
+    """Return the number of a test that is the same for all disputes, or why there is none."""
+    main = test.main
+    if main is None:
+        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+    estimate = main.result.estimate
+    signed = any(word in estimate.unit for word in _SIGNED)
+    return f"{main.result.label}: {number_text(estimate, signed=signed)}; the same for all disputes."
+
+
+def _beside(test: BindingVerdict) -> str:
+    """Return the readings that have no say, each with its number."""
+    told = [f"{run.result.label} {_told(run.result.estimate)}" for run in test.beside]
+    return f" Beside it, without a say in the verdict: {'; '.join(told)}." if told else ""
+
+
+def _told(estimate: Estimate) -> str:
+    return number_text(replace(estimate, unit="number"), signed=True).removesuffix(" number")
 
 
 def _agreement(test: BindingVerdict) -> str:
     agree, of = test.agreement
-    if of < 2:
+    if of < 2 or not test.is_test:
         return ""
     own = test.runs[0].verdict
     if agree == of:

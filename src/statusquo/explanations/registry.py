@@ -32,6 +32,7 @@ _MODULES = (
     "series_tests",
     "share_tests",
     "record_tests",
+    "proposal_tests",
     "cross_case_tests",
     "coded_tests",
     "counterfactual_tests",
@@ -109,8 +110,9 @@ def _all_parameters(binding: Binding) -> list[tuple[tuple[str | int, ...], dict[
         (("parameters",), binding.parameters),
         *([(("general",), binding.general)] if binding.general is not None else ()),
         *(
-            (("alternative", position, "parameters"), {**binding.parameters, **alternative.parameters})
-            for position, alternative in enumerate(binding.alternative)
+            ((kind, position, "parameters"), {**binding.parameters, **other.parameters})
+            for kind, others in (("alternative", binding.alternative), ("beside", binding.beside))
+            for position, other in enumerate(others)
         ),
     ]
     return found

@@ -39,6 +39,8 @@ class Result:
         figure: id of the dossier's figure that shows it, where there is one.
         variant: where a test gives several readings, what sets this one apart; empty for the main one.
         undecided: why the number, though known, decides nothing; empty where it does.
+        undecided_why: what kind of reason that is.
+        is_general: whether it is the same for every dispute.
     """
 
     label: str
@@ -51,6 +53,8 @@ class Result:
     figure: str | None = None
     variant: str = ""
     undecided: str = ""
+    undecided_why: Why = "data"
+    is_general: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -127,7 +127,7 @@ class Odds:
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
         bounds = {"decibels": self.decibels, "low": self.low, "high": self.high}
-        return {"ahead": self.ahead, "behind": self.behind, **bounds}
+        return {"ahead": self.ahead, "behind": self.behind, **bounds, "told_apart": self.is_robust}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,20 @@ class Weighed:
         coder: whose weights.
         totals: decibels of each hypothesis relative to the first of the ranking.
         odds: each hypothesis of the ranking against the next.
+        behind_first: the first of the ranking against each of the others.
         reversals: what would turn each of these pairs around.
     """
 
     coder: str
     totals: tuple[tuple[str, float], ...]
     odds: tuple[Odds, ...]
+    behind_first: tuple[Odds, ...]
     reversals: tuple[Reversal, ...]
+
+    @property
+    def is_first_told(self) -> bool:
+        """Whether a first place can be told: the leader is ahead of every rival at the worst of all weights."""
+        return all(odds.is_robust for odds in self.behind_first)
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -178,8 +185,10 @@ class Weighed:
         return {
             "coder": self.coder,
             "decibels": dict(self.totals),
-            "probabilities": self.probabilities,
+            "is_first_told": self.is_first_told,
+            "probabilities": self.probabilities if self.is_first_told else None,
             "odds": [odds.to_json() for odds in self.odds],
+            "behind_first": [odds.to_json() for odds in self.behind_first],
             "reversals": [
                 {
                     "ahead": r.ahead,
@@ -211,6 +220,7 @@ def weigh(weighing: Weighing, coder: str | None = None) -> Weighed:
         who,
         tuple((name, sums[name] - sums[ranked[0]]) for name in ranked),
         tuple(odds(weights, ahead, behind) for ahead, behind in pairs),
+        tuple(odds(weights, ranked[0], behind) for behind in ranked[1:]),
         tuple(_reversal(weights, ahead, behind) for ahead, behind in pairs),
     )
 

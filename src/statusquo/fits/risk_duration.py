@@ -3,13 +3,20 @@
 One slope of the hazard, in log odds for one standard deviation of the log of quiet years, under four assumptions on
 what else makes disputes differ: nothing; a normal random intercept; a class of disputes that never fight again; a
 constant of its own for each dispute, which compares a dispute only with itself. On two clocks, in three risk sets,
-and with and without the balances, whose missing values are flagged and whose coefficients have a normal prior of
-standard deviation one (save within disputes): some of them separate the few recurrences. The slope itself has no
-prior.
+for renewed fighting (25 battle deaths) and for war (1,000), and with and without the balances, whose missing values are
+flagged and whose coefficients have a normal prior of standard deviation one (save within disputes): some of them
+separate the few events. The slope itself has no prior.
+
+Most fighting that comes back does so within a few years. What is said of decades is read from the spells that have
+lasted: the rows after six quiet years or more, after eight or more, and apart from them those up to five. All slopes of
+a set and clock are for the same standard deviation, that of spells of any length, so that they can be compared.
+Within disputes no slope is told of spells that have lasted: nearly every dispute has one such spell, whose fighting
+year is its last, so that the comparison rises whatever the hazard does.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
@@ -23,7 +30,7 @@ from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows, learn_encoding
-from statusquo.risk.events import RISK_SETS
+from statusquo.risk.events import RISK_SETS, Event
 from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
 from statusquo.risk.immune import fit_immune_class
 from statusquo.risk.links import Floats
@@ -48,8 +55,24 @@ CONDITIONS: Mapping[str, tuple[str, ...]] = {
 BALANCE_PENALTY = 1.0
 """Of the balances' coefficients: a prior standard deviation of one."""
 
+SPELLS: Mapping[str, tuple[int, float]] = {
+    "any length": (1, math.inf),
+    "up to five years": (1, 5),
+    "six years or more": (6, math.inf),
+    "eight years or more": (8, math.inf),
+}
+"""Spells by the quiet years that have passed: the least and the most."""
+
+LASTED = 6
+"""Quiet years from which a spell has lasted."""
+
+EVENTS: tuple[Event, ...] = ("recurrence", "war")
+
 FEWEST_EVENTS = 10
 """With fewer events on a clock no slope is told."""
+
+ONE_SPELL = "nearly every dispute has one spell that lasted, whose fighting year is its last whatever the hazard does"
+"""Why no slope within disputes is told of spells that have lasted."""
 
 _SLOPE = "slope"
 
@@ -57,44 +80,67 @@ _SLOPE = "slope"
 def fit_duration_dependence(inputs: FitInputs) -> Fitted:
     """Fit the slope on the clock in every form."""
     covariates = risk_covariates(inputs.snapshot)
-    jobs = list(product(RISK_SETS, CLOCKS, CONDITIONS))
+    jobs = list(product(EVENTS, RISK_SETS, CLOCKS, CONDITIONS))
     lines: list[dict[str, Any]] = []
-    for done, (risk_set, clock, condition) in enumerate(jobs):
-        inputs.progress(done, len(jobs), f"{risk_set}, {clock}, {condition}")
-        rows = known(model_rows(covariates.frame, covariates.names, risk_set, "recurrence"))
-        for line in slopes(rows, CLOCKS[clock], CONDITIONS[condition]):
-            lines.append({"risk_set": risk_set, "clock": clock, "condition": condition, **line})
+    for done, (event, risk_set, clock, condition) in enumerate(jobs):
+        inputs.progress(done, len(jobs), f"{event}, {risk_set}, {clock}, {condition}")
+        rows = known(model_rows(covariates.frame, covariates.names, risk_set, event))
+        for spell in SPELLS:
+            for line in slopes(rows, CLOCKS[clock], CONDITIONS[condition], spell):
+                said = {"event": event, "risk_set": risk_set, "clock": clock, "condition": condition, "spells": spell}
+                lines.append({**said, **line})
     inputs.progress(len(jobs), len(jobs), "fitted")
     return Fitted(pl.DataFrame(lines, schema=schema_of("fit.risk_duration_dependence")))
 
 
-def slopes(rows: RiskRows, clock: str, given: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Yield the slope on a clock in every form, for the rows for which the clock is known.
+def quiet_years(rows: RiskRows, clock: str) -> Floats:
+    """Return the quiet years on a clock, missing where it is not known.
+
+    Args:
+        rows: of dispute-years.
+        clock: the covariate that holds the log of one plus the years.
+    """
+    years: Floats = np.rint(np.expm1(rows.values[:, rows.names.index(clock)]))
+    return years
+
+
+def slopes(rows: RiskRows, clock: str, given: tuple[str, ...], spells: str = "any length") -> Iterator[dict[str, Any]]:
+    """Yield the slope on a clock in every form, for the quiet rows for which the clock is known.
 
     Args:
         rows: with known outcomes.
         clock: the covariate that holds the log of one plus the years.
         given: covariates held beside it.
+        spells: one of `SPELLS`.
     """
-    told = rows.where(np.isfinite(rows.values[:, rows.names.index(clock)]))
+    least, most = SPELLS[spells]
+    quiet = quiet_years(rows, clock)
+    is_quiet = quiet_years(rows, CLOCKS["last episode"]) >= 1
+    every = np.isfinite(quiet) & is_quiet
+    chosen = every & (quiet >= least) & (quiet <= most)
+    told = rows.where(chosen)
     size = {"n_rows": len(told), "n_events": int(told.event.sum()), "n_disputes": len(np.unique(told.disputes))}
+    nothing = {"slope": None, "low": None, "high": None}
     if told.event.sum() < FEWEST_EVENTS:
-        reason = f"the clock is coded for {size['n_disputes']} disputes with {size['n_events']} recurrences"
+        reason = f"{size['n_events']} events in {size['n_disputes']} disputes; {FEWEST_EVENTS} are needed"
         for form in FORMS:
-            yield {"form": form, "slope": None, "low": None, "high": None, "missing_reason": reason, **size}
+            yield {"form": form, **nothing, "missing_reason": reason, **size}
         return
-    years = np.log(np.maximum(np.expm1(told.values[:, told.names.index(clock)]), 1.0))
+    years = np.log(np.maximum(quiet[chosen], 1.0))
     beside = told.only(given)
     encoding = learn_encoding(beside)
     others = encoding.matrix(beside)[:, 1:]
-    spread = float(years.std())
+    spread = float(np.log(np.maximum(quiet[every], 1.0)).std())
     matrix = np.column_stack([np.ones(len(told)), (years - years.mean()) / spread, others])
     names = (CONSTANT, _SLOPE, *encoding.names[1:])
     for form in FORMS:
+        if form == "within disputes" and least >= LASTED:
+            yield {"form": form, **nothing, "missing_reason": ONE_SPELL, **size}
+            continue
         try:
             slope, error = _slope(form, matrix, names, told)
         except FitError as failure:
-            yield {"form": form, "slope": None, "low": None, "high": None, "missing_reason": str(failure), **size}
+            yield {"form": form, **nothing, "missing_reason": str(failure), **size}
             continue
         low, high = slope - Z_95 * error, slope + Z_95 * error
         yield {"form": form, "slope": slope, "low": low, "high": high, "missing_reason": None, **size}

@@ -38,7 +38,8 @@ from statusquo.snapshot.store import Snapshot
 NOTE = (
     "A model-based contrast: the difference between two predictions of one model, with the history of fighting up to "
     "each year as it was. It is not an estimate of what would have happened. The model is the wide logit: the headline "
-    "forecast does not rest on what is changed here."
+    "forecast does not rest on what is changed here. One fit to all years tells both paths, while the risk told year "
+    "by year is fitted to the years before each, so that the two differ for the same year."
 )
 POINTS = "difference of probabilities"
 _TOLERANCE = 1e-6

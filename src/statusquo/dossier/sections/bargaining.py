@@ -20,6 +20,7 @@ from statusquo.bargaining.calibrated import (
     reading_of,
 )
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
+from statusquo.bargaining.one_year import one_year_words, war_risk_of
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
@@ -47,7 +48,7 @@ def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | No
     return Section(
         "bargaining",
         "What would bargaining predict?",
-        finding(reading, came, wars, clashes),
+        finding(reading, came, wars, clashes, war_risk_of(case, snapshot)),
         (
             along_figure(reading, frame),
             offers_figure(reading, frame),
@@ -94,9 +95,20 @@ def fighting_after(case: Case, snapshot: Snapshot, reading: Reading) -> tuple[li
     return sorted(wars), sorted(set(active["year"].to_list()) - set(wars))
 
 
-def finding(reading: Reading, came: Mapping[int, float], wars: list[int], clashes: list[int]) -> str:
-    """Return the section's sentences, made from the numbers."""
+def finding(
+    reading: Reading, came: Mapping[int, float], wars: list[int], clashes: list[int], risk: Series | None = None
+) -> str:
+    """Return the section's sentences, made from the numbers.
+
+    Args:
+        reading: the calibrated game.
+        came: the share of the land that its holder held, by year.
+        wars: years with war after the cut-off.
+        clashes: years with less fighting.
+        risk: the risk model's yearly risk of war; None where there is none.
+    """
     texts = [*_rise(reading), *_offers(reading), *_war(reading, wars), *_control(reading, came)]
+    texts += [words] if (words := one_year_words(reading, risk)) else []
     if clashes:
         texts.append(f"the fighting of {spans(clashes)}, below the level of war, is no event of the game")
     texts += _narrowed(reading)
@@ -146,7 +158,11 @@ def caveats(reading: Reading) -> tuple[str, ...]:
         f"passed on, no settlement; and to the chance of war that a model of {others['n_disputes']} other disputes "
         f"gives, fitted without this one to data up to {reading.cutoff}. The data are of today's releases.",
         f"{of['solved']:,} of {of['draws']:,} games drawn had a solution that could be certified; given the record "
-        f"they are worth {of['effective_given_record']:.0f} equally weighted draws, so that intervals are rough.",
+        f"they are worth {of['effective_given_record']:.0f} equally weighted draws, so that intervals are rough. Those "
+        "without a certified solution are no random part of the ranges. An interval holds 95 % of the draws; it is no "
+        "statement of how often the game is right.",
+        "The chance that other disputes give is told at this dispute's own years of quiet, which then enter as its "
+        "record too: the quiet counts twice, and lowers the game’s chance of war by more than its evidence carries.",
         "Most costs in the game nobody has measured: their ranges are assumptions, stated in the table. Each side "
         "knows the balance and the game; it has no beliefs that could be wrong, no factions, and one kind of war.",
         "A change is in force from the start of the run and known to both sides; what else would have changed with it "
@@ -286,7 +302,7 @@ def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT
     if rows.is_empty():
         return None
     row = rows.row(-1, named=True)
-    return Estimate(row["value"], row["unit"], row["low"], row["high"], "credible95")
+    return Estimate(row["value"], row["unit"], row["low"], row["high"], "draws95")
 
 
 def _mean(rows: pl.DataFrame) -> float:

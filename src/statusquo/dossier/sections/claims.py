@@ -1,7 +1,8 @@
 """What explains it: the ledger of claims with computed verdicts, contradictions, rivals beside, the facts checked.
 
 Every sentence is made from the ledger. The explanation that the project starts from comes first and in full where it is
-about the dispute; the rivals stand beside it, folded, judged by the same rule.
+about the dispute, with the rivals beside it, folded, judged by the same rule. Elsewhere all explanations stand in one
+table alike, and only the claims whose tests say something of the dispute.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
-from statusquo.explanations.ledger import ClaimVerdict, Ledger, judge
+from statusquo.explanations.judged import ClaimVerdict
+from statusquo.explanations.ledger import Ledger, judge
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
@@ -29,8 +31,8 @@ _CAVEATS = (
     "cause; a claim of cause is never called supported by its premise.",
     "A verdict comes from the whole interval and a margin inside which a difference is as good as none: what is not "
     "found is inconclusive, not refuted.",
-    f"Of the associations across disputes called supported, at most {LEVEL:.0%} are expected to be false "
-    "(Benjamini and Hochberg 1995).",
+    f"Of the associations across disputes called supported or contradicted, at most {LEVEL:.0%} are expected to be "
+    "false (Benjamini and Hochberg 1995).",
     "An explanation was made from some of this evidence. Its own figures are no test of it, and tests across disputes "
     "leave out the case it was made from; the premises on this dispute cannot do that, so they check statements, they "
     "do not confirm the explanation.",
@@ -47,15 +49,23 @@ _HOW_TO_READ = (
 def claims(measures: Measures) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
     case = measures.case
-    ledger = judge(case, measures.snapshot, measures=measures)
-    if not ledger.claims:
+    every = judge(case, measures.snapshot, measures=measures)
+    ledger = every.of_dispute
+    if not every.claims:
         return None
-    first = ledger.explanations[0]
+    if not ledger.claims:
+        return _section(every, "No claim held says anything of this dispute that its data can be asked.", ())
+    found = standings(ledger)
+    titles = {explanation.id: explanation.title for explanation in ledger.explanations}
+    first = _first_of(ledger)
+    if first is None:
+        blocks: list[Block] = [_table_of(found, is_folded=False), *_alike(ledger, case)]
+        return _section(every, finding_elsewhere(ledger), blocks)
     main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
     facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
     reached = [claim for claim in main if claim.leading.runs]
     out_of_reach = [claim for claim in main if not claim.leading.runs]
-    blocks: list[Block] = []
+    blocks = []
     if reached:
         intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
         blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
@@ -65,35 +75,66 @@ def claims(measures: Measures) -> Section | None:
     if facts:
         caption = f"Facts that it states, checked: {_tally(facts)}"
         blocks.append(_list("claims-facts", caption, facts, case, first, is_folded=True))
-    blocks += _rivals(ledger, case)
+    blocks += _rivals(ledger, case, first)
     if ledger.contradictions:
         blocks.append(_contradictions(ledger))
-    found = standings(ledger)
     if len(found) > 1:
         blocks.append(_table_of(found))
     if weights := bundled_weighing(case.id):
-        blocks += weighing_tables(weights, {explanation.id: explanation.title for explanation in ledger.explanations})
+        blocks += weighing_tables(weights, titles)
+    return _section(every, finding(ledger, facts), blocks)
+
+
+def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
+    """Return the section with its caveats, the claims left out counted among them, and its numbers."""
     numbers = {
-        f"claim_{claim.claim.id}": claim.leading.main.result.estimate for claim in ledger.claims if claim.leading.main
+        f"claim_{claim.claim.id}": claim.leading.main.result.estimate
+        for claim in every.of_dispute.claims
+        if claim.leading.main
     }
-    return Section("claims", "What explains it?", finding(ledger, facts), tuple(blocks), _CAVEATS, numbers)
+    left_out = every.left_out_words
+    where = f"{left_out} What is tested across disputes stands once: statusquo compare --method claims."
+    caveats = (*_CAVEATS, where) if left_out else _CAVEATS
+    return Section("claims", "What explains it?", said, tuple(blocks), caveats, numbers)
+
+
+def finding_elsewhere(ledger: Ledger) -> str:
+    """Return the section's sentence on a dispute that none of the explanations was written about."""
+    n = len({claim.explanation for claim in ledger.claims})
+    said = "says" if len(ledger.claims) == 1 else "say"
+    return (
+        f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
+        f"dispute that the data can be asked: {_tally(ledger.claims)}."
+    )
+
+
+def _alike(ledger: Ledger, case: Case) -> list[Block]:
+    """Return each explanation's claims, all folded alike."""
+    blocks: list[Block] = []
+    for explanation in ledger.explanations:
+        own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
+        if own:
+            intro = f"After {explanation.author}, {explanation.year}. {_HOW_TO_READ}"
+            name = f"claims-{explanation.id}"
+            blocks.append(
+                _list(name, f"{explanation.title} ({_tally(own)})", own, case, explanation, intro=intro, is_folded=True)
+            )
+    return blocks
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
-    """Return the section's sentences, made from the verdicts.
+    """Return the section's sentences on a dispute of the first explanation's own, made from the verdicts.
 
     Args:
         ledger: the verdicts.
         facts: those on stated facts of the first explanation.
     """
-    first = ledger.explanations[0]
+    first = _first_of(ledger) or ledger.explanations[0]
     own = [c for c in ledger.claims if c.explanation == first.id and c.claim.topic != "fact check"]
     causes = [c for c in own if c.claim.kind == "cause"]
     tested = [c for c in causes if c.verdict != "not testable"]
     descriptions = [c for c in own if c.claim.kind != "cause"]
-    is_own = bool(own) and ledger.case.id in first.made_from_case
-    source = "reads in the work of" if is_own else "draws for any dispute from"
-    whose = f"that the project {source} {first.author}"
+    whose = f"that the project reads in the work of {first.author}"
     sentences = [
         f"Of {counted(len(causes), 'claim')} of cause {whose}, "
         f"{counted(len(tested), 'one can', 'can').replace('one one', 'one')} be tested on the data held"
@@ -126,11 +167,17 @@ def _tally(claims: Iterable[ClaimVerdict]) -> str:
     return listed([f"{count} {verdict}" for verdict, count in counts if count])
 
 
-def _rivals(ledger: Ledger, case: Case) -> list[Block]:
+def _first_of(ledger: Ledger) -> Explanation | None:
+    """Return the first explanation of this very dispute, None where none was written about it."""
+    known = {claim.explanation for claim in ledger.claims}
+    return next((e for e in ledger.explanations if ledger.case.id in e.disputes and e.id in known), None)
+
+
+def _rivals(ledger: Ledger, case: Case, first: Explanation) -> list[Block]:
     found: list[Block] = []
-    for explanation in ledger.explanations[1:]:
+    for explanation in ledger.explanations:
         own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
-        if own:
+        if own and explanation.id != first.id:
             caption = f"Rival: {explanation.title} ({_tally(own)})"
             intro = f"After {explanation.author}. {' '.join(explanation.stance.split())}"
             name = f"claims-{explanation.id}"
@@ -227,7 +274,7 @@ def _contradictions(ledger: Ledger) -> Table:
     )
 
 
-def _table_of(found: Sequence[Standing]) -> Table:
+def _table_of(found: Sequence[Standing], *, is_folded: bool = True) -> Table:
     def ids(standing: Standing, verdict: Verdict) -> str:
         claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
         return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
@@ -243,5 +290,5 @@ def _table_of(found: Sequence[Standing]) -> Table:
         rows,
         note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
         "into claims; they are no score.",
-        is_folded=True,
+        is_folded=is_folded,
     )

@@ -46,6 +46,9 @@ CONDITION_WORDS = {
     "FIRST_ORDER": "first-order borders favour it",
 }
 
+MOST = 0.5
+"""Share of analyses under other choices in which every model must name a configuration, lest it hang on the choice."""
+
 CAVEATS = (
     "Nagorno-Karabakh is left out of every configuration, because the structural explanation that is tested here was "
     "made from it. With it in, the test would count the case that suggested the answer.",
@@ -109,6 +112,7 @@ def configuration_finding(tests: Sequence[ConfigurationTest], titles: Mapping[st
             f"{in_words(chosen.expression)} ({counted(len(chosen.cases), 'case')}, "
             f"{_exceptions(chosen, titles)}; {_lift(chosen)}). {_chance(p)}"
             + (f"; under other choices {_survival(chosen)}" if chosen.in_every_model is not None else "")
+            + (", so that it hangs on the choices made here" if _hangs_on_choices(chosen) else "")
         ]
     whole = next((test for test in tests if test.role == "whole" and test.coding == "with unsourced"), None)
     if whole is not None:
@@ -263,12 +267,19 @@ def _untestable(test: ConfigurationTest, titles: Mapping[str, str]) -> str:
 def _chance(p: float | None) -> str:
     if p is None:
         return "What a search through shuffled outcomes finds was not tried"
-    found = f"a search through shuffled outcomes finds one as good in {_percent(p)} of {SEARCHES} tries"
+    found = (
+        f"a search through shuffled outcomes finds one as good in {_percent(p)} of {SEARCHES} tries, the choice of the "
+        "conditions not counted"
+    )
     # So few searches leave a margin, in which the sentence must not take a side.
     margin = 2 * math.sqrt(p * (1 - p) / SEARCHES)
     if p + margin < SIGNIFICANT:
         return f"Chance seldom does as well: {found}"
     return f"Chance may do as well: {found}" if p - margin > SIGNIFICANT else f"Chance is not ruled out: {found}"
+
+
+def _hangs_on_choices(test: ConfigurationTest) -> bool:
+    return test.in_every_model is not None and test.in_every_model < MOST
 
 
 def _survival(test: ConfigurationTest) -> str:

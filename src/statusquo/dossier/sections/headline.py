@@ -304,11 +304,7 @@ def _holding_sentence(case: Case) -> str:
         else f"since {last.start.long_text}"
     )
     land = "the whole claimed territory" if last.share_pct == 100 else "most of the claimed territory"
-    text = (
-        f"{name} has held {land} {since}"
-        if last.end is None
-        else f"{name} held {land} until {last.end.long_text}"
-    )
+    text = f"{name} has held {land} {since}" if last.end is None else f"{name} held {land} until {last.end.long_text}"
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
         first, final = before[0], before[-1]
