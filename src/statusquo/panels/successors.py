@@ -1,0 +1,192 @@
+"""Conflicts of UCDP over the same ground: where the fighting over a dispute goes on under another number.
+
+UCDP gives a conflict a number by its sides and what they contest, so that one war can pass from one number to another:
+the fighting in the Donbas stands under 13306 to 2022 and from then on under 13243, between the two states. Under the old
+number the dispute would look quiet. `successors.csv` names, for each of the territorial conflicts, the others over the
+same ground, each with its years, confidence and source:
+
+* ``successor``: the same ground is fought over under the other number. While that one is active the dispute is not
+  quiet, and there is no renewal to wait for; once it has been, the risk is told of that one, as long as it stands for the
+  dispute and until the dispute is active under its own number again.
+* ``linked``: overlapping ground, or another pair of sides. It is said, and changes no clock and no risk.
+* ``none``: looked at, and no other was found.
+
+Whether the other conflict is active in a year comes from the data (table ``conflict_runs``), not from the file.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+import polars as pl
+
+from statusquo.snapshot.runs import spread_years
+from statusquo.snapshot.store import Snapshot
+
+Kind = Literal["successor", "linked"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_KEY = ["conflict_id_ucdp", "year"]
+_LAST = 9999
+"""Stands for a link whose end is not known; the data end before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That another conflict is over the ground of a dispute.
+
+    Attributes:
+        conflict_id_ucdp: the dispute.
+        other_id: the other conflict's UCDP number.
+        kind: ``successor`` or ``linked``.
+        first_year: from which year the other stands for the same fighting.
+        last_year: to which year; None where that goes on.
+        confidence: ``high``, ``medium`` or ``low``.
+        source: what says so.
+        note: how the two hang together.
+    """
+
+    conflict_id_ucdp: int
+    other_id: int
+    kind: Kind
+    first_year: int
+    last_year: int | None
+    confidence: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fighting:
+    """Fighting in one year over the ground of a dispute under another number.
+
+    Attributes:
+        conflict_id: that number.
+        parties: the sides of that conflict, as of its last active year.
+        year: the year.
+        at_war: whether it reached 1,000 battle deaths.
+        kind: ``successor`` or ``linked``.
+        note: how the two hang together.
+    """
+
+    conflict_id: int
+    parties: str
+    year: int
+    at_war: bool
+    kind: Kind
+    note: str
+
+    @property
+    def text(self) -> str:
+        """The fact as a clause."""
+        where = f"conflict {self.conflict_id} ({self.parties})"
+        level = f"at war intensity in {self.year}" if self.at_war else f"below war intensity in {self.year}"
+        if self.kind == "linked":
+            return f"over overlapping ground there was fighting under {where}, {level}"
+        return f"fighting goes on under {where}, {level}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fact as plain JSON values."""
+        return {
+            "conflict_id_ucdp": self.conflict_id,
+            "parties": self.parties,
+            "year": self.year,
+            "at_war": self.at_war,
+            "kind": self.kind,
+            "note": self.note,
+        }
+
+
+@cache
+def links() -> tuple[Link, ...]:
+    """Return every successor and linked conflict, in the order of the file."""
+    return tuple(_link(row) for row in _rows() if row["kind"] != "none")
+
+
+@cache
+def examined() -> frozenset[int]:
+    """Return the numbers of the disputes that the file speaks of, those without any other conflict included."""
+    return frozenset(int(row["conflict_id_ucdp"]) for row in _rows())
+
+
+def fighting_elsewhere(snapshot: Snapshot) -> pl.DataFrame:
+    """Return when the ground of each dispute was fought over under other numbers.
+
+    Args:
+        snapshot: the open snapshot.
+
+    Returns:
+        Columns `conflict_id_ucdp`, `year`, `kind`, `other_id`, `intensity` (minor or war), `parties`, `note` and `until`
+        (the last year for which the other stands for the dispute); of several in one year and of one kind, war comes
+        first, then the higher number.
+    """
+    named = pl.DataFrame(
+        [(link.conflict_id_ucdp, link.other_id, link.kind, link.note, link.first_year, link.last_year or _LAST)
+         for link in links()],
+        schema={"conflict_id_ucdp": pl.Int32, "other_id": pl.Int32, "kind": pl.String, "note": pl.String,
+                "since": pl.Int32, "until": pl.Int32},
+        orient="row",
+    )  # fmt: skip
+    active = spread_years(snapshot.table("conflict_runs")).rename({"conflict_id_ucdp": "other_id"})
+    return (
+        named.join(active, on="other_id")
+        .filter(pl.col("year").is_between("since", "until"))
+        .drop("since")
+        .sort([*_KEY, "kind", "intensity", "other_id"], descending=[False, False, False, True, True])
+    )
+
+
+def successor_years(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the years in which the ground of a dispute was fought over under a successor's number.
+
+    Returns:
+        One row per dispute and such year: the key, `active_successor_id`, `successor_intensity` and `successor_until`
+        (the last year for which that conflict stands for the dispute).
+    """
+    rows = fighting_elsewhere(snapshot).filter(kind="successor")
+    return rows.group_by(_KEY, maintain_order=True).agg(
+        active_successor_id=pl.col("other_id").first(),
+        successor_intensity=pl.col("intensity").first(),
+        successor_until=pl.col("until").first(),
+    )
+
+
+def fought_over(snapshot: Snapshot, numbers: tuple[int, ...], year: int, kind: Kind = "successor") -> Fighting | None:
+    """Return under which other number the ground of a dispute is fought over in a year, None where it is not.
+
+    Args:
+        snapshot: the open snapshot.
+        numbers: the UCDP conflicts of the dispute; the others among them are no other number.
+        year: the year.
+        kind: ``successor`` or ``linked``.
+    """
+    rows = fighting_elsewhere(snapshot).filter(
+        pl.col("conflict_id_ucdp").is_in(numbers), ~pl.col("other_id").is_in(numbers), kind=kind, year=year
+    )
+    if rows.is_empty():
+        return None
+    row = rows.sort("intensity", "other_id", descending=True).row(0, named=True)
+    return Fighting(row["other_id"], row["parties"], year, row["intensity"] == "war", kind, row["note"])
+
+
+def _rows() -> list[dict[str, str]]:
+    text = files("statusquo.panels").joinpath("successors.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _link(row: dict[str, str]) -> Link:
+    (kind,) = (name for name in KINDS if name == row["kind"])
+    return Link(
+        int(row["conflict_id_ucdp"]),
+        int(row["other_id"]),
+        kind,
+        int(row["first_year"]),
+        int(row["last_year"]) if row["last_year"] else None,
+        row["confidence"],
+        row["source"],
+        row["note"],
+    )
