@@ -1,9 +1,10 @@
 """Inertia: how long the status quo has stood, what fighting it remembers, and what shook it.
 
-Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of control
-last moved (the case file's events). A record of past fighting: battle deaths, halving at a steady pace (the form of
-Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader, regular
-or not, in the parent state and in the states behind the separatist side.
+Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of
+control last moved (the case file's events). Fighting over the same ground under a successor's number counts for the
+first (see `panels.successors`). A record of past fighting: battle deaths, halving at a steady pace (the form of
+Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader,
+regular or not, in the parent state and in the states behind the separatist side.
 
 Nothing weighs these into one number: no source says how. The first clock stands as the main series because every
 dispute has it. A clock measures persistence; whether people grew used to a situation it does not say.
@@ -22,6 +23,7 @@ from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.panels.successors import ground_years
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -64,7 +66,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     )
     since_fighting = _clock(
         "time since the last active year",
-        active["year"].to_list(),
+        ground_years(snapshot, *case.ids.ucdp_conflict)["year"].to_list(),
         ORIGINS[FIGHTING].domain.last_year or 0,
         (FIGHTING,),
     )

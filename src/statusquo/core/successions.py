@@ -1,8 +1,8 @@
 """States that ended, and the states that go on in their place as the same side of a dispute.
 
-`state_successions.csv` gives the last year in which the old state is a side at the year's end, the state that goes on as
-that side (Serbia after Serbia and Montenegro, from 2006), none where no state does (South Vietnam), and the source. The
-years in which a state is listed at all are those of `core.states`.
+`state_successions.csv` gives the last year in which the old state is a side at the year's end, the state that goes on
+as that side (Serbia after Serbia and Montenegro, from 2006), none where no state does (South Vietnam), and the source.
+The years in which a state is listed at all are those of `core.states`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def with_state_of_year(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """
     pairs = frame.select(column, "year").unique()
     now = pl.Series("_now", [state_in(*pair) for pair in pairs.iter_rows()], dtype=frame.schema[column])
-    joined = frame.join(pairs.with_columns(now), on=[column, "year"], how="left", nulls_equal=True, maintain_order="left")
+    joined = frame.join(
+        pairs.with_columns(now), on=[column, "year"], how="left", nulls_equal=True, maintain_order="left"
+    )
     return joined.with_columns(pl.col("_now").alias(column)).drop("_now")
 
 

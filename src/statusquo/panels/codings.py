@@ -94,8 +94,8 @@ def frame_of(codings: Iterable[Coding]) -> pl.DataFrame:
 def by_year(codings: pl.DataFrame) -> pl.DataFrame:
     """Return codings with one row for each year they hold (`year`), ranked within dispute, year and variable (`rank`).
 
-    Users' codings come before case files', these before the review's, and these before rules; among equals the later in the frame comes first, so that
-    a change within a year wins over what it changed.
+    Users' codings come before case files', these before the review's, and these before rules; among equals the later in
+    the frame comes first, so that a change within a year wins over what it changed.
     """
     years = spread_years(codings.with_row_index("order")).drop_nulls("year")
     ranked = years.with_columns(by_coder=pl.col("coder").replace_strict(RANK, return_dtype=pl.Int8))

@@ -1,13 +1,13 @@
 """The dispute-year panel: activity, episodes, both clocks, risk sets and both sides' covariates.
 
 One row per UCDP territorial dispute and calendar year from first activity to the last year of the data. A dispute is
-at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if it
-was active before and not at war in the year before. Fighting over the same ground under a successor's number
-(`successors`) counts as fighting: the dispute is not quiet then, and cannot resume; when it begins after a quiet year, it
-is the recurrence; after that the dispute is passed on, and the risk is the successor's. Two risk sets: `broad` (every type, no exit) and `secession` (internal and internationalised internal
-disputes, but for the provinces of the Islamic State, whose claim was open at the end of the year before). Clocks and
-statuses are as of the end of the year before; covariates are those of the row's own year, to be lagged by whoever
-models with them.
+at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if
+it was active before and not at war in the year before. Fighting over the same ground under a successor's number
+(`successors`) counts as fighting: the dispute is not quiet then, and cannot resume; when it begins after a quiet year,
+it is the recurrence; after that the dispute is passed on, and the risk is the successor's. Two risk sets: `broad`
+(every type, no exit) and `secession` (internal and internationalised internal disputes, but for the provinces of the
+Islamic State, whose claim was open at the end of the year before). Clocks and statuses are as of the end of the year
+before; covariates are those of the row's own year, to be lagged by whoever models with them.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ WARNINGS = (
     "Old and settled disputes flatter every score: 1,360 rows of the broad set are colonial and hold no recurrence.",
     "The secession set rests on exits that are rules outside the bundled cases; see the status-quo-year panel.",
     "Battle deaths before 1989 are often missing, since the source gives a threshold in place of an estimate.",
-    "While the ground is fought over under a successor's number the dispute is not quiet, and its own columns (is_active, "
-    "intensity, deaths, episode) are silent: read is_successor_active and ground_intensity.",
+    "While the ground is fought over under a successor's number the dispute is not quiet, and its own columns "
+    "(is_active, intensity, deaths, episode) are silent: read is_successor_active and ground_intensity.",
     "A patron by EPR kin is a state in which kin hold power, not one that is known to have helped.",
 )
 
@@ -99,7 +99,7 @@ def _with_activity(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _is_passed_on() -> pl.Expr:
-    """Return whether the last fighting was under a successor's number alone, which stands for the dispute next year too."""
+    """Return whether the last fighting was under a successor's number alone, which goes on standing for the dispute."""
     by_successor = pl.col("is_successor_active") & ~pl.col("is_active")
     last_own, last_other, until = (
         pl.when(condition).then(value).forward_fill().over("conflict_id_ucdp")

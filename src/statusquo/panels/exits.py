@@ -14,9 +14,9 @@ Rules, none of which looks past the year it speaks of:
 * **Parent's dissolution**: the parent state ended and none goes on as the same side (`core.successions`).
 
 An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. For an
-implemented settlement and an ended claim, fighting under a successor's number over the same ground (`successors`) counts
-as well. After 2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are coded with
-low confidence, statehood with medium, a parent's end with high.
+implemented settlement and an ended claim, fighting under a successor's number over the same ground (`successors`)
+counts as well. After 2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are
+coded with low confidence, statehood with medium, a parent's end with high.
 
 What no rule closes was looked at one by one (`open_disputes`): an exit found so is coded by ``review``, dated when it
 became true, and comes before rules. A case file or a user's file overrules both.
@@ -80,7 +80,15 @@ def exits_by_review(snapshot: Snapshot, last_year: int) -> Iterator[Coding]:
         until = min(last_year, renewed - 1 if renewed else last_year)
         if place.exit_year <= until:
             yield Coding(
-                number, "exit", place.exit, place.exit_year, until, place.source, place.confidence, "review", place.reason
+                number,
+                "exit",
+                place.exit,
+                place.exit_year,
+                until,
+                place.source,
+                place.confidence,
+                "review",
+                place.reason,
             )
 
 
@@ -103,7 +111,9 @@ def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_E
 
 
 def _parents_that_ended(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
-    for number, gwno in snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").sort("conflict_id_ucdp").rows():
+    for number, gwno in (
+        snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").sort("conflict_id_ucdp").rows()
+    ):
         ended = successions().get(gwno)
         if ended is not None and state_in(gwno, ended.last_year + 1) is None:
             first = max(ended.last_year, active[number][-1])

@@ -1,12 +1,12 @@
 """Whether each dispute that no rule closes is open, looked at one by one.
 
-`open_disputes.csv` gives every such dispute its place with a reason in one sentence and the source: open, or closed with
-the year at whose end that became true and the kind of exit. The principle is that of the rules (see `exits`): a dispute is
-open while somebody claims another status for the territory, with arms or without; it is closed when the claimant is gone
-or has given up, when what was claimed was granted, or when the parent state ended.
+`open_disputes.csv` gives every such dispute its place with a reason in one sentence and the source: open, or closed
+with the year at whose end that became true and the kind of exit. The principle is that of the rules (see `exits`): a
+dispute is open while somebody claims another status for the territory, with arms or without; it is closed when the
+claimant is gone or has given up, when what was claimed was granted, or when the parent state ended.
 
-The provinces of the Islamic State are a class of their own. They claim a caliphate in place of all states, and no status
-of a territory within or beside one, so that no settlement or recognition could end the claim (Fazal 2018).
+The provinces of the Islamic State are a class of their own. They claim a caliphate in place of all states, and no
+status of a territory within or beside one, so that no settlement or recognition could end the claim (Fazal 2018).
 """
 
 from __future__ import annotations

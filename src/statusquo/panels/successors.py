@@ -1,13 +1,13 @@
 """Conflicts of UCDP over the same ground: where the fighting over a dispute goes on under another number.
 
 UCDP gives a conflict a number by its sides and what they contest, so that one war can pass from one number to another:
-the fighting in the Donbas stands under 13306 to 2022 and from then on under 13243, between the two states. Under the old
-number the dispute would look quiet. `successors.csv` names, for each of the territorial conflicts, the others over the
-same ground, each with its years, confidence and source:
+the fighting in the Donbas stands under 13306 to 2022 and from then on under 13243, between the two states. Under the
+old number the dispute would look quiet. `successors.csv` names, for each of the territorial conflicts, the others over
+the same ground, each with its years, confidence and source:
 
 * ``successor``: the same ground is fought over under the other number. While that one is active the dispute is not
-  quiet, and there is no renewal to wait for; once it has been, the risk is told of that one, as long as it stands for the
-  dispute and until the dispute is active under its own number again.
+  quiet, and there is no renewal to wait for; once it has been, the risk is told of that one, as long as it stands for
+  the dispute and until the dispute is active under its own number again.
 * ``linked``: overlapping ground, or another pair of sides. It is said, and changes no clock and no risk.
 * ``none``: looked at, and no other was found.
 
@@ -120,9 +120,9 @@ def fighting_elsewhere(snapshot: Snapshot) -> pl.DataFrame:
         snapshot: the open snapshot.
 
     Returns:
-        Columns `conflict_id_ucdp`, `year`, `kind`, `other_id`, `intensity` (minor or war), `parties`, `note` and `until`
-        (the last year for which the other stands for the dispute); of several in one year and of one kind, war comes
-        first, then the higher number.
+        Columns `conflict_id_ucdp`, `year`, `kind`, `other_id`, `intensity` (minor or war), `parties`, `note` and
+        `until` (the last year for which the other stands for the dispute); of several in one year and of one
+        kind, war comes first, then the higher number.
     """
     named = pl.DataFrame(
         [(link.conflict_id_ucdp, link.other_id, link.kind, link.note, link.first_year, link.last_year or _LAST)
@@ -155,22 +155,28 @@ def successor_years(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def fought_over(snapshot: Snapshot, numbers: tuple[int, ...], year: int, kind: Kind = "successor") -> Fighting | None:
-    """Return under which other number the ground of a dispute is fought over in a year, None where it is not.
+def ground_years(snapshot: Snapshot, *numbers: int) -> pl.DataFrame:
+    """Return the years of fighting on the ground of a dispute, under its own numbers or a successor's.
 
     Args:
         snapshot: the open snapshot.
-        numbers: the UCDP conflicts of the dispute; the others among them are no other number.
-        year: the year.
-        kind: ``successor`` or ``linked``.
+        numbers: the UCDP conflicts of the dispute.
+
+    Returns:
+        Columns `year`, `intensity` (minor or war) and `is_own` (whether a number of the dispute's own was active), by
+        year.
     """
-    rows = fighting_elsewhere(snapshot).filter(
-        pl.col("conflict_id_ucdp").is_in(numbers), ~pl.col("other_id").is_in(numbers), kind=kind, year=year
+    own = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(numbers))
+    first = min(own["year"].to_list(), default=_LAST)
+    other = successor_years(snapshot).filter(pl.col("conflict_id_ucdp").is_in(numbers), pl.col("year") >= first)
+    both = pl.concat(
+        [
+            own.select("year", "intensity", is_own=pl.lit(True)),
+            other.select("year", intensity="successor_intensity", is_own=pl.lit(False)),
+        ]
     )
-    if rows.is_empty():
-        return None
-    row = rows.sort("intensity", "other_id", descending=True).row(0, named=True)
-    return Fighting(row["other_id"], row["parties"], year, row["intensity"] == "war", kind, row["note"])
+    # "war" sorts after "minor".
+    return both.group_by("year").agg(pl.col("intensity").max(), pl.col("is_own").any()).sort("year")
 
 
 def _rows() -> list[dict[str, str]]:

@@ -8,13 +8,14 @@
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
   dissolution, a lapsed claim).
 
-Fighting over the same ground under a successor's number counts (`panels.successors`): in the year in which it begins after
-a quiet one it is the recurrence; after that the dispute can meet neither event, and they are told of the successor.
+Fighting over the same ground under a successor's number counts (`panels.successors`): in the year in which it begins
+after a quiet one it is the recurrence; after that the dispute can meet neither event, and they are told of the
+successor.
 
 Three risk sets, each within the one before it: `broad` (every type, no exit), `internal` (ever internal or
-internationalised internal) and `secession` (internal, no province of the Islamic State, and the claim open at the end of
-the year before). Old and
-settled disputes flatter every score: whoever scores names the set. A dispute's first active year is in none of them.
+internationalised internal) and `secession` (internal, no province of the Islamic State, and the claim open at the end
+of the year before). Old and settled disputes flatter every score: whoever scores names the set. A dispute's first
+active year is in none of them.
 
 The table has one more year than the data, the coming year, whose outcomes are missing.
 """
@@ -94,7 +95,10 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
         is_war_onset=pl.when("is_not_war_before").then(pl.col("intensity") == "war"),
         exclusive_event=_exclusive_event(),
     )
-    return checked(frame.drop("is_internal", "is_islamic_state", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)), "panel.risk_year")
+    return checked(
+        frame.drop("is_internal", "is_islamic_state", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)),
+        "panel.risk_year",
+    )
 
 
 def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Event) -> pl.DataFrame:

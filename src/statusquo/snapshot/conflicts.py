@@ -79,9 +79,7 @@ def conflict_runs(conflict_years: pl.DataFrame) -> pl.DataFrame:
         "conflict_id_ucdp", "year", "intensity", parties=pl.format("{} - {}", last("side_a"), last("side_b"))
     )
     runs = runs_of_years(years, unit=["conflict_id_ucdp"])
-    return checked(
-        runs.select("conflict_id_ucdp", "first_year", "last_year", "intensity", "parties"), "conflict_runs"
-    )
+    return checked(runs.select("conflict_id_ucdp", "first_year", "last_year", "intensity", "parties"), "conflict_runs")
 
 
 def number_episodes(years: pl.DataFrame) -> pl.DataFrame:
