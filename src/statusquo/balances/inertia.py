@@ -2,7 +2,7 @@
 
 Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of
 control last moved (the case file's events). Fighting over the same ground under a successor's number counts for the
-first (see `panels.successors`). A record of past fighting: battle deaths, halving at a steady pace (the form of
+first (see `cases.successors`). A record of past fighting: battle deaths, halving at a steady pace (the form of
 Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader,
 regular or not, in the parent state and in the states behind the separatist side.
 
@@ -21,9 +21,9 @@ import polars as pl
 from statusquo.balances.ranges import DEATHS_HALF_LIFE, N_DRAWS
 from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
+from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
-from statusquo.panels.successors import ground_years
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS

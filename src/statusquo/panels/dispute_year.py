@@ -3,11 +3,11 @@
 One row per UCDP territorial dispute and calendar year from first activity to the last year of the data. A dispute is
 at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if
 it was active before and not at war in the year before. Fighting over the same ground under a successor's number
-(`successors`) counts as fighting: the dispute is not quiet then, and cannot resume; when it begins after a quiet year,
-it is the recurrence; after that the dispute is passed on, and the risk is the successor's. Two risk sets: `broad`
-(every type, no exit) and `secession` (internal and internationalised internal disputes, but for the provinces of the
-Islamic State, whose claim was open at the end of the year before). Clocks and statuses are as of the end of the year
-before; covariates are those of the row's own year, to be lagged by whoever models with them.
+(`cases.successors`) counts as fighting: the dispute is not quiet then, and cannot resume; when it begins after a quiet
+year, it is the recurrence; after that the dispute is passed on, and the risk is the successor's. Two risk sets:
+`broad` (every type, no exit) and `secession` (internal and internationalised internal disputes, but for the provinces
+of the Islamic State, whose claim was open at the end of the year before). Clocks and statuses are as of the end of the
+year before; covariates are those of the row's own year, to be lagged by whoever models with them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from statusquo.cases.open_disputes import is_islamic_state_province
+from statusquo.cases.successors import successor_years
 from statusquo.core.columns import checked, columns_of
 from statusquo.core.successions import with_state_of_year
 from statusquo.panels.codings import Coding
-from statusquo.panels.open_disputes import is_islamic_state_province
 from statusquo.panels.panel import Panel
 from statusquo.panels.patrons import patrons_by_year
 from statusquo.panels.status_quo_year import dispute_rows, status_quo_years
-from statusquo.panels.successors import successor_years
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 

@@ -14,12 +14,12 @@ Rules, none of which looks past the year it speaks of:
 * **Parent's dissolution**: the parent state ended and none goes on as the same side (`core.successions`).
 
 An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. For an
-implemented settlement and an ended claim, fighting under a successor's number over the same ground (`successors`)
+implemented settlement and an ended claim, fighting under a successor's number over the same ground (`cases.successors`)
 counts as well. After 2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are
 coded with low confidence, statehood with medium, a parent's end with high.
 
-What no rule closes was looked at one by one (`open_disputes`): an exit found so is coded by ``review``, dated when it
-became true, and comes before rules. A case file or a user's file overrules both.
+What no rule closes was looked at one by one (`cases.open_disputes`): an exit found so is coded by ``review``, dated
+when it became true, and comes before rules. A case file or a user's file overrules both.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from importlib.resources import files
 
 import polars as pl
 
+from statusquo.cases.open_disputes import places
+from statusquo.cases.successors import successor_years
 from statusquo.core.successions import state_in, successions
 from statusquo.panels.codings import Coding
-from statusquo.panels.open_disputes import places
-from statusquo.panels.successors import successor_years
 from statusquo.snapshot.store import Snapshot
 
 QUIET_YEARS_OF_A_SETTLEMENT = 5

@@ -8,7 +8,7 @@
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
   dissolution, a lapsed claim).
 
-Fighting over the same ground under a successor's number counts (`panels.successors`): in the year in which it begins
+Fighting over the same ground under a successor's number counts (`cases.successors`): in the year in which it begins
 after a quiet one it is the recurrence; after that the dispute can meet neither event, and they are told of the
 successor.
 

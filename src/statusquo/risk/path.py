@@ -14,12 +14,12 @@ from typing import Any
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.cases.successors import ground_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.panels.standing import Standing, standings
-from statusquo.panels.successors import ground_years
 from statusquo.risk.covariates import BLOCKS, Staleness, declared_covariates, staleness
 from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet
 from statusquo.snapshot.store import Snapshot

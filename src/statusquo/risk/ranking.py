@@ -15,8 +15,10 @@ from typing import Any, Literal
 
 import polars as pl
 
+from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.core.prose import listed
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.events import COMING_YEAR, HEADLINE, Event, RiskSet
 from statusquo.risk.path import UNIT, risk_sources
@@ -151,7 +153,7 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
         rows.append(
             Ranked(
                 number,
-                row["territory_name"],
+                _name(row, standing),
                 row["location"],
                 row["region"],
                 status,
@@ -164,6 +166,13 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
             )
         )
     return tuple(sorted(rows, key=lambda row: (-(row.risk["war"].value or 0.0), row.conflict_id_ucdp)))
+
+
+def _name(row: dict[str, Any], standing: Standing) -> str:
+    """Return the territory's name; an organisation that wants an Islamic state of its own is named with it."""
+    name: str = row["territory_name"]
+    is_another = name == ISLAMIC_STATE and not standing.is_islamic_state
+    return f"{name} ({listed(row['side_b'])})" if is_another else name
 
 
 def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:

@@ -1,9 +1,9 @@
 """Whether each dispute that no rule closes is open, looked at one by one.
 
 `open_disputes.csv` gives every such dispute its place with a reason in one sentence and the source: open, or closed
-with the year at whose end that became true and the kind of exit. The principle is that of the rules (see `exits`): a
-dispute is open while somebody claims another status for the territory, with arms or without; it is closed when the
-claimant is gone or has given up, when what was claimed was granted, or when the parent state ended.
+with the year at whose end that became true and the kind of exit. The principle is that of the rules (see
+`panels.exits`): a dispute is open while somebody claims another status for the territory, with arms or without; it is
+closed when the claimant is gone or has given up, when what was claimed was granted, or when the parent state ended.
 
 The provinces of the Islamic State are a class of their own. They claim a caliphate in place of all states, and no
 status of a territory within or beside one, so that no settlement or recognition could end the claim (Fazal 2018).
@@ -47,7 +47,7 @@ class Place:
 @cache
 def places() -> dict[int, Place]:
     """Return the disputes that were looked at, by UCDP's number."""
-    text = files("statusquo.panels").joinpath("open_disputes.csv").read_text(encoding="utf-8")
+    text = files("statusquo.cases").joinpath("open_disputes.csv").read_text(encoding="utf-8")
     found = (_place(row) for row in csv.DictReader(text.splitlines()))
     return {place.conflict_id_ucdp: place for place in found}
 

@@ -71,6 +71,7 @@ class Fighting:
         at_war: whether it reached 1,000 battle deaths.
         kind: ``successor`` or ``linked``.
         note: how the two hang together.
+        source: what says so.
     """
 
     conflict_id: int
@@ -79,6 +80,7 @@ class Fighting:
     at_war: bool
     kind: Kind
     note: str
+    source: str
 
     @property
     def text(self) -> str:
@@ -98,6 +100,7 @@ class Fighting:
             "at_war": self.at_war,
             "kind": self.kind,
             "note": self.note,
+            "source": self.source,
         }
 
 
@@ -113,45 +116,36 @@ def examined() -> frozenset[int]:
     return frozenset(int(row["conflict_id_ucdp"]) for row in _rows())
 
 
-def fighting_elsewhere(snapshot: Snapshot) -> pl.DataFrame:
-    """Return when the ground of each dispute was fought over under other numbers.
+def successor_years(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the years in which the ground of a dispute was fought over under a successor's number.
 
     Args:
         snapshot: the open snapshot.
 
     Returns:
-        Columns `conflict_id_ucdp`, `year`, `kind`, `other_id`, `intensity` (minor or war), `parties`, `note` and
-        `until` (the last year for which the other stands for the dispute); of several in one year and of one
-        kind, war comes first, then the higher number.
-    """
-    named = pl.DataFrame(
-        [(link.conflict_id_ucdp, link.other_id, link.kind, link.note, link.first_year, link.last_year or _LAST)
-         for link in links()],
-        schema={"conflict_id_ucdp": pl.Int32, "other_id": pl.Int32, "kind": pl.String, "note": pl.String,
-                "since": pl.Int32, "until": pl.Int32},
-        orient="row",
-    )  # fmt: skip
-    active = spread_years(snapshot.table("conflict_runs")).rename({"conflict_id_ucdp": "other_id"})
-    return (
-        named.join(active, on="other_id")
-        .filter(pl.col("year").is_between("since", "until"))
-        .drop("since")
-        .sort([*_KEY, "kind", "intensity", "other_id"], descending=[False, False, False, True, True])
-    )
-
-
-def successor_years(snapshot: Snapshot) -> pl.DataFrame:
-    """Return the years in which the ground of a dispute was fought over under a successor's number.
-
-    Returns:
         One row per dispute and such year: the key, `active_successor_id`, `successor_intensity` and `successor_until`
-        (the last year for which that conflict stands for the dispute).
+        (the last year for which that conflict stands for the dispute); of several in one year the one at war, then that
+        with the higher number.
     """
-    rows = fighting_elsewhere(snapshot).filter(kind="successor")
-    return rows.group_by(_KEY, maintain_order=True).agg(
-        active_successor_id=pl.col("other_id").first(),
-        successor_intensity=pl.col("intensity").first(),
-        successor_until=pl.col("until").first(),
+    succeeded = pl.DataFrame(
+        [
+            (link.conflict_id_ucdp, link.other_id, link.first_year, link.last_year or _LAST)
+            for link in links()
+            if link.kind == "successor"
+        ],
+        schema=dict.fromkeys(("conflict_id_ucdp", "active_successor_id", "since", "successor_until"), pl.Int32),
+        orient="row",
+    )
+    active = spread_years(snapshot.table("conflict_runs")).select(
+        "year", active_successor_id="conflict_id_ucdp", successor_intensity="intensity"
+    )
+    return (
+        succeeded.join(active, on="active_successor_id")
+        .filter(pl.col("year").is_between("since", "successor_until"))
+        .sort([*_KEY, "successor_intensity", "active_successor_id"], descending=[False, False, True, True])
+        .group_by(_KEY, maintain_order=True)
+        .first()
+        .select(*_KEY, "active_successor_id", "successor_intensity", "successor_until")
     )
 
 
@@ -179,8 +173,35 @@ def ground_years(snapshot: Snapshot, *numbers: int) -> pl.DataFrame:
     return both.group_by("year").agg(pl.col("intensity").max(), pl.col("is_own").any()).sort("year")
 
 
+def fought_over(snapshot: Snapshot, number: int, year: int, kind: Kind = "successor") -> Fighting | None:
+    """Return under which other number the ground of a dispute is fought over in a year, None where it is not.
+
+    Args:
+        snapshot: the open snapshot.
+        number: the UCDP conflict.
+        year: the year.
+        kind: ``successor`` or ``linked``.
+    """
+    others = {
+        link.other_id: link
+        for link in links()
+        if link.conflict_id_ucdp == number and link.kind == kind and link.first_year <= year <= (link.last_year or year)
+    }
+    if not others:
+        return None
+    runs = snapshot.table("conflict_runs").filter(
+        pl.col("conflict_id_ucdp").is_in(list(others)), pl.lit(year).is_between("first_year", "last_year")
+    )
+    if runs.is_empty():
+        return None
+    # "war" sorts after "minor".
+    row = runs.sort("intensity", "conflict_id_ucdp", descending=True).row(0, named=True)
+    link = others[row["conflict_id_ucdp"]]
+    return Fighting(link.other_id, row["parties"], year, row["intensity"] == "war", kind, link.note, link.source)
+
+
 def _rows() -> list[dict[str, str]]:
-    text = files("statusquo.panels").joinpath("successors.csv").read_text(encoding="utf-8")
+    text = files("statusquo.cases").joinpath("successors.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
