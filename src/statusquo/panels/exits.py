@@ -16,7 +16,7 @@ Rules, none of which looks past the year it speaks of:
 An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. For an
 implemented settlement and an ended claim, fighting under a successor's number over the same ground (`cases.successors`)
 counts as well. After 2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are
-coded with low confidence, statehood with medium, a parent's end with high.
+coded with low confidence, statehood and a parent's end with medium.
 
 What no rule closes was looked at one by one (`cases.open_disputes`): an exit found so is coded by ``review``, dated
 when it became true, and comes before rules. A case file or a user's file overrules both.
@@ -116,8 +116,7 @@ def _parents_that_ended(snapshot: Snapshot, active: dict[int, list[int]]) -> Ite
     ):
         ended = successions().get(gwno)
         if ended is not None and state_in(gwno, ended.last_year + 1) is None:
-            first = max(ended.last_year, active[number][-1])
-            yield number, first, None, "parent's dissolution", ended.source, "high", ended.note
+            yield number, ended.last_year, None, "parent's dissolution", ended.source, "medium", ended.note
 
 
 def _settlements(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:

@@ -51,7 +51,10 @@ def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
         path = risk_path(case, snapshot)
     except InputError:
         return None
-    told = _coming(path) if any(estimate.value is not None for estimate in path.coming.values()) else _last_onset(path)
+    is_told = (
+        any(estimate.value is not None for estimate in path.coming.values()) or path.standing.successor is not None
+    )
+    told = _coming(path) if is_told else _last_onset(path)
     return sentence(told[0]) if told else None
 
 
@@ -79,6 +82,8 @@ def _coming(path: RiskPath) -> list[str]:
     told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
     if told:
         return [f"for {COMING_YEAR} the model gives {listed(told)}"]
+    if path.why_no_risk is not None:
+        return [path.why_no_risk]
     return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
 
 
