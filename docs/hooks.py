@@ -179,7 +179,7 @@ def exits() -> str:
 
 
 def open_disputes(snapshot: Snapshot) -> list[str]:
-    """Return the lines on the disputes that are open, each with the reason, its source and where the fighting goes on."""
+    """Return the lines on the disputes that are open: the reason, its source, and where the fighting goes on."""
     from statusquo.panels.standing import standings
 
     names = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
@@ -188,10 +188,8 @@ def open_disputes(snapshot: Snapshot) -> list[str]:
     for number, standing in sorted(standings(snapshot).items()):
         if standing.is_internal and standing.is_open and not standing.is_islamic_state:
             elsewhere = "; ".join(each.text for each in (standing.successor, standing.linked) if each is not None)
-            lines.append(
-                f"| {names[number]['territory_name']} (`{number}`) | {names[number]['location']} | {standing.reason} | "
-                f"{standing.source} | {elsewhere or '–'} |"
-            )
+            place = f"{names[number]['territory_name']} (`{number}`) | {names[number]['location']}"
+            lines.append(f"| {place} | {standing.reason} | {standing.source} | {elsewhere or '–'} |")
     return lines
 
 

@@ -66,7 +66,7 @@ def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Ran
 
 
 def _other_activity(runs: pl.DataFrame, years: pl.DataFrame, present: int, random: Random) -> pl.DataFrame:
-    """Every conflict's activity: the disputes' own as it was drawn, that of others cut at the present and drawn anew."""
+    """Every conflict's activity: the disputes' own as it was drawn, that of others cut and drawn anew."""
     own = years["conflict_id_ucdp"].unique().to_list()
     others = runs.filter(~pl.col("conflict_id_ucdp").is_in(own))
     known = _cut(others, others["conflict_id_ucdp"].to_list(), present)

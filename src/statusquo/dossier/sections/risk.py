@@ -82,7 +82,7 @@ def _coming(path: RiskPath) -> list[str]:
     told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
     if told:
         return [f"for {COMING_YEAR} the model gives {listed(told)}"]
-    if path.why_no_risk is not None:
+    if path.standing.successor is not None and path.why_no_risk is not None:
         return [path.why_no_risk]
     return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
 
