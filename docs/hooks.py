@@ -12,9 +12,12 @@ and `{{ bargaining findings }}` what it does when some of them change.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from statusquo.core.columns import columns_of, table_names
+
+if TYPE_CHECKING:
+    from statusquo.snapshot.store import Snapshot
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -174,7 +177,23 @@ def exits() -> str:
                 f"{row['first_year']}–{row['last_year']} | {row['n_rows']} | {row['n_recurrences']} | "
                 f"{row['n_rows_kept']} | {ground} |"
             )
+    parts += open_disputes(snapshot)
     return "\n".join(parts)
+
+
+def open_disputes(snapshot: Snapshot) -> list[str]:
+    """Return the lines on the disputes that are open: the reason, its source, and where the fighting goes on."""
+    from statusquo.panels.standing import standings
+
+    names = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
+    lines = ["\n## Open at the end of the data\n", "| dispute | against | reason | source | fought over elsewhere |"]
+    lines.append("|---|---|---|---|---|")
+    for number, standing in sorted(standings(snapshot).items()):
+        if standing.is_internal and standing.is_open and not standing.is_islamic_state:
+            elsewhere = "; ".join(each.text for each in (standing.successor, standing.linked) if each is not None)
+            place = f"{names[number]['territory_name']} (`{number}`) | {names[number]['location']}"
+            lines.append(f"| {place} | {standing.reason} | {standing.source} | {elsewhere or '–'} |")
+    return lines
 
 
 def sources() -> str:

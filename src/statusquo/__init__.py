@@ -114,11 +114,12 @@ def dossier(case: Case | str | Path, path: str | Path) -> Path:
     return target
 
 
-def world(path: str | Path) -> Path:
+def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
     """Write the page on all open disputes, with their risk in the coming year, and return where it stands.
 
     Args:
         path: the HTML file to write.
+        with_islamic_state: also the provinces of the Islamic State, which are no disputes over a territory's status.
 
     Raises:
         InputError: when the path cannot be written.
@@ -129,7 +130,7 @@ def world(path: str | Path) -> Path:
     from statusquo.snapshot.store import open_snapshot
 
     target = Path(path)
-    write_world(assemble_world(open_snapshot()), target)
+    write_world(assemble_world(open_snapshot(), with_islamic_state=with_islamic_state), target)
     return target
 
 

@@ -11,6 +11,7 @@ from statusquo.balances.inertia import inertia
 from statusquo.cases import load_case
 from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import LineHistory
+from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Series
 from statusquo.snapshot.store import open_snapshot
 
@@ -26,11 +27,15 @@ def values(series: Series) -> dict[int, float]:
 @settings(max_examples=20)
 def test_the_first_clock_is_zero_in_active_years_and_counts_the_years_between(conflict: int) -> None:
     clock = values(inertia(load_case(f"ucdp-{conflict}"), open_snapshot(), draws=20).main)
-    years = open_snapshot().table("dispute_years")
-    active = set(years.filter(pl.col("conflict_id_ucdp") == conflict)["year"].to_list())
+    active = set(ground_years(open_snapshot(), conflict)["year"].to_list())
     assert {year for year, since in clock.items() if since == 0} == active
     assert all(since == clock[year - 1] + 1 for year, since in clock.items() if since > 0)
     assert max(clock) == 2024
+
+
+def test_the_clock_of_the_donbas_does_not_run_through_the_war() -> None:
+    clock = values(inertia(load_case("donbas"), open_snapshot(), draws=20).main)
+    assert [clock[year] for year in (2022, 2023, 2024)] == [0, 0, 0]
 
 
 @given(st.sampled_from(INTERNAL["conflict_id_ucdp"].to_list()))

@@ -26,7 +26,7 @@ def with_point(path: RiskPath, event: str, point: Point) -> RiskPath:
 def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karabakh: Case, snapshot: Snapshot) -> None:
     path = risk_path(karabakh, snapshot)
     text = finding(path)
-    assert "For 2025 there is no risk to tell: the claim was closed at the end of 2024." in text
+    assert "For 2025 there is no risk to tell: the claim is closed since 2024 (claimant's dissolution)" in text
     assert "When fighting resumed at the level of war in 2020, the model had given it" in text
     assert "Fighting resumed in six years of 16 that followed a quiet one" in text
 

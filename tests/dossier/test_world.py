@@ -16,6 +16,7 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.dossier import world_scores
 from statusquo.dossier.page import render_world
+from statusquo.dossier.wording import significant
 from statusquo.dossier.world import World, assemble_world, finding, titles_of
 from statusquo.dossier.world_map import Spot, class_of, frame_of, spots, spread
 from statusquo.dossier.world_table import ranking_rows, sparkline
@@ -65,9 +66,33 @@ def test_the_table_has_every_open_dispute_and_a_bundled_case_under_its_title(
     titles = titles_of(ranked)
     assert titles[331] == "Western Sahara"
     assert titles[392] == "Abkhazia"
-    # One case covers both, so UCDP's names tell them apart.
-    assert titles[13246] == "Donetsk and Luhansk (Donetsk)"
-    assert titles[13247] == "Donetsk and Luhansk (Lugansk)"
+
+
+def test_of_two_disputes_under_one_case_the_names_of_ucdp_tell_them_apart(ranked: tuple[Ranked, ...]) -> None:
+    both = [
+        replace(row, conflict_id_ucdp=number, name=name)
+        for row, number, name in zip(ranked, (13246, 13247), ("Donetsk", "Lugansk"), strict=False)
+    ]
+    assert titles_of(both) == {
+        13246: "Donetsk and Luhansk (Donetsk)",
+        13247: "Donetsk and Luhansk (Lugansk)",
+    }
+
+
+def test_no_dispute_fought_over_under_another_number_is_listed_and_the_page_names_the_number(
+    world: World, ranked: tuple[Ranked, ...]
+) -> None:
+    assert not {13246, 13247, 13306} & {row.conflict_id_ucdp for row in ranked}
+    assert {13246, 13247, 13306} <= {row.conflict_id_ucdp for row in world.unranked if row.successor == 13243}
+    assert any("Novorossiya, Ukraine: fighting goes on under conflict 13243" in text for text in world.caveats)
+
+
+def test_the_provinces_of_the_islamic_state_are_shown_on_request_alone(snapshot: Snapshot, world: World) -> None:
+    everything = assemble_world(snapshot, with_islamic_state=True)
+    added = {row.conflict_id_ucdp for row in everything.ranked} - {row.conflict_id_ucdp for row in world.ranked}
+    assert len(added) > 20
+    assert {row.risk_set for row in everything.ranked if row.conflict_id_ucdp in added} == {"broad"}
+    assert {row.risk_set for row in world.ranked} == {"secession"}
 
 
 def test_the_finding_changes_with_the_numbers(ranked: tuple[Ranked, ...]) -> None:
@@ -80,7 +105,7 @@ def test_the_finding_changes_with_the_numbers(ranked: tuple[Ranked, ...]) -> Non
     assert "no other dispute's reaches into that of the first" in changed
     assert "far from sure" in text
     sum_of_wars = sum(row.risk["war"].value or 0.0 for row in ranked)
-    assert f"come to {sum_of_wars:.1f} wars begun" in text
+    assert f"come to {significant(sum_of_wars)} wars begun" in text
 
 
 def test_a_risk_that_cannot_be_met_is_a_dash_and_sorts_last(world: World, ranked: tuple[Ranked, ...]) -> None:
@@ -110,14 +135,16 @@ def test_a_path_breaks_where_a_dispute_was_out_of_the_set() -> None:
 def test_every_dispute_with_an_outline_stands_on_the_map(snapshot: Snapshot, ranked: tuple[Ranked, ...]) -> None:
     found = spots(ranked, snapshot)
     absent = [row.name for row in ranked if row.conflict_id_ucdp not in found]
-    assert absent == ["South Vietnam"]
+    assert not absent
     sahara = found[331]
     assert sahara.outline == "territory"
     assert -15 < sahara.longitude < -11
     assert 23 < sahara.latitude < 26
     # Today's Russia whole, not the part of it that a regional map shows.
-    assert found[13588].outline == "state"
-    assert found[13588].longitude > 80
+    province = next(row for row in ranking(snapshot, with_islamic_state=True) if row.conflict_id_ucdp == 13588)
+    in_russia = spots([province], snapshot)[13588]
+    assert in_russia.outline == "state"
+    assert in_russia.longitude > 80
     frame = frame_of(list(found.values()))
     for spot in found.values():
         x, y = frame.point(spot.longitude, spot.latitude)

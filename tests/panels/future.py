@@ -37,6 +37,7 @@ def with_another_future(snapshot: Snapshot, present: int, seed: int) -> Snapshot
     tables = {
         "disputes": disputes,
         "dispute_years": years,
+        "conflict_runs": _other_activity(snapshot.table("conflict_runs"), years, present, random),
         "episodes": episodes,
         "dispute_terminations": _outcomes(snapshot, episodes, present, random),
         "dispute_agreements": _agreements(snapshot.table("dispute_agreements"), numbers, present, random),
@@ -62,6 +63,32 @@ def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Ran
         drawn, schema={name: years.schema[name] for name in ("conflict_id_ucdp", "year", "intensity")}
     )
     return number_episodes(pl.concat([known.drop("episode"), future], how="diagonal"))
+
+
+def _other_activity(runs: pl.DataFrame, years: pl.DataFrame, present: int, random: Random) -> pl.DataFrame:
+    """Every conflict's activity: the disputes' own as it was drawn, that of others cut and drawn anew."""
+    own = years["conflict_id_ucdp"].unique().to_list()
+    others = runs.filter(~pl.col("conflict_id_ucdp").is_in(own))
+    known = _cut(others, others["conflict_id_ucdp"].to_list(), present)
+    drawn = [
+        {
+            "conflict_id_ucdp": number,
+            "first_year": first,
+            "last_year": last,
+            "intensity": random.choice(["minor", "war"]),
+        }
+        for number in known["conflict_id_ucdp"].unique().sort()
+        for first, last in _runs(present + 1, 2024, random)
+        if random.random() < 0.3
+    ]
+    named = runs.select("conflict_id_ucdp", "parties").unique()
+    future = pl.DataFrame(drawn, schema={name: runs.schema[name] for name in runs.columns[:4]}).join(
+        named, on="conflict_id_ucdp"
+    )
+    of_disputes = years.select(
+        "conflict_id_ucdp", "intensity", first_year="year", last_year="year", parties=pl.lit("drawn")
+    )
+    return pl.concat([known, future.select(runs.columns), of_disputes.select(runs.columns)])
 
 
 def _dated(episodes: pl.DataFrame, real: pl.DataFrame, present: int) -> pl.DataFrame:

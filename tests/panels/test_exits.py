@@ -7,6 +7,8 @@ import pytest
 from tests.panels.future import Rewritten
 
 from statusquo.cases import bundled_ids, load_case
+from statusquo.cases.open_disputes import places
+from statusquo.core.successions import state_in
 from statusquo.panels.codings import EXITS
 from statusquo.panels.exit_effects import exits_explained, risk_set_totals
 from statusquo.panels.exits import exits_by_rule
@@ -14,6 +16,7 @@ from statusquo.panels.panel import Panel
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.store import Snapshot
 
+AZAWAD, OMAN, SOUTH_VIETNAM = 372, 258, 249
 ACEH, EAST_TIMOR, BALOCHISTAN_PAKISTAN, KARABAKH, KRAJINA, SAHARA_MOROCCO = 366, 330, 325, 388, 390, 331
 
 
@@ -33,13 +36,14 @@ def test_the_sums_over_the_exits_are_the_difference_of_the_two_sets(
     before, after = totals["internal, before exits"], totals["secession"]
     gone = explained.filter(n_rows_kept=0)["conflict_id_ucdp"].n_unique()
     removed = (explained["n_rows"].sum(), explained["n_recurrences"].sum(), gone)
-    assert removed == tuple(b - a for b, a in zip(before, after, strict=True)) == (1010, 1, 8)
+    assert removed == tuple(b - a for b, a in zip(before, after, strict=True)) == (1368, 2, 11)
 
 
 def test_every_row_taken_out_is_explained_once(explained: pl.DataFrame, rows: pl.DataFrame) -> None:
     spans = explained.select("conflict_id_ucdp", year=pl.int_ranges("first_year", pl.col("last_year") + 1))
     told = spans.explode("year").sort("conflict_id_ucdp", "year").rows()
-    is_removed = pl.col("is_at_risk_broad") & pl.col("is_internal") & ~pl.col("is_at_risk_secession")
+    is_of_status = pl.col("is_internal") & ~pl.col("is_islamic_state")
+    is_removed = pl.col("is_at_risk_broad") & is_of_status & ~pl.col("is_at_risk_secession")
     assert told == rows.filter(is_removed).select("conflict_id_ucdp", "year").sort("conflict_id_ucdp", "year").rows()
 
 
@@ -47,7 +51,7 @@ def test_every_exit_has_a_kind_a_source_and_a_year_before_its_first_row(explaine
     assert set(explained["exit"]) == set(EXITS) - {"none"}
     assert explained["source"].str.len_chars().min() > 0  # type: ignore[operator]
     assert explained.select((pl.col("exit_year") < pl.col("first_year")).all()).item()
-    assert set(explained["coder"]) == {"rule", "case file"}
+    assert set(explained["coder"]) == {"rule", "review", "case file"}
 
 
 def test_an_exit_lasts_until_fighting_resumes_at_most(snapshot: Snapshot) -> None:
@@ -93,10 +97,10 @@ def test_a_dispute_is_back_when_the_claim_is_made_again_or_fighting_resumes(
     assert not row["is_at_risk_secession"]
 
 
-def test_the_only_recurrence_that_the_exits_remove_is_balochistans_of_2004(explained: pl.DataFrame) -> None:
-    """It is what the rule gets wrong: no claim was on record, and the fighting came back."""
-    lost = explained.filter(pl.col("n_recurrences") > 0)
-    assert lost.select("conflict_id_ucdp", "last_year").rows() == [(BALOCHISTAN_PAKISTAN, 2004)]
+def test_the_only_recurrences_that_the_exits_remove_are_those_that_the_rules_get_wrong(explained: pl.DataFrame) -> None:
+    """No claim of the Baloch was on record in 2004; Mali's settlement of 2015 held five years and broke in 2023."""
+    lost = explained.filter(pl.col("n_recurrences") > 0).sort("conflict_id_ucdp")
+    assert lost.select("conflict_id_ucdp", "last_year").rows() == [(BALOCHISTAN_PAKISTAN, 2004), (AZAWAD, 2023)]
 
 
 def test_a_claim_that_ends_after_a_defeat_is_a_dissolution_by_the_outcome_for_use(snapshot: Snapshot) -> None:
@@ -126,7 +130,7 @@ def test_the_statehood_of_kosovo_says_that_it_is_contested(explained: pl.DataFra
 
 
 def test_status_follows_from_the_tables_it_is_given(snapshot: Snapshot) -> None:
-    """Without agreements, claims and states of its own nothing is closed but what a case file closes."""
+    """Without agreements, claims and states only a case file, the review or a parent's end closes anything."""
     bare = Rewritten(
         snapshot,
         {name: snapshot.table(name).clear() for name in ("dispute_agreements", "dispute_claims", "states")},
@@ -134,7 +138,10 @@ def test_status_follows_from_the_tables_it_is_given(snapshot: Snapshot) -> None:
     closed = status_quo_years(bare).frame.filter(claim="closed")
     ended = {number for case in map(load_case, bundled_ids()) if case.exit for number in case.ids.ucdp_conflict}
     assert KARABAKH in ended
-    assert set(closed["conflict_id_ucdp"]) == ended
+    reviewed = {number for number, place in places().items() if place.exit_year is not None}
+    parents = dict(snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").iter_rows())
+    orphans = {number for number, gwno in parents.items() if gwno is not None and state_in(gwno, 2024) is None}
+    assert set(closed["conflict_id_ucdp"]) == ended | reviewed | orphans
 
 
 def test_the_case_file_dates_the_end_of_krajina_before_the_rule_does(snapshot: Snapshot, status_panel: Panel) -> None:
@@ -142,3 +149,22 @@ def test_the_case_file_dates_the_end_of_krajina_before_the_rule_does(snapshot: S
     by_rule = [coding.first_year for coding in exits_by_rule(snapshot, 2024) if coding.conflict_id_ucdp == KRAJINA]
     assert by_rule == [2000]
     assert min(year for year, kind in exits_of(status_panel, KRAJINA).items() if kind != "none") == 1998
+
+
+def test_a_dispute_whose_parent_state_ended_ends_with_it_when_no_state_goes_on(status_panel: Panel) -> None:
+    exits = exits_of(status_panel, SOUTH_VIETNAM)
+    assert (exits[1974], exits[1975], exits[2024]) == ("none", "parent's dissolution", "parent's dissolution")
+
+
+def test_a_review_dates_an_exit_when_it_became_true_and_says_why(status_panel: Panel) -> None:
+    exits = exits_of(status_panel, OMAN)
+    assert (exits[1970], exits[1971]) == ("none", "claim lapsed")
+    row = status_panel.frame.filter(conflict_id_ucdp=OMAN, year=2024).row(0, named=True)
+    assert row["exit_source"].startswith("review: ")
+
+
+def test_fighting_under_a_successors_number_reopens_a_settled_dispute(status_panel: Panel) -> None:
+    """Mali's settlement of 2015 counted from 2020; in 2023 the movements fought on under another number."""
+    exits = exits_of(status_panel, AZAWAD)
+    settled = "implemented settlement"
+    assert [exits[year] for year in (2019, 2020, 2022, 2023)] == ["none", settled, settled, "none"]

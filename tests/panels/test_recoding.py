@@ -117,7 +117,7 @@ def test_what_flips_is_told_by_runs_of_years_with_the_size_of_the_risk_sets(tmp_
     assert (TAMIL_EELAM, "claim", "open", "closed", 2010, 2024) in cells
     assert {row[1] for row in cells} == {"holder", "claim", "de_facto_status"}
     sets = {row["risk_set"]: row for row in flips.risk_sets.to_dicts()}
-    assert sets["broad"]["rows"] == sets["broad"]["rows_after"] == 6647
+    assert sets["broad"]["rows"] == sets["broad"]["rows_after"] == 6472
     # The claim is closed at the end of 2010, so the dispute is out from 2011 on.
     assert sets["secession"]["rows_after"] == sets["secession"]["rows"] - 14
 

@@ -15,10 +15,11 @@ from statusquo.cases.derived import list_derived
 from statusquo.cli.app import app
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError
+from statusquo.panels.standing import standings
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.events import COMING_YEAR, rows_at_risk
 from statusquo.risk.path import RiskPath, risk_path
-from statusquo.risk.ranking import ranking
+from statusquo.risk.ranking import ranking, unranked
 from statusquo.snapshot.store import Snapshot
 
 KARABAKH = load_case("nagorno-karabakh")
@@ -93,12 +94,57 @@ def test_the_ranking_is_of_the_open_disputes_and_falls(snapshot: Snapshot) -> No
     ranked = ranking(snapshot)
     values = [row.risk["war"].value or 0 for row in ranked]
     assert values == sorted(values, reverse=True)
-    assert len(ranked) == len({row.conflict_id_ucdp for row in ranked}) > 90
+    assert len(ranked) == len({row.conflict_id_ucdp for row in ranked}) > 45
     for row in ranked:
         assert (row.risk["recurrence"].value is None) == (row.status != "quiet")
         assert (row.risk["war"].value is None) == (row.status == "war")
         assert (row.continuation.value is None) == (row.status == "quiet")
         assert all(abs(shift) >= 0.1 for _, shift in row.drivers)
+
+
+def test_a_dispute_at_war_under_a_successor_has_no_risk_of_renewal(snapshot: Snapshot) -> None:
+    path = risk_path(load_case("donbas"), snapshot)
+    document = path.to_json()
+    assert (document["successor"], document["at_war"]) == (13243, True)
+    told = "fighting goes on under conflict 13243 (Russia - Ukraine), at war intensity in 2024"
+    for estimate in path.coming.values():
+        assert estimate.value is None
+        assert str(estimate.missing_reason).startswith(told)
+    lines = CliRunner().invoke(app, ["risk", "donbas"]).stdout.splitlines()
+    assert lines[0] == f"F{told[1:]}; there is no risk of renewal to tell."
+
+
+def test_a_dispute_that_was_never_at_risk_before_it_was_passed_on_has_a_path_that_says_so(snapshot: Snapshot) -> None:
+    path = risk_path(load_case("ucdp-13246"), snapshot)
+    assert not path.risk["war"].points
+    assert path.why_no_risk is not None
+
+
+def test_no_state_and_no_claimant_that_is_gone_is_ranked(snapshot: Snapshot) -> None:
+    south_vietnam, oman, azerbaijan_iran, north_borneo, formosa = 249, 258, 206, 280, 217
+    ranked = {row.conflict_id_ucdp for row in ranking(snapshot)}
+    assert not ranked & {south_vietnam, oman, azerbaijan_iran, north_borneo, formosa}
+    assert risk_path(load_case("ucdp-258"), snapshot).coming["war"].value is None
+
+
+def test_the_ranking_and_what_it_leaves_out_are_the_open_disputes(snapshot: Snapshot) -> None:
+    ranked, rest = ranking(snapshot), unranked(snapshot)
+    known = standings(snapshot)
+    is_open = {n for n, s in known.items() if s.is_internal and s.is_open and not s.is_islamic_state}
+    listed = [row.conflict_id_ucdp for row in (*ranked, *rest)]
+    assert sorted(listed) == sorted(is_open)
+    assert all(row.reason for row in ranked)
+    assert 234 in {row.conflict_id_ucdp for row in rest if row.at_war and row.successor is None}
+
+
+def test_the_islamic_states_provinces_are_ranked_on_request_alone(snapshot: Snapshot) -> None:
+    known = standings(snapshot)
+    assert not any(known[row.conflict_id_ucdp].is_islamic_state for row in ranking(snapshot))
+    added = [row for row in ranking(snapshot, with_islamic_state=True) if known[row.conflict_id_ucdp].is_islamic_state]
+    assert len(added) > 20
+    assert {row.risk_set for row in added} == {"broad"}
+    with pytest.raises(InputError, match="only the ranking"):
+        CliRunner().invoke(app, ["risk", "donbas", "--with-islamic-state"], catch_exceptions=False)
 
 
 def test_the_command_prints_one_document(snapshot: Snapshot) -> None:

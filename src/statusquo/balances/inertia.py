@@ -2,9 +2,10 @@
 
 Two clocks, which differ: years since the last active year (UCDP: 25 battle deaths), and years since the line of control
 last moved (the case file's events, in the years for which it declares that it holds every move: a clock that nobody
-resets is not a long one). A record of past fighting: battle deaths, halving at a steady pace (the form of
-Raknerud and Hegre 1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader, regular
-or not, in the parent state and in the states behind the separatist side.
+resets is not a long one). Fighting over the same ground under a successor's number counts for the first (see
+`cases.successors`). A record of past fighting: battle deaths, halving at a steady pace (the form of Raknerud and Hegre
+1997) whose half-life is drawn from `ranges.DEATHS_HALF_LIFE`. And shocks: changes of leader, regular or not, in the
+parent state and in the states behind the separatist side.
 
 Nothing weighs these into one number: no source says how. The first clock stands as the main series because every
 dispute has it. A clock measures persistence; whether people grew used to a situation it does not say.
@@ -21,6 +22,7 @@ import polars as pl
 from statusquo.balances.ranges import DEATHS_HALF_LIFE, N_DRAWS
 from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
+from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.state_years import covariate_domain
@@ -63,10 +65,11 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     active = (
         snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict)).sort("year")
     )
+    ground = ground_years(snapshot, *case.ids.ucdp_conflict)
     since_fighting = _clock(
         "time since the last active year",
-        active["year"].to_list(),
-        _years_since(active),
+        ground["year"].to_list(),
+        _years_since(ground),
         (FIGHTING,),
     )
     since_line = _line_clock(case)

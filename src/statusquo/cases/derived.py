@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from statusquo.cases.derived_actors import actors_of, bare_name, group_spans
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
+from statusquo.cases.open_disputes import places
+from statusquo.cases.successors import fought_over
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.prose import listed
 
@@ -82,7 +84,7 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
             "title": _title(row, names),
             "origin": "derived",
             "summary": _summary(row, snapshot),
-            "status_today": _status(row, _last_year(snapshot)),
+            "status_today": _status(row, snapshot),
             "status_source": [_UCDP],
             "ids": {"ucdp_conflict": [conflict]},
             "actor": actors,
@@ -138,13 +140,19 @@ def _summary(row: dict[str, Any], snapshot: Snapshot) -> str:
     )
 
 
-def _status(row: dict[str, Any], last_year: int) -> str:
-    last = row["last_active_year"]
+def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
+    number, last, last_year = row["conflict_id_ucdp"], row["last_active_year"], _last_year(snapshot)
     if last == last_year:
         return f"Active in {last}, the last year of the data."
-    return (
-        f"No year with 25 battle deaths since {last}; the data end in {last_year}. Whether it is settled is not coded."
-    )
+    elsewhere = fought_over(snapshot, number, last_year)
+    if elsewhere is not None:
+        return (
+            f"{elsewhere.text[0].upper()}{elsewhere.text[1:]}. Under its own number no year has had 25 battle deaths "
+            f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
+        )
+    place = places().get(number)
+    settled = f"{place.reason} (Source: {place.source}.)" if place else "Whether it is settled is not coded."
+    return f"No year with 25 battle deaths since {last}; the data end in {last_year}. {settled}"
 
 
 def _count(number: int, noun: str) -> str:

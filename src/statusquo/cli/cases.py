@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,22 +43,41 @@ def list_(
 
     wanted = (search or "").casefold()
     cases = [c for c in list_cases(bundled_only=bundled) if wanted in c.id or wanted in c.title.casefold()]
+    place = _places(c.id for c in cases)
     if as_json:
-        print_json({"cases": [asdict(case) for case in cases]})
+        print_json({"cases": [{**asdict(case), "place": place[case.id]} for case in cases]})
         return
-    columns = ("id", "title", "from", "facts", "sourced", "mirror only", "unsourced", "contested", "missing", "events")
+    counted = ("facts", "sourced", "mirror only", "unsourced", "contested", "missing", "events")
+    columns = ("id", "title", "from", "place", *counted)
     rows = [
         (
             c.id,
             c.title,
             c.origin,
+            place[c.id] or "–",
             *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested)),
             f"{c.n_missing} of {c.n_expected}",
             str(c.n_events),
         )
         for c in cases
     ]
-    print_table(f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[3:])
+    print_table(f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[4:])
+
+
+def _places(ids: Iterable[str]) -> dict[str, str | None]:
+    """Return each dispute's place in the list of open ones, None where UCDP has no territorial conflict of it."""
+    from statusquo.cases import load_case
+    from statusquo.panels.standing import standing_of, standings
+    from statusquo.snapshot.store import open_snapshot
+
+    known = standings(open_snapshot())
+    found = {}
+    for name in ids:
+        number = name.removeprefix("ucdp-")
+        numbers = [int(number)] if number.isdecimal() else load_case(name).ids.ucdp_conflict
+        standing = standing_of(known, numbers)
+        found[name] = standing.place if standing else None
+    return found
 
 
 @app.command()
@@ -80,6 +100,7 @@ def show(
         print_json(case.model_dump(mode="json"))
         return
     _print_head(case)
+    _print_standing(case)
     _print_actors(case)
     _print_holdings(case)
     _print_phases(case)
@@ -174,6 +195,24 @@ def _print_head(case: Case) -> None:
         hint = f"a fuller case is bundled: statusquo cases show {bundled}" if bundled else "there is no case file"
         lines.append(f"From UCDP alone; {hint}")
     typer.echo("\n".join([*lines, *(f"\n{text}" for text in (case.summary, case.status_today) if text)]))
+
+
+def _print_standing(case: Case) -> None:
+    """Print where the dispute stands at the end of the data, with why and on what source."""
+    from statusquo.dossier.wording import sentence
+    from statusquo.panels.standing import standing_of, standings
+    from statusquo.snapshot.store import open_snapshot
+
+    standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
+    if standing is None:
+        return
+    since = f" since {standing.exit_year}" if standing.exit_year else ""
+    typer.echo(f"\nIn the list of open disputes: {standing.place}{since}")
+    if standing.reason:
+        typer.echo(f"{sentence(standing.reason)} ({standing.source})")
+    for elsewhere in (standing.successor, standing.linked):
+        if elsewhere is not None:
+            typer.echo(f"{sentence(elsewhere.text)} {elsewhere.note} ({elsewhere.source})")
 
 
 def _print_actors(case: Case) -> None:

@@ -29,16 +29,21 @@ def dossier(
             "--out", "-o", help="File to write; ID.html or world.html in this folder by default.", dir_okay=True
         ),
     ] = None,
+    islamic_state: Annotated[
+        bool, typer.Option("--with-islamic-state", help="With --world: the provinces of the Islamic State as well.")
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
     """Write the dossier on a dispute, or on all open ones: one HTML file that works offline."""
     if (id is not None) + world != 1:
         found = "both an ID and --world" if world else "neither an ID nor --world"
         raise InputError(Problem("a dossier is on one dispute or on all", found=found, allowed="an ID, or --world"))
+    if islamic_state and not world:
+        raise InputError(Problem("only the world page can show the provinces of the Islamic State", allowed="--world"))
     if id is not None:
         _write_one(id, out, as_json=json)
     else:
-        _write_world(out or Path("world.html"), as_json=json)
+        _write_world(out or Path("world.html"), as_json=json, with_islamic_state=islamic_state)
 
 
 def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
@@ -75,13 +80,13 @@ def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
     typer.echo(f"{path}: {case.title}, {size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s", err=True)
 
 
-def _write_world(path: Path, *, as_json: bool) -> None:
+def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None:
     from statusquo.dossier.page import write_world
     from statusquo.dossier.world import assemble_world
     from statusquo.snapshot.store import open_snapshot
 
     started = time.perf_counter()
-    world = assemble_world(open_snapshot())
+    world = assemble_world(open_snapshot(), with_islamic_state=with_islamic_state)
     size = write_world(world, path)
     if as_json:
         print_json(
@@ -92,6 +97,7 @@ def _write_world(path: Path, *, as_json: bool) -> None:
                 "finding": world.finding,
                 "scores_finding": world.scores_finding,
                 "disputes": [row.to_json() for row in world.ranked],
+                "not_ranked": [row.to_json() for row in world.unranked],
                 "sources": [reference.id for reference in world.references],
             }
         )

@@ -22,6 +22,10 @@ def risk(
         typer.Argument(metavar="[ID]", help="A dispute or a case file.", autocompletion=complete_case_id),
     ] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Rank all open disputes for the coming year.")] = False,
+    islamic_state: Annotated[
+        bool,
+        typer.Option("--with-islamic-state", help="With --all: rank the provinces of the Islamic State as well."),
+    ] = False,
     backtest: Annotated[
         bool, typer.Option("--backtest", help="Show how well the models told what they had not seen.")
     ] = False,
@@ -33,10 +37,12 @@ def risk(
     """Print the risk of renewed fighting and of war: of one dispute by year, of all, or how well it was told."""
     if (id is not None) + everyone + backtest != 1:
         raise InputError(Problem("one thing can be asked at a time", allowed="an ID, --all or --backtest"))
+    if islamic_state and not everyone:
+        raise InputError(Problem("only the ranking can show the provinces of the Islamic State", allowed="with --all"))
     if id is not None:
         print_path(id, as_json=json)
     elif everyone:
-        print_ranking(as_json=json)
+        print_ranking(as_json=json, with_islamic_state=islamic_state)
     else:
         _print_backtest(rerun=rerun, as_json=json)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def print_path(id: str, *, as_json: bool) -> None:
     """Print the risk of one dispute by year, with the accounting of the last year."""
     from statusquo.cases.load import load_case
+    from statusquo.dossier.wording import sentence
     from statusquo.risk.path import risk_path
     from statusquo.snapshot.store import open_snapshot
 
@@ -26,6 +27,8 @@ def print_path(id: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"id": case.id, **path.to_json()})
         return
+    if path.why_no_risk is not None:
+        typer.echo(sentence(path.why_no_risk))
     heads = ["year", "renewed fighting (95 %)", "war (95 %)", "fighting goes on (95 %)", "what came"]
     print_table(f"{case.title}: risk by year", heads, _rows(path), numeric=heads[:4])
     _print_accounts(path)
@@ -88,24 +91,31 @@ def _print_coming(path: RiskPath) -> None:
 
 
 def _print_notes(path: RiskPath) -> None:
+    from statusquo.dossier.wording import sentence
     from statusquo.risk.path import NOTE
 
     typer.echo(NOTE, err=True)
+    if path.standing.linked is not None:
+        typer.echo(sentence(path.standing.linked.text), err=True)
     for event, reason in path.missing.items():
+        if path.why_no_risk is not None:
+            continue
         typer.echo(f"No {'risk of renewed fighting' if event == 'recurrence' else 'risk of war'}: {reason}.", err=True)
 
 
-def print_ranking(*, as_json: bool) -> None:
+def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
     from statusquo.risk.events import COMING_YEAR, HEADLINE
     from statusquo.risk.path import NOTE
-    from statusquo.risk.ranking import ranking
+    from statusquo.risk.ranking import ranking, unranked
     from statusquo.snapshot.store import open_snapshot
 
-    ranked = ranking(open_snapshot())
+    snapshot = open_snapshot()
+    ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     if as_json:
         rows = [row.to_json() for row in ranked]
-        print_json({"year": COMING_YEAR, "risk_set": HEADLINE, "disputes": rows, "note": NOTE})
+        without = [row.to_json() for row in rest]
+        print_json({"year": COMING_YEAR, "risk_set": HEADLINE, "disputes": rows, "not_ranked": without, "note": NOTE})
         return
     table = [
         [
@@ -135,7 +145,14 @@ def print_ranking(*, as_json: bool) -> None:
         "drivers of war, log odds",
     ]
     print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", *heads[4:9]])
+    print_table(
+        f"Open disputes without a risk to tell for {COMING_YEAR}",
+        ["dispute", "in", "goes on", "why"],
+        [[f"{row.name} ({row.conflict_id_ucdp})", row.location, _alone(row.continuation), row.why] for row in rest],
+    )
     typer.echo(NOTE, err=True)
+    if not with_islamic_state:
+        typer.echo("Provinces of the Islamic State are left out; --with-islamic-state ranks them as well.", err=True)
 
 
 def _points(change: float | None) -> str:

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from statusquo.cases.load import bundled_case_of_conflict, load_case
@@ -22,8 +21,8 @@ from statusquo.dossier.wording import counted, listed, sentence, significant, wh
 from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
-from statusquo.risk.events import COMING_YEAR, Event, risk_years
-from statusquo.risk.ranking import Ranked, ranking
+from statusquo.risk.events import COMING_YEAR, Event
+from statusquo.risk.ranking import Ranked, Unranked, ranking, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -42,6 +41,7 @@ class World:
         map: the map.
         rows: the table of all open disputes, the likeliest war first.
         ranked: the same as the risk models give it.
+        unranked: open disputes without a risk to tell: at war, or fought over under another number.
         scores: how well the model and plain baselines told what they had not seen.
         scores_finding: the same in a sentence.
         caveats: what the ranking cannot say.
@@ -56,6 +56,7 @@ class World:
     map: Figure
     rows: tuple[RankingRow, ...]
     ranked: tuple[Ranked, ...]
+    unranked: tuple[Unranked, ...]
     scores: tuple[Table, ...]
     scores_finding: str
     caveats: tuple[str, ...]
@@ -69,18 +70,19 @@ class World:
         return next(reference.number for reference in self.references if reference.id == source)
 
 
-def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None) -> World:
+def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_islamic_state: bool = False) -> World:
     """Return the page on all open disputes, read from the snapshot and the artefacts alone.
 
     Args:
         snapshot: the open snapshot.
+        with_islamic_state: also the provinces of the Islamic State.
         built_on: the date printed on the page; today by default.
 
     Raises:
         ArtefactError: when the risk models were never fitted.
         SnapshotError: when the snapshot lacks a table.
     """
-    ranked = tuple(row for row in ranking(snapshot) if row.status != "war")
+    ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     titles = titles_of(ranked)
     backtest = load_artefact("risk_backtest")
     with debug_mode(False):
@@ -92,9 +94,10 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None) -> Wo
         map=figure,
         rows=ranking_rows(ranked, titles, load_artefact("risk_paths")),
         ranked=ranked,
+        unranked=rest,
         scores=score_tables(backtest),
         scores_finding=scores_finding(backtest),
-        caveats=caveats(_open_at_war(snapshot)),
+        caveats=caveats(rest, with_islamic_state=with_islamic_state),
         references=references,
         data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
@@ -151,18 +154,29 @@ def finding(ranked: Sequence[Ranked], titles: dict[int, str]) -> str:
     return " ".join(sentence(text) for text in texts)
 
 
-def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
+def caveats(rest: Sequence[Unranked], *, with_islamic_state: bool) -> tuple[str, ...]:
     """Return what the ranking cannot say.
 
     Args:
-        open_at_war: names of disputes that were open and at war in the last year of the data.
+        rest: open disputes without a risk to tell.
+        with_islamic_state: whether the provinces of the Islamic State are shown.
     """
-    absent = f" ({'; '.join(open_at_war)})" if open_at_war else ""
+    is_war = [row.successor is None and row.at_war for row in rest]
+    at_war = "; ".join(f"{row.name}, {row.location}" for row, war in zip(rest, is_war, strict=True) if war)
+    passed_on = "; ".join(
+        f"{row.name}, {row.location}: {row.why.partition(';')[0]}"
+        for row, war in zip(rest, is_war, strict=True)
+        if not war
+    )
+    here = "are shown on request and told" if with_islamic_state else "are left out, and on request would be told"
     return (
-        f"A dispute at war in {COMING_YEAR - 1} can begin no war in {COMING_YEAR}, so it is not listed{absent}; nor is "
-        "a dispute that has not yet cost 25 lives in a year, or one between states.",
-        "Fighting between states is counted apart from fighting within them, so a dispute that a war between states "
-        "has taken over counts as quiet here, and its risks are those of a quiet dispute.",
+        f"A dispute at war in {COMING_YEAR - 1} can begin no war in {COMING_YEAR}, so it is not listed"
+        f"{f' ({at_war})' if at_war else ''}; nor is a dispute that has not yet cost 25 lives in a year, or one "
+        "between states.",
+        "Where the same ground is fought over under another of UCDP's numbers there is no renewal to tell"
+        f"{f' ({passed_on})' if passed_on else ''}.",
+        f"The provinces of the Islamic State {here} by the model of all disputes: they claim a caliphate, and no "
+        "status for a territory.",
         f"The data end with {COMING_YEAR - 1}. {COMING_YEAR} is the year after them, whatever the date on this page, "
         "and nothing that happened since is known to the model.",
         "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that "
@@ -176,12 +190,6 @@ def caveats(open_at_war: Sequence[str]) -> tuple[str, ...]:
         "The model knows a dispute's record of fighting and whether its claim is closed, and nothing of arms, allies "
         "or leaders: what else was tried told unseen years hardly better.",
     )
-
-
-def _open_at_war(snapshot: Snapshot) -> list[str]:
-    coming = risk_years(snapshot).filter("is_in_secession", ~pl.col("is_not_war_before"), year=COMING_YEAR)
-    names = coming.select("conflict_id_ucdp").join(snapshot.table("disputes"), on="conflict_id_ucdp")
-    return [f"{name}, {location}" for name, location in names.select("territory_name", "location").iter_rows()]
 
 
 def _named(row: Ranked, titles: dict[int, str]) -> str:

@@ -21,11 +21,13 @@ from pyproj import Transformer
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from statusquo.core.successions import state_in
 from statusquo.dossier.geography import Frame
 from statusquo.dossier.maps import PHONE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import role
 from statusquo.dossier.timecharts import inline
+from statusquo.panels.status_quo_year import LAST_YEAR
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import middle_of, shape_of
@@ -110,7 +112,7 @@ def spots(rows: Sequence[Ranked], snapshot: Snapshot) -> dict[int, Spot]:
     parents = dict(snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").iter_rows())
     found = {}
     for number in (row.conflict_id_ucdp for row in rows):
-        state = countries.get(parents[number])
+        state = countries.get(state_in(parents[number], LAST_YEAR))
         names = shapes.get(number) or ([f"countries:{state}"] if state else [])
         if names:
             middle = middle_of(shapely.union_all([_outline(snapshot, name) for name in names]))
@@ -209,7 +211,8 @@ def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snaps
             f"{year - 1}; circles: quiet. Each stands at the centre of its territory, or, for {at_state} disputes "
             "without an outline at hand, at the centre of the whole state, which may be far from the fighting; symbols "
             "that would meet are moved apart, with a thin line back to their place. Only that part of the world is "
-            "drawn in which open disputes lie. Borders are drawn as held and endorse no claim. IS: Islamic State."
+            "drawn in which open disputes lie. Borders are drawn as held and endorse no claim."
+            + (" IS: Islamic State." if any(row.risk_set == "broad" for row in rows) else "")
             + (f" Not drawn, since no outline is at hand: {'; '.join(lacking)}." if lacking else "")
         ),
         sources=tuple(dict.fromkeys([*rows[0].risk["war"].sources, "natural-earth"])),

@@ -11,7 +11,7 @@ import polars as pl
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.risk_charts import BLOCKS
 from statusquo.dossier.wording import runs, significant
-from statusquo.risk.events import COMING_YEAR, HEADLINE
+from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.path import FIRST_YEAR
 from statusquo.risk.ranking import Ranked
 
@@ -89,10 +89,10 @@ def ranking_rows(ranked: Sequence[Ranked], titles: Mapping[int, str], paths: pl.
         titles: their names, by UCDP's number.
         paths: artefact ``risk_paths``.
     """
-    war = paths.filter(risk_set=HEADLINE, event="war").sort("year")
-    by_dispute = {number: group for (number,), group in war.group_by("conflict_id_ucdp")}
+    war = paths.filter(event="war").sort("year")
+    by_dispute = dict(war.group_by("risk_set", "conflict_id_ucdp"))
     return tuple(
-        RankingRow(_cells(row, titles[row.conflict_id_ucdp]), sparkline(by_dispute[row.conflict_id_ucdp]))
+        RankingRow(_cells(row, titles[row.conflict_id_ucdp]), sparkline(by_dispute[row.risk_set, row.conflict_id_ucdp]))
         for row in ranked
     )
 

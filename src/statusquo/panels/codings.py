@@ -1,4 +1,4 @@
-"""Codings of the status quo as runs of years: from case files, from stated rules, and from a user's own file.
+"""Codings of the status quo as runs of years: from case files, a review of open disputes, rules, and a user's own file.
 
 A coding says one thing about one dispute for a run of years, with its source, its confidence and who coded it. Several
 codings may speak about the same year; `preferred` picks one by rank, and the others stay beside it as rivals.
@@ -21,7 +21,14 @@ VARIABLES: tuple[str, ...] = get_args(Variable)
 HOLDERS = ("parent", "separatist", "other")
 CLAIMS = ("open", "closed")
 STATUSES = ("parent control", "de facto state", "autonomy", "own state")
-EXITS = ("statehood", "implemented settlement", "claimant's dissolution", "claim lapsed", "none")
+EXITS = (
+    "statehood",
+    "implemented settlement",
+    "claimant's dissolution",
+    "parent's dissolution",
+    "claim lapsed",
+    "none",
+)
 
 ALLOWED: dict[str, tuple[str, ...] | None] = {
     "holder": HOLDERS,
@@ -33,8 +40,8 @@ ALLOWED: dict[str, tuple[str, ...] | None] = {
 }
 """The values a variable may have; None stands for a number (a percentage, or a year)."""
 
-Coder = Literal["user file", "case file", "rule"]
-RANK: dict[str, int] = {"user file": 0, "case file": 1, "rule": 2}
+Coder = Literal["user file", "case file", "review", "rule"]
+RANK: dict[str, int] = {"user file": 0, "case file": 1, "review": 2, "rule": 3}
 
 SCHEMA = pl.Schema(
     {
@@ -87,8 +94,8 @@ def frame_of(codings: Iterable[Coding]) -> pl.DataFrame:
 def by_year(codings: pl.DataFrame) -> pl.DataFrame:
     """Return codings with one row for each year they hold (`year`), ranked within dispute, year and variable (`rank`).
 
-    Users' codings come before case files', these before rules; among equals the later in the frame comes first, so that
-    a change within a year wins over what it changed.
+    Users' codings come before case files', these before the review's, and these before rules; among equals the later in
+    the frame comes first, so that a change within a year wins over what it changed.
     """
     years = spread_years(codings.with_row_index("order")).drop_nulls("year")
     ranked = years.with_columns(by_coder=pl.col("coder").replace_strict(RANK, return_dtype=pl.Int8))

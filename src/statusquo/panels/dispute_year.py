@@ -1,11 +1,13 @@
 """The dispute-year panel: activity, episodes, both clocks, risk sets and both sides' covariates.
 
 One row per UCDP territorial dispute and calendar year from first activity to the last year of the data. A dispute is
-at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if it
-was active before and not at war in the year before. Two risk sets: `broad` (every type, no exit) and `secession`
-(internal and internationalised internal disputes whose claim was open at the end of the year before). Clocks and
-statuses are as of the end of the year before; covariates are those of the row's own year, to be lagged by whoever
-models with them.
+at risk of recurrence in a year if it was active before and not in the year before; it is at risk of war in a year if
+it was active before and not at war in the year before. Fighting over the same ground under a successor's number
+(`cases.successors`) counts as fighting: the dispute is not quiet then, and cannot resume; when it begins after a quiet
+year, it is the recurrence; after that the dispute is passed on, and the risk is the successor's. Two risk sets:
+`broad` (every type, no exit) and `secession` (internal and internationalised internal disputes, but for the provinces
+of the Islamic State, whose claim was open at the end of the year before). Clocks and statuses are as of the end of the
+year before; covariates are those of the row's own year, to be lagged by whoever models with them.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from statusquo.cases.open_disputes import is_islamic_state_province
+from statusquo.cases.successors import successor_years
 from statusquo.core.columns import checked, columns_of
+from statusquo.core.successions import with_state_of_year
 from statusquo.panels.codings import Coding
 from statusquo.panels.panel import Panel
 from statusquo.panels.patrons import patrons_by_year
@@ -29,6 +34,8 @@ WARNINGS = (
     "Old and settled disputes flatter every score: 1,360 rows of the broad set are colonial and hold no recurrence.",
     "The secession set rests on exits that are rules outside the bundled cases; see the status-quo-year panel.",
     "Battle deaths before 1989 are often missing, since the source gives a threshold in place of an estimate.",
+    "While the ground is fought over under a successor's number the dispute is not quiet, and its own columns "
+    "(is_active, intensity, deaths, episode) are silent: read is_successor_active and ground_intensity.",
     "A patron by EPR kin is a state in which kin hold power, not one that is known to have helped.",
 )
 
@@ -49,11 +56,13 @@ def dispute_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     disputes = snapshot.table("disputes")
     internal = pl.col("types").list.contains("internal") | pl.col("types").list.contains("internationalised internal")
     frame = dispute_rows(snapshot).join(
-        disputes.select("conflict_id_ucdp", "parent_gw", is_internal=internal),
+        disputes.select(
+            "conflict_id_ucdp", "parent_gw", is_internal=internal, is_islamic_state=is_islamic_state_province()
+        ),
         on="conflict_id_ucdp",
         maintain_order="left",
     )
-    frame = _with_activity(frame, snapshot)
+    frame = _with_activity(with_state_of_year(frame, "parent_gw"), snapshot)
     frame = _with_episodes(frame, snapshot)
     frame = _with_status_before(frame, status_quo_years(snapshot, extra).frame)
     frame = _with_risk(frame)
@@ -68,9 +77,35 @@ def _with_activity(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     years = snapshot.table("dispute_years").select(
         *_KEY, "intensity", "deaths_best", "deaths_low", "deaths_high", episode_now="episode"
     )
-    return frame.join(years, on=_KEY, how="left", maintain_order="left").with_columns(
-        is_active=pl.col("intensity").is_not_null(), intensity=pl.col("intensity").fill_null("none")
+    frame = frame.join(years, on=_KEY, how="left", maintain_order="left")
+    frame = frame.join(successor_years(snapshot), on=_KEY, how="left", maintain_order="left")
+    is_war = (pl.col("intensity") == "war") | (pl.col("successor_intensity") == "war")
+    is_fought_over = pl.col("is_active") | pl.col("is_successor_active")
+    return (
+        frame.with_columns(
+            is_active=pl.col("intensity").is_not_null(),
+            is_successor_active=pl.col("active_successor_id").is_not_null(),
+            ground_intensity=pl.when(is_war.fill_null(False)).then(pl.lit("war")),
+        )
+        .with_columns(
+            intensity=pl.col("intensity").fill_null("none"),
+            ground_intensity=pl.coalesce(
+                "ground_intensity", pl.when(is_fought_over).then(pl.lit("minor")).otherwise(pl.lit("none"))
+            ),
+            is_passed_on=_is_passed_on(),
+        )
+        .drop("successor_intensity", "successor_until")
     )
+
+
+def _is_passed_on() -> pl.Expr:
+    """Return whether the last fighting was under a successor's number alone, which goes on standing for the dispute."""
+    by_successor = pl.col("is_successor_active") & ~pl.col("is_active")
+    last_own, last_other, until = (
+        pl.when(condition).then(value).forward_fill().over("conflict_id_ucdp")
+        for condition, value in (("is_active", "year"), (by_successor, "year"), (by_successor, "successor_until"))
+    )
+    return ((last_other > last_own) & (until > pl.col("year"))).fill_null(False)
 
 
 def _with_episodes(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -90,7 +125,8 @@ def _with_episodes(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
-    last_active = pl.when(pl.col("is_active")).then(pl.col("year")).forward_fill().shift(1).over("conflict_id_ucdp")
+    is_fought_over = pl.col("ground_intensity") != "none"
+    last_active = pl.when(is_fought_over).then(pl.col("year")).forward_fill().shift(1).over("conflict_id_ucdp")
     return joined.with_columns(
         episode_first_year="first_year",
         episode_last_year=pl.when(ended).then("last_year"),
@@ -116,14 +152,16 @@ def _with_status_before(frame: pl.DataFrame, status: pl.DataFrame) -> pl.DataFra
 
 
 def _with_risk(frame: pl.DataFrame) -> pl.DataFrame:
-    before = pl.col("intensity").shift(1).over("conflict_id_ucdp")
+    before = pl.col("ground_intensity").shift(1).over("conflict_id_ucdp")
+    is_own = ~pl.col("is_passed_on").shift(1).over("conflict_id_ucdp").fill_null(False)
     quiet, not_war = (before == "none").fill_null(False), before.is_in(["none", "minor"]).fill_null(False)
-    at_risk = frame.with_columns(is_at_risk_broad=quiet, is_at_risk_of_war=not_war)
+    at_risk = frame.with_columns(is_at_risk_broad=quiet & is_own, is_at_risk_of_war=not_war & is_own)
     is_open = (pl.col("claim_before") == "open").fill_null(False)
+    is_of_status = pl.col("is_internal") & ~pl.col("is_islamic_state")
     return at_risk.with_columns(
-        is_at_risk_secession=pl.col("is_at_risk_broad") & pl.col("is_internal") & is_open,
-        is_recurrence=pl.when("is_at_risk_broad").then("is_active"),
-        is_war_onset=pl.when("is_at_risk_of_war").then(pl.col("intensity") == "war"),
+        is_at_risk_secession=pl.col("is_at_risk_broad") & is_of_status & is_open,
+        is_recurrence=pl.when("is_at_risk_broad").then(pl.col("ground_intensity") != "none"),
+        is_war_onset=pl.when("is_at_risk_of_war").then(pl.col("ground_intensity") == "war"),
     )
 
 

@@ -1,7 +1,8 @@
 """What the exits do to the risk set: how many dispute-years and recurrences each of them takes out, and on what ground.
 
 Between all disputes that can recur (`broad`) and those whose claim is open (`secession`) lie two steps: first go the
-disputes that UCDP never classes as internal, then the years after an exit. The second step is told exit by exit here.
+disputes that UCDP never classes as internal and the provinces of the Islamic State, then the years after an exit. The
+second step is told exit by exit here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from statusquo.snapshot.store import Snapshot
 
 RISK_SETS: dict[str, pl.Expr] = {
     "broad": pl.col("is_at_risk_broad"),
-    "internal, before exits": pl.col("is_at_risk_broad") & pl.col("is_internal"),
+    "internal, before exits": pl.col("is_at_risk_broad") & pl.col("is_internal") & ~pl.col("is_islamic_state"),
     "secession": pl.col("is_at_risk_secession"),
 }
 """The risk sets, each within the one before it."""

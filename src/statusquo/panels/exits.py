@@ -11,10 +11,15 @@ Rules, none of which looks past the year it speaks of:
   claimed to act for (self-determination claims on EPR groups, to 2017), and the last episode had ended with a victory
   of the government side or with the actor ceasing to exist.
 * **Claim lapsed**: the same after any other ending.
+* **Parent's dissolution**: the parent state ended and none goes on as the same side (`core.successions`).
 
-An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. After
-2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are coded with low
-confidence, statehood with medium; a case file or a user's file overrules them.
+An exit lasts until fighting resumes, the claim is made again, or the agreement ends: then the dispute is back. For an
+implemented settlement and an ended claim, fighting under a successor's number over the same ground (`cases.successors`)
+counts as well. After 2017 the claims are not known, and an exit by their end goes on until fighting resumes. Rules are
+coded with low confidence, statehood and a parent's end with medium.
+
+What no rule closes was looked at one by one (`cases.open_disputes`): an exit found so is coded by ``review``, dated
+when it became true, and comes before rules. A case file or a user's file overrules both.
 """
 
 from __future__ import annotations
@@ -25,6 +30,9 @@ from importlib.resources import files
 
 import polars as pl
 
+from statusquo.cases.open_disputes import places
+from statusquo.cases.successors import successor_years
+from statusquo.core.successions import state_in, successions
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 
@@ -44,12 +52,44 @@ def exits_by_rule(snapshot: Snapshot, last_year: int) -> Iterator[Coding]:
         number: sorted(years)
         for number, years in snapshot.table("dispute_years").group_by("conflict_id_ucdp").agg("year").iter_rows()
     }
-    for rule in (_ended_claims, _settlements, _statehoods):
-        for number, first, last, kind, source, confidence, note in rule(snapshot, active):
-            renewed = next((year for year in active[number] if year > first), None)
+    elsewhere = dict(successor_years(snapshot).group_by("conflict_id_ucdp").agg("year").iter_rows())
+    fought = {number: sorted({*years, *elsewhere.get(number, ())}) for number, years in active.items()}
+    # A new state and a parent's end close the claim against the old parent, whoever fights over the ground later.
+    rules = ((_ended_claims, fought), (_settlements, fought), (_statehoods, active), (_parents_that_ended, active))
+    for rule, resumed in rules:
+        for number, first, last, kind, source, confidence, note in rule(snapshot, resumed):
+            renewed = next((year for year in resumed[number] if year > first), None)
             until = min(last or last_year, last_year, renewed - 1 if renewed else last_year)
             if first <= until:
                 yield Coding(number, "exit", kind, first, until, source, confidence, "rule", note)
+
+
+def exits_by_review(snapshot: Snapshot, last_year: int) -> Iterator[Coding]:
+    """Yield the exits found by looking at each dispute that no rule closes; each ends when it is active again.
+
+    Args:
+        snapshot: the open snapshot.
+        last_year: last year of the panel.
+    """
+    years = snapshot.table("dispute_years").sort("conflict_id_ucdp", "year")
+    for number, active in years.group_by("conflict_id_ucdp", maintain_order=True).agg("year").iter_rows():
+        place = places().get(number)
+        if place is None or place.exit_year is None:
+            continue
+        renewed = next((year for year in active if year > place.exit_year), None)
+        until = min(last_year, renewed - 1 if renewed else last_year)
+        if place.exit_year <= until:
+            yield Coding(
+                number,
+                "exit",
+                place.exit,
+                place.exit_year,
+                until,
+                place.source,
+                place.confidence,
+                "review",
+                place.reason,
+            )
 
 
 _Exit = tuple[int, int, int | None, str, str, str, str]
@@ -68,6 +108,15 @@ def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_E
         if listed.height:
             year = min(listed["first_year"].to_list())
             yield number, year, None, "statehood", "isard", "medium", link["note"]
+
+
+def _parents_that_ended(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
+    for number, gwno in (
+        snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").sort("conflict_id_ucdp").rows()
+    ):
+        ended = successions().get(gwno)
+        if ended is not None and state_in(gwno, ended.last_year + 1) is None:
+            yield number, ended.last_year, None, "parent's dissolution", ended.source, "medium", ended.note
 
 
 def _settlements(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:

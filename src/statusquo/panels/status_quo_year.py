@@ -14,7 +14,7 @@ import polars as pl
 from statusquo.core.columns import checked
 from statusquo.panels.case_codings import bundled_codings
 from statusquo.panels.codings import Coding, Variable, frame_of, preferred
-from statusquo.panels.exits import exits_by_rule
+from statusquo.panels.exits import exits_by_review, exits_by_rule
 from statusquo.panels.panel import Panel
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
@@ -24,7 +24,7 @@ LAST_YEAR = ACD.domain.last_year or 2024
 
 WARNINGS = (
     "Outside the bundled cases the holder is a default (the parent) and the claim is open unless a rule closes it: "
-    "low confidence, to be read as not coded.",
+    "low confidence, to be read as not coded; those still open in the end were looked at one by one (coder: review).",
     "Every code is the state at the end of its year; a model of risk must use the year before.",
     "Claims of groups are known to 2017; after that a dispute without agreement, statehood or case file stays open.",
     "Kosovo counts as a state from 2008 and Abkhazia and South Ossetia do not, whatever Gleditsch and Ward list: "
@@ -91,8 +91,8 @@ def _before_first_move(codings: pl.DataFrame) -> pl.Expr:
 
 
 def all_codings(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
-    """Return every coding of every dispute, the rules' first, then the case files', then a user's own."""
-    return frame_of([*_rules(snapshot), *bundled_codings(LAST_YEAR), *extra])
+    """Return every coding of every dispute: the rules' first, then the review's, the case files', a user's own."""
+    return frame_of([*_rules(snapshot), *exits_by_review(snapshot, LAST_YEAR), *bundled_codings(LAST_YEAR), *extra])
 
 
 def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:

@@ -11,9 +11,14 @@
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
   dissolution, a lapsed claim).
 
+Fighting over the same ground under a successor's number counts (`cases.successors`): in the year in which it begins
+after a quiet one it is the recurrence; after that the dispute can meet neither event, and they are told of the
+successor.
+
 Three risk sets, each within the one before it: `broad` (every type, no exit), `internal` (ever internal or
-internationalised internal) and `secession` (internal, and the claim open at the end of the year before). Old and
-settled disputes flatter every score: whoever scores names the set. A dispute's first active year is in none of them.
+internationalised internal) and `secession` (internal, no province of the Islamic State, and the claim open at the end
+of the year before). Old and settled disputes flatter every score: whoever scores names the set. A dispute's first
+active year is in none of them.
 
 The table has one more year than the data, the coming year, whose outcomes are missing.
 """
@@ -90,7 +95,14 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
     """
     codings = tuple(extra)
     panel = dispute_years(snapshot, codings).frame.select(
-        *_KEY, "territory_name", "parent_gw", "is_internal", "is_active", "intensity"
+        *_KEY,
+        "territory_name",
+        "parent_gw",
+        "is_internal",
+        "is_islamic_state",
+        "is_passed_on",
+        is_active=pl.col("ground_intensity") != "none",
+        intensity="ground_intensity",
     )
     exits = status_quo_years(snapshot, codings).frame.select(*_KEY, "claim", "exit")
     frame = panel.join(exits, on=_KEY, how="left", maintain_order="left")
@@ -98,11 +110,11 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
     before = [pl.col(name).shift(1).over("conflict_id_ucdp").alias(f"{name}_before") for name in _OF_THE_YEAR]
     frame = frame.with_columns(before).filter(pl.col("is_active_before").is_not_null())
     frame = frame.with_columns(
-        is_quiet_before=~pl.col("is_active_before"),
-        is_not_war_before=pl.col("intensity_before") != "war",
+        is_quiet_before=~pl.col("is_active_before") & ~pl.col("is_passed_on_before"),
+        is_not_war_before=(pl.col("intensity_before") != "war") & ~pl.col("is_passed_on_before"),
         is_in_broad=pl.lit(True),
         is_in_internal=pl.col("is_internal"),
-        is_in_secession=pl.col("is_internal") & (pl.col("claim_before") == "open"),
+        is_in_secession=pl.col("is_internal") & ~pl.col("is_islamic_state") & (pl.col("claim_before") == "open"),
     ).with_columns(
         is_recurrence=pl.when("is_quiet_before").then("is_active"),
         is_war_onset=pl.when("is_not_war_before").then(pl.col("intensity") == "war"),
@@ -111,7 +123,10 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
         is_continued=pl.when("is_active_before").then("is_active"),
         exclusive_event=_exclusive_event(),
     )
-    return checked(frame.drop("is_internal", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)), "panel.risk_year")
+    return checked(
+        frame.drop("is_internal", "is_islamic_state", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)),
+        "panel.risk_year",
+    )
 
 
 def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.DataFrame:
@@ -125,7 +140,7 @@ def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.D
     return frame.filter(pl.col(_MEMBERSHIP[risk_set]) & _AT_RISK[event]).with_columns(is_event=pl.col(_OUTCOME[event]))
 
 
-_OF_THE_YEAR = ("is_active", "intensity", "claim", "exit")
+_OF_THE_YEAR = ("is_active", "intensity", "is_passed_on", "claim", "exit")
 
 
 def _with_the_coming_year(frame: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +161,8 @@ def _within_three_years(level: pl.Expr) -> pl.Expr:
 def _exclusive_event() -> pl.Expr:
     """Return the one event of a year that was quiet and open before; missing elsewhere and in the coming year."""
     leaves = pl.col("exit").ne("none") & pl.col("exit_before").eq("none")
-    can = ~pl.col("is_active_before") & (pl.col("claim_before") == "open") & pl.col("is_active").is_not_null()
+    is_quiet = ~pl.col("is_active_before") & ~pl.col("is_passed_on_before")
+    can = is_quiet & (pl.col("claim_before") == "open") & pl.col("is_active").is_not_null()
     event = (
         pl.when(pl.col("intensity") == "war")
         .then(pl.lit(WAR))

@@ -15,10 +15,12 @@ from typing import Any
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.cases.successors import ground_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.panels.standing import Standing, standings
 from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.events import (
     COMING_YEAR,
@@ -95,7 +97,8 @@ class RiskPath:
         beside: by outcome beside the events, its yearly chance: either event within three years, and continuation.
         strata: by outcome with a chance in the year after the data, how dispute-years like it fared out of sample.
         accounts: by event, the log odds of each year taken apart; empty in the set `broad`.
-        active: years with 25 battle deaths or more.
+        standing: where it stands at the end of the data: fought over under another number, its claim open or closed.
+        active: years with 25 battle deaths or more on its ground, under its own number or a successor's.
         onsets: those after a quiet year.
         wars: years with 1,000 battle deaths or more.
         missing: by event without a risk for the coming year, the reason.
@@ -107,6 +110,7 @@ class RiskPath:
     beside: Mapping[Outcome, Series]
     strata: Mapping[Outcome, Stratum]
     accounts: Mapping[Event, tuple[Account, ...]]
+    standing: Standing
     active: tuple[int, ...]
     onsets: tuple[int, ...]
     wars: tuple[int, ...]
@@ -140,11 +144,25 @@ class RiskPath:
         bounds = (1 - goes_on.high, 1 - goes_on.low)
         return Estimate(1 - goes_on.value, UNIT, *bounds, goes_on.interval, goes_on.sources)
 
+    @property
+    def at_war(self) -> bool:
+        """Whether the last year of the data was one of war on the dispute's ground, under whichever number."""
+        return self.standing.intensity == "war"
+
+    @property
+    def why_no_risk(self) -> str | None:
+        """Why the coming year has neither risk; None where it has one, or fighting alone is the reason."""
+        return self.standing.why_no_risk
+
     def to_json(self) -> dict[str, Any]:
         """Return the path as plain JSON values."""
+        successor, linked = self.standing.successor, self.standing.linked
         three = {event: self.beside_in_the_coming_year(name) for event, name in WITHIN_THREE_YEARS.items()}
         return {
             "conflict_id_ucdp": self.conflict_id_ucdp,
+            "at_war": self.at_war,
+            "successor": None if successor is None else successor.conflict_id,
+            "fighting_elsewhere": [each.to_json() for each in (successor, linked) if each is not None],
             "risk_set": self.risk_set,
             "risk": {event: series.to_json() for event, series in self.risk.items()},
             "coming_year": COMING_YEAR,
@@ -175,13 +193,16 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         ArtefactError: when the paths were never fitted.
     """
     conflict = told_conflict(case, snapshot)
+    standing = standings(snapshot)[conflict]
     risks = load_artefact("risk_paths").filter(pl.col("conflict_id_ucdp") == conflict)
-    if risks.is_empty():
+    if risks.is_empty() and standing.why_no_risk is None:
         raise InputError(Problem(f"the dispute was not at risk in any year since {FIRST_YEAR}", found=case.id))
     own = risks.filter(risk_set=HEADLINE)
     risk_set: RiskSet = HEADLINE if own.height else "broad"
     chosen = own if own.height else risks.filter(risk_set="broad")
-    activity = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp") == conflict).sort("year")
+    if standing.why_no_risk is not None:
+        chosen = chosen.filter(pl.col("year") < COMING_YEAR)
+    activity = ground_years(snapshot, conflict)
     active = activity["year"].to_list()
     told = {outcome: _series(chosen.filter(event=outcome), outcome) for outcome in OUTCOMES}
     series: dict[Event, Series] = {event: told[event] for event in EVENTS}
@@ -195,10 +216,11 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         {outcome: run for outcome, run in told.items() if outcome not in EVENTS},
         _strata(told, active, risk_set),
         {event: _accounts(accounts.filter(event=event)) for event in EVENTS},
+        standing,
         tuple(active),
         tuple(year for year in active[1:] if year - 1 not in active),
         tuple(activity.filter(pl.col("intensity") == "war")["year"]),
-        _missing(series, active, activity, risk_set),
+        _missing(series, standing),
     )
 
 
@@ -267,20 +289,19 @@ def _account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def _missing(
-    series: Mapping[Event, Series], active: list[int], activity: pl.DataFrame, risk_set: RiskSet
-) -> dict[Event, str]:
-    """Return why the coming year has no risk: fighting goes on, or the claim is closed."""
+def _missing(series: Mapping[Event, Series], standing: Standing) -> dict[Event, str]:
+    """Return why the coming year has no risk: fighting goes on, elsewhere or here, or the claim is closed."""
     last = COMING_YEAR - 1
-    at_war = bool(activity.filter(pl.col("year") == last, pl.col("intensity") == "war").height)
     reasons: dict[Event, str] = {}
     for event, run in series.items():
         if any(point.year == COMING_YEAR for point in run.points):
             continue
-        if event == "recurrence" and last in active:
+        if standing.why_no_risk is not None:
+            reasons[event] = standing.why_no_risk
+        elif event == "recurrence" and standing.intensity != "none":
             reasons[event] = f"fighting went on in {last}, so that it cannot recur"
-        elif event == "war" and at_war:
+        elif event == "war" and standing.intensity == "war":
             reasons[event] = f"{last} was a year of war, so that there is no step to it"
         else:
-            reasons[event] = f"the claim was closed at the end of {last}" if risk_set == HEADLINE else "not at risk"
+            reasons[event] = "not at risk"
     return reasons

@@ -1,9 +1,11 @@
 """All open disputes by their risk in the year after the data, with what drives it and how it changed.
 
 The set is `secession`: internal and internationalised disputes whose claim is open. A quiet dispute has a risk of
-renewed fighting and one of war; a dispute in which fighting goes on has a risk of war, and a chance that it goes on;
-one at war has that chance alone and stands last. Drivers are the parts of the accounting that move the log odds of war
-furthest: of the model, not causes.
+renewed fighting and one of war; a dispute in which fighting goes on has a risk of war, and a chance that it goes on.
+One at war has that chance alone, and one whose ground is fought over under a successor's number has none of them: both
+have no rank and are listed by themselves (`unranked`). The provinces of the Islamic State are no disputes over a
+territory's status; asked for, they are told by the model of the set `broad`. Drivers are the parts of the accounting
+that move the log odds of war furthest: of the model, not causes.
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ from typing import Any, Literal
 
 import polars as pl
 
+from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event
+from statusquo.core.prose import listed
+from statusquo.panels.standing import Standing, standings
+from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event, RiskSet
 from statusquo.risk.path import UNIT, risk_sources
 from statusquo.snapshot.store import Snapshot
 
@@ -39,9 +44,11 @@ class Ranked:
         last_active_year: last year with 25 battle deaths.
         risk: by event, the risk in the coming year.
         change: by event, its difference from the risk told for the last year; None where there was none.
-        drivers: the parts that move the log odds of war furthest, with how far.
+        drivers: the parts that move the log odds of war furthest, with how far; none outside the headline set.
         within_three_years: by event, the risk in the coming year or the two after it.
         continuation: the chance that fighting under way goes on in the coming year.
+        risk_set: the set whose model tells the risk.
+        reason: why the dispute counts as open.
     """
 
     conflict_id_ucdp: int
@@ -55,6 +62,8 @@ class Ranked:
     drivers: tuple[tuple[str, float], ...]
     within_three_years: dict[Event, Estimate]
     continuation: Estimate
+    risk_set: RiskSet
+    reason: str
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as plain JSON values."""
@@ -71,19 +80,64 @@ class Ranked:
             "drivers": [{"block": block, "log_odds": shift} for block, shift in self.drivers],
             "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
             "continuation": self.continuation.to_json(),
+            "risk_set": self.risk_set,
+            "reason": self.reason,
         }
 
 
-def ranking(snapshot: Snapshot) -> tuple[Ranked, ...]:
-    """Return every open dispute, the likeliest war first and those at war last.
+@dataclass(frozen=True, slots=True)
+class Unranked:
+    """One open dispute for which neither renewal nor a step to war can be told of the coming year.
+
+    Attributes:
+        conflict_id_ucdp: UCDP's number.
+        name: the territory.
+        location: the state or states where it lies, as UCDP names them.
+        at_war: whether the last year of the data was one of war on its ground, under whichever number.
+        successor: UCDP number of the conflict under which its ground is fought over; None where it is its own.
+        why: why there is no risk to tell.
+        continuation: the chance that fighting under its own number goes on in the coming year.
+    """
+
+    conflict_id_ucdp: int
+    name: str
+    location: str
+    at_war: bool
+    successor: int | None
+    why: str
+    continuation: Estimate
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as plain JSON values."""
+        return {
+            "id": f"ucdp-{self.conflict_id_ucdp}",
+            "conflict_id_ucdp": self.conflict_id_ucdp,
+            "name": self.name,
+            "location": self.location,
+            "at_war": self.at_war,
+            "successor": self.successor,
+            "why": self.why,
+            "continuation": self.continuation.to_json(),
+        }
+
+
+def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ranked, ...]:
+    """Return every open dispute with a risk to tell, the likeliest war first.
 
     Args:
         snapshot: the open snapshot.
+        with_islamic_state: also the provinces of the Islamic State.
 
     Raises:
         ArtefactError: when the paths were never fitted.
     """
-    paths = load_artefact("risk_paths").filter(pl.col("risk_set") == HEADLINE)
+    now = standings(snapshot)
+    paths = load_artefact("risk_paths")
+    provinces = [number for number, standing in now.items() if standing.is_islamic_state]
+    is_told = (pl.col("risk_set") == HEADLINE) & ~pl.col("conflict_id_ucdp").is_in(provinces)
+    if with_islamic_state:
+        is_told |= (pl.col("risk_set") == "broad") & pl.col("conflict_id_ucdp").is_in(provinces)
+    paths = paths.filter(is_told)
     accounts = load_artefact("risk_accounts").filter(risk_set=HEADLINE, event="war", year=COMING_YEAR)
     risks: dict[tuple[str, int, int], tuple[float, float, float]] = {
         (event, number, year): (value, low, high)
@@ -94,38 +148,87 @@ def ranking(snapshot: Snapshot) -> tuple[Ranked, ...]:
     moved: dict[int, list[tuple[str, float]]] = {}
     for number, block, shift in accounts.select("conflict_id_ucdp", "block", "log_odds").iter_rows():
         moved.setdefault(number, []).append((block, shift))
-    at_war = _of_the_last_year(snapshot, "war")
-    fighting = _of_the_last_year(snapshot, "minor")
-    open_now = {number for _, number, year in risks if year == COMING_YEAR}
+    open_now = {
+        number
+        for _, number, year in risks
+        if year == COMING_YEAR and now[number].is_open and not now[number].why_no_risk
+    }
     disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(sorted(open_now)))
     rows = []
     for row in disputes.to_dicts():
         number = row["conflict_id_ucdp"]
-        status: Status = "war" if number in at_war else "fighting" if number in fighting else "quiet"
+        standing = now[number]
+        status = _STATUS[standing.intensity]
         rows.append(
             Ranked(
                 number,
-                row["territory_name"],
+                _name(row, standing),
                 row["location"],
                 row["region"],
                 status,
                 row["last_active_year"],
                 {event: _estimate(risks.get((event, number, COMING_YEAR)), status) for event in ("recurrence", "war")},
                 {event: _change(risks, event, number) for event in ("recurrence", "war")},
-                _drivers(moved.get(number, [])),
+                _drivers([] if standing.is_islamic_state else moved.get(number, [])),
                 {
                     event: _estimate(risks.get((name, number, COMING_YEAR)), status)
                     for event, name in WITHIN_THREE_YEARS.items()
                 },
                 _estimate(risks.get((CONTINUATION, number, COMING_YEAR)), status),
+                "broad" if standing.is_islamic_state else HEADLINE,
+                standing.reason,
             )
         )
     return tuple(sorted(rows, key=lambda row: (-(row.risk["war"].value or 0.0), row.conflict_id_ucdp)))
 
 
-def _of_the_last_year(snapshot: Snapshot, intensity: str) -> set[int]:
-    years = snapshot.table("dispute_years").filter(year=COMING_YEAR - 1, intensity=intensity)
-    return set(years["conflict_id_ucdp"].to_list())
+def _name(row: dict[str, Any], standing: Standing) -> str:
+    """Return the territory's name; an organisation that wants an Islamic state of its own is named with it."""
+    name: str = row["territory_name"]
+    is_another = name == ISLAMIC_STATE and not standing.is_islamic_state
+    return f"{name} ({listed(row['side_b'])})" if is_another else name
+
+
+def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
+    """Return the open disputes of the headline set that have no rank: at war, or fought over under another number.
+
+    Args:
+        snapshot: the open snapshot.
+
+    Raises:
+        ArtefactError: when the paths were never fitted.
+    """
+    found = []
+    paths = load_artefact("risk_paths").filter(risk_set=HEADLINE, event=CONTINUATION, year=COMING_YEAR)
+    goes_on = {
+        number: Estimate(value, UNIT, low, high, "credible95", risk_sources())
+        for number, value, low, high in paths.select("conflict_id_ucdp", "risk", "low", "high").iter_rows()
+    }
+    none = Estimate.missing(UNIT, f"no fighting under its own number in {COMING_YEAR - 1}", risk_sources())
+    disputes = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
+    for number, standing in sorted(standings(snapshot).items()):
+        why = _why_unranked(standing)
+        if why is not None:
+            row = disputes[number]
+            successor = None if standing.successor is None or standing.is_active else standing.successor.conflict_id
+            at_war = standing.intensity == "war"
+            chance = goes_on.get(number, none) if standing.is_active else none
+            name = row["territory_name"]
+            found.append(Unranked(number, name, row["location"], at_war, successor, why, chance))
+    return tuple(found)
+
+
+def _why_unranked(standing: Standing) -> str | None:
+    if not standing.is_internal or standing.is_islamic_state or not standing.is_open:
+        return None
+    if standing.why_no_risk is not None:
+        return standing.why_no_risk
+    if standing.intensity == "war":
+        return f"{COMING_YEAR - 1} was a year of war, so that there is neither renewal nor a step to war to tell"
+    return None
+
+
+_STATUS: dict[str, Status] = {"none": "quiet", "minor": "fighting", "war": "war"}
 
 
 def _estimate(found: tuple[float, float, float] | None, status: Status) -> Estimate:

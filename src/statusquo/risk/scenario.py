@@ -113,8 +113,8 @@ def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> Scenario
     conflict = told_conflict(case, snapshot)
     everything = known_at_year_ends(snapshot)
     years = risk_years(snapshot)
-    parent = snapshot.table("disputes").filter(conflict_id_ucdp=conflict)["parent_gw"][0]
     known = everything.filter(conflict_id_ucdp=conflict).sort("year")
+    parent = known["parent_gw"][-1]
     changed = with_changes(known, scenario, case, parent, snapshot)
     own = years.filter(conflict_id_ucdp=conflict)
     risk_set: RiskSet = HEADLINE if own["is_in_secession"].any() else "broad"

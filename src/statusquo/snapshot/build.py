@@ -178,6 +178,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "disputes": disputes.disputes,
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
+        "conflict_runs": conflicts.conflict_runs(conflict_years),
         **sides_and_ends,
         **money_and_arms,
         "countries": countries,

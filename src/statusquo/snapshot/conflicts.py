@@ -18,6 +18,7 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.core.domain import join_within
+from statusquo.snapshot.runs import runs_of_years
 from statusquo.sources import tjet_spells, ucdp_prio_acd
 
 TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
@@ -58,6 +59,27 @@ def territorial(conflict_years: pl.DataFrame) -> pl.DataFrame:
     """Return all years of the conflicts whose incompatibility is territory in any of them."""
     contested = pl.col("incompatibility").str.starts_with("territory")
     return conflict_years.filter(contested.any().over("conflict_id_ucdp")).sort("conflict_id_ucdp", "year")
+
+
+def conflict_runs(conflict_years: pl.DataFrame) -> pl.DataFrame:
+    """Return table ``conflict_runs``: when every conflict of UCDP was active, those over the government alone included.
+
+    The ground of a territorial dispute may be fought over under another number, which need not be a territorial one.
+
+    Args:
+        conflict_years: from `sources.ucdp_prio_acd`.
+    """
+
+    def last(side: str) -> pl.Expr:
+        # The state's older name stands in brackets.
+        bare = pl.col(side).str.replace_all("Government of ", "").str.replace_all(r" \([^)]*\)", "").str.strip_chars()
+        return bare.sort_by("year").last().over("conflict_id_ucdp")
+
+    years = conflict_years.select(
+        "conflict_id_ucdp", "year", "intensity", parties=pl.format("{} - {}", last("side_a"), last("side_b"))
+    )
+    runs = runs_of_years(years, unit=["conflict_id_ucdp"])
+    return checked(runs.select("conflict_id_ucdp", "first_year", "last_year", "intensity", "parties"), "conflict_runs")
 
 
 def number_episodes(years: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 A dispute's groups are those that ACD2EPR ties to its rebels. Their status, share of the population and regional
 autonomy come from EPR by runs of years (to 2021, missing after); the first and the last self-determination claim
 from the claims by group (1946-2017); what they lost before from Germann and Sambanis. A group that EPR does not
-list is left out (two conflicts are touched, see `sources.acd2epr`).
+list is left out (two conflicts are touched, see `sources.acd2epr`). When the state ended and another goes on in its
+place, the group of that name in the new state follows (Albanians in Serbia, from 2006).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from statusquo.core.columns import checked
+from statusquo.core.successions import state_in, successions
 from statusquo.snapshot.patrons import linked_groups
 from statusquo.snapshot.runs import runs_of_years, spread_years
 from statusquo.sources.lost_autonomy import exact_years
@@ -40,13 +42,33 @@ def dispute_groups(
     listed = groups.select("gwgroupid", "gwno", "group", *STANDING, "first_year", "last_year")
     runs = runs_of_years(spread_years(listed), unit=["gwgroupid"])
     frame = (
-        linked_groups(dyads, links)
-        .join(runs.rename({"gwno": "parent_gw"}), on="gwgroupid")
+        _followed(linked_groups(dyads, links), groups)
+        .join(_while_a_parent(runs.rename({"gwno": "parent_gw"})), on="gwgroupid")
         .join(first_and_last_claims(claims), on="gwgroupid", how="left")
         .join(_losses(losses), on="gwgroupid", how="left")
         .sort("conflict_id_ucdp", "gwgroupid", "first_year")
     )
     return checked(frame, "dispute_groups")
+
+
+def _followed(linked: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """Return the groups with, for each whose state another one continues, the group of that name in that state."""
+    named = groups.select("gwgroupid", "gwno", "group").unique()
+    now = pl.col("gwno").replace_strict(
+        {gwno: state_in(gwno, one.last_year + 1) for gwno, one in successions().items()}, default=None
+    )
+    heirs = named.select(new="gwgroupid", gwno="gwno", group="group")
+    moved = named.with_columns(gwno=now.cast(named.schema["gwno"])).join(heirs, on=["gwno", "group"])
+    added = linked.join(moved.select("gwgroupid", "new"), on="gwgroupid").with_columns(gwgroupid="new").drop("new")
+    return pl.concat([linked, added.join(linked, on=["conflict_id_ucdp", "gwgroupid"], how="anti")])
+
+
+def _while_a_parent(runs: pl.DataFrame) -> pl.DataFrame:
+    """Cut the runs of groups in a state that ended, to its last year as a side."""
+    ends = {gwno: one.last_year for gwno, one in successions().items()}
+    last = pl.col("parent_gw").replace_strict(ends, default=None, return_dtype=pl.Int32)
+    cut = runs.with_columns(last_year=pl.min_horizontal("last_year", last))
+    return cut.filter(pl.col("first_year") <= pl.col("last_year"))
 
 
 def dispute_claims(

@@ -53,7 +53,10 @@ def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
         path = risk_path(case, snapshot)
     except InputError:
         return None
-    told = _coming(path) if any(estimate.value is not None for estimate in path.coming.values()) else _last_onset(path)
+    is_told = (
+        any(estimate.value is not None for estimate in path.coming.values()) or path.standing.successor is not None
+    )
+    told = _coming(path) if is_told else _last_onset(path)
     return sentence(told[0]) if told else None
 
 
@@ -81,6 +84,8 @@ def _coming(path: RiskPath) -> list[str]:
         told.append(f"fighting that goes on {percent(goes_on)}")
     if told:
         return [f"for {COMING_YEAR} the model gives {listed(told)}"]
+    if path.standing.successor is not None and path.why_no_risk is not None:
+        return [path.why_no_risk]
     return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
 
 
