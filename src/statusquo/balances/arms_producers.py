@@ -1,12 +1,12 @@
 """States that make most of their own arms, for which a stock of arms imported says nothing, from a table with sources.
 
 SIPRI counts arms that pass from one state to another. What a state makes for itself it does not count, so that by
-deliveries alone Russia would be weaker than Moldova. A state stands in `arms_producers.csv` where it has companies among
-SIPRI's hundred largest (or SIPRI's own estimate of its self-reliance) and exported more major arms than it imported in
-2010 to 2019; and where another source says that most of its arms were made at home. India, Japan, South Korea and Türkiye
-have such companies and imported more than they exported: their imports are counted. The table holds for all years, since
-no source dates when each industry came to carry its army: for China or Israel of the 1950s, which did import most of
-their arms, the arms are missing too rather than wrong later.
+deliveries alone Russia would be weaker than Moldova. A state stands in `arms_producers.csv` where it has companies
+among SIPRI's hundred largest (or SIPRI's own estimate of its self-reliance) and exported more major arms than it
+imported in 2010 to 2019; and where another source says that most of its arms were made at home. India, Japan, South
+Korea and Türkiye have such companies and imported more than they exported: their imports are counted. The table holds
+for all years, since no source dates when each industry came to carry its army: for China or Israel of the 1950s,
+which did import most of their arms, the arms are missing too rather than wrong later.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""What share of a patron's forces stands for a side: from nothing to all of them, narrower where a source counts a garrison.
+"""What share of a patron's means stands for a side: nothing to all, narrower where a source counts a garrison.
 
-A patron's stocks are those of the whole state. How much of them it commits to one dispute nobody publishes; so the share is
-drawn from 0 to 1 (`ranges.COMMITMENT`), unless `garrisons.csv` gives, with its source, how many soldiers the patron keeps
-there: then the share runs from the fewest to the most of them over the state's military personnel of the year (COW), and
-says what stands there, not what could be sent. A row of no soldiers is a patron by diplomacy alone, whose stocks count
-for nothing.
+A patron's stocks are those of the whole state. How much of them it commits to one dispute nobody publishes; so the
+share is drawn from 0 to 1 (`ranges.COMMITMENT`), unless `garrisons.csv` gives, with its source, how many soldiers the
+patron keeps
+there: then the share runs from the fewest to the most of them over the state's military personnel of the year (COW),
+    and says what stands there, not what could be sent. A row of no soldiers is a patron by diplomacy alone, whose
+    stocks count for nothing.
 """
 
 from __future__ import annotations

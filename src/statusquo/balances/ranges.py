@@ -139,10 +139,10 @@ ORGANISATION = InputRange(
     is_assumed=True,
 )
 TROOPS = InputRange(
-    0.5,
+    0.0,
     1.0,
     "share of the state's projected capability",
-    "Assumed: a state whose troops fight beside a side commits at least half of what it can project.",
+    "Assumed: from nothing to all of what a state whose troops fight beside a side can project; no source says.",
     is_assumed=True,
 )
 ARMS_SUPPLY = InputRange(

@@ -6,7 +6,7 @@ day are drawn from the ranges in `ranges`: the value of a year is the median of 
 
 The main series counts treaties, alliances the case file names, troops and arms, and ends with the treaties in 2018.
 What other readings say stands beside it, each to its own last year: with common organisations, by the alliances the
-case file names alone, by treaties alone, with kin states, by the distance of borders, by spending, and without each
+case file names alone, by treaties alone, by the distance of borders, by spending, and without each
 state that the case names as patron, ally or veto power. A side on which no outside state can count has no logarithm:
 the year is missing. Whether anyone would come, the balance does not say.
 """
@@ -26,6 +26,7 @@ from statusquo.balances.commitment import (
     draw_weights,
     ties_by_side,
 )
+from statusquo.balances.grounds import regional_grounds
 from statusquo.balances.military import LOG_RATIO, YearlyDraws, spending_stock, yearly_spending
 from statusquo.balances.projection import (
     SOURCE_OF_DISTANCE,
@@ -37,7 +38,7 @@ from statusquo.balances.projection import (
 from statusquo.balances.ranges import MILES_A_DAY, N_DRAWS, SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
 from statusquo.balances.stocks import Floats
-from statusquo.balances.veto import VetoYear, veto_series, veto_years
+from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.core.domain import Domain
 from statusquo.core.errors import UnknownNameError
@@ -69,6 +70,7 @@ class RegionalBalance:
         support: what the holder and the revisionist can each count on, as main counts it.
         veto: strength and cross-pressure of the veto powers, each in its own unit.
         veto_power: the veto power of each year that has one.
+        rests_on: on which states each side counts most in the last year of the main reading, and by which ties.
         missing: for a series without a point, its name and the reason; and what is held by no source.
         sources: ids of the origins, and of the case's own sources for the alliances it names.
         drawn: by name of each series, the draws by year, in the same order in every year.
@@ -82,6 +84,7 @@ class RegionalBalance:
     support: tuple[Series, Series]
     veto: tuple[Series, ...]
     veto_power: tuple[VetoYear, ...]
+    rests_on: tuple[str, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
@@ -124,7 +127,7 @@ class _Ledger:
         cinc = covariate_domain("cinc")
         asked = range(1946, (cinc.last_year or 0) + 1) if years is None else sorted(set(years))
         self.case, self.snapshot, self.draws = case, snapshot, draws
-        self.opposed = oppositions(case, asked)
+        self.opposed = oppositions(case, snapshot, asked)
         self.years = list(range(self.opposed[0].year, self.opposed[-1].year + 1)) if self.opposed else []
         self.ties: Mapping[str, Ties] = ties_by_side(case, snapshot, self.opposed)
         self.parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
@@ -241,9 +244,9 @@ def regional_balance(
     series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
     support = _support_series(ledger, readings[0])
     holders = veto_years(case, snapshot, ledger.opposed, ledger.ties, ledger.miles)
-    veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.miles)
+    veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.ties, ledger.miles)
     missing = {item.name: _reason(ledger) for item in (*series, *support) if not item.points}
-    missing |= {item.name: "the sources have no figure of both for any year" for item in veto if not item.points}
+    missing |= missing_of(ledger.case, snapshot, ledger.opposed, veto)
     for state in set(without) - ledger.states:
         missing[f"ties of {_name(ledger, state)}"] = "it has no tie to a side, so that leaving it out changes nothing"
     if veto:
@@ -272,6 +275,7 @@ def regional_balance(
         support=support,
         veto=veto,
         veto_power=holders,
+        rests_on=_grounds(ledger, readings[0], series[0]),
         missing=missing,
         sources=sources,
         drawn=drawn,
@@ -334,8 +338,6 @@ def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
         found.append(_Reading(named(_BY_CASE_NAME), BY_CASE, without=out))
     if "pact" in present:
         found.append(_Reading(named("by treaties alone"), ("pact", "consultation"), without=out))
-    if "kin" in present:
-        found.append(_Reading(named("with kin states"), (*MAIN, "kin"), without=out))
     found.append(_Reading(named("by distance of borders"), distance="minimum_distance_km", without=out))
     # Yearly spending ships for the bundled cases' states only; elsewhere most supporters would drop out unseen.
     if ledger.case.origin != "derived" and ledger.states & set(ledger.snapshot.table("spending")["gwno"]):
@@ -371,6 +373,24 @@ def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading) -> Ser
     low, value, high = np.quantile(np.stack([drawn[year] for year in years], axis=1), [0.025, 0.5, 0.975], axis=0)
     points = tuple(Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True))
     return Series(name, unit, reading.domain, points, "input-range", reading.sources)
+
+
+def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, ...]:
+    """Return on which states each side counts in the last year of a series."""
+    if not series.points:
+        return ()
+    year = series.points[-1].year
+    both = next(both for both in ledger.opposed if both.year == year)
+    projected = ledger.projected(reading.distance, reading.is_spending)
+    place = ledger.years.index(year)
+    counted: dict[str, dict[int, tuple[float, Sequence[Kind]]]] = {side.actor.id: {} for side in both.sides}
+    for side, states in counted.items():
+        for state, by_year in ledger.ties.get(side, {}).items():
+            kinds = [kind for kind in reading.kinds if by_year.get(year, {}).get(kind, 0.0) > 0]
+            if kinds and state in projected and state not in reading.without:
+                share = committed_share(by_year, ledger.weights(side, state), reading.kinds, [year])[:, 0]
+                states[state] = (float(np.nan_to_num(np.median(projected[state][:, place] * share))), kinds)
+    return regional_grounds(both, counted, ledger.snapshot)
 
 
 def _name(ledger: _Ledger, state: int) -> str:

@@ -1,8 +1,8 @@
 """Who stands on each side of a dispute in a year, as states whose means can be measured.
 
 Holder and revisionist are the case's own, dated year by year. For a side that is no state counts the one state that
-supported it by act in that year (`panels.patrons`); a side without such a state has no measured means, and the reason is
-kept.
+supported it by act in that year (`panels.patrons`); a side without such a state has no measured means, and the reason
+is kept.
 """
 
 from __future__ import annotations

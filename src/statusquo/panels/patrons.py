@@ -6,11 +6,11 @@ A state counts behind a side only in years in which it supported that side by ac
 * ``UCDP secondary party`` and ``UCDP secondary supporter`` (the conflict-level and the dyad-level file, one testimony):
   its troops fought beside the side in the year, other than as a contributor to a peace operation.
 
-Where the file dates a state as patron of the side, its dates come before UCDP's for that state, and where the file names a
-patron for a year, it comes before states that UCDP alone names. One state that stands so is the state behind the side;
-of several nobody knows the shares, and none stands for it. Kinship is no act, whatever it may have moved: it has a
-covariate of its own. Where no source names an act there is no state behind the side, which is not the same as knowing that
-there was none.
+Where the file dates a state as patron of the side, its dates come before UCDP's for that state, and where the file
+names a patron for a year, it comes before states that UCDP alone names. One state that stands so is the state behind
+the side; of several nobody knows the shares, and none stands for it. Kinship is no act, whatever it may have moved:
+it has a covariate of its own. Where no source names an act there is no state behind the side, which is not the same
+as knowing that there was none.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[
             found[year][state] = Support(state, CASE_FILE, source)
     dated = {state for state, _, _ in named}
     own = {actor.gwno for actor in (*case.parents(), *case.separatists()) if actor.gwno is not None}
-    for year, by_troops in _senders_of_troops(case, snapshot, side).items():
+    for year, senders in senders_of_troops(case, snapshot, side).items():
         if year not in found:
-            found[year] = {gwno: support for gwno, support in by_troops.items() if gwno not in dated | own}
+            found[year] = {gwno: Support(gwno, TROOPS[0], ("ucdp-prio-acd",)) for gwno in senders - dated - own}
     return {
         year: tuple(supports[gwno] for gwno in sorted(supports)) for year, supports in sorted(found.items()) if supports
     }
@@ -108,6 +108,37 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
 
 
+def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, frozenset[int]]:
+    """Return by year the states whose troops fought beside a side, by UCDP's conflicts of the case.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        side: id of the actor they fought beside.
+    """
+    letters = [
+        letter
+        for letter, actors in (("a", case.parents()), ("b", case.separatists()))
+        if side in {actor.id for actor in actors}
+    ]
+    rows = troops_by_year(snapshot).filter(
+        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict), pl.col("side").is_in(letters)
+    )
+    by_year = rows.group_by("year").agg("patron_gw")
+    return {year: frozenset(senders) for year, senders in by_year.iter_rows()}
+
+
+def troops_by_year(snapshot: Snapshot) -> pl.DataFrame:
+    """Return who sent troops to which side in which year, without contributors to peace operations.
+
+    Returns:
+        One row per `conflict_id_ucdp`, `side`, `year` and `patron_gw`.
+    """
+    runs = snapshot.table("dispute_patrons").filter(pl.col("basis").is_in(TROOPS), pl.col("mission").is_null())
+    years = spread_years(runs.select("conflict_id_ucdp", "side", "patron_gw", "first_year", "last_year"))
+    return years.unique().sort("conflict_id_ucdp", "side", "year", "patron_gw")
+
+
 def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the state behind the separatist side for each dispute and year.
 
@@ -118,7 +149,7 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The key with `patron_gw`, `patron_basis`, `n_patrons` and `patron_missing_reason`.
     """
-    troops = _troops(snapshot).filter(pl.col("side") == "b").with_columns(basis=pl.lit(TROOPS[0])).drop("side")
+    troops = troops_by_year(snapshot).filter(pl.col("side") == "b").with_columns(basis=pl.lit(TROOPS[0])).drop("side")
     coded = {number for name in bundled_ids() for number in load_case(name).ids.ucdp_conflict}
     schema = {name: troops.schema[name] for name in ("conflict_id_ucdp", "patron_gw", "year", "basis")}
     of_cases = pl.DataFrame(list(_of_cases(snapshot)), schema=schema, orient="row")
@@ -162,26 +193,3 @@ def _named_patrons(case: Case, side: str) -> Iterator[tuple[int, range, tuple[st
             if role.role == "patron" and role.toward == side and role.start is not None and actor.gwno is not None:
                 end = role.end.last.year if role.end else _LAST_YEAR + 1
                 yield actor.gwno, range(role.start.year, end), tuple(role.source)
-
-
-def _senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, Mapping[int, Support]]:
-    """Return by year the states whose troops fought beside a side, from UCDP's conflicts of the case."""
-    letters = [
-        letter
-        for letter, actors in (("a", case.parents()), ("b", case.separatists()))
-        if side in {actor.id for actor in actors}
-    ]
-    rows = _troops(snapshot).filter(
-        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict), pl.col("side").is_in(letters)
-    )
-    found: dict[int, dict[int, Support]] = defaultdict(dict)
-    for gwno, year in rows.select("patron_gw", "year").iter_rows():
-        found[year][gwno] = Support(gwno, TROOPS[0], ("ucdp-prio-acd",))
-    return found
-
-
-def _troops(snapshot: Snapshot) -> pl.DataFrame:
-    """Return who sent troops to which side in which year, without contributors to peace operations."""
-    runs = snapshot.table("dispute_patrons").filter(pl.col("basis").is_in(TROOPS), pl.col("mission").is_null())
-    years = spread_years(runs.select("conflict_id_ucdp", "side", "patron_gw", "first_year", "last_year"))
-    return years.unique().sort("conflict_id_ucdp", "side", "year", "patron_gw")
