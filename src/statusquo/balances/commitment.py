@@ -11,7 +11,10 @@ tie: kinship is an opportunity, no act. The share committed is 1 - product of (1
 A state tied to both sides counts on both. The treaty of the Commonwealth of Independent States makes Russia the ally of
 Armenia and of Azerbaijan alike: what tells them apart are the CSTO, arms, and the alliances that the case file names.
 
-A side that is no state has the ties of its patron, which stands for it, and those of states that fought beside it.
+A side that is no state has the ties of the state that supported it by act, and those of states that fought beside it;
+but a treaty with its patron is no promise to the side itself, so that such a side can count on nobody unless some
+state is tied to it or to its patron by an act: troops, an alliance that the case file names, arms
+(`counts_on_someone`).
 """
 
 from __future__ import annotations
@@ -50,6 +53,9 @@ SOURCE_OF: Mapping[Kind, str | None] = {
 
 COLLECTIVE_DEFENCE = ("NATO", "Warsaw Pact", "CSTO")
 """Organisations of the table of ties that are there to defend their members; the others bring enemies together too."""
+
+ACTS: frozenset[Kind] = frozenset({"troops", "named alliance", "arms"})
+"""Ties that are acts; a treaty owed to a patron is no promise to the side that it supports."""
 
 Ties: TypeAlias = Mapping[int, Mapping[int, Mapping[Kind, float]]]
 """By outside state and year, how strongly each kind of tie holds, 0 to 1; a tie that does not hold is absent."""
@@ -107,6 +113,18 @@ def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]
                         kinds.pop("consultation", None)
                     found[side.actor.id][state][year] = kinds
     return found
+
+
+def counts_on_someone(side: Side, ties: Ties, year: int) -> bool:
+    """Whether a side can count on any outside state in a year: by any tie of its own, or through a patron by an act.
+
+    Args:
+        side: the side in that year.
+        ties: the ties of outside states to it.
+        year: the year.
+    """
+    kinds = [by_year[year] for by_year in ties.values() if year in by_year]
+    return bool(kinds) if side.is_own else any(not ACTS.isdisjoint(each) for each in kinds)
 
 
 def draw_weights(case: str, side: str, state: int, draws: int) -> Mapping[Kind, Floats]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from statusquo.balances.commitment import Kind
 from statusquo.balances.garrisons import CommittedShare
 from statusquo.balances.sides import Opposition, Side
 from statusquo.core.prose import listed, spans
 from statusquo.panels.patrons import CASE_FILE
-from statusquo.snapshot.store import Snapshot
 
 MOST_STATES = 3
 """How many outside states of each side are named."""
@@ -29,7 +28,7 @@ def military_grounds(
     opposed: Sequence[Opposition],
     shares: Mapping[tuple[int, int | None], CommittedShare],
     home_made: Mapping[int, str | None],
-    snapshot: Snapshot,
+    name_of: Callable[[int], str],
 ) -> tuple[str, ...]:
     """Return who stands for a side that is no state, by what act and with what share, and where arms do not count.
 
@@ -37,7 +36,7 @@ def military_grounds(
         opposed: the two sides by year, for the years in which the balance has a value.
         shares: by year and patron, the range of the share of its stocks.
         home_made: by year, why deliveries cannot be compared; None where they can.
-        snapshot: the open snapshot.
+        name_of: returns what the case calls a state.
     """
     standing: dict[tuple[str, int, str], list[int]] = defaultdict(list)
     for both in opposed:
@@ -46,13 +45,12 @@ def military_grounds(
                 standing[side.actor.name, side.gwno, side.basis].append(both.year)
     sentences = []
     for (name, gwno, basis), years in standing.items():
-        state = _name_in(snapshot, gwno, years[-1])
         act = "its patron by the case file" if basis == CASE_FILE else "whose troops fought beside it (UCDP)"
         by_share: dict[str, list[int]] = defaultdict(list)
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {name} counts {state}, {act}, {parts}.")
+        sentences.append(f"For {name} counts {name_of(gwno)}, {act}, {parts}.")
     without: dict[str, list[int]] = defaultdict(list)
     for both in opposed:
         if (why := home_made.get(both.year)) is not None:
@@ -64,38 +62,30 @@ def military_grounds(
 
 
 def regional_grounds(
-    both: Opposition, counted: Mapping[str, Mapping[int, tuple[float, Sequence[Kind]]]], snapshot: Snapshot
+    both: Opposition,
+    counted: Mapping[str, Mapping[int, tuple[float, Sequence[Kind]]]],
+    name_of: Callable[[int], str],
 ) -> tuple[str, ...]:
     """Return on which outside states each side counts in a year, and by which ties.
 
     Args:
         both: the two sides of the year.
         counted: by actor and state, what the state adds in the year, and the ties that commit it.
-        snapshot: the open snapshot.
+        name_of: returns what the case calls a state.
     """
     sentences = []
     for role, side in (("holder", both.holder), ("revisionist", both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
-        named = [
-            f"{_name_in(snapshot, state, both.year)} ({listed(_TIES[kind] for kind in states[state][1])})"
-            for state in ranked
-        ]
-        more = f" and {len(states) - len(named)} others" if len(states) > len(named) else ""
-        sentences.append(
-            f"In {both.year} the {role}, {_who(side, snapshot, both.year)}, counts most on {listed(named)}{more}."
-        )
+        named = [f"{name_of(state)} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
+        others = len(states) - len(named)
+        more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+        sentences.append(f"In {both.year} the {role}, {_who(side, name_of)}, counts most on {listed(named)}{more}.")
     return tuple(sentences)
 
 
-def _who(side: Side, snapshot: Snapshot, year: int) -> str:
-    if side.is_own or side.gwno is None:
-        return side.actor.name
-    return f"{side.actor.name} with {_name_in(snapshot, side.gwno, year)}"
-
-
-def _name_in(snapshot: Snapshot, gwno: int, year: int) -> str:
-    return snapshot.states.name_of_gw(gwno, year) or snapshot.states.name_of_gw(gwno) or str(gwno)
+def _who(side: Side, name_of: Callable[[int], str]) -> str:
+    return side.actor.name if side.is_own or side.gwno is None else f"{side.actor.name} with {name_of(side.gwno)}"
 
 
 def _share(share: CommittedShare) -> str:
@@ -106,4 +96,7 @@ def _share(share: CommittedShare) -> str:
         return f"with nothing, being {garrison.what}"
     low, high = f"{garrison.soldiers_low:,}", f"{garrison.soldiers_high:,}"
     count = low if low == high else f"{low} to {high}"
-    return f"with the share that its {count} soldiers there are of all its soldiers ({garrison.source})"
+    return (
+        f"with the share that its {count} soldiers there are of all its soldiers, without what it could "
+        f"send besides ({garrison.source})"
+    )

@@ -43,6 +43,7 @@ from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
+from statusquo.core.prose import listed, spans
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -145,17 +146,22 @@ def military_balance(
         main, "break-even multiplier d*, holder's advantage at which the sides are even", "ratio", np.exp
     )
     everything = (main, break_even, *alternatives)
-    reasons = dict.fromkeys([main.name, break_even.name], _reason(opposed, means.spent, shares))
-    of_arms = next((why for why in home_made.values() if why), None)
+    of_arms = next((why for why in reversed(home_made.values()) if why), None)
+
+    def name_of(gwno: int) -> str:
+        actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
+        return actor.name if actor else snapshot.states.name_of_gw(gwno) or str(gwno)
+
+    reasons = dict.fromkeys([main.name, break_even.name], _reason(opposed, shares, name_of))
     told = {point.year for point in main.points}
     return MilitaryBalance(
         main,
         break_even,
         alternatives,
-        military_grounds([both for both in opposed if both.year in told], shares, home_made, snapshot),
+        military_grounds([both for both in opposed if both.year in told], shares, home_made, name_of),
         {
             series.name: (of_arms if series is alternatives[1] and of_arms else reasons.get(series.name))
-            or _reason(opposed, means.spent)
+            or _reason(opposed, {}, name_of)
             for series in everything
             if not series.points
         },
@@ -326,19 +332,19 @@ def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], floa
 
 def _reason(
     opposed: tuple[Opposition, ...],
-    spent: Mapping[int, Mapping[int, float]],
-    shares: Mapping[tuple[int, int | None], CommittedShare] | None = None,
+    shares: Mapping[tuple[int, int | None], CommittedShare],
+    name_of: Callable[[int], str],
 ) -> str:
     """Return why a balance has no year at all."""
     if not opposed:
         return "the case does not say who held the territory in the years asked for"
-    reasons = [side.missing_reason for both in opposed for side in both.sides if side.missing_reason]
-    if reasons:
-        return reasons[-1]
-    for share in (shares or {}).values():
-        if share.high == 0 and share.garrison is not None:
+    for share in shares.values():
+        if share.garrison is not None and share.garrison.is_empty:
             return f"the patron is {share.garrison.what}, so that none of its means stand for the side"
-    silent = sorted(gwno for gwno, figures in spent.items() if not figures)
-    if silent:
-        return f"the snapshot carries no yearly figures of the states {', '.join(map(str, silent))}"
-    return "no year has figures of both sides"
+    reasons = {both.year: side.missing_reason for both in opposed for side in both.sides if side.missing_reason}
+    both_there = [both for both in opposed if both.year not in reasons]
+    if not both_there:
+        return str(list(reasons.values())[-1])
+    pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
+    silent = f"no source at hand has figures of {' or of '.join(pairs)} in {spans([both.year for both in both_there])}"
+    return f"{silent}; in other years {list(reasons.values())[-1]}" if reasons else silent

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.balances.commitment import Kind, weight_ranges
+from statusquo.balances.commitment import ACTS, Kind, weight_ranges
 from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
@@ -82,8 +82,11 @@ def outside_powers(
     sides = _sides(rows.filter(pl.col("year") <= LAST_YEAR, pl.col("parent_gw").is_not_null()))
     ties = _ties(sides, snapshot, suppliers).filter(~pl.col("state").is_in(sorted(left_out)))
     at_hand = _projected(ties.select(*_KEY, "parent_gw", "state").unique(), snapshot)
+    # A treaty with its patron is no promise to a side: without an act it can count on nobody (`commitment`).
+    has_act = pl.any_horizontal(pl.col(kind) > 0 for kind in sorted(ACTS))
+    backed = ties.filter((pl.col("side") == "a") | has_act.any().over(*_KEY, "side"))
     support = (
-        ties.join(at_hand, on=[*_KEY, "state"])
+        backed.join(at_hand, on=[*_KEY, "state"])
         # In one order, so that sums come out the same to the last digit whatever else is in the table.
         .sort(*_KEY, "side", "state")
         .group_by(*_KEY, "side", maintain_order=True)

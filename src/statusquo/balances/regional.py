@@ -23,6 +23,7 @@ from statusquo.balances.commitment import (
     Kind,
     Ties,
     committed_share,
+    counts_on_someone,
     draw_weights,
     ties_by_side,
 )
@@ -54,6 +55,10 @@ PROJECTED = "share of the world's capability, projected"
 MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
 NAMED_ROLES: tuple[RoleName, ...] = ("patron", "ally", "veto power")
 BY_CASE: tuple[Kind, ...] = ("named alliance", "troops", "arms")
+_NOBODY = (
+    "in no year that the sources cover can both sides count on an outside state; a treaty with a patron is no promise "
+    "to the side that it supports"
+)
 _BY_CASE_NAME = "by the case's own alliances"
 
 
@@ -130,6 +135,12 @@ class _Ledger:
         self.opposed = oppositions(case, snapshot, asked)
         self.years = list(range(self.opposed[0].year, self.opposed[-1].year + 1)) if self.opposed else []
         self.ties: Mapping[str, Ties] = ties_by_side(case, snapshot, self.opposed)
+        self.backed = {
+            (side.actor.id, both.year)
+            for both in self.opposed
+            for side in both.sides
+            if counts_on_someone(side, self.ties.get(side.actor.id, {}), both.year)
+        }
         self.parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
         self.miles = MILES_A_DAY.draw(spawn_generator("balances", "regional", case.id, "miles", draws), draws)
         self._weights: dict[tuple[str, int], Mapping[Kind, Floats]] = {}
@@ -159,7 +170,7 @@ class _Ledger:
         return ratios
 
     def support(self, reading: _Reading) -> Mapping[str, YearlyDraws]:
-        """Return by side and year what it can count on, where that is more than nothing."""
+        """Return by side and year what it can count on, where it can count on anybody (`counts_on_someone`)."""
         covered = [i for i, year in enumerate(self.years) if reading.domain.covers(year)]
         if not covered or not self.parents:
             return {}
@@ -174,7 +185,11 @@ class _Ledger:
                     share = committed_share(by_year, self.weights(side, state), reading.kinds, years)
                     # A state without a figure in a year is left out of that year.
                     total += np.nan_to_num(projected[state][:, part]) * share
-            found[side] = {year: total[:, i] for i, year in enumerate(years) if total[:, i].min() > 0}
+            found[side] = {
+                year: total[:, i]
+                for i, year in enumerate(years)
+                if total[:, i].min() > 0 and (side, year) in self.backed
+            }
         return found
 
     def weights(self, side: str, state: int) -> Mapping[Kind, Floats]:
@@ -241,6 +256,9 @@ def regional_balance(
     ledger = _Ledger(case, snapshot, years, draws)
     readings = _readings(ledger, frozenset(without))
     drawn = {reading.name: ledger.log_ratios(reading) for reading in readings}
+    if not drawn[readings[0].name]:
+        # Where the main reading has no year, another stands beside it only if it has one.
+        readings = [readings[0], *(reading for reading in readings[1:] if drawn[reading.name])]
     series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
     support = _support_series(ledger, readings[0])
     holders = veto_years(case, snapshot, ledger.opposed, ledger.ties, ledger.miles)
@@ -390,7 +408,7 @@ def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, .
             if kinds and state in projected and state not in reading.without:
                 share = committed_share(by_year, ledger.weights(side, state), reading.kinds, [year])[:, 0]
                 states[state] = (float(np.nan_to_num(np.median(projected[state][:, place] * share))), kinds)
-    return regional_grounds(both, counted, ledger.snapshot)
+    return regional_grounds(both, counted, lambda state: _name(ledger, state))
 
 
 def _name(ledger: _Ledger, state: int) -> str:
@@ -410,4 +428,4 @@ def _reason(ledger: _Ledger) -> str:
         for side in both.sides
         if side.missing_reason and side.actor.id not in ledger.ties
     ]
-    return reasons[-1] if reasons else "in no year that the sources cover can both sides count on an outside state"
+    return reasons[-1] if reasons else _NOBODY

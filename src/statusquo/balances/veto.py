@@ -36,6 +36,7 @@ from statusquo.sources.registry import ORIGINS
 RATIO = "projected capability over that of the stronger side"
 _CAPABILITY, _CAPITALS, _BORDERS, _TREATIES = "cow-nmc", "capitals", "minimum-distance", "atop"
 _ACTS: frozenset[Kind] = frozenset({"troops", "named alliance"})
+"""Arms go to many disputes from the same few states, and make no veto power of one that does nothing else."""
 _ORGANISATIONS, _ARMS, _VOTES = "cow-igo", "sipri-tiv", "un-ideal-points"
 
 
@@ -105,13 +106,17 @@ def veto_series(
     years = _span(opposed)
     domain = Domain(1946, covariate_domain("cinc").last_year, "gw", "state-year", note="the last year is CINC's")
     candidates = _candidates(case, snapshot, parents, opposed, ties)
+    was_one = {(each.gwno, each.year) for each in found}
     series = []
     for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
         low, value, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
         points = tuple(
             Point(year, float(v), float(lo), float(hi))
             for year, v, lo, hi in zip(years, value, low, high, strict=True)
-            if np.isfinite(v) and domain.covers(year) and state in candidates.get(year, ())
+            if np.isfinite(v)
+            and domain.covers(year)
+            and state in candidates.get(year, ())
+            and (state in named or (state, year) in was_one)
         )
         name = f"strength of {_name(case, snapshot, state)} as veto power"
         series.append(Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS)))

@@ -29,7 +29,7 @@ WARNINGS = (
     "Old and settled disputes flatter every score: 1,360 rows of the broad set are colonial and hold no recurrence.",
     "The secession set rests on exits that are rules outside the bundled cases; see the status-quo-year panel.",
     "Battle deaths before 1989 are often missing, since the source gives a threshold in place of an estimate.",
-    "A patron by EPR kin is a state in which kin hold power, not one that is known to have helped.",
+    "A patron is a state that supported the separatist side by act, as far as a case file or UCDP's troops show one.",
 )
 
 _KEY = ["conflict_id_ucdp", "year"]
