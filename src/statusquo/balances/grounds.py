@@ -51,6 +51,8 @@ def military_grounds(
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
         sentences.append(f"For {name} counts {name_of(gwno)}, {act}, {parts}.")
+    if standing:
+        sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
     for both in opposed:
         if (why := home_made.get(both.year)) is not None:

@@ -67,6 +67,7 @@ class MilitaryBalance:
         rests_on: what the balance rests on, in sentences: which state stands for a side that is none and by what act,
             with
             what share of its stocks, and what part of the means is missing.
+        is_by_patron: whether a state stands for a side that is none in some year of the balance.
         missing: for a series without a point, its name and the reason.
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
@@ -77,6 +78,7 @@ class MilitaryBalance:
     break_even: Series
     alternatives: tuple[Series, ...]
     rests_on: tuple[str, ...]
+    is_by_patron: bool
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
@@ -159,6 +161,7 @@ def military_balance(
         break_even,
         alternatives,
         military_grounds([both for both in opposed if both.year in told], shares, home_made, name_of),
+        any(year in told for year, _ in shares),
         {
             series.name: (of_arms if series is alternatives[1] and of_arms else reasons.get(series.name))
             or _reason(opposed, {}, name_of)

@@ -102,7 +102,7 @@ def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
 
 
 def _ratio(case: Case, snapshot: Snapshot, frame: TimeFrame) -> pl.DataFrame | None:
-    sides = sides_of(case)
+    sides = sides_of(case, snapshot)
     if sides is None:
         return None
     spending = snapshot.table("spending").filter(pl.col("year").is_between(frame.first, frame.last))

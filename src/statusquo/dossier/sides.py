@@ -12,6 +12,8 @@ import polars as pl
 
 from statusquo.cases.model import Actor, Case
 from statusquo.dossier.theme import Role
+from statusquo.panels.patrons import longest_behind
+from statusquo.snapshot.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,15 @@ class Side:
         return self.actor.gwno
 
 
-def sides_of(case: Case) -> tuple[Side, Side] | None:
-    """Return the parent and the state that stands behind the separatist side, None if either is not a state."""
+def sides_of(case: Case, snapshot: Snapshot) -> tuple[Side, Side] | None:
+    """Return the parent and the state that stands behind the separatist side, None if either is not a state.
+
+    The separatist side itself where it is a state, or else the state that supported it by act in most years.
+    """
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    behind = next(
-        (actor for actor in (*case.separatists(), *case.with_role("patron", "kin state")) if actor.gwno), None
+    backers = [longest_behind(case, snapshot, actor.id) for actor in case.separatists()]
+    behind = next((actor for actor in case.separatists() if actor.kind == "state" and actor.gwno), None) or next(
+        (actor for gwno in backers if gwno for actor in case.actor if actor.gwno == gwno), None
     )
     if parent is None or behind is None:
         return None

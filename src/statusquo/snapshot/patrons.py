@@ -3,7 +3,8 @@
 Three bases, kept apart because they mean different things:
 
 * ``UCDP secondary party``: the state sent troops in an active year, by the conflict-level file (ACD);
-* ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations; a state
+* ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations; a
+  state
   that stands there as a contributor to a peace operation has its name beside it (`missions`) and is nobody's patron;
 * ``EPR kin state``: a group that the rebels of the conflict are tied to (ACD2EPR) has kin (TEK) that hold or share
   power in another state (EPR), or that make up most of a state in which ethnicity divides no politics: EPR calls

@@ -40,7 +40,8 @@ def short_finding(
     at = _told_point(military.break_even, wars)
     if at is not None:
         stock = military.alternatives[0].at(at.year)
-        by_money = f"had {_ratio(stock.value)} times the holder’s stock of spending, and " if stock.value else ""
+        whole = ", all of a patron’s counted" if military.is_by_patron else ""
+        by_money = f"had {_ratio(stock.value)} times the holder’s stock of spending{whole}, and " if stock.value else ""
         sentences.append(
             f"In {at.year} the revisionist {by_money}the holder would have had to be {_bounded(at)} times as effective "
             "for the two to be even"
@@ -77,10 +78,14 @@ def military_finding(
         f"({significant(p.low or 0)}–{significant(p.high or 0)})"
         for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
-    sentences = _stock(balance.alternatives[0], lowest.year, wars) + _breaks("that ratio", of_stock)
+    sentences = _stock(balance.alternatives[0], lowest.year, wars, is_by_patron=balance.is_by_patron)
+    sentences += _breaks("that ratio", of_stock)
+    arms = balance.alternatives[1].points
+    by_what = "stocks of spending and of arms together" if arms else "the stock of spending alone"
+    counted_in = ", with the share of them that a patron commits," if balance.is_by_patron else ""
     sentences.append(
-        f"By stocks of spending and of arms together the revisionist’s means were {listed(told)}: so many times as "
-        "effective the holder would have had to be for the two to be even"
+        f"By {by_what}{counted_in} the revisionist’s means were {listed(told)}: so many times as effective the holder "
+        "would have had to be for the two to be even"
     )
     sentences += _breaks("that balance", turn)
     compared = _compared(balance.alternatives, lowest.year, highest.year)
@@ -156,14 +161,14 @@ def most_needed(balance: RegionalBalance) -> str | None:
     return name if name is not None and losses[name] > 0 else None
 
 
-def _stock(series: Series, since: int, wars: Sequence[int]) -> list[str]:
+def _stock(series: Series, since: int, wars: Sequence[int], *, is_by_patron: bool) -> list[str]:
     """Return what the stock of spending says in its first year told, and in the year of the last war or its last."""
     first, last = _point(series, since), _told_point(series, wars)
     if first is None or last is None or last.year <= first.year:
         return []
     return [
-        f"By the stock of spending the revisionist had {log_bounded(first)} times the holder’s in {first.year} and "
-        f"{log_bounded(last)} times in {last.year}"
+        f"By the stock of spending{', all of a patron’s counted,' if is_by_patron else ''} the revisionist had "
+        f"{log_bounded(first)} times the holder’s in {first.year} and {log_bounded(last)} times in {last.year}"
     ]
 
 
@@ -240,8 +245,8 @@ def _veto(balance: RegionalBalance) -> str:
         years = [each.year for each in balance.veto_power if each.name == name]
         told.append(f"{name} ({listed([span(*run) for run in runs(years)])})")
     text = (
-        "The veto power, the state next to the dispute or bound to a side that could bring more to it than either side "
-        f"has, was {listed(told)}"
+        "The veto power, the major power next door or the state that acted in the dispute that could bring more to it "
+        f"than either side has, was {listed(told)}"
     )
     last = balance.veto_power[-1]
     strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)
