@@ -249,6 +249,7 @@ def test_a_balance_without_means_is_missing_with_its_reason(
 def test_kashmir_has_a_balance_from_the_fitted_ratios() -> None:
     """Pakistan over India: neither state's yearly figures are in the snapshot."""
     balance = military_balance(load_case("ucdp-218"), open_snapshot())
+    assert balance.main.name == "military balance, Pakistan over India"
     assert (balance.main.points[0].year, balance.main.points[-1].year) == (1956, 2021)
     assert all(p.low < p.value < p.high < 0 for p in balance.main.points)
     assert [s.name for s in balance.alternatives if not s.points] == []

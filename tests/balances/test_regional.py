@@ -204,7 +204,8 @@ def test_a_regional_year_worked_by_hand(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize(
-    ("case", "reason"), [("ucdp-201", "is no state and the case names no patron"), ("ucdp-264", "no year")]
+    ("case", "reason"),
+    [("ucdp-201", "no parent"), ("ucdp-210", "is no state and the case names no patron"), ("ucdp-264", "no year")],
 )
 def test_a_balance_without_outside_support_is_missing_with_its_reason(case: str, reason: str) -> None:
     balance = regional_balance(load_case(case), open_snapshot(), draws=50)

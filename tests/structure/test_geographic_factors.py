@@ -110,8 +110,8 @@ def test_well_known_places_score_as_they_lie(
     ("conflict", "reason"),
     [
         (264, "no outline of the territory"),
-        (246, "colonial power"),  # Algeria
-        (371, "between states"),  # Kuwait
+        (246, "between claimants"),  # Algeria, of a colonial power
+        (371, "between claimants"),  # Kuwait, of two states
         (210, "Soviet Union"),  # Estonia
         (412, "345"),  # Kosovo: Yugoslavia has no outline today
     ],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from statusquo.balances.commitment import Kind
 from statusquo.balances.garrisons import CommittedShare
-from statusquo.balances.sides import Opposition, Side
+from statusquo.balances.sides import Opposition, Side, SideWords
 from statusquo.core.prose import listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
@@ -65,6 +65,7 @@ def military_grounds(
 
 def regional_grounds(
     both: Opposition,
+    words: SideWords,
     counted: Mapping[str, Mapping[int, tuple[float, Sequence[Kind]]]],
     name_of: Callable[[int], str],
 ) -> tuple[str, ...]:
@@ -72,22 +73,24 @@ def regional_grounds(
 
     Args:
         both: the two sides of the year.
+        words: what the sides are called.
         counted: by actor and state, what the state adds in the year, and the ties that commit it.
         name_of: returns what the case calls a state.
     """
     sentences = []
-    for role, side in (("holder", both.holder), ("revisionist", both.revisionist)):
+    for role, side in ((words.holder, both.holder), (words.revisionist, both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
         named = [f"{name_of(state)} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
-        sentences.append(f"In {both.year} the {role}, {_who(side, name_of)}, counts most on {listed(named)}{more}.")
+        sentences.append(f"In {both.year} {_who(role, side, name_of)} counts most on {listed(named)}{more}.")
     return tuple(sentences)
 
 
-def _who(side: Side, name_of: Callable[[int], str]) -> str:
-    return side.actor.name if side.is_own or side.gwno is None else f"{side.actor.name} with {name_of(side.gwno)}"
+def _who(role: str, side: Side, name_of: Callable[[int], str]) -> str:
+    name = side.actor.name if side.is_own or side.gwno is None else f"{side.actor.name} with {name_of(side.gwno)}"
+    return name if name == role else f"{role}, {name},"
 
 
 def _share(share: CommittedShare) -> str:

@@ -125,7 +125,7 @@ def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:
-    """Return the parent states and the states that ever supported the separatist side by act, each once."""
+    """Return the states that are parents or claimants, or supported the separatist side by act, each once."""
     acted = {
         support.gwno
         for separatist in case.separatists()
@@ -133,8 +133,8 @@ def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:
         for support in supports
     }
     patrons = [actor for actor in case.actor if actor.gwno in acted]
-    rivals = [actor for actor in case.separatists() if actor.kind == "state"]
-    return tuple(actor for actor in dict.fromkeys([*case.parents(), *rivals, *patrons]) if actor.gwno is not None)
+    parties = (*case.parents(), *case.claimants(), *patrons)
+    return tuple(actor for actor in dict.fromkeys(parties) if actor.gwno is not None)
 
 
 def _leader_changes(actor: Actor, first_year: int, snapshot: Snapshot) -> tuple[Series, Series]:

@@ -38,7 +38,14 @@ from statusquo.balances.ranges import (
     SPENDING_DEPRECIATION,
     SPENDING_WEIGHT,
 )
-from statusquo.balances.sides import Opposition, oppositions
+from statusquo.balances.sides import (
+    HOLDER_AND_REVISIONIST,
+    Opposition,
+    SideWords,
+    oppositions,
+    why_unopposed,
+    words_of,
+)
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
@@ -72,6 +79,7 @@ class MilitaryBalance:
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
             a test of a trend or a break needs beside the series. Series from the fitted artefact have none.
+        words: what the sides are called.
     """
 
     main: Series
@@ -82,6 +90,7 @@ class MilitaryBalance:
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
+    words: SideWords = HOLDER_AND_REVISIONIST
 
 
 def military_balance(
@@ -123,14 +132,15 @@ def military_balance(
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
     of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
     of_both = (MONEY,) if home_made and all(home_made.values()) else (MONEY, VOLUME)
-    main = _summary("military balance, revisionist over holder", balance, of_main, of_both)
+    words = words_of(case)
+    main = _summary(f"military balance, {words.over}", balance, of_main, of_both)
     alternatives: tuple[Series, ...] = (
-        _summary("stock of spending, revisionist over holder", by_spending, money, (MONEY,)),
-        _summary("stock of arms delivered, revisionist over holder", by_arms, volume, (VOLUME,)),
-        _plain("yearly spending, revisionist over holder", opposed, means.spent, MONEY),
-        _plain("CINC, revisionist over holder", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
+        _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
+        _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
+        _plain(f"yearly spending, {words.over}", opposed, means.spent, MONEY),
+        _plain(f"CINC, {words.over}", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
         _plain(
-            "personnel, revisionist over holder",
+            f"personnel, {words.over}",
             opposed,
             _state_column(snapshot, states, "milper_thousands"),
             CAPABILITY,
@@ -144,8 +154,9 @@ def military_balance(
         measures = (SPENDING, ARMS, YEARLY)
         fitted = (_fitted(s, ratios[m], drawn) for s, m in zip(alternatives, measures, strict=False))
         alternatives = (*fitted, *alternatives[len(measures) :])
+    defender = words.holder.removeprefix("the ")
     break_even = _mapped(
-        main, "break-even multiplier d*, holder's advantage at which the sides are even", "ratio", np.exp
+        main, f"break-even multiplier d*, {defender}'s advantage at which the sides are even", "ratio", np.exp
     )
     everything = (main, break_even, *alternatives)
     of_arms = next((why for why in reversed(home_made.values()) if why), None)
@@ -154,7 +165,6 @@ def military_balance(
         actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
         return actor.name if actor else snapshot.states.name_of_gw(gwno) or str(gwno)
 
-    reasons = dict.fromkeys([main.name, break_even.name], _reason(opposed, shares, name_of))
     told = {point.year for point in main.points}
     return MilitaryBalance(
         main,
@@ -163,13 +173,17 @@ def military_balance(
         military_grounds([both for both in opposed if both.year in told], shares, home_made, name_of),
         any(year in told for year, _ in shares),
         {
-            series.name: (of_arms if series is alternatives[1] and of_arms else reasons.get(series.name))
-            or _reason(opposed, {}, name_of)
+            series.name: of_arms
+            if of_arms and series is alternatives[1]
+            else _reason(opposed, shares if series in (main, break_even) else {}, name_of)
+            if opposed
+            else why_unopposed(case)
             for series in everything
             if not series.points
         },
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
         drawn,
+        words,
     )
 
 
@@ -339,8 +353,6 @@ def _reason(
     name_of: Callable[[int], str],
 ) -> str:
     """Return why a balance has no year at all."""
-    if not opposed:
-        return "the case does not say who held the territory in the years asked for"
     for share in shares.values():
         if share.garrison is not None and share.garrison.is_empty:
             return f"the patron is {share.garrison.what}, so that none of its means stand for the side"

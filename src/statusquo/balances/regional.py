@@ -37,7 +37,7 @@ from statusquo.balances.projection import (
     yearly_distance,
 )
 from statusquo.balances.ranges import MILES_A_DAY, N_DRAWS, SPENDING_DEPRECIATION
-from statusquo.balances.sides import oppositions
+from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords, oppositions, why_unopposed, words_of
 from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
@@ -79,6 +79,7 @@ class RegionalBalance:
         missing: for a series without a point, its name and the reason; and what is held by no source.
         sources: ids of the origins, and of the case's own sources for the alliances it names.
         drawn: by name of each series, the draws by year, in the same order in every year.
+        words: what the sides are called.
     """
 
     main: Series
@@ -93,6 +94,7 @@ class RegionalBalance:
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
+    words: SideWords = HOLDER_AND_REVISIONIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,7 @@ def regional_balance(
         missing=missing,
         sources=sources,
         drawn=drawn,
+        words=words_of(case),
     )
 
 
@@ -305,7 +308,7 @@ def regional_log_ratio(
 ) -> Series:
     """Return the main series of the regional balance alone, for use over many disputes."""
     ledger = _Ledger(case, snapshot, years, draws)
-    reading = _Reading("regional balance, revisionist over holder")
+    reading = _Reading(f"regional balance, {words_of(case).over}")
     return _summary(reading.name, LOG_RATIO, ledger.log_ratios(reading), reading)
 
 
@@ -344,7 +347,7 @@ def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
 
     def named(what: str, without: frozenset[int] = out) -> str:
         left = f" without {' and '.join(_name(ledger, state) for state in sorted(without))}" if without else ""
-        return f"regional balance{f' {what}' if what else ''}{left}, revisionist over holder"
+        return f"regional balance{f' {what}' if what else ''}{left}, {words_of(ledger.case).over}"
 
     present = {
         kind for ties in ledger.ties.values() for by_year in ties.values() for y in by_year.values() for kind in y
@@ -371,7 +374,7 @@ def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
 
 
 def _support_series(ledger: _Ledger, reading: _Reading) -> tuple[Series, Series]:
-    support = ledger.support(reading)
+    support, words = ledger.support(reading), words_of(ledger.case)
 
     def of(role: str) -> Series:
         drawn: dict[int, Floats] = {}
@@ -379,7 +382,8 @@ def _support_series(ledger: _Ledger, reading: _Reading) -> tuple[Series, Series]
             side = both.holder if role == "holder" else both.revisionist
             if both.year in support.get(side.actor.id, {}):
                 drawn[both.year] = support[side.actor.id][both.year]
-        return _summary(f"outside capability the {role} can count on", PROJECTED, drawn, reading)
+        called = words.holder if role == "holder" else words.revisionist
+        return _summary(f"outside capability {called} can count on", PROJECTED, drawn, reading)
 
     return of("holder"), of("revisionist")
 
@@ -408,7 +412,7 @@ def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, .
             if kinds and state in projected and state not in reading.without:
                 share = committed_share(by_year, ledger.weights(side, state), reading.kinds, [year])[:, 0]
                 states[state] = (float(np.nan_to_num(np.median(projected[state][:, place] * share))), kinds)
-    return regional_grounds(both, counted, lambda state: _name(ledger, state))
+    return regional_grounds(both, words_of(ledger.case), counted, lambda state: _name(ledger, state))
 
 
 def _name(ledger: _Ledger, state: int) -> str:
@@ -419,7 +423,9 @@ def _name(ledger: _Ledger, state: int) -> str:
 def _reason(ledger: _Ledger) -> str:
     """Return why a reading has no year at all."""
     if not ledger.opposed:
-        return "the case does not say who held the territory in the years asked for"
+        return why_unopposed(ledger.case)
+    if ledger.case.claimants():
+        return "a dispute between claimants has no parent, to which distances could be measured"
     if not ledger.parents:
         return "the case gives no state number of a parent, to which distances could be measured"
     reasons = [

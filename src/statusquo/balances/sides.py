@@ -1,8 +1,10 @@
 """Who stands on each side of a dispute in a year, as states whose means can be measured.
 
-Holder and revisionist are the case's own, dated year by year. For a side that is no state counts the one state that
-supported it by act in that year (`panels.patrons`); a side without such a state has no measured means, and the reason
-is kept.
+Holder and revisionist are the case's own, dated year by year. Where the holder is a default and nobody is named
+revisionist, the other side stands over against it. Of two claimants, of whom none is said to hold, the second stands
+over the first under both names, an order that says nothing; of more there is no balance. For a side that is no state
+counts the one state that supported it by act in that year (`panels.patrons`); a side without such a state has no
+measured means, and the reason is kept.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from statusquo.cases.model import Actor, Case, Role
+from statusquo.core.prose import listed
 from statusquo.panels.patrons import Support, support_of
 from statusquo.snapshot.store import Snapshot
 
@@ -48,6 +51,49 @@ class Opposition:
         return self.holder, self.revisionist
 
 
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """What the two sides of a balance are called: holder and revisionist, where the case says who they are.
+
+    Attributes:
+        over: the balance's direction.
+        holder: the side below.
+        revisionist: the side above.
+    """
+
+    over: str = "revisionist over holder"
+    holder: str = "the holder"
+    revisionist: str = "the revisionist"
+
+
+HOLDER_AND_REVISIONIST = SideWords()
+BY_DEFAULT = SideWords("separatist over parent side", "the parent side", "the separatist side")
+"""Words where nobody coded who held: the parent is taken to, and the other side is not called revisionist for that."""
+
+
+def words_of(case: Case) -> SideWords:
+    """Return what the sides of a case's balances are called."""
+    if case.claimants() and not case.holding:
+        one, *others = (actor.name for actor in case.claimants())
+        return SideWords(f"{listed(others)} over {one}", one, listed(others))
+    parents = {actor.id for actor in case.parents()}
+    is_default = any(holding.revisionist is None for holding in case.holding) and all(
+        holding.holder in parents for holding in case.holding
+    )
+    return BY_DEFAULT if is_default else HOLDER_AND_REVISIONIST
+
+
+def orientation_note(case: Case) -> str | None:
+    """Return what a reader must know of a balance whose direction no source gives, None where the case says it."""
+    if case.claimants() and not case.holding:
+        names = listed([actor.name for actor in case.claimants()])
+        return f"{names} are claimants, and no source says who held: the order of their names says nothing."
+    if words_of(case) is BY_DEFAULT:
+        names = listed([actor.name for actor in case.parents()])
+        return f"Who held is not coded: {names} is taken to hold, a default, and nobody is said to be revisionist."
+    return None
+
+
 def oppositions(case: Case, snapshot: Snapshot, years: Iterable[int]) -> tuple[Opposition, ...]:
     """Return the two sides of each year in which the case says who held the territory at its end.
 
@@ -56,19 +102,32 @@ def oppositions(case: Case, snapshot: Snapshot, years: Iterable[int]) -> tuple[O
         snapshot: the open snapshot.
         years: the years asked for.
     """
-    found = []
+    claimants = case.claimants()
     supports: dict[str, Mapping[int, tuple[Support, ...]]] = {}
+
+    def side(name: str, year: int) -> Side:
+        if name not in supports:
+            supports[name] = support_of(case, snapshot, name)
+        return _side(case, name, year, supports[name].get(year, ()))
+
+    found = []
     for year in years:
-        holding = case.holding_at(year)
-        if holding is not None:
-            for name in (holding.holder, holding.revisionist):
-                if name not in supports:
-                    supports[name] = support_of(case, snapshot, name)
-            holder, revisionist = (
-                _side(case, name, year, supports[name].get(year, ())) for name in (holding.holder, holding.revisionist)
-            )
-            found.append(Opposition(year, holder, revisionist))
+        if len(claimants) == 2 and not case.holding:
+            names = (claimants[0].id, claimants[1].id)
+        elif (holding := case.holding_at(year)) is not None and (other := case.opposite(holding)) is not None:
+            names = (holding.holder, other.id)
+        else:
+            continue
+        found.append(Opposition(year, side(names[0], year), side(names[1], year)))
     return tuple(found)
+
+
+def why_unopposed(case: Case) -> str:
+    """Return why there are not two sides of which one stands over against the other, or one holds."""
+    if claimants := case.claimants():
+        names = listed([actor.name for actor in claimants])
+        return f"{names} are claimants, and no source says who held"
+    return "the case does not say who held the territory in the years asked for"
 
 
 def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Side:

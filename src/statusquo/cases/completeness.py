@@ -105,7 +105,7 @@ def _rows(case: Case, table: str) -> Iterator[Any]:
         values = [getattr(node, name) for node in nodes]
         nodes = [row for value in values for row in (value if isinstance(value, tuple) else (value,))]
     for row in nodes:
-        is_default = table == "holding" and (row.confidence == "low" or not case.is_sourced(row))
+        is_default = table == "holding" and (row.is_default or row.confidence == "low" or not case.is_sourced(row))
         if row is not None and not is_default:
             yield row
 
@@ -114,12 +114,15 @@ def _regex(case: Case, pattern: str) -> str:
     """Return a pattern of the list as a regular expression for the keys of one case."""
     named = {row.id for rows in (case.actor, case.territory.district, case.territory.place) for row in rows}
     starts = [
-        role.start.year for actor in case.actor for role in actor.role if role.role == "separatist" and role.start
+        role.start.year
+        for actor in case.actor
+        for role in actor.role
+        if role.role in ("separatist", "claimant") and role.start
     ]
     years = (year for start in starts for year in range(start - _YEARS_AROUND_START, start + _YEARS_AROUND_START + 1))
     words = {
         "territory": f"(?!(?:{_any_of(named)})\\.)[^.]+",
-        "parent": f"(?:{_any_of(actor.id for actor in case.parents())})",
+        "parent": f"(?:{_any_of(actor.id for actor in (*case.parents(), *case.claimants()))})",
         "start": f"(?:{_any_of(map(str, years))})",
         "*": "[^.]*",
     }

@@ -114,6 +114,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_holdings_out_of_order(case),
         *_rivals_of_another_kind(case),
         *_missing_sides(case),
+        *_holder_not_said(case),
         *_codings_not_declared(case),
     ]
 
@@ -240,10 +241,31 @@ def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
 
 def _missing_sides(case: Any) -> Iterator[Fault]:
     # A list, since what a wrong file has as a role may be an array or a table.
-    roles = [_get(role, "role") for _, actor in _rows(case, "actor") for _, role in _rows(actor, "role")]
+    roles = [
+        (position, _get(role, "role")) for position, actor in _rows(case, "actor") for _, role in _rows(actor, "role")
+    ]
+    claimants = {position for position, role in roles if role == "claimant"}
     for side in ("parent", "separatist"):
-        if side not in roles:
+        of_side = [position for position, role in roles if role == side]
+        if of_side and claimants:
+            what = f"a dispute with claimants has no {side} side"
+            yield Fault(("actor", of_side[0], "role"), what, show(side), "claimants, or a parent and a separatist side")
+        elif not of_side and not claimants:
             yield Fault(("actor",), f"no actor has the role {side!r}", "none", "at least one")
+    if len(claimants) == 1:
+        yield Fault(("actor",), "a dispute has more than one claimant", "1", "at least two")
+
+
+def _holder_not_said(case: Any) -> Iterator[Fault]:
+    """Yield the want of a holding; between claimants nobody is taken to hold."""
+    roles = [_get(role, "role") for _, actor in _rows(case, "actor") for _, role in _rows(actor, "role")]
+    holdings = _rows(case, "holding")
+    if "claimant" not in roles and not holdings and isinstance(_get(case, "holding") or (), list | tuple):
+        yield Fault(("holding",), "no holding says who held the territory", "none", "at least one")
+    for position, row in holdings:
+        if "claimant" in roles and _get(row, "is_default") is True:
+            what = "between claimants nobody is taken to hold by default"
+            yield Fault(("holding", position, "is_default"), what, "true", "a holding that a source gives, or none")
 
 
 def _codings_not_declared(case: Any) -> Iterator[Fault]:

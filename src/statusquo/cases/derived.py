@@ -1,19 +1,19 @@
 """A case for every territorial conflict of UCDP, from the snapshot alone.
 
-What UCDP codes is all there is: the sides, the states that sent troops, the episodes with their ends, battle
-deaths, and a shape where the territory's name led to one. Who held the territory is not coded: by default the
-parent holds, and the holding says that this is a default.
+What UCDP codes is all there is: the sides (see `cases.derived_actors`), the episodes with their ends, battle deaths,
+and a shape where the territory's name led to one. Who held the territory is not coded. In an internal dispute the
+parent is taken to hold, flagged as a default that names no revisionist; between claimants nobody is. Where a bundled
+case covers the conflict, the territory carries that case's name beside UCDP's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from statusquo.cases.derived_actors import actors_of, bare_name, group_spans
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.core.errors import UnknownNameError
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
 
 _UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
-_GOVERNMENT = "Government of "
-_HOLDING_NOTE = (
-    "A default, not coded by UCDP: the parent is taken to hold the territory and side B to want that changed."
-)
+_DYADS = "ucdp-dyadic"
+_HOLDING_NOTE = "A default, not coded by UCDP: the parent is taken to hold the territory. Nobody is named revisionist."
 
 
 def case_from_ucdp(conflict_id: int) -> Case:
@@ -75,49 +73,67 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     conflict = row["conflict_id_ucdp"]
     episodes = snapshot.table("episodes")
     episodes = episodes.filter(episodes["conflict_id_ucdp"] == conflict).sort("episode")
-    actors = _actors(row, snapshot)
-    sides = {role["role"]: actor["id"] for actor in reversed(actors) for role in actor["role"]}
+    actors = actors_of(row, snapshot)
     shape = _shape(conflict, snapshot)
+    names = _names(row)
     return Case.model_validate(
         {
             "id": f"ucdp-{conflict}",
-            "title": _title(row),
+            "title": _title(row, names),
             "origin": "derived",
-            "summary": _summary(row),
+            "summary": _summary(row, snapshot),
             "status_today": _status(row, _last_year(snapshot)),
             "status_source": [_UCDP],
             "ids": {"ucdp_conflict": [conflict]},
             "actor": actors,
-            "holding": [
-                {
-                    "holder": sides["parent"],
-                    "revisionist": sides["separatist"],
-                    "start": row["start_date"],
-                    "source": [_UCDP],
-                    "confidence": "low",
-                    "note": _HOLDING_NOTE,
-                }
-            ],
-            "territory": {"name": [{"text": row["territory_name"], "language": "en"}], "shape": shape},
+            "holding": list(_holdings(row, actors)),
+            "territory": {"name": [{"text": name, "language": "en"} for name in names], "shape": shape},
             "fact": list(_facts(row, _ranges(snapshot).get(conflict))),
             "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode)],
-            "source": list(_sources([_UCDP, _TJET, *([_NATURAL_EARTH] if shape else [])])),
+            "source": list(_sources([_UCDP, _DYADS, _TJET, *([_NATURAL_EARTH] if shape else [])])),
         }
     )
 
 
-def _title(row: dict[str, Any]) -> str:
+def _names(row: dict[str, Any]) -> list[str]:
+    """Return the territory's names: the bundled case's own where there is one, and UCDP's."""
+    from statusquo.cases.load import bundled_case_of_conflict, load_case
+
+    bundled = bundled_case_of_conflict(row["conflict_id_ucdp"])
+    own = [load_case(bundled).territory.name[0].text] if bundled else []
+    return list(dict.fromkeys([*own, row["territory_name"]]))
+
+
+def _title(row: dict[str, Any], names: list[str]) -> str:
     place, where = row["territory_name"], row["location"]
-    return place if place == where else f"{place}, {where}"
+    known = names[0] if names[0] == place else f"{names[0]} ({place} in UCDP)"
+    return known if place == where else f"{known}, {where}"
 
 
-def _summary(row: dict[str, Any]) -> str:
+def _holdings(row: dict[str, Any], actors: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the holding by default of an internal dispute; between claimants there is none."""
+    parent = next((actor["id"] for actor in actors for role in actor["role"] if role["role"] == "parent"), None)
+    if parent is not None:
+        yield {
+            "holder": parent,
+            "start": row["start_date"],
+            "is_default": True,
+            "source": [_UCDP],
+            "confidence": "low",
+            "note": _HOLDING_NOTE,
+        }
+
+
+def _summary(row: dict[str, Any], snapshot: Snapshot) -> str:
     first, last = row["first_active_year"], row["last_active_year"]
     years = f"in {_count(row['n_active_years'], 'year')} between {first} and {last}" if first < last else f"in {first}"
-    side_b = listed(_bare(name) for name in row["side_b"])
+    groups = group_spans(row["conflict_id_ucdp"], "b", snapshot)
+    side_b = listed(
+        f"{bare_name(name)} ({span})" if len(groups) > 1 else bare_name(name) for name, span in groups.items()
+    )
     return (
-        f"UCDP records a conflict over {row['territory_name']} with {row['parent_name']} on side A and "
-        f"{side_b} on side B: 25 battle deaths or more {years}, in {_count(row['n_episodes'], 'episode')}."
+        f"UCDP records a conflict over {row['territory_name']} with {listed(row['parent_name'].split(', '))} on side A "
+        f"and {side_b} on side B: 25 battle deaths or more {years}, in {_count(row['n_episodes'], 'episode')}."
     )
 
 
@@ -132,62 +148,6 @@ def _status(row: dict[str, Any], last_year: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
-
-
-def _bare(name: str) -> str:
-    return name.removeprefix(_GOVERNMENT)
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].rstrip("-")
-
-
-def _actors(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Return the actors, side A first, each once with all its roles."""
-    year = row["last_active_year"]
-    actors: dict[str, dict[str, Any]] = {}
-
-    def add(name: str, role: str, *, is_state: bool, gwno: int | None, **more: Any) -> None:
-        same = (a for a in actors.values() if a["name"] == name or (gwno is not None and a["gwno"] == gwno))
-        actor = next(same, None) or actors.setdefault(
-            _slug(name),
-            {
-                "id": _slug(name),
-                "name": name,
-                "kind": "state" if is_state else "movement",
-                "gwno": gwno,
-                "role": [],
-            },
-        )
-        actor["role"].append({"role": role, "source": [_UCDP], "confidence": "high", **more})
-
-    # Where several governments stand on side A, the snapshot gives their names in one text and no number.
-    is_coalition = row["parent_gw"] is None and ", " in row["parent_name"]
-    parents = row["parent_name"].split(", ") if is_coalition else [row["parent_name"]]
-    for name in parents:
-        gwno = row["parent_gw"] if not is_coalition else _gw_of_name(name, year, snapshot)
-        add(name, "parent", is_state=True, gwno=gwno)
-    for name in row["side_b"]:
-        is_state = name.startswith(_GOVERNMENT)
-        gwno = _gw_of_name(_bare(name), year, snapshot) if is_state else None
-        note = "Side B of a conflict between states: a rival claimant, not a movement." if is_state else None
-        add(_bare(name), "separatist", is_state=is_state, gwno=gwno, note=note)
-    for key, side in (("supporters_a_gw", parents[0]), ("supporters_b_gw", _bare(row["side_b"][0]))):
-        for gwno in row[key]:
-            name = snapshot.states.name_of_gw(gwno, year) or snapshot.states.name_of_gw(gwno) or f"State {gwno}"
-            note = "Secondary warring party in UCDP: sent troops in at least one year."
-            add(name, "ally", is_state=True, gwno=gwno, toward=_slug(side), note=note)
-    return list(actors.values())
-
-
-def _gw_of_name(name: str, year: int, snapshot: Snapshot) -> int | None:
-    """Return the Gleditsch-Ward number of a state that UCDP names, None where no list has that name."""
-    known = {name.casefold(), name.partition(" (")[0].casefold()}
-    spells = [spell for spell in snapshot.states.spells if spell.name.casefold() in known and spell.holds(year)]
-    if spells:
-        return spells[-1].gwno
-    return snapshot.states.gw_of_sipri(name, year) if snapshot.states.is_sipri_state(name) else None
 
 
 def _shape(conflict: int, snapshot: Snapshot) -> dict[str, Any] | None:

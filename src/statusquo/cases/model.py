@@ -1,10 +1,10 @@
 """The model of a dispute: what a case file may say, and what it must.
 
-A case is data, dated and sourced: names, actors with roles, who holds the territory and who wants that
-changed, the territory's shape, facts with each side's figures under that side's name, events, phases,
-proposals with their answers, and the coded fields by which cases are compared. Unknown keys are refused in
-every table, and every reference must lead somewhere (see `cases.consistency`). Nothing here reads a file (see
-`cases.load`) or draws a conclusion.
+A case is data, dated and sourced: names, actors with roles (a parent and a separatist side, or the claimants of a
+dispute that has neither), who holds the territory and who wants that changed, the territory's shape, facts with each
+side's figures under that side's name, events, phases, proposals with their answers, and the coded fields by which
+cases are compared. Unknown keys are refused in every table, and every reference must lead somewhere (see
+`cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ SourceKind = Literal[
 RoleName = Literal[
     "parent",
     "separatist",
+    "claimant",
+    "group",
     "patron",
     "kin state",
     "federal centre",
@@ -127,14 +129,22 @@ class Actor(Strict):
 
 
 class Holding(Sourced):
-    """Who held most of the claimed territory and who wanted that changed, over a run of time."""
+    """Who held most of the claimed territory over a run of time, and who wanted that changed where a source says it."""
 
     holder: Slug
-    revisionist: Slug
+    revisionist: Slug | None = None
     start: PartialDate
     end: PartialDate | None = None
     share_pct: float | None = Field(default=None, ge=0, le=100)
     """Share of the claimed territory that the holder controls, percent; None where no source gives it."""
+    is_default: Flag = False
+    """Whether nobody coded it: the parent is taken to hold where no source says who does."""
+
+    @model_validator(mode="after")
+    def _default_names_no_revisionist(self) -> Holding:
+        if self.is_default and self.revisionist is not None:
+            raise ValueError("a holding by default names no revisionist")
+        return self
 
 
 class Exit(Sourced):
@@ -256,7 +266,7 @@ class Ids(Strict):
 
 
 class Case(Strict):
-    """One dispute.
+    """One dispute: with a parent and a separatist side, or with claimants and neither.
 
     `status_source` names the sources of the summary and of the status today.
     """
@@ -269,7 +279,7 @@ class Case(Strict):
     origin: Literal["bundled", "derived", "file"] = "bundled"
     ids: Ids
     actor: tuple[Actor, ...] = Field(min_length=2)
-    holding: tuple[Holding, ...] = Field(min_length=1)
+    holding: tuple[Holding, ...] = ()
     exit: tuple[Exit, ...] = ()
     territory: Territory
     fact: tuple[Fact, ...] = ()
@@ -300,6 +310,25 @@ class Case(Strict):
     def separatists(self) -> tuple[Actor, ...]:
         """Return the separatist side."""
         return self.with_role("separatist")
+
+    def claimants(self) -> tuple[Actor, ...]:
+        """Return the claimants of a dispute that has neither a parent nor a separatist side, as between states."""
+        return self.with_role("claimant")
+
+    def groups_of(self, side: Actor) -> tuple[Actor, ...]:
+        """Return the groups that stand together as one side."""
+        return tuple(a for a in self.actor if any(r.role == "group" and r.toward == side.id for r in a.role))
+
+    def opposite(self, holding: Holding) -> Actor | None:
+        """Return who stands over against a holder: the revisionist where one is named, else the other side.
+
+        None where the other side is several actors, of which none stands for all, or is not known.
+        """
+        if holding.revisionist is not None:
+            return self.actor_by_id(holding.revisionist)
+        parents, separatists = self.parents(), self.separatists()
+        others = separatists if holding.holder in {actor.id for actor in parents} else parents
+        return others[0] if len(others) == 1 else None
 
     @cached_property
     def sources_by_id(self) -> dict[str, Source]:

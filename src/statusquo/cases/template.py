@@ -107,9 +107,11 @@ class _Writer:
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._explained: set[str] = set()
         roles = {role["role"]: actor["id"] for actor in reversed(given["actor"]) for role in actor.get("role", ())}
+        claimants = [a["id"] for a in given["actor"] if any(r["role"] == "claimant" for r in a.get("role", ()))]
+        one, other = (roles["parent"], roles["separatist"]) if not claimants else claimants[:2]
         source = next((row["id"] for row in given["source"] if "id" in row), meanings()["source"]["id"][1])
         self._words = {
-            "id": given["id"], "parent": roles["parent"], "separatist": roles["separatist"], "source": source,
+            "id": given["id"], "parent": one, "separatist": other, "source": source,
         }  # fmt: skip
 
     def table(self, path: str, model: type[BaseModel], row: Mapping[str, Any], *, is_live: bool) -> Iterator[str]:

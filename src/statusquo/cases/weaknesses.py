@@ -66,14 +66,17 @@ def _sources_never_cited(case: Case) -> Iterator[Fault]:
 def _accounts_of_one_side(case: Case) -> Iterator[Fault]:
     parent = _side(case, {actor.id for actor in case.parents()})
     separatist = _side(case, {actor.id for actor in case.separatists()})
+    sides = [(f"{actor.name}'s", _side(case, {actor.id})) for actor in case.claimants()] or [
+        ("the parent side's", parent), ("the separatist side's", separatist)
+    ]  # fmt: skip
     for i, event in enumerate(case.event):
         claimants = {account.claimant for account in event.account}
-        for side, members in (("parent", parent), ("separatist", separatist)):
+        for side, members in sides:
             if claimants and not claimants & members:
                 allowed = f"an account of {' or '.join(sorted(members))}"
                 yield Fault(
                     ("event", i, "account"),
-                    f"the {side} side's account is missing",
+                    f"{side} account is missing",
                     ", ".join(sorted(claimants)),
                     allowed,
                 )

@@ -193,11 +193,14 @@ def _span(start: object, end: object) -> str:
 
 
 def _print_holdings(case: Case) -> None:
+    if not case.holding:
+        typer.echo("Who held it: no source read says; nobody is taken to hold or to want that changed.")
+        return
     rows = [
         (
             _span(row.start, row.end),
-            case.actor_by_id(row.holder).name,
-            case.actor_by_id(row.revisionist).name,
+            case.actor_by_id(row.holder).name + (" (default)" if row.is_default else ""),
+            case.actor_by_id(row.revisionist).name if row.revisionist else "not said",
             row.confidence,
             row.note or "",
         )

@@ -25,6 +25,7 @@ def measure(
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance
     from statusquo.balances.regional import regional_balance, states_called
+    from statusquo.balances.sides import BY_DEFAULT, orientation_note
     from statusquo.cases.load import load_case
     from statusquo.core.estimates import Series
     from statusquo.snapshot.store import open_snapshot
@@ -34,10 +35,13 @@ def measure(
     military, slow = military_balance(case, snapshot), inertia(case, snapshot)
     regional = regional_balance(case, snapshot, without=states_called(case, snapshot, without or ()))
     factors = structure(case, snapshot)
+    words = military.words
+    note = orientation_note(case)
     if json:
         document: dict[str, Any] = {
             "structure": {name: factor.to_json() for name, factor in factors.items()},
             "balances": {
+                "orientation": {"over": words.over, "is_default": words is BY_DEFAULT, "note": note},
                 "military": {
                     "main": military.main.to_json(),
                     "break_even": military.break_even.to_json(),
@@ -90,6 +94,8 @@ def measure(
     factor_rows = [factor_row(name, factor) for name, factor in factors.items()]
     print_table(f"{case.title}: structure", factor_heads, factor_rows, numeric=["percentile of n"])
     print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
+    if note:
+        typer.echo(note)
     grounds = [("military", text) for text in military.rests_on] + [("regional", text) for text in regional.rests_on]
     if grounds:
         print_table(f"{case.title}: what the balances rest on", ["balance", "rests on"], grounds)

@@ -8,7 +8,7 @@ import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from statusquo.balances.measures import Measures
-from statusquo.cases.model import Case
+from statusquo.cases.model import Actor, Case
 from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
@@ -26,7 +26,7 @@ from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import listed, spans
+from statusquo.dossier.wording import listed, span, spans
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -128,14 +128,24 @@ def _subtitle(case: Case) -> str:
                 )
                 if side is not None and actor.name not in side:
                     side.append(actor.name)
-    if all(actor.kind == "state" for actor in separatists):
-        return (
-            f"A dispute between states: {listed([a.name for a in parents])} (side A in the data) and "
-            f"{listed([a.name for a in separatists])} (side B)."
-        )
+    if claimants := case.claimants():
+        names = listed([actor.name for actor in claimants])
+        between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
+        return f"{between}, with the claimants {names}; the order in which they stand says nothing."
     parent = with_patrons([a.name for a in parents], behind_parent)
-    separatist = with_patrons([a.name for a in separatists], behind_separatist)
+    separatist = with_patrons([_with_groups(case, actor) for actor in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."
+
+
+def _with_groups(case: Case, side: Actor) -> str:
+    """Return a side's name, or its groups with the years in which they fought where it is several."""
+    groups = [
+        f"{actor.name} ({span(role.start.year, role.end.year)})"
+        for actor in case.groups_of(side)
+        for role in actor.role
+        if role.role == "group" and role.start and role.end
+    ]
+    return listed(groups) if groups else side.name
 
 
 def _names(case: Case) -> tuple[tuple[str, str, str], ...]:

@@ -61,17 +61,21 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
     others = [(short_name(series), ratio_rows(series, frame)) for series in balance.alternatives]
     others = [(name, rows) for name, rows in others if rows.height]
     rules = {1.0: "even", RULE_OF_THUMB: "3:1"}
-    words = _words("Break-even multiplier d*, revisionist over holder", main, others)
+    words = _words(f"Break-even multiplier d*, {balance.words.over}", main, others)
     return Figure(
         id="military-balance",
-        title="The military balance, revisionist over holder, and what other measures say instead",
-        spec=layered(ratio_layers(main, others, frame, rules, turn), height=300, description=words),
+        title=f"The military balance, {balance.words.over}, and what other measures say instead",
+        spec=layered(
+            ratio_layers(main, others, frame, rules, turn, over=balance.words.over), height=300, description=words
+        ),
         alt=words,
         how_to_read=(
-            "The thick line is the break-even multiplier d*: how many times as effective the holder would have to be "
-            "for the two to be even; the band holds 95 % of the draws of uncertain inputs. Above the line “even” the "
-            "revisionist has more. Thin lines are other measures, named at their ends. 3:1 is a rule of thumb for "
-            "force at the point of attack, not for national stocks. The bar at the foot is the interval of the break."
+            "The thick line is the break-even multiplier d*: how many times as effective "
+            f"{balance.words.holder} would have to be for the two to be even; the band holds 95 % of the draws of "
+            "uncertain inputs. Above the line “even” "
+            f"{balance.words.revisionist} has more. Thin lines are other measures, named at their ends. 3:1 is a rule "
+            "of thumb for force at the point of attack, not for national stocks. The bar at the foot is the interval "
+            "of the break."
         ),
         sources=balance.sources,
         data=_table("balance (d*)", main, others),
@@ -91,16 +95,18 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
     shown += [series for series in balance.alternatives if "by treaties alone," in series.name]
     shown += [balance.without[chosen]] if chosen else []
     others = _named_rows(shown, frame)
-    words = _words("Outside capability, revisionist over holder", main, others)
+    words = _words(f"Outside capability, {balance.words.over}", main, others)
     return Figure(
         id="regional-balance",
-        title="The regional balance: the outside capability each side can count on, revisionist over holder",
-        spec=layered(ratio_layers(main, others, frame, {1.0: "even"}), height=230, description=words),
+        title=f"The regional balance: the outside capability each side can count on, {balance.words.over}",
+        spec=layered(
+            ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over), height=230, description=words
+        ),
         alt=words,
         how_to_read=(
             "The thick line counts treaties, alliances the case file names, troops and arms, each outside state’s "
-            "capability cut by its distance; the band holds 95 % of the draws of the weights. Above “even” the "
-            "revisionist can count on more. Each line stops where the first of its sources does."
+            "capability cut by its distance; the band holds 95 % of the draws of the weights. Above “even” "
+            f"{balance.words.revisionist} can count on more. Each line stops where the first of its sources does."
         ),
         sources=_of_series(balance, (balance.main, *shown)),
         data=_table("regional balance", main, others),
@@ -114,11 +120,13 @@ def named_alliances_figure(balance: RegionalBalance, frame: TimeFrame, chosen: s
     shown = [balance.by_case_without[chosen]] if chosen else []
     others = _named_rows(shown, frame)
     others = [(f"without {chosen}", rows) for _, rows in others]
-    words = _words("Outside capability by named alliances, troops and arms, revisionist over holder", main, others)
+    words = _words(f"Outside capability by named alliances, troops and arms, {balance.words.over}", main, others)
     return Figure(
         id="regional-balance-named",
         title="The same by the alliances the case names, troops and arms alone, past the end of the treaty data",
-        spec=layered(ratio_layers(main, others, frame, {1.0: "even"}), height=230, description=words),
+        spec=layered(
+            ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over), height=230, description=words
+        ),
         alt=words,
         how_to_read=(
             "As above, but without the treaty data, in which one treaty may bind a state to both sides; the case file "
@@ -146,6 +154,8 @@ def ratio_layers(
     frame: TimeFrame,
     rules: Mapping[float, str],
     turn: Break | None = None,
+    *,
+    over: str,
 ) -> list[alt.Chart]:
     """Return the layers of a chart of ratios on a logarithmic scale: rules, thin lines, band and thick line, a break.
 
@@ -155,6 +165,7 @@ def ratio_layers(
         frame: the years shown.
         rules: horizontal rules by ratio, with what stands beside them.
         turn: a break, marked at its date with its interval at the foot.
+        over: whose means stand over whose.
     """
     lines = [*main["ratio"], *(n for _, rows in others for n in rows["ratio"]), *rules]
     # A band that opens wide in a year or two would press the lines together: it is cut at the edge of the plot.
@@ -163,7 +174,7 @@ def ratio_layers(
     floor = min(n for n in (*lines, low) if n is not None) / 1.3
     scale = alt.Scale(type="log", domain=[floor, top], nice=False, clamp=True)
     ticks = [n for n in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100) if floor <= n <= top]
-    axis = alt.Axis(values=ticks, format="~g", title="revisionist over holder, ratio, logarithmic scale")
+    axis = alt.Axis(values=ticks, format="~g", title=f"{over}, ratio, logarithmic scale")
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)

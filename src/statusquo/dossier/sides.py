@@ -1,7 +1,7 @@
 """The two sides as states, and the ratio of what they spend.
 
 A chart of budgets or deliveries needs states on both sides: the parent, and the state that stands behind the
-separatist side (or is it, in a dispute between states).
+separatist side; or the two claimants, where there are no more.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ class Side:
     colour: Role
 
     @property
+    def is_claimant(self) -> bool:
+        """Whether it stands for itself in a dispute that has neither a parent nor a separatist side."""
+        return any(role.role == "claimant" for role in self.actor.role)
+
+    @property
     def gwno(self) -> int:
         """The Gleditsch-Ward number; sides are states here, since no source gives budgets of others."""
         assert self.actor.gwno is not None
@@ -31,18 +36,30 @@ class Side:
 
 
 def sides_of(case: Case, snapshot: Snapshot) -> tuple[Side, Side] | None:
-    """Return the parent and the state that stands behind the separatist side, None if either is not a state.
+    """Return the parent and the state that stands behind the separatist side, or two claimants, in the case's order.
 
-    The separatist side itself where it is a state, or else the state that supported it by act in most years.
+    None if either is not a state, or where more than two claimants stand against each other: one stands for no other.
     """
+    if claimants := case.claimants():
+        if len(claimants) > 2 or any(actor.gwno is None for actor in claimants):
+            return None
+        return Side(claimants[0], "parent_side"), Side(claimants[1], "separatist_side")
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    backers = [longest_behind(case, snapshot, actor.id) for actor in case.separatists()]
-    behind = next((actor for actor in case.separatists() if actor.kind == "state" and actor.gwno), None) or next(
-        (actor for gwno in backers if gwno for actor in case.actor if actor.gwno == gwno), None
-    )
+    behind = _state_behind(case, snapshot)
     if parent is None or behind is None:
         return None
     return Side(parent, "parent_side"), Side(behind, "separatist_side")
+
+
+def _state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
+    """Return the state that is the separatist side, or that supported it by act in most years."""
+    for separatist in case.separatists():
+        if separatist.gwno is not None:
+            return separatist
+        gwno = longest_behind(case, snapshot, separatist.id)
+        if gwno is not None:
+            return next((actor for actor in case.actor if actor.gwno == gwno), None)
+    return None
 
 
 def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFrame:

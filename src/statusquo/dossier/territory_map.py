@@ -138,7 +138,8 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
         keep_free=[(left * scale, -top * scale, right * scale, -bottom * scale)],
         has_phone=False,
     )
-    words = f"Locator: {case.title} within {listed([a.name for a in case.parents()])} and its wider region."
+    within = f" within {listed([a.name for a in case.parents()])} and" if case.parents() else " in"
+    words = f"Locator: {case.title}{within} its wider region."
     data = pl.DataFrame(
         {
             "longitude": [round(near.longitude, 3)],
@@ -151,7 +152,7 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
         title="In its region",
         spec=drawing.specification(words),
         alt=words,
-        how_to_read="The tinted state is the parent; the box is the map above.",
+        how_to_read=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
         sources=_SOURCES,
         data=data,
         aspect=1.15,
@@ -243,7 +244,7 @@ def both_names(case: Case, place: Place) -> str:
     ours = {actor.id for actor in case.parents()}
     theirs = {actor.id for actor in (*case.separatists(), *case.with_role("patron", "kin state"))}
     chosen: dict[str, str] = {}
-    for side in (ours, theirs):
+    for side in (ours, theirs, *({actor.id} for actor in case.claimants())):
         own = sorted(
             (name for name in place.names if side & set(name.used_by) and _is_latin(name.text)),
             key=lambda name: name.language != "en",

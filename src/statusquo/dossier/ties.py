@@ -14,6 +14,7 @@ import polars as pl
 from statusquo.cases.model import Case
 from statusquo.dossier.sides import Side, sides_of
 from statusquo.snapshot.arms import period_start
+from statusquo.snapshot.missions import mission_of
 from statusquo.snapshot.scope import SHARE_PERIOD_YEARS
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import origin
@@ -64,6 +65,8 @@ def states_behind(case: Case, snapshot: Snapshot) -> tuple[Side, ...]:
     both = sides_of(case, snapshot)
     if both is not None:
         return both
+    if case.claimants():
+        return ()
     parent = next((actor for actor in case.parents() if actor.gwno), None)
     return () if parent is None else (Side(parent, "parent_side"),)
 
@@ -167,4 +170,7 @@ def _troops(case: Case, snapshot: Snapshot) -> Iterator[Tie]:
     )
     for row in rows.to_dicts():
         place = "ab".index(row["side"])
+        # Who contributes to a peace operation stands with no side.
+        if mission_of(row["conflict_id_ucdp"], row["side"], row["first_year"], row["patron_gw"]):
+            continue
         yield Tie(row["patron_gw"], TROOPS, place, row["first_year"], row["last_year"], "ucdp-prio-acd")

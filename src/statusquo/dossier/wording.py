@@ -46,6 +46,11 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
     return f"{whole(value)} ({whole(low)}–{whole(high)})"
 
 
+def in_sentence(name: str) -> str:
+    """Return a state's name as it stands inside a sentence."""
+    return f"the {name}" if name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) else name
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital and a full stop."""
     text = text.strip()

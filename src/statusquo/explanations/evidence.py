@@ -15,6 +15,7 @@ import polars as pl
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Actor, Case, Fact, Source
+from statusquo.core.prose import listed
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
 from statusquo.panels.codings import Coding
@@ -71,16 +72,22 @@ class Evidence:
     def actor(self, name: str) -> Actor:
         """Return an actor of the case by its id, or the state on one side: ``parent`` or ``separatist``.
 
-        A separatist side that is no state stands by its patron.
+        A separatist side that is no state stands by its patron; where it had several, none of them stands for it.
 
         Raises:
             NotTestableError: when the case has no such actor.
         """
+        if name in ("parent", "separatist") and self.case.claimants():
+            names = listed([actor.name for actor in self.case.claimants()])
+            raise NotTestableError("data", f"{names} are claimants: the dispute has no {name} side")
         if name == "parent" and self.case.parents():
             return self.case.parents()[0]
         if name == "separatist":
             ids = {actor.id for actor in self.case.separatists()}
             patrons = [a for a in self.case.actor if any(r.role == "patron" and r.toward in ids for r in a.role)]
+            if len(patrons) > 1:
+                names = listed([actor.name for actor in patrons])
+                raise NotTestableError("data", f"{names} were patrons at different times, and none stands for the side")
             if patrons:
                 return patrons[0]
         found = next((actor for actor in self.case.actor if actor.id == name), None)

@@ -18,6 +18,7 @@ from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import PARTS, Binding, Claim, Expectation, Explanation, Part
+from statusquo.explanations.populations import refuse_another_kind
 from statusquo.explanations.reading import capitalised, reading_of
 from statusquo.explanations.recompute import call_text
 from statusquo.explanations.registry import ClaimTest, claim_tests
@@ -302,6 +303,7 @@ def _bindings_for(claim: Claim, case: Case) -> list[Binding]:
 def _run(binding: Binding, evidence: Evidence) -> BindingVerdict:
     test = claim_tests()[binding.name]
     try:
+        refuse_another_kind(test, binding.parameters, evidence.case)
         main = _results(test, binding.parameters, evidence)
     except NotTestableError as none:
         return BindingVerdict(binding.part, test.name, "not testable", binding.expect, (), none.why, none.reason)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from statusquo.balances.sides import why_unopposed
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.results import NotTestableError
@@ -87,12 +88,18 @@ SERIES: Mapping[str, Callable[[Evidence], Series]] = {
 """The yearly series by name, beside those of the regional balance and the veto power, which go by their own names."""
 
 
+_DIRECTED = frozenset({"military balance", "break-even multiplier", *_MILITARY})
+"""Series that set one side over the other, as those of the regional balance do: a claim on them needs a holder."""
+
+
 def series_of(name: str, evidence: Evidence) -> Series:
     """Return a yearly series of the dispute.
 
     Raises:
         NotTestableError: when no series has this name or it has no year for the dispute.
     """
+    if not evidence.case.holding and (name in _DIRECTED or name not in SERIES):
+        raise NotTestableError("data", f"{why_unopposed(evidence.case)}: the measure has no direction")
     series = SERIES[name](evidence) if name in SERIES else _regional(name, evidence)
     if not any(point.value is not None for point in series.points):
         missing = {
@@ -108,7 +115,8 @@ def _regional(name: str, evidence: Evidence) -> Series:
     """Return a series of the regional balance or of the veto power by its name, with or without whose over whose."""
     balance = evidence.measures.regional
     every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
-    found = next((s for s in every if name in (s.name, s.name.removesuffix(", revisionist over holder"))), None)
+    over = f", {balance.words.over}"
+    found = next((s for s in every if name in (s.name, s.name.removesuffix(over))), None)
     if found is None:
         known = ", ".join([*SERIES, *(series.name for series in every)])
         raise NotTestableError("data", f"the dispute has no measure {name!r}; it has {known}")

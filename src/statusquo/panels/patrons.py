@@ -68,7 +68,8 @@ def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[
         for year in years:
             found[year][state] = Support(state, CASE_FILE, source)
     dated = {state for state, _, _ in named}
-    own = {actor.gwno for actor in (*case.parents(), *case.separatists()) if actor.gwno is not None}
+    parties = (*case.parents(), *case.separatists(), *case.claimants())
+    own = {actor.gwno for actor in parties if actor.gwno is not None}
     for year, senders in senders_of_troops(case, snapshot, side).items():
         if year not in found:
             found[year] = {gwno: Support(gwno, TROOPS[0], ("ucdp-prio-acd",)) for gwno in senders - dated - own}
@@ -118,7 +119,10 @@ def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int,
     """
     letters = [
         letter
-        for letter, actors in (("a", case.parents()), ("b", case.separatists()))
+        for letter, actors in (
+            ("a", (*case.parents(), *case.claimants()[:1])),
+            ("b", (*case.separatists(), *case.claimants()[1:])),
+        )
         if side in {actor.id for actor in actors}
     ]
     rows = troops_by_year(snapshot).filter(

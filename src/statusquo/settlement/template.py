@@ -46,7 +46,8 @@ def write_template(kind: TemplateKind, case: Case, path: Path) -> None:
 def template(kind: TemplateKind, case: Case) -> str:
     """Return the text of a template, with the dispute's own parent and separatist side in it."""
     text = (files("statusquo.settlement") / f"{kind}_template.toml").read_text(encoding="utf-8")
-    words = {"case": case.id, "parent": case.parents()[0].id, "separatist": case.separatists()[0].id}
+    one, other = (*case.parents()[:1], *case.separatists()[:1]) or case.claimants()[:2]
+    words = {"case": case.id, "parent": one.id, "separatist": other.id}
     for word, value in words.items():
         text = text.replace(f"{{{word}}}", value)
     return text

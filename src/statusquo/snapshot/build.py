@@ -29,6 +29,7 @@ from statusquo.snapshot.dyad_distances import dyad_distances
 from statusquo.snapshot.dyad_ties import dyad_ties
 from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.movements import movement_runs, movements
+from statusquo.snapshot.parties import dispute_parties
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.regional_income import regional_growth, regional_income
 from statusquo.snapshot.scope import PATRONS_GW
@@ -198,6 +199,7 @@ def _sides_and_ends(
     groups, kin = epr_core.read_groups(raw), epr_tek.read_kin(raw)
     claims, losses = epr_claims.read_claims(raw), lost_autonomy.read_losses(raw)
     return {
+        "dispute_parties": dispute_parties(conflict_years, dyads),
         "dispute_patrons": dispute_patrons(conflict_years, dyads, links, groups, kin),
         "dispute_groups": dispute_groups(conflict_years, dyads, links, groups, claims, losses),
         "dispute_claims": dispute_claims(conflict_years, dyads, links, claims),

@@ -4,7 +4,8 @@ Where a mission under the mandate of the United Nations or of a regional organis
 lists every state that contributed to it: 49 states in the Central African Republic of 2015, Bhutan among them. Such a
 state is a contributor to a mission, neither a patron nor an ally of the side: it obeys a mandate, not an interest in
 this dispute. `missions.csv` says which states: those it lists, or all that UCDP names on the side in those years;
-less those that fought there under their own command in the same years (France in Mali), which stay what UCDP calls them.
+less those that fought there under their own command in the same years (France in Mali), which stay what UCDP calls
+them.
 
 Coalitions that the Security Council authorised to make war (Korea 1950, Kuwait 1991), NATO over Kosovo in 1999 and the
 neighbours' joint force against Boko Haram are no peace operations: those states chose a side, and are not listed.

@@ -107,12 +107,9 @@ def parent_on_the_map(case: Case, snapshot: Snapshot) -> int | str:
     parent = next((actor.gwno for actor in case.parents() if actor.gwno), None)
     if case.territory.shape is None:
         return "no outline of the territory is at hand"
+    if case.claimants():
+        return "a dispute between claimants has no parent state"
     rows = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
-    types = {kind for row in rows["types"] for kind in row}
-    if "extrasystemic" in types:
-        return "the parent was a colonial power, whose outline then is not at hand"
-    if types == {"interstate"}:
-        return "a dispute between states has no parent state"
     if parent == _RUSSIA and rows.height and rows["first_active_year"].to_list()[0] <= LAST_SOVIET_YEAR:
         return "the parent was the Soviet Union, whose outline is not at hand"
     return "the case names no parent state by number" if parent is None else parent

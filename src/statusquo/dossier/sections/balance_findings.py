@@ -40,17 +40,20 @@ def short_finding(
     at = _told_point(military.break_even, wars)
     if at is not None:
         stock = military.alternatives[0].at(at.year)
+        words = military.words
         whole = ", all of a patron’s counted" if military.is_by_patron else ""
-        by_money = f"had {_ratio(stock.value)} times the holder’s stock of spending{whole}, and " if stock.value else ""
+        by_money = (
+            f"had {_ratio(stock.value)} times {words.holder}’s stock of spending{whole}, and " if stock.value else ""
+        )
         sentences.append(
-            f"In {at.year} the revisionist {by_money}the holder would have had to be {_bounded(at)} times as effective "
-            "for the two to be even"
+            f"In {at.year} {words.revisionist} {by_money}{words.holder} would have had to be {_bounded(at)} times "
+            "as effective for the two to be even"
         )
     now = _told_point(regional.main, wars)
     if now is not None:
         text = (
-            f"Of outside states’ capability the revisionist could count on {log_bounded(now)} times what the holder "
-            f"could in {now.year}"
+            f"Of outside states’ capability {regional.words.revisionist} could count on {log_bounded(now)} times what "
+            f"{regional.words.holder} could in {now.year}"
         )
         without = regional.without[chosen].at(now.year).value if chosen else None
         sentences.append(text + (f", and without {chosen} on {_ratio(without)} times" if without is not None else ""))
@@ -69,23 +72,23 @@ def military_finding(
         wars: calendar years at the level of war.
         of_stock: the break in the level of the ratio of stocks of spending alone.
     """
+    words = balance.words
     points = [point for point in balance.break_even.points if point.value is not None]
     lowest = min(points, key=lambda point: point.value or 0.0)
     highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value or 0.0)
     chosen = {point.year: point for point in (lowest, highest, points[-1])}
     told = [
-        f"{significant(p.value or 0)} times{'' if i else ' the holder’s'} in {p.year} "
+        f"{significant(p.value or 0)} times{'' if i else f' {words.holder}’s'} in {p.year} "
         f"({significant(p.low or 0)}–{significant(p.high or 0)})"
         for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
-    sentences = _stock(balance.alternatives[0], lowest.year, wars, is_by_patron=balance.is_by_patron)
-    sentences += _breaks("that ratio", of_stock)
+    sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock)
     arms = balance.alternatives[1].points
     by_what = "stocks of spending and of arms together" if arms else "the stock of spending alone"
     counted_in = ", with the share of them that a patron commits," if balance.is_by_patron else ""
     sentences.append(
-        f"By {by_what}{counted_in} the revisionist’s means were {listed(told)}: so many times as effective the holder "
-        "would have had to be for the two to be even"
+        f"By {by_what}{counted_in} {words.revisionist}’s means were {listed(told)}: so many times as effective "
+        f"{words.holder} would have had to be for the two to be even"
     )
     sentences += _breaks("that balance", turn)
     compared = _compared(balance.alternatives, lowest.year, highest.year)
@@ -107,8 +110,8 @@ def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
     first, last = points[0], points[-1]
     between = f", against {log_bounded(first)} in {first.year}" if first.year < last.year else ""
     sentences = [
-        "Counting treaties, alliances named in the case, troops and arms, the revisionist could count on "
-        f"{log_bounded(last)} times the outside capability that the holder could in {last.year}{between}"
+        f"Counting treaties, alliances named in the case, troops and arms, {balance.words.revisionist} could count on "
+        f"{log_bounded(last)} times the outside capability that {balance.words.holder} could in {last.year}{between}"
     ]
     left_out = [
         f"{log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := _point(s, last.year))
@@ -161,14 +164,15 @@ def most_needed(balance: RegionalBalance) -> str | None:
     return name if name is not None and losses[name] > 0 else None
 
 
-def _stock(series: Series, since: int, wars: Sequence[int], *, is_by_patron: bool) -> list[str]:
+def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[str]:
     """Return what the stock of spending says in its first year told, and in the year of the last war or its last."""
+    series, words = balance.alternatives[0], balance.words
     first, last = _point(series, since), _told_point(series, wars)
     if first is None or last is None or last.year <= first.year:
         return []
     return [
-        f"By the stock of spending{', all of a patron’s counted,' if is_by_patron else ''} the revisionist had "
-        f"{log_bounded(first)} times the holder’s in {first.year} and {log_bounded(last)} times in {last.year}"
+        f"By the stock of spending{', all of a patron’s counted,' if balance.is_by_patron else ''} {words.revisionist} "
+        f"had {log_bounded(first)} times {words.holder}’s in {first.year} and {log_bounded(last)} times in {last.year}"
     ]
 
 

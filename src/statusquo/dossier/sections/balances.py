@@ -102,7 +102,7 @@ def _readings(balance: RegionalBalance) -> Table:
             rows.append(((CellLine(short_name(series), sources=series.sources),), *ends))
     return Table(
         "regional-readings",
-        "Every reading of the regional balance, revisionist over holder, as a ratio with its interval",
+        f"Every reading of the regional balance, {balance.words.over}, as a ratio with its interval",
         ("reading", "first year", "last year"),
         tuple(rows),
         ("first year", "last year"),

@@ -12,8 +12,8 @@ import polars as pl
 
 from statusquo.cases.model import Case, Fact
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
-from statusquo.dossier.sides import turning_points
-from statusquo.dossier.wording import counted, listed, sentence, significant, span, whole
+from statusquo.dossier.sides import sides_of, turning_points
+from statusquo.dossier.wording import counted, in_sentence, listed, sentence, significant, span, whole
 
 TOPIC_NAMES = {
     "territory": "Territory",
@@ -138,6 +138,7 @@ def _claimants(case: Case, facts: Sequence[Fact]) -> list[str | None]:
         for actor in (
             *case.parents(),
             *case.separatists(),
+            *case.claimants(),
             *case.with_role("patron", "kin state"),
             *case.actor,
         )
@@ -265,7 +266,7 @@ def summary(
         quoted: the sentences on risk and on the comparison, as their sections make them.
     """
     sentences = []
-    if case.origin != "derived":
+    if case.origin != "derived" and case.holding:
         sentences.append(_holding_sentence(case))
     if case.status_today:
         sentences.append(case.status_today)
@@ -281,18 +282,23 @@ def summary(
 def _holding_sentence(case: Case) -> str:
     last = case.holding[-1]
     name = case.actor_by_id(last.holder).name
+    # The first holding begins with the record of the dispute; who held the land before is not said by it.
+    since = (
+        f"throughout the dispute, coded from {last.start.long_text}"
+        if len(case.holding) == 1
+        else f"since {last.start.long_text}"
+    )
     text = (
-        f"{name} has held most of the claimed territory since {last.start.long_text}"
+        f"{name} has held most of the claimed territory {since}"
         if last.end is None
         else f"{name} held most of the claimed territory until {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
         first, final = before[0], before[-1]
-        text += (
-            f"; before that {case.actor_by_id(first.holder).name} held it, from {first.start.long_text} to "
-            f"{final.end.long_text if final.end else 'then'}"
-        )
+        start = "" if first is case.holding[0] else f", from {first.start.long_text}"
+        end = final.end.long_text if final.end else "then"
+        text += f"; before that {case.actor_by_id(first.holder).name} held it{start or ','} to {end}"
     return sentence(text)
 
 
@@ -312,6 +318,8 @@ def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
 
 
 def _change_sentence(case: Case, ratio: pl.DataFrame) -> str:
-    parent = listed([actor.name for actor in case.parents()])
+    sides = sides_of(case)
+    assert sides is not None
+    over, under = (in_sentence(side.actor.name) for side in sides)
     run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turning_points(ratio)])
-    return sentence(f"The ratio of military budgets, {parent} over the state behind the separatist side, was {run}")
+    return sentence(f"The ratio of military budgets, {over} over {under}, was {run}")

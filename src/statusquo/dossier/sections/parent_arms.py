@@ -8,7 +8,7 @@ from statusquo.cases.model import Actor, Case
 from statusquo.dossier.burden_charts import burden_figure, share_figure
 from statusquo.dossier.parts import Section
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import sentence, significant, span, whole
+from statusquo.dossier.wording import in_sentence, sentence, significant, span, whole
 from statusquo.snapshot.store import Snapshot
 
 
@@ -33,7 +33,7 @@ def parent_arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | N
         return None
     return Section(
         "arms",
-        f"What did {parent.name} buy?",
+        f"What did {in_sentence(parent.name)} buy?",
         parent_finding(parent, burden, shares),
         tuple(figures),
         (
@@ -54,7 +54,8 @@ def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) ->
             burden.sort("spending_gdp_pct").row(-1, named=True),
         )
         text = (
-            f"{parent.name} spent between {significant(low['spending_gdp_pct'])} % of its GDP on its military "
+            f"{in_sentence(parent.name)} spent between {significant(low['spending_gdp_pct'])} % of its GDP on its "
+            "military "
             f"({span(low['first_year'], low['last_year'])}) and {significant(high['spending_gdp_pct'])} % "
             f"({span(high['first_year'], high['last_year'])}), in means over five years or fewer"
         )

@@ -10,7 +10,7 @@ from statusquo.dossier.sides import Side
 from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, states_behind, ties_of
 from statusquo.dossier.ties_charts import ties_figure, votes_figure
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import listed, sentence, span, spans, whole
+from statusquo.dossier.wording import in_sentence, listed, sentence, span, spans, whole
 from statusquo.snapshot.store import Snapshot
 
 _CAVEATS = (
@@ -65,7 +65,7 @@ def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
         for text in (
             _pacts(ties, sides, names),
             *_common_treaty(ties),
-            *_troops(ties, names),
+            *_troops(ties, sides, names),
             *_arms(ties, sides, names),
         )
     )
@@ -79,11 +79,11 @@ def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str])
     told = []
     for outside in dict.fromkeys(tie.outside for tie in pacts):
         with_side = [
-            f"to {_the(side.actor.name)} in {_years(own)}"
+            f"to {in_sentence(side.actor.name)} in {_years(own)}"
             for place, side in enumerate(sides)
             if (own := [tie for tie in pacts if (tie.outside, tie.side) == (outside, place)])
         ]
-        told.append(f"{_the(names[outside])} {listed(with_side)}")
+        told.append(f"{in_sentence(names[outside])} {listed(with_side)}")
     return f"{ends} a defence pact bound {'; '.join(told)}"
 
 
@@ -98,13 +98,20 @@ def _common_treaty(ties: Sequence[Tie]) -> list[str]:
     ]
 
 
-def _troops(ties: Sequence[Tie], names: Mapping[int, str]) -> list[str]:
+def _troops(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> list[str]:
     sent = [tie for tie in ties if tie.kind == TROOPS]
     told = []
     for outside, side in dict.fromkeys((tie.outside, tie.side) for tie in sent):
         own = [tie for tie in sent if (tie.outside, tie.side) == (outside, side)]
-        told.append(f"{_the(names[outside])} for the {('parent', 'separatist')[side]} side in {_years(own)}")
+        told.append(f"{in_sentence(names[outside])} for {_called(sides, side)} in {_years(own)}")
     return [f"UCDP reports troops of {listed(told)}"] if told else []
+
+
+def _called(sides: Sequence[Side], place: int) -> str:
+    """Return what a side is called: a claimant by its name, the others by what they are."""
+    if all(side.is_claimant for side in sides):
+        return in_sentence(sides[place].actor.name)
+    return f"the {('parent', 'separatist')[place]} side"
 
 
 def _arms(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> list[str]:
@@ -116,20 +123,16 @@ def _arms(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) 
             last = max(tie.first_year for tie in own)
             largest = max((tie for tie in own if tie.first_year == last), key=lambda tie: tie.share_pct or 0.0)
             if (largest.share_pct or 0.0) >= WORTH_SAYING_PCT:
+                supplier = in_sentence(names[largest.outside])
                 told.append(
-                    f"{_the(names[largest.outside])} delivered {whole(largest.share_pct or 0)} % of the major arms "
-                    f"that {_the(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
+                    f"{supplier} delivered {whole(largest.share_pct or 0)} % of the major arms "
+                    f"that {in_sentence(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
                 )
     return [listed(told)] if told else []
 
 
 def _either(sides: Sequence[Side]) -> str:
-    return " or ".join(_the(side.actor.name) for side in sides)
-
-
-def _the(name: str) -> str:
-    """Return a state's name as it stands inside a sentence."""
-    return f"the {name}" if name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) else name
+    return " or ".join(in_sentence(side.actor.name) for side in sides)
 
 
 def _years(ties: Collection[Tie]) -> str:
