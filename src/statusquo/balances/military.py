@@ -131,9 +131,8 @@ def military_balance(
             balance[year] = shift + (ratio if home_made[year] else means.weighed(ratio, by_arms[year]))
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
     of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
-    of_both = (MONEY,) if home_made and all(home_made.values()) else (MONEY, VOLUME)
     words = words_of(case)
-    main = _summary(f"military balance, {words.over}", balance, of_main, of_both)
+    main = _summary(f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
     alternatives: tuple[Series, ...] = (
         _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
         _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
@@ -154,6 +153,9 @@ def military_balance(
         measures = (SPENDING, ARMS, YEARLY)
         fitted = (_fitted(s, ratios[m], drawn) for s, m in zip(alternatives, measures, strict=False))
         alternatives = (*fitted, *alternatives[len(measures) :])
+    told = {point.year for point in main.points}
+    if told and all(home_made[year] for year in told):
+        main = replace(main, sources=(MONEY,))
     defender = words.holder.removeprefix("the ")
     break_even = _mapped(
         main, f"break-even multiplier d*, {defender}'s advantage at which the sides are even", "ratio", np.exp
@@ -165,7 +167,6 @@ def military_balance(
         actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
         return actor.name if actor else snapshot.states.name_of_gw(gwno) or str(gwno)
 
-    told = {point.year for point in main.points}
     return MilitaryBalance(
         main,
         break_even,
