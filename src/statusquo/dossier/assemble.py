@@ -74,7 +74,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         case=case,
         subtitle=_subtitle(case),
         names=_names(case),
-        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), quoted=quoted),
+        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), sides_of(case, snapshot), quoted=quoted),
         sections=present,
         references=cited,
         data_versions=tuple(ORIGINS[name].short_name for name in used),

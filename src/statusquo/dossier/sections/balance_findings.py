@@ -82,7 +82,7 @@ def military_finding(
         f"({significant(p.low or 0)}–{significant(p.high or 0)})"
         for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
-    sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock)
+    sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock, balance.alternatives[0])
     arms = balance.alternatives[1].points
     by_what = "stocks of spending and of arms together" if arms else "the stock of spending alone"
     counted_in = ", with the share of them that a patron commits," if balance.is_by_patron else ""
@@ -90,7 +90,7 @@ def military_finding(
         f"By {by_what}{counted_in} {words.revisionist}’s means were {listed(told)}: so many times as effective "
         f"{words.holder} would have had to be for the two to be even"
     )
-    sentences += _breaks("that balance", turn)
+    sentences += _breaks("that balance", turn, balance.main)
     compared = _compared(balance.alternatives, lowest.year, highest.year)
     if compared:
         sentences.append(f"From {lowest.year} to {highest.year} the ratio went from {listed(compared)}")
@@ -176,12 +176,13 @@ def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[st
     ]
 
 
-def _breaks(what: str, turn: Break | None) -> list[str]:
+def _breaks(what: str, turn: Break | None, series: Series) -> list[str]:
     """Return when the level of a series breaks, with the interval of the date and how sure it is that it breaks."""
     if turn is None or turn.date.value is None or turn.date.low is None or turn.date.high is None:
         return []
     date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
-    return [f"The level of {what} breaks after {date} ({low}–{high}; p = {turn.p_value:.2f} against no break)"]
+    years = span(series.points[0].year, series.points[-1].year)
+    return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; p = {turn.p_value:.2f} against none)"]
 
 
 def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str]:
