@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from statusquo.balances.garrisons import WHOLE, CommittedShare
+from statusquo.balances.garrisons import WHOLE, PatronShares
 from statusquo.balances.sides import Opposition
 from statusquo.core.artefacts import has_artefact, load_artefact
 from statusquo.core.estimates import Point
@@ -21,9 +21,7 @@ OWN, ANY_SHARE = "own", "any share"
 BALANCE, SPENDING, ARMS, YEARLY = "balance", "stock of spending", "stock of arms delivered", "yearly spending"
 
 
-def fitted_ratios(
-    opposed: Iterable[Opposition], shares: Mapping[tuple[int, int | None], CommittedShare]
-) -> Mapping[str, tuple[Point, ...]]:
+def fitted_ratios(opposed: Iterable[Opposition], shares: PatronShares) -> Mapping[str, tuple[Point, ...]]:
     """Return, by measure, revisionist over holder in each year for which the pair of states was fitted.
 
     Args:
@@ -52,12 +50,12 @@ def fitted_ratios(
     return {measure: tuple(points) for measure, points in ratios.items()}
 
 
-def committed_key(both: Opposition, shares: Mapping[tuple[int, int | None], CommittedShare]) -> str:
+def committed_key(both: Opposition, shares: PatronShares) -> str:
     """Return by which name the artefact keeps what the two states of a year commit.
 
     Where both stand behind a side as patrons nothing was fitted, and the name is nobody's.
     """
-    patrons = [side.gwno for side in both.sides if not side.is_own]
+    patrons = [side.gwno for side in both.sides if side.gwno is not None and not side.is_own]
     if not patrons:
         return OWN
     share = shares.get((both.year, patrons[0]), WHOLE)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeAlias
 
 import polars as pl
 
@@ -22,6 +23,9 @@ from statusquo.balances.ranges import COMMITMENT
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
+
+_LAST_YEAR = ORIGINS["ucdp-prio-acd"].domain.last_year or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class CommittedShare:
         """The middle of the range."""
         return (self.low + self.high) / 2
 
+
+PatronShares: TypeAlias = Mapping[tuple[int, int], CommittedShare]
+"""By year and Gleditsch-Ward number of a patron, the share of its stocks that it commits."""
 
 WHOLE = CommittedShare(COMMITMENT.low, COMMITMENT.high)
 """From nothing to all of them: no source says more."""
@@ -144,14 +151,13 @@ def committed_shares(snapshot: Snapshot) -> pl.DataFrame:
     """Return the middle of the range for each conflict, patron and year in which a garrison narrows it.
 
     Returns:
-        Columns `conflict_id_ucdp`, `patron_gw`, `year` and `committed`, for years to that of the last personnel and two
-        more.
+        Columns `conflict_id_ucdp`, `patron_gw`, `year` and `committed`, to the last year of UCDP's data.
     """
     rows = [
         (number, row.patron_gw, year, committed_share(load_case(row.case), snapshot, row.patron_gw, year).middle)
         for row in garrisons()
         for number in _conflicts(row.case)
-        for year in range(row.first_year, (row.last_year or _last_year(snapshot)) + 1)
+        for year in range(row.first_year, (row.last_year or _LAST_YEAR) + 1)
     ]
     schema = {"conflict_id_ucdp": pl.Int32, "patron_gw": pl.Int32, "year": pl.Int32, "committed": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -165,8 +171,3 @@ def _soldiers_of(snapshot: Snapshot, state: int) -> Mapping[int, float]:
 
 def _conflicts(case: str) -> tuple[int, ...]:
     return tuple(load_case(case).ids.ucdp_conflict)
-
-
-def _last_year(snapshot: Snapshot) -> int:
-    last: int = snapshot.table("dispute_years")["year"].max()  # type: ignore[assignment]
-    return last

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from statusquo.balances.commitment import Kind
-from statusquo.balances.garrisons import CommittedShare
+from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords
 from statusquo.core.prose import listed, spans
 from statusquo.panels.patrons import CASE_FILE
@@ -26,7 +26,7 @@ _TIES: Mapping[Kind, str] = {
 
 def military_grounds(
     opposed: Sequence[Opposition],
-    shares: Mapping[tuple[int, int | None], CommittedShare],
+    shares: PatronShares,
     home_made: Mapping[int, str | None],
     name_of: Callable[[int], str],
 ) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ import polars as pl
 
 from statusquo.balances.arms_producers import why_no_arms
 from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY, fitted_ratios
-from statusquo.balances.garrisons import CommittedShare, committed_share
+from statusquo.balances.garrisons import CommittedShare, PatronShares, committed_share
 from statusquo.balances.grounds import military_grounds
 from statusquo.balances.ranges import (
     ARMS_DEPRECIATION,
@@ -283,16 +283,14 @@ def log_commitment(key: str, gwno: int, share: CommittedShare, draws: int) -> Fl
     return np.log(share.low + place * (share.high - share.low))
 
 
-def _committed(
-    key: str, both: Opposition, shares: Mapping[tuple[int, int | None], CommittedShare], draws: int
-) -> Floats | None:
+def _committed(key: str, both: Opposition, shares: PatronShares, draws: int) -> Floats | None:
     """Return the log share of its stocks that the revisionist's state commits, less the holder's.
 
     All of its own, a drawn part of a patron's; None where a patron commits nothing.
     """
     total = np.zeros(draws)
     for side, sign in zip(both.sides, (-1, 1), strict=True):
-        share = shares.get((both.year, side.gwno)) if not side.is_own else None
+        share = shares.get((both.year, side.gwno)) if side.gwno is not None and not side.is_own else None
         if share is not None and side.gwno is not None:
             if share.high == 0:
                 return None
@@ -350,7 +348,7 @@ def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], floa
 
 def _reason(
     opposed: tuple[Opposition, ...],
-    shares: Mapping[tuple[int, int | None], CommittedShare],
+    shares: PatronShares,
     name_of: Callable[[int], str],
 ) -> str:
     """Return why a balance has no year at all."""
