@@ -16,6 +16,7 @@ from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.regional import RegionalBalance, regional_balance
 from statusquo.balances.sides import oppositions
 from statusquo.cases.load import bundled_ids, load_case
+from statusquo.dossier.sections.balances import break_of
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.patrons import longest_behind, state_behind, support_of
 from statusquo.snapshot.store import open_snapshot
@@ -191,3 +192,11 @@ def test_a_balance_says_what_it_rests_on() -> None:
     assert "from nothing to all" in text
     assert "1,000 to 1,500 soldiers" in " ".join(military("transnistria").rests_on)
     assert any(text.startswith("In 2018 the holder") for text in regional("nagorno-karabakh").rests_on)
+
+
+def test_no_break_is_told_where_the_measure_itself_changes() -> None:
+    """Another count of the garrison, or Serbia after Yugoslavia, is a step of the table and none of the balance."""
+    assert military("transnistria").steps == (2003,)
+    assert break_of(military("transnistria"), military("transnistria").main) is None
+    assert military("nagorno-karabakh").steps == ()
+    assert break_of(military("nagorno-karabakh"), military("nagorno-karabakh").main) is not None

@@ -19,6 +19,7 @@ Where the snapshot may not hold a state's yearly figures the series come from a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -75,6 +76,8 @@ class MilitaryBalance:
             with
             what share of its stocks, and what part of the means is missing.
         is_by_patron: whether a state stands for a side that is none in some year of the balance.
+        steps: years from which the balance compares something else than before: other states, another garrison's share,
+            arms besides spending. A break there is one of the measure.
         missing: for a series without a point, its name and the reason.
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
@@ -87,6 +90,7 @@ class MilitaryBalance:
     alternatives: tuple[Series, ...]
     rests_on: tuple[str, ...]
     is_by_patron: bool
+    steps: tuple[int, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
@@ -173,6 +177,7 @@ def military_balance(
         alternatives,
         military_grounds([both for both in opposed if both.year in told], shares, home_made, name_of),
         any(year in told for year, _ in shares),
+        _steps([both for both in opposed if both.year in told], shares, home_made),
         {
             series.name: of_arms
             if of_arms and series is alternatives[1]
@@ -296,6 +301,22 @@ def _committed(key: str, both: Opposition, shares: PatronShares, draws: int) -> 
                 return None
             total += sign * log_commitment(key, side.gwno, share, draws)
     return total
+
+
+def _steps(opposed: Iterable[Opposition], shares: PatronShares, home_made: Mapping[int, str | None]) -> tuple[int, ...]:
+    """Return the years from which what is compared is not what was before."""
+    compared = [
+        (
+            both.year,
+            frozenset(
+                (gwno, share.garrison if (share := shares.get((both.year, gwno))) else None)
+                for gwno in _states_of(both)
+            ),
+            home_made[both.year] is None,
+        )
+        for both in opposed
+    ]
+    return tuple(now[0] for before, now in itertools.pairwise(compared) if before[1:] != now[1:])
 
 
 def _states_of(both: Opposition) -> list[int]:

@@ -182,7 +182,11 @@ def _breaks(what: str, turn: Break | None, series: Series) -> list[str]:
         return []
     date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
     years = span(series.points[0].year, series.points[-1].year)
-    return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; p = {turn.p_value:.2f} against none)"]
+    return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; {_p(turn.p_value)} against none)"]
+
+
+def _p(value: float) -> str:
+    return f"p = {value:.2f}" if value >= 0.01 else "p below 0.01"
 
 
 def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str]:

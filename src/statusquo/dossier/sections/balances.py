@@ -84,7 +84,12 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
 
 
 def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
-    """Return the break in the level of one series of the balance, None where it is too short or has gaps."""
+    """Return the break in the level of one series of the balance, None where it is too short or has gaps.
+
+    None too where the balance compares something else from some year on: the break would be one of the measure.
+    """
+    if series is balance.main and balance.steps:
+        return None
     drawn = balance.drawn.get(series.name)
     try:
         return break_date_of_draws(series, drawn, "level") if drawn else break_date(series, "level")
