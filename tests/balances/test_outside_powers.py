@@ -54,7 +54,7 @@ def test_supports_are_those_of_the_regional_balance_at_the_middle_of_its_ranges(
 ) -> None:
     """The same sums, reckoned state by state with the functions of the balance itself; arms shares are rounded."""
     case = load_case("nagorno-karabakh")
-    opposed = oppositions(case, [year])
+    opposed = oppositions(case, snapshot, [year])
     weights = {kind: np.array([given.middle]) for kind, given in weight_ranges().items()}
     parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
     distances = yearly_distance(snapshot, parents, [year], "capital_distance_km")
@@ -71,7 +71,7 @@ def test_supports_are_those_of_the_regional_balance_at_the_middle_of_its_ranges(
 
 def test_the_veto_power_is_the_one_that_the_balance_names(snapshot: Snapshot, told: pl.DataFrame) -> None:
     case = load_case("nagorno-karabakh")
-    opposed = oppositions(case, range(1994, 2019))
+    opposed = oppositions(case, snapshot, range(1994, 2019))
     found = veto_years(case, snapshot, opposed, ties_by_side(case, snapshot, opposed), MILES)
     assert {each.gwno for each in found} == {RUSSIA}
     for each in found:

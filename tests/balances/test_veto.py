@@ -24,7 +24,7 @@ def series(case: str, name: str) -> Series:
 def test_russia_is_the_veto_power_over_karabakh_in_every_year_the_data_cover() -> None:
     holders = balance_of("nagorno-karabakh").veto_power
     assert {each.name for each in holders} == {"Russia"}
-    assert (holders[0].year, holders[-1].year) == (1992, 2018)
+    assert (holders[0].year, holders[-1].year) == (1992, 2022)
     strength = series("nagorno-karabakh", "strength of Russia as veto power")
     assert strength.at(1994).value == pytest.approx(22.2, abs=0.3)
     assert strength.at(2018).value == pytest.approx(10.6, abs=0.3)

@@ -68,7 +68,7 @@ def test_the_sentence_on_fighting_says_when_the_last_episode_goes_on(
 def test_the_sentence_on_arms_says_the_published_totals(
     karabakh: Case, snapshot: Snapshot, years: pl.DataFrame
 ) -> None:
-    sides = sides_of(karabakh)
+    sides = sides_of(karabakh, snapshot)
     assert sides is not None
     numbers = [side.gwno for side in sides]
     frame = time_frame(karabakh, years)

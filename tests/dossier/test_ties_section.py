@@ -27,8 +27,8 @@ def ties(karabakh: Case, snapshot: Snapshot) -> list[Tie]:
 
 
 @pytest.fixture(scope="module")
-def sides(karabakh: Case) -> tuple[Side, ...]:
-    return states_behind(karabakh)
+def sides(karabakh: Case, snapshot: Snapshot) -> tuple[Side, ...]:
+    return states_behind(karabakh, snapshot)
 
 
 def test_russia_had_a_pact_with_both_sides_and_the_csto_with_one(ties: list[Tie]) -> None:

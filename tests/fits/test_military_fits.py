@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 from tests.balances.altered import with_sides_swapped
 
-from statusquo.balances.fitted_military import ARTEFACT, BALANCE
+from statusquo.balances.arms_producers import arms_producers
+from statusquo.balances.fitted_military import ANY_SHARE, ARMS, ARTEFACT, BALANCE
+from statusquo.balances.garrisons import WHOLE
 from statusquo.balances.military import log_commitment, means_of, military_balance
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
@@ -31,9 +33,10 @@ def without_series(*gwnos: int) -> Snapshot:
 def test_the_artefact_of_karabakh_is_the_direct_computation() -> None:
     """With the draws of the artefact's own name; a patron's commitment among them."""
     means = means_of("371-373", (ARMENIA, AZERBAIJAN), open_snapshot())
-    rows = load_artefact(ARTEFACT).filter(gwno_a=ARMENIA, gwno_b=AZERBAIJAN, measure=BALANCE, patron="a").sort("year")
+    pair = load_artefact(ARTEFACT).filter(gwno_a=ARMENIA, gwno_b=AZERBAIJAN, measure=BALANCE)
+    rows = pair.filter(committed=f"{ANY_SHARE} of {ARMENIA}").sort("year")
     assert rows["year"].to_list() == list(range(rows["year"][0], 2022))
-    committed = log_commitment("371-373", ARMENIA, 1_000)
+    committed = log_commitment("371-373", ARMENIA, WHOLE, 1_000)
     for row in rows.to_dicts():
         year = row["year"]
         by_spending, by_arms = (
@@ -67,6 +70,17 @@ def test_fitted_ratios_follow_the_roles() -> None:
     balance, swapped = military_balance(KARABAKH, empty), military_balance(with_sides_swapped(KARABAKH), empty)
     for p, q in zip(balance.main.points, swapped.main.points, strict=True):
         assert (q.value, q.low, q.high) == (-p.value, -p.high, -p.low)
+
+
+def test_no_arms_are_compared_with_a_state_that_makes_most_of_its_own() -> None:
+    pairs = load_artefact(ARTEFACT).filter(
+        pl.any_horizontal(pl.col("gwno_a", "gwno_b").is_in(sorted(arms_producers())))
+    )
+    assert pairs.filter(measure=BALANCE).height > 0
+    assert pairs.filter(measure=ARMS).is_empty()
+    arming = load_artefact("state_arming").filter(pl.col("gwno").is_in(sorted(arms_producers())))
+    assert arming["spending_stock_log"].count() > 0
+    assert arming["arms_stock_log"].count() == arming["delivery_surge"].count() == 0
 
 
 def test_ratios_ship_rounded_so_that_no_yearly_figure_can_be_had_back() -> None:

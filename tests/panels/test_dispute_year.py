@@ -164,16 +164,17 @@ def test_a_missing_patron_has_a_reason_and_no_covariates(rows: pl.DataFrame) -> 
     assert len(covariates) == 11
     without = rows.filter(is_missing)
     assert without.height > 0
-    assert without.select(pl.all_horizontal(pl.col("patron_basis", "n_patrons", *covariates).is_null()).all()).item()
+    assert without.select(pl.all_horizontal(pl.col("patron_basis", *covariates).is_null()).all()).item()
     named = rows.filter(~is_missing)
     assert set(named["patron_basis"]) <= set(BASES)
-    assert named.select((pl.col("n_patrons") >= 1).all()).item()
+    assert named.select((pl.col("n_patrons") == 1).all()).item()
 
 
-def test_no_reason_after_2021_claims_to_know_that_there_were_no_kin(rows: pl.DataFrame) -> None:
-    later = rows.filter(pl.col("year") > 2021).drop_nulls("patron_missing_reason")
-    assert later.height > 0
-    assert later["patron_missing_reason"].unique().str.contains("known to 2021 only").all()
+def test_of_several_patrons_none_stands_for_the_side(rows: pl.DataFrame) -> None:
+    several = rows.filter(pl.col("n_patrons") > 1)
+    assert several.height > 0
+    assert several["patron_gw"].null_count() == several.height
+    assert several["patron_missing_reason"].str.contains("several states").all()
 
 
 def test_karabakhs_patron_is_the_one_of_its_case_file(rows: pl.DataFrame) -> None:

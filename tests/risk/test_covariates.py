@@ -20,6 +20,7 @@ from statusquo.risk.covariates import (
     declared_covariates,
     known_at_year_ends,
     risk_covariates,
+    with_derived,
 )
 from statusquo.risk.effects import declared_exposures
 from statusquo.risk.models import CANDIDATES, CLAIMED_CLOCK, HINDSIGHT, RECORD
@@ -199,10 +200,20 @@ def test_decayed_active_years_against_a_plain_sum(made: CovariateFrame, snapshot
 
 
 def test_the_balance_turns_round_with_the_holder(made: CovariateFrame) -> None:
-    """Azerbaijan wants change until 2023 and holds from then: the same stocks, the other way round."""
-    before, after = of_karabakh(made, 2023), of_karabakh(made, 2024)
-    assert float(str(before["spending_balance"])) > 1 > -1 > float(str(after["spending_balance"]))
-    assert after["military_balance_change_5y"] is None
+    """The same stocks, the other way round: were the parent holder in Karabakh, every balance would change its sign."""
+    known = known_at_year_ends(open_snapshot()).filter(conflict_id_ucdp=KARABAKH)
+    turned = with_derived(known.with_columns(separatists_lead=1.0 - pl.col("separatists_lead")))
+    for name in ("military_balance", "spending_balance", "capability_balance"):
+        assert known[name].drop_nulls().len() > 20
+        assert turned[name].to_list() == [None if value is None else -value for value in known[name]]
+
+
+def test_there_is_no_balance_once_no_state_supports_the_side(made: CovariateFrame) -> None:
+    """Armenia stood behind Karabakh to September 2023: the row of 2024 has nobody to weigh Azerbaijan against."""
+    assert float(str(of_karabakh(made, 2023)["spending_balance"])) > 1
+    after = of_karabakh(made, 2024)
+    assert (after["spending_balance"], after["military_balance"], after["has_patron"]) == (None, None, 0)
+    assert of_karabakh(made, 2024)["has_kin_state"] == 1
 
 
 def test_balances_rise_for_azerbaijan_from_2005_to_2015(made: CovariateFrame) -> None:

@@ -59,7 +59,7 @@ def test_the_two_ucdp_files_name_the_same_senders_of_troops(patrons: pl.DataFram
         set(patrons.filter(pl.col("basis") == basis).select(key).iter_rows()) for basis in (PARTY, SUPPORTER)
     )
     assert by_conflict == by_dyad
-    assert len(by_conflict) == 398
+    assert len(by_conflict) == 400
 
 
 def test_the_senders_of_troops_are_those_of_the_disputes_table(snapshot: Snapshot, patrons: pl.DataFrame) -> None:

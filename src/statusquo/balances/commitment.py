@@ -2,14 +2,19 @@
 
 A tie is dated and of one kind: a promise of help or only to consult (ATOP, to 2018), an alliance that the case file
 names, common membership of a standing organisation of collective defence (COW IGO, to 2014), troops in the fighting
-(UCDP), the share of the side's arms that came from the state (SIPRI, to 2021), and kin of the claimants in power there
-(EPR, to 2021). The share committed is 1 - product of (1 - weight x tie) over the kinds, so that a tie more never lowers
-it. Every weight is drawn from its range in `ranges`, for each outside state and side anew.
+(UCDP, without contributors to peace operations), and the share of the side's arms that came from the state (SIPRI, to
+2021; for a side that makes most of its own arms, suppliers say little and do not count). Kin in power elsewhere are no
+tie: kinship is an opportunity, no act. The share committed is 1 - product of (1 - weight x tie) over the kinds, so
+    that a tie more never lowers it. Every weight is drawn from its range in `ranges`, for each outside state and side
+    anew.
 
 A state tied to both sides counts on both. The treaty of the Commonwealth of Independent States makes Russia the ally of
 Armenia and of Azerbaijan alike: what tells them apart are the CSTO, arms, and the alliances that the case file names.
 
-A side that is no state has the ties of its patron, which stands for it, and those of states that fought beside it.
+A side that is no state has the ties of the state that supported it by act, and those of states that fought beside it;
+but a treaty with its patron is no promise to the side itself, so that such a side can count on nobody unless some
+state is tied to it or to its patron by an act: troops, an alliance that the case file names, arms
+(`counts_on_someone`).
 """
 
 from __future__ import annotations
@@ -22,16 +27,18 @@ import numpy as np
 import polars as pl
 
 from statusquo.balances import ranges
+from statusquo.balances.arms_producers import arms_producers
 from statusquo.balances.ranges import ARMS_WINDOW_YEARS, InputRange
 from statusquo.balances.sides import Opposition, Side, holds_at_end
 from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.seeds import spawn_generator
+from statusquo.panels.patrons import senders_of_troops
 from statusquo.snapshot.scope import SHARE_PERIOD_YEARS
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
-Kind = Literal["pact", "consultation", "named alliance", "organisation", "troops", "arms", "kin"]
+Kind = Literal["pact", "consultation", "named alliance", "organisation", "troops", "arms"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 SOURCE_OF: Mapping[Kind, str | None] = {
@@ -41,12 +48,14 @@ SOURCE_OF: Mapping[Kind, str | None] = {
     "organisation": "cow-igo",
     "troops": "ucdp-prio-acd",
     "arms": "sipri-tiv",
-    "kin": "epr-core",
 }
 """Origin of each kind of tie; a named alliance rests on the case file's own sources."""
 
 COLLECTIVE_DEFENCE = ("NATO", "Warsaw Pact", "CSTO")
 """Organisations of the table of ties that are there to defend their members; the others bring enemies together too."""
+
+ACTS: frozenset[Kind] = frozenset({"troops", "named alliance", "arms"})
+"""Ties that are acts; a treaty owed to a patron is no promise to the side that it supports."""
 
 Ties: TypeAlias = Mapping[int, Mapping[int, Mapping[Kind, float]]]
 """By outside state and year, how strongly each kind of tie holds, 0 to 1; a tie that does not hold is absent."""
@@ -61,7 +70,6 @@ def weight_ranges() -> Mapping[Kind, InputRange]:
         "organisation": ranges.ORGANISATION,
         "troops": ranges.TROOPS,
         "arms": ranges.ARMS_SUPPLY,
-        "kin": ranges.KINSHIP,
     }
 
 
@@ -78,7 +86,8 @@ def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]
     """
     found: dict[str, dict[int, dict[int, dict[Kind, float]]]] = defaultdict(lambda: defaultdict(dict))
     parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
-    fought, kin = _backers(case, snapshot, "UCDP secondary party"), _backers(case, snapshot, "EPR kin state")
+    actors = {side.actor.id for both in opposed for side in both.sides}
+    fought = {actor: senders_of_troops(case, snapshot, actor) for actor in actors}
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
     treaties = {gwno: _treaties(snapshot, gwno) for gwno in states}
     arms = {gwno: arms_shares(snapshot, gwno) for gwno in states}
@@ -89,7 +98,6 @@ def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]
         with_arms = all(side.gwno is not None and arms[side.gwno].get(year) is not None for side in both.sides)
         for side in both.sides:
             ties: dict[int, dict[Kind, float]] = defaultdict(dict)
-            letter = "a" if side.actor in (*case.parents(), *case.claimants()[:1]) else "b"
             if side.gwno is not None:
                 for state, kind in treaties[side.gwno].get(year, ()):
                     ties[state][kind] = 1.0
@@ -97,16 +105,26 @@ def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]
                     ties[state]["arms"] = share
             for state in named(side, year):
                 ties[state]["named alliance"] = 1.0
-            for state in fought.get((letter, year), ()):
+            for state in fought[side.actor.id].get(year, ()):
                 ties[state]["troops"] = 1.0
-            for state in kin.get((letter, year), ()):
-                ties[state]["kin"] = 1.0
             for state, kinds in ties.items():
                 if state not in inside:
                     if "pact" in kinds:
                         kinds.pop("consultation", None)
                     found[side.actor.id][state][year] = kinds
     return found
+
+
+def counts_on_someone(side: Side, ties: Ties, year: int) -> bool:
+    """Whether a side can count on any outside state in a year: by any tie of its own, or through a patron by an act.
+
+    Args:
+        side: the side in that year.
+        ties: the ties of outside states to it.
+        year: the year.
+    """
+    kinds = [by_year[year] for by_year in ties.values() if year in by_year]
+    return bool(kinds) if side.is_own else any(not ACTS.isdisjoint(each) for each in kinds)
 
 
 def draw_weights(case: str, side: str, state: int, draws: int) -> Mapping[Kind, Floats]:
@@ -141,9 +159,12 @@ def committed_share(
 def arms_shares(snapshot: Snapshot, gwno: int) -> Mapping[int, Mapping[int, float]]:
     """Return by year each supplier's share of a state's deliveries, 0 to 1; no year where nothing is known.
 
+    None for a state that makes most of its own arms: shares of what little it imports are no shares of its arms.
     For the actors of the bundled cases, over `ARMS_WINDOW_YEARS` up to the year. For others the snapshot has shares of
     ten-year periods only: a year has those of the last period that ended before it, so that none looks ahead.
     """
+    if gwno in arms_producers():
+        return {}
     volume = ORIGINS["sipri-tiv"].domain
     first, last = volume.first_year or 0, volume.last_year or 0
     births = snapshot.table("states").filter(pl.col("gwno") == gwno)["first_year"]
@@ -200,22 +221,11 @@ def _treaties(snapshot: Snapshot, gwno: int) -> Mapping[int, list[tuple[int, Kin
     return owed
 
 
-def _backers(case: Case, snapshot: Snapshot, basis: str) -> Mapping[tuple[str, int], set[int]]:
-    """Return the states that stand by a side of the dispute on one basis, by side (a or b) and year."""
-    rows = snapshot.table("dispute_patrons").filter(
-        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("basis") == basis)
-    )
-    found: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for side, state, first, last in rows.select("side", "patron_gw", "first_year", "last_year").iter_rows():
-        for year in range(first, last + 1):
-            found[side, year].add(state)
-    return found
-
-
 def _named_alliances(case: Case) -> Callable[[Side, int], set[int]]:
     """Return who is ally or patron of a side in a year by the case file.
 
-    A case derived from UCDP calls ally whoever sent troops in some year, without the years; `_backers` has those.
+    A case derived from UCDP calls ally whoever sent troops in some year, without the years; `senders_of_troops` has
+    those.
     """
     roles = [
         (actor.gwno, role)

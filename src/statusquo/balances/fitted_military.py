@@ -10,19 +10,23 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from statusquo.balances.sides import Opposition, Side
+from statusquo.balances.garrisons import WHOLE, PatronShares
+from statusquo.balances.sides import Opposition
 from statusquo.core.artefacts import has_artefact, load_artefact
 from statusquo.core.estimates import Point
 
 ARTEFACT = "military_balances"
+OWN, ANY_SHARE = "own", "any share"
+"""What both states bring: all of their own stocks, or one a share of which nothing is known."""
 BALANCE, SPENDING, ARMS, YEARLY = "balance", "stock of spending", "stock of arms delivered", "yearly spending"
 
 
-def fitted_ratios(opposed: Iterable[Opposition]) -> Mapping[str, tuple[Point, ...]]:
+def fitted_ratios(opposed: Iterable[Opposition], shares: PatronShares) -> Mapping[str, tuple[Point, ...]]:
     """Return, by measure, revisionist over holder in each year for which the pair of states was fitted.
 
     Args:
         opposed: both sides, year by year.
+        shares: by year and patron, the range of the share of its stocks that it commits.
     """
     ratios: dict[str, list[Point]] = {BALANCE: [], SPENDING: [], ARMS: [], YEARLY: []}
     if not has_artefact(ARTEFACT):
@@ -36,24 +40,27 @@ def fitted_ratios(opposed: Iterable[Opposition]) -> Mapping[str, tuple[Point, ..
         pair = (min(holder.gwno, revisionist.gwno), max(holder.gwno, revisionist.gwno))
         if pair not in pairs:
             rows = table.filter(pl.col("gwno_a") == pair[0], pl.col("gwno_b") == pair[1])
-            fields = rows.select("measure", "patron", "year", "log_ratio", "low", "high").iter_rows()
-            pairs[pair] = {(m, p, year): (value, low, high) for m, p, year, value, low, high in fields}
+            fields = rows.select("measure", "committed", "year", "log_ratio", "low", "high").iter_rows()
+            pairs[pair] = {(m, c, year): (value, low, high) for m, c, year, value, low, high in fields}
         for measure, points in ratios.items():
-            patron = _patron(both, pair) if measure == BALANCE else "none"
-            found = pairs[pair].get((measure, patron, both.year))
+            committed = committed_key(both, shares) if measure == BALANCE else OWN
+            found = pairs[pair].get((measure, committed, both.year))
             if found is not None:
                 points.append(_point(both.year, found, is_turned=revisionist.gwno != pair[0]))
     return {measure: tuple(points) for measure, points in ratios.items()}
 
 
-def _patron(both: Opposition, pair: tuple[int, int]) -> str:
-    """Return which of the pair stands behind a side as its patron; where both do, nothing was fitted."""
-    patrons = [side for side in both.sides if not side.is_own]
-    return "both" if len(patrons) > 1 else _letter(patrons[0], pair) if patrons else "none"
+def committed_key(both: Opposition, shares: PatronShares) -> str:
+    """Return by which name the artefact keeps what the two states of a year commit.
 
-
-def _letter(side: Side, pair: tuple[int, int]) -> str:
-    return "a" if side.gwno == pair[0] else "b"
+    Where both stand behind a side as patrons nothing was fitted, and the name is nobody's.
+    """
+    patrons = [side.gwno for side in both.sides if side.gwno is not None and not side.is_own]
+    if not patrons:
+        return OWN
+    share = shares.get((both.year, patrons[0]), WHOLE)
+    what = share.garrison.case if share.garrison else ANY_SHARE
+    return f"{what} of {patrons[0]}" if len(patrons) == 1 else f"{what} of both"
 
 
 def _point(year: int, numbers: tuple[float, float | None, float | None], *, is_turned: bool) -> Point:

@@ -25,6 +25,7 @@ from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.panels.patrons import support_of
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -75,7 +76,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     since_line = _line_clock(case)
     record = _record(case, active, draws)
     first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
-    shocks = tuple(series for actor in _states(case) for series in _leader_changes(actor, first, snapshot))
+    shocks = tuple(series for actor in _states(case, snapshot) for series in _leader_changes(actor, first, snapshot))
     reasons = {
         since_fighting.name: "the snapshot has no active year of the dispute",
         since_line.name: _no_line_clock(case),
@@ -142,14 +143,15 @@ def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:
     return Series(name, unit, origin.domain, points, "input-range", (DEATHS,))
 
 
-def _states(case: Case) -> tuple[Actor, ...]:
-    """Return the parent states, or the states that are claimants, and the patrons of the separatist side, each once."""
-    separatists = {actor.id for actor in case.separatists()}
-    patrons = [
-        actor
-        for actor in case.with_role("patron")
-        if any(role.role == "patron" and role.toward in separatists for role in actor.role)
-    ]
+def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:
+    """Return the states that are parents or claimants, or supported the separatist side by act, each once."""
+    acted = {
+        support.gwno
+        for separatist in case.separatists()
+        for supports in support_of(case, snapshot, separatist.id).values()
+        for support in supports
+    }
+    patrons = [actor for actor in case.actor if actor.gwno in acted]
     parties = (*case.parents(), *case.claimants(), *patrons)
     return tuple(actor for actor in dict.fromkeys(parties) if actor.gwno is not None)
 

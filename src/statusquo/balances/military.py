@@ -5,6 +5,11 @@ arms delivered (SIPRI's trend-indicator value, a volume: the two are weighed as 
 uncertain is drawn from the ranges in `ranges`: depreciation and weight alike for both sides, what was inherited for
 each state on its own. The value of a year is the median of the draws, its bounds hold 95 % of them.
 
+For a side that is no state counts the state that supported it by act in the year, with a share of its stocks drawn
+from nothing to all of them, or from what a source counts of its soldiers there (`garrisons`). Deliveries are imports:
+where one of the two states makes most of its own arms (`arms_producers`) their part is missing, and the balance rests
+on spending.
+
 The defender's advantage is not in it: exp(M), the break-even multiplier d*, is how large that advantage would have to
 be for the holder to be even. These are national stocks. What of them stood at the line, how well it was used and what
 was never disclosed they do not say; other measures stand beside them because they disagree.
@@ -14,16 +19,19 @@ Where the snapshot may not hold a state's yearly figures the series come from a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
 
+from statusquo.balances.arms_producers import why_no_arms
 from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY, fitted_ratios
+from statusquo.balances.garrisons import CommittedShare, PatronShares, committed_share
+from statusquo.balances.grounds import military_grounds
 from statusquo.balances.ranges import (
     ARMS_DEPRECIATION,
-    COMMITMENT,
     FIRST_YEARS,
     INHERITED_ARMS,
     INHERITED_SPENDING,
@@ -34,7 +42,6 @@ from statusquo.balances.ranges import (
 from statusquo.balances.sides import (
     HOLDER_AND_REVISIONIST,
     Opposition,
-    Side,
     SideWords,
     oppositions,
     why_unopposed,
@@ -44,6 +51,7 @@ from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
+from statusquo.core.prose import listed, spans
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -64,6 +72,12 @@ class MilitaryBalance:
         break_even: d*(t) = exp(M), a ratio.
         alternatives: log ratios by the stock of spending alone, the stock of arms alone, yearly spending, CINC and
             personnel, each to its own last year, without the share of commitment.
+        rests_on: what the balance rests on, in sentences: which state stands for a side that is none and by what act,
+            with
+            what share of its stocks, and what part of the means is missing.
+        is_by_patron: whether a state stands for a side that is none in some year of the balance.
+        steps: years from which the balance compares something else than before: other states, another garrison's share,
+            arms besides spending. A break there is one of the measure.
         missing: for a series without a point, its name and the reason.
         sources: ids of the origins of all series.
         drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
@@ -74,6 +88,9 @@ class MilitaryBalance:
     main: Series
     break_even: Series
     alternatives: tuple[Series, ...]
+    rests_on: tuple[str, ...]
+    is_by_patron: bool
+    steps: tuple[int, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
@@ -98,23 +115,28 @@ def military_balance(
         raise ValueError(f"a balance needs at least one draw, found {draws}")
     money, volume = ORIGINS[MONEY].domain, ORIGINS[VOLUME].domain
     asked = range(money.first_year or 0, (money.last_year or 0) + 1) if years is None else sorted(set(years))
-    opposed = oppositions(case, asked)
+    opposed = oppositions(case, snapshot, asked)
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
     means = means_of(case.id, states, snapshot, draws)
-    committed = {
-        both.year: _committed(case.id, both.revisionist, draws) - _committed(case.id, both.holder, draws)
+    shares = {
+        (both.year, side.gwno): committed_share(case, snapshot, side.gwno, both.year)
         for both in opposed
+        for side in both.sides
+        if side.gwno is not None and not side.is_own
     }
-
-    by_spending, by_arms = (_log_ratios(opposed, stocks) for stocks in (means.spending, means.arms))
-    balance = {
-        year: means.weighed(by_spending[year], by_arms[year]) + committed[year]
-        for year in by_spending
-        if year in by_arms
-    }
+    committed = {both.year: _committed(case.id, both, shares, draws) for both in opposed}
+    home_made = {both.year: why_no_arms(_states_of(both)) for both in opposed}
+    by_spending = _log_ratios(opposed, means.spending)
+    by_arms = _log_ratios([both for both in opposed if home_made[both.year] is None], means.arms)
+    balance: dict[int, Floats] = {}
+    for year, ratio in by_spending.items():
+        shift = committed[year]
+        if shift is not None and (home_made[year] or year in by_arms):
+            balance[year] = shift + (ratio if home_made[year] else means.weighed(ratio, by_arms[year]))
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
+    of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
     words = words_of(case)
-    main = _summary(f"military balance, {words.over}", balance, both_cover, (MONEY, VOLUME))
+    main = _summary(f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
     alternatives: tuple[Series, ...] = (
         _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
         _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
@@ -128,23 +150,43 @@ def military_balance(
         ),
     )
     drawn = {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms}
+    # Where the snapshot may not hold a state's yearly figures, the ratios of the pair come from the fitted artefact.
     if any(not means.spent[gwno] or not means.arms[gwno] for gwno in states):
-        ratios = fitted_ratios(opposed)
+        ratios = fitted_ratios(opposed, shares)
         main = _fitted(main, ratios[BALANCE], drawn)
         measures = (SPENDING, ARMS, YEARLY)
         fitted = (_fitted(s, ratios[m], drawn) for s, m in zip(alternatives, measures, strict=False))
         alternatives = (*fitted, *alternatives[len(measures) :])
+    told = {point.year for point in main.points}
+    if told and all(home_made[year] for year in told):
+        main = replace(main, sources=(MONEY,))
     defender = words.holder.removeprefix("the ")
     break_even = _mapped(
         main, f"break-even multiplier d*, {defender}'s advantage at which the sides are even", "ratio", np.exp
     )
     everything = (main, break_even, *alternatives)
-    reason = _reason(opposed, means.spent) if opposed else why_unopposed(case)
+    of_arms = next((why for why in reversed(home_made.values()) if why), None)
+
+    def name_of(gwno: int) -> str:
+        actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
+        return actor.name if actor else snapshot.states.name_of_gw(gwno) or str(gwno)
+
     return MilitaryBalance(
         main,
         break_even,
         alternatives,
-        {series.name: reason for series in everything if not series.points},
+        military_grounds([both for both in opposed if both.year in told], shares, home_made, name_of),
+        any(year in told for year, _ in shares),
+        _steps([both for both in opposed if both.year in told], shares, home_made),
+        {
+            series.name: of_arms
+            if of_arms and series is alternatives[1]
+            else _reason(opposed, shares if series in (main, break_even) else {}, name_of)
+            if opposed
+            else why_unopposed(case)
+            for series in everything
+            if not series.points
+        },
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
         drawn,
         words,
@@ -240,17 +282,48 @@ def _arms_stock(key: str, gwno: int, snapshot: Snapshot, depreciation: Floats) -
     return {year: stock[:, column] for column, year in enumerate(years)}
 
 
-def log_commitment(key: str, gwno: int, draws: int) -> Floats:
-    """Return the log share of its stocks that a patron commits, draws."""
-    return np.log(COMMITMENT.draw(spawn_generator("balances", "military", key, "commitment", gwno, draws), draws))
+def log_commitment(key: str, gwno: int, share: CommittedShare, draws: int) -> Floats:
+    """Return the log share of its stocks that a patron commits, draws; in every year at the same place of its range."""
+    place = spawn_generator("balances", "military", key, "commitment", gwno, draws).uniform(0.0, 1.0, draws)
+    return np.log(share.low + place * (share.high - share.low))
 
 
-def _committed(key: str, side: Side, draws: int) -> Floats:
-    """Return the log share of its stocks that a side's state commits: all of its own, a drawn part of a patron's."""
-    return np.zeros(draws) if side.is_own or side.gwno is None else log_commitment(key, side.gwno, draws)
+def _committed(key: str, both: Opposition, shares: PatronShares, draws: int) -> Floats | None:
+    """Return the log share of its stocks that the revisionist's state commits, less the holder's.
+
+    All of its own, a drawn part of a patron's; None where a patron commits nothing.
+    """
+    total = np.zeros(draws)
+    for side, sign in zip(both.sides, (-1, 1), strict=True):
+        share = shares.get((both.year, side.gwno)) if side.gwno is not None and not side.is_own else None
+        if share is not None and side.gwno is not None:
+            if share.high == 0:
+                return None
+            total += sign * log_commitment(key, side.gwno, share, draws)
+    return total
 
 
-def _log_ratios(opposed: tuple[Opposition, ...], stocks: Mapping[int, YearlyDraws]) -> YearlyDraws:
+def _steps(opposed: Iterable[Opposition], shares: PatronShares, home_made: Mapping[int, str | None]) -> tuple[int, ...]:
+    """Return the years from which what is compared is not what was before."""
+    compared = [
+        (
+            both.year,
+            frozenset(
+                (gwno, share.garrison if (share := shares.get((both.year, gwno))) else None)
+                for gwno in _states_of(both)
+            ),
+            home_made[both.year] is None,
+        )
+        for both in opposed
+    ]
+    return tuple(now[0] for before, now in itertools.pairwise(compared) if before[1:] != now[1:])
+
+
+def _states_of(both: Opposition) -> list[int]:
+    return [side.gwno for side in both.sides if side.gwno is not None]
+
+
+def _log_ratios(opposed: Iterable[Opposition], stocks: Mapping[int, YearlyDraws]) -> YearlyDraws:
     """Return revisionist over holder by year, where both have a stock."""
     ratios = {}
     for both in opposed:
@@ -294,12 +367,19 @@ def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], floa
     return replace(series, name=name, unit=unit, points=points)
 
 
-def _reason(opposed: tuple[Opposition, ...], spent: Mapping[int, Mapping[int, float]]) -> str:
+def _reason(
+    opposed: tuple[Opposition, ...],
+    shares: PatronShares,
+    name_of: Callable[[int], str],
+) -> str:
     """Return why a balance has no year at all."""
-    reasons = [side.missing_reason for both in opposed for side in both.sides if side.missing_reason]
-    if reasons:
-        return reasons[-1]
-    silent = sorted(gwno for gwno, figures in spent.items() if not figures)
-    if silent:
-        return f"the snapshot carries no yearly figures of the states {', '.join(map(str, silent))}"
-    return "no year has figures of both sides"
+    for share in shares.values():
+        if share.garrison is not None and share.garrison.is_empty:
+            return f"the patron is {share.garrison.what}, so that none of its means stand for the side"
+    reasons = {both.year: side.missing_reason for both in opposed for side in both.sides if side.missing_reason}
+    both_there = [both for both in opposed if both.year not in reasons]
+    if not both_there:
+        return str(list(reasons.values())[-1])
+    pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
+    silent = f"no source at hand has figures of {' or of '.join(pairs)} in {spans([both.year for both in both_there])}"
+    return f"{silent}; in other years {list(reasons.values())[-1]}" if reasons else silent

@@ -16,10 +16,12 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.balances.commitment import Kind, weight_ranges
+from statusquo.balances.commitment import ACTS, Kind, weight_ranges
+from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
 from statusquo.cases.load import bundled_ids, load_case
+from statusquo.panels.patrons import CASE_FILE, troops_by_year
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -32,19 +34,6 @@ FIRST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.first_year or 1950
 
 KINDS: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
 """The ties that count, those of the main series of the regional balance."""
-
-MAJOR_POWERS: tuple[tuple[int, int, int], ...] = (
-    (2, 1946, 9999),
-    (200, 1946, 9999),
-    (220, 1946, 9999),
-    (365, 1946, 9999),
-    (710, 1950, 9999),
-    (260, 1991, 9999),
-    (740, 1991, 9999),
-)
-"""Gleditsch-Ward number, first and last year of the major powers since 1946: the United States, the United Kingdom,
-France, the Soviet Union and Russia, China, Germany and Japan (Correlates of War Project, State System Membership
-List: Major Powers, 2017)."""
 
 COLUMNS = (
     "parent_outside_support",
@@ -93,8 +82,11 @@ def outside_powers(
     sides = _sides(rows.filter(pl.col("year") <= LAST_YEAR, pl.col("parent_gw").is_not_null()))
     ties = _ties(sides, snapshot, suppliers).filter(~pl.col("state").is_in(sorted(left_out)))
     at_hand = _projected(ties.select(*_KEY, "parent_gw", "state").unique(), snapshot)
+    # A treaty with its patron is no promise to a side: without an act it can count on nobody (`commitment`).
+    has_act = pl.any_horizontal(pl.col(kind) > 0 for kind in sorted(ACTS))
+    backed = ties.filter((pl.col("side") == "a") | has_act.any().over(*_KEY, "side"))
     support = (
-        ties.join(at_hand, on=[*_KEY, "state"])
+        backed.join(at_hand, on=[*_KEY, "state"])
         # In one order, so that sums come out the same to the last digit whatever else is in the table.
         .sort(*_KEY, "side", "state")
         .group_by(*_KEY, "side", maintain_order=True)
@@ -145,9 +137,10 @@ def _ties(sides: pl.DataFrame, snapshot: Snapshot, suppliers: pl.DataFrame) -> p
         .join(suppliers.rename({"supplier_gw": "state"}), on=["gwno", "year"])
         .select(*key, "state", kind=pl.lit("arms"), tie=pl.col("share"))
     )
-    fought = _backers(snapshot, "UCDP secondary party")
+    fought = troops_by_year(snapshot).rename({"patron_gw": "state"})
     troops = sides.join(fought, on=[*_KEY, "side"]).select(*key, "state", kind=pl.lit("troops"), tie=pl.lit(1.0))
-    by_number = sides.join(_named_alliances(), on="conflict_id_ucdp").filter(
+    roles = _named_alliances().filter(pl.col("role") != "veto power")
+    by_number = sides.join(roles, on="conflict_id_ucdp").filter(
         pl.col("year").is_between("first_year", "last_year"),
         pl.col("toward_side").eq(pl.col("side")) | pl.col("toward_gw").eq_missing(pl.col("gwno")),
     )
@@ -185,14 +178,11 @@ def _treaties(snapshot: Snapshot) -> pl.DataFrame:
     return spread_years(pl.concat(owed)).unique()
 
 
-def _backers(snapshot: Snapshot, basis: str) -> pl.DataFrame:
-    runs = snapshot.table("dispute_patrons").filter(pl.col("basis") == basis)
-    years = spread_years(runs.select("conflict_id_ucdp", "side", "first_year", "last_year", state="patron_gw"))
-    return years.unique()
-
-
 def _named_alliances() -> pl.DataFrame:
-    """Return who is ally or patron of a side by the bundled case files, for years at whose end the role holds."""
+    """Return who has a role that is an act by the bundled case files, for years at whose end it holds.
+
+    Ally or patron of a side, or `role` veto power.
+    """
     schema = {
         "conflict_id_ucdp": pl.Int32,
         "state": pl.Int32,
@@ -200,6 +190,7 @@ def _named_alliances() -> pl.DataFrame:
         "toward_gw": pl.Int32,
         "first_year": pl.Int32,
         "last_year": pl.Int32,
+        "role": pl.String,
     }
     return pl.DataFrame(list(_named()), schema=schema)
 
@@ -211,7 +202,9 @@ def _named() -> Iterator[dict[str, Any]]:
         numbers = {actor.id: actor.gwno for actor in case.actor}
         for actor in case.actor:
             for role in actor.role:
-                if role.role not in ("ally", "patron") or actor.gwno is None or role.toward is None:
+                is_veto = role.role == "veto power"
+                is_tie = role.role in ("ally", "patron") and role.toward is not None
+                if not (is_veto or is_tie) or actor.gwno is None:
                     continue
                 side = "a" if role.toward in parents else "b" if role.toward in separatists else None
                 for conflict in case.ids.ucdp_conflict:
@@ -219,9 +212,10 @@ def _named() -> Iterator[dict[str, Any]]:
                         "conflict_id_ucdp": conflict,
                         "state": actor.gwno,
                         "toward_side": side,
-                        "toward_gw": numbers.get(role.toward),
+                        "toward_gw": numbers.get(role.toward or ""),
                         "first_year": role.start.year if role.start else 1946,
                         "last_year": role.end.last.year - 1 if role.end else 9999,
+                        "role": role.role,
                     }
 
 
@@ -251,15 +245,22 @@ def _distances(snapshot: Snapshot, by: str) -> pl.DataFrame:
 
 
 def _veto_powers(sides: pl.DataFrame, ties: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Return the strongest outside state that borders the parent or owes a side help, over the stronger side's own.
+    """Return the strongest outside state that acted in the dispute or is a major power next door, over the sides' own.
 
-    It is a veto power where the logarithm `veto_power_strength` is above 0.
+    It is a veto power where the logarithm `veto_power_strength` is above 0. Who is a candidate is the rule of `veto`.
     """
-    owes = ties.filter((pl.col("pact") > 0) | (pl.col("troops") > 0) | (pl.col("named alliance") > 0))
+    acted = ties.filter((pl.col("troops") > 0) | (pl.col("named alliance") > 0))
     years = sides.filter(side="a").select(*_KEY, "parent_gw", patron_gw="other_gw")
     borders = _distances(snapshot, "minimum_distance_km").filter(pl.col("minimum_distance_km") == 0)
-    next_door = years.join(borders, on="parent_gw").filter(pl.col("year").is_between("first_year", "last_year"))
-    candidates = pl.concat([frame.select(*_KEY, "parent_gw", "state") for frame in (owes, next_door)]).unique()
+    next_door = years.join(borders, on="parent_gw").filter(
+        pl.col("year").is_between("first_year", "last_year"), is_major_power(pl.col("state"), pl.col("year"))
+    )
+    roles = _named_alliances().filter(pl.col("role") == "veto power")
+    named = years.join(roles, on="conflict_id_ucdp").filter(
+        pl.col("year").is_between("first_year", "last_year"), pl.col("state") != pl.col("parent_gw")
+    )
+    found = [frame.select(*_KEY, "parent_gw", "state") for frame in (acted, next_door, named)]
+    candidates = pl.concat(found).unique()
     strong = _projected(candidates, snapshot)
     cinc = snapshot.table("state_years").select("gwno", "year", "cinc").drop_nulls()
     own = (
@@ -314,27 +315,20 @@ def _organisations(snapshot: Snapshot) -> pl.DataFrame:
 
 def _major_power_allies(ties: pl.DataFrame) -> pl.DataFrame:
     """Return the sides to which an outside major power owes help by treaty."""
-    majors = pl.DataFrame(MAJOR_POWERS, schema=["state", "_first", "_last"], orient="row").cast(pl.Int32)
-    pacts = ties.filter(pl.col("pact") > 0).join(majors, on="state")
-    return pacts.filter(pl.col("year").is_between("_first", "_last")).select(*_KEY, "side").unique()
+    pacts = ties.filter((pl.col("pact") > 0) & is_major_power(pl.col("state"), pl.col("year")))
+    return pacts.select(*_KEY, "side").unique()
 
 
 def _patron_ties(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Return what ties the state behind the separatist side to it, 0 where there is none: troops, role or kin.
+    """Return what ties the state behind the separatist side to it, 0 where there is none: troops, or its role.
 
-    The share that the ties commit: 1 - product of (1 - weight) over troops in the fighting, the role of patron in the
-    case file, and kin of the claimants in power.
+    The share that the ties commit: 1 - product of (1 - weight) over troops in the fighting and the role of patron in
+    the case file.
     """
     weights = weight_ranges()
-    held = {
-        "troops": _backers(snapshot, "UCDP secondary party"),
-        "kin": _backers(snapshot, "EPR kin state"),
-    }
-    left = pl.when(pl.col("patron_basis") == "case file").then(1.0 - weights["named alliance"].middle).otherwise(1.0)
-    frame = rows
-    for kind, years in held.items():
-        own = years.filter(side="b").select(*_KEY, patron_gw="state", **{kind: pl.lit(1.0)})
-        frame = frame.join(own, on=[*_KEY, "patron_gw"], how="left", maintain_order="left")
-        weight = weights["troops" if kind == "troops" else "kin"].middle
-        left = left * (1.0 - weight * pl.col(kind).fill_null(0.0))
+    fought = troops_by_year(snapshot).filter(side="b").select(*_KEY, "patron_gw", _fought=pl.lit(1.0))
+    frame = rows.join(fought, on=[*_KEY, "patron_gw"], how="left", maintain_order="left")
+    is_named = pl.col("patron_basis") == CASE_FILE
+    left = pl.when(is_named).then(1.0 - weights["named alliance"].middle).otherwise(1.0)
+    left = left * (1.0 - weights["troops"].middle * pl.col("_fought").fill_null(0.0))
     return frame.select(*_KEY, patron_tie=pl.when(pl.col("patron_gw").is_null()).then(0.0).otherwise(1.0 - left))

@@ -90,10 +90,10 @@ SPENDING_WEIGHT = InputRange(
     is_assumed=True,
 )
 COMMITMENT = InputRange(
-    0.5,
+    0.0,
     1.0,
     "share of the patron's stocks",
-    "Assumed: a patron that borders the dispute and garrisons it commits at least half of what it has.",
+    "Assumed: from nothing to all of what a patron has, where no source counts what it keeps there (`garrisons`).",
     is_assumed=True,
 )
 DEATHS_HALF_LIFE = InputRange(
@@ -139,10 +139,10 @@ ORGANISATION = InputRange(
     is_assumed=True,
 )
 TROOPS = InputRange(
-    0.5,
+    0.0,
     1.0,
     "share of the state's projected capability",
-    "Assumed: a state whose troops fight beside a side commits at least half of what it can project, as a patron.",
+    "Assumed: from nothing to all of what a state whose troops fight beside a side can project; no source says.",
     is_assumed=True,
 )
 ARMS_SUPPLY = InputRange(
@@ -151,13 +151,6 @@ ARMS_SUPPLY = InputRange(
     "share of a sole supplier's projected capability",
     "Assumed: arms are an interest in the recipient and no promise to fight for it; times the supplier's share of the "
     "recipient's deliveries.",
-    is_assumed=True,
-)
-KINSHIP = InputRange(
-    0.0,
-    0.25,
-    "share of the kin state's projected capability",
-    "Assumed: kin of the claimants in power elsewhere are an opportunity for support and no evidence of it (EPR).",
     is_assumed=True,
 )
 MILES_A_DAY = InputRange(

@@ -6,7 +6,7 @@ day are drawn from the ranges in `ranges`: the value of a year is the median of 
 
 The main series counts treaties, alliances the case file names, troops and arms, and ends with the treaties in 2018.
 What other readings say stands beside it, each to its own last year: with common organisations, by the alliances the
-case file names alone, by treaties alone, with kin states, by the distance of borders, by spending, and without each
+case file names alone, by treaties alone, by the distance of borders, by spending, and without each
 state that the case names as patron, ally or veto power. A side on which no outside state can count has no logarithm:
 the year is missing. Whether anyone would come, the balance does not say.
 """
@@ -23,9 +23,11 @@ from statusquo.balances.commitment import (
     Kind,
     Ties,
     committed_share,
+    counts_on_someone,
     draw_weights,
     ties_by_side,
 )
+from statusquo.balances.grounds import regional_grounds
 from statusquo.balances.military import LOG_RATIO, YearlyDraws, spending_stock, yearly_spending
 from statusquo.balances.projection import (
     SOURCE_OF_DISTANCE,
@@ -37,7 +39,7 @@ from statusquo.balances.projection import (
 from statusquo.balances.ranges import MILES_A_DAY, N_DRAWS, SPENDING_DEPRECIATION
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords, oppositions, why_unopposed, words_of
 from statusquo.balances.stocks import Floats
-from statusquo.balances.veto import VetoYear, veto_series, veto_years
+from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.core.domain import Domain
 from statusquo.core.errors import UnknownNameError
@@ -53,6 +55,10 @@ PROJECTED = "share of the world's capability, projected"
 MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
 NAMED_ROLES: tuple[RoleName, ...] = ("patron", "ally", "veto power")
 BY_CASE: tuple[Kind, ...] = ("named alliance", "troops", "arms")
+_NOBODY = (
+    "in no year that the sources cover can both sides count on an outside state; a treaty with a patron is no promise "
+    "to the side that it supports"
+)
 _BY_CASE_NAME = "by the case's own alliances"
 
 
@@ -69,6 +75,7 @@ class RegionalBalance:
         support: what the holder and the revisionist can each count on, as main counts it.
         veto: strength and cross-pressure of the veto powers, each in its own unit.
         veto_power: the veto power of each year that has one.
+        rests_on: on which states each side counts most in the last year of the main reading, and by which ties.
         missing: for a series without a point, its name and the reason; and what is held by no source.
         sources: ids of the origins, and of the case's own sources for the alliances it names.
         drawn: by name of each series, the draws by year, in the same order in every year.
@@ -83,6 +90,7 @@ class RegionalBalance:
     support: tuple[Series, Series]
     veto: tuple[Series, ...]
     veto_power: tuple[VetoYear, ...]
+    rests_on: tuple[str, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
@@ -126,9 +134,15 @@ class _Ledger:
         cinc = covariate_domain("cinc")
         asked = range(1946, (cinc.last_year or 0) + 1) if years is None else sorted(set(years))
         self.case, self.snapshot, self.draws = case, snapshot, draws
-        self.opposed = oppositions(case, asked)
+        self.opposed = oppositions(case, snapshot, asked)
         self.years = list(range(self.opposed[0].year, self.opposed[-1].year + 1)) if self.opposed else []
         self.ties: Mapping[str, Ties] = ties_by_side(case, snapshot, self.opposed)
+        self.backed = {
+            (side.actor.id, both.year)
+            for both in self.opposed
+            for side in both.sides
+            if counts_on_someone(side, self.ties.get(side.actor.id, {}), both.year)
+        }
         self.parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
         self.miles = MILES_A_DAY.draw(spawn_generator("balances", "regional", case.id, "miles", draws), draws)
         self._weights: dict[tuple[str, int], Mapping[Kind, Floats]] = {}
@@ -158,7 +172,7 @@ class _Ledger:
         return ratios
 
     def support(self, reading: _Reading) -> Mapping[str, YearlyDraws]:
-        """Return by side and year what it can count on, where that is more than nothing."""
+        """Return by side and year what it can count on, where it can count on anybody (`counts_on_someone`)."""
         covered = [i for i, year in enumerate(self.years) if reading.domain.covers(year)]
         if not covered or not self.parents:
             return {}
@@ -173,7 +187,11 @@ class _Ledger:
                     share = committed_share(by_year, self.weights(side, state), reading.kinds, years)
                     # A state without a figure in a year is left out of that year.
                     total += np.nan_to_num(projected[state][:, part]) * share
-            found[side] = {year: total[:, i] for i, year in enumerate(years) if total[:, i].min() > 0}
+            found[side] = {
+                year: total[:, i]
+                for i, year in enumerate(years)
+                if total[:, i].min() > 0 and (side, year) in self.backed
+            }
         return found
 
     def weights(self, side: str, state: int) -> Mapping[Kind, Floats]:
@@ -240,12 +258,15 @@ def regional_balance(
     ledger = _Ledger(case, snapshot, years, draws)
     readings = _readings(ledger, frozenset(without))
     drawn = {reading.name: ledger.log_ratios(reading) for reading in readings}
+    if not drawn[readings[0].name]:
+        # Where the main reading has no year, another stands beside it only if it has one.
+        readings = [readings[0], *(reading for reading in readings[1:] if drawn[reading.name])]
     series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
     support = _support_series(ledger, readings[0])
     holders = veto_years(case, snapshot, ledger.opposed, ledger.ties, ledger.miles)
-    veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.miles)
+    veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.ties, ledger.miles)
     missing = {item.name: _reason(ledger) for item in (*series, *support) if not item.points}
-    missing |= {item.name: "the sources have no figure of both for any year" for item in veto if not item.points}
+    missing |= missing_of(ledger.case, snapshot, ledger.opposed, veto)
     for state in set(without) - ledger.states:
         missing[f"ties of {_name(ledger, state)}"] = "it has no tie to a side, so that leaving it out changes nothing"
     if veto:
@@ -274,6 +295,7 @@ def regional_balance(
         support=support,
         veto=veto,
         veto_power=holders,
+        rests_on=_grounds(ledger, readings[0], series[0]),
         missing=missing,
         sources=sources,
         drawn=drawn,
@@ -337,8 +359,6 @@ def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
         found.append(_Reading(named(_BY_CASE_NAME), BY_CASE, without=out))
     if "pact" in present:
         found.append(_Reading(named("by treaties alone"), ("pact", "consultation"), without=out))
-    if "kin" in present:
-        found.append(_Reading(named("with kin states"), (*MAIN, "kin"), without=out))
     found.append(_Reading(named("by distance of borders"), distance="minimum_distance_km", without=out))
     # Yearly spending ships for the bundled cases' states only; elsewhere most supporters would drop out unseen.
     if ledger.case.origin != "derived" and ledger.states & set(ledger.snapshot.table("spending")["gwno"]):
@@ -377,6 +397,24 @@ def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading) -> Ser
     return Series(name, unit, reading.domain, points, "input-range", reading.sources)
 
 
+def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, ...]:
+    """Return on which states each side counts in the last year of a series."""
+    if not series.points:
+        return ()
+    year = series.points[-1].year
+    both = next(both for both in ledger.opposed if both.year == year)
+    projected = ledger.projected(reading.distance, reading.is_spending)
+    place = ledger.years.index(year)
+    counted: dict[str, dict[int, tuple[float, Sequence[Kind]]]] = {side.actor.id: {} for side in both.sides}
+    for side, states in counted.items():
+        for state, by_year in ledger.ties.get(side, {}).items():
+            kinds = [kind for kind in reading.kinds if by_year.get(year, {}).get(kind, 0.0) > 0]
+            if kinds and state in projected and state not in reading.without:
+                share = committed_share(by_year, ledger.weights(side, state), reading.kinds, [year])[:, 0]
+                states[state] = (float(np.nan_to_num(np.median(projected[state][:, place] * share))), kinds)
+    return regional_grounds(both, words_of(ledger.case), counted, lambda state: _name(ledger, state))
+
+
 def _name(ledger: _Ledger, state: int) -> str:
     actor = next((actor for actor in ledger.case.actor if actor.gwno == state), None)
     return actor.name if actor else ledger.snapshot.states.name_of_gw(state) or str(state)
@@ -396,4 +434,4 @@ def _reason(ledger: _Ledger) -> str:
         for side in both.sides
         if side.missing_reason and side.actor.id not in ledger.ties
     ]
-    return reasons[-1] if reasons else "in no year that the sources cover can both sides count on an outside state"
+    return reasons[-1] if reasons else _NOBODY

@@ -2,18 +2,20 @@
 
 Holder and revisionist are the case's own, dated year by year. Where the holder is a default and nobody is named
 revisionist, the other side stands over against it. Of two claimants, of whom none is said to hold, the second stands
-over the first under both names, an order that says nothing; of more there is no balance. A side that is no state
-stands by its patron, if the case names one for that year; a side with neither has no measured means, and the reason is
-kept.
+over the first under both names, an order that says nothing; of more there is no balance. For a side that is no state
+counts the one state that supported it by act in that year (`panels.patrons`); a side without such a state has no
+measured means, and the reason is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from statusquo.cases.model import Actor, Case, Role
 from statusquo.core.prose import listed
+from statusquo.panels.patrons import Support, support_of
+from statusquo.snapshot.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,14 @@ class Side:
         gwno: the state whose means count for it; None when there is none.
         is_own: whether the state is the side itself rather than its patron.
         missing_reason: why no state counts for it; None when one does.
+        basis: the act by which a patron supported it, one of `panels.patrons.BASES`; None for a state of its own.
     """
 
     actor: Actor
     gwno: int | None
     is_own: bool = True
     missing_reason: str | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +94,31 @@ def orientation_note(case: Case) -> str | None:
     return None
 
 
-def oppositions(case: Case, years: Iterable[int]) -> tuple[Opposition, ...]:
+def oppositions(case: Case, snapshot: Snapshot, years: Iterable[int]) -> tuple[Opposition, ...]:
     """Return the two sides of each year in which the case says who held the territory at its end.
 
     Args:
         case: the dispute.
+        snapshot: the open snapshot.
         years: the years asked for.
     """
+    claimants = case.claimants()
+    supports: dict[str, Mapping[int, tuple[Support, ...]]] = {}
+
+    def side(name: str, year: int) -> Side:
+        if name not in supports:
+            supports[name] = support_of(case, snapshot, name)
+        return _side(case, name, year, supports[name].get(year, ()))
+
     found = []
-    if len(claimants := case.claimants()) == 2 and not case.holding:
-        first, second = (actor.id for actor in claimants)
-        return tuple(Opposition(year, _side(case, first, year), _side(case, second, year)) for year in years)
     for year in years:
-        holding = case.holding_at(year)
-        other = case.opposite(holding) if holding is not None else None
-        if holding is not None and other is not None:
-            holder, revisionist = (_side(case, name, year) for name in (holding.holder, other.id))
-            found.append(Opposition(year, holder, revisionist))
+        if len(claimants) == 2 and not case.holding:
+            names = (claimants[0].id, claimants[1].id)
+        elif (holding := case.holding_at(year)) is not None and (other := case.opposite(holding)) is not None:
+            names = (holding.holder, other.id)
+        else:
+            continue
+        found.append(Opposition(year, side(names[0], year), side(names[1], year)))
     return tuple(found)
 
 
@@ -118,23 +130,17 @@ def why_unopposed(case: Case) -> str:
     return "the case does not say who held the territory in the years asked for"
 
 
-def _side(case: Case, name: str, year: int) -> Side:
+def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Side:
     actor = case.actor_by_id(name)
     if actor.kind == "state":
         reason = None if actor.gwno else f"{actor.name} has no state number, so that no data set's figures are its own"
         return Side(actor, actor.gwno, missing_reason=reason)
-    patrons = [
-        patron
-        for patron in case.actor
-        if patron.gwno is not None
-        and any(role.role == "patron" and role.toward == name and holds_at_end(role, year) for role in patron.role)
-    ]
-    if len(patrons) == 1:
-        return Side(actor, patrons[0].gwno, is_own=False)
+    if len(supports) == 1:
+        return Side(actor, supports[0].gwno, is_own=False, basis=supports[0].basis)
     reason = (
-        f"{actor.name} is no state and the case names no patron of it at the end of {year}"
-        if not patrons
-        else f"{actor.name} is no state and has several patrons at the end of {year}, whose shares are not known"
+        f"{actor.name} is no state and nothing shows that a state supported it by act in {year}"
+        if not supports
+        else f"{actor.name} is no state, and several states supported it by act in {year}, whose shares are not known"
     )
     return Side(actor, None, is_own=False, missing_reason=reason)
 

@@ -1,10 +1,11 @@
 """The veto power of a dispute: the outside state that could bring more to it than either side has, and what pulls it.
 
-In a year the veto power is, among the outside states that border the parent state or owe a side help, the one whose
-projected capability (`projection`) is largest, if that exceeds the own capability of both sides. A state far away with
-no tie to either is none, however strong: the gradient is too gentle to keep it out by itself. Whether the state ever
-used its weight is not in the data; a case file's role ``veto power`` is a judgement on that, and such a state is shown
-whatever the computation finds.
+In a year the veto power is, of the outside states that count, the one whose projected capability (`projection`) is
+largest, if that exceeds the own capability of both sides. A state counts where it acted: its troops fought in the
+dispute that year, or the case file dates it as patron, ally or veto power; or where it is a major power next door,
+which needs no act to be reckoned with. A treaty with a side is no act in this sense: through the Arab League Iraq
+owed Somalia help, and stood nowhere near Somaliland. Nor does a border make a veto power of a neighbour that is none
+in size. Its strength is told for the years in which it counts.
 
 Its cross-pressure is what ties it to each side, each in its own unit: its share of the side's arms, how unlike the two
 vote in the United Nations, the obligations of treaties and the organisations they share. Nothing weighs them together.
@@ -19,9 +20,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from statusquo.balances.arms_producers import why_no_arms
 from statusquo.balances.commitment import Kind, Ties, arms_shares
+from statusquo.balances.major_powers import is_major
 from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
-from statusquo.balances.sides import Opposition
+from statusquo.balances.sides import Opposition, holds_at_end
 from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
@@ -32,6 +35,8 @@ from statusquo.sources.registry import ORIGINS
 
 RATIO = "projected capability over that of the stronger side"
 _CAPABILITY, _CAPITALS, _BORDERS, _TREATIES = "cow-nmc", "capitals", "minimum-distance", "atop"
+_ACTS: frozenset[Kind] = frozenset({"troops", "named alliance"})
+"""Arms go to many disputes from the same few states, and make no veto power of one that does nothing else."""
 _ORGANISATIONS, _ARMS, _VOTES = "cow-igo", "sipri-tiv", "un-ideal-points"
 
 
@@ -61,7 +66,7 @@ def veto_years(
         miles_a_day: how far forces move in a day, one per draw; the medians are compared.
     """
     parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
-    candidates = _candidates(snapshot, parents, opposed, ties)
+    candidates = _candidates(case, snapshot, parents, opposed, ties)
     states = {state for each in candidates.values() for state in each}
     if not states:
         return ()
@@ -83,13 +88,16 @@ def veto_series(
     snapshot: Snapshot,
     opposed: tuple[Opposition, ...],
     found: tuple[VetoYear, ...],
+    ties: Mapping[str, Ties],
     miles_a_day: Floats,
 ) -> tuple[Series, ...]:
     """Return the strength of each veto power, and the cross-pressure on the one that was it longest.
 
     Those that the case file names so come first, and the first of them is the one whose cross-pressure is shown.
     """
-    named = [actor.gwno for actor in case.with_role("veto power") if actor.gwno is not None]
+    within = {actor.gwno for actor in (*case.parents(), *case.separatists())}
+    by_file = [actor.gwno for actor in case.with_role("veto power") if actor.gwno is not None]
+    named = [gwno for gwno in by_file if gwno not in within]
     often = [state for state, _ in Counter(each.gwno for each in found).most_common()]
     states = list(dict.fromkeys([*named, *often]))
     if not states or not opposed:
@@ -97,13 +105,18 @@ def veto_series(
     parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
     years = _span(opposed)
     domain = Domain(1946, covariate_domain("cinc").last_year, "gw", "state-year", note="the last year is CINC's")
+    candidates = _candidates(case, snapshot, parents, opposed, ties)
+    was_one = {(each.gwno, each.year) for each in found}
     series = []
     for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
         low, value, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
         points = tuple(
             Point(year, float(v), float(lo), float(hi))
             for year, v, lo, hi in zip(years, value, low, high, strict=True)
-            if np.isfinite(v) and domain.covers(year)
+            if np.isfinite(v)
+            and domain.covers(year)
+            and state in candidates.get(year, ())
+            and (state in named or (state, year) in was_one)
         )
         name = f"strength of {_name(case, snapshot, state)} as veto power"
         series.append(Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS)))
@@ -111,24 +124,30 @@ def veto_series(
 
 
 def _candidates(
-    snapshot: Snapshot, parents: set[int], opposed: tuple[Opposition, ...], ties: Mapping[str, Ties]
+    case: Case, snapshot: Snapshot, parents: set[int], opposed: tuple[Opposition, ...], ties: Mapping[str, Ties]
 ) -> Mapping[int, set[int]]:
-    """Return by year the outside states that border a parent or owe a side help, where both are known."""
-    last = min(ORIGINS[name].domain.last_year or 0 for name in (_BORDERS, _TREATIES))
+    """Return by year the outside states that acted in the dispute, or are major powers on the parent's border."""
     years = _span(opposed)
     inside = {both.year: parents | {side.gwno for side in both.sides if side.gwno is not None} for both in opposed}
     found: dict[int, set[int]] = defaultdict(set)
     borders = yearly_distance(snapshot, parents, years, "minimum_distance_km") if years and parents else {}
+    last = ORIGINS[_BORDERS].domain.last_year or 0
     for state, distances in borders.items():
         for i in np.flatnonzero(distances == 0):
-            found[years[i]].add(state)
-    owes: set[Kind] = {"pact", "troops", "named alliance"}
+            if years[i] <= last and is_major(state, years[i]):
+                found[years[i]].add(state)
     for of_side in ties.values():
         for state, by_year in of_side.items():
             for year, kinds in by_year.items():
-                if owes & set(kinds):
+                if not _ACTS.isdisjoint(kinds):
                     found[year].add(state)
-    return {year: states - inside[year] for year, states in found.items() if year in inside and year <= last}
+    for actor in case.with_role("veto power"):
+        for role in actor.role:
+            if role.role == "veto power" and actor.gwno is not None:
+                for year in inside:
+                    if holds_at_end(role, year):
+                        found[year].add(actor.gwno)
+    return {year: states - inside[year] for year, states in found.items() if year in inside}
 
 
 def _ratios(
@@ -182,6 +201,20 @@ def _cross_pressure(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, .
             counted = _tie_counts(snapshot, state, side, years, source)
             series.append(_plain(f"{what} {who} and {name}", "ties", counted, source))
     return tuple(series)
+
+
+def missing_of(
+    case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], series: tuple[Series, ...]
+) -> Mapping[str, str]:
+    """Return why a series of strength or cross-pressure has no year, by its name."""
+    numbers = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
+    makers = {_name(case, snapshot, state): why for state in numbers if (why := why_no_arms([state]))}
+    reasons = {}
+    for item in series:
+        if not item.points:
+            of_arms = (why for name, why in makers.items() if item.name.endswith(f"all that {name} received"))
+            reasons[item.name] = next(of_arms, "the sources have no figure of both for any year")
+    return reasons
 
 
 def _vote_distances(snapshot: Snapshot, state: int, side: int, years: list[int]) -> list[tuple[int, float]]:

@@ -44,6 +44,7 @@ def measure(
                     "main": military.main.to_json(),
                     "break_even": military.break_even.to_json(),
                     "alternatives": [series.to_json() for series in military.alternatives],
+                    "rests_on": list(military.rests_on),
                     "missing": dict(military.missing),
                 },
                 "regional": {
@@ -52,6 +53,7 @@ def measure(
                     "support": [series.to_json() for series in regional.support],
                     "veto": [series.to_json() for series in regional.veto],
                     "veto_power": [{"year": v.year, "gwno": v.gwno, "name": v.name} for v in regional.veto_power],
+                    "rests_on": list(regional.rests_on),
                     "missing": dict(regional.missing),
                 },
                 "inertia": {
@@ -71,13 +73,8 @@ def measure(
         if not points:
             return [series.name, series.unit, "–", "–", missing.get(series.name, "no value")]
         last = points[-1]
-        # Counts are printed as counts.
-        is_count = all(n is None or n == int(n) for p in points for n in (p.value, p.low, p.high))
-        value, low, high = (
-            None if n is None else f"{n:.0f}" if is_count else f"{n:.2f}" for n in (last.value, last.low, last.high)
-        )
-        bounds = f"{low} to {high}" if low is not None and high is not None else "–"
-        return [series.name, series.unit, value or "–", bounds, str(last.year)]
+        low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
+        return [series.name, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
 
     heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **regional.missing, **slow.missing}
@@ -88,3 +85,13 @@ def measure(
     print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
     if note:
         typer.echo(note)
+    grounds = [("military", text) for text in military.rests_on] + [("regional", text) for text in regional.rests_on]
+    if grounds:
+        print_table(f"{case.title}: what the balances rest on", ["balance", "rests on"], grounds)
+
+
+def _figure(number: float) -> str:
+    """Return a count whole, and any other number to three significant digits, so that none prints as nothing."""
+    from statusquo.core.prose import significant
+
+    return f"{number:,.0f}" if number == round(number) else significant(number, 3)

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 
 def listed(items: Iterable[str]) -> str:
     """Return items as prose lists them: ``a``, ``a and b``, ``a, b and c``."""
     *others, last = [*items] or [""]
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def significant(number: float, digits: int = 2) -> str:
+    """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
+    if number == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(number)))
+    return f"{round(number, places):,.{max(places, 0)}f}"
+
+
+def span(first: int, last: int) -> str:
+    """Return a run of years, such as ``1992–1994``, or the one year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def runs(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return years as unbroken runs, each with its first and last year."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if found and year <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], year)
+        else:
+            found.append((year, year))
+    return found
+
+
+def spans(years: Sequence[int]) -> str:
+    """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
+    return listed([span(first, last) for first, last in runs(years)])

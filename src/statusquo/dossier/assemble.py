@@ -74,7 +74,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         case=case,
         subtitle=_subtitle(case),
         names=_names(case),
-        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), quoted=quoted),
+        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), sides_of(case, snapshot), quoted=quoted),
         sections=present,
         references=cited,
         data_versions=tuple(ORIGINS[name].short_name for name in used),
@@ -102,7 +102,7 @@ def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
 
 
 def _ratio(case: Case, snapshot: Snapshot, frame: TimeFrame) -> pl.DataFrame | None:
-    sides = sides_of(case)
+    sides = sides_of(case, snapshot)
     if sides is None:
         return None
     spending = snapshot.table("spending").filter(pl.col("year").is_between(frame.first, frame.last))

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from statusquo.cases.model import Actor, Case, RoleName
+from statusquo.cases.model import Actor, Case
 from statusquo.dossier.theme import Role
+from statusquo.panels.patrons import longest_behind
+from statusquo.snapshot.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Side:
         return self.actor.gwno
 
 
-def sides_of(case: Case) -> tuple[Side, Side] | None:
+def sides_of(case: Case, snapshot: Snapshot) -> tuple[Side, Side] | None:
     """Return the parent and the state that stands behind the separatist side, or two claimants, in the case's order.
 
     None if either is not a state, or where more than two claimants stand against each other: one stands for no other.
@@ -43,24 +45,20 @@ def sides_of(case: Case) -> tuple[Side, Side] | None:
             return None
         return Side(claimants[0], "parent_side"), Side(claimants[1], "separatist_side")
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    behind = _state_behind(case)
+    behind = _state_behind(case, snapshot)
     if parent is None or behind is None:
         return None
     return Side(parent, "parent_side"), Side(behind, "separatist_side")
 
 
-def _state_behind(case: Case) -> Actor | None:
-    """Return the state that is the separatist side or stands behind it, None where there is none, or none alone."""
-    separatists = case.separatists()
-    ids = {actor.id for actor in separatists}
-
-    def behind(role: RoleName) -> list[Actor]:
-        return [a for a in case.actor if any(r.role == role and r.toward in ids for r in a.role)]
-
-    for known in (separatists, behind("patron"), behind("kin state")):
-        states = [actor for actor in known if actor.gwno is not None]
-        if states:
-            return states[0] if len(states) == 1 else None
+def _state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
+    """Return the state that is the separatist side, or that supported it by act in most years."""
+    for separatist in case.separatists():
+        if separatist.gwno is not None:
+            return separatist
+        gwno = longest_behind(case, snapshot, separatist.id)
+        if gwno is not None:
+            return next((actor for actor in case.actor if actor.gwno == gwno), None)
     return None
 
 

@@ -60,9 +60,9 @@ class Tie:
         return origin(self.source).domain.last_year
 
 
-def states_behind(case: Case) -> tuple[Side, ...]:
+def states_behind(case: Case, snapshot: Snapshot) -> tuple[Side, ...]:
     """Return the sides that are states or have one behind them: both, the parent alone, or none."""
-    both = sides_of(case)
+    both = sides_of(case, snapshot)
     if both is not None:
         return both
     if case.claimants():
@@ -82,7 +82,7 @@ def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
         snapshot: the open snapshot.
         years: calendar years shown.
     """
-    sides = states_behind(case)
+    sides = states_behind(case, snapshot)
     own = {side.gwno for side in sides}
     found = [
         tie

@@ -6,44 +6,16 @@ thin groups of thousands with commas, ranges with an en dash, at most three sign
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 from statusquo.core.prose import listed as listed
+from statusquo.core.prose import runs as runs
+from statusquo.core.prose import significant as significant
+from statusquo.core.prose import span as span
+from statusquo.core.prose import spans as spans
 
 
 def whole(number: float) -> str:
     """Return a count, such as ``7,646``."""
     return f"{number:,.0f}"
-
-
-def significant(number: float, digits: int = 2) -> str:
-    """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
-    if number == 0:
-        return "0"
-    places = digits - 1 - math.floor(math.log10(abs(number)))
-    return f"{round(number, places):,.{max(places, 0)}f}"
-
-
-def span(first: int, last: int) -> str:
-    """Return a run of years, such as ``1992–1994``, or the one year."""
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def runs(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Return years as unbroken runs, each with its first and last year."""
-    found: list[tuple[int, int]] = []
-    for year in sorted(years):
-        if found and year <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], year)
-        else:
-            found.append((year, year))
-    return found
-
-
-def spans(years: Sequence[int]) -> str:
-    """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
-    return listed([span(first, last) for first, last in runs(years)])
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -5,13 +5,14 @@ They say whether something rose, where it stood, and whether it shifted at a dat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from statusquo.balances.trends import MIN_YEARS, break_date, linear_trend
+from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
@@ -69,9 +70,17 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     series = series_of(parameters.measure, evidence)
     first, last = parameters.first_year, parameters.last_year
     points = _points(series, first, last)
+    military = evidence.measures.military
+    if series is military.main and any(points[0].year < year <= points[-1].year for year in military.steps if points):
+        raise NotTestableError("data", "what the military balance compares changes within the years asked for")
     try:
         slope = linear_trend(series, first, last)
-        turn = break_date(series, "level", first, last)
+        drawn = _drawn(series, evidence)
+        turn = (
+            break_date_of_draws(series, drawn, "level", first, last)
+            if drawn
+            else break_date(series, "level", first, last)
+        )
     except DomainError as wrong:
         raise NotTestableError("data", str(wrong.problems[0])) from None
     date, low, high = (f"{n:.0f}" for n in (turn.date.value or 0, turn.date.low or 0, turn.date.high or 0))
@@ -104,7 +113,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
     """
     early, late = points[:END_YEARS], points[-END_YEARS:]
     value = float(np.mean([p.value for p in late]) - np.mean([p.value for p in early]))
-    drawn = {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.name)
+    drawn = _drawn(series, evidence)
     if drawn is not None and all(p.year in drawn for p in (*early, *late)):
         changes = np.mean([drawn[p.year] for p in late], axis=0) - np.mean([drawn[p.year] for p in early], axis=0)
         low, high = (float(bound) for bound in np.quantile(changes, [0.025, 0.975]))
@@ -113,6 +122,11 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return Estimate(value, series.unit, sources=series.sources)
     return Estimate(value, series.unit, last.low - first.high, last.high - first.low, series.interval, series.sources)
+
+
+def _drawn(series: Series, evidence: Evidence) -> Mapping[int, NDArray[np.float64]] | None:
+    """Return the draws of the uncertain inputs behind a series of a balance, by year; None where it has none."""
+    return {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.name)
 
 
 def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Result]:

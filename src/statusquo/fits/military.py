@@ -18,7 +18,9 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
-from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY
+from statusquo.balances.arms_producers import arms_producers, why_no_arms
+from statusquo.balances.fitted_military import ARMS, BALANCE, OWN, SPENDING, YEARLY, committed_key
+from statusquo.balances.garrisons import CommittedShare, committed_share
 from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
@@ -39,17 +41,20 @@ N_STATE_DRAWS = 200
 """Draws behind a state's own figures, of which the median alone ships."""
 
 Pair: TypeAlias = tuple[int, int]
+Shares: TypeAlias = tuple[CommittedShare | None, CommittedShare | None]
+"""What each of two states commits: a share as a range, or None for all of its own."""
+
 Row: TypeAlias = dict[str, object]
 
 
 def fit_balances(inputs: FitInputs) -> Fitted:
-    """Return artefact ``military_balances``: for each pair of states that stand behind two sides, its log ratios."""
+    """Return artefact ``military_balances``: log ratios of each pair of states that stand behind two sides by act."""
     snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
-    pairs = sorted(measurable_pairs(inputs.snapshot))
+    pairs = measurable_pairs(inputs.snapshot)
     rows: list[Row] = []
-    for number, pair in enumerate(pairs):
+    for number, pair in enumerate(sorted(pairs)):
         inputs.progress(number, len(pairs), f"states {pair[0]} and {pair[1]}")
-        rows += _pair_rows(pair, snapshot)
+        rows += _pair_rows(pair, pairs[pair], snapshot)
     inputs.progress(len(pairs), len(pairs), "done")
     return Fitted(pl.DataFrame(rows, schema_of("fit.military_balances")), {"pairs": len(pairs)})
 
@@ -76,41 +81,60 @@ def with_raw_means(snapshot: Snapshot, raw: Path) -> Snapshot:
     )
 
 
-def measurable_pairs(snapshot: Snapshot) -> set[Pair]:
-    """Return the pairs of states that stand behind two sides of a dispute in any year, the smaller number first."""
-    panel = dispute_years(snapshot).frame.select("parent_gw", "patron_gw").drop_nulls().unique()
-    pairs = set(panel.iter_rows())
+def measurable_pairs(snapshot: Snapshot) -> dict[Pair, dict[str, dict[int, Shares]]]:
+    """Return the pairs of states that stand behind two sides of a dispute in some year, the smaller number first.
+
+    Returns:
+        By pair and by name of what the two commit (`fitted_military.committed_key`), for each year the shares of the
+        first and of the second; a state that is a side itself commits all.
+    """
     numbers = snapshot.table("disputes")["conflict_id_ucdp"].to_list()
     cases = [*(load_case(name) for name in bundled_ids()), *(case_from_ucdp(number) for number in numbers)]
+    pairs: dict[Pair, dict[str, dict[int, Shares]]] = {}
     for case in cases:
-        pairs |= _pairs_of(case)
-    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+        for pair, key, year, shares in _commitments_of(case, snapshot):
+            pairs.setdefault(pair, {}).setdefault(key, {})[year] = shares
+    return pairs
 
 
-def _pairs_of(case: Case) -> set[Pair]:
+def _commitments_of(case: Case, snapshot: Snapshot) -> Iterator[tuple[Pair, str, int, Shares]]:
     years = range(sipri_milex.ORIGIN.domain.first_year or 0, (sipri_milex.ORIGIN.domain.last_year or 0) + 1)
-    return {
-        (both.holder.gwno, both.revisionist.gwno)
-        for both in oppositions(case, years)
-        if both.holder.gwno is not None and both.revisionist.gwno is not None
-    }
+    for both in oppositions(case, snapshot, years):
+        one, other = both.holder, both.revisionist
+        if one.gwno is None or other.gwno is None or one.gwno == other.gwno:
+            continue
+        shares = {
+            (both.year, side.gwno): committed_share(case, snapshot, side.gwno, both.year)
+            for side in both.sides
+            if not side.is_own and side.gwno is not None
+        }
+        low, high = sorted((one.gwno, other.gwno))
+        if not any(share.high == 0 for share in shares.values()) and len(shares) < len(both.sides):
+            found = (shares.get((both.year, low)), shares.get((both.year, high)))
+            yield (low, high), committed_key(both, shares), both.year, found
 
 
-def _pair_rows(pair: Pair, snapshot: Snapshot) -> Iterator[Row]:
+def _pair_rows(pair: Pair, commitments: Mapping[str, Mapping[int, Shares]], snapshot: Snapshot) -> Iterator[Row]:
     """Yield the log ratios of the first state over the second."""
     key = f"{pair[0]}-{pair[1]}"
     means = means_of(key, pair, snapshot)
     by_spending, by_arms = (_log_ratio(pair, stocks) for stocks in (means.spending, means.arms))
-    balance = {year: means.weighed(by_spending[year], by_arms[year]) for year in by_spending if year in by_arms}
-    committed = {"none": np.zeros(1)} | {
-        side: sign * log_commitment(key, gwno, len(means.weight))
-        for side, gwno, sign in (("a", pair[0], 1), ("b", pair[1], -1))
-    }
-    for patron, shift in committed.items():
-        yield from _rows(pair, BALANCE, patron, {year: drawn + shift for year, drawn in balance.items()})
-    yield from _rows(pair, SPENDING, "none", by_spending)
-    yield from _rows(pair, ARMS, "none", by_arms)
-    yield from _rows(pair, YEARLY, "none", _yearly(pair, means))
+    if why_no_arms(pair):
+        by_arms = {}
+        balance = by_spending
+    else:
+        balance = {year: means.weighed(by_spending[year], by_arms[year]) for year in by_spending if year in by_arms}
+    for committed, years in commitments.items():
+        drawn = {}
+        for year in sorted(balance.keys() & years.keys()):
+            drawn[year] = balance[year]
+            for gwno, share, sign in zip(pair, years[year], (1, -1), strict=True):
+                if share is not None:
+                    drawn[year] = drawn[year] + sign * log_commitment(key, gwno, share, len(means.weight))
+        yield from _rows(pair, BALANCE, committed, drawn)
+    yield from _rows(pair, SPENDING, OWN, by_spending)
+    yield from _rows(pair, ARMS, OWN, by_arms)
+    yield from _rows(pair, YEARLY, OWN, _yearly(pair, means))
 
 
 def _log_ratio(pair: Pair, stocks: Mapping[int, YearlyDraws]) -> YearlyDraws:
@@ -123,7 +147,7 @@ def _yearly(pair: Pair, means: Means) -> YearlyDraws:
     return {year: np.array([np.log(first[year] / second[year])]) for year in sorted({*first} & {*second})}
 
 
-def _rows(pair: Pair, measure: str, patron: str, values: YearlyDraws) -> Iterator[Row]:
+def _rows(pair: Pair, measure: str, committed: str, values: YearlyDraws) -> Iterator[Row]:
     for year, drawn in values.items():
         low, value, high = np.round(np.quantile(drawn, [0.025, 0.5, 0.975]), 3).tolist()
         is_drawn = len(drawn) > 1
@@ -131,7 +155,7 @@ def _rows(pair: Pair, measure: str, patron: str, values: YearlyDraws) -> Iterato
             "gwno_a": pair[0],
             "gwno_b": pair[1],
             "measure": measure,
-            "patron": patron,
+            "committed": committed,
             "year": year,
             "log_ratio": value,
             "low": low if is_drawn else None,
@@ -157,7 +181,8 @@ def state_arming(full: Snapshot, shipped: Snapshot, progress: object = None) -> 
         if callable(progress):
             progress(number + 1, len(everyone), f"state {gwno}")
         money += _spending_as_known(gwno, means.spent[gwno], kept)
-    volumes = [row for gwno in everyone for row in _volumes(gwno, means.arms[gwno], full)]
+    importers = [gwno for gwno in everyone if gwno not in arms_producers()]
+    volumes = [row for gwno in importers for row in _volumes(gwno, means.arms[gwno], full)]
     key = ["gwno", "year"]
     frame = _frame(money, "spending_stock_log").join(
         _frame(volumes, "arms_stock_log", "delivery_surge"), on=key, how="full", coalesce=True

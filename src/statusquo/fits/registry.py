@@ -81,7 +81,13 @@ class Fit:
         return made
 
 
-_MEANS = ("statusquo.balances.military", "statusquo.balances.ranges", "statusquo.balances.stocks")
+_MEANS = (
+    "statusquo.balances.arms_producers",
+    "statusquo.balances.garrisons",
+    "statusquo.balances.military",
+    "statusquo.balances.ranges",
+    "statusquo.balances.stocks",
+)
 
 _RISK_TABLES = (
     "disputes",
@@ -233,7 +239,7 @@ FITS: tuple[Fit, ...] = (
         "military_balances",
         "Log ratios of the means of each pair of states that stand behind two sides of a dispute, by year.",
         "statusquo.fits.military:fit_balances",
-        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
+        tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "state_years", "states"),
         modules=(*_MEANS, "statusquo.balances.sides", "statusquo.panels.patrons"),
         sources=("sipri-milex", "sipri-tiv"),
         reads_cases=True,
@@ -252,7 +258,12 @@ FITS: tuple[Fit, ...] = (
         "Suppliers' shares of the arms of each parent and patron over the ten years up to each year.",
         "statusquo.fits.suppliers:fit_suppliers",
         tables=("dispute_groups", "dispute_patrons", "dispute_years", "disputes", "states"),
-        modules=("statusquo.balances.commitment", "statusquo.panels.patrons", "statusquo.snapshot.arms"),
+        modules=(
+            "statusquo.balances.arms_producers",
+            "statusquo.balances.commitment",
+            "statusquo.panels.patrons",
+            "statusquo.snapshot.arms",
+        ),
         sources=("sipri-milex", "sipri-tiv"),
         reads_cases=True,
     ),

@@ -36,7 +36,7 @@ WARNINGS = (
     "Battle deaths before 1989 are often missing, since the source gives a threshold in place of an estimate.",
     "While the ground is fought over under a successor's number the dispute is not quiet, and its own columns "
     "(is_active, intensity, deaths, episode) are silent: read is_successor_active and ground_intensity.",
-    "A patron by EPR kin is a state in which kin hold power, not one that is known to have helped.",
+    "A patron is a state that supported the separatist side by act, as far as a case file or UCDP's troops show one.",
 )
 
 _KEY = ["conflict_id_ucdp", "year"]

@@ -1,31 +1,150 @@
-"""The state behind the separatist side, year by year, with the basis on which it is named.
+"""Which outside state stood behind a side of a dispute in a year: the one rule that every part of the product asks.
 
-Bases in order: the bundled case file; UCDP's secondary parties (troops); UCDP's secondary supporters of the dyads; kin
-in power in another state (EPR, TEK). The first basis that names a state in a year is taken, and of several states on
-that basis the one with the largest CINC. Where no basis names a state there is none, with the reason: never a stand-in.
+A state counts behind a side only in years in which it supported that side by act:
+
+* ``case file``: the file names it patron of the side, with a date, for the years at whose end the role holds;
+* ``UCDP secondary party`` and ``UCDP secondary supporter`` (the conflict-level and the dyad-level file, one testimony):
+  its troops fought beside the side in the year, other than as a contributor to a peace operation.
+
+Where the file dates a state as patron of the side, its dates come before UCDP's for that state, and where the file
+names a patron for a year, it comes before states that UCDP alone names. One state that stands so is the state behind
+the side; of several nobody knows the shares, and none stands for it. Kinship is no act, whatever it may have moved:
+it has a covariate of its own. Where no source names an act there is no state behind the side, which is not the same
+as knowing that there was none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Case
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
+from statusquo.sources.registry import ORIGINS
 
-BASES = ("case file", "UCDP secondary party", "UCDP secondary supporter", "EPR kin state")
-LAST_YEAR_OF_KIN = 2021
-NO_PATRON = "no basis names a state for this year"
-NO_PATRON_KIN_ENDED = "no troops or support are recorded for this year, and kin are known to 2021 only"
+CASE_FILE = "case file"
+TROOPS = ("UCDP secondary party", "UCDP secondary supporter")
+BASES = (CASE_FILE, *TROOPS)
+NO_PATRON = "nothing shows that a state supported the side by act in this year"
+SEVERAL_PATRONS = "several states supported the side by act in this year, and their shares are not known"
 
 _KEY = ["conflict_id_ucdp", "year"]
+_LAST_YEAR = ORIGINS["ucdp-prio-acd"].domain.last_year or 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """An outside state that supported one side by act in a year.
+
+    Attributes:
+        gwno: Gleditsch-Ward number of the state.
+        basis: what says so, one of `BASES`.
+        source: ids of the sources.
+    """
+
+    gwno: int
+    basis: str
+    source: tuple[str, ...]
+
+
+def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[Support, ...]]:
+    """Return by year the states that supported a side by act, each once, in the order of their numbers.
+
+    Years run to the last of UCDP's data; a year without such a state is absent.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        side: id of the actor that was supported.
+    """
+    named = list(_named_patrons(case, side))
+    found: dict[int, dict[int, Support]] = defaultdict(dict)
+    for state, years, source in named:
+        for year in years:
+            found[year][state] = Support(state, CASE_FILE, source)
+    dated = {state for state, _, _ in named}
+    parties = (*case.parents(), *case.separatists(), *case.claimants())
+    own = {actor.gwno for actor in parties if actor.gwno is not None}
+    for year, senders in senders_of_troops(case, snapshot, side).items():
+        if year not in found:
+            found[year] = {gwno: Support(gwno, TROOPS[0], ("ucdp-prio-acd",)) for gwno in senders - dated - own}
+    return {
+        year: tuple(supports[gwno] for gwno in sorted(supports)) for year, supports in sorted(found.items()) if supports
+    }
+
+
+def state_behind(case: Case, snapshot: Snapshot, side: str, year: int) -> int | None:
+    """Return the one state that supported a side by act in a year, None where there was none or were several.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        side: id of the actor that was supported.
+        year: the year.
+    """
+    supports = support_of(case, snapshot, side).get(year, ())
+    return supports[0].gwno if len(supports) == 1 else None
+
+
+def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
+    """Return the state that stood alone behind a side in most years, the later of two equals; None without one.
+
+    For a chart or a test that follows one state over all years: in the years in which it did not stand there, its
+    figures are its own and nobody else's.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        side: id of the actor that was supported.
+    """
+    years: dict[int, list[int]] = defaultdict(list)
+    for year, supports in support_of(case, snapshot, side).items():
+        if len(supports) == 1:
+            years[supports[0].gwno].append(year)
+    return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
+
+
+def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, frozenset[int]]:
+    """Return by year the states whose troops fought beside a side, by UCDP's conflicts of the case.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+        side: id of the actor they fought beside.
+    """
+    letters = [
+        letter
+        for letter, actors in (
+            ("a", (*case.parents(), *case.claimants()[:1])),
+            ("b", (*case.separatists(), *case.claimants()[1:])),
+        )
+        if side in {actor.id for actor in actors}
+    ]
+    rows = troops_by_year(snapshot).filter(
+        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict), pl.col("side").is_in(letters)
+    )
+    by_year = rows.group_by("year").agg("patron_gw")
+    return {year: frozenset(senders) for year, senders in by_year.iter_rows()}
+
+
+def troops_by_year(snapshot: Snapshot) -> pl.DataFrame:
+    """Return who sent troops to which side in which year, without contributors to peace operations.
+
+    Returns:
+        One row per `conflict_id_ucdp`, `side`, `year` and `patron_gw`.
+    """
+    runs = snapshot.table("dispute_patrons").filter(pl.col("basis").is_in(TROOPS), pl.col("mission").is_null())
+    years = spread_years(runs.select("conflict_id_ucdp", "side", "patron_gw", "first_year", "last_year"))
+    return years.unique().sort("conflict_id_ucdp", "side", "year", "patron_gw")
 
 
 def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the patron of the separatist side for each dispute and year.
+    """Return the state behind the separatist side for each dispute and year.
 
     Args:
         snapshot: the open snapshot.
@@ -34,46 +153,47 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The key with `patron_gw`, `patron_basis`, `n_patrons` and `patron_missing_reason`.
     """
-    runs = snapshot.table("dispute_patrons").filter(pl.col("side") == "b")
-    columns = ["conflict_id_ucdp", "patron_gw", "basis", "first_year", "last_year"]
-    coded = pl.DataFrame(list(_from_cases()), schema={name: runs.schema[name] for name in columns})
-    years = (
-        spread_years(pl.concat([coded, runs.select(columns)]))
-        .with_columns(order=pl.col("basis").replace_strict(list(BASES), list(range(4))))
-        .unique([*_KEY, "patron_gw", "basis"])
-    )
-    cinc = snapshot.table("state_years").select("gwno", "year", "cinc")
-    best = (
-        years.filter(pl.col("order") == pl.col("order").min().over(_KEY))
-        .join(cinc, left_on=["patron_gw", "year"], right_on=["gwno", "year"], how="left")
-        .with_columns(n_patrons=pl.len().over(_KEY).cast(pl.Int32))
-        .sort([*_KEY, "cinc", "patron_gw"], descending=[False, False, True, False], nulls_last=True)
+    troops = troops_by_year(snapshot).filter(pl.col("side") == "b").with_columns(basis=pl.lit(TROOPS[0])).drop("side")
+    coded = {number for name in bundled_ids() for number in load_case(name).ids.ucdp_conflict}
+    schema = {name: troops.schema[name] for name in ("conflict_id_ucdp", "patron_gw", "year", "basis")}
+    of_cases = pl.DataFrame(list(_of_cases(snapshot)), schema=schema, orient="row")
+    of_others = troops.filter(~pl.col("conflict_id_ucdp").is_in(sorted(coded))).select(list(schema))
+    years = pl.concat([of_cases, of_others]).unique([*_KEY, "patron_gw"], keep="first", maintain_order=True)
+    is_one = pl.col("n_patrons") == 1
+    behind = (
+        years.sort([*_KEY, "patron_gw"])
         .group_by(_KEY, maintain_order=True)
-        .first()
-        .select(*_KEY, "patron_gw", patron_basis="basis", n_patrons="n_patrons")
+        .agg(pl.col("patron_gw").first(), pl.col("basis").first(), n_patrons=pl.len().cast(pl.Int32))
+        .select(
+            *_KEY,
+            patron_gw=pl.when(is_one).then("patron_gw"),
+            patron_basis=pl.when(is_one).then("basis"),
+            n_patrons="n_patrons",
+        )
     )
-    reason = pl.when(pl.col("year") > LAST_YEAR_OF_KIN).then(pl.lit(NO_PATRON_KIN_ENDED)).otherwise(pl.lit(NO_PATRON))
+    reason = pl.when(pl.col("n_patrons") > 1).then(pl.lit(SEVERAL_PATRONS)).otherwise(pl.lit(NO_PATRON))
     return (
         rows.select(_KEY)
-        .join(best, on=_KEY, how="left", maintain_order="left")
+        .join(behind, on=_KEY, how="left", maintain_order="left")
         .with_columns(patron_missing_reason=pl.when(pl.col("patron_gw").is_null()).then(reason))
     )
 
 
-def _from_cases() -> Iterator[dict[str, Any]]:
-    """Yield the patrons that case files name, for the years in which they are that at the year's end or within it."""
+def _of_cases(snapshot: Snapshot) -> Iterator[tuple[int, int, int, str]]:
+    """Yield conflict, state, year and basis for the separatist sides of the bundled cases."""
     for name in bundled_ids():
         case = load_case(name)
-        separatists = {actor.id for actor in case.separatists()}
-        for actor in case.actor:
-            for role in actor.role:
-                if role.role != "patron" or role.toward not in separatists or actor.gwno is None or role.start is None:
-                    continue
-                for number in case.ids.ucdp_conflict:
-                    yield {
-                        "conflict_id_ucdp": number,
-                        "patron_gw": actor.gwno,
-                        "basis": "case file",
-                        "first_year": role.start.year,
-                        "last_year": role.end.year if role.end else 2024,
-                    }
+        for separatist in case.separatists():
+            for year, supports in support_of(case, snapshot, separatist.id).items():
+                for support in supports:
+                    for number in case.ids.ucdp_conflict:
+                        yield number, support.gwno, year, support.basis
+
+
+def _named_patrons(case: Case, side: str) -> Iterator[tuple[int, range, tuple[str, ...]]]:
+    """Yield the states that the file names patron of a side, with the years at whose end the role holds."""
+    for actor in case.actor:
+        for role in actor.role:
+            if role.role == "patron" and role.toward == side and role.start is not None and actor.gwno is not None:
+                end = role.end.last.year if role.end else _LAST_YEAR + 1
+                yield actor.gwno, range(role.start.year, end), tuple(role.source)

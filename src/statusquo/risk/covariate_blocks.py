@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
 import polars as pl
 
 from statusquo.balances import outside_powers
+from statusquo.balances.arms_producers import arms_producers
+from statusquo.balances.garrisons import WHOLE, committed_shares
 from statusquo.core.artefacts import load_artefact
 from statusquo.panels.codings import Coding
 from statusquo.panels.dispute_year import dispute_years
-from statusquo.panels.patrons import LAST_YEAR_OF_KIN, NO_PATRON_KIN_ENDED
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
@@ -27,11 +27,9 @@ THRESHOLD_DEATHS = {"minor": 25.0, "war": 1_000.0}
 """Stands in for the deaths of an active year for which the sources have neither an estimate nor a range."""
 
 SPENDING_WEIGHT = 0.5
-COMMITTED_SHARE = 0.75
-"""Middles of the ranges from which `balances` draws the weight of spending and a patron's commitment."""
+"""The middle of the range from which `balances` draws the weight of spending."""
 
 CHANGE_YEARS = 5
-LATEST_LAG_OF_KIN_YEARS = 3
 ENDINGS = {
     "ended_by_peace_agreement": "peace agreement",
     "ended_by_ceasefire": "ceasefire agreement",
@@ -52,7 +50,15 @@ OUTSIDE_INPUTS = (
 )
 """What the covariates of outside powers follow from once it is known which side holds."""
 
-INPUTS = ("patron_gw", "parent_gw", "patron_basis", "separatists_lead", "patron_capability_log", *OUTSIDE_INPUTS)
+INPUTS = (
+    "patron_gw",
+    "parent_gw",
+    "patron_basis",
+    "committed",
+    "separatists_lead",
+    "patron_capability_log",
+    *OUTSIDE_INPUTS,
+)
 """What covariates are derived from and are not themselves."""
 
 _KEY = ["conflict_id_ucdp", "year"]
@@ -66,14 +72,9 @@ def end_of_year(snapshot: Snapshot, extra: Sequence[Coding]) -> pl.DataFrame:
     disputes = snapshot.table("disputes").select(_DISPUTE, "region")
     frame = panel.join(status, on=_KEY, how="left", maintain_order="left")
     frame = frame.join(disputes, on=_DISPUTE, how="left", maintain_order="left")
-    at_the_end = pl.when(pl.col("year") == LAST_YEAR_OF_KIN, pl.col("patron_basis") == "EPR kin state").then(
-        "patron_gw"
-    )
-    last_kin = at_the_end.drop_nulls().first().over(_DISPUTE)
-    is_lagged = (pl.col("patron_missing_reason") == NO_PATRON_KIN_ENDED).fill_null(False) & (
-        pl.col("year") <= LAST_YEAR_OF_KIN + LATEST_LAG_OF_KIN_YEARS
-    )
-    return frame.with_columns(patron_gw=pl.when(is_lagged).then(last_kin).otherwise("patron_gw")).sort(_KEY)
+    shares = committed_shares(snapshot)
+    frame = frame.join(shares, on=[*_KEY, "patron_gw"], how="left", maintain_order="left")
+    return frame.with_columns(pl.col("committed").fill_null(WHOLE.middle)).sort(_KEY)
 
 
 def with_record(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -120,7 +121,7 @@ def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         _patron_leaders=pl.col("n_leader_changes"),
     )
     frame = frame.join(patron, on=["patron_gw", "year"], how="left", maintain_order="left")
-    has_none = pl.col("patron_gw").is_null() & (pl.col("year") <= LAST_YEAR_OF_KIN)
+    has_none = pl.col("patron_gw").is_null()
     return frame.with_columns(
         parent_leader_change=(pl.col("parent_n_leader_changes") > 0).cast(pl.Float64),
         parent_irregular_leader_change=pl.col("parent_is_irregular_leader_change").cast(pl.Float64),
@@ -155,7 +156,7 @@ def with_kin(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     frame = frame.join(listed, on=_DISPUTE, how="left", maintain_order="left")
     has_groups = pl.col("year") >= pl.col("_listed_since")
     return frame.with_columns(
-        has_patron=pl.col("patron_gw").is_not_null().cast(pl.Float64),
+        has_patron=pl.col("n_patrons").is_not_null().cast(pl.Float64),
         has_kin_state=pl.when(has_groups).then(pl.col("_has_kin").fill_null(0.0)),
     )
 
@@ -192,8 +193,11 @@ def levels() -> Iterator[pl.Expr]:
     turn = pl.when(pl.col("separatists_lead") == 1.0).then(1.0).otherwise(-1.0)
     spending = pl.col("parent_spending_stock") - pl.col("patron_spending_stock")
     arms = pl.col("parent_arms_stock") - pl.col("patron_arms_stock")
-    weighed = SPENDING_WEIGHT * spending + (1 - SPENDING_WEIGHT) * arms - float(np.log(COMMITTED_SHARE))
-    yield (turn * weighed).alias("military_balance")
+    # Where either state makes most of its own arms, deliveries say nothing and the balance rests on spending.
+    home_made = pl.any_horizontal(pl.col("parent_gw", "patron_gw").is_in(sorted(arms_producers())))
+    means = pl.when(home_made).then(spending).otherwise(SPENDING_WEIGHT * spending + (1 - SPENDING_WEIGHT) * arms)
+    commits = pl.col("committed") > 0
+    yield pl.when(commits).then(turn * (means - pl.col("committed").log())).alias("military_balance")
     yield (turn * spending).alias("spending_balance")
     yield (turn * (pl.col("parent_capability_log") - pl.col("patron_capability_log"))).alias("capability_balance")
     supports = pl.col("parent_outside_support") - pl.col("separatist_outside_support")

@@ -3,7 +3,9 @@
 Three bases, kept apart because they mean different things:
 
 * ``UCDP secondary party``: the state sent troops in an active year, by the conflict-level file (ACD);
-* ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations;
+* ``UCDP secondary supporter``: the same, found in the dyad-level file, beside at least one of the organisations; a
+  state
+  that stands there as a contributor to a peace operation has its name beside it (`missions`) and is nobody's patron;
 * ``EPR kin state``: a group that the rebels of the conflict are tied to (ACD2EPR) has kin (TEK) that hold or share
   power in another state (EPR), or that make up most of a state in which ethnicity divides no politics: EPR calls
   such a group IRRELEVANT, as it does the Irish in Ireland and, to 1990, Somalis in Somalia. Kinship is an opportunity
@@ -25,9 +27,13 @@ from __future__ import annotations
 import polars as pl
 
 from statusquo.core.columns import checked
+from statusquo.snapshot.missions import with_missions
 from statusquo.snapshot.runs import runs_of_years, spread_years
 from statusquo.sources.acd2epr import CLAIMED
 from statusquo.sources.epr_core import IN_POWER
+
+KIN = "EPR kin state"
+"""The basis that is no act: kin of the rebels' group in power."""
 
 IRRELEVANT_MAJORITY = "IRRELEVANT MAJORITY"
 """Standing of a group that EPR calls irrelevant and that is more than half of its state's people."""
@@ -68,7 +74,7 @@ def dispute_patrons(
         conflict_years.select("conflict_id_ucdp", pl.col(side).alias("patron_gw")).explode("patron_gw").drop_nulls()
         for side in ("gwno_a", "gwno_b")
     ).unique()
-    of_kin = pl.col("basis") == "EPR kin state"
+    of_kin = pl.col("basis") == KIN
     outsiders = pl.concat(
         [
             years.filter(~of_kin),
@@ -113,7 +119,7 @@ def _senders_of_troops(years: pl.DataFrame, basis: str) -> pl.DataFrame:
         )
         for side in ("a", "b")
     ]
-    return pl.concat(sides).explode("patron_gw").drop_nulls("patron_gw").unique()
+    return with_missions(pl.concat(sides).explode("patron_gw").drop_nulls("patron_gw").unique())
 
 
 def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> pl.DataFrame:
@@ -138,5 +144,5 @@ def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> 
             pl.col("status").cast(pl.Enum(KIN_STANDINGS)).min().cast(pl.String).alias("kin_status"),
             pl.when(pl.col("is_claimed").is_not_null().any()).then(pl.col("is_claimed").any()).alias("is_claimed"),
         )
-        .with_columns(side=pl.lit("b"), basis=pl.lit("EPR kin state"))
+        .with_columns(side=pl.lit("b"), basis=pl.lit(KIN))
     )

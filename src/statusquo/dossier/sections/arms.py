@@ -22,7 +22,7 @@ from statusquo.snapshot.store import Snapshot
 
 def arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
     """Return the section, None when the snapshot holds neither spending nor deliveries of the parent state."""
-    sides = sides_of(case)
+    sides = sides_of(case, snapshot)
     if sides is not None:
         numbers = [side.gwno for side in sides]
         spending = snapshot.table("spending").filter(pl.col("gwno").is_in(numbers))

@@ -41,7 +41,10 @@ def short_finding(
     if at is not None:
         stock = military.alternatives[0].at(at.year)
         words = military.words
-        by_money = f"had {_ratio(stock.value)} times {words.holder}’s stock of spending, and " if stock.value else ""
+        whole = ", all of a patron’s counted" if military.is_by_patron else ""
+        by_money = (
+            f"had {_ratio(stock.value)} times {words.holder}’s stock of spending{whole}, and " if stock.value else ""
+        )
         sentences.append(
             f"In {at.year} {words.revisionist} {by_money}{words.holder} would have had to be {_bounded(at)} times "
             "as effective for the two to be even"
@@ -79,12 +82,15 @@ def military_finding(
         f"({significant(p.low or 0)}–{significant(p.high or 0)})"
         for i, (_, p) in enumerate(sorted(chosen.items()))
     ]
-    sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock)
+    sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock, balance.alternatives[0])
+    arms = balance.alternatives[1].points
+    by_what = "stocks of spending and of arms together" if arms else "the stock of spending alone"
+    counted_in = ", with the share of them that a patron commits," if balance.is_by_patron else ""
     sentences.append(
-        f"By stocks of spending and of arms together {words.revisionist}’s means were {listed(told)}: so many "
-        f"times as effective {words.holder} would have had to be for the two to be even"
+        f"By {by_what}{counted_in} {words.revisionist}’s means were {listed(told)}: so many times as effective "
+        f"{words.holder} would have had to be for the two to be even"
     )
-    sentences += _breaks("that balance", turn)
+    sentences += _breaks("that balance", turn, balance.main)
     compared = _compared(balance.alternatives, lowest.year, highest.year)
     if compared:
         sentences.append(f"From {lowest.year} to {highest.year} the ratio went from {listed(compared)}")
@@ -165,17 +171,22 @@ def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[st
     if first is None or last is None or last.year <= first.year:
         return []
     return [
-        f"By the stock of spending {words.revisionist} had {log_bounded(first)} times {words.holder}’s in "
-        f"{first.year} and {log_bounded(last)} times in {last.year}"
+        f"By the stock of spending{', all of a patron’s counted,' if balance.is_by_patron else ''} {words.revisionist} "
+        f"had {log_bounded(first)} times {words.holder}’s in {first.year} and {log_bounded(last)} times in {last.year}"
     ]
 
 
-def _breaks(what: str, turn: Break | None) -> list[str]:
+def _breaks(what: str, turn: Break | None, series: Series) -> list[str]:
     """Return when the level of a series breaks, with the interval of the date and how sure it is that it breaks."""
     if turn is None or turn.date.value is None or turn.date.low is None or turn.date.high is None:
         return []
     date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
-    return [f"The level of {what} breaks after {date} ({low}–{high}; p = {turn.p_value:.2f} against no break)"]
+    years = span(series.points[0].year, series.points[-1].year)
+    return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; {_p(turn.p_value)} against none)"]
+
+
+def _p(value: float) -> str:
+    return f"p = {value:.2f}" if value >= 0.01 else "p below 0.01"
 
 
 def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str]:
@@ -243,8 +254,8 @@ def _veto(balance: RegionalBalance) -> str:
         years = [each.year for each in balance.veto_power if each.name == name]
         told.append(f"{name} ({listed([span(*run) for run in runs(years)])})")
     text = (
-        "The veto power, the state next to the dispute or bound to a side that could bring more to it than either side "
-        f"has, was {listed(told)}"
+        "The veto power, the major power next door or the state that acted in the dispute that could bring more to it "
+        f"than either side has, was {listed(told)}"
     )
     last = balance.veto_power[-1]
     strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)

@@ -36,7 +36,6 @@ _OF_MILITARY = (
     "disclosed it does not say. Terrain, fortification, training and the plan are not in it.",
     "A rule of 3:1 is about force at the point of attack and is itself disputed (Mearsheimer 1989; Epstein 1989; "
     "Biddle 2004): a d* above it does not date a war, and one below it does not rule one out.",
-    "A state that stands in for a side that is none counts with a share of its stock that is drawn, not known.",
 )
 _OF_REGIONAL = (
     "The regional balance says who could be counted on by treaty, alliance, troops and arms, not who would have come. "
@@ -61,7 +60,7 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
         blocks.append(replace(military_figure(military, frame, turn), finding=says))
         numbers |= {"military_balance": military.main, "break_even": military.break_even}
         numbers |= {f"{name}_break": b.date for name, b in (("military_balance", turn), ("stock", of_stock)) if b}
-        caveats += _OF_MILITARY
+        caveats += (*_OF_MILITARY, *military.rests_on)
     if not ratio_rows(regional.main, frame).is_empty():
         blocks.append(replace(regional_figure(regional, frame, chosen), finding=regional_finding(regional, wars)))
         if (named := named_alliances_figure(regional, frame, chosen)) is not None:
@@ -69,7 +68,7 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
         blocks.append(_readings(regional))
         numbers["regional_balance"] = regional.main
         numbers |= {f"regional_balance_without_{name}": series for name, series in regional.without.items()}
-        caveats += _OF_REGIONAL
+        caveats += (*_OF_REGIONAL, *regional.rests_on)
         if (veto := veto_figure(regional, frame)) is not None:
             blocks.append(veto)
     for name, balance in (("military", military), ("regional", regional)):
@@ -85,7 +84,12 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
 
 
 def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
-    """Return the break in the level of one series of the balance, None where it is too short or has gaps."""
+    """Return the break in the level of one series of the balance, None where it is too short or has gaps.
+
+    None too where the balance compares something else from some year on: the break would be one of the measure.
+    """
+    if series is balance.main and balance.steps:
+        return None
     drawn = balance.drawn.get(series.name)
     try:
         return break_date_of_draws(series, drawn, "level") if drawn else break_date(series, "level")

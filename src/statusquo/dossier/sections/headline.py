@@ -14,7 +14,7 @@ import polars as pl
 
 from statusquo.cases.model import Case, Fact
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
-from statusquo.dossier.sides import sides_of, turning_points
+from statusquo.dossier.sides import Side, turning_points
 from statusquo.dossier.wording import counted, in_sentence, listed, sentence, significant, span, whole
 
 TOPIC_NAMES = {
@@ -266,6 +266,7 @@ def summary(
     episodes: pl.DataFrame,
     years: pl.DataFrame,
     ratio: pl.DataFrame | None,
+    sides: tuple[Side, Side] | None,
     *,
     quoted: Sequence[str] = (),
 ) -> tuple[str, ...]:
@@ -278,6 +279,7 @@ def summary(
         episodes: its rows of the table `episodes`.
         years: its rows of the table `dispute_years`.
         ratio: military spending of the two sides, None where they cannot be told.
+        sides: the two states whose spending it is.
         quoted: the sentences on risk and on the comparison, as their sections make them.
     """
     sentences = []
@@ -286,8 +288,8 @@ def summary(
     if case.status_today:
         sentences.append(case.status_today)
     sentences.append(_cost_sentence(episodes, years))
-    if ratio is not None and ratio.height:
-        sentences.append(_change_sentence(case, ratio))
+    if ratio is not None and ratio.height and sides is not None:
+        sentences.append(_change_sentence(sides, ratio))
     sentences += quoted
     if case.fact and rival_keys(case):
         sentences.append(contested_finding(case))
@@ -329,9 +331,7 @@ def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
     return sentence(text)
 
 
-def _change_sentence(case: Case, ratio: pl.DataFrame) -> str:
-    sides = sides_of(case)
-    assert sides is not None
+def _change_sentence(sides: tuple[Side, Side], ratio: pl.DataFrame) -> str:
     over, under = (in_sentence(side.actor.name) for side in sides)
     run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turning_points(ratio)])
     return sentence(f"The ratio of military budgets, {over} over {under}, was {run}")

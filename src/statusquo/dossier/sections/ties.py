@@ -33,7 +33,7 @@ WORTH_SAYING_PCT = 20.0
 
 def who_stood_with_whom(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
     """Return the section, None where the parent is no state or no tie is known."""
-    sides = states_behind(case)
+    sides = states_behind(case, snapshot)
     ties = ties_of(case, snapshot, frame.years) if sides else []
     if not ties:
         return None
