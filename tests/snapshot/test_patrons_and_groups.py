@@ -209,7 +209,7 @@ def test_abkhazias_group_is_abkhazians_and_lost_its_autonomy(groups: pl.DataFram
 def test_ninety_seven_disputes_have_a_group(groups: pl.DataFrame) -> None:
     assert groups["conflict_id_ucdp"].n_unique() == 97
     pairs = groups.select("conflict_id_ucdp", "gwgroupid", "is_claimed").unique()
-    assert pairs.group_by("is_claimed").len().sort("is_claimed").rows() == [(None, 1), (False, 21), (True, 104)]
+    assert pairs.group_by("is_claimed").len().sort("is_claimed").rows() == [(None, 1), (False, 21), (True, 106)]
 
 
 def test_groups_are_silent_after_the_last_year_of_each_source(groups: pl.DataFrame) -> None:
@@ -249,3 +249,10 @@ def test_a_claim_in_the_first_year_listed_may_be_older() -> None:
         (1, 1990, "autonomy", True, 1991, "independence"),
         (2, 1991, "autonomy", False, 1991, "autonomy"),
     ]
+
+
+def test_a_group_of_a_state_that_ended_is_followed_in_the_state_that_goes_on(groups: pl.DataFrame) -> None:
+    """Albanians of Kosovo: EPR lists them in Serbia and Montenegro to 2006 and in Serbia from 2006."""
+    kosovo = groups.filter(conflict_id_ucdp=412).sort("first_year")
+    assert kosovo.filter(parent_gw=345)["last_year"].max() == 2005
+    assert kosovo.filter(parent_gw=340).select("first_year", "size_pct").rows()[0] == (2006, 21.0)

@@ -79,14 +79,14 @@ def end_of_year(snapshot: Snapshot, extra: Sequence[Coding]) -> pl.DataFrame:
 
 def with_record(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     """Add both clocks, the record of past fighting and how the last episode ended."""
-    active, war = pl.col("is_active"), (pl.col("intensity") == "war")
+    active, war = pl.col("ground_intensity") != "none", pl.col("ground_intensity") == "war"
     first = pl.col("year").min().over(_DISPUTE)
     last_active = pl.when(active).then("year").forward_fill().over(_DISPUTE)
     last_quiet = pl.when(~active).then("year").forward_fill().over(_DISPUTE).fill_null(first - 1)
     ranges = snapshot.table("dispute_years").select(*_KEY, "deaths_range_low", "deaths_range_high")
     frame = frame.join(ranges, on=_KEY, how="left", maintain_order="left")
     middle = (pl.col("deaths_range_low").cast(pl.Float64) * pl.col("deaths_range_high")).sqrt()
-    threshold = pl.col("intensity").replace_strict(THRESHOLD_DEATHS, default=0.0, return_dtype=pl.Float64)
+    threshold = pl.col("ground_intensity").replace_strict(THRESHOLD_DEATHS, default=0.0, return_dtype=pl.Float64)
     frame = frame.with_columns(
         _deaths=pl.when(active).then(pl.coalesce("deaths_best", middle, threshold)).otherwise(0.0),
     )
