@@ -167,14 +167,18 @@ def _slope(form: str, matrix: Floats, names: tuple[str, ...], rows: RiskRows) ->
 
 
 def _varying(matrix: Floats, rows: RiskRows) -> list[int]:
-    """Return the columns that vary within some dispute that says something."""
+    """Return the columns that vary within some dispute that says something, and are no combination of those before."""
     _, group = np.unique(rows.disputes, return_inverse=True)
     count = np.bincount(group)
     events = np.bincount(group, rows.event)
     telling = ((events > 0) & (events < count))[group]
-    result = []
+    result: list[int] = []
+    parts: list[Floats] = []
     for place in range(1, matrix.shape[1]):
         means = np.bincount(group, matrix[:, place]) / count
-        if np.abs((matrix[:, place] - means[group])[telling]).max() > 1e-9:
+        part = (matrix[:, place] - means[group])[telling]
+        # Two balances that are missing in the same years have one and the same column that says so.
+        if np.linalg.matrix_rank(np.column_stack([*parts, part]), tol=1e-6) > len(parts):
             result.append(place)
+            parts.append(part)
     return result

@@ -54,7 +54,8 @@ def fit_within(matrix: Floats, event: Floats, disputes: Integers, *, names: Sequ
         names: of the columns.
 
     Raises:
-        FitError: when no dispute has both an event and a year without, or a column never varies within one.
+        FitError: when no dispute has both an event and a year without, a column never varies within one, or the
+            disputes do not tell the columns apart.
     """
     groups = []
     for number in np.unique(disputes):
@@ -79,7 +80,10 @@ def fit_within(matrix: Floats, event: Floats, disputes: Integers, *, names: Sequ
     shifts = np.eye(len(names)) * step
     rows = [value_and_gradient(found.x + s)[1] - value_and_gradient(found.x - s)[1] for s in shifts]
     information = np.array(rows) / (2 * step)
-    covariance: Floats = np.linalg.inv((information + information.T) / 2).astype(float)
+    try:
+        covariance: Floats = np.linalg.inv((information + information.T) / 2).astype(float)
+    except np.linalg.LinAlgError:
+        raise FitError("the disputes do not tell the covariates apart") from None
     return WithinFit(
         tuple(names),
         found.x,
