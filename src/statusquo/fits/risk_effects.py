@@ -104,8 +104,7 @@ def effect_lines(
             yield {**shared, **_NOTHING, "model": RANDOM_EFFECT, "missing_reason": str(failure)}
         try:
             plain = fit_hazard(matrix, used.event, names=names, penalty=ridge, disputes=used.disputes)
-            error = math.sqrt(plain.covariance[1, 1])
-            found = _interval(float(plain.coefficients[1]), error, "clustered")
+            found = _interval(float(plain.coefficients[1]), _error(plain.covariance, 1), "clustered")
             yield {**shared, **_NOTHING, "model": CLUSTERED, "sd": sd, **found}
         except FitError as failure:
             yield {**shared, **_NOTHING, "model": CLUSTERED, "missing_reason": str(failure)}
@@ -141,7 +140,19 @@ def _with_profile(matrix: Floats, rows: RiskRows, fit: RandomInterceptFit, name:
 
 def _normal(fit: RandomInterceptFit, name: str) -> dict[str, Any]:
     place = fit.names.index(name)
-    return _interval(float(fit.coefficients[place]), math.sqrt(fit.covariance[place, place]), "wald")
+    return _interval(float(fit.coefficients[place]), _error(fit.covariance, place), "wald")
+
+
+def _error(covariance: Floats, place: int) -> float:
+    """Return a coefficient's standard error.
+
+    Raises:
+        FitError: when the rows do not bound it, as where the exposure separates the events.
+    """
+    variance = float(covariance[place, place])
+    if not variance > 0:
+        raise FitError("the rows do not bound the effect: it has no standard error")
+    return math.sqrt(variance)
 
 
 def _interval(value: float, error: float, kind: str) -> dict[str, Any]:
