@@ -107,7 +107,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
     from statusquo.risk.events import COMING_YEAR, HEADLINE
     from statusquo.risk.path import NOTE
-    from statusquo.risk.ranking import ranking, unranked
+    from statusquo.risk.ranking import ranking, titles_of, unranked
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
@@ -117,10 +117,11 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         without = [row.to_json() for row in rest]
         print_json({"year": COMING_YEAR, "risk_set": HEADLINE, "disputes": rows, "not_ranked": without, "note": NOTE})
         return
+    titles = titles_of(ranked)
     table = [
         [
             str(place),
-            row.name,
+            titles[row.conflict_id_ucdp],
             row.location,
             row.status,
             chance_with_bounds(row.risk["recurrence"]),

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Figure, Reference, Table
@@ -22,7 +21,7 @@ from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
 from statusquo.risk.events import COMING_YEAR, Event
-from statusquo.risk.ranking import Ranked, Unranked, ranking, unranked
+from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -103,22 +102,6 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
         version=__version__,
     )
-
-
-def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
-    """Return the disputes' names by UCDP's number: a bundled case's title, else the territory as UCDP calls it.
-
-    Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
-    """
-    cases = {row.conflict_id_ucdp: bundled_case_of_conflict(row.conflict_id_ucdp) for row in ranked}
-    held = list(cases.values())
-    titles = {}
-    for row in ranked:
-        case = cases[row.conflict_id_ucdp]
-        title = load_case(case).title if case else row.name
-        is_shared = case is not None and held.count(case) > 1
-        titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
-    return titles
 
 
 def finding(ranked: Sequence[Ranked], titles: dict[int, str]) -> str:

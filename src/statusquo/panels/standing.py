@@ -73,6 +73,11 @@ class Standing:
             return "what is fought over here passed to another conflict, of which the risk is told"
         return None
 
+    @property
+    def has_risk(self) -> bool:
+        """Whether renewal or a step to war can be told of the coming year."""
+        return self.why_no_risk is None and self.intensity != "war"
+
 
 def standings(snapshot: Snapshot) -> dict[int, Standing]:
     """Return where every territorial dispute stands, by UCDP's number.

@@ -10,11 +10,13 @@ that move the log odds of war furthest: of the model, not causes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
 
+from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
@@ -148,11 +150,8 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
     moved: dict[int, list[tuple[str, float]]] = {}
     for number, block, shift in accounts.select("conflict_id_ucdp", "block", "log_odds").iter_rows():
         moved.setdefault(number, []).append((block, shift))
-    open_now = {
-        number
-        for _, number, year in risks
-        if year == COMING_YEAR and now[number].is_open and not now[number].why_no_risk
-    }
+    coming = {now[number] for _, number, year in risks if year == COMING_YEAR}
+    open_now = {each.conflict_id_ucdp for each in coming if each.is_open and each.has_risk}
     disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(sorted(open_now)))
     rows = []
     for row in disputes.to_dicts():
@@ -189,6 +188,22 @@ def _name(row: dict[str, Any], standing: Standing) -> str:
     return f"{name} ({listed(row['side_b'])})" if is_another else name
 
 
+def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
+    """Return the disputes' names by UCDP's number: a bundled case's title, else the territory as UCDP calls it.
+
+    Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
+    """
+    cases = {row.conflict_id_ucdp: bundled_case_of_conflict(row.conflict_id_ucdp) for row in ranked}
+    held = list(cases.values())
+    titles = {}
+    for row in ranked:
+        case = cases[row.conflict_id_ucdp]
+        title = load_case(case).title if case else row.name
+        is_shared = case is not None and held.count(case) > 1
+        titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
+    return titles
+
+
 def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
     """Return the open disputes of the headline set that have no rank: at war, or fought over under another number.
 
@@ -221,11 +236,11 @@ def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
 def _why_unranked(standing: Standing) -> str | None:
     if not standing.is_internal or standing.is_islamic_state or not standing.is_open:
         return None
+    if standing.has_risk:
+        return None
     if standing.why_no_risk is not None:
         return standing.why_no_risk
-    if standing.intensity == "war":
-        return f"{COMING_YEAR - 1} was a year of war, so that there is neither renewal nor a step to war to tell"
-    return None
+    return f"{COMING_YEAR - 1} was a year of war, so that there is neither renewal nor a step to war to tell"
 
 
 _STATUS: dict[str, Status] = {"none": "quiet", "minor": "fighting", "war": "war"}
