@@ -18,6 +18,7 @@ COMMANDS = {
     "risk": ("risk",),
     "claims": ("claims",),
     "settle": ("settle",),
+    "page": ("dossier",),
 }
 
 

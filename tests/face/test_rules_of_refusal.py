@@ -64,7 +64,10 @@ def test_every_rule_says_why_and_by_which_source() -> None:
 
 
 @pytest.mark.parametrize("dispute", all_disputes())
-def test_nothing_is_said_of_a_dispute_that_an_expert_would_refuse(dispute: str) -> None:
+def test_nothing_is_said_of_a_dispute_that_an_expert_would_refuse(
+    dispute: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the page is written beside its document
     facts = Facts(dispute)
     said = [
         f"{rule.id}: {statement}\n    refused since {rule.why} ({rule.source})"

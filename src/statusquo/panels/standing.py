@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from statusquo.cases.open_disputes import places
@@ -79,7 +81,8 @@ class Standing:
         return self.why_no_risk is None and self.intensity != "war"
 
 
-def standings(snapshot: Snapshot) -> dict[int, Standing]:
+@lru_cache(maxsize=2)
+def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
     """Return where every territorial dispute stands, by UCDP's number.
 
     Args:
@@ -113,7 +116,7 @@ def standings(snapshot: Snapshot) -> dict[int, Standing]:
             coded["source"] if is_out else looked_at.source if looked_at else "",
             row["last_active_year"],
         )
-    return found
+    return MappingProxyType(found)
 
 
 def standing_of(known: Mapping[int, Standing], numbers: Iterable[int]) -> Standing | None:
