@@ -135,8 +135,9 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                if side is not None and actor.name not in side:
-                    side.append(actor.name)
+                name = f"{actor.name} (to {role.end.year})" if role.end else actor.name
+                if side is not None and name not in side:
+                    side.append(name)
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
