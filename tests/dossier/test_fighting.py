@@ -10,7 +10,7 @@ import pytest
 from statusquo.cases import load_case
 from statusquo.dossier.assemble import assemble_dossier
 from statusquo.dossier.extent import extent_of, ground_of
-from statusquo.dossier.fighting import fighting_over
+from statusquo.dossier.fighting import fighting_elsewhere, fighting_over
 from statusquo.snapshot.store import open_snapshot
 
 
@@ -44,3 +44,24 @@ def test_the_parents_area_holds_the_territory_even_where_it_is_drawn_apart() -> 
     assert extent.claimed is not None
     assert extent.parent is not None
     assert 100 * extent.claimed / extent.parent == pytest.approx(36.4, abs=1.5)
+
+
+def test_a_war_that_changed_its_number_does_not_look_ended() -> None:
+    """UCDP counts the fighting in Donetsk and Luhansk since 2022 under 13243, between Russia and Ukraine."""
+    case, snapshot = load_case("donbas"), open_snapshot()
+    (elsewhere,) = fighting_elsewhere(case, snapshot)
+    assert (elsewhere.conflict_id, elsewhere.years, elsewhere.wars) == (13243, (2022, 2023, 2024), (2022, 2023, 2024))
+    page = assemble_dossier(case, snapshot, built_on=dt.date(2026, 1, 1))
+    happened = next(section for section in page.sections if section.id == "what-happened")
+    for told in (" ".join(page.summary), happened.finding):
+        assert "in 2022–2024 under conflict 13243 (Russia - Ukraine), at the level of war" in told
+        assert "deaths of that conflict are not told by place" in told
+    assert "ended that number and not the fighting" in happened.finding
+    held = next(section for section in page.sections if section.id == "balances")
+    assert "In 2024 there was fighting and the line moved" in held.finding
+    assert "no years" not in held.finding
+
+
+def test_a_conflict_without_a_successor_has_no_fighting_elsewhere() -> None:
+    assert fighting_elsewhere(load_case("western-sahara"), open_snapshot()) == ()
+    assert fighting_elsewhere(load_case("south-tyrol"), open_snapshot()) == ()

@@ -101,3 +101,11 @@ def test_the_caveat_on_the_treaty_of_the_commonwealth_stands_where_it_is_drawn(a
     assert section is not None
     told = any("Commonwealth of Independent States" in caveat for caveat in section.caveats)
     assert told == (any_dossier.case.id in ("nagorno-karabakh", "ucdp-388"))
+
+
+def test_a_pact_that_ended_before_the_dispute_is_none_of_it(snapshot: Snapshot) -> None:
+    """The Soviet Union's pacts with Finland, Romania and Poland say nothing of Russia behind Transnistria."""
+    ties = ties_of(load_case("transnistria"), snapshot, range(1988, 2027))
+    assert ties
+    assert all(tie.last_year >= 1993 for tie in ties if tie.side == 1)
+    assert {tie.kind for tie in ties if tie.side == 1}.isdisjoint({"defence pact", "Warsaw Pact"})

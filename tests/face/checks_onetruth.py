@@ -53,6 +53,15 @@ def missing_though_coded(facts: Any) -> list[str]:
     return said
 
 
+def no_loss_though_one_is_coded(facts: Any) -> list[str]:
+    """Return a factor that is missing since no self-rule was lost, where the case file codes a year of loss."""
+    if "autonomy_lost_year" not in _sourced(facts):
+        return []
+    factor = _factors(facts).get("claim_after_autonomy_lost")
+    said = None if factor is None else factor["missing_reason"]
+    return [f"claim_after_autonomy_lost: {said}"] if said and said.startswith("no loss of autonomy") else []
+
+
 def touches_a_backer_against_the_case_file(facts: Any) -> list[str]:
     """Return a border or no gap told first where the case file codes from a source that there is none."""
     said, coded, factors = [], _sourced(facts), _factors(facts)

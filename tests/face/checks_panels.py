@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from statusquo.cases.successors import fought_over
+from statusquo.cases.successors import fought_over, successor_years
 from statusquo.core.successions import successions
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.panels.status_quo_year import LAST_YEAR
@@ -104,12 +104,42 @@ def no_open_dispute_without_a_reason(facts: Facts) -> list[str]:
 
 def donbas_is_at_war_under_13243(facts: Facts) -> list[str]:
     """Find anything but the war of Russia and Ukraine told of the Donbas."""
+    if DONBAS.isdisjoint(facts["case"].ids.ucdp_conflict):
+        return []
     risk = facts["risk"]
     if risk is None or risk["conflict_id_ucdp"] not in DONBAS:
         return [f"{facts['id']}: no document on its risk"]
     found = [] if risk["successor"] == RUSSIA_UKRAINE else [f"successor: {risk['successor']}"]
     found += [] if risk["at_war"] else ["not at war"]
     return found + [f"{event}: {each['value']}" for event, each in risk["coming"].items() if each["value"] is not None]
+
+
+def no_record_of_deaths_past_the_number_that_has_them(facts: Facts) -> list[str]:
+    """Find a record of battle deaths told for years in which the ground was fought over under another number."""
+    numbers = set(facts["case"].ids.ucdp_conflict)
+    if facts["measure"] is None or not numbers:
+        return []
+    inertia = facts["measure"]["balances"]["inertia"]
+    (record,) = (series for series in _series(inertia) if series["name"] == "battle deaths, halving with time")
+    rows = successor_years(open_snapshot()).to_dicts()
+    first = min((point["year"] for point in record["points"]), default=LAST_YEAR)
+    since = [
+        row["year"]
+        for row in rows
+        if row["conflict_id_ucdp"] in numbers and row["active_successor_id"] not in numbers and row["year"] >= first
+    ]
+    told = [point["year"] for point in record["points"] if since and point["year"] >= min(since)]
+    return [f"battle deaths remembered in {told[-1]} without those under another number"] if told else []
+
+
+def _series(document: Any) -> list[Any]:
+    """Return every series in a part of a document, however deep."""
+    if isinstance(document, list):
+        return [series for each in document for series in _series(each)]
+    if isinstance(document, dict):
+        own = [document] if "points" in document and "name" in document else []
+        return own + [series for each in document.values() for series in _series(each)]
+    return []
 
 
 @cache

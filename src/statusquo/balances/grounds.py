@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statusquo.balances.commitment import Kind
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords
-from statusquo.core.prose import listed, spans
+from statusquo.core.prose import in_sentence, listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3
@@ -50,7 +50,7 @@ def military_grounds(
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {name} counts {name_of(gwno)}, {act}, {parts}.")
+        sentences.append(f"For {in_sentence(name)} counts {name_of(gwno)}, {act}, {parts}.")
     if standing:
         sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
@@ -89,8 +89,10 @@ def regional_grounds(
 
 
 def _who(role: str, side: Side, name_of: Callable[[int], str]) -> str:
-    name = side.actor.name if side.is_own or side.gwno is None else f"{side.actor.name} with {name_of(side.gwno)}"
-    return name if name == role else f"{role}, {name},"
+    name = in_sentence(side.actor.name)
+    if not side.is_own and side.gwno is not None:
+        name = f"{name} with {in_sentence(name_of(side.gwno))}"
+    return name if side.actor.name == role else f"{role}, {name},"
 
 
 def _share(share: CommittedShare) -> str:

@@ -22,7 +22,7 @@ import polars as pl
 from statusquo.balances.ranges import DEATHS_HALF_LIFE, N_DRAWS
 from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
-from statusquo.cases.successors import ground_years
+from statusquo.cases.successors import ground_years, successor_years
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import support_of
@@ -74,7 +74,11 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         (FIGHTING,),
     )
     since_line = _line_clock(case)
-    record = _record(case, active, draws)
+    numbers = case.ids.ucdp_conflict
+    passed_on = successor_years(snapshot).filter(
+        pl.col("conflict_id_ucdp").is_in(numbers), ~pl.col("active_successor_id").is_in(numbers)
+    )
+    record = _record(case, active, passed_on["year"].to_list(), draws)
     first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
     shocks = tuple(series for actor in _states(case, snapshot) for series in _leader_changes(actor, first, snapshot))
     reasons = {
@@ -124,11 +128,16 @@ def _no_line_clock(case: Case) -> str:
     return f"no history of the line is coded: the case has {moves} of it and does not say that there was no other"
 
 
-def _record(case: Case, active: pl.DataFrame, draws: int) -> Series:
-    """Return the decayed deaths; after an active year without a best estimate the record is not known."""
+def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], draws: int) -> Series:
+    """Return the decayed deaths.
+
+    After an active year without a best estimate the record is not known, nor from the first year on in which the same
+    ground was fought over under a successor's number: no source tells the deaths of that one by place.
+    """
     origin = ORIGINS[DEATHS]
     deaths = dict(active.select("year", "deaths_best").iter_rows())
     unknown = [year for year, best in deaths.items() if best is None]
+    unknown += [year for year in passed_on if deaths and year >= min(deaths)]
     last = min(unknown) - 1 if unknown else origin.domain.last_year or 0
     years = range(min(deaths), last + 1) if deaths else range(0)
     name, unit = "battle deaths, halving with time", "battle deaths"

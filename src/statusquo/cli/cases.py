@@ -235,12 +235,24 @@ def _span(start: object, end: object) -> str:
 
 
 def _print_holdings(case: Case) -> None:
+    """Print who held it; a default of ours ends with the claim, and gives way to a case file of the same conflict."""
+    from statusquo.cases.load import bundled_case_of_conflict
+    from statusquo.panels.standing import standing_of, standings
+    from statusquo.snapshot.store import open_snapshot
+
+    closed = None
+    if case.origin == "derived" and any(row.is_default for row in case.holding):
+        if fuller := bundled_case_of_conflict(case.ids.ucdp_conflict[0]):
+            typer.echo(f"Who held it: UCDP does not code it; by sources: statusquo cases show {fuller}")
+            return
+        standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
+        closed = standing.exit_year if standing is not None else None
     if not case.holding:
         typer.echo("Who held it: no source read says; nobody is taken to hold or to want that changed.")
         return
     rows = [
         (
-            _span(row.start, row.end),
+            _span(row.start, row.end or closed),
             case.actor_by_id(row.holder).name + (" (default)" if row.is_default else ""),
             case.actor_by_id(row.revisionist).name if row.revisionist else "not said",
             row.confidence,

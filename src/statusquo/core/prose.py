@@ -12,6 +12,14 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def in_sentence(name: str) -> str:
+    """Return the name of a state or a side as it stands inside a sentence."""
+    takes_article = name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) or name.endswith(
+        (" side", " republics", " Front")
+    )
+    return f"the {name}" if takes_article else name
+
+
 def significant(number: float, digits: int = 2) -> str:
     """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
     if number == 0:

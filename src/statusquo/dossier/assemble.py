@@ -9,7 +9,8 @@ from altair.utils.schemapi import debug_mode
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Actor, Case
-from statusquo.dossier.fighting import fighting_over
+from statusquo.cases.successors import ground_years
+from statusquo.dossier.fighting import fighting_elsewhere, fighting_over
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
 from statusquo.dossier.sections.arms import arms
@@ -26,7 +27,7 @@ from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import listed, span, spans
+from statusquo.dossier.wording import in_sentence, listed, span, spans
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -46,7 +47,8 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         SnapshotError: when the snapshot lacks a table.
     """
     episodes, years = fighting_over(case, snapshot)
-    frame = time_frame(case, years)
+    elsewhere = fighting_elsewhere(case, snapshot)
+    frame = time_frame(case, ground_years(snapshot, *case.ids.ucdp_conflict))
     measures = Measures(case, snapshot)
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
@@ -54,7 +56,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         sections: list[Section | None] = [
             headline(case, episodes),
             where(measures),
-            what_happened(case, episodes, years, frame),
+            what_happened(case, episodes, years, frame, elsewhere),
             balances(measures, frame),
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
@@ -74,7 +76,9 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         case=case,
         subtitle=_subtitle(case),
         names=_names(case),
-        summary=summary(case, episodes, years, _ratio(case, snapshot, frame), sides_of(case, snapshot), quoted=quoted),
+        summary=summary(
+            case, episodes, years, _ratio(case, snapshot, frame), sides_of(case, snapshot), elsewhere, quoted=quoted
+        ),
         sections=present,
         references=cited,
         data_versions=tuple(ORIGINS[name].short_name for name in used),
@@ -85,7 +89,12 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
 
 
 def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
-    """Return the years of the page's time charts: all active years, phases and key events, no earlier than 1946."""
+    """Return the years of the page's time charts: all active years, phases and key events, no earlier than 1946.
+
+    Args:
+        case: the dispute.
+        years: the years of fighting on its ground, under its own numbers or a successor's.
+    """
     dates = [
         *(p.start.year for p in case.phase),
         *(e.date.year for e in case.event if e.is_key),
@@ -126,8 +135,9 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                if side is not None and actor.name not in side:
-                    side.append(actor.name)
+                name = f"{actor.name} (to {role.end.year})" if role.end else actor.name
+                if side is not None and name not in side:
+                    side.append(name)
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
@@ -145,7 +155,7 @@ def _with_groups(case: Case, side: Actor) -> str:
         for role in actor.role
         if role.role == "group" and role.start and role.end
     ]
-    return listed(groups) if groups else side.name
+    return listed(groups) if groups else in_sentence(side.name)
 
 
 def _names(case: Case) -> tuple[tuple[str, str, str], ...]:

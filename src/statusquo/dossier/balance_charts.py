@@ -55,7 +55,7 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
     Args:
         balance: the balance.
         frame: the years of the page's charts.
-        turn: the break in its level, if one could be estimated.
+        turn: the break in its level, if one is told.
     """
     main = ratio_rows(balance.main, frame)
     others = [(short_name(series), ratio_rows(series, frame)) for series in balance.alternatives]
@@ -74,8 +74,8 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
             f"{balance.words.holder} would have to be for the two to be even; the band holds 95 % of the draws of "
             "uncertain inputs. Above the line “even” "
             f"{balance.words.revisionist} has more. Thin lines are other measures, named at their ends. 3:1 is a rule "
-            "of thumb for force at the point of attack, not for national stocks. The bar at the foot is the interval "
-            "of the break."
+            "of thumb for force at the point of attack, not for national stocks."
+            + (" The bar at the foot is the interval of the break." if turn is not None else "")
         ),
         sources=balance.sources,
         data=_table("balance (d*)", main, others),

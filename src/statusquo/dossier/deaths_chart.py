@@ -8,10 +8,11 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
+from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
-from statusquo.dossier.wording import spans, whole, with_range
+from statusquo.dossier.wording import sentence, spans, whole, with_range
 
 _NOT_ESTIMATED = " An open bar without a dot is a year for which the source gives a range and no best estimate."
 _MISSING = " A grey band without dot or bar is an active year for which it gives neither."
@@ -22,8 +23,14 @@ def has_deaths(years: pl.DataFrame) -> bool:
     return bool(years["deaths_best"].count() or years["deaths_range_low"].count())
 
 
-def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
-    """Return the chart; `years` are rows of the table `dispute_years`, at least one with an estimate or a range."""
+def deaths_figure(years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Elsewhere] = ()) -> Figure:
+    """Return the chart.
+
+    Args:
+        years: rows of the table `dispute_years`, at least one with an estimate or a range.
+        frame: the years shown.
+        elsewhere: the fighting over the same ground under other numbers, of which no deaths are drawn.
+    """
     columns = ["year", "intensity", "deaths_best", "deaths_low", "deaths_high", "deaths_range_low", "deaths_range_high"]
     rows = years.select(columns).with_columns(at=pl.col("year") + 0.5)
     points = rows.drop_nulls("deaths_best")
@@ -36,6 +43,7 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
         *_estimates(points, frame, y),
     ]
     words = _words(points, ranges, frame)
+    words += "".join(f" {sentence(other.text)}" for other in elsewhere)
     data = years.select("episode", "type", *columns).select("year", "episode", "intensity", "type", *columns[2:])
     return Figure(
         id="battle-deaths",
@@ -47,6 +55,11 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame) -> Figure:
             "95 % interval); filled dots are years of war, grey bands active years. A year without a band has fewer "
             "than 25 recorded battle deaths."
             + (_NOT_ESTIMATED if ranges.height else "")
+            + "".join(
+                f" In {spans(other.years)} there is fighting under conflict {other.conflict_id}, whose deaths are not "
+                "told by place and not drawn."
+                for other in elsewhere
+            )
             + (_MISSING if points.height + ranges.height < years.height else "")
             + " Drag across to compare years in all charts."
         ),

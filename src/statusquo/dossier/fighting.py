@@ -1,17 +1,69 @@
 """The fighting over one dispute, from UCDP: its episodes, and one row per active year.
 
 A case may cover several conflicts of UCDP, or none: several are put together by year, their deaths added up where each
-has an estimate or one of them has, and their episodes numbered anew by time.
+has an estimate or one of them has, and their episodes numbered anew by time. Beside it stands the fighting over
+the same ground under a successor's number, without which a war that changed its number would look ended.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.cases.successors import fought_over, successor_years
+from statusquo.dossier.wording import spans
 from statusquo.snapshot.store import Snapshot
 
 _DEATHS = ("deaths_best", "deaths_low", "deaths_high", "deaths_range_low", "deaths_range_high")
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The fighting over a dispute's ground that UCDP counts under one other number.
+
+    Attributes:
+        conflict_id: that number.
+        parties: the sides of that conflict.
+        years: its active years from the dispute's first on.
+        wars: those of them at the level of war.
+    """
+
+    conflict_id: int
+    parties: str
+    years: tuple[int, ...]
+    wars: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The fact as a clause, with what it leaves uncounted."""
+        level = f", at the level of war in {spans(self.wars)}" if self.wars else ""
+        return (
+            f"UCDP counts the fighting over the same ground in {spans(self.years)} under conflict {self.conflict_id} "
+            f"({self.parties}){level}; the deaths of that conflict are not told by place and are in no figure here"
+        )
+
+
+def fighting_elsewhere(case: Case, snapshot: Snapshot) -> tuple[Elsewhere, ...]:
+    """Return the fighting over a dispute's ground under successors' numbers, by number; none where there is none.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+    """
+    is_own = pl.col("conflict_id_ucdp").is_in(list(case.ids.ucdp_conflict))
+    first = min(snapshot.table("dispute_years").filter(is_own)["year"].to_list(), default=0)
+    rows = successor_years(snapshot).filter(is_own, pl.col("year") >= first).sort("year")
+    found = []
+    for number in sorted(set(rows["active_successor_id"]) - set(case.ids.ucdp_conflict)):
+        own = rows.filter(active_successor_id=number).unique("year", keep="first", maintain_order=True)
+        last = own.row(-1, named=True)
+        other = fought_over(snapshot, last["conflict_id_ucdp"], last["year"])
+        if other is not None:
+            wars = own.filter(successor_intensity="war")["year"]
+            found.append(Elsewhere(number, other.parties, tuple(own["year"]), tuple(wars)))
+    return tuple(found)
 
 
 def fighting_over(case: Case, snapshot: Snapshot) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -84,10 +84,11 @@ def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
     """
     sides = states_behind(case, snapshot)
     own = {side.gwno for side in sides}
+    since = [_since(case, side) for side in sides]
     found = [
         tie
         for tie in (*_treaties(sides, snapshot), *_arms(sides, snapshot), *_troops(case, snapshot))
-        if tie.outside not in own and tie.first_year < years.stop and tie.last_year >= years.start
+        if tie.outside not in own and tie.first_year < years.stop and tie.last_year >= max(years.start, since[tie.side])
     ]
     named = [actor.gwno for actor in case.actor if actor.gwno and actor.gwno not in own]
     named += [tie.outside for tie in found if tie.kind == TROOPS]
@@ -102,6 +103,16 @@ def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
         (tie for tie in found if tie.outside in order),
         key=lambda tie: (order[tie.outside], kinds.index(tie.kind), tie.side, tie.first_year),
     )
+
+
+def _since(case: Case, side: Side) -> int:
+    """Return the first whole year of a side: earlier ties, as of the Soviet Union, are none of this dispute.
+
+    A parent or claimant counts from the start of the dispute, a patron from the start of its support.
+    """
+    starts = [role.start.year for role in side.actor.role if role.role == "patron" and role.start is not None]
+    held = [holding.start.year for holding in case.holding]
+    return max([*sorted(starts)[:1], *sorted(held)[:1]], default=0) + 1
 
 
 def _weights(ties: Collection[Tie], years: range) -> dict[int, float]:

@@ -15,10 +15,11 @@ import polars as pl
 
 from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case, Event, Proposal
+from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, inline, layered
-from statusquo.dossier.wording import listed, span
+from statusquo.dossier.wording import listed, runs, sentence, span
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -54,8 +55,17 @@ class _Lanes:
         )
 
 
-def timeline_figure(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Figure:
-    """Return the time line of a dispute; `episodes` are its rows of the table `episodes`."""
+def timeline_figure(
+    case: Case, frame: TimeFrame, episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere] = ()
+) -> Figure:
+    """Return the time line of a dispute.
+
+    Args:
+        case: the dispute.
+        frame: the years shown.
+        episodes: its rows of the table `episodes`.
+        elsewhere: the fighting over the same ground under other numbers.
+    """
     key = [event for event in case.event if event.is_key]
     proposals = lettered(case)
     marks = {
@@ -68,7 +78,10 @@ def timeline_figure(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Fig
     counts |= {lane: max(found, default=-1) + 1 for lane, found in levels.items()}
     lanes = _Lanes({lane: count for lane, count in counts.items() if count})
 
-    bars = {"phases": _phase_bars(case, frame), "episodes": _episode_bars(episodes)}
+    bars = {
+        "phases": _phase_bars(case, frame),
+        "episodes": [*_episode_bars(episodes), *_bars_elsewhere(episodes, elsewhere)],
+    }
     layers = background(frame)
     for lane, rows in bars.items():
         layers += _bar_layers(frame, lanes, lane, rows)
@@ -79,7 +92,7 @@ def timeline_figure(case: Case, frame: TimeFrame, episodes: pl.DataFrame) -> Fig
                 for row, level in zip(marks[lane], levels[lane], strict=True)
             ]
             layers += _mark_layers(frame, lanes, placed, shape)
-    words = _words(case, key, episodes)
+    words = _words(case, key, episodes, elsewhere)
     height = lanes.depth * _LANE_PX + 8
     return Figure(
         id="timeline",
@@ -128,6 +141,29 @@ def _episode_bars(episodes: pl.DataFrame) -> list[_Row]:
             "is_war": episode["peak_intensity"] == "war",
         }
         for episode in episodes.sort("episode").to_dicts()
+    ]
+
+
+def _bars_elsewhere(episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> list[_Row]:
+    """Return a bar for each run of years that no episode of the dispute's own covers."""
+    own = {
+        year
+        for first, last in episodes.select("first_year", "last_year").iter_rows()
+        for year in range(first, last + 1)
+    }
+    return [
+        {
+            "lane": "episode",
+            "mark": f"({other.conflict_id})",
+            "title": f"conflict {other.conflict_id}: {span(first, last)}",
+            "date": str(first),
+            "until_date": str(last),
+            "at": first,
+            "until": last + 1,
+            "is_war": any(first <= year <= last for year in other.wars),
+        }
+        for other in elsewhere
+        for first, last in runs([year for year in other.years if year not in own])
     ]
 
 
@@ -221,9 +257,10 @@ def span_of(row: Any) -> str:
     return f"{row.start.long_text} – {row.end.long_text if row.end else 'today'}"
 
 
-def _words(case: Case, key: Sequence[Event], episodes: pl.DataFrame) -> str:
-    runs = listed([span(e["first_year"], e["last_year"]) for e in episodes.sort("episode").to_dicts()])
-    text = f"UCDP episodes: {runs}."
+def _words(case: Case, key: Sequence[Event], episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> str:
+    own = listed([span(e["first_year"], e["last_year"]) for e in episodes.sort("episode").to_dicts()])
+    text = f"UCDP episodes: {own}."
+    text += "".join(f" {sentence(other.text)}" for other in elsewhere)
     if case.phase:
         text += " Phases: " + "; ".join(f"{phase.name}, {span_of(phase)}" for phase in case.phase) + "."
     if key:

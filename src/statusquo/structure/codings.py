@@ -271,6 +271,10 @@ def _cut_off(case: Case, barrier: Coded, gap: Coded) -> Coded:
 def _claim_after_loss(case: Case, found: Coded) -> Coded:
     """Return the years from the coded loss to the coded start where both rest on a source."""
     start, lost = case.coded("start_year"), case.coded("autonomy_lost_year")
+    has_start, has_loss = (coded is not None and case.is_sourced(coded) for coded in (start, lost))
+    if found.estimate.value is None and lost is not None and has_loss and not has_start:
+        reason = "the case file has no sourced year in which the claim began"
+        return Coded(Estimate.missing(found.estimate.unit, reason, lost.source), found.text)
     if start is None or lost is None or not (case.is_sourced(start) and case.is_sourced(lost)):
         return found
     seen = found.estimate

@@ -20,6 +20,9 @@ from statusquo.dossier.wording import counted, listed, runs, sentence, significa
 N_PEAK_YEARS = 5
 """How many of the most uneven years of spending are told as its peak."""
 
+LEAST_SURE = 0.05
+"""How likely the series without a break may be, at most, to tell one."""
+
 RECENT_YEARS = 10
 """How long before the end of a series a war may lie to be the year that is told."""
 
@@ -140,14 +143,17 @@ def inertia_finding(slow: Inertia, wars: Sequence[int]) -> str:
     for label, clock in zip(labels, slow.clocks, strict=True):
         if clock.points:
             longest = max(clock.points, key=lambda point: point.value or 0.0)
-            years = counted(round(longest.value or 0), "year")
+            if not longest.value:
+                continue
+            years = counted(round(longest.value), "year")
             sentences.append(f"The longest run {label} was {years}, up to {longest.year}")
-    before = [p for p in slow.record.points if wars and p.year == max(wars) - 1 and p.value]
+    eve = runs(wars)[-1][0] - 1 if wars else None
+    before = [p for p in slow.record.points if p.year == eve and p.value]
     for p in before:
         sentences.append(
-            f"Of all battle deaths, halved with every half-life since, {significant(p.value or 0)} "
-            f"({significant(p.low or 0)}–{significant(p.high or 0)}) were still remembered at the end of {p.year}, the "
-            f"year before the last war"
+            f"Halved with every half-life since, the battle deaths up to {p.year}, the year before the last run of "
+            f"years at war, came to {significant(p.value or 0)} ({significant(p.low or 0)}–{significant(p.high or 0)}) "
+            "at its end"
         )
     return " ".join(sentence(text) for text in sentences)
 
@@ -176,12 +182,19 @@ def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[st
     ]
 
 
+def is_told(turn: Break) -> bool:
+    """Return whether a break is told as one: only where chance alone seldom makes a series look as broken."""
+    return turn.p_value <= LEAST_SURE
+
+
 def _breaks(what: str, turn: Break | None, series: Series) -> list[str]:
     """Return when the level of a series breaks, with the interval of the date and how sure it is that it breaks."""
     if turn is None or turn.date.value is None or turn.date.low is None or turn.date.high is None:
         return []
     date, low, high = (round(n) for n in (turn.date.value, turn.date.low, turn.date.high))
     years = span(series.points[0].year, series.points[-1].year)
+    if not is_told(turn):
+        return [f"Over {years} no break in the level of {what} can be told from none ({_p(turn.p_value)})"]
     return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; {_p(turn.p_value)} against none)"]
 
 
@@ -271,12 +284,16 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     now = fighting.points[-1]
     before = _point(fighting, max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
     now = before if before is not None and before.value else now
-    told = [
-        f"{counted(round(point.value or 0), 'year')} since {label}"
-        for label, clock in zip(("the last active year", "the line of control last moved"), slow.clocks, strict=True)
-        if (point := _point(clock, now.year)) is not None
-    ]
-    return [f"At the end of {now.year} it was {listed(told)}"]
+    told, in_the_year = [], []
+    clauses = (("the last active year", "there was fighting"), ("the line of control last moved", "the line moved"))
+    for (label, event), clock in zip(clauses, slow.clocks, strict=True):
+        point = _point(clock, now.year)
+        if point is not None and point.value:
+            told.append(f"{counted(round(point.value), 'year')} since {label}")
+        elif point is not None:
+            in_the_year.append(event)
+    sentences = [f"In {now.year} {listed(in_the_year)}"] if in_the_year else []
+    return sentences + ([f"At the end of {now.year} it was {listed(told)}"] if told else [])
 
 
 def log_bounded(point: Point) -> str:

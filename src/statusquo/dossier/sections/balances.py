@@ -9,7 +9,9 @@ import polars as pl
 from statusquo.balances.measures import Measures
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
+from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
 from statusquo.balances.trends import Break, break_date, break_date_of_draws
+from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.dossier.balance_charts import (
@@ -23,6 +25,7 @@ from statusquo.dossier.inertia_charts import inertia_figure, veto_figure
 from statusquo.dossier.parts import CellLine, Figure, Section, Table, cell
 from statusquo.dossier.sections.balance_findings import (
     inertia_finding,
+    is_told,
     log_bounded,
     military_finding,
     most_needed,
@@ -30,6 +33,7 @@ from statusquo.dossier.sections.balance_findings import (
     short_finding,
 )
 from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.wording import in_sentence, sentence
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "
@@ -57,7 +61,8 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
     if not ratio_rows(military.main, frame).is_empty():
         turn, of_stock = break_of(military, military.main), break_of(military, military.alternatives[0])
         says = military_finding(military, turn, wars, of_stock)
-        blocks.append(replace(military_figure(military, frame, turn), finding=says))
+        drawn = turn if turn is not None and is_told(turn) else None
+        blocks.append(replace(military_figure(military, frame, drawn), finding=says))
         numbers |= {"military_balance": military.main, "break_even": military.break_even}
         numbers |= {f"{name}_break": b.date for name, b in (("military_balance", turn), ("stock", of_stock)) if b}
         caveats += (*_OF_MILITARY, *military.rests_on)
@@ -79,8 +84,30 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
         numbers |= {f"clock_{i}": clock for i, clock in enumerate(slow.clocks, 1)}
     if not blocks:
         return None
-    finding = short_finding(military, regional, slow, wars, chosen)
+    told = short_finding(military, regional, slow, wars, chosen)
+    finding = " ".join(text for text in (_who_held(measures.case, military.words), told) if text)
     return Section("balances", "What holds it, and what changed?", finding, tuple(blocks), caveats, numbers)
+
+
+def _who_held(case: Case, words: SideWords) -> str | None:
+    """Return whom holder and revisionist mean, by the years of each; None where the balances call sides by name."""
+    if words is not HOLDER_AND_REVISIONIST:
+        return None
+    pairs: list[tuple[str, list[Holding]]] = []
+    for holding in case.holding:
+        if holding.revisionist is not None:
+            names = (in_sentence(case.actor_by_id(name).name) for name in (holding.holder, holding.revisionist))
+            pair = " and ".join(names)
+            if pairs and pairs[-1][0] == pair:
+                pairs[-1][1].append(holding)
+            else:
+                pairs.append((pair, [holding]))
+    told = []
+    for pair, held in pairs:
+        end = held[-1].end
+        until = f" to {end.long_text}" if end else f" from {held[0].start.long_text} on" if len(pairs) > 1 else ""
+        told.append(pair + until)
+    return sentence(f"Holder and revisionist: {'; '.join(told)}") if told else None
 
 
 def break_of(balance: MilitaryBalance, series: Series) -> Break | None:

@@ -13,6 +13,7 @@ from typing import Literal
 import polars as pl
 
 from statusquo.cases.model import Case, Fact
+from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.sides import Side, turning_points
 from statusquo.dossier.wording import counted, in_sentence, listed, sentence, significant, span, whole
@@ -267,6 +268,7 @@ def summary(
     years: pl.DataFrame,
     ratio: pl.DataFrame | None,
     sides: tuple[Side, Side] | None,
+    elsewhere: Sequence[Elsewhere] = (),
     *,
     quoted: Sequence[str] = (),
 ) -> tuple[str, ...]:
@@ -280,6 +282,7 @@ def summary(
         years: its rows of the table `dispute_years`.
         ratio: military spending of the two sides, None where they cannot be told.
         sides: the two states whose spending it is.
+        elsewhere: the fighting over the same ground under other numbers.
         quoted: the sentences on risk and on the comparison, as their sections make them.
     """
     sentences = []
@@ -287,7 +290,7 @@ def summary(
         sentences.append(_holding_sentence(case))
     if case.status_today:
         sentences.append(case.status_today)
-    sentences.append(_cost_sentence(episodes, years))
+    sentences.append(_cost_sentence(episodes, years, elsewhere))
     if ratio is not None and ratio.height and sides is not None:
         sentences.append(_change_sentence(sides, ratio))
     sentences += quoted
@@ -298,7 +301,7 @@ def summary(
 
 def _holding_sentence(case: Case) -> str:
     last = case.holding[-1]
-    name = case.actor_by_id(last.holder).name
+    name = in_sentence(case.actor_by_id(last.holder).name)
     # The first holding begins with the record of the dispute; who held the land before is not said by it.
     since = (
         f"throughout the dispute, coded from {last.start.long_text}"
@@ -312,11 +315,11 @@ def _holding_sentence(case: Case) -> str:
         first, final = before[0], before[-1]
         start = "" if first is case.holding[0] else f", from {first.start.long_text}"
         end = final.end.long_text if final.end else "then"
-        text += f"; before that {case.actor_by_id(first.holder).name} held it{start or ','} to {end}"
+        text += f"; before that {in_sentence(case.actor_by_id(first.holder).name)} held it{start or ','} to {end}"
     return sentence(text)
 
 
-def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
+def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> str:
     if years.is_empty():
         return sentence("UCDP records no calendar year with 25 battle deaths over it since 1946")
     first, last = min(years["year"].to_list()), max(years["year"].to_list())
@@ -327,8 +330,10 @@ def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
         if first != last
         else f"Fighting crossed 25 battle deaths in one calendar year, {first}"
     )
-    text += f", and 1,000 in {counted(wars, 'year')}" if wars else " and never 1,000 in a year"
-    return sentence(text)
+    text += f", and 1,000 in {counted(wars, 'year')}" if wars else ", and never 1,000 in a year"
+    if elsewhere:
+        text += ", under the numbers that UCDP gives this dispute alone"
+    return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
 
 
 def _change_sentence(sides: tuple[Side, Side], ratio: pl.DataFrame) -> str:

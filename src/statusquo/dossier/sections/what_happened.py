@@ -6,10 +6,13 @@ carried by the conflict-peace spells. Phases, events and proposals are the case 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
+from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
@@ -17,7 +20,9 @@ from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 
 
-def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame: TimeFrame) -> Section:
+def what_happened(
+    case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Elsewhere] = ()
+) -> Section:
     """Return the section.
 
     Args:
@@ -25,10 +30,11 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
         episodes: rows of the table `episodes` for this dispute.
         years: rows of the table `dispute_years` for this dispute.
         frame: the years shown.
+        elsewhere: the fighting over the same ground under other numbers.
     """
-    blocks: list[Block] = [timeline_figure(case, frame, episodes)]
+    blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
     if has_deaths(years):
-        blocks.append(deaths_figure(years, frame))
+        blocks.append(deaths_figure(years, frame, elsewhere))
     key = [event for event in case.event if event.is_key]
     if key:
         blocks.append(
@@ -52,7 +58,7 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
         blocks.append(
             EntryList(
                 "all-events",
-                f"All {len(case.event)} events",
+                "All events",
                 tuple(_event_entry(case, e, "") for e in case.event),
                 is_folded=True,
             )
@@ -60,15 +66,15 @@ def what_happened(case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame
     return Section(
         "what-happened",
         "What happened?",
-        finding(episodes, years),
+        finding(episodes, years, elsewhere),
         tuple(blocks),
         _caveats(case, years),
         deaths_numbers(years),
     )
 
 
-def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
-    """Return the section's sentence, made from the episodes and the yearly deaths."""
+def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere] = ()) -> str:
+    """Return the section's sentences, made from the episodes, the yearly deaths and the fighting elsewhere."""
     if years.is_empty():
         return sentence(
             "UCDP records no armed conflict over this dispute: no calendar year with 25 battle deaths since 1946"
@@ -81,7 +87,7 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
         if episodes.height > 1
         else f"UCDP records one episode of fighting, {span(first, last)}"
     )
-    text += f", at the level of war in {spans(wars)}" if wars else ", none of them at the level of war"
+    text += f", at the level of war in {spans(wars)}" if wars else _never_war(episodes.height)
     known = years.drop_nulls("deaths_best")
     if known.height:
         best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
@@ -94,14 +100,19 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
     else:
         text += "; no estimate of battle deaths is at hand"
     ending = episodes.sort("episode").row(-1, named=True)
+    which = "The latest episode" if episodes.height > 1 else "It"
+    when = f", {span(ending['first_year'], ending['last_year'])}," if episodes.height > 1 else ""
     if ending["is_ongoing"]:
-        text += f". The latest episode was still going on in {ending['last_year']}, the last year of the data"
+        text += f". {which} was still going on in {ending['last_year']}, the last year of the data"
     elif ending["outcome"]:
-        text += (
-            f". The latest episode, {span(ending['first_year'], ending['last_year'])}, is coded as ending with "
-            f"{_outcome(ending['outcome'])}"
+        text += f". {which}{when} is coded as ending with {_outcome(ending['outcome'])}" + (
+            ", which ended that number and not the fighting" if elsewhere else ""
         )
-    return sentence(text)
+    return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
+
+
+def _never_war(episodes: int) -> str:
+    return ", never at the level of war" if episodes == 1 else ", none of them at the level of war"
 
 
 def _outcome(outcome: str) -> str:
