@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from statusquo.core.estimates import Estimate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Estimate
+
 
 LEAST_PCT, MOST_PCT = 0.1, 99.0
 _FEW, _MANY = 2, 1000
