@@ -140,14 +140,15 @@ def inertia_finding(slow: Inertia, wars: Sequence[int]) -> str:
     for label, clock in zip(labels, slow.clocks, strict=True):
         if clock.points:
             longest = max(clock.points, key=lambda point: point.value or 0.0)
-            years = counted(round(longest.value or 0), "year")
-            sentences.append(f"The longest run {label} was {years}, up to {longest.year}")
+            if longest.value:
+                years = counted(round(longest.value), "year")
+                sentences.append(f"The longest run {label} was {years}, up to {longest.year}")
     before = [p for p in slow.record.points if wars and p.year == max(wars) - 1 and p.value]
     for p in before:
         sentences.append(
             f"Of all battle deaths, halved with every half-life since, {significant(p.value or 0)} "
             f"({significant(p.low or 0)}–{significant(p.high or 0)}) were still remembered at the end of {p.year}, the "
-            f"year before the last war"
+            f"year before the last year of war"
         )
     return " ".join(sentence(text) for text in sentences)
 
