@@ -161,6 +161,8 @@ def test_kosovo_has_the_published_borders_with_serbia_and_montenegro_and_no_coas
     """The World Factbook's 366 and 76 km with Serbia and Montenegro, which made up the parent of 1998, of 714 km."""
     factors = geography(load_case("kosovo"), snapshot)
     front, share = factors["front_length_km"], factors["enclave_index"]
-    assert front.low is not None and front.high is not None and front.low <= 366 + 76 <= front.high
+    assert front.low is not None
+    assert front.high is not None
+    assert front.low <= 366 + 76 <= front.high
     assert share.value == pytest.approx((366 + 76) / 714, abs=0.06)
     assert factors["coast_km"].value == 0
