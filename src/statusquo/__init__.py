@@ -225,7 +225,8 @@ def settlement(
         actor_file: a settlement file of one's own, in place of the bundled one.
 
     Raises:
-        UnknownNameError: when no settlement file is bundled for it, or a period or actor is not known.
+        UnknownNameError: when a period or actor is not known.
+        InputError: when no settlement file is bundled for it.
         SettlementError: when a file is wrong, with all that is wrong with it.
     """
     from statusquo.settlement.report import settle

@@ -40,7 +40,7 @@ def refused(*words: str) -> str:
     ("words", "said"),
     [
         (("no-such-case",), "unknown case"),
-        (("abkhazia",), "the game is not calibrated to this dispute; found abkhazia; allowed nagorno-karabakh"),
+        (("abkhazia",), "The bargaining game is not calibrated to Abkhazia, only to Nagorno-Karabakh."),
         (("nagorno-karabakh", "--set", "veto_strength=1"), "--set: a parameter is set only where the games are solved"),
         (("nagorno-karabakh", "--scenario", "firm-vote"), "unknown scenario"),
         (("nagorno-karabakh", "--scenario", "s.toml"), "a file needs --solve"),

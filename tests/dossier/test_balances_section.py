@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from statusquo.balances.inertia import inertia
 from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.regional import regional_balance
+from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Point, Series
 from statusquo.dossier.balance_charts import ratio_rows
 from statusquo.dossier.parts import Dossier
-from statusquo.dossier.sections.balance_findings import military_finding, most_needed, regional_finding
+from statusquo.dossier.sections.balance_findings import inertia_finding, military_finding, most_needed, regional_finding
 from statusquo.dossier.sections.balances import break_of
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.snapshot.store import Snapshot
@@ -109,3 +111,10 @@ def test_a_dispute_without_a_balance_says_why(any_dossier: Dossier) -> None:
     for name in ("military", "regional"):
         is_explained = any(text.startswith(f"There is no {name} balance: ") for text in section.caveats)
         assert is_explained != (f"{name}-balance" in drawn)
+
+
+def test_a_war_of_several_years_is_not_told_as_begun_in_its_last(snapshot: Snapshot) -> None:
+    """Bosnia's war was fought from 1992 to 1995: 1994 is not the year before it."""
+    told = inertia_finding(inertia(load_case("republika-srpska"), snapshot), [1992, 1993, 1994, 1995])
+    assert "at the end of 1994, the year before the last year of war" in told
+    assert "was no years" not in told

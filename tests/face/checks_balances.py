@@ -144,6 +144,16 @@ def _patrons(case: Any, side: Any, year: int) -> Iterator[Any]:
                     yield actor
 
 
+def promises_to_a_patron(facts: dict[str, Any]) -> list[str]:
+    """Return where a side counts on states through a patron without a word on whose those promises are."""
+    if facts["measure"] is None:
+        return []
+    told = facts["measure"]["balances"]["regional"]["rests_on"]
+    names = [actor.name for actor in facts["case"].actor if actor.kind != "state"]
+    through = [text for text in told if any(f"{name} with " in text.partition(" counts most on ")[0] for name in names)]
+    return [text for text in through if "no promise to" not in text and "a promise" in text]
+
+
 def _acted(case: Any, side: Any, year: int) -> bool:
     letters = "a" if side.id in {actor.id for actor in (*case.parents(), *case.claimants()[:1])} else "b"
     return any(True for _ in _patrons(case, side, year)) or any(

@@ -46,3 +46,11 @@ def borders_across_the_kerch_strait(facts: dict[str, Any]) -> list[str]:
         return []
     border = facts["measure"]["structure"]["backer_border_km"]["value"]
     return [f"a border of {border:g} km with its patron"] if border is not None and border > LEAST_KM else []
+
+
+def coasts_of_the_landlocked(facts: dict[str, Any]) -> list[str]:
+    """Return the readings, first or beside, of a coast where a source codes that the sea is out of reach."""
+    case, factors = facts["case"], facts["measure"]["structure"]
+    is_landlocked = any(c.field == "sea_access" and c.value is False and case.is_sourced(c) for c in case.coding)
+    readings = [factors["coast_km"]["value"], *(rival["value"] for rival in factors["coast_km"]["rivals"])]
+    return [f"a coast of {km:g} km" for km in readings if is_landlocked and km is not None and km > LEAST_KM]

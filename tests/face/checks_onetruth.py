@@ -128,3 +128,13 @@ def a_sixth_stayed_in_karabakh(facts: Any) -> list[str]:
             if estimate["unit"] == "percent" and lowest < 95:
                 said.append(f"{row['id']}: {lowest:.1f} % left")
     return said
+
+
+def cut_off_from_nobody(facts: Any) -> list[str]:
+    """Return that a territory is cut off from its backer, or is not, where the case file codes that it has none."""
+    backers = [facts["case"].coded(field) for field in ("patron_state", "kin_state")]
+    has_none = all(coded is not None and coded.value == "none" for coded in backers)
+    factors = _factors(facts)
+    if not has_none or not factors or factors["cut_off_from_backer"]["value"] is None:
+        return []
+    return [f"cut off from its backer: {factors['cut_off_from_backer']['value']:g}"]

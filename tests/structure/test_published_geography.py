@@ -149,3 +149,20 @@ def test_a_territory_has_a_coast_just_when_it_has_the_sea(snapshot: Snapshot) ->
         assert index is not None
         assert 0 < index < 1
         assert (factors["sea_access"].value == 1) == ((factors["coast_km"].value or 0) > 0)
+
+
+def test_no_seam_between_neighbours_is_a_coast(world: States) -> None:
+    """Of the holes in the land only the Caspian Sea is water; the others are seams between simplified outlines."""
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(world.land) for ring in part.interiors]
+    assert [hole.contains(shapely.Point(51, 42)) for hole in holes] == [True]
+
+
+def test_kosovo_has_the_published_borders_with_serbia_and_montenegro_and_no_coast(snapshot: Snapshot) -> None:
+    """The World Factbook's 366 and 76 km with Serbia and Montenegro, which made up the parent of 1998, of 714 km."""
+    factors = geography(load_case("kosovo"), snapshot)
+    front, share = factors["front_length_km"], factors["enclave_index"]
+    assert front.low is not None
+    assert front.high is not None
+    assert front.low <= 366 + 76 <= front.high
+    assert share.value == pytest.approx((366 + 76) / 714, abs=0.06)
+    assert factors["coast_km"].value == 0

@@ -23,6 +23,9 @@ _TIES: Mapping[Kind, str] = {
     "arms": "arms",
 }
 
+_OWED: frozenset[Kind] = frozenset({"pact", "consultation", "organisation", "arms"})
+"""Ties of a patron that are owed to it, whatever side it supports."""
+
 
 def military_grounds(
     opposed: Sequence[Opposition],
@@ -84,7 +87,10 @@ def regional_grounds(
         named = [f"{name_of(state)} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
-        sentences.append(f"In {both.year} {_who(role, side, name_of)} counts most on {listed(named)}{more}.")
+        owed = ""
+        if not side.is_own and side.gwno is not None and any(set(kinds) & _OWED for _, kinds in states.values()):
+            owed = f" What they promise and deliver is {name_of(side.gwno)}’s, and no promise to {side.actor.name}."
+        sentences.append(f"In {both.year} {_who(role, side, name_of)} counts most on {listed(named)}{more}.{owed}")
     return tuple(sentences)
 
 

@@ -45,6 +45,7 @@ from statusquo.balances.sides import (
     SideWords,
     oppositions,
     why_unopposed,
+    why_without,
     words_of,
 )
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
@@ -379,7 +380,7 @@ def _reason(
     reasons = {both.year: side.missing_reason for both in opposed for side in both.sides if side.missing_reason}
     both_there = [both for both in opposed if both.year not in reasons]
     if not both_there:
-        return str(list(reasons.values())[-1])
+        return why_without(list(reasons.items()))
     pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
     silent = f"no source at hand has figures of {' or of '.join(pairs)} in {spans([both.year for both in both_there])}"
-    return f"{silent}; in other years {list(reasons.values())[-1]}" if reasons else silent
+    return f"{silent}; {why_without(list(reasons.items()))}" if reasons else silent

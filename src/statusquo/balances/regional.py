@@ -37,7 +37,14 @@ from statusquo.balances.projection import (
     yearly_distance,
 )
 from statusquo.balances.ranges import MILES_A_DAY, N_DRAWS, SPENDING_DEPRECIATION
-from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords, oppositions, why_unopposed, words_of
+from statusquo.balances.sides import (
+    HOLDER_AND_REVISIONIST,
+    SideWords,
+    oppositions,
+    why_unopposed,
+    why_without,
+    words_of,
+)
 from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
@@ -429,9 +436,9 @@ def _reason(ledger: _Ledger) -> str:
     if not ledger.parents:
         return "the case gives no state number of a parent, to which distances could be measured"
     reasons = [
-        side.missing_reason
+        (both.year, side.missing_reason)
         for both in ledger.opposed
         for side in both.sides
         if side.missing_reason and side.actor.id not in ledger.ties
     ]
-    return reasons[-1] if reasons else _NOBODY
+    return why_without(reasons) if reasons else _NOBODY

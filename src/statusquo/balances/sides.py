@@ -9,11 +9,11 @@ measured means, and the reason is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from statusquo.cases.model import Actor, Case, Role
-from statusquo.core.prose import listed
+from statusquo.core.prose import listed, spans
 from statusquo.panels.patrons import Support, support_of
 from statusquo.snapshot.store import Snapshot
 
@@ -120,6 +120,16 @@ def oppositions(case: Case, snapshot: Snapshot, years: Iterable[int]) -> tuple[O
             continue
         found.append(Opposition(year, side(names[0], year), side(names[1], year)))
     return tuple(found)
+
+
+def why_without(reasons: Sequence[tuple[int, str]]) -> str:
+    """Return why a side has no means: the one reason of all the years without them, told of the years, or the last's.
+
+    Args:
+        reasons: years with why a side has none in them, in order; at least one.
+    """
+    undated = {reason.removesuffix(f" in {year}") for year, reason in reasons}
+    return f"{undated.pop()} in {spans([year for year, _ in reasons])}" if len(undated) == 1 else reasons[-1][1]
 
 
 def why_unopposed(case: Case) -> str:

@@ -13,10 +13,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, has_artefact, load_artefact
 from statusquo.core.domain import Domain
-from statusquo.core.errors import InputError, Problem
+from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.prose import listed
 
 Floats = NDArray[np.float64]
 
@@ -217,13 +219,9 @@ def calibrated_draws(case_id: str) -> CalibratedDraws:
 def _rows_of(case_id: str) -> pl.DataFrame:
     rows = load_artefact(CALIBRATION).filter(case_id=case_id)
     if rows.is_empty():
-        raise InputError(
-            Problem(
-                "the game is not calibrated to this dispute",
-                found=case_id,
-                allowed=", ".join(calibrated_cases()) or "none yet",
-            )
-        )
+        titles = [load_case(name).title for name in calibrated_cases()]
+        only = f", only to {listed(titles)}" if titles else ""
+        raise InputError(f"The bargaining game is not calibrated to {load_case(case_id).title}{only}.")
     return rows
 
 

@@ -206,8 +206,7 @@ def _print_standing(case: Case) -> None:
     standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
     if standing is None:
         return
-    since = f" since {standing.exit_year}" if standing.exit_year else ""
-    typer.echo(f"\nIn the list of open disputes: {standing.place}{since}")
+    typer.echo(f"\n{standing.listing}")
     if standing.reason:
         typer.echo(f"{sentence(standing.reason)} ({standing.source})")
     for elsewhere in (standing.successor, standing.linked):

@@ -64,6 +64,17 @@ class Standing:
         return "open" if self.is_open else self.exit
 
     @property
+    def listing(self) -> str:
+        """Whether the dispute is in the list of open ones, in a line."""
+        if self.place == "open":
+            return "In the list of open disputes"
+        if self.is_islamic_state:
+            return "Not in the list of open disputes, which leaves out the provinces of the Islamic State"
+        if not self.is_internal:
+            return "Not in the list of open disputes, which leaves out those between states and over colonies"
+        return f"Not in the list of open disputes since {self.exit_year}: {self.exit}"
+
+    @property
     def why_no_risk(self) -> str | None:
         """Why neither renewal nor a step to war can be told of the coming year; None where one of them can."""
         if self.successor is not None and not self.is_active:

@@ -18,7 +18,7 @@ from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
-from statusquo.core.errors import InputError, Problem
+from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.covariates import declared_covariates
@@ -196,7 +196,7 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     standing = standings(snapshot)[conflict]
     risks = load_artefact("risk_paths").filter(pl.col("conflict_id_ucdp") == conflict)
     if risks.is_empty() and standing.why_no_risk is None:
-        raise InputError(Problem(f"the dispute was not at risk in any year since {FIRST_YEAR}", found=case.id))
+        raise InputError(f"{case.title} was not at risk in any year since {FIRST_YEAR}, so there is none to tell.")
     own = risks.filter(risk_set=HEADLINE)
     risk_set: RiskSet = HEADLINE if own.height else "broad"
     chosen = own if own.height else risks.filter(risk_set="broad")
@@ -232,9 +232,7 @@ def told_conflict(case: Case, snapshot: Snapshot) -> int:
     """
     known = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
     if known.is_empty():
-        raise InputError(
-            Problem("the risk needs a territorial conflict of UCDP", field="ids.ucdp_conflict", found=case.id)
-        )
+        raise InputError(f"{case.title} has no armed conflict in UCDP, so there is no risk to estimate.")
     latest = known.sort("last_active_year", "conflict_id_ucdp", descending=[True, False])
     return int(latest["conflict_id_ucdp"][0])
 

@@ -20,8 +20,9 @@ from statusquo.cases.faults import faults_of_table
 from statusquo.cases.load import MAX_BYTES, load_case, parse_toml, problems_in_order
 from statusquo.cases.model import Case
 from statusquo.cases.values import Strict
-from statusquo.core.errors import Problem, SettlementError, UnknownNameError
+from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.files import read_text
+from statusquo.core.prose import listed
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
 from statusquo.settlement.template import placeholder_faults
@@ -59,11 +60,14 @@ def load_settlement(case: Case) -> SettlementFile:
     """Return the bundled settlement file of a dispute.
 
     Raises:
-        UnknownNameError: when none ships with the package.
+        InputError: when none ships with the package.
     """
     if case.id not in bundled_settlements():
-        hint = "no settlement file is bundled for it; give your own with --actors FILE"
-        raise UnknownNameError("settlement", case.id, bundled_settlements(), hint=hint)
+        titles = listed([load_case(name).title for name in bundled_settlements()])
+        raise InputError(
+            f"No file of actors and positions is bundled for {case.title}, only for {titles}. "
+            "Give your own with --actors FILE."
+        )
     return _load_bundled(case.id)
 
 

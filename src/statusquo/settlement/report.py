@@ -159,9 +159,10 @@ def settle(
         with_record: whether the back-test is run.
 
     Raises:
-        UnknownNameError: when no settlement file is bundled for the dispute, or a period or actor is not known.
+        UnknownNameError: when a period or actor is not known.
         SettlementError: when a file is wrong, or the words of a template still stand in it.
-        InputError: when nobody with a veto is left, or a vocabulary comes without actors.
+        InputError: when no file is bundled for the dispute, nobody with a veto is left, or a vocabulary comes without
+            actors.
     """
     if vocabulary_file is not None and actor_file is None:
         raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")

@@ -249,12 +249,14 @@ def _cut_off(case: Case, barrier: Coded, gap: Coded) -> Coded:
     """Return whether a range or a gap lies between the territory and its backer, as the configurations ask it.
 
     Where there is no patron the range alone decides: a gap to a kin state that does not help cuts nothing off. Without
-    a word on the range nothing does.
+    a word on the range nothing does. Where there is no backer at all there is none to be cut off from.
     """
     if barrier.estimate.value is None:
         return Coded(barrier.estimate, basis=None)
-    patron = case.coded("patron_state")
+    patron, kin = case.coded("patron_state"), case.coded("kin_state")
     has_none = patron is not None and patron.value == "none"
+    if has_none and gap.estimate.value is None and kin is not None and kin.value == "none":
+        return Coded(Estimate.missing(barrier.estimate.unit, "the case file names no kin state or patron"), basis=None)
     is_apart = not has_none and gap.estimate.value is not None and gap.estimate.value > 0
     sources = tuple(dict.fromkeys((*barrier.estimate.sources, *gap.estimate.sources)))
     flag = float(barrier.estimate.value > 0 or is_apart)

@@ -96,7 +96,8 @@ def measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
     share = with_denominators(case, estimates["area_share"], snapshot)
     worded = {"area_share": share}
     if toward := outlines_measured_to(backers_of(case, snapshot), snapshot):
-        worded |= {name: Coded(estimates[name], toward) for name in ("backer_border_km", "backer_gap_km")}
+        toward_which = ("backer_border_km", "backer_gap_km")
+        worded |= {name: Coded(estimates[name], toward) for name in toward_which if estimates[name].value is not None}
     return {**plain, **worded} | history_and_law(case, snapshot)
 
 

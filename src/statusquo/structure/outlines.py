@@ -80,8 +80,8 @@ class States:
 
     @cached_property
     def land(self) -> BaseGeometry:
-        """All states together."""
-        return shapely.union_all(self.shapes)
+        """All states together, without the seams that neighbours simplified one by one leave between them."""
+        return _without_seams(shapely.union_all(self.shapes), self.scale)
 
     @cached_property
     def coast(self) -> Points:
@@ -298,6 +298,17 @@ def _is_mostly_in(state: BaseGeometry, territory: BaseGeometry) -> bool:
     if not shapely.box(*state.bounds).intersects(territory):
         return False
     return bool(shapely.intersection(state, territory).area > 0.5 * state.area)
+
+
+def _without_seams(land: BaseGeometry, scale: Scale) -> BaseGeometry:
+    """Fill the holes that lie within the main tolerance of land throughout: they are no water, and no coast.
+
+    Of the world's holes only the Caspian Sea is wider than that.
+    """
+    width = scale.tolerances_km[1] / KM_PER_DEGREE
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(land) for ring in part.interiors]
+    seams = [hole for hole in holes if hole.buffer(-width).is_empty]
+    return shapely.union_all([land, *seams]) if seams else land
 
 
 def _seamless(territory: BaseGeometry) -> BaseGeometry:
