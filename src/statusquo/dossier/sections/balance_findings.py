@@ -271,11 +271,15 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     now = fighting.points[-1]
     before = _point(fighting, max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
     now = before if before is not None and before.value else now
+    clocks = list(zip(("the last active year", "the line of control last moved"), slow.clocks, strict=True))
     told = [
         f"{counted(round(point.value or 0), 'year')} since {label}"
-        for label, clock in zip(("the last active year", "the line of control last moved"), slow.clocks, strict=True)
+        for label, clock in (clocks if now.value else clocks[1:])
         if (point := _point(clock, now.year)) is not None
     ]
+    if not now.value:
+        fought = f"In {now.year} there was fighting with 25 battle deaths or more"
+        return [f"{fought}; at its end it was {listed(told)}" if told else fought]
     return [f"At the end of {now.year} it was {listed(told)}"]
 
 
