@@ -2,8 +2,8 @@
 
 What UCDP codes is all there is: the sides (see `cases.derived_actors`), the episodes with their ends, battle deaths,
 and a shape where the territory's name led to one. Who held the territory is not coded. In an internal dispute the
-parent stands in the holder's place, flagged as a default that names no revisionist; between claimants nobody does. Where a bundled
-case covers the conflict, the territory carries that case's name beside UCDP's.
+parent stands in the holder's place, flagged as a default that names no revisionist; between claimants nobody does.
+Where a bundled case covers the conflict, the territory carries that case's name beside UCDP's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from statusquo.cases.derived_actors import actors_of, bare_name, group_spans
 from statusquo.cases.listing import CaseListing, listing_of
@@ -22,10 +23,12 @@ from statusquo.core.errors import UnknownNameError
 from statusquo.core.prose import listed
 
 if TYPE_CHECKING:
+    from statusquo.panels.codings import Coding
     from statusquo.snapshot.store import Snapshot
 
 _UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
 _DYADS = "ucdp-dyadic"
+_exits: WeakKeyDictionary[Snapshot, dict[int, Coding]] = WeakKeyDictionary()
 _HOLDING_NOTE = "A default that gives balances a direction; UCDP does not code who held. Nobody is named revisionist."
 
 
@@ -151,8 +154,27 @@ def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
             f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
         )
     place = places().get(number)
-    settled = f"{place.reason} (Source: {place.source}.)" if place else "Whether it is settled is not coded."
+    ended = _ended_by_rule(number, snapshot)
+    if place is not None:
+        settled = f"{place.reason} (Source: {place.source}.)"
+    elif ended is not None:
+        since = f"By rule its claim is closed since {ended.first_year} ({ended.value})"
+        settled = f"{since}: {ended.note}. (Source: {ended.source}.)"
+    else:
+        settled = "Whether it is settled is not coded."
     return f"No year with 25 battle deaths since {last}; the data end in {last_year}. {settled}"
+
+
+def _ended_by_rule(conflict: int, snapshot: Snapshot) -> Coding | None:
+    """Return the exit that still holds in the last year, by the strongest rule that finds one."""
+    from statusquo.panels.exits import exits_by_rule
+
+    last = _last_year(snapshot)
+    if snapshot not in _exits:
+        _exits[snapshot] = {
+            each.conflict_id_ucdp: each for each in exits_by_rule(snapshot, last) if each.last_year == last
+        }
+    return _exits[snapshot].get(conflict)
 
 
 def _count(number: int, noun: str) -> str:

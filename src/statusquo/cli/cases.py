@@ -206,8 +206,9 @@ def _print_standing(case: Case) -> None:
     standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
     if standing is None:
         return
+    place = standing.place if standing.exit in ("none", standing.place) else f"{standing.place}, {standing.exit}"
     since = f" since {standing.exit_year}" if standing.exit_year else ""
-    typer.echo(f"\nIn the list of open disputes: {standing.place}{since}")
+    typer.echo(f"\nIn the list of open disputes: {place}{since}")
     if standing.reason:
         typer.echo(f"{sentence(standing.reason)} ({standing.source})")
     for elsewhere in (standing.successor, standing.linked):
