@@ -381,5 +381,6 @@ def _reason(
     if not both_there:
         return str(list(reasons.values())[-1])
     pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
-    silent = f"no source at hand has the stocks of both {' or of '.join(pairs)} in {spans([both.year for both in both_there])}"
+    years = spans([both.year for both in both_there])
+    silent = f"no source at hand has the stocks of both {' or of '.join(pairs)} in {years}"
     return f"{silent}; in other years {list(reasons.values())[-1]}" if reasons else silent

@@ -278,7 +278,8 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
         if (point := _point(clock, now.year)) is not None
     ]
     if not now.value:
-        fought = f"In {now.year} there was fighting with 25 battle deaths or more"
+        level = "1,000 battle deaths or more, a war" if now.year in wars else "25 battle deaths or more"
+        fought = f"In {now.year} there was fighting with {level}"
         return [f"{fought}; at its end it was {listed(told)}" if told else fought]
     return [f"At the end of {now.year} it was {listed(told)}"]
 
