@@ -200,3 +200,9 @@ def test_no_break_is_told_where_the_measure_itself_changes() -> None:
     assert break_of(military("transnistria"), military("transnistria").main) is None
     assert military("nagorno-karabakh").steps == ()
     assert break_of(military("nagorno-karabakh"), military("nagorno-karabakh").main) is not None
+
+
+def test_a_state_that_fought_in_few_of_the_years_stands_for_no_side() -> None:
+    snapshot, palestine = open_snapshot(), load_case("ucdp-234")
+    (side,) = palestine.separatists()
+    assert longest_behind(palestine, snapshot, side.id) is None

@@ -236,7 +236,10 @@ def test_each_alternative_ends_in_its_own_last_year() -> None:
 
 @pytest.mark.parametrize(
     ("case", "reason"),
-    [("ucdp-366", "no state and nothing shows that a state supported it by act"), ("ucdp-218", "figures of")],
+    [
+        ("ucdp-366", "no source read shows that a state supported it by act"),
+        ("ucdp-218", "the stocks of both"),
+    ],
 )
 def test_a_balance_without_means_is_missing_with_its_reason(
     case: str, reason: str, monkeypatch: pytest.MonkeyPatch

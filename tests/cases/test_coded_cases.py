@@ -11,7 +11,7 @@ from statusquo.cases.codings import coded_cases, coded_values
 from statusquo.snapshot.store import open_snapshot
 
 N_CASES = 31
-N_CODED, N_CONTESTED, N_SOURCED = 1816, 88, 1486
+N_CODED, N_CONTESTED, N_SOURCED = 1816, 89, 1486
 """Frozen: 1,972 cells of the coding sheet, less ids and titles (kept in the case's own tables) and the separate columns
 of alternatives (kept beside the coding they rival), and one cell more on the flight from Transnistria."""
 

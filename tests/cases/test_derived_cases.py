@@ -143,3 +143,17 @@ def test_an_episode_that_goes_on_has_no_end() -> None:
 def test_an_unknown_conflict_is_refused_with_near_ones(name: str) -> None:
     with pytest.raises(UnknownNameError, match="200 territorial conflicts are known"):
         load_case(name)
+
+
+def test_a_day_that_ucdp_assigns_is_told_no_finer_than_it_is_known() -> None:
+    dates = {event.id: str(event.date) for event in load_case("ucdp-232").event}
+    assert dates["episode-1-start"] == "1949-10"
+    assert dates["episode-2-start"] == dates["episode-2-end"] == "1954"
+    assert {str(event.date) for event in load_case("ucdp-234").event} >= {"2000-10-01", "2021-05-10"}
+
+
+def test_the_peak_of_an_episode_is_not_told_of_its_first_day() -> None:
+    first = next(event for event in load_case("ucdp-234").event if event.id == "episode-1-start")
+    assert first.title == "Fighting begins"
+    assert first.text is not None
+    assert first.text.startswith("The episode reached war intensity.")

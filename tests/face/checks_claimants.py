@@ -120,3 +120,10 @@ def _names(document: Any) -> Iterator[str]:
     elif isinstance(document, list):
         for value in document:
             yield from _names(value)
+
+
+def defaults_told_as_holding(facts: Any) -> list[str]:
+    """Return the notes on a default holding that say that somebody held."""
+    notes = [row["note"] or "" for row in facts["show"]["holding"] if row.get("is_default")]
+    notes.append(facts["measure"]["balances"]["orientation"]["note"] or "")
+    return [note for note in notes if "taken to hold" in note]

@@ -6,13 +6,16 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
+from functools import cache
 from typing import Any
 
 from statusquo.cli.risk_path import print_path
+from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.accounting import PARTS
 from statusquo.risk.events import HEADLINE
 from statusquo.risk.fitted import load_risk_model
 from statusquo.risk.models import CLAIMED_CLOCK, HEADLINE_MODEL
+from statusquo.snapshot.store import open_snapshot
 
 Facts = Mapping[str, Any]
 
@@ -127,3 +130,21 @@ def renewal_while_fighting(facts: Facts) -> list[str]:
         return []
     told = risk["coming"]["recurrence"]["value"]
     return [] if told is None else [f"renewed fighting {told:.4f}, while fighting goes on"]
+
+
+def chances_after_a_claim_closed(facts: Facts) -> list[str]:
+    """Find chances of years after the one in which the claim closed, such as Britain's and the Irgun's in 2025."""
+    standing = standing_of(_standings(), facts["case"].ids.ucdp_conflict)
+    if facts["risk"] is None or standing is None or standing.is_open or standing.exit_year is None:
+        return []
+    return [
+        f"{event} in {point['year']}"
+        for event, series in facts["risk"]["risk"].items()
+        for point in series["points"]
+        if point["year"] > standing.exit_year
+    ]
+
+
+@cache
+def _standings() -> Mapping[int, Standing]:
+    return standings(open_snapshot())

@@ -58,11 +58,11 @@ def test_skill_is_claimed_only_where_its_interval_lies_above_zero() -> None:
     rate = Estimate(0.01, "share", 0.005, 0.02, "confidence95")
     for low, claimed in ((0.01, True), (-0.01, False)):
         stratum = Stratum(
-            "quiet for 11 years or more", "war", rate, Estimate(0.02, "s", low, 0.1, "confidence95"), 900, 9
+            "quiet for 11 years or more", "war", rate, Estimate(0.02, "s", low, 0.1, "confidence95"), 1200, 12
         )
         assert stratum.has_skill is claimed
         assert ("told more than that base rate" in stratum.words) is claimed
-        assert "9 of 900 years (1 %, 0.5 to 2)" in stratum.words
+        assert "12 of 1,200 years (1 %, 0.5 to 2)" in stratum.words
 
 
 def test_a_frozen_dispute_is_told_the_base_rate_of_its_like(snapshot: Snapshot) -> None:
@@ -81,3 +81,10 @@ def test_fighting_that_goes_on_has_a_chance_to_end_and_none_to_resume(snapshot: 
     assert end.value == pytest.approx(1 - goes_on.value)
     assert "continuation" in kachin.strata
     assert all(point.year <= COMING_YEAR for point in kachin.beside["continuation"].points)
+
+
+def test_few_events_judge_no_model_and_bound_no_rate_closely() -> None:
+    rate = Estimate(1 / 4480, "share", 0.0, 0.0007, "confidence95")
+    skill = Estimate(0.02, "s", 0.01, 0.1, "confidence95")
+    words = Stratum("quiet for 11 years or more", "war", rate, skill, 4480, 1).words
+    assert words.endswith("1 of 4,480 years (under 0.1 %, 0 to 0.13) saw war begin; so few events judge no model")

@@ -382,5 +382,6 @@ def _reason(
     if not both_there:
         return why_without(list(reasons.items()))
     pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
-    silent = f"no source at hand has figures of {' or of '.join(pairs)} in {spans([both.year for both in both_there])}"
+    years = spans([both.year for both in both_there])
+    silent = f"no source at hand has the stocks of both {' or of '.join(pairs)} in {years}"
     return f"{silent}; {why_without(list(reasons.items()))}" if reasons else silent

@@ -68,7 +68,7 @@ class SideWords:
 
 HOLDER_AND_REVISIONIST = SideWords()
 BY_DEFAULT = SideWords("separatist over parent side", "the parent side", "the separatist side")
-"""Words where nobody coded who held: the parent is taken to, and the other side is not called revisionist for that."""
+"""Words where nobody coded who held: the parent stands in that place, and the other side is no revisionist for that."""
 
 
 def words_of(case: Case) -> SideWords:
@@ -90,7 +90,10 @@ def orientation_note(case: Case) -> str | None:
         return f"{names} are claimants, and no source says who held: the order of their names says nothing."
     if words_of(case) is BY_DEFAULT:
         names = listed([actor.name for actor in case.parents()])
-        return f"Who held is not coded: {names} is taken to hold, a default, and nobody is said to be revisionist."
+        return (
+            f"Who held is not coded: {names} stands in the holder's place by default, which does not say that it held "
+            "the territory or all of it, and nobody is said to be revisionist."
+        )
     return None
 
 
@@ -148,7 +151,7 @@ def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Si
     if len(supports) == 1:
         return Side(actor, supports[0].gwno, is_own=False, basis=supports[0].basis)
     reason = (
-        f"{actor.name} is no state and nothing shows that a state supported it by act in {year}"
+        f"{actor.name} is no state, and no source read shows that a state supported it by act"
         if not supports
         else f"{actor.name} is no state, and several states supported it by act in {year}, whose shares are not known"
     )

@@ -2,8 +2,8 @@
 
 What UCDP codes is all there is: the sides (see `cases.derived_actors`), the episodes with their ends, battle deaths,
 and a shape where the territory's name led to one. Who held the territory is not coded. In an internal dispute the
-parent is taken to hold, flagged as a default that names no revisionist; between claimants nobody is. Where a bundled
-case covers the conflict, the territory carries that case's name beside UCDP's.
+parent stands in the holder's place, flagged as a default that names no revisionist; between claimants nobody does.
+Where a bundled case covers the conflict, the territory carries that case's name beside UCDP's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from statusquo.cases.derived_actors import actors_of, bare_name, group_spans
 from statusquo.cases.listing import CaseListing, listing_of
@@ -22,11 +23,13 @@ from statusquo.core.errors import UnknownNameError
 from statusquo.core.prose import listed
 
 if TYPE_CHECKING:
+    from statusquo.panels.codings import Coding
     from statusquo.snapshot.store import Snapshot
 
 _UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
 _DYADS = "ucdp-dyadic"
-_HOLDING_NOTE = "A default, not coded by UCDP: the parent is taken to hold the territory. Nobody is named revisionist."
+_exits: WeakKeyDictionary[Snapshot, dict[int, Coding]] = WeakKeyDictionary()
+_HOLDING_NOTE = "A default that gives balances a direction; UCDP does not code who held. Nobody is named revisionist."
 
 
 def case_from_ucdp(conflict_id: int) -> Case:
@@ -119,7 +122,7 @@ def _holdings(row: dict[str, Any], actors: list[dict[str, Any]]) -> Iterator[dic
     if parent is not None:
         yield {
             "holder": parent,
-            "start": row["start_date"],
+            "start": _day(row["start_date"], row["first_active_year"]),
             "is_default": True,
             "source": [_UCDP],
             "confidence": "low",
@@ -151,8 +154,27 @@ def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
             f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
         )
     place = places().get(number)
-    settled = f"{place.reason} (Source: {place.source}.)" if place else "Whether it is settled is not coded."
+    ended = _ended_by_rule(number, snapshot)
+    if place is not None:
+        settled = f"{place.reason} (Source: {place.source}.)"
+    elif ended is not None:
+        since = f"By rule its claim is closed since {ended.first_year} ({ended.value})"
+        settled = f"{since}: {ended.note}. (Source: {ended.source}.)"
+    else:
+        settled = "Whether it is settled is not coded."
     return f"No year with 25 battle deaths since {last}; the data end in {last_year}. {settled}"
+
+
+def _ended_by_rule(conflict: int, snapshot: Snapshot) -> Coding | None:
+    """Return the exit that still holds in the last year, by the strongest rule that finds one."""
+    from statusquo.panels.exits import exits_by_rule
+
+    last = _last_year(snapshot)
+    if snapshot not in _exits:
+        _exits[snapshot] = {
+            each.conflict_id_ucdp: each for each in exits_by_rule(snapshot, last) if each.last_year == last
+        }
+    return _exits[snapshot].get(conflict)
 
 
 def _count(number: int, noun: str) -> str:
@@ -234,7 +256,8 @@ def _ranges(snapshot: Snapshot) -> dict[int, tuple[int, int, int]]:
 
 def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
     number = episode["episode"]
-    is_war = episode["peak_intensity"] == "war"
+    # The table has the peak of the episode, which need not lie in its first year.
+    reached = "The episode reached war intensity." if episode["peak_intensity"] == "war" else None
     deaths = None
     if episode["deaths_best"] is not None:
         counted, active = episode["n_years_with_deaths"], episode["n_active_years"]
@@ -246,9 +269,9 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {
         "id": f"episode-{number}-start",
         "date": _day(episode["start_date"], episode["first_year"]),
-        "title": f"Fighting {'begins' if number == 1 else 'resumes'}{', at war intensity' if is_war else ''}",
+        "title": f"Fighting {'begins' if number == 1 else 'resumes'}",
         "kind": "fighting",
-        "text": deaths,
+        "text": " ".join(part for part in (reached, deaths) if part) or None,
         "source": [_UCDP, _TJET] if deaths else [_UCDP],
         "confidence": "high",
     }
@@ -264,8 +287,16 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _day(date: dt.date | None, year: int) -> dt.date | int:
-    return date if date is not None else year
+def _day(date: dt.date | None, year: int) -> dt.date | str | int:
+    """Return a date as finely as UCDP knows it: a day that it assigns is the last of the month or of the year.
+
+    Nine in ten first days that fall on one are assigned, by its own codes of precision; the last days carry no code.
+    """
+    if date is None:
+        return year
+    if (date + dt.timedelta(days=1)).day > 1:
+        return date
+    return date.year if date.month == 12 else f"{date:%Y-%m}"
 
 
 def _sources(ids: Iterable[str]) -> Iterator[dict[str, Any]]:

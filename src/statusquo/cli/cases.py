@@ -249,6 +249,13 @@ def _print_holdings(case: Case) -> None:
     if not case.holding:
         typer.echo("Who held it: no source read says; nobody is taken to hold or to want that changed.")
         return
+    if all(row.is_default for row in case.holding):
+        name = case.actor_by_id(case.holding[0].holder).name
+        typer.echo(
+            f"Who held it: no source read says. Balances put {name} in the holder's place by default, which does not "
+            "say that it held the territory or all of it."
+        )
+        return
     rows = [
         (
             _span(row.start, row.end or closed),

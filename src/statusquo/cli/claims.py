@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
@@ -59,6 +59,7 @@ def claims(
             if v.explanation == standing.explanation.id
         ]
         print_table(standing.explanation.title, ["claim", "verdict", "what it says", "what the data say"], rows)
+    print_fuller(case, "claims")
     if shown.contradictions:
         rows = [
             [" and ".join(claim for _, claim in c.claims), c.quantity.outcome, c.quantity.exposure, c.quantity.clock]

@@ -8,7 +8,7 @@ import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.measure_tables import print_factors
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
 
 
 def measure(
@@ -81,6 +81,7 @@ def measure(
     outside = [regional.main, *regional.alternatives, *regional.support, *regional.veto]
     series = [military.main, military.break_even, *military.alternatives, *outside]
     series += [*slow.clocks, slow.record, *slow.shocks]
+    print_fuller(case, "measure")
     print_factors(case.title, factors)
     print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
     if note:

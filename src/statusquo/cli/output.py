@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from statusquo.cases.model import Case
     from statusquo.core.errors import InputError
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
@@ -20,6 +21,15 @@ def print_json(document: Any) -> None:
     """Write one JSON document to standard output; NaN and infinities are refused, since JSON has none."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")
+
+
+def print_fuller(case: Case, command: str) -> None:
+    """Point from a conflict of UCDP alone to the bundled case of the same dispute, whose sources say more."""
+    from statusquo.cases.load import bundled_case_of_conflict
+
+    bundled = bundled_case_of_conflict(case.ids.ucdp_conflict[0]) if case.origin == "derived" else None
+    if bundled is not None:
+        typer.echo(f"From data sets alone; a fuller case is bundled: statusquo {command} {bundled}", err=True)
 
 
 def print_table(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from statusquo.cli.output import print_json, print_table
+from statusquo.cli.output import print_fuller, print_json, print_table
 from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ def print_path(id: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"id": case.id, **path.to_json()})
         return
+    print_fuller(case, "risk")
     if path.why_no_risk is not None:
         typer.echo(sentence(path.why_no_risk))
     heads = ["year", "renewed fighting (95 %)", "war (95 %)", "fighting goes on (95 %)", "what came"]
-    print_table(f"{case.title}: risk by year", heads, _rows(path), numeric=heads[:4])
+    if rows := _rows(path):
+        print_table(f"{case.title}: risk by year", heads, rows, numeric=heads[:4])
     _print_accounts(path)
     _print_coming(path)
     _print_notes(path)

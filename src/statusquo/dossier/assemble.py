@@ -8,6 +8,7 @@ import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from statusquo.balances.measures import Measures
+from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years
 from statusquo.dossier.fighting import fighting_elsewhere, fighting_over
@@ -224,6 +225,10 @@ def _notices(case: Case) -> tuple[str, ...]:
     if case.origin != "derived":
         return ()
     ids = spans(list(case.ids.ucdp_conflict))
-    return (
-        f"This page is drawn from data sets alone (UCDP conflict {ids}); no one has yet written a case file for it.",
+    fuller = bundled_case_of_conflict(case.ids.ucdp_conflict[0])
+    more = (
+        f"a fuller page has the case file of the same dispute: statusquo dossier {fuller}"
+        if fuller
+        else "no one has yet written a case file for it"
     )
+    return (f"This page is drawn from data sets alone (UCDP conflict {ids}); {more}.",)

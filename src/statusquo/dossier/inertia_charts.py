@@ -89,7 +89,16 @@ def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: st
         layers.append(base.mark_line(color=role("ink"), strokeWidth=1.8, strokeDash=dash))
     for row in _labels(lines):
         text = alt.Chart(inline([row])).encode(x=frame.x(), y=y, text=alt.Text("text:N"))
-        look: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": LABEL_PX - 1, "tooltip": None}
+        place = (row["at"] - frame.first) / max(frame.last - frame.first, 1)
+        # A name centred at an end of the years runs out of the chart.
+        align = "right" if place > 0.75 else "left" if place < 0.25 else "center"
+        look: dict[str, Any] = {
+            "align": align,
+            "dy": -4,
+            "baseline": "bottom",
+            "fontSize": LABEL_PX - 1,
+            "tooltip": None,
+        }
         halo = text.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
         layers += [halo, text.mark_text(color=role("ink"), **look)]
     return layered(layers, height=_PLOT_PX, description=words)

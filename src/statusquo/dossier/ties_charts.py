@@ -18,7 +18,7 @@ from statusquo.dossier.sides import Side
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.ties import ARMS, TROOPS, Tie
 from statusquo.dossier.timecharts import IS_NARROW, TimeFrame, background, inline, layered
-from statusquo.dossier.wording import listed, span
+from statusquo.dossier.wording import listed, span, whole_or_less
 from statusquo.sources.registry import origin
 
 _LABEL_PX, _GAP_PX, _SPACE_PX = 19.0, 8.0, 1.5
@@ -272,7 +272,7 @@ def _strips(
 
 
 def _told(mark: Mapping[str, Any]) -> str:
-    share = f", {mark['share_pct']:.0f} % of imports" if mark["tie"] == ARMS else ""
+    share = f", {whole_or_less(mark['share_pct'])} % of imports" if mark["tie"] == ARMS else ""
     link = "" if mark["tie"] == TROOPS else " with"
     return f"{mark['state']}, {mark['tie']}{link} {mark['with']} {span(mark['first_year'], mark['last_year'])}{share}"
 

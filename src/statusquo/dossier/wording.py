@@ -19,6 +19,11 @@ def whole(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def whole_or_less(number: float) -> str:
+    """Return a share in whole per cent, one that is there and rounds to none as ``under 1``."""
+    return "under 1" if 0 < number < 0.5 else whole(number)
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun, such as ``1 episode`` or ``seven episodes`` (words up to twelve)."""
     words = (

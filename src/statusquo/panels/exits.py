@@ -107,7 +107,9 @@ def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_E
         listed = states.filter(pl.col("gwno") == int(link["gwno"]), pl.col("first_year") >= active[number][0])
         if listed.height:
             year = min(listed["first_year"].to_list())
-            yield number, year, None, "statehood", "isard", "medium", link["note"]
+            known_as = f" ({link['note']})" if link["note"] else ""
+            note = f"{row['territory_name']}{known_as} entered the system of states in {year}"
+            yield number, year, None, "statehood", "isard", "medium", note
 
 
 def _parents_that_ended(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:

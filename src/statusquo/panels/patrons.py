@@ -95,7 +95,8 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     """Return the state that stood alone behind a side in most years, the later of two equals; None without one.
 
     For a chart or a test that follows one state over all years: in the years in which it did not stand there, its
-    figures are its own and nobody else's.
+    figures are its own and nobody else's. So a state that only UCDP names stands for a side only where its troops
+    fought beside it in half of the dispute's active years or more: Yemen in two of 68 is not the Palestinians.
 
     Args:
         case: the dispute.
@@ -103,10 +104,20 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
         side: id of the actor that was supported.
     """
     years: dict[int, list[int]] = defaultdict(list)
+    named: set[int] = set()
     for year, supports in support_of(case, snapshot, side).items():
         if len(supports) == 1:
             years[supports[0].gwno].append(year)
+            named |= {supports[0].gwno} if supports[0].basis == CASE_FILE else set()
+    n_active = _active_years(case, snapshot)
+    years = {gwno: told for gwno, told in years.items() if gwno in named or 2 * len(told) >= n_active}
     return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
+
+
+def _active_years(case: Case, snapshot: Snapshot) -> int:
+    """Return in how many years UCDP counts fighting in the conflicts of the case."""
+    rows = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
+    return rows["year"].n_unique()
 
 
 def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, frozenset[int]]:

@@ -79,7 +79,7 @@ class Standing:
         """Why neither renewal nor a step to war can be told of the coming year; None where one of them can."""
         if self.successor is not None and not self.is_active:
             return f"{self.successor.text}; there is no risk of renewal to tell"
-        if self.is_internal and not self.is_open:
+        if not self.is_open:
             why = f": {self.reason.rstrip('.')}" if self.reason else ""
             return f"the claim is closed since {self.exit_year} ({self.exit}){why}"
         if self.is_passed_on:

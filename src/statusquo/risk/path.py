@@ -202,6 +202,9 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     chosen = own if own.height else risks.filter(risk_set="broad")
     if standing.why_no_risk is not None:
         chosen = chosen.filter(pl.col("year") < COMING_YEAR)
+    if not standing.is_open and standing.exit_year is not None:
+        # The broad set keeps closed claims for what they teach; of one that is closed there is no chance to tell.
+        chosen = chosen.filter(pl.col("year") <= standing.exit_year)
     activity = ground_years(snapshot, conflict)
     active = activity["year"].to_list()
     told = {outcome: _series(chosen.filter(event=outcome), outcome) for outcome in OUTCOMES}

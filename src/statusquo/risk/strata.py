@@ -40,6 +40,8 @@ SEEN: Mapping[Outcome, str] = {
     "war within three years": "war in that year or the two after",
     "continuation": "fighting go on",
 }
+LEAST_EVENTS = 10
+"""Fewer events in a stratum than this judge no forecast: the claims ask as many of an association."""
 _SCORES = ("auroc", "auprc", "brier_skill")
 _RATE = "base_rate"
 N_SAMPLES = 400
@@ -74,11 +76,17 @@ class Stratum:
     def words(self) -> str:
         """What is known of such dispute-years, as a clause without a full stop."""
         verdict = (
-            "there the model told more than that base rate"
+            "so few events judge no model"
+            if self.n_events < LEAST_EVENTS
+            else "there the model told more than that base rate"
             if self.has_skill
             else "there the model told no more than that base rate"
         )
         value, low, high = (bound or 0.0 for bound in (self.base_rate.value, self.base_rate.low, self.base_rate.high))
+        if self.n_events < LEAST_EVENTS:
+            # Disputes drawn again with few events among them give bounds too near; Wilson's hold for one and for none.
+            least, most = wilson(self.n_events, self.n_rows)
+            low, high = min(low, least), max(high, most)
         share = f"{chance(value)}, {per_cent(low)} to {per_cent(high)}" if value else f"at most {chance(high)}"
         met = f"{f'{self.n_events:,}' if value else 'none'} of {self.n_rows:,} years ({share})"
         return f"of disputes {self.name}, {met} saw {SEEN[self.outcome]}; {verdict}"

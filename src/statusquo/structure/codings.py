@@ -267,7 +267,9 @@ def _cut_off(case: Case, barrier: Coded, gap: Coded) -> Coded:
     estimate = Estimate(flag, barrier.estimate.unit, sources=sources)
     if low < high:
         estimate = replace(estimate, low=low, high=high, interval="input-range")
-    return Coded(estimate, basis=basis)
+    # Where only the range cuts it off, another reading of the range is another reading of this.
+    rivals = () if is_apart else barrier.rivals
+    return Coded(estimate, basis=basis, rivals=rivals, is_contested=barrier.is_contested and not is_apart)
 
 
 def _claim_after_loss(case: Case, found: Coded) -> Coded:
@@ -282,12 +284,19 @@ def _claim_after_loss(case: Case, found: Coded) -> Coded:
     seen = found.estimate
     sources = tuple(dict.fromkeys((*start.source, *lost.source)))
     own = Estimate(float(start.value) - float(lost.value), seen.unit, sources=sources)
+    why = lost.note or start.note or "the case file gives another defensible year"
+    others = tuple(
+        Rival(Estimate(float(begun) - float(ended), seen.unit, sources=sources), "another reading", why)
+        for begun in (start.value, *start.alternative)
+        for ended in (lost.value, *lost.alternative)
+        if (begun, ended) != (start.value, lost.value)
+    )
     within = Field("autonomy_lost_year", _plain, within=1.0, why=_LOSSES)
     if seen.value is None or own.value is None:
-        return Coded(own, found.text, "case file")
+        return Coded(own, found.text, "case file", others)
     if _agree(within, own.value, seen):
-        return Coded(_spanning(own, seen), found.text, "case file")
-    return Coded(own, found.text, "case file", (Rival(seen, "measured", _LOSSES),), is_contested=True)
+        return Coded(_spanning(own, seen), found.text, "case file", others)
+    return Coded(own, found.text, "case file", (Rival(seen, "measured", _LOSSES), *others), is_contested=True)
 
 
 def _without_a_loss(found: Coded) -> Coded:

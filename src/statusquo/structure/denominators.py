@@ -30,6 +30,8 @@ from statusquo.structure.shapes import area_km2, compose, shape_of
 _DISPUTED = ("Disputed", "Breakaway", "Indeterminate")
 """Kinds of Natural Earth's areas whose belonging is in question."""
 
+MANY_BACKERS = 5
+"""A longer list of states is of kin alone, and says so."""
 LEAST_PART = 0.004
 """Smallest part of a state that is named: what is smaller changes no printed share."""
 
@@ -191,6 +193,11 @@ def outlines_measured_to(backers: Iterable[int], snapshot: Snapshot) -> str | No
         names[gwno] + (f" (as Natural Earth draws it, with {listed(areas)})" if areas else "")
         for gwno, areas in inside.items()
     ]
+    if len(told) > MANY_BACKERS:
+        return (
+            f"measured to the nearest of {len(told)} states in which EPR-TEK finds kin, or that are patrons; kinship "
+            f"is no sign of support: {listed(told)}"
+        )
     return f"measured to {listed(told)}" if told else None
 
 

@@ -71,8 +71,7 @@ def ethnicity(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
     """
     groups = _groups_at_start(case, snapshot)
     missing = {
-        name: Estimate.missing(unit, "the case file has no census of the territory by group")
-        for name, unit in FACTORS.items()
+        name: Estimate.missing(unit, "no census of the territory by group is at hand") for name, unit in FACTORS.items()
     }
     factors = missing | {"group_share_of_state": _share_of_state(groups)}
     census = territory_census(case)
@@ -130,7 +129,7 @@ def _segregation(case: Case, census: Census, group: str) -> dict[str, Estimate]:
     table = district_table(case, census)
     names = [name for name in FACTORS if name.startswith("segregation")]
     if len(table) < 2:
-        reason = "the case file has no census by district"
+        reason = "no census by district is at hand"
         return {name: Estimate.missing("index", reason, census.sources) for name in names}
     members = np.array([row[group] for row in table.values()])
     others = np.array([sum(row.values()) for row in table.values()]) - members

@@ -120,7 +120,11 @@ def _highest_status(case: Case) -> Coded:
         status = "autonomous republic" if "republic" in fact.label.casefold() else "autonomous region"
         text = f"{status}: {fact.label}, {fact.value_text}"
         return Coded(Estimate(float(STATUSES.index(status)), _RANK, sources=fact.source), text)
-    return Coded(Estimate.missing(_RANK, f"the case file has neither {_HIGHEST} nor {_CREATED}"))
+    return Coded(
+        Estimate.missing(
+            _RANK, "no source at hand codes an earlier status or the year in which an autonomy was created"
+        )
+    )
 
 
 def _first_order(case: Case, status: Coded) -> Coded:

@@ -257,7 +257,7 @@ def _figures_finding(case: Case) -> str:
 
 def _thin_finding() -> str:
     return (
-        "No case file exists for this dispute yet, so what follows rests on data sets alone: each side’s own "
+        "This page uses no case file, so that what follows rests on data sets alone: each side’s own "
         "figures, its names for places and its account of events are missing here, not absent."
     )
 

@@ -21,6 +21,9 @@ _CAVEATS = (
     "Suppliers outside a state’s five largest are not drawn, and support that no treaty or register records, such as "
     "money, training or volunteers, is in none of these sources.",
 )
+_NO_ARMS = (
+    "No figures of arms delivered to {} are at hand: that no supplier of it is drawn does not say that it had none."
+)
 _CIS = (
     "Through the treaty of the Commonwealth of Independent States both ATOP and COW count members on opposite sides as "
     "allied with each other and with Russia. Such a pact is not one side’s alone; membership of the CSTO is closer to "
@@ -42,7 +45,12 @@ def who_stood_with_whom(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Sec
     own = {side.gwno for side in sides}
     voting = {gwno: names[gwno] for gwno in dict.fromkeys((*shown, *PERMANENT_MEMBERS)) if gwno not in own}
     votes = votes_figure(snapshot.table("state_years"), sides, voting, frame)
-    caveats = [*_CAVEATS, *([_CIS] if any(tie.kind == "CIS" for tie in ties) else [])]
+    unarmed = [side for place, side in enumerate(sides) if not any(t.side == place and t.kind == ARMS for t in ties)]
+    caveats = [
+        *(_NO_ARMS.format(in_sentence(side.actor.name)) for side in unarmed),
+        *_CAVEATS,
+        *([_CIS] if any(tie.kind == "CIS" for tie in ties) else []),
+    ]
     return Section(
         "ties",
         "Who stood with whom?",
