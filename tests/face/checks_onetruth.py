@@ -119,3 +119,16 @@ def a_sixth_stayed_in_karabakh(facts: Any) -> list[str]:
             if estimate["unit"] == "percent" and lowest < 95:
                 said.append(f"{row['id']}: {lowest:.1f} % left")
     return said
+
+
+def a_backer_where_there_is_none(facts: Any) -> list[str]:
+    """Return the factors of a backer that have a value though no reading of the case file names a patron or kin."""
+    case = facts["case"]
+    codings = [case.coded("patron_state"), case.coded("kin_state")]
+    if not all(each is not None and (each.value, *each.alternative) == ("none",) for each in codings):
+        return []
+    return [
+        f"{name} is {factor['value']:g}"
+        for name, factor in _factors(facts).items()
+        if name in ("backer_border_km", "cut_off_from_backer") and factor["value"] is not None
+    ]
