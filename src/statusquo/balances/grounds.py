@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statusquo.balances.commitment import Kind
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords
-from statusquo.core.prose import listed, spans
+from statusquo.core.prose import in_sentence, listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3
@@ -50,7 +50,7 @@ def military_grounds(
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {name} counts {name_of(gwno)}, {act}, {parts}.")
+        sentences.append(f"For {name} counts {in_sentence(name_of(gwno))}, {act}, {parts}.")
     if standing:
         sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
@@ -81,7 +81,9 @@ def regional_grounds(
     for role, side in ((words.holder, both.holder), (words.revisionist, both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
-        named = [f"{name_of(state)} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
+        named = [
+            f"{in_sentence(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked
+        ]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
         sentences.append(f"In {both.year} {_who(role, side, name_of)} counts most on {listed(named)}{more}.")
@@ -89,7 +91,11 @@ def regional_grounds(
 
 
 def _who(role: str, side: Side, name_of: Callable[[int], str]) -> str:
-    name = side.actor.name if side.is_own or side.gwno is None else f"{side.actor.name} with {name_of(side.gwno)}"
+    name = (
+        side.actor.name
+        if side.is_own or side.gwno is None
+        else f"{side.actor.name} with {in_sentence(name_of(side.gwno))}"
+    )
     return name if name == role else f"{role}, {name},"
 
 

@@ -12,6 +12,17 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+_WITH_ARTICLE = (
+    "United ", "Soviet ", "Netherlands", "Philippines", "Gambia", "Solomon Islands", "Central African Republic",
+    "Dominican Republic", "Czech Republic", "German Democratic Republic",
+)  # fmt: skip
+
+
+def in_sentence(name: str) -> str:
+    """Return a state's name as it stands inside a sentence, such as ``the United States``."""
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
+
+
 def significant(number: float, digits: int = 2) -> str:
     """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
     if number == 0:

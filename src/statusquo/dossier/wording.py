@@ -6,6 +6,7 @@ thin groups of thousands with commas, ranges with an en dash, at most three sign
 
 from __future__ import annotations
 
+from statusquo.core.prose import in_sentence as in_sentence
 from statusquo.core.prose import listed as listed
 from statusquo.core.prose import runs as runs
 from statusquo.core.prose import significant as significant
@@ -44,11 +45,6 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
     if low is None or high is None or low == high:
         return whole(value)
     return f"{whole(value)} ({whole(low)}–{whole(high)})"
-
-
-def in_sentence(name: str) -> str:
-    """Return a state's name as it stands inside a sentence."""
-    return f"the {name}" if name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) else name
 
 
 def sentence(text: str) -> str:

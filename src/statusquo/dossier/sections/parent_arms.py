@@ -73,7 +73,7 @@ def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) ->
         )
         text += (
             f"{'; ' if text else ''}its largest supplier of major arms in "
-            f"{span(latest['first_year'], latest['last_year'])} was {latest['supplier']}, with "
+            f"{span(latest['first_year'], latest['last_year'])} was {in_sentence(latest['supplier'])}, with "
             f"{whole(latest['share_pct'])} % of the volume"
         )
     return sentence(text)

@@ -81,7 +81,8 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame) -> str:
         if episodes.height > 1
         else f"UCDP records one episode of fighting, {span(first, last)}"
     )
-    text += f", at the level of war in {spans(wars)}" if wars else ", none of them at the level of war"
+    never = "never at the level of war" if years.height > 1 else "not at the level of war"
+    text += f", at the level of war in {spans(wars)}" if wars else f", {never}"
     known = years.drop_nulls("deaths_best")
     if known.height:
         best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
