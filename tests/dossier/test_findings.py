@@ -11,6 +11,7 @@ from statusquo.dossier.assemble import time_frame
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier
+from statusquo.dossier.sections import parent_arms
 from statusquo.dossier.sections.arms import both_sides_finding
 from statusquo.dossier.sections.headline import contested_finding, rival_keys, summary, widest_rivalry
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
@@ -163,3 +164,17 @@ def test_every_section_has_a_question_and_a_whole_sentence(any_dossier: Dossier)
         assert section.finding.endswith((".", "!"))
         assert "None" not in section.finding
         assert "nan" not in section.finding.lower().split()
+
+
+def test_a_share_of_gdp_that_leaps_as_no_force_does_is_told_as_a_fault() -> None:
+    def periods(*shares: float) -> pl.DataFrame:
+        years = range(1979, 1979 + 5 * len(shares), 5)
+        return pl.DataFrame(
+            [
+                {"first_year": year, "last_year": year + 4, "spending_gdp_pct": share}
+                for year, share in zip(years, shares, strict=True)
+            ]
+        )
+
+    assert "leaps from 0.53 % in 1979–1983 to 13 % in 1984–1988" in parent_arms.leap(periods(0.53, 13.0, 1.5))
+    assert parent_arms.leap(periods(1.5, 13.0, 1.5)) == ""
