@@ -125,7 +125,8 @@ def a_backer_where_there_is_none(facts: Any) -> list[str]:
     """Return the factors of a backer that have a value though no reading of the case file names a patron or kin."""
     case = facts["case"]
     codings = [case.coded("patron_state"), case.coded("kin_state")]
-    if not all(each is not None and (each.value, *each.alternative) == ("none",) for each in codings):
+    said = [each for each in codings if each is not None and case.is_sourced(each)]
+    if len(said) < len(codings) or any((each.value, *each.alternative) != ("none",) for each in said):
         return []
     return [
         f"{name} is {factor['value']:g}"

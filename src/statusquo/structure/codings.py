@@ -145,7 +145,9 @@ def read_together(case: Case, measured: Mapping[str, Coded]) -> dict[str, Coded]
 def _has_no_backer(case: Case) -> bool:
     """Return whether a source says that there is neither a patron nor a kin state, in every reading."""
     codings = [case.coded("patron_state"), case.coded("kin_state")]
-    return all(each is not None and (each.value, *each.alternative) == ("none",) for each in codings)
+    return all(
+        each is not None and case.is_sourced(each) and (each.value, *each.alternative) == ("none",) for each in codings
+    )
 
 
 def _without_backer(seen: Estimate) -> Estimate:

@@ -61,8 +61,8 @@ def leap(burden: pl.DataFrame) -> str:
                 f"The share of GDP leaps from {significant(before['spending_gdp_pct'])} % in "
                 f"{span(before['first_year'], before['last_year'])} to {significant(after['spending_gdp_pct'])} % in "
                 f"{span(after['first_year'], after['last_year'])}. That is as SIPRI prints it and no change of forces: "
-                "its figures of spending and of GDP do not fit together over these years, so that the sentence at the head "
-                "tells none."
+                "its figures of spending and of GDP do not fit together over these years, so that the sentence at the "
+                "head tells none."
             )
     return ""
 
