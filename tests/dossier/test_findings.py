@@ -11,6 +11,7 @@ from statusquo.dossier.assemble import time_frame
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier
+from statusquo.dossier.sections import parent_arms
 from statusquo.dossier.sections.arms import both_sides_finding
 from statusquo.dossier.sections.headline import contested_finding, rival_keys, summary, widest_rivalry
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
@@ -130,10 +131,12 @@ def test_a_larger_total_of_deaths_is_joined_to_the_battle_deaths_that_ucdp_count
 
 def test_who_holds_all_of_the_territory_is_not_said_to_hold_most_of_it(karabakh: Case, snapshot: Snapshot) -> None:
     episodes, years = fighting_over(karabakh, snapshot)
-    assert "Azerbaijan has held the whole claimed territory" in summary(karabakh, episodes, years, None, None)[0]
+    assert summary(karabakh, episodes, years, None, None)[0].startswith(
+        "The whole claimed territory has been held by Azerbaijan"
+    )
     lesser = karabakh.holding[-1].model_copy(update={"share_pct": None})
     unknown = karabakh.model_copy(update={"holding": (*karabakh.holding[:-1], lesser)})
-    assert "has held most of the claimed territory" in summary(unknown, episodes, years, None, None)[0]
+    assert summary(unknown, episodes, years, None, None)[0].startswith("Most of the claimed territory has been held by")
 
 
 def test_the_contested_sentence_counts_rival_figures(karabakh: Case) -> None:
@@ -161,3 +164,17 @@ def test_every_section_has_a_question_and_a_whole_sentence(any_dossier: Dossier)
         assert section.finding.endswith((".", "!"))
         assert "None" not in section.finding
         assert "nan" not in section.finding.lower().split()
+
+
+def test_a_share_of_gdp_that_leaps_as_no_force_does_is_told_as_a_fault() -> None:
+    def periods(*shares: float) -> pl.DataFrame:
+        years = range(1979, 1979 + 5 * len(shares), 5)
+        return pl.DataFrame(
+            [
+                {"first_year": year, "last_year": year + 4, "spending_gdp_pct": share}
+                for year, share in zip(years, shares, strict=True)
+            ]
+        )
+
+    assert "leaps from 0.53 % in 1979–1983 to 13 % in 1984–1988" in parent_arms.leap(periods(0.53, 13.0, 1.5))
+    assert parent_arms.leap(periods(1.5, 13.0, 1.5)) == ""

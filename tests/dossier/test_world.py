@@ -116,6 +116,25 @@ def test_a_risk_that_cannot_be_met_is_a_dash_and_sorts_last(world: World, ranked
         assert shown.cells[2].key == row.risk["war"].value
 
 
+def test_no_tooltip_of_the_map_has_a_missing_number(world: World, ranked: tuple[Ranked, ...]) -> None:
+    # A tooltip writes a missing number as null, as it did for every dispute in which fighting went on.
+    layers = [layer for layer in world.map.spec["layer"] if "renewed" in str(layer.get("encoding", {}))]
+    assert layers
+    for layer in layers:
+        fields = [each["field"] for each in layer["encoding"]["tooltip"]]
+        marks = layer["data"]["values"]
+        assert all(mark[field] is not None for mark in marks for field in fields)
+        told = {mark["name"]: mark["renewed"] for mark in marks}
+        goes_on = {name for name, text in told.items() if text == "fighting goes on"}
+        assert len(goes_on) == sum(row.status == "fighting" for row in ranked)
+
+
+def test_every_row_says_why_the_dispute_is_listed(world: World, page: str) -> None:
+    assert all(row.cells[0].folded for row in world.rows)
+    assert page.count("why it is listed") == len(world.rows)
+    assert all(world.map.data["reason"])
+
+
 def test_a_path_breaks_where_a_dispute_was_out_of_the_set() -> None:
     path = pl.DataFrame(
         {

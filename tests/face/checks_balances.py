@@ -193,3 +193,16 @@ def _years(series: Any) -> list[int]:
 def _spanned(text: str) -> Iterator[int]:
     for first, last in re.findall(r"(\d{4})(?:–(\d{4}))?", text):
         yield from range(int(first), int(last or first) + 1)
+
+
+def american_means_against_iraq_after_2003(facts: Any) -> list[str]:
+    """Return the years after 2003 in which the military balance sets American means against Iraq's."""
+    if 271 not in facts["case"].ids.ucdp_conflict:
+        return []
+    military = facts["measure"]["balances"]["military"]
+    return [
+        f"{point['value']} in {point['year']}"
+        for name in _MAIN
+        for point in military[name]["points"]
+        if point["year"] > 2003 and point["value"] is not None
+    ]

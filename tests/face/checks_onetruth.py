@@ -130,11 +130,15 @@ def a_sixth_stayed_in_karabakh(facts: Any) -> list[str]:
     return said
 
 
-def cut_off_from_nobody(facts: Any) -> list[str]:
-    """Return that a territory is cut off from its backer, or is not, where the case file codes that it has none."""
-    backers = [facts["case"].coded(field) for field in ("patron_state", "kin_state")]
-    has_none = all(coded is not None and coded.value == "none" for coded in backers)
-    factors = _factors(facts)
-    if not has_none or not factors or factors["cut_off_from_backer"]["value"] is None:
+def a_backer_where_there_is_none(facts: Any) -> list[str]:
+    """Return the factors of a backer that have a value though no reading of the case file names a patron or kin."""
+    case = facts["case"]
+    codings = [case.coded("patron_state"), case.coded("kin_state")]
+    said = [each for each in codings if each is not None and case.is_sourced(each)]
+    if len(said) < len(codings) or any((each.value, *each.alternative) != ("none",) for each in said):
         return []
-    return [f"cut off from its backer: {factors['cut_off_from_backer']['value']:g}"]
+    return [
+        f"{name} is {factor['value']:g}"
+        for name, factor in _factors(facts).items()
+        if name in ("backer_border_km", "cut_off_from_backer") and factor["value"] is not None
+    ]

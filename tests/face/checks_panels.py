@@ -159,3 +159,17 @@ def _is_passed_on(number: int) -> bool:
 
 def _standing(facts: Facts) -> Standing | None:
     return standing_of(_known(), facts["case"].ids.ucdp_conflict)
+
+
+def a_moving_line_told_as_quiet(facts: Facts) -> list[str]:
+    """Find moves of the line of control in years without 25 battle deaths that the risk does not name."""
+    risk = facts["risk"]
+    if risk is None or not risk["active"]:
+        return []
+    told = {(move["year"], move["event"]) for move in risk["quiet_moves"]}
+    moves = [(event.date.year, event.title) for event in facts["case"].event if event.moves_line]
+    return [
+        f"{year} is quiet, in which: {title}"
+        for year, title in moves
+        if risk["active"][0] < year <= LAST_YEAR and year not in risk["active"] and (year, title) not in told
+    ]

@@ -102,7 +102,10 @@ def test_the_tests_of_claims_and_the_configurations_read_what_measure_prints(nam
     if row["area_share_of_parent_pct"] is not None:
         assert factors["area_share"].estimate.value == pytest.approx(row["area_share_of_parent_pct"] / 100)
     if row["borders_kin_or_patron"] is False:
-        assert factors["backer_border_km"].estimate.value == 0
+        # Where a source says that there is no backer at all, there is no border with one to measure.
+        readings = [each for field in ("patron_state", "kin_state") if (each := load_case(name).coded(field))]
+        has_none = row["patron_state"] == row["kin_state"] == "none" and not any(each.alternative for each in readings)
+        assert factors["backer_border_km"].estimate.value == (None if has_none else 0)
 
 
 @pytest.mark.parametrize(

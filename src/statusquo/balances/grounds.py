@@ -53,7 +53,7 @@ def military_grounds(
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {in_sentence(name)} counts {name_of(gwno)}, {act}, {parts}.")
+        sentences.append(f"For {in_sentence(name)} counts {in_sentence(name_of(gwno))}, {act}, {parts}.")
     if standing:
         sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
@@ -84,7 +84,9 @@ def regional_grounds(
     for role, side in ((words.holder, both.holder), (words.revisionist, both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
-        named = [f"{name_of(state)} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
+        named = [
+            f"{in_sentence(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked
+        ]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
         owed = ""

@@ -99,6 +99,8 @@ def _print_notes(path: RiskPath) -> None:
     typer.echo(NOTE, err=True)
     if path.standing.linked is not None:
         typer.echo(sentence(path.standing.linked.text), err=True)
+    if path.quiet_is_not_still is not None:
+        typer.echo(sentence(path.quiet_is_not_still), err=True)
     for event, reason in path.missing.items():
         if path.why_no_risk is not None:
             continue

@@ -136,16 +136,29 @@ def _print_widening(found: Settlement) -> None:
 
 
 def _print_record(found: Settlement) -> None:
+    from statusquo.cases.load import load_case
     from statusquo.settlement.backtest import FEWEST_PROPOSALS
 
     if found.record is None or not found.record.predictions:
         return
     rows = []
+    case = {actor.id: actor.name for actor in load_case(found.file.case).actor}
+    names = case | {actor.id: actor.name for actor in found.file.actor if actor.name}
     for prediction in found.record.predictions:
         trial = prediction.trial
         told = prediction.missing_reason or _chance(prediction.stated)
         hit = "" if prediction.is_hit is None else "hit" if prediction.is_hit else "miss"
-        rows.append([trial.name, str(trial.date), trial.actor, told, trial.what_happened, hit, trial.setting])
+        rows.append(
+            [
+                trial.name,
+                str(trial.date),
+                names.get(trial.actor, trial.actor),
+                told,
+                trial.what_happened,
+                hit,
+                trial.setting,
+            ]
+        )
     columns = ["proposal", "date", "actor", "predicted", "what happened", "", "setting"]
     print_table("The record", columns, rows)
     for score in found.record.scores:

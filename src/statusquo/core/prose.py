@@ -12,11 +12,15 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+_WITH_ARTICLE = (
+    "United ", "Soviet ", "Netherlands", "Philippines", "Gambia", "Solomon Islands", "Central African Republic",
+    "Dominican Republic", "Czech Republic", "German Democratic Republic",
+)  # fmt: skip
+
+
 def in_sentence(name: str) -> str:
-    """Return the name of a state or a side as it stands inside a sentence."""
-    takes_article = name.startswith(("United ", "Soviet ", "Netherlands", "Philippines")) or name.endswith(
-        (" side", " republics", " Front")
-    )
+    """Return the name of a state or a side as it stands inside a sentence, such as ``the United States``."""
+    takes_article = name.startswith(_WITH_ARTICLE) or name.endswith((" side", " republics", " Front"))
     return f"the {name}" if takes_article else name
 
 

@@ -9,7 +9,7 @@ from altair.utils.schemapi import debug_mode
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_case_of_conflict
-from statusquo.cases.model import Actor, Case
+from statusquo.cases.model import Actor, Case, Role
 from statusquo.cases.successors import ground_years
 from statusquo.dossier.fighting import fighting_elsewhere, fighting_over
 from statusquo.dossier.parts import Dossier, Section
@@ -121,7 +121,7 @@ def _ratio(case: Case, snapshot: Snapshot, frame: TimeFrame) -> pl.DataFrame | N
 
 def _subtitle(case: Case) -> str:
     def with_patrons(names: list[str], patrons: list[str]) -> str:
-        return listed(names) + (f", with {listed(patrons)} behind it" if patrons else "")
+        return listed(names) + (f", backed by {listed(patrons)}" if patrons else "")
 
     parents, separatists = case.parents(), case.separatists()
     behind_parent: list[str] = []
@@ -136,9 +136,8 @@ def _subtitle(case: Case) -> str:
                     if role.toward in {s.id for s in separatists}
                     else None
                 )
-                name = f"{actor.name} (to {role.end.year})" if role.end else actor.name
-                if side is not None and name not in side:
-                    side.append(name)
+                if side is not None:
+                    side.append(f"{in_sentence(actor.name)}{_role_years(role)}")
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
@@ -146,6 +145,15 @@ def _subtitle(case: Case) -> str:
     parent = with_patrons([a.name for a in parents], behind_parent)
     separatist = with_patrons([_with_groups(case, actor) for actor in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."
+
+
+def _role_years(role: Role) -> str:
+    """Return when a role was held, in brackets, so that a patron of the past does not read as one of today."""
+    if role.start is None:
+        return "" if role.end is None else f" (to {role.end.year})"
+    if role.end is None:
+        return f" (since {role.start.year})"
+    return f" ({span(role.start.year, role.end.year)})"
 
 
 def _with_groups(case: Case, side: Actor) -> str:

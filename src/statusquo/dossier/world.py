@@ -176,7 +176,8 @@ def caveats(rest: Sequence[Unranked], *, with_islamic_state: bool) -> tuple[str,
 
 
 def _named(row: Ranked, titles: dict[int, str]) -> str:
-    return f"{titles[row.conflict_id_ucdp]} ({row.location})"
+    title = titles[row.conflict_id_ucdp]
+    return f"{title[:-1]}, {row.location})" if title.endswith(")") else f"{title} ({row.location})"
 
 
 def _value(row: Ranked, event: Event) -> float:

@@ -27,6 +27,7 @@ from statusquo.dossier.maps import PHONE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import role
 from statusquo.dossier.timecharts import inline
+from statusquo.dossier.wording import significant
 from statusquo.panels.status_quo_year import LAST_YEAR
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
@@ -261,7 +262,7 @@ def _symbols(
             "y": round(float(y), 1),
             "name": f"{titles[row.conflict_id_ucdp]}, {row.location}",
             "war": _war(row),
-            "fighting": row.risk["recurrence"].value,
+            "renewed": _renewed(row),
             "size": round((2 * radius * (_SIDE if row.status == "fighting" else 1)) ** 2, 1),
             "shape": "square" if row.status == "fighting" else "circle",
             "full": CLASSES[class_of(_war(row))][3],
@@ -271,7 +272,7 @@ def _symbols(
     tooltip = [
         alt.Tooltip("name:N", title="dispute"),
         alt.Tooltip("war:Q", title=f"war in {year}", format=".2%"),
-        alt.Tooltip("fighting:Q", title="renewed fighting", format=".1%"),
+        alt.Tooltip("renewed:N", title="renewed fighting"),
     ]
     base = alt.Chart(inline(marks)).transform_filter(condition)
     place: dict[str, Any] = {
@@ -308,6 +309,12 @@ def _war(row: Ranked) -> float:
     return row.risk["war"].value or 0.0
 
 
+def _renewed(row: Ranked) -> str:
+    """Return the risk of renewed fighting for the tooltip, which would write a missing number as null."""
+    value = row.risk["recurrence"].value
+    return "fighting goes on" if value is None else f"{significant(100 * value)} %"
+
+
 def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: dict[int, str]) -> pl.DataFrame:
     numbers = []
     for row in rows:
@@ -317,6 +324,7 @@ def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: dict[int, str]
             "dispute": titles[row.conflict_id_ucdp],
             "location": row.location,
             "status": row.status,
+            "reason": row.reason,
         }
         for event, estimate in row.risk.items():
             line |= {event: estimate.value, f"{event}_low": estimate.low, f"{event}_high": estimate.high}

@@ -43,11 +43,13 @@ class RankingCell:
         text: what it says; empty where there is nothing to tell.
         note: a small second line.
         key: what it sorts by; None sorts last whichever way.
+        folded: a sentence that opens below.
     """
 
     text: str
     note: str = ""
     key: str | float | None = None
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _cells(row: Ranked, title: str) -> tuple[RankingCell, ...]:
     )
     drivers = "\n".join(f"{_BLOCKS[block]} {_signed(shift)}" for block, shift in row.drivers)
     return (
-        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold()),
+        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold(), row.reason),
         RankingCell(row.location, key=row.location.casefold()),
         _risk(row.risk["war"]),
         _change(row.change["war"]),

@@ -8,7 +8,7 @@ Each year's log odds are taken apart into parts of the record (`accounting`). Ev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,7 @@ class RiskPath:
         onsets: those after a quiet year.
         wars: years with 1,000 battle deaths or more.
         missing: by event without a risk for the coming year, the reason.
+        quiet_moves: moves of the line of control in years below 25 battle deaths, as years and titles.
     """
 
     conflict_id_ucdp: int
@@ -115,6 +116,19 @@ class RiskPath:
     onsets: tuple[int, ...]
     wars: tuple[int, ...]
     missing: Mapping[Event, str]
+    quiet_moves: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def quiet_is_not_still(self) -> str | None:
+        """That the line of control moved in years that the record calls quiet, as a clause; None where it did not."""
+        if not self.quiet_moves:
+            return None
+        moves = "; ".join(f"{year}, {title}" for year, title in self.quiet_moves)
+        return (
+            f"the line of control moved in years that this record calls quiet ({moves}): quiet means fewer than 25 "
+            "battle deaths in the year under the dispute's own numbers at UCDP, which leave out fighting between "
+            "other pairs of sides"
+        )
 
     @property
     def coming(self) -> Mapping[Event, Estimate]:
@@ -176,6 +190,7 @@ class RiskPath:
             "active": list(self.active),
             "onsets": list(self.onsets),
             "wars": list(self.wars),
+            "quiet_moves": [{"year": year, "event": title} for year, title in self.quiet_moves],
             "accounts": {event: [_account_json(a) for a in of] for event, of in self.accounts.items()},
             "note": NOTE,
         }
@@ -224,7 +239,20 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         tuple(year for year in active[1:] if year - 1 not in active),
         tuple(activity.filter(pl.col("intensity") == "war")["year"]),
         _missing(series, standing),
+        quiet_moves(case, active),
     )
+
+
+def quiet_moves(case: Case, active: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Return the moves of the line of control in years without 25 battle deaths, since the first with them.
+
+    Args:
+        case: the dispute.
+        active: years with 25 battle deaths or more on its ground.
+    """
+    first = min(active, default=COMING_YEAR)
+    moves = [(event.date.year, event.title) for event in case.line_moves()]
+    return tuple((year, title) for year, title in moves if first < year < COMING_YEAR and year not in active)
 
 
 def told_conflict(case: Case, snapshot: Snapshot) -> int:

@@ -119,6 +119,7 @@ FIELDS: Mapping[str, Field | Whether] = {
 }  # fmt: skip
 """The coded field of each factor that has one, with the tolerance within which the two agree."""
 
+_NEEDS_A_BACKER = ("backer_border_km", "cut_off_from_backer")
 _NEEDS_A_LOSS = ("autonomy_lost_year", "claim_after_autonomy_lost")
 
 
@@ -132,11 +133,25 @@ def read_together(case: Case, measured: Mapping[str, Coded]) -> dict[str, Coded]
     told = {name: _told(case, name, found) for name, found in measured.items()}
     told["claim_after_autonomy_lost"] = _claim_after_loss(case, told["claim_after_autonomy_lost"])
     told["cut_off_from_backer"] = _cut_off(case, told["terrain_barrier"], told["backer_gap_km"])
+    if _has_no_backer(case):
+        told |= {name: Coded(_without_backer(told[name].estimate), basis=None) for name in _NEEDS_A_BACKER}
     lost = told["autonomy_lost"]
     if lost.basis == "case file" and lost.estimate.value == 0:
         for name in _NEEDS_A_LOSS:
             told[name] = _without_a_loss(told[name])
     return told
+
+
+def _has_no_backer(case: Case) -> bool:
+    """Return whether a source says that there is neither a patron nor a kin state, in every reading."""
+    codings = [case.coded("patron_state"), case.coded("kin_state")]
+    return all(
+        each is not None and case.is_sourced(each) and (each.value, *each.alternative) == ("none",) for each in codings
+    )
+
+
+def _without_backer(seen: Estimate) -> Estimate:
+    return Estimate.missing(seen.unit, "the case file names neither a patron nor a kin state", seen.sources)
 
 
 def _told(case: Case, name: str, found: Coded) -> Coded:

@@ -9,7 +9,7 @@ always says which whole it is of, and the same territory over the rest of the st
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -184,13 +184,21 @@ def taken_in(gwno: int, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(_names_inside(areas, outline))
 
 
-def outlines_measured_to(backers: Iterable[int], snapshot: Snapshot) -> str | None:
-    """Return which states a gap or a border was measured to, and the disputed land that their outlines take in."""
+def outlines_measured_to(backers: Iterable[int], kin_only: Mapping[int, str], snapshot: Snapshot) -> str | None:
+    """Return which states a gap or a border was measured to, and the disputed land that their outlines take in.
+
+    Args:
+        backers: the states.
+        kin_only: of those that nothing shows to have helped, the years in which kin shared their government.
+        snapshot: the open snapshot.
+    """
     world = snapshot.table("countries").filter(pl.col("scale") == "world")
     names = dict(world.select("gwno", "name").drop_nulls().iter_rows())
     inside = {gwno: taken_in(gwno, snapshot) for gwno in backers if gwno in names}
     told = [
-        names[gwno] + (f" (as Natural Earth draws it, with {listed(areas)})" if areas else "")
+        names[gwno]
+        + (f" (as Natural Earth draws it, with {listed(areas)})" if areas else "")
+        + (f" (no helper: kin had a share in its government in {kin_only[gwno]}, by EPR)" if gwno in kin_only else "")
         for gwno, areas in inside.items()
     ]
     if len(told) > MANY_BACKERS:

@@ -19,7 +19,7 @@ from statusquo.snapshot.store import Snapshot
 from statusquo.structure.codings import read_together
 from statusquo.structure.denominators import outlines_measured_to, with_denominators
 from statusquo.structure.ethnicity import ethnicity
-from statusquo.structure.geography import backers_of, geography
+from statusquo.structure.geography import backers_of, geography, kin_without_help
 from statusquo.structure.history_and_law import history_and_law
 from statusquo.structure.readings import Basis, Coded, Rival
 
@@ -95,7 +95,7 @@ def measured(case: Case, snapshot: Snapshot) -> dict[str, Coded]:
     plain = {name: Coded(estimate) for name, estimate in estimates.items()}
     share = with_denominators(case, estimates["area_share"], snapshot)
     worded = {"area_share": share}
-    if toward := outlines_measured_to(backers_of(case, snapshot), snapshot):
+    if toward := outlines_measured_to(backers_of(case, snapshot), kin_without_help(case, snapshot), snapshot):
         toward_which = ("backer_border_km", "backer_gap_km")
         worded |= {name: Coded(estimates[name], toward) for name in toward_which if estimates[name].value is not None}
     return {**plain, **worded} | history_and_law(case, snapshot)

@@ -15,6 +15,7 @@ import polars as pl
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Shape
 from statusquo.core.estimates import Estimate
+from statusquo.core.prose import span
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.boundary import Sides, shared_km, sides_of
 from statusquo.structure.outlines import (
@@ -80,6 +81,9 @@ def geography(case: Case, snapshot: Snapshot) -> dict[str, Estimate]:
     )
 
 
+_KIN = "EPR kin state"
+
+
 def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the kin states and patrons of the separatist side, as Gleditsch-Ward numbers in order.
 
@@ -97,6 +101,23 @@ def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
         pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")
     )
     return tuple(sorted((named | set(rows["patron_gw"])) - {actor.gwno for actor in case.parents()}))
+
+
+def kin_without_help(case: Case, snapshot: Snapshot) -> dict[int, str]:
+    """Return, of the backers, those that are kin states alone, with the years in which kin shared their government."""
+    rows = snapshot.table("dispute_patrons").filter(
+        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")
+    )
+    separatists = {actor.id for actor in case.separatists()}
+    acted = set(rows.filter(pl.col("basis") != _KIN)["patron_gw"]) | {
+        actor.gwno
+        for actor in case.actor
+        for role in actor.role
+        if role.role == "patron" and role.toward in separatists
+    }
+    kin = rows.filter(pl.col("basis") == _KIN, ~pl.col("patron_gw").is_in([gwno for gwno in acted if gwno]))
+    years = kin.group_by("patron_gw").agg(pl.col("first_year").min(), pl.col("last_year").max())
+    return {gwno: span(first, last) for gwno, first, last in years.sort("patron_gw").iter_rows()}
 
 
 def _all_missing(factors: Iterable[str], reason: str) -> dict[str, Estimate]:

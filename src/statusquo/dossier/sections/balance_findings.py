@@ -15,7 +15,7 @@ from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Point, Series
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
-from statusquo.dossier.wording import counted, listed, runs, sentence, significant, span
+from statusquo.dossier.wording import counted, in_sentence, listed, runs, sentence, significant, span
 
 N_PEAK_YEARS = 5
 """How many of the most uneven years of spending are told as its peak."""
@@ -265,7 +265,7 @@ def _veto(balance: RegionalBalance) -> str:
     told = []
     for name in names:
         years = [each.year for each in balance.veto_power if each.name == name]
-        told.append(f"{name} ({listed([span(*run) for run in runs(years)])})")
+        told.append(f"{in_sentence(name)} ({listed([span(*run) for run in runs(years)])})")
     text = (
         "The veto power, the major power next door or the state that acted in the dispute that could bring more to it "
         f"than either side has, was {listed(told)}"

@@ -30,6 +30,9 @@ TOPIC_NAMES = {
     "settlement": "Settlement",
 }
 
+_UCDP_BEGINS = 1946
+"""The first year of UCDP's record."""
+
 
 def headline(case: Case, episodes: pl.DataFrame) -> Section:
     """Return the section of key figures.
@@ -291,6 +294,8 @@ def summary(
     if case.status_today:
         sentences.append(case.status_today)
     sentences.append(_cost_sentence(episodes, years, elsewhere))
+    if uncounted := _wars_elsewhere(case, years):
+        sentences.append(uncounted)
     if ratio is not None and ratio.height and sides is not None:
         sentences.append(_change_sentence(sides, ratio))
     sentences += quoted
@@ -309,14 +314,41 @@ def _holding_sentence(case: Case) -> str:
         else f"since {last.start.long_text}"
     )
     land = "the whole claimed territory" if last.share_pct == 100 else "most of the claimed territory"
-    text = f"{name} has held {land} {since}" if last.end is None else f"{name} held {land} until {last.end.long_text}"
+    # In the passive, since the name of a side may be one or many.
+    text = (
+        f"{land} has been held by {name} {since}"
+        if last.end is None
+        else f"{land} was held by {name} until {last.end.long_text}"
+    )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
         first, final = before[0], before[-1]
         start = "" if first is case.holding[0] else f", from {first.start.long_text}"
         end = final.end.long_text if final.end else "then"
-        text += f"; before that {in_sentence(case.actor_by_id(first.holder).name)} held it{start or ','} to {end}"
+        text += (
+            f"; before that it was held by {in_sentence(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
+        )
     return sentence(text)
+
+
+def _wars_elsewhere(case: Case, years: pl.DataFrame) -> str | None:
+    """Say which wars of the case file have no year in UCDP's record of the dispute; None where each has one."""
+    active = set(years["year"].to_list())
+    told = [
+        f"{phase.name} ({span(phase.start.year, phase.end.year)})"
+        for phase in case.phase
+        if phase.kind == "war"
+        and phase.end is not None
+        and phase.end.year >= _UCDP_BEGINS
+        and not active & set(range(phase.start.year, phase.end.year + 1))
+    ]
+    if not told:
+        return None
+    which = "this war" if len(told) == 1 else "these wars"
+    return sentence(
+        f"UCDP’s record of the dispute has no year of {which} that the case file tells: {listed(told)}; what it counts "
+        "as a war over the government, between other sides or below 25 battle deaths a year is not in that record"
+    )
 
 
 def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> str:

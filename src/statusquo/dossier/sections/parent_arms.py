@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 from statusquo.cases.model import Actor, Case
@@ -10,6 +12,9 @@ from statusquo.dossier.parts import Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import in_sentence, sentence, significant, span, whole
 from statusquo.snapshot.store import Snapshot
+
+LARGEST_LEAP = 10.0
+"""A share of GDP that grows or falls by more from one period to the next is taken for a fault of the figures."""
 
 
 def parent_arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
@@ -34,15 +39,32 @@ def parent_arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | N
     return Section(
         "arms",
         f"What did {in_sentence(parent.name)} buy?",
-        parent_finding(parent, burden, shares),
+        parent_finding(parent, burden.clear() if leap(burden) else burden, shares),
         tuple(figures),
         (
             "No source at hand gives the spending or the arms of the other side; a missing value is not a small one.",
             "SIPRI’s terms limit what may be republished: yearly series are shown for the bundled cases "
             "only, here means and shares over periods.",
             "A TIV measures the military capability of what was delivered, not its price.",
+            *([leap(burden)] if leap(burden) else []),
         ),
     )
+
+
+def leap(burden: pl.DataFrame) -> str:
+    """Return a caveat where the share of GDP leaps from one period to the next as no force does; empty where not."""
+    periods = burden.sort("first_year").to_dicts()
+    for before, after in pairwise(periods):
+        shares = sorted((before["spending_gdp_pct"], after["spending_gdp_pct"]))
+        if after["first_year"] - before["last_year"] == 1 and shares[1] > LARGEST_LEAP * shares[0]:
+            return (
+                f"The share of GDP leaps from {significant(before['spending_gdp_pct'])} % in "
+                f"{span(before['first_year'], before['last_year'])} to {significant(after['spending_gdp_pct'])} % in "
+                f"{span(after['first_year'], after['last_year'])}. That is as SIPRI prints it and no change of forces: "
+                "its figures of spending and of GDP do not fit together over these years, so that the sentence at the "
+                "head tells none."
+            )
+    return ""
 
 
 def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) -> str:
@@ -73,7 +95,7 @@ def parent_finding(parent: Actor, burden: pl.DataFrame, shares: pl.DataFrame) ->
         )
         text += (
             f"{'; ' if text else ''}its largest supplier of major arms in "
-            f"{span(latest['first_year'], latest['last_year'])} was {latest['supplier']}, with "
+            f"{span(latest['first_year'], latest['last_year'])} was {in_sentence(latest['supplier'])}, with "
             f"{whole(latest['share_pct'])} % of the volume"
         )
     return sentence(text)

@@ -42,7 +42,8 @@ def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
 def finding(path: RiskPath) -> str:
     """Return the section's sentences, made from the path."""
     like = [stratum.words for event, stratum in path.strata.items() if event in (*EVENTS, CONTINUATION)]
-    return " ".join(sentence(text) for text in [*_coming(path), *like, *_last_onset(path), *_record(path)])
+    still = [path.quiet_is_not_still] if path.quiet_is_not_still else []
+    return " ".join(sentence(text) for text in [*_coming(path), *like, *_last_onset(path), *_record(path), *still])
 
 
 def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
