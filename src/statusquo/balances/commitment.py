@@ -8,6 +8,9 @@ tie: kinship is an opportunity, no act. The share committed is 1 - product of (1
     that a tie more never lowers it. Every weight is drawn from its range in `ranges`, for each outside state and side
     anew.
 
+A promise to consult between rivals (Thompson; Thompson and Dreyer) is there to keep the peace between the two and
+counts for nothing: China's to India, or that of the United States and the Soviet Union in the Laos declaration of 1962.
+
 A state tied to both sides counts on both. The treaty of the Commonwealth of Independent States makes Russia the ally of
 Armenia and of Azerbaijan alike: what tells them apart are the CSTO, arms, and the alliances that the case file names.
 
@@ -34,6 +37,7 @@ from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import senders_of_troops
+from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.scope import SHARE_PERIOD_YEARS
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -197,6 +201,14 @@ def _shares(rows: list[tuple[int, int | None, int]], year: int) -> Mapping[int, 
     return shares
 
 
+def rival_years(snapshot: Snapshot) -> pl.DataFrame:
+    """Return `gwno`, `state` and `year` of every pair of rivals, both ways round."""
+    runs = snapshot.table("dyad_ties").filter(pl.col("tie").str.starts_with("rivalry"))
+    ways = (("gwno_a", "gwno_b"), ("gwno_b", "gwno_a"))
+    both = [runs.select("first_year", "last_year", gwno=one, state=other) for one, other in ways]
+    return spread_years(pl.concat(both)).unique()
+
+
 def _treaties(snapshot: Snapshot, gwno: int) -> Mapping[int, list[tuple[int, Kind]]]:
     """Return by year the states that owe a state help or consultation, or defend it in a common organisation."""
     kinds: dict[str, Kind] = {"ATOP defence": "pact", "ATOP offence": "pact", "ATOP consultation": "consultation"}
@@ -214,10 +226,12 @@ def _treaties(snapshot: Snapshot, gwno: int) -> Mapping[int, list[tuple[int, Kin
         )
         .select(pl.when(is_a).then("gwno_b").otherwise("gwno_a").alias("state"), "tie", "first_year", "last_year")
     )
+    rivals = set(rival_years(snapshot).filter(gwno=gwno).select("state", "year").iter_rows())
     owed: dict[int, list[tuple[int, Kind]]] = defaultdict(list)
     for state, tie, first, last in rows.iter_rows():
         for year in range(first, last + 1):
-            owed[year].append((state, kinds[tie]))
+            if kinds[tie] != "consultation" or (state, year) not in rivals:
+                owed[year].append((state, kinds[tie]))
     return owed
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.balances.commitment import ACTS, Kind, weight_ranges
+from statusquo.balances.commitment import ACTS, Kind, rival_years, weight_ranges
 from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
@@ -175,7 +175,10 @@ def _treaties(snapshot: Snapshot) -> pl.DataFrame:
         )
         for to, by, direction in ways
     ]
-    return spread_years(pl.concat(owed)).unique()
+    years = spread_years(pl.concat(owed)).unique()
+    # A promise to consult between rivals keeps the peace between the two, and is no support.
+    of_rivals = rival_years(snapshot).with_columns(kind=pl.lit("consultation"))
+    return years.join(of_rivals, on=["gwno", "state", "year", "kind"], how="anti")
 
 
 def _named_alliances() -> pl.DataFrame:
