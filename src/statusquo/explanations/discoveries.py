@@ -1,15 +1,17 @@
 """Control of false discoveries among the cross-case claims (Benjamini and Hochberg 1995).
 
-The tests of one run over all disputes are one family; each gives a p-value against no effect, adjusted so that among
-the effects called found at level q no more than q are expected to be false. The tests share cases and so depend on each
-other, in ways under which the procedure usually still holds (positive dependence: Benjamini and Yekutieli 2001).
+The tests of one run over all disputes are two families, by what would be found: an effect, or that none as large as a
+claim needs is there. Each gives a p-value, adjusted so that among what is called found in its family at level q no more
+than q are expected to be false. One family of both would not do: where nothing has an effect every absence found is a
+true discovery, and each makes it easier to call an effect found. The tests share cases and so depend on each other, in
+ways under which the procedure usually still holds (positive dependence: Benjamini and Yekutieli 2001).
 
-What counts as found depends on the claim. A claim of an effect that is called supported finds one: the p-value against
-no effect. One that is called contradicted finds that no effect as large as it needs is there: the p-value at the edge
-of what the claim needs, by the half of the interval that faces it, so that it is below 5 % where that half does not
-reach the edge. Either way it has one place in the family. A claim that there is none worth the name finds the absence
-when it is called supported, by two one-sided tests at the edges of its margin (Schuirmann 1987), and an effect when it
-is called contradicted; it has a place for each.
+A claim of an effect that is called supported finds an effect: its p-value is that against no effect, and 1 where the
+number lies on the other side. One that is called contradicted finds an absence: its p-value is that at the edge of what
+the claim needs, by the half of the interval that faces it, so that it is below 5 % where that half does not reach the
+edge. A claim that there is none worth the name finds the absence when it is called supported, by two one-sided tests at
+the edges of its margin (Schuirmann 1987), and an effect when it is called contradicted. So every claim has a place in
+each family.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
@@ -27,6 +29,9 @@ from statusquo.explanations.verdicts import OPPOSITE, Verdict
 
 if TYPE_CHECKING:
     from statusquo.explanations.judged import BindingVerdict
+
+Found = Literal["effect", "absence"]
+"""What a verdict finds: an effect, or that there is none as large as a claim needs."""
 
 LEVEL = 0.05
 """Share of false discoveries allowed among what is called found."""
@@ -82,54 +87,55 @@ def absence_p(estimate: Estimate, expect: Expectation) -> float:
 def hold_back(claims: Sequence[list[BindingVerdict]]) -> None:
     """Take back what the number of cross-case tests does not allow to be called found, in place.
 
-    Two claims bound to the same test share one place in the family.
+    Two claims bound to the same test share one place in a family.
 
     Args:
         claims: the verdicts of each claim's tests.
     """
-    family = {key: p for verdicts in claims for verdict in verdicts for key, p in _places(verdict).values()}
-    level = dict(zip(family, adjusted(list(family.values())), strict=True))
+    families: dict[Found, dict[str, float]] = {"effect": {}, "absence": {}}
+    for verdict in (verdict for verdicts in claims for verdict in verdicts):
+        for found, key, p in _places(verdict).values():
+            families[found][key] = p
+    level = {
+        (found, key): p
+        for found, family in families.items()
+        for key, p in zip(family, adjusted(list(family.values())), strict=True)
+    }
     for verdicts in claims:
         for position, verdict in enumerate(verdicts):
             places = _places(verdict)
             if not places:
                 continue
             # Of a verdict that finds nothing, the place of what the claim says, else the only one it has.
-            key, _ = places.get(verdict.verdict) or places.get("supported") or places["contradicted"]
-            is_held = verdict.verdict in OPPOSITE and level[key] > LEVEL
+            found, key, _ = places.get(verdict.verdict) or places.get("supported") or places["contradicted"]
+            is_held = verdict.verdict in OPPOSITE and level[found, key] > LEVEL
             verdicts[position] = replace(
                 verdict,
                 verdict="inconclusive" if is_held else verdict.verdict,
                 held_back=is_held,
-                adjusted_p=level[key],
+                adjusted_p=level[found, key],
             )
 
 
-def _places(verdict: BindingVerdict) -> dict[Verdict, tuple[str, float]]:
-    """Return, by verdict that would find something, its key in the family and its p-value.
-
-    A claim of an effect has one place, that of the verdict its number is nearer to: each of the two looks at one tail
-    of a two-sided p-value, so that both together err no more often than one.
-    """
+def _places(verdict: BindingVerdict) -> dict[Verdict, tuple[Found, str, float]]:
+    """Return, by verdict that would find something, the family, its key in it and its p-value."""
     main, expect = verdict.main, verdict.expect
     if main is None or expect is None or not claim_tests()[verdict.test].is_cross_case or main.result.undecided:
         return {}
     estimate, effect = main.result.estimate, main.result.p_value
     key = f"{verdict.test} {json.dumps(dict(main.parameters), sort_keys=True, default=str)} {estimate.value!r}"
+    places: dict[Verdict, tuple[Found, str, float]] = {}
     if expect.direction == "equal":
-        places: dict[Verdict, tuple[str, float]] = {
-            "supported": (f"{key} within {expect.margin}", absence_p(estimate, expect))
-        }
-        return places if effect is None else {**places, "contradicted": (key, effect)}
+        places["supported"] = ("absence", f"{key} within {expect.margin}", absence_p(estimate, expect))
+        if effect is not None:
+            places["contradicted"] = ("effect", key, effect)
+        return places
+    if effect is not None and estimate.value is not None:
+        is_found = _is_on_claimed_side(estimate.value, expect)
+        places["supported"] = ("effect", f"{key} {expect.direction}", effect if is_found else 1.0)
     shortfall = shortfall_p(estimate, expect)
-    if (
-        effect is None
-        or estimate.value is None
-        or not _is_on_claimed_side(estimate.value, expect)
-        or shortfall < effect
-    ):
-        return {"contradicted": (f"{key} {expect.direction} {expect.value} {expect.margin}", shortfall)}
-    return {"supported": (key, effect)}
+    places["contradicted"] = ("absence", f"{key} {expect.direction} {expect.value} {expect.margin}", shortfall)
+    return places
 
 
 def _is_on_claimed_side(value: float, expect: Expectation) -> bool:
