@@ -26,8 +26,8 @@ def moved(factor: Factor, low: float, place: float, high: float) -> Factor:
 
 def test_the_sentence_names_what_stands_in_an_outer_tenth_with_its_value_and_n(drawn: dict[str, Factor]) -> None:
     text = finding("Nagorno-Karabakh", drawn)
-    assert "in the highest tenth by share of its boundary inside the state (100 %; n = 48)" in text
-    assert "in the lowest tenth by area of the territory (4,388 km²; n = 48)" in text
+    assert "in the highest tenth by share of its boundary inside the state (100 %; n = 57)" in text
+    assert "in the lowest tenth by area of the territory (4,388 km²; n = 57)" in text
     assert "share of the state’s area" not in text
     assert f"on the other {'twelve'} factors" in text
 
@@ -36,7 +36,7 @@ def test_the_sentence_changes_with_the_places(drawn: dict[str, Factor]) -> None:
     usual = drawn | {"area_km2": moved(drawn["area_km2"], 40, 41, 42)}
     assert "area of the territory" not in finding("Nagorno-Karabakh", usual)
     small = drawn | {"area_share": moved(drawn["area_share"], 1, 2, 3)}
-    assert "share of the state’s area, the territory included (5.1 %; n = 48)" in finding("Nagorno-Karabakh", small)
+    assert "share of the state’s area, the territory included (5.1 %; n = 57)" in finding("Nagorno-Karabakh", small)
 
 
 def test_a_place_that_ties_leave_open_is_not_called_an_outer_tenth(drawn: dict[str, Factor]) -> None:
@@ -51,7 +51,7 @@ def test_every_row_shows_its_place_its_range_and_its_n(karabakh_dossier: Dossier
     assert (figure.data["percentile_low"] < figure.data["percentile"]).all()
     assert (figure.data["percentile_high"] > figure.data["percentile"]).all()
     assert figure.data["n"].min() >= 10
-    assert "percentile 45 (40–46) of 48" in figure.alt
+    assert "percentile 48 (44–49) of 57" in figure.alt
 
 
 def test_what_nothing_compares_with_stands_in_a_table(karabakh_dossier: Dossier) -> None:

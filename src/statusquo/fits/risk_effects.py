@@ -86,7 +86,7 @@ def effect_lines(
     for case in (None, *left_out):
         used = told if case is None else told.where(~np.isin(told.disputes, left_out[case]))
         shared = {"exposure": exposure.name, "without_case": case, **_size(used), **_declared(exposure)}
-        reason = _too_few(used)
+        reason = _too_few(used) or _one_sided(used, exposure)
         if reason is None:
             matrix, names, sd = design(used, exposure)
             if np.ptp(matrix[:, 1]) == 0:
@@ -184,6 +184,17 @@ def _declared(exposure: Exposure) -> dict[str, Any]:
         "link": "logit",
         "sources": list(effect_sources(exposure)),
     }
+
+
+def _one_sided(rows: RiskRows, exposure: Exposure) -> str | None:
+    """Return why an exposure that is there or not tells nothing: it never meets an event, or never without one."""
+    if exposure.contrast == "one standard deviation":
+        return None
+    is_there = rows.values[:, rows.names.index(exposure.name)] > 0
+    events, years = int(rows.event[is_there].sum()), int(is_there.sum())
+    if 0 < events < years:
+        return None
+    return f"{events} of {years} years with the exposure have the event, so that nothing bounds the effect"
 
 
 def _too_few(rows: RiskRows) -> str | None:

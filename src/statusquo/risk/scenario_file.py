@@ -137,7 +137,7 @@ def read_scenario(path: Path) -> Scenario:
     """Return the scenario in a file, or one that ships with the package, by its name.
 
     Args:
-        path: of a file, or a bare name without suffix such as ``tie-of-turkey-absent``.
+        path: of a file, or a bare name without suffix such as ``even-spending``.
 
     Raises:
         UnknownNameError: when a bare name is no file and no scenario that ships.
