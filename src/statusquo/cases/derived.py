@@ -12,7 +12,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from statusquo.cases.derived_actors import actors_of, bare_name, group_spans
 from statusquo.cases.listing import CaseListing, listing_of
@@ -23,12 +22,10 @@ from statusquo.core.errors import UnknownNameError
 from statusquo.core.prose import listed
 
 if TYPE_CHECKING:
-    from statusquo.panels.codings import Coding
     from statusquo.snapshot.store import Snapshot
 
 _UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
 _DYADS = "ucdp-dyadic"
-_exits: WeakKeyDictionary[Snapshot, dict[int, Coding]] = WeakKeyDictionary()
 _HOLDING_NOTE = "A default that gives balances a direction; UCDP does not code who held. Nobody is named revisionist."
 
 
@@ -154,27 +151,9 @@ def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
             f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
         )
     place = places().get(number)
-    ended = _ended_by_rule(number, snapshot)
-    if place is not None:
-        settled = f"{place.reason} (Source: {place.source}.)"
-    elif ended is not None:
-        since = f"By rule its claim is closed since {ended.first_year} ({ended.value})"
-        settled = f"{since}: {ended.note}. (Source: {ended.source}.)"
-    else:
-        settled = "Whether it is settled is not coded."
-    return f"No year with 25 battle deaths since {last}; the data end in {last_year}. {settled}"
-
-
-def _ended_by_rule(conflict: int, snapshot: Snapshot) -> Coding | None:
-    """Return the exit that still holds in the last year, by the strongest rule that finds one."""
-    from statusquo.panels.exits import exits_by_rule
-
-    last = _last_year(snapshot)
-    if snapshot not in _exits:
-        _exits[snapshot] = {
-            each.conflict_id_ucdp: each for each in exits_by_rule(snapshot, last) if each.last_year == last
-        }
-    return _exits[snapshot].get(conflict)
+    # Whether a rule closes the claim is said where its standing is told (`panels.standing`), not here.
+    reviewed = "" if place is None else f" {place.reason} (Source: {place.source}.)"
+    return f"No year with 25 battle deaths since {last}; the data end in {last_year}.{reviewed}"
 
 
 def _count(number: int, noun: str) -> str:
