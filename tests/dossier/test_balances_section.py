@@ -116,5 +116,5 @@ def test_a_dispute_without_a_balance_says_why(any_dossier: Dossier) -> None:
 def test_a_war_of_several_years_is_not_told_as_begun_in_its_last(snapshot: Snapshot) -> None:
     """Bosnia's war was fought from 1992 to 1995: 1994 is not the year before it."""
     told = inertia_finding(inertia(load_case("republika-srpska"), snapshot), [1992, 1993, 1994, 1995])
-    assert "at the end of 1994, the year before the last year of war" in told
+    assert "1994" not in told
     assert "was no years" not in told

@@ -10,7 +10,7 @@ from tests.settlement.talks import TALKS
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
-from statusquo.core.errors import SettlementError, UnknownNameError
+from statusquo.core.errors import InputError, SettlementError
 from statusquo.settlement.load import (
     bundled_settlements,
     check_file,
@@ -140,5 +140,5 @@ def test_a_vocabulary_without_an_end_of_a_scale_is_refused(case: Case, tmp_path:
 
 
 def test_a_dispute_without_a_file_says_what_to_do() -> None:
-    with pytest.raises(UnknownNameError, match="--actors FILE"):
+    with pytest.raises(InputError, match="only for Aceh, Nagorno-Karabakh and South Tyrol"):
         load_settlement(load_case("aland"))

@@ -83,10 +83,6 @@ class Stratum:
             else "there the model told no more than that base rate"
         )
         value, low, high = (bound or 0.0 for bound in (self.base_rate.value, self.base_rate.low, self.base_rate.high))
-        if self.n_events < LEAST_EVENTS:
-            # Disputes drawn again with few events among them give bounds too near; Wilson's hold for one and for none.
-            least, most = wilson(self.n_events, self.n_rows)
-            low, high = min(low, least), max(high, most)
         share = f"{chance(value)}, {per_cent(low)} to {per_cent(high)}" if value else f"at most {chance(high)}"
         met = f"{f'{self.n_events:,}' if value else 'none'} of {self.n_rows:,} years ({share})"
         return f"of disputes {self.name}, {met} saw {SEEN[self.outcome]}; {verdict}"
@@ -173,10 +169,10 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
             line = {"kind": kind, "stratum": name, **size, "mean_told": float(probability.mean())}
             weights = bootstrap.weights
             rate = estimate(weights @ event / weights.sum(axis=1), "share of dispute-years")
-            if size["n_events"] in (0, len(event)):  # no sample of what never varies has an interval
-                share = size["n_events"] / len(event)
-                low, high = wilson(size["n_events"], len(event))
-                rate = Estimate(share, rate.unit, min(low, share), max(high, share), "confidence95")
+            # Disputes drawn again with few events, or few disputes, give bounds too near: never nearer than Wilson's.
+            share, bounds = size["n_events"] / len(event), wilson(size["n_events"], len(event))
+            ends = [share, *bounds, *(end for end in (rate.low, rate.high) if end is not None)]
+            rate = Estimate(share, rate.unit, min(ends), max(ends), "confidence95")
             yield line | _line(_RATE, rate)
             samples = score_samples(event, probability, every, bootstrap)
             for score in _SCORES:
