@@ -8,6 +8,7 @@ import pytest
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.risk.calibration import wilson
 from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
 from statusquo.risk.path import risk_path
@@ -83,8 +84,17 @@ def test_fighting_that_goes_on_has_a_chance_to_end_and_none_to_resume(snapshot: 
     assert all(point.year <= COMING_YEAR for point in kachin.beside["continuation"].points)
 
 
-def test_few_events_judge_no_model_and_bound_no_rate_closely() -> None:
-    rate = Estimate(1 / 4480, "share", 0.0, 0.0007, "confidence95")
+def test_few_events_judge_no_model() -> None:
+    rate = Estimate(1 / 4480, "share", 0.0, 0.0013, "confidence95")
     skill = Estimate(0.02, "s", 0.01, 0.1, "confidence95")
     words = Stratum("quiet for 11 years or more", "war", rate, skill, 4480, 1).words
     assert words.endswith("1 of 4,480 years (under 0.1 %, 0 to 0.13) saw war begin; so few events judge no model")
+
+
+def test_no_base_rate_is_bounded_more_closely_than_by_wilson() -> None:
+    """The years of a dispute depend on each other, which widens an interval; a few events drawn again narrow it."""
+    rates = load_artefact("risk_strata").filter(score="base_rate")
+    for events, rows, low, high in rates.select("n_events", "n_rows", "low", "high").iter_rows():
+        least, most = wilson(events, rows)
+        assert low <= least + 1e-9
+        assert high >= most - 1e-9
