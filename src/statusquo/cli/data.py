@@ -40,7 +40,7 @@ def download(
     from statusquo.snapshot.download import raw_folder
 
     origins = _chosen(source)
-    total = sum(file.size for origin in origins for file in origin.files)
+    total = sum(file.size or 0 for origin in origins for file in origin.files)
     with tqdm(total=total, unit="B", unit_scale=True, desc="raw files", disable=None) as bar:
         done = download_files(origins, raw_folder(raw), lambda count: bar.update(count))
     typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")

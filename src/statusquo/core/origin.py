@@ -1,7 +1,8 @@
-"""Where data come from: one `Origin` per data set, one `RawFile` per file of it.
+"""Where data come from: one `Origin` per data set, one `Release` per dated version of it, one `RawFile` per file.
 
-The address of a raw file is pinned: for copies held by a public repository, the raw address at one commit, so that
-the bytes behind it are the very bytes whose sha256 stands beside it.
+A file has the producer's own address first, with the member's name where it lies in a zip, and second a pinned copy: for
+copies held by a public repository, the raw address at one commit, so that the bytes behind it are the very bytes whose
+sha256 stands beside it.
 """
 
 from __future__ import annotations
@@ -23,28 +24,64 @@ class RawFile:
 
     Attributes:
         path: where it lies under the raw directory, such as ``ucdp/ucdp-prio-acd-251.csv``.
-        repository: the public repository that holds it, ``owner/name``.
+        repository: the public repository that holds a copy, ``owner/name``; empty where none is known.
         commit: the commit, 40 hexadecimal digits.
         repository_path: its path in that repository.
-        size: in bytes.
-        sha256: of its bytes.
+        size: in bytes; None where it is not known.
+        sha256: of its bytes; empty where nobody has recorded it.
+        producer: the producer's own address, needing no token; empty where none is known.
+        member: the name of the file in the zip behind that address; empty where it is the file itself.
     """
 
     path: str
-    repository: str
-    commit: str
-    repository_path: str
-    size: int
-    sha256: str
+    repository: str = ""
+    commit: str = ""
+    repository_path: str = ""
+    size: int | None = None
+    sha256: str = ""
+    producer: str = ""
+    member: str = ""
 
     def __post_init__(self) -> None:
-        if not _SHA256.fullmatch(self.sha256):
+        if self.sha256 and not _SHA256.fullmatch(self.sha256):
             raise ValueError(f"{self.path}: sha256 must be 64 hexadecimal digits, found {self.sha256!r}")
 
     @property
     def address(self) -> str:
-        """The pinned public address of these bytes."""
+        """The pinned public address of these bytes; empty where there is none."""
+        if not self.repository:
+            return ""
         return f"https://raw.githubusercontent.com/{self.repository}/{self.commit}/{quote(self.repository_path)}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address, the producer's own first."""
+        return tuple(address for address in (self.producer, self.address) if address)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A dated version of a data set.
+
+    Attributes:
+        version: as the producer names it, such as ``26.1``.
+        first_year: first year it covers, inclusive; None for a source that is not dated.
+        last_year: last year it covers, inclusive.
+        files: its raw files.
+        columns: the columns of its file in order, where they differ between releases or are checked.
+        facts: what else differs between releases and a reader must know, such as ``base_year``.
+        citation: works to cite in place of the data set's own.
+        note: what a reader of its numbers must be told of how they were come by; empty for a file as published.
+    """
+
+    version: str
+    first_year: int | None
+    last_year: int | None
+    files: tuple[RawFile, ...] = ()
+    columns: tuple[str, ...] = ()
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    citation: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +92,19 @@ class Origin:
         id: short name used by estimates, tables and citations, such as ``ucdp-prio-acd``.
         title: the full title.
         producer: who made it.
-        version: version as the producer names it.
+        version: version of the release that the embedded snapshot is made from, as the producer names it.
         terms: the terms as stated, in short.
         citation: the full citation as text.
         bibtex: BibTeX fields beside `title` and `version`: ``type`` and ``key`` are required.
-        domain: where it speaks.
-        files: the raw files.
+        domain: where that release speaks.
+        files: its raw files.
         link: the producer's public page.
         quirks: known traps, each one sentence.
         short: the name under a chart, with its version; the title where it is left empty.
+        others: the other releases that the readers know, older or newer.
+        columns: the columns of the embedded release's file, in order.
+        facts: what its reader must know of it and differs between releases.
+        note: what a reader of its numbers must be told; empty for a file as published.
     """
 
     id: str
@@ -78,6 +119,21 @@ class Origin:
     link: str = ""
     quirks: tuple[str, ...] = field(default=())
     short: str = ""
+    others: tuple[Release, ...] = ()
+    columns: tuple[str, ...] = ()
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def release(self) -> Release:
+        """The release that the embedded snapshot is made from."""
+        first, last = self.domain.first_year, self.domain.last_year
+        return Release(self.version, first, last, self.files, self.columns, self.facts, self.citation, self.note)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Every release that the readers know, from the one that reaches least far to the one that reaches furthest."""
+        return tuple(sorted((self.release, *self.others), key=lambda release: release.last_year or 0))
 
     @property
     def short_name(self) -> str:

@@ -76,7 +76,7 @@ def download(origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = l
         for file in origin.files:
             if file_state(raw, file) == "present":
                 kept.append(file.path)
-                report_bytes(file.size)
+                report_bytes(file.size or 0)
             else:
                 _fetch(origin, file, raw, report_bytes)
                 fetched.append(file.path)
@@ -90,7 +90,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     # Pooch announces each file through logging; progress is reported here instead.
     pooch.get_logger().setLevel(logging.WARNING)
     final = raw / file.path
-    progress = _FileProgress(file.size, report_bytes)
+    progress = _FileProgress(file.size or 0, report_bytes)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:

@@ -70,6 +70,17 @@ class Snapshot:
         return other
 
     @cached_property
+    def last_year(self) -> int:
+        """The last year that the record of conflict covers: the last one of which any activity is known."""
+        told: int = self.table("conflict_runs")["last_year"].max()  # type: ignore[assignment]
+        return told
+
+    @property
+    def coming_year(self) -> int:
+        """The year after the record of conflict, the first of which a risk is told."""
+        return self.last_year + 1
+
+    @cached_property
     def states(self) -> StateCodes:
         """The conversions between state codes."""
         from statusquo.core.states import StateCodes
