@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -32,6 +33,9 @@ ASKED = {
 }
 
 
+TraceFunction = Callable[[FrameType, str, Any], Any]
+
+
 class Recorder:
     """What ran and was opened, as sets by kind."""
 
@@ -40,42 +44,49 @@ class Recorder:
             kind: set() for kind in ("ran", "tables", "artefacts", "columns", "files", "fields")
         }
         self._modules: dict[str, str | None] = {}
-        self._refusing: list[FrameType] = []
-        self._loading: list[FrameType] = []
+        self._aside: list[FrameType] = []
+        """Calls under way of what only refuses, or of what loads a case."""
 
-    def profile(self, frame: FrameType, event: str, _: object) -> None:
+    def call(self, frame: FrameType, event: str, _: object) -> TraceFunction | None:
         """Take note of a call."""
-        if event == "return":
-            for frames in (self._refusing, self._loading):
-                if frames and frames[-1] is frame:
-                    frames.pop()
         code = frame.f_code
         module = self._module(code.co_filename)
         # The body of a class or a module runs as it is imported, not as it is used.
-        if event != "call" or self._refusing or module is None or not code.co_flags & inspect.CO_OPTIMIZED:
-            return
-        name = code.co_qualname.partition(".<locals>")[0]
-        here = (module, name)
-        if here in ONLY_REFUSE:
-            self._refusing.append(frame)
-        elif not name.startswith("<"):
+        if module is None or not code.co_flags & inspect.CO_OPTIMIZED or self._is_refusing():
+            return None
+        here = (module, code.co_qualname.partition(".<locals>")[0])
+        if here not in ONLY_REFUSE and not here[1].startswith("<"):
             self.seen["ran"].add(here)
-        if here == LOADING:
-            self._loading.append(frame)
         if here in ASKED:
             kind, argument = ASKED[here]
             self.seen[kind].add(frame.f_locals[argument])
+        if here not in {*ONLY_REFUSE, LOADING}:
+            return None
+        self._aside.append(frame)
+        frame.f_trace_lines = False
+        return self._end_of_call
+
+    def _end_of_call(self, frame: FrameType, event: str, _: object) -> TraceFunction:
+        if event == "return" and self._aside and self._aside[-1] is frame:
+            self._aside.pop()
+        return self._end_of_call
+
+    def _is_refusing(self) -> bool:
+        return any(self._here(frame) in ONLY_REFUSE for frame in self._aside)
+
+    def _here(self, frame: FrameType) -> tuple[str | None, str]:
+        return self._module(frame.f_code.co_filename), frame.f_code.co_qualname
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take note of a file of the package that is opened."""
-        if event == "open" and isinstance(arguments[0], str | Path) and not self._refusing:
+        if event == "open" and isinstance(arguments[0], str | Path) and not self._is_refusing():
             path = Path(arguments[0])
             if path.is_relative_to(PACKAGE) and path.suffix not in (".py", ".pyc"):
                 self.seen["files"].add(path.relative_to(PACKAGE).as_posix())
 
     def field(self, case: Case, name: str) -> None:
         """Take note of a part of a bundled case that is read after the case was loaded."""
-        is_read = name in Case.model_fields and not self._loading and not self._refusing
+        is_read = name in Case.model_fields and not self._aside
         if is_read and object.__getattribute__(case, "origin") == "bundled":
             self.seen["fields"].add(name)
 
@@ -93,6 +104,8 @@ def main(name: str) -> None:
     (fit,) = fits_named([name])
     for module in installed().provenance(fit.made_by).code:
         import_module(module)
+    module, _, function = fit.made_by.partition(":")
+    made_by = getattr(import_module(module), function)
     for cached in (load_artefact, columns_of):
         cached.cache_clear()
     forget_opened()
@@ -107,10 +120,10 @@ def main(name: str) -> None:
     raw = os.environ.get("STATUSQUO_RAW")
     inputs = FitInputs(open_snapshot(), Path(raw) if raw else None, lambda *_: None)
     sys.addaudithook(recorder.audit)
-    threading.setprofile(recorder.profile)
-    sys.setprofile(recorder.profile)
-    fit.run(inputs)
-    sys.setprofile(None)
+    threading.settrace(recorder.call)
+    sys.settrace(recorder.call)
+    made_by(inputs)
+    sys.settrace(None)
     print(json.dumps({kind: sorted(seen) for kind, seen in recorder.seen.items()}))
 
 

@@ -13,6 +13,9 @@ from statusquo.fits.registry import FITS, Fit, FitInputs, Progress
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__
 
+NAMED = 4
+"""How many of the changed inputs and modules are named in words; the state itself holds all."""
+
 
 @dataclass(frozen=True, slots=True)
 class FitState:
@@ -36,7 +39,10 @@ class FitState:
         if not self.is_fitted:
             return "not fitted"
         changed = [*self.changed_inputs, *self.changed_code]
-        return f"made from other versions of {', '.join(changed)}" if changed else "up to date"
+        if not changed:
+            return "up to date"
+        more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
+        return f"made from other versions of {', '.join(changed[:NAMED])}{more}"
 
 
 def fits_named(names: Iterable[str] | None) -> tuple[Fit, ...]:

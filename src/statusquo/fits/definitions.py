@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import resolve_name
-from pathlib import Path
 
 EVERYTHING = "*"
 """Stands for all that a module defines."""
@@ -46,17 +45,22 @@ class Part:
 class SourceModule:
     """The source of one module.
 
+    Args:
+        name: its full name.
+        is_package: whether it is a folder's ``__init__``.
+        text: its source.
+
     Attributes:
         name: its full name.
         bindings: to each name that an import binds, what it stands for: a module's definition, or a whole module.
         parts: its definitions by name.
     """
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, is_package: bool, text: str) -> None:
         self.name = name
-        self._text = path.read_text(encoding="utf-8")
-        self._tree = ast.parse(self._text)
-        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        self._text = text
+        self._tree = ast.parse(text)
+        package = name if is_package else name.rpartition(".")[0]
         self.bindings: defaultdict[str, set[Definition]] = defaultdict(set)
         for node in ast.walk(self._tree):
             if isinstance(node, ast.ImportFrom):

@@ -133,7 +133,7 @@ class SourceTree:
     def _module(self, name: str) -> SourceModule | None:
         if name not in self._modules:
             path = self._file(name)
-            self._modules[name] = SourceModule(name, path) if path else None
+            self._modules[name] = path and _parsed(name, path.name == "__init__.py", path.read_text(encoding="utf-8"))
         return self._modules[name]
 
     def _get(self, name: str) -> SourceModule:
@@ -222,6 +222,11 @@ class SourceTree:
             entries = folder.iterdir() if folder.is_dir() else ()
             self._beside[room] = frozenset(entry.name for entry in entries if entry.suffix != ".py")
         return self._beside[room]
+
+
+@cache
+def _parsed(name: str, is_package: bool, text: str) -> SourceModule:
+    return SourceModule(name, is_package, text)
 
 
 @cache
