@@ -133,7 +133,8 @@ class SourceTree:
     def _module(self, name: str) -> SourceModule | None:
         if name not in self._modules:
             path = self._file(name)
-            self._modules[name] = path and _parsed(name, path.name == "__init__.py", path.read_text(encoding="utf-8"))
+            is_package = path is not None and path.name == "__init__.py"
+            self._modules[name] = _parsed(name, is_package, path.read_text(encoding="utf-8")) if path else None
         return self._modules[name]
 
     def _get(self, name: str) -> SourceModule:
