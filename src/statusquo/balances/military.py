@@ -107,7 +107,8 @@ def military_balance(
     Args:
         case: the dispute.
         snapshot: the open snapshot.
-        years: the years; by default all that the data cover.
+        years: the years; by default all that the data cover. For a side that is no state they end with the record of
+            conflict, which says who supported it.
         draws: draws of the uncertain inputs.
 
     Raises:
@@ -117,7 +118,11 @@ def military_balance(
         raise ValueError(f"a balance needs at least one draw, found {draws}")
     money, volume = spending_domain(snapshot), ORIGINS[VOLUME].domain
     asked = range(money.first_year or 0, (money.last_year or 0) + 1) if years is None else sorted(set(years))
-    opposed = oppositions(case, snapshot, asked)
+    opposed = tuple(
+        both
+        for both in oppositions(case, snapshot, asked)
+        if both.year <= snapshot.last_year or all(side.gwno is not None and side.is_own for side in both.sides)
+    )
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
     means = means_of(case.id, states, snapshot, draws)
     shares = {
