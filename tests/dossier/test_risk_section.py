@@ -27,9 +27,8 @@ def with_point(path: RiskPath, event: str, point: Point) -> RiskPath:
 def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karabakh: Case, snapshot: Snapshot) -> None:
     path = risk_path(karabakh, snapshot)
     text = finding(path)
-    assert (
-        f"For {COMING_YEAR} there is no risk to tell: the claim is closed since 2024 (claimant's dissolution)" in text
-    )
+    why = "the claim is closed since 2024 (claimant's dissolution)"
+    assert f"For {COMING_YEAR} there is no risk to tell: {why}" in text
     assert "When fighting resumed at the level of war in 2020, the model had given it" in text
     assert "Fighting resumed in six years of 16 that followed a quiet one" in text
 

@@ -207,7 +207,7 @@ def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> N
 
 
 def test_building_the_page_costs_little(snapshot: Snapshot, world: World, ranked: tuple[Ranked, ...]) -> None:
-    ranking_rows(ranked, titles_of(ranked), load_artefact("risk_paths"))
+    ranking_rows(ranked, titles_of(ranked), load_artefact("risk_paths"), COMING_YEAR)
     started = time.process_time()
     render_world(assemble_world(snapshot))
     assert time.process_time() - started < 5
