@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -47,6 +48,11 @@ class Added:
     file: KeptFile
     news: News
     was_kept: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        told = {"news": dict(self.news.data), "news_in_words": list(self.news.sentences)}
+        return {**self.file.to_json(), "was_kept": self.was_kept, **told}
 
 
 def add_files(paths: Sequence[Path], report: Report = lambda what, count: None) -> tuple[Added, ...]:
@@ -132,6 +138,7 @@ def _kept(delivery: Delivery, reading: Reading) -> KeptFile:
         version=reading.version,
         first_year=reading.first_year,
         last_year=reading.last_year,
+        last_day=reading.last_day.isoformat(),
         rows=reading.rows,
         original_name=Path(delivery.name).name,
         kept_name=f"{origin.id}-{words}-{delivery.sha256[:12]}.{delivery.kind}",

@@ -35,6 +35,7 @@ class KeptFile:
         version: the release.
         first_year: the first year of its rows.
         last_year: the last.
+        last_day: the last day that it covers.
         rows: how many it has.
         original_name: the name under which the user gave it.
         kept_name: its name in the folder of own files.
@@ -52,6 +53,7 @@ class KeptFile:
     version: str
     first_year: int
     last_year: int
+    last_day: str
     rows: int
     original_name: str
     kept_name: str

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.snapshot.own_reading import BY_CONFLICT, Reading
+from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import (
     acled,
@@ -27,6 +28,7 @@ from statusquo.sources import (
     ucdp_prio_acd,
 )
 from statusquo.sources.registry import ORIGINS
+from statusquo.sources.sipri_names import NOT_STATES, is_marked
 
 LIMIT_NAMED = 6
 """Conflicts and states that a sentence names; more are counted."""
@@ -62,12 +64,7 @@ def embedded_last_year(origin_id: str) -> int | None:
 
 def conflict_years(snapshot: Snapshot) -> pl.DataFrame:
     """Return every active conflict and year that a snapshot knows, with its intensity, of territory and government."""
-    runs = snapshot.table("conflict_runs")
-    return runs.select(
-        "conflict_id_ucdp",
-        pl.int_ranges("first_year", pl.col("last_year") + 1, dtype=pl.Int32).alias("year"),
-        "intensity",
-    ).explode("year")
+    return spread_years(snapshot.table("conflict_runs")).select("conflict_id_ucdp", "year", "intensity")
 
 
 def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
@@ -84,20 +81,20 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
     revised = covered.join(before, on=key, suffix="_before").filter(pl.col("intensity") != pl.col("intensity_before"))
     parties = _parties(frame.filter(pl.col("year").is_in(years)), embedded)
     states = sorted(parties - _parties(frame.filter(~pl.col("year").is_in(years)), embedded))
-    named = _names(frame)
+    named = {**_names(embedded.table("disputes")), **_names(frame.sort("year"))}
     in_new_years = frame.filter(pl.col("year").is_in(years))
     sentences = [_added(reading, years)]
     if years:
         n_wars = in_new_years.filter(pl.col("intensity") == "war").height
-        sentences[0] += f": {in_new_years.height} conflict-years, {n_wars} of them at war"
+        sentences[0] += f": {_count(in_new_years.height, 'conflict-year')}, {n_wars} of them at war"
     for what, rows in (
         ("conflicts never told before", conflicts.unique("conflict_id_ucdp", maintain_order=True)),
-        ("conflict-years active that the snapshot has as quiet", active),
-        ("conflict-years quiet that the snapshot has as active", quiet),
-        ("conflict-years of another intensity", revised),
+        ("active where the snapshot has a quiet year", active),
+        ("quiet where the snapshot has an active year", quiet),
+        ("of another intensity than in the snapshot", revised),
     ):
         if rows.height:
-            sentences.append(f"{rows.height} {what}: {_list(rows, named)}")
+            sentences.append(f"{what}: {_list(rows, named)}")
     if states:
         sentences.append(f"states that are a party for the first time: {', '.join(states)}")
     if len(sentences) == 1 and not years:
@@ -123,10 +120,9 @@ def _parties(frame: pl.DataFrame, embedded: Snapshot) -> set[str]:
     return {names.get(number, str(number)) for number in numbers}
 
 
-def _names(frame: pl.DataFrame) -> dict[int, str]:
-    last = frame.sort("year").group_by("conflict_id_ucdp").last()
-    told = pl.coalesce("territory_name", "location")
-    return dict(last.select("conflict_id_ucdp", told).iter_rows())
+def _names(conflicts: pl.DataFrame) -> dict[int, str]:
+    """Return what conflicts are called: by the territory, else by where they are; of several rows by the last."""
+    return dict(conflicts.select("conflict_id_ucdp", pl.coalesce("territory_name", "location")).iter_rows())
 
 
 def _list(rows: pl.DataFrame, names: Mapping[int, str]) -> str:
@@ -136,7 +132,7 @@ def _list(rows: pl.DataFrame, names: Mapping[int, str]) -> str:
         for conflict, year in pairs
     ]
     more = f" and {len(told) - LIMIT_NAMED} more" if len(told) > LIMIT_NAMED else ""
-    return "; ".join(told[:LIMIT_NAMED]) + more
+    return f"{len(told)} ({'; '.join(told[:LIMIT_NAMED])}{more})"
 
 
 def _of_dyads(reading: Reading, embedded: Snapshot) -> News:
@@ -145,7 +141,7 @@ def _of_dyads(reading: Reading, embedded: Snapshot) -> News:
     new = rows.join(reading.frame.filter(~pl.col("year").is_in(years)), on="dyad_id_ucdp", how="anti")
     sentence = _added(reading, years)
     if years:
-        sentence += f": {rows.height} dyad-years, of them {new['dyad_id_ucdp'].n_unique()} dyads never told before"
+        sentence += f": {_count(rows.height, 'dyad-year')}, {new['dyad_id_ucdp'].n_unique()} of dyads never told before"
     return News((sentence,), {"years_added": years, "dyads_added": new["dyad_id_ucdp"].unique().sort().to_list()})
 
 
@@ -169,17 +165,26 @@ def _of_spending(reading: Reading, embedded: Snapshot) -> News:
     sentences = [_added(reading, years)]
     if base != before:
         sentences.append(f"constant prices of {base}, where the snapshot has those of {before}")
-    known = {name for names in embedded.states.frame["sipri_names"].to_list() for name in names}
-    strange = sorted({*reading.frame["country"].unique().to_list()} - known)
-    if strange:
-        sentences.append(f"states under names not known here, whose rows are left out: {', '.join(strange)}")
+    strange = _names_unknown({*reading.frame["country"].unique().to_list()}, embedded, sentences)
     return News(tuple(sentences), {"years_added": years, "base_year": base, "names_unknown": strange})
+
+
+def _names_unknown(names: set[str], embedded: Snapshot, sentences: list[str]) -> list[str]:
+    """Return the names that stand for no state known here, and say so."""
+    known = {name for listed in embedded.states.frame["sipri_names"].to_list() for name in listed}
+    strange = sorted(name for name in names - known - {*NOT_STATES} if not is_marked(name))
+    if strange:
+        sentences.append(f"names that stand for no state known here, whose rows are left out: {', '.join(strange)}")
+    return strange
 
 
 def _of_register(reading: Reading, embedded: Snapshot) -> News:
     years = _years_added(reading)
-    rows = reading.frame.filter(pl.col("year").is_in(years)).height
-    return News((_added(reading, years) + (f": {rows:,} deliveries" if years else ""),), {"years_added": years})
+    frame = reading.frame
+    rows = frame.filter(pl.col("year").is_in(years)).height
+    sentences = [_added(reading, years) + (f": {rows:,} deliveries" if years else "")]
+    strange = _names_unknown({*frame["supplier"].unique(), *frame["recipient"].unique()}, embedded, sentences)
+    return News(tuple(sentences), {"years_added": years, "names_unknown": strange})
 
 
 def _of_events(reading: Reading, embedded: Snapshot) -> News:
@@ -197,11 +202,11 @@ def _of_events(reading: Reading, embedded: Snapshot) -> News:
     if later.height:
         n_disputes, deaths = in_disputes["conflict_id_ucdp"].n_unique(), int(in_disputes["deaths_best"].sum())
         sentences.append(
-            f"{later.height:,} events after {embedded.last_year}, where the snapshot's record ends; "
-            f"{in_disputes.height:,} of them in {n_disputes} territorial disputes, with {deaths:,} deaths (best)"
+            f"{_count(later.height, 'event')} after {embedded.last_year}, where the snapshot's record ends; "
+            f"{in_disputes.height:,} of them in {_count(n_disputes, 'territorial dispute')}, with {_count(deaths, 'death')} (best)"
         )
     if not_clear:
-        sentences.append(f"{not_clear:,} events ({100 * not_clear / frame.height:.0f} %) are not cleared yet")
+        sentences.append(f"{_count(not_clear, 'event')} ({100 * not_clear / frame.height:.0f} %) not cleared yet")
     return News(
         tuple(sentences),
         {
@@ -220,7 +225,7 @@ def _of_acled(reading: Reading, embedded: Snapshot) -> News:
     countries = frame["country"].n_unique()
     deaths = int(frame["deaths"].sum())
     where = frame["country"][0] if countries == 1 else f"{countries} countries"
-    sentence = f"{frame.height:,} events in {where} from {first} to {last}, with {deaths:,} deaths"
+    sentence = f"events in {where} from {first} to {last}: {frame.height:,}, with {_count(deaths, 'death')}"
     return News((sentence,), {"first_day": str(first), "last_day": str(last), "countries": countries, "deaths": deaths})
 
 
@@ -253,6 +258,10 @@ _NEWS: Mapping[str, Callable[[Reading, Snapshot], News]] = {
 }
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _years_added(reading: Reading) -> list[int]:
     last = embedded_last_year(reading.origin.id)
     years = sorted(reading.frame["year"].unique().to_list())
@@ -266,6 +275,10 @@ def _added(reading: Reading, years: list[int]) -> str:
             f"the snapshot has nothing of this data set; this file covers {reading.first_year} to {reading.last_year}"
         )
     if not years:
-        return f"no year that the snapshot does not have (it ends in {last})"
+        return (
+            f"adds no year: the snapshot's ends in {last} too"
+            if reading.last_year == last
+            else (f"adds no year: it ends in {reading.last_year}, the snapshot's in {last}")
+        )
     span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     return f"adds {span} to the snapshot's, which ends in {last}"

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -41,6 +42,9 @@ _YEAR_BEFORE_VERSION_ZERO = 1999
 """UCDP's release of a year, as 26.1 is of 2026, reaches to the end of the year before."""
 
 
+_DAYS = ("date_end", "date")
+"""Columns that hold the day of an event or of an agreement."""
+
 LIMIT_PROBLEMS = 3
 """Faults of a file that are told; one with more of them is not the file that was meant."""
 
@@ -54,6 +58,7 @@ class Reading:
         version: its release.
         first_year: the first year of its rows.
         last_year: the last.
+        last_day: the last day that it covers.
         rows: how many it has.
         frame: the rows, as the reader declares them.
         is_known: whether the package knows the release.
@@ -64,6 +69,7 @@ class Reading:
     version: str
     first_year: int
     last_year: int
+    last_day: date
     rows: int
     frame: pl.DataFrame
     is_known: bool
@@ -313,7 +319,17 @@ def _reading(
     remarks: tuple[str, ...] = (),
 ) -> Reading:
     first, last = _span(years)
-    return Reading(origin, version, first, last, frame.height, frame, is_known, remarks)
+    return Reading(origin, version, first, last, _last_day(frame, last), frame.height, frame, is_known, remarks)
+
+
+def _last_day(frame: pl.DataFrame, last_year: int) -> date:
+    """Return the day of the last event, of a table by year the last day of its last year."""
+    for name in _DAYS:
+        if name in frame.columns:
+            (day,) = frame.select(pl.col(name).max()).row(0)
+            told: date = day
+            return told
+    return date(last_year, 12, 31)
 
 
 def _span(years: pl.Series) -> tuple[int, int]:
