@@ -48,6 +48,8 @@ class SourceAge:
     @property
     def years(self) -> str:
         """The years covered, as they are printed."""
+        if not self.version:
+            return ""
         return "undated" if self.first_year is None else f"{self.first_year}-{self.last_year}"
 
     @property

@@ -203,7 +203,8 @@ def _of_events(reading: Reading, embedded: Snapshot) -> News:
         n_disputes, deaths = in_disputes["conflict_id_ucdp"].n_unique(), int(in_disputes["deaths_best"].sum())
         sentences.append(
             f"{_count(later.height, 'event')} after {embedded.last_year}, where the snapshot's record ends; "
-            f"{in_disputes.height:,} of them in {_count(n_disputes, 'territorial dispute')}, with {_count(deaths, 'death')} (best)"
+            f"{in_disputes.height:,} of them in {_count(n_disputes, 'territorial dispute')}, "
+            f"with {_count(deaths, 'death')} (best)"
         )
     if not_clear:
         sentences.append(f"{_count(not_clear, 'event')} ({100 * not_clear / frame.height:.0f} %) not cleared yet")
