@@ -196,15 +196,20 @@ def _read_acled(file: Delivery, found: Recognised) -> Reading:
 def _read_spending(file: Delivery, found: Recognised) -> Reading:
     release = sipri_milex.release_of(file.path)
     frame = sipri_milex.read_spending_file(file.path, release)
-    remarks = sipri_milex.differences(frame, release)
-    is_known = any(release.version == known.version for known in sipri_milex.ORIGIN.releases)
-    return _reading(sipri_milex.ORIGIN, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
+    return _told_by_itself(sipri_milex.ORIGIN, release, frame, sipri_milex.differences(frame, release))
 
 
 def _read_register(file: Delivery, found: Recognised) -> Reading:
-    register = sipri_register.read_register_file(file.path)
-    version = sipri_register.version_of(file.path, register)
-    return _judged(file, found, sipri_register.ORIGIN, version, register, register["year"])
+    release = sipri_register.release_of(file.path)
+    register = sipri_register.read_register_file(file.path, release)
+    return _told_by_itself(sipri_register.ORIGIN, release, register, sipri_register.differences(release))
+
+
+def _told_by_itself(origin: Origin, release: Release, frame: pl.DataFrame, remarks: tuple[str, ...]) -> Reading:
+    is_known = _known(origin, release.version) is not None
+    if not is_known:
+        remarks = (_never_seen(origin, release.version), *remarks)
+    return _reading(origin, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
 
 
 def _read_agreements(file: Delivery, found: Recognised) -> Reading:
@@ -260,9 +265,7 @@ def _differences(
 ) -> tuple[str, ...]:
     """Return in words how a release never seen before differs from the last known one."""
     last = origin.releases[-1]
-    told = [
-        f"release {version} was not known when this version of statusquo was made; the last known is {last.version}"
-    ]
+    told = [_never_seen(origin, version)]
     told += _other_fields(found, last.columns)
     first_year, last_year = _span(years)
     if last.first_year is not None and first_year != last.first_year:
@@ -273,6 +276,11 @@ def _differences(
     if isinstance(counted, int) and frame.height < counted:
         told.append(f"it has {frame.height:,} rows, fewer than the last known one ({counted:,})")
     return tuple(told)
+
+
+def _never_seen(origin: Origin, version: str) -> str:
+    last = origin.releases[-1].version
+    return f"release {version} was not known when this version of statusquo was made; the last known is {last}"
 
 
 def _other_fields(found: Recognised, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -105,7 +105,6 @@ def _records(path: Path, separator: str) -> Iterator[Iterator[list[str]]]:
     line = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            _skip(stream)
             reader = csv.reader(stream, delimiter=separator, strict=True)
 
             def records() -> Iterator[list[str]]:
@@ -141,7 +140,6 @@ def _on_their_lines(error: InputError, path: Path, separator: str) -> InputError
     wanted = {problem.line for problem in error.problems} - {None}
     begins, lines = 1, {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        _skip(stream)
         reader = csv.reader(stream, delimiter=separator)
         limit_before = csv.field_size_limit(LIMIT_FIELD)
         try:
