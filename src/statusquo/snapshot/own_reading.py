@@ -145,7 +145,11 @@ def _by_year(
     last_year = _YEAR_BEFORE_VERSION_ZERO + int(match[1]) if match else None
     release = known or Release(version, origin.domain.first_year, last_year)
     frame = read(file.path, release)
-    return _judged(file, found, origin, version, frame, frame["year"])
+    reading = _judged(file, found, origin, version, frame, frame["year"])
+    if release.last_year is None or reading.last_year >= release.last_year:
+        return reading
+    short = f"it ends in {reading.last_year}, where release {version} should reach {release.last_year}"
+    return replace(reading, remarks=(*reading.remarks, short))
 
 
 def _version_named(file: Delivery) -> str:
@@ -168,8 +172,6 @@ def _read_events(file: Delivery, found: Recognised) -> Reading:
     if ucdp_ged.is_candidate(events):
         version = ucdp_candidate.version_of(events)
         origin = ucdp_candidate.ORIGIN
-        if known := _known(origin, version):
-            _refuse_other_fields(file, found, origin, known)
         remarks = _other_fields(found, origin.columns)
         return _reading(origin, version, events, events["year"], is_known=not remarks, remarks=remarks)
     first, last = _span(events["year"])
@@ -196,15 +198,20 @@ def _read_acled(file: Delivery, found: Recognised) -> Reading:
 def _read_spending(file: Delivery, found: Recognised) -> Reading:
     release = sipri_milex.release_of(file.path)
     frame = sipri_milex.read_spending_file(file.path, release)
-    remarks = sipri_milex.differences(frame, release)
-    is_known = any(release.version == known.version for known in sipri_milex.ORIGIN.releases)
-    return _reading(sipri_milex.ORIGIN, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
+    return _told_by_itself(sipri_milex.ORIGIN, release, frame, sipri_milex.differences(frame, release))
 
 
 def _read_register(file: Delivery, found: Recognised) -> Reading:
-    register = sipri_register.read_register_file(file.path)
-    version = sipri_register.version_of(file.path, register)
-    return _judged(file, found, sipri_register.ORIGIN, version, register, register["year"])
+    release = sipri_register.release_of(file.path)
+    register = sipri_register.read_register_file(file.path, release)
+    return _told_by_itself(sipri_register.ORIGIN, release, register, sipri_register.differences(release))
+
+
+def _told_by_itself(origin: Origin, release: Release, frame: pl.DataFrame, remarks: tuple[str, ...]) -> Reading:
+    is_known = _known(origin, release.version) is not None
+    if not is_known:
+        remarks = (_never_seen(origin, release.version), *remarks)
+    return _reading(origin, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
 
 
 def _read_agreements(file: Delivery, found: Recognised) -> Reading:
@@ -260,9 +267,7 @@ def _differences(
 ) -> tuple[str, ...]:
     """Return in words how a release never seen before differs from the last known one."""
     last = origin.releases[-1]
-    told = [
-        f"release {version} was not known when this version of statusquo was made; the last known is {last.version}"
-    ]
+    told = [_never_seen(origin, version)]
     told += _other_fields(found, last.columns)
     first_year, last_year = _span(years)
     if last.first_year is not None and first_year != last.first_year:
@@ -273,6 +278,11 @@ def _differences(
     if isinstance(counted, int) and frame.height < counted:
         told.append(f"it has {frame.height:,} rows, fewer than the last known one ({counted:,})")
     return tuple(told)
+
+
+def _never_seen(origin: Origin, version: str) -> str:
+    last = origin.releases[-1].version
+    return f"release {version} was not known when this version of statusquo was made; the last known is {last}"
 
 
 def _other_fields(found: Recognised, known: tuple[str, ...]) -> tuple[str, ...]:
