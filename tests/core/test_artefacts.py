@@ -11,6 +11,7 @@ import pytest
 from statusquo.core import artefacts
 from statusquo.core.columns import Column
 from statusquo.core.errors import ArtefactError, SourceError
+from statusquo.core.in_use import forget_kept
 
 COLUMNS = (
     Column("fit.example", "year", "int", "", True, False, 1946, 2100, (), (), "", "Year"),
@@ -22,8 +23,7 @@ COLUMNS = (
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(artefacts, "artefacts_folder", lambda: tmp_path)
     monkeypatch.setattr("statusquo.core.columns.columns_of", lambda table: COLUMNS)
-    artefacts.load_artefact.cache_clear()
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
     return tmp_path
 
 
@@ -52,7 +52,7 @@ def test_the_same_table_gives_the_same_bytes(folder: Path) -> None:
 
 
 def test_a_table_that_is_not_as_declared_is_refused_and_nothing_is_written(folder: Path) -> None:
-    with pytest.raises(SourceError, match="year falls to 1900"):
+    with pytest.raises(SourceError, match="year is too low, here and in 1 more row, found 1900, allowed from 1946"):
         write(table().with_columns(pl.lit(1900, pl.Int32).alias("year")))
     assert not list(folder.iterdir())
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from statusquo.cli.data import app
 from statusquo.core import artefacts
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.core.in_use import forget_kept
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.build import build_artefacts, fit_state, fits_named
 from statusquo.fits.inputs import code_hashes, declaration_sha256
@@ -64,7 +65,7 @@ def test_a_fit_writes_its_table_with_the_hashes_of_what_it_read(
 def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artefacts, "checked", lambda frame, table: frame)
     monkeypatch.setattr(artefacts, "artefacts_folder", lambda: tmp_path)
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
     snapshot = open_snapshot()
     assert fit_state(COUNT, snapshot).words == "not fitted"
     build_artefacts([COUNT], snapshot, None, lambda fit: lambda *step: None)
@@ -74,7 +75,7 @@ def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monk
     assert wider.changed_code == ("statusquo.core.seeds", __name__)
     assert wider.words == f"made from other versions of columns of episodes, episodes, statusquo.core.seeds, {__name__}"
     assert dataclasses.replace(wider, changed_code=("a", "b", "c")).words.endswith("episodes, a, b and 1 more")
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
 
 
 def test_a_fit_from_raw_files_asks_for_them(tmp_path: Path) -> None:

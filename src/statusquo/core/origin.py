@@ -1,8 +1,8 @@
 """Where data come from: one `Origin` per data set, one `Release` per dated version of it, one `RawFile` per file.
 
-A file has the producer's own address first, with the member's name where it lies in a zip, and second a pinned copy: for
-copies held by a public repository, the raw address at one commit, so that the bytes behind it are the very bytes whose
-sha256 stands beside it.
+A file has the producer's own address first, with the member's name where it lies in a zip, and second a pinned copy:
+for copies held by a public repository, the raw address at one commit, so that the bytes behind it are the very bytes
+whose sha256 stands beside it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class RawFile:
         sha256: of its bytes; empty where nobody has recorded it.
         producer: the producer's own address, needing no token; empty where none is known.
         member: the name of the file in the zip behind that address; empty where it is the file itself.
+        zip_sha256: of the bytes of that zip; empty where nobody has recorded it.
     """
 
     path: str
@@ -41,10 +42,13 @@ class RawFile:
     sha256: str = ""
     producer: str = ""
     member: str = ""
+    zip_sha256: str = ""
 
     def __post_init__(self) -> None:
-        if self.sha256 and not _SHA256.fullmatch(self.sha256):
-            raise ValueError(f"{self.path}: sha256 must be 64 hexadecimal digits, found {self.sha256!r}")
+        for name in ("sha256", "zip_sha256"):
+            found = getattr(self, name)
+            if found and not _SHA256.fullmatch(found):
+                raise ValueError(f"{self.path}: {name} must be 64 hexadecimal digits, found {found!r}")
 
     @property
     def address(self) -> str:
@@ -101,6 +105,7 @@ class Origin:
         link: the producer's public page.
         quirks: known traps, each one sentence.
         short: the name under a chart, with its version; the title where it is left empty.
+        abbreviation: what a sentence calls it, without its version; the title where it is left empty.
         others: the other releases that the readers know, older or newer.
         columns: the columns of the embedded release's file, in order.
         facts: what its reader must know of it and differs between releases.
@@ -119,6 +124,7 @@ class Origin:
     link: str = ""
     quirks: tuple[str, ...] = field(default=())
     short: str = ""
+    abbreviation: str = ""
     others: tuple[Release, ...] = ()
     columns: tuple[str, ...] = ()
     facts: Mapping[str, str | int] = field(default_factory=dict)
@@ -139,6 +145,10 @@ class Origin:
     def short_name(self) -> str:
         """The name under a chart."""
         return self.short or f"{self.title}, {self.version}"
+
+    def name_of(self, release: Release) -> str:
+        """What a sentence calls a release, such as ``UCDP BRD 26.1``."""
+        return f"{self.abbreviation or self.title} {release.version}"
 
     def bibtex_text(self) -> str:
         """Return the BibTeX entries, one per work to cite."""

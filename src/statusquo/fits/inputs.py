@@ -24,6 +24,7 @@ from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.fits.provenance import installed
 from statusquo.fits.registry import FITS, Fit
 from statusquo.settlement.load import VOCABULARY, bundled_settlements
+from statusquo.snapshot.build_own import own_file
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -45,7 +46,8 @@ def input_hashes(fit: Fit, snapshot: Snapshot) -> dict[str, str]:
     rests_on = installed().provenance(fit.made_by)
     tables = snapshot.manifest["tables"]
     hashes = {name: str(tables[name]["sha256"]) for name in rests_on.words & tables.keys()}
-    hashes |= {file.path: file.sha256 for source in fit.sources for file in ORIGINS[source].files}
+    for source in fit.sources:
+        hashes |= own_file(snapshot, source) or {file.path: file.sha256 for file in ORIGINS[source].files}
     declared = {*rests_on.words, FIT_PREFIX + fit.name} & set(table_names())
     hashes |= {f"columns of {name}": declaration_sha256(name) for name in declared}
     for path in set(rests_on.data) - _KNOWN_BY_TABLE:
