@@ -17,10 +17,9 @@ from types import FrameType
 from typing import Any
 
 from statusquo.cases.model import Case
-from statusquo.core.artefacts import load_artefact
 from statusquo.core.columns import columns_of
 from statusquo.fits.build import fits_named
-from statusquo.fits.provenance import ONLY_REFUSE, installed
+from statusquo.fits.provenance import NOT_FOLLOWED, installed
 from statusquo.fits.registry import FitInputs
 from statusquo.snapshot.store import forget_opened, open_snapshot
 
@@ -45,7 +44,7 @@ class Recorder:
         }
         self._modules: dict[str, str | None] = {}
         self._aside: list[FrameType] = []
-        """Calls under way of what only refuses, or of what loads a case."""
+        """Calls under way of what is not followed, or of what loads a case."""
 
     def call(self, frame: FrameType, event: str, _: object) -> TraceFunction | None:
         """Take note of a call."""
@@ -55,12 +54,12 @@ class Recorder:
         if module is None or not code.co_flags & inspect.CO_OPTIMIZED or self._is_refusing():
             return None
         here = (module, code.co_qualname.partition(".<locals>")[0])
-        if here not in ONLY_REFUSE and not here[1].startswith("<"):
+        if here not in NOT_FOLLOWED and not here[1].startswith("<"):
             self.seen["ran"].add(here)
         if here in ASKED:
             kind, argument = ASKED[here]
             self.seen[kind].add(frame.f_locals[argument])
-        if here not in {*ONLY_REFUSE, LOADING}:
+        if here not in {*NOT_FOLLOWED, LOADING}:
             return None
         self._aside.append(frame)
         frame.f_trace_lines = False
@@ -72,7 +71,7 @@ class Recorder:
         return self._end_of_call
 
     def _is_refusing(self) -> bool:
-        return any(self._here(frame) in ONLY_REFUSE for frame in self._aside)
+        return any(self._here(frame) in NOT_FOLLOWED for frame in self._aside)
 
     def _here(self, frame: FrameType) -> tuple[str | None, str]:
         return self._module(frame.f_code.co_filename), frame.f_code.co_qualname
@@ -106,8 +105,7 @@ def main(name: str) -> None:
         import_module(module)
     module, _, function = fit.made_by.partition(":")
     made_by = getattr(import_module(module), function)
-    for cached in (load_artefact, columns_of):
-        cached.cache_clear()
+    columns_of.cache_clear()
     forget_opened()
     recorder = Recorder()
     read = Case.__getattribute__

@@ -9,7 +9,7 @@ it is opened.
 
 This holds for code that calls by name. A module's top only imports and defines, and nothing picks functions by computed
 names: both are tested, and so is, on fits that run, that nothing ran and nothing was opened that is not known here.
-The way ends at what only refuses a file (`ONLY_REFUSE`); the packages of others are not followed.
+The way ends at what can change no number (`NOT_FOLLOWED`); the packages of others are not followed.
 
 Comments and docstrings are not hashed. An imported name is hashed with what it is imported as.
 """
@@ -30,15 +30,13 @@ from statusquo.fits.definitions import EVERYTHING, Definition, SourceModule, att
 
 PACKAGE = "statusquo"
 
-ONLY_REFUSE: frozenset[Definition] = frozenset(
-    {
-        ("statusquo.cases.consistency", "find_faults"),
-        ("statusquo.explanations.load", "_binding_faults"),
-        ("statusquo.settlement.load", "refuse_placeholders"),
-    }
-)
-"""Where the way is not followed further: a file in which these find anything is refused, and of one that loads they
-keep nothing, so that they cannot change a number."""
+NOT_FOLLOWED: Mapping[Definition, str] = {
+    ("statusquo.cases.consistency", "find_faults"): "a case in which it finds anything is refused",
+    ("statusquo.explanations.load", "_binding_faults"): "an explanation in which it finds anything is refused",
+    ("statusquo.settlement.load", "refuse_placeholders"): "it returns nothing",
+    ("statusquo.version", "__version__"): "it is written and compared, and no number is made of it",
+}
+"""Where the way ends, and why this cannot change a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class SourceTree:
             for name in (named.attributes | named.words) - asked:
                 ahead |= methods.get(name, set())
             asked |= named.attributes | named.words
-            ahead -= reached | ONLY_REFUSE
+            ahead -= reached | NOT_FOLLOWED.keys()
         return reached
 
     def _module(self, name: str) -> SourceModule | None:
