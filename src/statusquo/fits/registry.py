@@ -214,4 +214,9 @@ FITS: tuple[Fit, ...] = (
         "What the bargaining game does when one input is set otherwise, at large and calibrated.",
         "statusquo.fits.bargaining_claims:fit_claims",
     ),
+    Fit(
+        "bargaining_findings",
+        "What the reference game does when one of its parameters is changed.",
+        "statusquo.fits.bargaining_findings:fit_findings",
+    ),
 )
