@@ -12,15 +12,14 @@ hindsight (the parent is the state of the latest active year; ends of agreements
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
 
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.panels.codings import Coding
 from statusquo.risk import covariate_blocks as blocks
 from statusquo.risk.events import risk_years
@@ -95,8 +94,7 @@ class CovariateFrame:
 @cache
 def declared_covariates() -> tuple[Covariate, ...]:
     """Return every covariate, in the order of the file."""
-    text = files("statusquo.risk").joinpath("covariates.csv").read_text(encoding="utf-8")
-    return tuple(_covariate(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(_covariate(row) for row in shipped_rows("statusquo.risk", "covariates.csv"))
 
 
 def risk_covariates(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> CovariateFrame:
