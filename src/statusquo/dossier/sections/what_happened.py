@@ -18,10 +18,17 @@ from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
+from statusquo.panels.record import DEATHS, record_domain, record_sources
+from statusquo.snapshot.store import Snapshot
 
 
 def what_happened(
-    case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Elsewhere] = ()
+    case: Case,
+    episodes: pl.DataFrame,
+    years: pl.DataFrame,
+    frame: TimeFrame,
+    snapshot: Snapshot,
+    elsewhere: Sequence[Elsewhere] = (),
 ) -> Section:
     """Return the section.
 
@@ -30,6 +37,7 @@ def what_happened(
         episodes: rows of the table `episodes` for this dispute.
         years: rows of the table `dispute_years` for this dispute.
         frame: the years shown.
+        snapshot: the open snapshot.
         elsewhere: the fighting over the same ground under other numbers.
     """
     blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
@@ -69,7 +77,7 @@ def what_happened(
         finding(episodes, years, elsewhere),
         tuple(blocks),
         _caveats(case, years),
-        deaths_numbers(years),
+        deaths_numbers(years, record_domain(snapshot, DEATHS), record_sources(snapshot, DEATHS)),
     )
 
 
