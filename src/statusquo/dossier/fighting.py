@@ -91,7 +91,7 @@ def _joined(years: pl.DataFrame) -> pl.DataFrame:
         years.sort("year", "conflict_id_ucdp")
         .group_by("year", maintain_order=True)
         .agg(
-            pl.col("conflict_id_ucdp", "episode", "type").first(),
+            pl.col("conflict_id_ucdp", "episode", "type", "release").first(),
             pl.when((pl.col("intensity") == "war").any())
             .then(pl.lit("war"))
             .otherwise(pl.lit("minor"))
