@@ -102,7 +102,7 @@ def _is_of_snapshot(table: str) -> bool:
 def _years(column: Column) -> str:
     """Return the years a column covers; one that grows with each release says how far the data at hand reach."""
     from statusquo.snapshot.store import open_snapshot
-    from statusquo.sources.registry import ORIGINS
+    from statusquo.sources.registry import origin
 
     if column.years is None:
         return "–"
@@ -110,7 +110,8 @@ def _years(column: Column) -> str:
     if last is not None:
         return column.domain
     if column.table.startswith("source."):
-        return f"{first}–, in {ORIGINS[column.sources[0]].version} to {ORIGINS[column.sources[0]].domain.last_year}"
+        source = origin(column.sources[0])
+        return f"{first}–, in {source.version} to {source.domain.last_year}"
     return f"{first}–, now to {open_snapshot().last_year}"
 
 
@@ -215,10 +216,10 @@ def open_disputes(snapshot: Snapshot) -> list[str]:
 def sources() -> str:
     """Return every origin with its terms, coverage, citation and traps."""
     from statusquo.snapshot.sources_document import other_releases
-    from statusquo.sources.registry import ORIGINS
+    from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
     parts = []
-    for origin in ORIGINS.values():
+    for origin in (*ORIGINS.values(), *OWN_ORIGINS.values()):
         parts.append(f"## `{origin.id}`\n\n**{origin.title}**, {origin.version} ({origin.producer}).\n")
         parts.append(f"- Coverage: {origin.domain.years_text}, {origin.domain.unit}, system `{origin.domain.system}`.")
         if origin.domain.threshold:

@@ -115,7 +115,7 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
                     {
                         **age.origin.to_json(),
                         **age.to_json(),
-                        "years": age.origin.domain.years_text,
+                        "years": age.years or age.origin.domain.years_text,
                         "on_disk": on_disk.get(key, {}),
                         "own_files": [file.kept_name for file in own if file.source_id == key],
                     }

@@ -87,6 +87,11 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
     if years:
         n_wars = in_new_years.filter(pl.col("intensity") == "war").height
         sentences[0] += f": {_count(in_new_years.height, 'conflict-year')}, {n_wars} of them at war"
+        told = [year for year in years if year <= embedded.last_year]
+        if told:
+            sentences.append(
+                f"the snapshot has {_years_in_words(told)} from {ucdp_brd.ORIGIN.short_name}; this replaces it"
+            )
     for what, rows in (
         ("conflicts never told before", conflicts.unique("conflict_id_ucdp", maintain_order=True)),
         ("active where the snapshot has a quiet year", active),
@@ -97,7 +102,7 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
             sentences.append(f"{what}: {_list(rows, named)}")
     if states:
         sentences.append(f"states that are a party for the first time: {', '.join(states)}")
-    if len(sentences) == 1 and not years:
+    if len(sentences) == 1:
         sentences.append("activity and intensity are as in the snapshot")
     return News(
         tuple(sentences),
@@ -281,5 +286,8 @@ def _added(reading: Reading, years: list[int]) -> str:
             if reading.last_year == last
             else (f"adds no year: it ends in {reading.last_year}, the snapshot's in {last}")
         )
-    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"adds {span} to the snapshot's, which ends in {last}"
+    return f"adds {_years_in_words(years)} to the snapshot's, which ends in {last}"
+
+
+def _years_in_words(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
