@@ -57,9 +57,12 @@ def news(reading: Reading, embedded: Snapshot) -> News:
     return _NEWS[reading.origin.id](reading, embedded)
 
 
-def embedded_last_year(origin_id: str) -> int | None:
-    """Return the last year of a data set in the embedded snapshot; None where nothing of it is in it."""
-    return ORIGINS[origin_id].domain.last_year if origin_id in ORIGINS else None
+def embedded_years(origin_id: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a data set in the embedded snapshot; None where nothing of it is in it."""
+    if origin_id not in ORIGINS:
+        return None
+    domain = ORIGINS[origin_id].domain
+    return None if domain.first_year is None or domain.last_year is None else (domain.first_year, domain.last_year)
 
 
 def conflict_years(snapshot: Snapshot) -> pl.DataFrame:
@@ -269,24 +272,23 @@ def _count(number: int, noun: str) -> str:
 
 
 def _years_added(reading: Reading) -> list[int]:
-    last = embedded_last_year(reading.origin.id)
+    known = embedded_years(reading.origin.id)
     years = sorted(reading.frame["year"].unique().to_list())
-    return years if last is None else [year for year in years if year > last]
+    return years if known is None else [year for year in years if not known[0] <= year <= known[1]]
 
 
 def _added(reading: Reading, years: list[int]) -> str:
-    last = embedded_last_year(reading.origin.id)
-    if last is None:
+    known = embedded_years(reading.origin.id)
+    if known is None:
         return (
             f"the snapshot has nothing of this data set; this file covers {reading.first_year} to {reading.last_year}"
         )
+    first, last = known
     if not years:
-        return (
-            f"adds no year: the snapshot's ends in {last} too"
-            if reading.last_year == last
-            else (f"adds no year: it ends in {reading.last_year}, the snapshot's in {last}")
-        )
-    return f"adds {_years_in_words(years)} to the snapshot's, which ends in {last}"
+        too = " too" if reading.last_year == last else ""
+        return f"adds no year: it ends in {reading.last_year}, and the snapshot's in {last}{too}"
+    held = f"has {last} only" if first == last else f"ends in {last}"
+    return f"adds {_years_in_words(years)} to the snapshot's, which {held}"
 
 
 def _years_in_words(years: list[int]) -> str:
