@@ -223,10 +223,10 @@ def open_disputes(snapshot: Snapshot) -> list[str]:
 def sources() -> str:
     """Return every origin with its terms, coverage, citation and traps."""
     from statusquo.snapshot.sources_document import other_releases
-    from statusquo.sources.registry import ORIGINS
+    from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
     parts = []
-    for origin in ORIGINS.values():
+    for origin in (*ORIGINS.values(), *OWN_ORIGINS.values()):
         parts.append(f"## `{origin.id}`\n\n**{origin.title}**, {origin.version} ({origin.producer}).\n")
         parts.append(f"- Coverage: {origin.domain.years_text}, {origin.domain.unit}, system `{origin.domain.system}`.")
         if origin.domain.threshold:

@@ -13,7 +13,7 @@ from statusquo.cases.coding import coded_fields
 from statusquo.core.columns import all_columns
 from statusquo.panels.exit_effects import exits_explained
 from statusquo.snapshot.store import open_snapshot
-from statusquo.sources.registry import ORIGINS
+from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_every_coded_field_stands_on_its_page(page: Callable[[str], str]) -> Non
 
 def test_every_source_stands_on_the_page_of_sources(page: Callable[[str], str]) -> None:
     text = page("sources")
-    assert all(f"## `{name}`" in text for name in ORIGINS)
+    assert all(f"## `{name}`" in text for name in (*ORIGINS, *OWN_ORIGINS))
 
 
 def test_every_exit_stands_on_the_page_of_exits(page: Callable[[str], str]) -> None:
