@@ -22,6 +22,7 @@ from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
+from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -94,7 +95,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         year=snapshot.coming_year,
         finding=finding(ranked, titles, snapshot.coming_year),
         map=figure,
-        rows=ranking_rows(ranked, titles, load_artefact("risk_paths"), snapshot.coming_year),
+        rows=ranking_rows(ranked, titles, fitted_paths(snapshot), snapshot.coming_year),
         ranked=ranked,
         unranked=rest,
         scores=score_tables(backtest),
