@@ -94,7 +94,8 @@ def _headline(year: int) -> pl.DataFrame:
     if own.is_empty():
         last = max(paths["year"].to_list())
         raise ArtefactError(
-            f"the fitted artefact 'risk_paths' tells risks to {last}, and the record of fighting ends in {year - 1}: {_FIT}"
+            f"the fitted artefact 'risk_paths' tells risks to {last}, and the record of fighting ends in {year - 1}: "
+            + _FIT
         )
     absent = [outcome for outcome in OUTCOMES if outcome not in set(own["event"])]
     if absent:
