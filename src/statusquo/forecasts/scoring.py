@@ -180,13 +180,13 @@ def score_year(
     matched = [(each, with_outcomes(each.rows, record)) for each in known]
     if on_common:
         matched = _on_common(matched)
-    last = max(each.known_after for each in known)
+    years = range(year, max(each.known_after for each in known) + 1)
     return YearScores(
         year,
         record.last_year,
-        record.releases(year, last),
+        record.releases(*years),
         on_common,
-        tuple(_scored(each, rows, record.sources(year, last)) for each, rows in matched),
+        tuple(_scored(each, rows, record.sources(*years)) for each, rows in matched),
         tuple(each for each in every if each.known_after > record.last_year),
         dispute_names(snapshot),
     )
