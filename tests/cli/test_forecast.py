@@ -101,7 +101,7 @@ def test_score_keeps_the_contract() -> None:
 def test_score_shows_what_came_and_that_few_events_judge_little() -> None:
     done = run("score", "2025")
     assert done.exit_code == 0
-    for part in ("4/73", "South Yemen", "Brier skill", "fought over under 13243"):
+    for part in ("4/73", "South Yemen", "Brier skill", "fought over under UCDP's number 13243"):
         assert part in done.stdout
     assert "too narrow with few events" in done.output
     assert "Not known yet: war within three years (when the record covers 2027)" in done.output
