@@ -415,10 +415,11 @@ def _scores_of_a_year(own: Sequence[Scored]) -> list[str]:
             continue
         by_chance = score.by_chance
         expected = f"{score.expected.value:.2f} [{score.expected.low:.0f}, {score.expected.high:.0f}]"
+        expected += f", p {score.chance_so_far_off:.2f}"
         luck = f"{by_chance.low:.2f} to {by_chance.high:.2f}, p {by_chance.p_value:.2g}" if by_chance else "–"
         bounded = [_bounded(e.value, e.low, e.high) for e in (score.auroc, score.auprc, score.brier_skill)]
         parts.append(
-            f"| {each.told.model} | {score.events} of {score.n} | {expected} | {score.chance_so_far_off:.2f} | "
+            f"| {each.told.model} | {score.events} of {score.n} | {expected} | "
             f"{bounded[0]} | {luck} | {bounded[1]} | {score.brier.value:.4f} | {bounded[2]} | "
             f"{score.log_score.value:.3f} |"
         )

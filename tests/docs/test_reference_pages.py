@@ -74,7 +74,7 @@ def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did(hooks: Modu
         assert forecast.entry.note in text
         for model in forecast.entry.models:
             assert f"*{model.name}* ({model.role}, {model.written})" in text
-    assert "| random-effect logit | 4 of 73 | 3.07 [0, 7] |" in text
+    assert "| random-effect logit | 4 of 73 | 3.07 [0, 7], p 0.74 |" in text
     assert "| South Yemen (Yemen (North Yemen)) | record and claim | 1.7 % | 30 |" in text
 
 
