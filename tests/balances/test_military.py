@@ -69,7 +69,7 @@ def test_more_arms_never_lower_ones_balance(state: int, year: int, tiv_m: int) -
 @settings(max_examples=15)
 def test_more_spending_never_lowers_ones_balance(state: int, year: int, added: float) -> None:
     here = (pl.col("gwno") == state) & (pl.col("year") == year)
-    money = pl.col("spending_usd2023m")
+    money = pl.col("spending_constant_usdm")
     table = open_snapshot().table("spending").with_columns(pl.when(here).then(money + added).otherwise(money))
     more = military_balance(KARABAKH, open_snapshot().with_tables({"spending": table}))
     assert_no_worse(state, karabakh().main, more.main)

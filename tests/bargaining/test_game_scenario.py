@@ -89,9 +89,9 @@ def test_nothing_after_the_cut_off_is_seen(as_it_was) -> None:
             ),
             "spending": snapshot.table("spending").with_columns(
                 pl.when(later)
-                .then(pl.col("spending_usd2023m") * 5)
-                .otherwise("spending_usd2023m")
-                .alias("spending_usd2023m")
+                .then(pl.col("spending_constant_usdm") * 5)
+                .otherwise("spending_constant_usdm")
+                .alias("spending_constant_usdm")
             ),
         }
     )

@@ -20,7 +20,7 @@ CUTOFF = 2010
 def with_another_future() -> Snapshot:
     """The snapshot with other arms, other money and war in every active year after the cut-off."""
     snapshot, later = open_snapshot(), pl.col("year") > CUTOFF
-    changes = {"arms_deliveries": "tiv_m", "spending": "spending_usd2023m"}
+    changes = {"arms_deliveries": "tiv_m", "spending": "spending_constant_usdm"}
     tables = {
         table: snapshot.table(table).with_columns(pl.when(later).then(pl.col(name) * 3).otherwise(name).alias(name))
         for table, name in changes.items()

@@ -103,8 +103,8 @@ def test_the_arming_of_a_year_rests_on_nothing_later(full: Snapshot, monkeypatch
         "spending": full.table("spending").with_columns(
             pl.when(pl.col("year") > present)
             .then(7.0 * pl.col("year"))
-            .otherwise("spending_usd2023m")
-            .alias("spending_usd2023m")
+            .otherwise("spending_constant_usdm")
+            .alias("spending_constant_usdm")
         ),
         "arms_deliveries": full.table("arms_deliveries").with_columns(
             pl.when(pl.col("year") > present).then(999).otherwise("tiv_m").cast(pl.Int32).alias("tiv_m")

@@ -23,14 +23,14 @@ def test_deliveries_from_1992_to_2020(snapshot: Snapshot, gwno: int, tiv_m: int)
 @pytest.mark.parametrize(("year", "ratio"), [(1995, 0.9), (2015, 4.7)])
 def test_constant_price_spending_of_azerbaijan_over_armenia(snapshot: Snapshot, year: int, ratio: float) -> None:
     rows = snapshot.table("spending").filter(pl.col("year") == year)
-    constant = dict(rows.select("gwno", "spending_usd2023m").iter_rows())
+    constant = dict(rows.select("gwno", "spending_constant_usdm").iter_rows())
     assert constant[373] / constant[371] == pytest.approx(ratio, abs=0.05)
 
 
 def test_armenia_in_1992_has_no_figure_in_current_dollars(snapshot: Snapshot) -> None:
     row = snapshot.table("spending").filter((pl.col("gwno") == 371) & (pl.col("year") == 1992)).row(0, named=True)
     assert row["spending_usdm"] is None
-    assert row["spending_usd2023m"] == pytest.approx(207.75, abs=0.01)
+    assert row["spending_constant_usdm"] == pytest.approx(207.75, abs=0.01)
     assert row["spending_gdp_pct"] == pytest.approx(2.2034, abs=0.0001)
 
 

@@ -186,8 +186,8 @@ def spending(read: Read, country: str, year: int, measure: str) -> tuple[float |
 
 @pytest.mark.parametrize(("year", "ratio"), [(1995, 0.907), (2015, 4.666)])
 def test_constant_price_spending_of_azerbaijan_over_armenia(read: Read, year: int, ratio: float) -> None:
-    azerbaijan, _ = spending(read, "Azerbaijan", year, "spending_usd2023m")
-    armenia, _ = spending(read, "Armenia", year, "spending_usd2023m")
+    azerbaijan, _ = spending(read, "Azerbaijan", year, "spending_constant_usdm")
+    armenia, _ = spending(read, "Armenia", year, "spending_constant_usdm")
     assert azerbaijan / armenia == pytest.approx(ratio, abs=0.001)
 
 

@@ -246,8 +246,8 @@ def means_of(key: str, states: Iterable[int], snapshot: Snapshot, draws: int = N
 
 def yearly_spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
     """Return a state's spending by year, million US$ at 2023 prices; a year without a figure is absent."""
-    rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_usd2023m")
-    return dict(rows.select("year", "spending_usd2023m").iter_rows())
+    rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_constant_usdm")
+    return dict(rows.select("year", "spending_constant_usdm").iter_rows())
 
 
 def spending_stock(key: str, gwno: int, spent: Mapping[int, float], depreciation: Floats) -> YearlyDraws:

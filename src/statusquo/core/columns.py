@@ -35,7 +35,7 @@ class Column:
 
     Attributes:
         table: the table it belongs to.
-        name: its name; a unit or a code system stands in the suffix (`_km2`, `_pct`, `_usd2023m`, `_gw`, `_ucdp`).
+        name: its name; a unit or a code system stands in the suffix (`_km2`, `_pct`, `_usdm`, `_gw`, `_ucdp`).
         type: a key of `TYPES`.
         unit: unit of its values; empty for names and codes.
         is_key: whether it is part of the table's unique key (and so never missing).

@@ -34,7 +34,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
     rows = money.select(
         "year",
         at=pl.col("year") + 0.5,
-        usd="spending_usd2023m",
+        usd="spending_constant_usdm",
         state=pl.col("gwno").replace_strict(names, return_dtype=pl.String),
     ).sort("state", "year")
     top, floor = (

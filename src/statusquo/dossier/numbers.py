@@ -53,11 +53,11 @@ def arms_numbers(sides: tuple[Side, Side], spending: pl.DataFrame, deliveries: p
     numbers: dict[str, Number] = {}
     money, volume = ("sipri-milex",), ("sipri-tiv",)
     for side in sides:
-        own = spending.filter(pl.col("gwno") == side.gwno).drop_nulls("spending_usd2023m").sort("year")
+        own = spending.filter(pl.col("gwno") == side.gwno).drop_nulls("spending_constant_usdm").sort("year")
         numbers[f"spending_{side.actor.id}"] = _yearly(
             f"military spending of {side.actor.name}",
             "million US$ at 2023 prices",
-            own.select("year", "spending_usd2023m"),
+            own.select("year", "spending_constant_usdm"),
             money,
         )
         tiv = deliveries.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()

@@ -1,4 +1,8 @@
-"""Military spending: yearly for the bundled cases' actors, five-year means for every parent state."""
+"""Military spending: yearly for the bundled cases' actors, five-year means for every parent state.
+
+The constant dollars are of the base year of SIPRI's release, which stands in the table and in every unit told of them
+(`constant_dollars`); a release later they are of another year.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,6 @@ from statusquo.core.states import StateCodes
 from statusquo.snapshot.arms import period_start, with_sipri_code
 from statusquo.snapshot.scope import BURDEN_PERIOD_YEARS, SPENDING_STATES_GW
 from statusquo.sources import sipri_milex
-
-FIRST_YEAR, LAST_YEAR = sipri_milex.ORIGIN.domain.first_year, sipri_milex.ORIGIN.domain.last_year
 
 
 def spending(cells: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = SPENDING_STATES_GW) -> pl.DataFrame:
@@ -32,11 +34,13 @@ def spending(cells: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = S
         .pivot("measure", index=["gwno", "year"], values="value", aggregate_function="max")
         .sort("gwno", "year")
     )
-    known = pl.any_horizontal(pl.col(list(sipri_milex.SHEETS)).is_not_null())
+    known = pl.any_horizontal(pl.col(sipri_milex.MEASURES).is_not_null())
     years_known = pl.col("year").filter(known)
     inside = pl.col("year").is_between(years_known.min().over("gwno"), years_known.max().over("gwno"))
     frame = wide.filter(inside).with_columns(
-        pl.col("spending_usd2023m", "spending_usdm").round(3), pl.col("spending_gdp_pct").round(4)
+        pl.col("spending_constant_usdm", "spending_usdm").round(3),
+        pl.col("spending_gdp_pct").round(4),
+        base_year=pl.lit(base_year(cells), pl.Int32),
     )
     return checked(frame, "spending")
 
@@ -44,10 +48,12 @@ def spending(cells: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = S
 def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection[int]) -> pl.DataFrame:
     """Return table ``spending_burden``: five-year means of the share of GDP for the parents of disputes."""
     share = pl.col("value")
+    years = cells["year"].to_list()
+    first_year, last_year = min(years), max(years)
     frame = (
         _state_years(cells, states)
         .filter((pl.col("measure") == "spending_gdp_pct") & share.is_not_null() & pl.col("gwno").is_in(sorted(parents)))
-        .with_columns(first_year=period_start(pl.col("year"), FIRST_YEAR, BURDEN_PERIOD_YEARS))
+        .with_columns(first_year=period_start(pl.col("year"), first_year, BURDEN_PERIOD_YEARS))
         .group_by("gwno", "first_year")
         .agg(
             pl.len().cast(pl.Int32).alias("n_years"),
@@ -56,10 +62,28 @@ def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection
             share.max().round(3).alias("highest_gdp_pct"),
         )
         .with_columns(
-            last_year=pl.min_horizontal(pl.col("first_year") + BURDEN_PERIOD_YEARS - 1, LAST_YEAR).cast(pl.Int32)
+            last_year=pl.min_horizontal(pl.col("first_year") + BURDEN_PERIOD_YEARS - 1, last_year).cast(pl.Int32)
         )
     )
     return checked(frame.sort("gwno", "first_year"), "spending_burden")
+
+
+def base_year(rows: pl.DataFrame) -> int:
+    """Return the year whose prices and exchange rates the constant dollars are of.
+
+    Args:
+        rows: rows of the table ``spending``, or what `sources.sipri_milex` read; at least one.
+    """
+    return int(rows["base_year"].drop_nulls().unique().item())
+
+
+def constant_dollars(rows: pl.DataFrame) -> str:
+    """Return the unit of ``spending_constant_usdm``, such as "million US dollars at 2024 prices".
+
+    Args:
+        rows: rows of the table ``spending``, at least one.
+    """
+    return f"million US dollars at {base_year(rows)} prices"
 
 
 def _state_years(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:

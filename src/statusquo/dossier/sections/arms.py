@@ -41,7 +41,7 @@ def _both_sides(
     categories: pl.DataFrame,
     frame: TimeFrame,
 ) -> Section:
-    money = spending.filter(pl.col("year").is_between(frame.first, frame.last)).drop_nulls("spending_usd2023m")
+    money = spending.filter(pl.col("year").is_between(frame.first, frame.last)).drop_nulls("spending_constant_usdm")
     # SIPRI spells some states otherwise than the rest of the page: "Turkey" for Türkiye.
     as_on_the_page = {actor.gwno: actor.name for actor in case.actor if actor.gwno is not None}
     arrived = deliveries.filter(pl.col("year").is_between(frame.first, frame.last)).with_columns(
