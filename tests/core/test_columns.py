@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from statusquo.core.columns import TYPES, all_columns, checked, columns_of, schema_of, table_names
-from statusquo.core.errors import SourceError
+from statusquo.core.columns import LINE, TYPES, all_columns, checked, columns_of, schema_of, table_names
+from statusquo.core.errors import InputError, SourceError
 from statusquo.sources.registry import ORIGINS
 
 ROW: dict[str, Any] = {"conflict_id_ucdp": 388, "layer": "areas", "ne_id": "B38", "rule": "alias"}
@@ -60,10 +62,15 @@ def test_a_sound_frame_passes_with_its_columns_in_order() -> None:
 @pytest.mark.parametrize(
     ("rows", "complaint"),
     [
-        ([ROW, ROW], "key .* repeats"),
-        ([{**ROW, "rule": None}], "rule is missing in 1 rows"),
-        ([{**ROW, "layer": "rivers"}], r"layer holds \['rivers'\]"),
-        ([{**ROW, "conflict_id_ucdp": 0}], "falls to 0, allowed from 1"),
+        ([ROW, ROW], "conflict_id_ucdp, layer, ne_id repeats the key of another row, found 388, areas, B38"),
+        ([ROW, ROW, ROW, ROW], "repeats the key of another row, here and in 2 more rows"),
+        ([{**ROW, "rule": None}], "rule is missing, first where conflict_id_ucdp is 388, layer is areas, ne_id is B38"),
+        ([{**ROW, "layer": "rivers"}], "layer is not on its list, found 'rivers', allowed areas, provinces, countries"),
+        ([{**ROW, "conflict_id_ucdp": 0}], "conflict_id_ucdp is too low, found 0, allowed from 1"),
+        (
+            [ROW, {**ROW, "conflict_id_ucdp": 7, "rule": "guess"}, {**ROW, "conflict_id_ucdp": 8, "rule": "hunch"}],
+            "rule is not on its list, here and in 1 more row, found 'guess'.* first where conflict_id_ucdp is 7",
+        ),
     ],
 )
 def test_a_frame_that_breaks_its_declaration_is_refused(rows: list[dict[str, Any]], complaint: str) -> None:
@@ -82,7 +89,7 @@ def test_a_value_above_its_maximum_is_refused() -> None:
         },
         schema=schema_of("arms_shares"),
     )
-    with pytest.raises(SourceError, match=r"rises to 100\.5, allowed up to 100"):
+    with pytest.raises(SourceError, match=r"share_pct is too high, found 100\.5, allowed up to 100"):
         checked(shares, "arms_shares")
 
 
@@ -99,6 +106,29 @@ def test_not_a_number_is_no_missing_value() -> None:
     )
     with pytest.raises(SourceError, match="NaN"):
         checked(shares, "arms_shares")
+
+
+def test_rows_read_from_a_file_are_refused_with_their_line_and_the_files_own_names(tmp_path: Path) -> None:
+    rows = frame({**ROW, "conflict_id_ucdp": 9, "rule": "guess"}, {**ROW, "rule": None}, {**ROW, "layer": "rivers"})
+    read = rows.with_columns(pl.Series(LINE, [40, 3, 2]))
+    file = tmp_path / "places.csv"
+    with pytest.raises(InputError) as caught:
+        checked(read, "dispute_places", file=file, fields={"rule": "how"})
+    told = {(problem.line, problem.field, problem.what) for problem in caught.value.problems}
+    assert told == {(2, "layer", "is not on its list"), (3, "how", "is missing"), (40, "how", "is not on its list")}
+    assert {problem.file for problem in caught.value.problems} == {str(file)}
+    sound = frame(ROW).with_columns(pl.Series(LINE, [2]))
+    assert checked(sound, "dispute_places", file=file).columns == list(ROW)
+
+
+def test_a_column_that_grows_with_each_release_ends_where_the_data_do() -> None:
+    column = replace(columns_of("dispute_places")[0], domain="1946-")
+    assert (column.years, column.years_to(2025)) == ((1946, None), (1946, 2025))
+    ended = replace(column, domain="1946-1988")
+    assert (ended.years, ended.years_to(2025)) == ((1946, 1988), (1946, 1988))
+    assert replace(column, domain="2015").years == (2015, 2015)
+    undated = replace(column, domain="")
+    assert undated.years is undated.years_to(2025) is None
 
 
 def test_every_fault_is_named_at_once() -> None:

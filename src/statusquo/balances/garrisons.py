@@ -23,9 +23,6 @@ from statusquo.balances.ranges import COMMITMENT
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
-
-_LAST_YEAR = ORIGINS["ucdp-prio-acd"].domain.last_year or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +148,13 @@ def committed_shares(snapshot: Snapshot) -> pl.DataFrame:
     """Return the middle of the range for each conflict, patron and year in which a garrison narrows it.
 
     Returns:
-        Columns `conflict_id_ucdp`, `patron_gw`, `year` and `committed`, to the last year of UCDP's data.
+        Columns `conflict_id_ucdp`, `patron_gw`, `year` and `committed`, to the last year of the record of conflict.
     """
     rows = [
         (number, row.patron_gw, year, committed_share(load_case(row.case), snapshot, row.patron_gw, year).middle)
         for row in garrisons()
         for number in _conflicts(row.case)
-        for year in range(row.first_year, (row.last_year or _LAST_YEAR) + 1)
+        for year in range(row.first_year, (row.last_year or snapshot.last_year) + 1)
     ]
     schema = {"conflict_id_ucdp": pl.Int32, "patron_gw": pl.Int32, "year": pl.Int32, "committed": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")

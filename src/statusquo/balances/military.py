@@ -54,6 +54,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
 from statusquo.core.prose import listed, spans
 from statusquo.core.seeds import spawn_generator
+from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -106,7 +107,8 @@ def military_balance(
     Args:
         case: the dispute.
         snapshot: the open snapshot.
-        years: the years; by default all that the data cover.
+        years: the years; by default all that the data cover. For a side that is no state they end with the record of
+            conflict, which says who supported it.
         draws: draws of the uncertain inputs.
 
     Raises:
@@ -114,9 +116,13 @@ def military_balance(
     """
     if draws < 1:
         raise ValueError(f"a balance needs at least one draw, found {draws}")
-    money, volume = ORIGINS[MONEY].domain, ORIGINS[VOLUME].domain
+    money, volume = spending_domain(snapshot), ORIGINS[VOLUME].domain
     asked = range(money.first_year or 0, (money.last_year or 0) + 1) if years is None else sorted(set(years))
-    opposed = oppositions(case, snapshot, asked)
+    opposed = tuple(
+        both
+        for both in oppositions(case, snapshot, asked)
+        if both.year <= snapshot.last_year or all(side.gwno is not None and side.is_own for side in both.sides)
+    )
     states = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
     means = means_of(case.id, states, snapshot, draws)
     shares = {
@@ -136,18 +142,20 @@ def military_balance(
             balance[year] = shift + (ratio if home_made[year] else means.weighed(ratio, by_arms[year]))
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
     of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
+    capability = ORIGINS[CAPABILITY].domain
     words = words_of(case)
     main = _summary(f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
     alternatives: tuple[Series, ...] = (
         _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
         _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
-        _plain(f"yearly spending, {words.over}", opposed, means.spent, MONEY),
-        _plain(f"CINC, {words.over}", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY),
+        _plain(f"yearly spending, {words.over}", opposed, means.spent, MONEY, money),
+        _plain(f"CINC, {words.over}", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY, capability),
         _plain(
             f"personnel, {words.over}",
             opposed,
             _state_column(snapshot, states, "milper_thousands"),
             CAPABILITY,
+            capability,
         ),
     )
     drawn = {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms}
@@ -207,7 +215,7 @@ class Means:
     """What some states have, in draws of the uncertain inputs.
 
     Attributes:
-        spent: by state, spending by year, million US$ at 2023 prices; a year without a figure is absent.
+        spent: by state, spending by year, million US$ at constant prices; a year without a figure is absent.
         spending: by state, the stock of spending in each year, draws.
         arms: by state, the stock of deliveries in each year, draws.
         weight: weight of spending, one per draw.
@@ -245,7 +253,7 @@ def means_of(key: str, states: Iterable[int], snapshot: Snapshot, draws: int = N
 
 
 def yearly_spending(snapshot: Snapshot, gwno: int) -> dict[int, float]:
-    """Return a state's spending by year, million US$ at 2023 prices; a year without a figure is absent."""
+    """Return a state's spending by year, million US$ at constant prices; a year without a figure is absent."""
     rows = snapshot.table("spending").filter(pl.col("gwno") == gwno).drop_nulls("spending_constant_usdm")
     return dict(rows.select("year", "spending_constant_usdm").iter_rows())
 
@@ -343,7 +351,11 @@ def _summary(name: str, values: YearlyDraws, domain: Domain, sources: tuple[str,
 
 
 def _plain(
-    name: str, opposed: tuple[Opposition, ...], figures: Mapping[int, Mapping[int, float]], source: str
+    name: str,
+    opposed: tuple[Opposition, ...],
+    figures: Mapping[int, Mapping[int, float]],
+    source: str,
+    domain: Domain,
 ) -> Series:
     """Return the log ratio of a figure that states have by year, without an interval."""
     points = []
@@ -351,7 +363,7 @@ def _plain(
         holder, revisionist = (figures.get(side.gwno or 0, {}).get(both.year) for side in both.sides)
         if holder and revisionist:
             points.append(Point(both.year, float(np.log(revisionist / holder))))
-    return Series(name, LOG_RATIO, ORIGINS[source].domain, tuple(points), None, (source,))
+    return Series(name, LOG_RATIO, domain, tuple(points), None, (source,))
 
 
 def _state_column(snapshot: Snapshot, states: Iterable[int], column: str) -> dict[int, dict[int, float]]:

@@ -52,6 +52,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -121,9 +122,10 @@ class _Reading:
         capability = MONEY if self.is_spending else CAPABILITY
         return tuple(dict.fromkeys([capability, *ties, SOURCE_OF_DISTANCE[self.distance]]))
 
-    @property
-    def domain(self) -> Domain:
-        domains = [covariate_domain("cinc") if s == CAPABILITY else ORIGINS[s].domain for s in self.sources]
+    def domain(self, snapshot: Snapshot) -> Domain:
+        """Return the years for which all its sources speak."""
+        known = {CAPABILITY: covariate_domain("cinc"), MONEY: spending_domain(snapshot)}
+        domains = [known.get(source) or ORIGINS[source].domain for source in self.sources]
         first = max(domain.first_year or 0 for domain in domains)
         last = min(domain.last_year or 9999 for domain in domains)
         ends = ", ".join(
@@ -180,7 +182,8 @@ class _Ledger:
 
     def support(self, reading: _Reading) -> Mapping[str, YearlyDraws]:
         """Return by side and year what it can count on, where it can count on anybody (`counts_on_someone`)."""
-        covered = [i for i, year in enumerate(self.years) if reading.domain.covers(year)]
+        domain = reading.domain(self.snapshot)
+        covered = [i for i, year in enumerate(self.years) if domain.covers(year)]
         if not covered or not self.parents:
             return {}
         years = self.years[covered[0] : covered[-1] + 1]
@@ -268,7 +271,7 @@ def regional_balance(
     if not drawn[readings[0].name]:
         # Where the main reading has no year, another stands beside it only if it has one.
         readings = [readings[0], *(reading for reading in readings[1:] if drawn[reading.name])]
-    series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading) for reading in readings]
+    series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading, snapshot) for reading in readings]
     support = _support_series(ledger, readings[0])
     holders = veto_years(case, snapshot, ledger.opposed, ledger.ties, ledger.miles)
     veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.ties, ledger.miles)
@@ -316,7 +319,7 @@ def regional_log_ratio(
     """Return the main series of the regional balance alone, for use over many disputes."""
     ledger = _Ledger(case, snapshot, years, draws)
     reading = _Reading(f"regional balance, {words_of(case).over}")
-    return _summary(reading.name, LOG_RATIO, ledger.log_ratios(reading), reading)
+    return _summary(reading.name, LOG_RATIO, ledger.log_ratios(reading), reading, snapshot)
 
 
 def outside_support(
@@ -390,18 +393,19 @@ def _support_series(ledger: _Ledger, reading: _Reading) -> tuple[Series, Series]
             if both.year in support.get(side.actor.id, {}):
                 drawn[both.year] = support[side.actor.id][both.year]
         called = words.holder if role == "holder" else words.revisionist
-        return _summary(f"outside capability {called} can count on", PROJECTED, drawn, reading)
+        return _summary(f"outside capability {called} can count on", PROJECTED, drawn, reading, ledger.snapshot)
 
     return of("holder"), of("revisionist")
 
 
-def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading) -> Series:
+def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading, snapshot: Snapshot) -> Series:
+    domain = reading.domain(snapshot)
     if not drawn:
-        return Series(name, unit, reading.domain, (), sources=reading.sources)
+        return Series(name, unit, domain, (), sources=reading.sources)
     years = sorted(drawn)
     low, value, high = np.quantile(np.stack([drawn[year] for year in years], axis=1), [0.025, 0.5, 0.975], axis=0)
     points = tuple(Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True))
-    return Series(name, unit, reading.domain, points, "input-range", reading.sources)
+    return Series(name, unit, domain, points, "input-range", reading.sources)
 
 
 def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.errors import SourceError
+from statusquo.core.errors import InputError, Problem, SourceError
 
 TYPES: Mapping[str, pl.DataType] = {
     "bool": pl.Boolean(),
@@ -27,6 +28,10 @@ TYPES: Mapping[str, pl.DataType] = {
     "list[int]": pl.List(pl.Int32()),
     "list[text]": pl.List(pl.String()),
 }
+
+
+LINE = "_line"
+"""Column of a frame just read from a file: the line, from 1, on which the row begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Column:
         maximum: largest value allowed, if bounded.
         allowed: the values allowed, if they are a closed list.
         sources: ids of the origins it is derived from.
-        domain: the years it covers, as text.
+        domain: the years it covers, as text: ``1946-1988``, or ``1946-`` for one that grows with each release.
         description: what it holds, in one sentence.
     """
 
@@ -62,10 +67,22 @@ class Column:
     description: str
 
     @property
-    def years(self) -> tuple[int, int] | None:
-        """The first and the last year it covers, both inclusive; None where it is not dated."""
+    def years(self) -> tuple[int, int | None] | None:
+        """The first and the last year it covers, both inclusive.
+
+        The last is None where it is that of the newest release; all is None where the column is not dated.
+        """
         first, _, last = self.domain.partition("-")
-        return (int(first), int(last or first)) if first else None
+        if not first:
+            return None
+        return int(first), int(last) if last else None if "-" in self.domain else int(first)
+
+    def years_to(self, last_year: int) -> tuple[int, int] | None:
+        """The first and the last year it covers in data that reach to `last_year`; None where it is not dated."""
+        if self.years is None:
+            return None
+        first, last = self.years
+        return first, last_year if last is None else last
 
 
 @cache
@@ -98,52 +115,116 @@ def schema_of(table: str) -> pl.Schema:
     return pl.Schema({column.name: TYPES[column.type] for column in columns_of(table)})
 
 
-def checked(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+def checked(
+    frame: pl.DataFrame, table: str, *, file: Path | None = None, fields: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """Return the frame with its columns in order, after checking it against the table's declaration.
 
-    One sentence per fault, all faults at once: columns, types, missing values, ranges, closed lists, unique key.
+    One sentence per fault, all faults at once: columns, types, missing values, ranges, closed lists, unique key. Each
+    names the first row at fault, by its key or by its line, and says how many more there are.
+
+    Args:
+        frame: the rows. Where they were read from a user's file, its column `LINE` has the line of each; it is dropped.
+        table: name of the declaration.
+        file: that file.
+        fields: what the file calls a column, by its declared name, where it calls it otherwise.
 
     Raises:
         SourceError: naming the table and everything that differs.
+        InputError: the same, of a file: one problem for each fault, with its line.
     """
     columns = columns_of(table)
     names = [column.name for column in columns]
     absent = [name for name in names if name not in frame.columns]
-    extra = [name for name in frame.columns if name not in names]
+    extra = [name for name in frame.columns if name not in (*names, LINE)]
     if absent or extra:
         raise SourceError(f"{table}: columns differ; absent {absent or 'none'}, not declared {extra or 'none'}")
-    frame = frame.select(names)
-    faults = [fault for column in columns for fault in _faults(frame[column.name], column)]
+    other = [c for c in columns if frame.schema[c.name] != TYPES[c.type]]
+    if other:
+        told = "; ".join(f"{c.name} is {frame.schema[c.name]}, declared {c.type}" for c in other)
+        raise SourceError(f"{table}: {told}")
     key = [column.name for column in columns if column.is_key]
+    rows = frame if file is None else frame.sort(LINE)
+    faults = [fault for column in columns for fault in _faults(rows[column.name], column)]
     if key and not faults:
-        repeated = frame.filter(pl.struct(key).is_duplicated())
-        if repeated.height:
-            faults.append(f"key {key} repeats, first {repeated.select(key).row(0)}")
+        faults = _repetitions(rows, key)
+    if faults and file is not None:
+        raise InputError([_problem(fault, rows, file, fields or {}) for fault in faults])
     if faults:
-        raise SourceError(f"{table}: " + "; ".join(faults))
-    return frame
+        raise SourceError(f"{table}: " + "; ".join(_sentence(fault, rows, key) for fault in faults))
+    return frame.select(names)
 
 
-def _faults(values: pl.Series, column: Column) -> list[str]:
-    if values.dtype != TYPES[column.type]:
-        return [f"{column.name} is {values.dtype}, declared {column.type}"]
-    faults = []
-    if not column.is_nullable and values.null_count():
-        faults.append(f"{column.name} is missing in {values.null_count()} rows")
-    numbers = values.drop_nulls()
-    if column.type in ("int", "float") and numbers.len():
-        if numbers.is_nan().any() if column.type == "float" else False:
-            faults.append(f"{column.name} holds NaN; a missing value is null")
-        if column.minimum is not None and numbers.min() < column.minimum:  # type: ignore[operator]
-            faults.append(f"{column.name} falls to {numbers.min()!r}, allowed from {column.minimum:g}")
-        if column.maximum is not None and numbers.max() > column.maximum:  # type: ignore[operator]
-            faults.append(f"{column.name} rises to {numbers.max()!r}, allowed up to {column.maximum:g}")
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with some rows: in which columns, in words, what the first of them holds, which rows they are."""
+
+    columns: tuple[str, ...]
+    what: str
+    found: str | None
+    allowed: str | None
+    rows: pl.Series
+
+
+def _faults(values: pl.Series, column: Column) -> list[_Fault]:
+    faults: list[_Fault] = []
+
+    def refuse(what: str, rows: pl.Series, allowed: str | None = None) -> None:
+        if rows.any():
+            found = None if allowed is None else repr(values.filter(rows)[0])
+            faults.append(_Fault((column.name,), what, found, allowed, rows))
+
+    if not column.is_nullable:
+        refuse("is missing", values.is_null())
+    if column.type == "float":
+        refuse("is NaN, where a missing value is null", values.is_nan().fill_null(False))
+    if column.type in ("int", "float"):
+        if column.minimum is not None:
+            refuse("is too low", (values < column.minimum).fill_null(False), f"from {column.minimum:g}")
+        if column.maximum is not None:
+            refuse("is too high", (values > column.maximum).fill_null(False), f"up to {column.maximum:g}")
     if column.allowed:
-        flat = numbers.explode().drop_nulls() if column.type.startswith("list") else numbers
-        strange = sorted(set(flat.cast(pl.String).to_list()) - set(column.allowed))
-        if strange:
-            faults.append(f"{column.name} holds {strange[:5]}, allowed {list(column.allowed)}")
+        refuse("is not on its list", _strange(values, column), ", ".join(column.allowed))
     return faults
+
+
+def _strange(values: pl.Series, column: Column) -> pl.Series:
+    texts = pl.col(values.name)
+    if column.type.startswith("list"):
+        known = texts.list.eval(pl.element().cast(pl.String).is_in(column.allowed)).list.all()
+    else:
+        known = texts.cast(pl.String).is_in(column.allowed)
+    return values.to_frame().select((~known).fill_null(False)).to_series()
+
+
+def _repetitions(frame: pl.DataFrame, key: list[str]) -> list[_Fault]:
+    # The first row of a key stands; those after it repeat it.
+    again = ~frame.select(pl.struct(key).is_first_distinct()).to_series()
+    if not again.any():
+        return []
+    found = ", ".join(str(value) for value in frame.filter(again).select(key).row(0, named=True).values())
+    return [_Fault(tuple(key), "repeats the key of another row", found, None, again)]
+
+
+def _sentence(fault: _Fault, frame: pl.DataFrame, key: list[str]) -> str:
+    told = [f"{', '.join(fault.columns)} {fault.what}{_and_more(fault)}"]
+    told += [f"found {fault.found}"] if fault.found else []
+    told += [f"allowed {fault.allowed}"] if fault.allowed else []
+    if key and list(fault.columns) != key:
+        first = frame.filter(fault.rows).select(key).row(0, named=True)
+        told.append("first where " + ", ".join(f"{name} is {value}" for name, value in first.items()))
+    return ", ".join(told)
+
+
+def _problem(fault: _Fault, frame: pl.DataFrame, file: Path, fields: Mapping[str, str]) -> Problem:
+    field = ", ".join(fields.get(name, name) for name in fault.columns)
+    line = frame.filter(fault.rows)[LINE][0]
+    return Problem(f"{fault.what}{_and_more(fault)}", str(file), line, field, fault.found, fault.allowed)
+
+
+def _and_more(fault: _Fault) -> str:
+    n_more = int(fault.rows.sum()) - 1
+    return f", here and in {n_more} more row{'s' if n_more > 1 else ''}" if n_more else ""
 
 
 def _column(row: Mapping[str, str]) -> Column:

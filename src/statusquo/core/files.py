@@ -153,10 +153,8 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
     Raises:
         InputError: (or the class given) with the file's name, what was found and what is allowed.
     """
+    refuse_irregular(path, error=error)
     try:
-        # Asked before opening: a named pipe that nobody writes to would keep the reader waiting for ever.
-        if kind := _KINDS_NOT_READ.get(stat.S_IFMT(path.stat().st_mode)):
-            raise error(Problem("the file cannot be read", str(path), found=kind, allowed="a regular file"))
         with path.open("rb") as stream:
             content = stream.read(limit_bytes + 1)
         if len(content) > limit_bytes:
@@ -168,7 +166,31 @@ def read_text(path: Path, *, limit_bytes: int, error: type[InputError] = InputEr
     except UnicodeDecodeError as cause:
         raise error(Problem("the file is not UTF-8 text", str(path), found=f"byte {cause.start}")) from cause
     except OSError as cause:
-        found = cause.strerror or str(cause)
-        if path.is_symlink():
-            found = f"a symbolic link to {path.readlink()} ({found})"
-        raise error(Problem("the file cannot be read", str(path), found=found, allowed="a regular file")) from cause
+        raise _unreadable(path, cause, error) from cause
+
+
+def refuse_irregular(path: Path, *, error: type[InputError] = InputError) -> None:
+    """Refuse what is absent or no regular file, before it is opened.
+
+    A named pipe that nobody writes to would keep its reader waiting for ever.
+
+    Args:
+        path: the file, or a symbolic link to one.
+        error: the class of the error to raise.
+
+    Raises:
+        InputError: (or the class given) with the file's name and what was found.
+    """
+    try:
+        kind = _KINDS_NOT_READ.get(stat.S_IFMT(path.stat().st_mode))
+    except OSError as cause:
+        raise _unreadable(path, cause, error) from cause
+    if kind:
+        raise error(Problem("the file cannot be read", str(path), found=kind, allowed="a regular file"))
+
+
+def _unreadable(path: Path, cause: OSError, error: type[InputError]) -> InputError:
+    found = cause.strerror or str(cause)
+    if path.is_symlink():
+        found = f"a symbolic link to {path.readlink()} ({found})"
+    return error(Problem("the file cannot be read", str(path), found=found, allowed="a regular file"))

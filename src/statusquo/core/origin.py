@@ -1,8 +1,8 @@
 """Where data come from: one `Origin` per data set, one `Release` per dated version of it, one `RawFile` per file.
 
-A file has the producer's own address first, with the member's name where it lies in a zip, and second a pinned copy: for
-copies held by a public repository, the raw address at one commit, so that the bytes behind it are the very bytes whose
-sha256 stands beside it.
+A file has the producer's own address first, with the member's name where it lies in a zip, and second a pinned copy:
+for copies held by a public repository, the raw address at one commit, so that the bytes behind it are the very bytes
+whose sha256 stands beside it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class RawFile:
         sha256: of its bytes; empty where nobody has recorded it.
         producer: the producer's own address, needing no token; empty where none is known.
         member: the name of the file in the zip behind that address; empty where it is the file itself.
+        zip_sha256: of the bytes of that zip; empty where nobody has recorded it.
     """
 
     path: str
@@ -41,10 +42,13 @@ class RawFile:
     sha256: str = ""
     producer: str = ""
     member: str = ""
+    zip_sha256: str = ""
 
     def __post_init__(self) -> None:
-        if self.sha256 and not _SHA256.fullmatch(self.sha256):
-            raise ValueError(f"{self.path}: sha256 must be 64 hexadecimal digits, found {self.sha256!r}")
+        for name in ("sha256", "zip_sha256"):
+            found = getattr(self, name)
+            if found and not _SHA256.fullmatch(found):
+                raise ValueError(f"{self.path}: {name} must be 64 hexadecimal digits, found {found!r}")
 
     @property
     def address(self) -> str:

@@ -28,8 +28,15 @@ from statusquo.dossier.timecharts import (
 from statusquo.dossier.wording import listed, significant, span, whole
 
 
-def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFrame) -> Figure:
-    """Return both states' spending over the years; `money` are rows of the table `spending`."""
+def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, base_year: int, frame: TimeFrame) -> Figure:
+    """Return both states' spending over the years.
+
+    Args:
+        sides: the two states.
+        money: rows of the table `spending`.
+        base_year: year whose prices they are at.
+        frame: the years of the page's time charts.
+    """
     names = {side.gwno: side.actor.name for side in sides}
     rows = money.select(
         "year",
@@ -49,7 +56,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
     y = alt.Y(
         "usd:Q",
         scale=alt.Scale(type="log", domain=[floor / 1.3, top * 1.5], nice=False),
-        axis=alt.Axis(values=ticks, format=",d", title="million US$ at 2023 prices, logarithmic scale"),
+        axis=alt.Axis(values=ticks, format=",d", title=f"million US$ at {base_year} prices, logarithmic scale"),
     )
     layers = background(frame)
     totals = {}
@@ -64,7 +71,7 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
             "tooltip": [
                 alt.Tooltip("state:N"),
                 alt.Tooltip("year:Q", format="d"),
-                alt.Tooltip("usd:Q", title="million US$ (2023)", format=",.0f"),
+                alt.Tooltip("usd:Q", title=f"million US$ ({base_year})", format=",.0f"),
             ],
         }
         # Years in a row share a number, so that no line bridges a year without a figure.
@@ -93,14 +100,14 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, frame: TimeFr
         )
     ratio = spending_ratio(money, sides[0].gwno, sides[1].gwno)
     words = (
-        f"Military spending of {sides[0].actor.name} and {sides[1].actor.name} at 2023 prices. Ratio of the "
-        "first to the second: "
+        f"Military spending of {sides[0].actor.name} and {sides[1].actor.name} at {base_year} prices. Ratio of "
+        "the first to the second: "
         + (listed([f"{significant(r)} in {year}" for year, r in ratio.gather_every(5).iter_rows()]) + ".")
     )
     wide = rows.pivot("state", index="year", values="usd").sort("year")
     return Figure(
         id="spending",
-        title="Military spending, million US dollars at 2023 prices",
+        title=f"Military spending, million US dollars at {base_year} prices",
         spec=layered(layers, height=230, description=words),
         alt=words,
         how_to_read=(

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from statusquo.core.domain import Domain
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.dossier.extent import Extent
 from statusquo.dossier.sides import Side, spending_ratio
+from statusquo.snapshot.spending import constant_dollars, spending_domain
+from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
 Number = Estimate | Series
@@ -42,29 +45,32 @@ def deaths_numbers(years: pl.DataFrame) -> Mapping[str, Number]:
     return {"battle_deaths": series, "battle_deaths_total": total}
 
 
-def arms_numbers(sides: tuple[Side, Side], spending: pl.DataFrame, deliveries: pl.DataFrame) -> Mapping[str, Number]:
+def arms_numbers(
+    sides: tuple[Side, Side], snapshot: Snapshot, spending: pl.DataFrame, deliveries: pl.DataFrame
+) -> Mapping[str, Number]:
     """Return both states' spending, its ratio, and the volume delivered to each; SIPRI states no interval.
 
     Args:
         sides: the two states.
+        snapshot: the open snapshot, which knows at which prices and to which year spending is told.
         spending: rows of the table `spending`.
         deliveries: rows of the table `arms_deliveries`.
     """
     numbers: dict[str, Number] = {}
-    money, volume = ("sipri-milex",), ("sipri-tiv",)
+    domain = spending_domain(snapshot)
     for side in sides:
         own = spending.filter(pl.col("gwno") == side.gwno).drop_nulls("spending_constant_usdm").sort("year")
         numbers[f"spending_{side.actor.id}"] = _yearly(
             f"military spending of {side.actor.name}",
-            "million US$ at 2023 prices",
+            constant_dollars(snapshot),
             own.select("year", "spending_constant_usdm"),
-            money,
+            domain,
         )
         tiv = deliveries.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()
-        numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=volume)
+        numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=("sipri-tiv",))
     over, under = (side.actor.name for side in sides)
     ratio = spending_ratio(spending, sides[0].gwno, sides[1].gwno)
-    numbers["spending_ratio"] = _yearly(f"military spending, {over} over {under}", "ratio", ratio, money)
+    numbers["spending_ratio"] = _yearly(f"military spending, {over} over {under}", "ratio", ratio, domain)
     return numbers
 
 
@@ -83,11 +89,12 @@ def extent_numbers(extent: Extent) -> Mapping[str, Number]:
     return numbers
 
 
-def _yearly(name: str, unit: str, rows: pl.DataFrame, sources: tuple[str, ...]) -> Series:
+def _yearly(name: str, unit: str, rows: pl.DataFrame, domain: Domain) -> Series:
+    """Return a series of spending."""
     return Series(
         name=name,
         unit=unit,
-        domain=ORIGINS[sources[0]].domain,
+        domain=domain,
         points=tuple(Point(year, value) for year, value in rows.iter_rows()),
-        sources=sources,
+        sources=("sipri-milex",),
     )

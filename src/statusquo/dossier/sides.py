@@ -76,7 +76,9 @@ def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFram
 
     def of(gwno: int, name: str) -> pl.DataFrame:
         return (
-            spending.filter(pl.col("gwno") == gwno).select("year", pl.col("spending_constant_usdm").alias(name)).drop_nulls()
+            spending.filter(pl.col("gwno") == gwno)
+            .select("year", pl.col("spending_constant_usdm").alias(name))
+            .drop_nulls()
         )
 
     joined = of(over, "over").join(of(under, "under"), on="year").sort("year")

@@ -33,7 +33,7 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.snapshot.arms import arms_deliveries, with_sipri_code
-from statusquo.snapshot.spending import spending
+from statusquo.snapshot.spending import spending, spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_tiv
 
@@ -98,7 +98,8 @@ def measurable_pairs(snapshot: Snapshot) -> dict[Pair, dict[str, dict[int, Share
 
 
 def _commitments_of(case: Case, snapshot: Snapshot) -> Iterator[tuple[Pair, str, int, Shares]]:
-    years = range(sipri_milex.ORIGIN.domain.first_year or 0, (sipri_milex.ORIGIN.domain.last_year or 0) + 1)
+    money = spending_domain(snapshot)
+    years = range(money.first_year or 0, (money.last_year or 0) + 1)
     for both in oppositions(case, snapshot, years):
         one, other = both.holder, both.revisionist
         if one.gwno is None or other.gwno is None or one.gwno == other.gwno:

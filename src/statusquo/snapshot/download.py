@@ -74,6 +74,8 @@ def download(origins: Iterable[Origin], raw: Path, report_bytes: ReportBytes = l
     fetched, kept = [], []
     for origin in origins:
         for file in origin.files:
+            if not file.address:
+                continue
             if file_state(raw, file) == "present":
                 kept.append(file.path)
                 report_bytes(file.size or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statusquo.core.columns import columns_of
-from statusquo.core.origin import Origin
+from statusquo.core.origin import Origin, RawFile
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
 from statusquo.sources.registry import ORIGINS
 
@@ -50,9 +50,15 @@ def _origin(origin: Origin) -> str:
     lines += [f"- **{name}**: {value}" for name, value in facts if value]
     lines += ["", "Cite as:", "", *(f"- {work}" for work in origin.citation)]
     lines += ["", "Known traps:", "", *(f"- {quirk}" for quirk in origin.quirks)]
-    lines += ["", "| file | bytes | sha256 |", "|---|---|---|"]
-    lines += [f"| [{file.path}]({file.address}) | {file.size:,} | `{file.sha256}` |" for file in origin.files]
+    lines += ["", "| file | bytes | sha256 |", "|---|---|---|", *(_file(file) for file in origin.files)]
     return "\n".join([*lines, ""])
+
+
+def _file(file: RawFile) -> str:
+    """Return a file's row: its name with its first address, its size and its sum, a dash for what is not known."""
+    name = f"[{file.path}]({file.addresses[-1]})" if file.addresses else file.path
+    size = "–" if file.size is None else f"{file.size:,}"
+    return f"| {name} | {size} | {f'`{file.sha256}`' if file.sha256 else '–'} |"
 
 
 if __name__ == "__main__":

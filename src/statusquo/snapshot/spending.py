@@ -7,14 +7,17 @@ The constant dollars are of the base year of SIPRI's release, which stands in th
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import polars as pl
 
 from statusquo.core.columns import checked
+from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.arms import period_start, with_sipri_code
 from statusquo.snapshot.scope import BURDEN_PERIOD_YEARS, SPENDING_STATES_GW
+from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex
 
 
@@ -40,7 +43,7 @@ def spending(cells: pl.DataFrame, states: StateCodes, gwnos: Collection[int] = S
     frame = wide.filter(inside).with_columns(
         pl.col("spending_constant_usdm", "spending_usdm").round(3),
         pl.col("spending_gdp_pct").round(4),
-        base_year=pl.lit(base_year(cells), pl.Int32),
+        base_year=pl.lit(cells["base_year"].max(), pl.Int32),
     )
     return checked(frame, "spending")
 
@@ -68,22 +71,20 @@ def spending_burden(cells: pl.DataFrame, states: StateCodes, parents: Collection
     return checked(frame.sort("gwno", "first_year"), "spending_burden")
 
 
-def base_year(rows: pl.DataFrame) -> int:
-    """Return the year whose prices and exchange rates the constant dollars are of.
-
-    Args:
-        rows: rows of the table ``spending``, or what `sources.sipri_milex` read; at least one.
-    """
-    return int(rows["base_year"].drop_nulls().unique().item())
+def base_year(snapshot: Snapshot) -> int:
+    """Return the year whose prices and exchange rates the constant dollars of table ``spending`` are of."""
+    return int(snapshot.table("spending")["base_year"].unique().item())
 
 
-def constant_dollars(rows: pl.DataFrame) -> str:
-    """Return the unit of ``spending_constant_usdm``, such as "million US dollars at 2024 prices".
+def constant_dollars(snapshot: Snapshot) -> str:
+    """Return the unit of ``spending_constant_usdm``, such as "million US dollars at 2024 prices"."""
+    return f"million US dollars at {base_year(snapshot)} prices"
 
-    Args:
-        rows: rows of the table ``spending``, at least one.
-    """
-    return f"million US dollars at {base_year(rows)} prices"
+
+def spending_domain(snapshot: Snapshot) -> Domain:
+    """Return where the spending of this snapshot speaks: to the last year of the release that it was made from."""
+    last: int = snapshot.table("spending")["year"].max()  # type: ignore[assignment]
+    return replace(sipri_milex.ORIGIN.domain, last_year=last)
 
 
 def _state_years(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:

@@ -33,6 +33,7 @@ from statusquo.sources import (
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_brd,
     ucdp_dyadic,
     ucdp_peace_agreements,
     ucdp_prio_acd,
@@ -44,6 +45,7 @@ ORIGINS: dict[str, Origin] = {
     module.ORIGIN.id: module.ORIGIN
     for module in (
         ucdp_prio_acd,
+        ucdp_brd,
         tjet_spells,
         sipri_milex,
         sipri_tiv,

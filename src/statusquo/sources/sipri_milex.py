@@ -232,11 +232,11 @@ def differences(frame: pl.DataFrame, release: Release) -> tuple[str, ...]:
         release: the release; one that nobody has looked at is held against the last that somebody has.
 
     Returns:
-        One clause for each difference, such as "constant prices of 2025, known 2024".
+        One clause for each difference, such as "constant prices of: found 2025, known 2024".
     """
     is_known = KNOWN_DEFECTS.keys() <= release.facts.keys()
     known = release if is_known else ORIGIN.releases[-1]
-    found = {
+    found: dict[str, tuple[object, object]] = {
         "constant prices of": (frame["base_year"].max(), known.facts["base_year"]),
         "last year": (frame["year"].max(), known.last_year),
         "countries": (frame["country"].n_unique(), known.facts["countries"]),
@@ -281,9 +281,7 @@ def _sheet(book: ExcelReader, path: Path, name: str) -> pl.DataFrame:
     try:
         sheet = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
     except fastexcel.FastExcelError as cause:
-        raise InputError(Problem("the sheet cannot be read", str(path), None, name, str(cause).splitlines()[0])) from (
-            cause
-        )
+        raise _refused("the sheet cannot be read", path, name, str(cause).splitlines()[0]) from cause
     sheet = sheet.select(pl.all().str.strip_chars())
     return sheet.rename({sheet.columns[0]: "country"}).with_row_index("line", offset=1)
 
@@ -296,7 +294,7 @@ def _header(sheet: pl.DataFrame, path: Path, name: str) -> tuple[int, dict[str, 
             "the sheet has no header", path, name, f"{header.height} rows", "one row that begins with Country"
         )
     row = header.row(0, named=True)
-    texts = {column: str(text).removesuffix(".0") for column, text in row.items() if column != "line"}
+    texts = {column: text.removesuffix(".0") for column, text in row.items() if isinstance(text, str)}
     years = {column: int(text) for column, text in texts.items() if re.fullmatch(r"[12]\d{3}", text)}
     told = list(years.values())
     if not told or told != list(range(told[0], told[0] + len(told))):

@@ -1,8 +1,8 @@
-"""UCDP Dyadic Dataset 25.1: the armed conflicts of ACD by pair of warring parties and year, 1946-2024.
+"""UCDP Dyadic Dataset: the armed conflicts of ACD by pair of warring parties and year, from 1946.
 
 One row per dyad and calendar year with at least 25 battle deaths between the two. It is read for two things that
 the conflict-level file cannot give: which conflict a dyad belongs to (the EPR links name dyads), and beside which
-organisation a supporting state sent its troops.
+organisation a supporting state sent its troops. The reader serves every release of this form.
 
 Quirks: a supporter is a secondary warring party, that is a state that sent troops, as in ACD; money, arms and
 shelter do not count. Several states stand in one cell, separated by commas.
@@ -14,10 +14,44 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
+from statusquo.core.origin import Origin, RawFile, Release
+from statusquo.sources.csv_rows import read_table, text, whole_number, whole_numbers
 from statusquo.sources.raw import raw_path
+from statusquo.sources.ucdp_prio_acd import DAVIES_2026
+
+_COLUMNS = (
+    "dyad_id",
+    "conflict_id",
+    "location",
+    "side_a",
+    "side_a_id",
+    "side_a_2nd",
+    "side_b",
+    "side_b_id",
+    "side_b_2nd",
+    "incompatibility",
+    "territory_name",
+    "year",
+    "intensity_level",
+    "type_of_conflict",
+    "start_date",
+    "start_prec",
+    "start_date2",
+    "start_prec2",
+    "gwno_a",
+    "gwno_a_2nd",
+    "gwno_b",
+    "gwno_b_2nd",
+    "gwno_loc",
+    "region",
+    "version",
+)
+
+_HARBOM_2008 = (
+    "Harbom, Lotta, Erik Melander and Peter Wallensteen (2008) Dyadic Dimensions of Armed Conflict, 1946-2007. "
+    "Journal of Peace Research 45(5): 697-710."
+)
 
 ORIGIN = Origin(
     id="ucdp-dyadic",
@@ -25,10 +59,7 @@ ORIGIN = Origin(
     producer="Uppsala Conflict Data Program",
     version="25.1",
     terms="CC BY 4.0",
-    citation=(
-        "Harbom, Lotta, Erik Melander and Peter Wallensteen (2008) Dyadic Dimensions of Armed Conflict, 1946-2007. "
-        "Journal of Peace Research 45(5): 697-710.",
-    ),
+    citation=(_HARBOM_2008,),
     bibtex=(
         {
             "type": "article",
@@ -59,6 +90,25 @@ ORIGIN = Origin(
             "conflicts/original_data/ucdp-dyadic-251.csv",
             596_874,
             "e5bf6e3779a903f3df3ec476592332ce51ccf3798174b3db4c1b06dd1dd5a7ba",
+            producer="https://ucdp.uu.se/downloads/dyadic/ucdp-dyadic-251-csv.zip",
+            member="Dyadic_v25_1.csv",
+        ),
+    ),
+    columns=_COLUMNS,
+    others=(
+        Release(
+            "26.1",
+            1946,
+            2025,
+            files=(
+                RawFile(
+                    "ucdp/Dyadic_v26_1.csv",
+                    producer="https://ucdp.uu.se/downloads/dyadic/ucdp-dyadic-261-csv.zip",
+                    member="Dyadic_v26_1.csv",
+                ),
+            ),
+            columns=_COLUMNS,
+            citation=(_HARBOM_2008, DAVIES_2026),
         ),
     ),
     link="https://ucdp.uu.se/downloads/",
@@ -70,25 +120,37 @@ ORIGIN = Origin(
 )
 
 
+_CELLS = {
+    "dyad_id_ucdp": whole_number("dyad_id"),
+    "conflict_id_ucdp": whole_number("conflict_id"),
+    "year": whole_number("year"),
+    "side_a": text("side_a"),
+    "side_b": text("side_b"),
+    "gwno_a_2nd": whole_numbers("gwno_a_2nd"),
+    "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
+}
+
+
 def read_dyad_years(raw: Path) -> pl.DataFrame:
     """Return one row per dyad and active year, as table ``source.ucdp_dyadic`` declares it.
 
+    Args:
+        raw: the directory of raw files.
+
     Raises:
-        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+        SourceError: when the file of the embedded release is absent or is not the pinned one.
     """
-    rows = pl.read_csv(raw_path(raw, ORIGIN), infer_schema=False, null_values="")
-    frame = rows.select(
-        pl.col("dyad_id").cast(pl.Int32).alias("dyad_id_ucdp"),
-        pl.col("conflict_id").cast(pl.Int32).alias("conflict_id_ucdp"),
-        pl.col("year").cast(pl.Int32),
-        "side_a",
-        "side_b",
-        _states("gwno_a_2nd"),
-        _states("gwno_b_2nd"),
-    )
-    return checked(frame.sort("dyad_id_ucdp", "year"), "source.ucdp_dyadic")
+    return read_dyad_years_file(raw_path(raw, ORIGIN), ORIGIN.release)
 
 
-def _states(name: str) -> pl.Expr:
-    cells = pl.col(name).fill_null("").str.split(",").list.eval(pl.element().str.strip_chars())
-    return cells.list.eval(pl.element().filter(pl.element() != "")).cast(pl.List(pl.Int32))
+def read_dyad_years_file(path: Path, release: Release) -> pl.DataFrame:
+    """Return the same of a file of any release.
+
+    Args:
+        path: the CSV file, as the producer's zip holds it.
+        release: the release it is, known or not.
+
+    Raises:
+        InputError: when it is no such file, is of another release, or breaks its declaration; it names the line.
+    """
+    return read_table(path, release, _CELLS, "source.ucdp_dyadic", sort_by=["dyad_id_ucdp", "year"])

@@ -17,6 +17,7 @@ from statusquo.dossier.sections.parent_arms import parent_arms
 from statusquo.dossier.sides import Side, sides_of, spending_ratio, turning_points
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import listed, sentence, significant, span, whole
+from statusquo.snapshot.spending import base_year
 from statusquo.snapshot.store import Snapshot
 
 
@@ -29,13 +30,14 @@ def arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
         deliveries = snapshot.table("arms_deliveries").filter(pl.col("recipient_gw").is_in(numbers))
         if set(numbers) <= set(spending["gwno"]) and set(numbers) <= set(deliveries["recipient_gw"]):
             categories = snapshot.table("arms_categories").filter(pl.col("recipient_gw").is_in(numbers))
-            return _both_sides(case, sides, spending, deliveries, categories, frame)
+            return _both_sides(case, sides, snapshot, spending, deliveries, categories, frame)
     return parent_arms(case, snapshot, frame)
 
 
 def _both_sides(
     case: Case,
     sides: tuple[Side, Side],
+    snapshot: Snapshot,
     spending: pl.DataFrame,
     deliveries: pl.DataFrame,
     categories: pl.DataFrame,
@@ -69,12 +71,12 @@ def _both_sides(
         "What did each side buy?",
         both_sides_finding(sides, money, arrived),
         (
-            spending_figure(sides, money, frame),
+            spending_figure(sides, money, base_year(snapshot), frame),
             suppliers_figure(sides, arrived, frame),
             categories_figure(sides, kinds, frame),
         ),
         tuple(caveats),
-        arms_numbers(sides, money, arrived),
+        arms_numbers(sides, snapshot, money, arrived),
     )
 
 

@@ -1,0 +1,98 @@
+"""UCDP Candidate Events: the events of the months since the last release of GED, some of them still being checked.
+
+It is read only from files of the user's own: one per month (``GEDEvent_v26_0_7.csv`` is July 2026) or one for several
+months (``GEDEvent_v26_01_26_06.csv``). The fields and the reader are those of GED (`sources.ucdp_ged`). The file says
+nowhere which it is; its months do, by the days on which events ended.
+
+Quirks, beside those of GED: some 43 % of events are not ``Clear`` and may be recoded or dropped; some 11 % have a best
+estimate of 0; truth is told in words (true, false); an id recurs in a later month where the event was coded anew, and
+the later file holds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from statusquo.core.domain import Domain
+from statusquo.core.origin import Origin, RawFile, Release
+from statusquo.sources import ucdp_ged
+
+_ADDRESS = "https://ucdp.uu.se/downloads/candidateged/GEDEvent_v"
+
+HEGRE_2020 = (
+    "Hegre, Håvard, Mihai Croicu, Kristine Eck and Stina Högbladh (2020) Introducing the UCDP Candidate Events "
+    "Dataset. Research & Politics 7(3)."
+)
+
+
+def _file(name: str) -> tuple[RawFile]:
+    return (RawFile(f"ucdp/GEDEvent_v{name}.csv", producer=f"{_ADDRESS}{name}.csv"),)
+
+
+ORIGIN = Origin(
+    id="ucdp-candidate",
+    title="UCDP Candidate Events Dataset",
+    producer="Uppsala Conflict Data Program",
+    version="26.0.8",
+    terms="CC BY 4.0; read from the user's own files",
+    citation=(HEGRE_2020,),
+    bibtex=(
+        {
+            "type": "article",
+            "key": "hegre2020introducing",
+            "author": 'Hegre, H{\\aa}vard and Croicu, Mihai and Eck, Kristine and H{\\"o}gbladh, Stina',
+            "title": "Introducing the {UCDP} Candidate Events Dataset",
+            "journal": "Research \\& Politics",
+            "year": "2020",
+            "volume": "7",
+            "number": "3",
+        },
+    ),
+    domain=Domain(
+        first_year=2026,
+        last_year=2026,
+        system="ucdp",
+        unit="event",
+        threshold="one death in direct violence",
+        note="one month, or the months from January on; events that are not clear may be recoded or dropped",
+    ),
+    files=_file("26_0_8"),
+    link="https://ucdp.uu.se/downloads/",
+    quirks=(
+        "Some two fifths of the events are not cleared, and one in nine has a best estimate of 0.",
+        "An id recurs in a later month where the event was coded anew; the later file holds.",
+        "The file does not name its months.",
+    ),
+    short="UCDP Candidate Events",
+    columns=ucdp_ged.COLUMNS,
+    others=(Release("26.01.26.06", 2026, 2026, _file("26_01_26_06"), ucdp_ged.COLUMNS, citation=(HEGRE_2020,)),),
+)
+
+
+def version_of(events: pl.DataFrame) -> str:
+    """Return the version of a candidate file as UCDP names it, told from the months in which its events ended.
+
+    Args:
+        events: as `read_events_file` returns them.
+
+    Returns:
+        ``26.0.7`` for July 2026, ``26.01.26.06`` for January to June 2026.
+    """
+    first, last = events.select(pl.col("date_end").min(), last=pl.col("date_end").max()).row(0)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%y}.0.{last.month}"
+    return f"{first:%y.%m}.{last:%y.%m}"
+
+
+def read_candidates_file(path: Path) -> pl.DataFrame:
+    """Return one row per event of a candidate file, as table ``source.ucdp_ged`` declares it.
+
+    Args:
+        path: the CSV file.
+
+    Raises:
+        InputError: when it is no such file or breaks its declaration; it names the line.
+    """
+    return ucdp_ged.read_events_file(path)
