@@ -11,6 +11,7 @@ import pytest
 from statusquo.core import artefacts
 from statusquo.core.columns import Column
 from statusquo.core.errors import ArtefactError, SourceError
+from statusquo.core.in_use import forget_kept
 
 COLUMNS = (
     Column("fit.example", "year", "int", "", True, False, 1946, 2100, (), (), "", "Year"),
@@ -22,8 +23,7 @@ COLUMNS = (
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(artefacts, "artefacts_folder", lambda: tmp_path)
     monkeypatch.setattr("statusquo.core.columns.columns_of", lambda table: COLUMNS)
-    artefacts.load_artefact.cache_clear()
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
     return tmp_path
 
 

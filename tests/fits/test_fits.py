@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from statusquo.cli.data import app
 from statusquo.core import artefacts
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.core.in_use import forget_kept
 from statusquo.fits.build import build_artefacts, code_hashes, fit_state, fits_named
 from statusquo.fits.registry import FITS, Fit, FitInputs, Fitted
 from statusquo.snapshot.store import open_snapshot
@@ -53,7 +54,7 @@ def test_a_fit_writes_its_table_with_the_hashes_of_what_it_read(
 def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artefacts, "checked", lambda frame, table: frame)
     monkeypatch.setattr(artefacts, "artefacts_folder", lambda: tmp_path)
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
     snapshot = open_snapshot()
     assert fit_state(COUNT, snapshot).words == "not fitted"
     build_artefacts([COUNT], snapshot, None, lambda fit: lambda *step: None)
@@ -61,7 +62,7 @@ def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monk
     wider = dataclasses.replace(COUNT, tables=("disputes", "episodes"), modules=("statusquo.core.seeds",))
     assert fit_state(wider, snapshot).changed_inputs == ("episodes",)
     assert fit_state(wider, snapshot).changed_code == ("statusquo.core.seeds",)
-    artefacts.artefact_record.cache_clear()
+    forget_kept()
 
 
 def test_a_fit_from_raw_files_asks_for_them(tmp_path: Path) -> None:

@@ -8,15 +8,17 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from statusquo.core.columns import checked, columns_of
 from statusquo.core.errors import InputError, SnapshotError, SourceError, StatusQuoError
 from statusquo.core.files import sha256_of
+from statusquo.core.in_use import user_snapshot_folder, using_snapshot
 from statusquo.snapshot import build as build_module
 from statusquo.snapshot.build import FILE_LIMIT_BYTES, STEPS, TOTAL_LIMIT_BYTES, build_snapshot
 from statusquo.snapshot.contents import snapshot_table_names, table_sources
-from statusquo.snapshot.store import FORMAT, MANIFEST, Snapshot, default_folder, open_snapshot
+from statusquo.snapshot.store import FORMAT, MANIFEST, Snapshot, default_folder, embedded_base, open_snapshot
 from statusquo.sources.registry import ORIGINS
 
 
@@ -192,6 +194,60 @@ def test_a_damaged_manifest_is_refused(copied: Path, content: str) -> None:
     (copied / MANIFEST).write_text(content)
     with pytest.raises(SnapshotError, match="is damaged"):
         open_snapshot(copied)
+
+
+def put(folder: Path, name: str, table: pl.DataFrame, **manifest: object) -> None:
+    """Put a table into a snapshot, named in its manifest as it is."""
+    table.write_parquet(folder / f"{name}.parquet")
+    told = json.loads((folder / MANIFEST).read_text())
+    told["tables"][name] |= {"rows": table.height, "sha256": sha256_of(folder / f"{name}.parquet")}
+    (folder / MANIFEST).write_text(json.dumps({**told, **manifest}))
+
+
+def test_a_table_of_another_building_is_refused(copied: Path, snapshot: Snapshot) -> None:
+    opened = open_snapshot(copied)
+    put(copied, "states", snapshot.table("states").head(100))
+    with pytest.raises(SnapshotError, match=r"'states' .* is not the file that manifest.json names.*built anew"):
+        opened.table("states")
+    assert open_snapshot(copied).table("states").height == 100
+
+
+def test_a_table_with_other_columns_is_refused_with_who_built_it(copied: Path, snapshot: Snapshot) -> None:
+    older = snapshot.table("states").drop("iso3").rename({"name": "called"})
+    put(copied, "states", older, built_by="statusquo 0.0.9")
+    with pytest.raises(SnapshotError, match=r"built by statusquo 0.0.9, has other columns .*: called, iso3, name;"):
+        open_snapshot(copied).table("states")
+
+
+@pytest.fixture
+def users(home: Path) -> Path:
+    """A snapshot of a user's own, derived from the package's as it is."""
+    folder = Path(shutil.copytree(default_folder(), user_snapshot_folder()))
+    states = open_snapshot(default_folder()).table("states").head(100)
+    put(folder, "states", states, derived_from=embedded_base(), built="2026-11-30")
+    return folder
+
+
+def test_the_users_snapshot_is_opened_until_the_packages_is_chosen(users: Path) -> None:
+    assert open_snapshot().folder == users
+    assert open_snapshot().kind == "user"
+    assert open_snapshot().table("states").height == 100
+    with using_snapshot("embedded"):
+        assert open_snapshot() is open_snapshot(default_folder())
+        assert open_snapshot().kind == "embedded"
+        assert open_snapshot(users).kind == "user"
+
+
+@pytest.mark.parametrize("field", ["package", "manifest_sha256"])
+def test_a_users_snapshot_derived_from_other_tables_is_refused_with_the_cures(users: Path, field: str) -> None:
+    told = json.loads((users / MANIFEST).read_text())
+    told["derived_from"][field] = "of another version"
+    (users / MANIFEST).write_text(json.dumps(told))
+    with pytest.raises(SnapshotError, match=r"derived from the tables .*`statusquo data build`.*--snapshot embedded"):
+        open_snapshot()
+    (users / MANIFEST).write_text("{")
+    with pytest.raises(SnapshotError, match=r"is damaged.*`statusquo data build`.*--snapshot embedded"):
+        open_snapshot()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not parquet at all"])

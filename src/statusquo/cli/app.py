@@ -7,9 +7,10 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from statusquo.cli import (
     bargain,
@@ -31,8 +32,20 @@ from statusquo.cli import (
 from statusquo.core.errors import StatusQuoError
 from statusquo.version import __version__
 
+_ASKS_HELP = "statusquo.asks_help"
+
+
+class _Commands(TyperGroup):
+    """The commands; `--snapshot` may stand before a command or after it, as one who reads of it would type it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[_ASKS_HELP] = "--help" in args
+        return super().parse_args(ctx, _snapshot_first(args))
+
+
 app = typer.Typer(
     name="statusquo",
+    cls=_Commands,
     help="Explain and track attempts at secession and the frozen conflicts they leave.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -63,12 +76,54 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    ctx: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
+    snapshot: Annotated[
+        str | None,
+        typer.Option(
+            "--snapshot",
+            metavar="embedded|user|DIR",
+            help="The snapshot to use: the package's, yours (`data add`, `data build`), or the one in a folder; "
+            "by default STATUSQUO_SNAPSHOT, else yours where there is one.",
+        ),
+    ] = None,
 ) -> None:
-    pass
+    if ctx.meta[_ASKS_HELP]:
+        return
+    from statusquo.core.in_use import in_use, using_snapshot
+
+    if snapshot is not None:
+        ctx.with_resource(using_snapshot(snapshot))
+    if in_use() is not None:
+        _tell_snapshot(is_needed=ctx.invoked_subcommand != "data")
+
+
+def _tell_snapshot(*, is_needed: bool) -> None:
+    """Say on standard error which snapshot is in use; `data`, which can mend it, goes on without one that is read."""
+    from statusquo.core.errors import SnapshotError
+    from statusquo.snapshot.store import open_snapshot
+    from statusquo.snapshot.telling import words_in_use
+
+    try:
+        typer.echo(f"{words_in_use(open_snapshot())}; --snapshot embedded goes back", err=True)
+    except SnapshotError as error:
+        if is_needed:
+            raise
+        typer.echo(f"Note: {error}", err=True)
+
+
+def _snapshot_first(args: list[str]) -> list[str]:
+    end = args.index("--") if "--" in args else len(args)
+    for place, text in enumerate(args[:end]):
+        if text == "--snapshot" and place == end - 1:
+            return [text]  # which is then told to lack its value
+        if text == "--snapshot" or text.startswith("--snapshot="):
+            after = place + (2 if text == "--snapshot" else 1)
+            return [*args[place:after], *args[:place], *args[after:]]
+    return args
 
 
 def main() -> None:

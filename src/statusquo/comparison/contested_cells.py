@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from statusquo.cases.load import load_case
 from statusquo.core.estimates import Estimate
+from statusquo.core.in_use import kept_by_snapshot
 from statusquo.snapshot.store import open_snapshot
 from statusquo.structure.codings import FIELDS
 from statusquo.structure.factors import told
@@ -58,7 +58,7 @@ def contested_cells(cases: Iterable[str], fields: Collection[str]) -> tuple[Cont
     return tuple(cell for case in cases for cell in _of_case(case) if cell.field in fields)
 
 
-@cache
+@kept_by_snapshot
 def _of_case(name: str) -> tuple[ContestedCell, ...]:
     return tuple(_cells(name, told(load_case(name), open_snapshot())))
 

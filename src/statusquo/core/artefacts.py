@@ -3,6 +3,8 @@
 An artefact is a Parquet table `NAME.parquet` whose columns are declared under `fit.NAME`, with `NAME.json` beside it:
 who built it, the hashes of the tables it read and of the code that made it, and the diagnostics of the fit. The rooms
 load their own artefact through this module; `statusquo.fits` builds them (`statusquo data fit`). Nothing here fits.
+
+The artefacts of the snapshot in use come first; what it has none of its own of comes from the package.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ import polars as pl
 from statusquo.core.columns import checked
 from statusquo.core.errors import ArtefactError
 from statusquo.core.files import sha256_of, write_bytes, write_text
+from statusquo.core.in_use import ARTEFACTS, forget_kept, in_use, kept_by_snapshot
 
 FIT_PREFIX = "fit."
 """Tables so named in the table of columns are fitted artefacts."""
@@ -57,18 +59,31 @@ def artefacts_folder() -> Path:
 
 
 def has_artefact(name: str) -> bool:
-    """Whether the artefact has been fitted."""
-    return (artefacts_folder() / f"{name}.parquet").is_file()
+    """Whether the artefact has been fitted, to the snapshot in use or to the package's."""
+    return (artefact_folder(name) / f"{name}.parquet").is_file()
 
 
-@cache
+def is_of_snapshot_in_use(name: str) -> bool:
+    """Whether the artefact was fitted to the snapshot in use, and not only to the package's."""
+    return in_use() is None or artefact_folder(name) != artefacts_folder()
+
+
+def artefact_folder(name: str) -> Path:
+    """Return where an artefact is read from: the snapshot in use where it has it, else the package."""
+    edition = in_use()
+    if edition is not None and (edition.folder / ARTEFACTS / f"{name}.parquet").is_file():
+        return edition.folder / ARTEFACTS
+    return artefacts_folder()
+
+
+@kept_by_snapshot
 def load_artefact(name: str) -> pl.DataFrame:
     """Return an artefact's table; the frame is shared, and polars frames are not changed in place.
 
     Raises:
         ArtefactError: when it was never fitted, or its file is damaged.
     """
-    path = artefacts_folder() / f"{name}.parquet"
+    path = artefact_folder(name) / f"{name}.parquet"
     try:
         return pl.read_parquet(path, use_pyarrow=False)
     except FileNotFoundError as cause:
@@ -77,14 +92,14 @@ def load_artefact(name: str) -> pl.DataFrame:
         raise ArtefactError(f"the fitted artefact {name!r} cannot be read from {path}; {REFIT}") from cause
 
 
-@cache
+@kept_by_snapshot
 def artefact_record(name: str) -> ArtefactRecord:
     """Return what an artefact was made from.
 
     Raises:
         ArtefactError: when it was never fitted, or its record is damaged.
     """
-    path = artefacts_folder() / f"{name}.json"
+    path = artefact_folder(name) / f"{name}.json"
     try:
         return ArtefactRecord(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as cause:
@@ -116,6 +131,9 @@ def write_artefact(
         diagnostics: figures on the fit itself.
         folder: where to write; by default the package's own.
 
+    Returns:
+        The record, as written beside the table.
+
     Raises:
         SourceError: when the table is not as declared.
         OutputError: when writing fails.
@@ -137,6 +155,5 @@ def write_artefact(
         dict(diagnostics or {}),
     )
     write_text(target / f"{name}.json", json.dumps(asdict(record), indent=1, ensure_ascii=False) + "\n")
-    load_artefact.cache_clear()
-    artefact_record.cache_clear()
+    forget_kept()
     return record

@@ -94,7 +94,10 @@ def scratch_folder(final: Path) -> Iterator[Path]:
         claim = _claim(folder)
         claimed = folder.stat()
         for left in folder.iterdir():
-            left.unlink()
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
     except OSError as cause:
         raise InputError(
             Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="another folder")

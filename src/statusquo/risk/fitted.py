@@ -8,7 +8,6 @@ is right; the event itself stays a matter of chance.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import polars as pl
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import UnknownNameError
+from statusquo.core.in_use import kept_by_snapshot
 from statusquo.core.seeds import spawn_generator
 from statusquo.risk.encoding import MISSING_PREFIX, Encoding, RiskRows
 from statusquo.risk.events import Event, Outcome, RiskSet
@@ -101,7 +101,7 @@ def _normal(draw: np.random.Generator, mean: Floats, covariance: Floats) -> Floa
     return result
 
 
-@cache
+@kept_by_snapshot
 def load_risk_model(risk_set: RiskSet, event: Event, model: str) -> FittedRisk:
     """Return a fitted model.
 

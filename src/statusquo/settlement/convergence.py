@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -31,6 +30,7 @@ from numpy.typing import NDArray
 from statusquo.core.domain import Domain
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.in_use import kept_by_snapshot
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.regional_income import SOURCES, SOUTH_TYROL
 from statusquo.snapshot.store import open_snapshot
@@ -55,7 +55,7 @@ class Growth:
     span: int
 
 
-@cache
+@kept_by_snapshot
 def european_growth() -> Growth:
     """Return the growth of Europe's regions that the snapshot holds."""
     rows = open_snapshot().table("regional_growth")

@@ -11,13 +11,12 @@ second statute), and whether autonomy is the cause.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from statusquo.core.domain import Domain
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.in_use import kept_by_snapshot
 from statusquo.snapshot.store import open_snapshot
 
 SOUTH_TYROL, TRENTO, TYROL = "ITH1", "ITH2", "AT33"
@@ -110,7 +109,7 @@ def income_dispersion(state: str = "IT") -> Series:
     )
 
 
-@cache
+@kept_by_snapshot
 def _table() -> pl.DataFrame:
     return open_snapshot().table("regional_income")
 

@@ -8,18 +8,17 @@ between two renamings the old one stands aside, where `open_snapshot` finds it a
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from statusquo.core.errors import InputError, OutputError, Problem, SourceError, StatusQuoError
-from statusquo.core.files import scratch_folder, sha256_of, write_bytes, write_text
+from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoError
+from statusquo.core.files import sha256_of, write_bytes, write_text
+from statusquo.core.in_use import MANIFEST
 from statusquo.core.states import StateCodes
 from statusquo.snapshot import arms, conflicts, shapes, spending
 from statusquo.snapshot.agreements import dispute_agreements
@@ -32,11 +31,12 @@ from statusquo.snapshot.movements import movement_runs, movements
 from statusquo.snapshot.parties import dispute_parties
 from statusquo.snapshot.patrons import dispute_patrons
 from statusquo.snapshot.regional_income import regional_growth, regional_income
+from statusquo.snapshot.replacing import replacing
 from statusquo.snapshot.scope import PATRONS_GW
 from statusquo.snapshot.state_origins import state_origins
 from statusquo.snapshot.state_years import state_years
 from statusquo.snapshot.states import states_table
-from statusquo.snapshot.store import FORMAT, MANIFEST, forget_opened, set_aside
+from statusquo.snapshot.store import FORMAT, forget_opened
 from statusquo.snapshot.terminations import dispute_terminations
 from statusquo.sources import (
     acd2epr,
@@ -106,9 +106,9 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
             "install `statusquo[build]`"
         ) from cause
     progress("writing")
-    with _replacing(out) as folder:
+    with replacing(out) as folder:
         for name, frame in tables.items():
-            _write_parquet(frame, folder / f"{name}.parquet")
+            write_table(frame, folder / f"{name}.parquet")
         manifest = _manifest(tables, folder)
         _refuse_oversize(folder)
         write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
@@ -227,8 +227,11 @@ def _movements(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFram
     }
 
 
-def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write with every setting that shapes the bytes named, so that a change of defaults changes nothing."""
+def write_table(frame: pl.DataFrame, path: Path) -> None:
+    """Write a table as Parquet.
+
+    Every setting that shapes the bytes is named, so that a change of defaults changes nothing.
+    """
     content = BytesIO()
     frame.write_parquet(
         content,
@@ -286,31 +289,3 @@ def _refuse_oversize(folder: Path) -> None:
             f"the snapshot has {sum(sizes.values()):,} bytes, allowed {TOTAL_LIMIT_BYTES:,}; "
             f"files over {FILE_LIMIT_BYTES:,}: {large or 'none'}"
         )
-
-
-@contextlib.contextmanager
-def _replacing(final: Path) -> Iterator[Path]:
-    """Yield a new folder that replaces another when the block ends well, and goes when it does not."""
-    final = final.resolve()  # of a linked folder the content is replaced, not the link
-    old = set_aside(final)
-    with scratch_folder(final) as new:
-        try:
-            if old.exists():  # a build was killed as it replaced the snapshot
-                if (final / MANIFEST).exists():
-                    shutil.rmtree(old)
-                else:
-                    old.rename(final)
-            yield new
-            if final.exists():
-                final.rename(old)
-            try:
-                new.rename(final)
-            except BaseException:
-                if old.exists():
-                    old.rename(final)
-                raise
-        except OSError as cause:
-            raise OutputError(
-                Problem("the folder cannot be replaced", str(final), found=cause.strerror, allowed="--out DIR")
-            ) from cause
-        shutil.rmtree(old, ignore_errors=True)

@@ -1,18 +1,35 @@
 """Opening the snapshot: tables by name, read when first asked for.
 
-`open_snapshot()` costs the reading of a small manifest; a table is read from Parquet once and kept.
+`open_snapshot()` costs the reading of a small manifest; a table is read from Parquet once and kept. It opens the one in
+use (`core.in_use`): the user's own where there is one, else the one that ships with the package. A table whose bytes
+are not those that the manifest names is refused, so that no two buildings of a snapshot are ever mixed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from statusquo.core.errors import SnapshotError
+from statusquo.core.files import sha256_of
+from statusquo.core.in_use import (
+    EMBEDDED,
+    MANIFEST,
+    USER,
+    Edition,
+    edition_of,
+    forget_kept,
+    in_use,
+    set_aside,
+    user_snapshot_folder,
+)
+from statusquo.version import __version__
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,9 +39,16 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Number of the snapshot's form; it rises when a table changes so that older code cannot read it."""
 
-MANIFEST = "manifest.json"
+Kind = Literal["embedded", "user", "folder"]
+"""Whose a snapshot is: the package's, the user's own, or one built into some other folder."""
 
-REBUILD = "reinstall statusquo, or build the snapshot with `statusquo data build --raw DIR`"
+_CURES: Mapping[Kind, str] = {
+    "embedded": "reinstall statusquo, or build the snapshot with `statusquo data build --raw DIR`",
+    "user": "build it anew with `statusquo data build`, or go back to the package's own with "
+    "`statusquo --snapshot embedded` or STATUSQUO_SNAPSHOT=embedded",
+    "folder": "build it anew with `statusquo data build --raw DIR --out DIR`, or go back to the package's own with "
+    "`statusquo --snapshot embedded` or STATUSQUO_SNAPSHOT=embedded",
+}
 
 
 class Snapshot:
@@ -52,22 +76,48 @@ class Snapshot:
             SnapshotError: when the snapshot has no such table, or its file is absent or damaged.
         """
         if name not in self._tables:
-            import polars as pl
-
             if name not in self.manifest["tables"]:
                 raise SnapshotError(f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}")
-            path = self.folder / f"{name}.parquet"
-            try:
-                self._tables[name] = pl.read_parquet(path, use_pyarrow=False)
-            except (OSError, pl.exceptions.PolarsError) as cause:
-                raise SnapshotError(f"table {name!r} of the snapshot cannot be read from {path}; {REBUILD}") from cause
+            self._tables[name] = self._read(name)
         return self._tables[name]
+
+    def _read(self, name: str) -> pl.DataFrame:
+        import polars as pl
+
+        from statusquo.core.columns import schema_of, table_names
+
+        path, cure = self.folder / f"{name}.parquet", _CURES[self.kind]
+        try:
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() != self.manifest["tables"][name]["sha256"]:
+                raise SnapshotError(
+                    f"table {name!r} of the snapshot cannot be read from {path}: it is not the file that {MANIFEST} "
+                    f"names, for it is damaged, or was built anew just now (then repeat); {cure}"
+                )
+            frame = pl.read_parquet(BytesIO(content), use_pyarrow=False)
+        except (OSError, pl.exceptions.PolarsError) as cause:
+            raise SnapshotError(f"table {name!r} of the snapshot cannot be read from {path}; {cure}") from cause
+        declared = schema_of(name) if name in table_names() else frame.schema
+        if frame.schema != declared:
+            other = sorted({*declared.items()} ^ {*frame.schema.items()})
+            raise SnapshotError(
+                f"table {name!r} of the snapshot in {self.folder}, built by {self.manifest['built_by']}, has other "
+                f"columns than this version reads: {', '.join(sorted({column for column, _ in other}))}; {cure}"
+            )
+        return frame
 
     def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Snapshot:
         """Return this snapshot with other frames in the place of some tables, kept in memory only."""
         other = Snapshot(self.folder, self.manifest)
         other._tables = {**self._tables, **tables}
         return other
+
+    @property
+    def kind(self) -> Kind:
+        """Whose it is: ``embedded``, the package's; ``user``, the user's own; ``folder``, one in some other folder."""
+        folders = (default_folder().resolve(), user_snapshot_folder().resolve())
+        embedded, user = (self.folder in (folder, set_aside(folder)) for folder in folders)
+        return EMBEDDED if embedded else USER if user else "folder"
 
     @cached_property
     def last_year(self) -> int:
@@ -94,41 +144,57 @@ def default_folder() -> Path:
 
 
 def open_snapshot(path: Path | None = None) -> Snapshot:
-    """Return the snapshot that ships with the package, or the one in a folder; opened once per folder.
+    """Return the snapshot in use, or the one in a folder; opened once for each building of it.
 
     Where a build was killed as it put the new snapshot in the place of the old one, this is the old one, read from
     where the build set it aside; the next build puts it back.
 
     Args:
-        path: folder of a snapshot built elsewhere.
+        path: folder of a snapshot; by default that of the snapshot in use (`core.in_use`): the one chosen, else the
+            user's own where there is one, else the package's.
 
     Raises:
-        SnapshotError: when there is none, or it has another format than this version reads.
+        SnapshotError: when there is none, it is damaged, it has another format than this version reads, or it is a
+            user's that was derived from the tables of another version of the package.
+        InputError: when the snapshot chosen is not there.
     """
-    return _open((path or default_folder()).resolve())
-
-
-def set_aside(folder: Path) -> Path:
-    """Return where a build sets the snapshot of `folder` aside while the new one takes its place."""
-    return folder.with_name(f".{folder.name}.statusquo-old")
+    edition = in_use() if path is None else edition_of(path)
+    if edition is None:
+        folder = (path or default_folder()).resolve()
+        edition = edition_of(folder)
+        if edition is None:
+            raise SnapshotError(f"there is no snapshot in {folder}; {_CURES[Snapshot(folder, {}).kind]}")
+    return _open(edition)
 
 
 def forget_opened() -> None:
-    """Forget the snapshots opened so far, after one of them was built anew."""
+    """Forget the snapshots opened so far and what is kept of them, after one of them was built anew."""
     _open.cache_clear()
+    forget_kept()
+
+
+def embedded_base() -> dict[str, str]:
+    """Return what a user's snapshot keeps of the package's that it was derived from: its builder and its sum."""
+    return {"package": f"statusquo {__version__}", "manifest_sha256": sha256_of(default_folder() / MANIFEST)}
 
 
 @cache
-def _open(folder: Path) -> Snapshot:
-    if not (folder / MANIFEST).exists() and (set_aside(folder) / MANIFEST).exists():
-        folder = set_aside(folder)
+def _open(edition: Edition) -> Snapshot:
+    folder = edition.folder
+    kind = Snapshot(folder, {}).kind
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found = manifest["format"]
-    except FileNotFoundError as cause:
-        raise SnapshotError(f"there is no snapshot in {folder}; {REBUILD}") from cause
-    except (ValueError, TypeError, KeyError) as cause:
-        raise SnapshotError(f"{folder / MANIFEST} is damaged; {REBUILD}") from cause
+        found, built_by = manifest["format"], manifest["built_by"]
+    except (OSError, ValueError, TypeError, KeyError) as cause:
+        raise SnapshotError(f"{folder / MANIFEST} is damaged; {_CURES[kind]}") from cause
     if found != FORMAT:
-        raise SnapshotError(f"the snapshot in {folder} has format {found!r}, this version reads {FORMAT}; {REBUILD}")
+        raise SnapshotError(
+            f"the snapshot in {folder}, built by {built_by}, has format {found!r}, this version reads {FORMAT}; "
+            f"{_CURES[kind]}"
+        )
+    if kind == USER and manifest.get("derived_from") != embedded_base():
+        raise SnapshotError(
+            f"your snapshot in {folder} was derived from the tables of {built_by}, and this is statusquo "
+            f"{__version__}, whose own tables differ; {_CURES[kind]}"
+        )
     return Snapshot(folder, manifest)
