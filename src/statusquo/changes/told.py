@@ -231,8 +231,7 @@ def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, dict[Outcome, Cha
 def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
     """Return what each territorial dispute is called, by UCDP's number.
 
-    A bundled case's title, unless the case covers several disputes; else the state or states where it lies, with the
-    territory.
+    A bundled case's title, unless the case covers several disputes; else the territory and where it lies.
 
     Raises:
         SnapshotError: when the snapshot lacks a table.
@@ -244,11 +243,12 @@ def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
     names = {}
     for row in rows:
         number, territory = row["conflict_id_ucdp"], row["territory_name"]
+        where = row["location"]
         if territory == ISLAMIC_STATE and not now[number].is_islamic_state:
-            territory = f"{territory} ({listed(row['side_b'])})"
+            where = f"{where}: {listed(row['side_b'])}"
         case = cases[number]
         is_its_own = case is not None and held.count(case) == 1
-        names[number] = load_case(case).title if case and is_its_own else conflict_name(row["location"], territory)
+        names[number] = load_case(case).title if case and is_its_own else conflict_name(where, territory)
     return names
 
 

@@ -136,8 +136,8 @@ def _names(rows: pl.DataFrame) -> dict[int, str]:
 
 
 def conflict_name(location: str, territory: str | None) -> str:
-    """Return what a conflict is called: ``Turkey: Kurdistan``, or ``Philippines: government``."""
-    return f"{location}: {territory or 'government'}"
+    """Return what a conflict is called: ``Kurdistan (Turkey)``, or ``Philippines (government)``."""
+    return f"{territory} ({location})" if territory else f"{location} (government)"
 
 
 def _dyad_names(rows: pl.DataFrame) -> dict[int, str]:
