@@ -124,7 +124,7 @@ def covariates() -> str:
         parts.append(f"## {block.capitalize()}\n\n| covariate | unit | what | from | last year | after that |")
         parts.append("|---|---|---|---|---|---|")
         parts += [
-            f"| `{c.name}` | {c.unit} | {c.description} | {', '.join(c.sources)} | {c.last_year} | {c.lag_rule} |"
+            f"| `{c.name}` | {c.unit} | {c.description} | {', '.join(c.sources)} | {c.last_year or '–'} | {c.lag_rule} |"
             for c in declared_covariates()
             if c.block == block
         ]

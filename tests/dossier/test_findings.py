@@ -18,6 +18,7 @@ from statusquo.dossier.sections.what_happened import finding as what_happened_fi
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import finding as where_finding
 from statusquo.dossier.sides import sides_of, spending_ratio, turning_points
+from statusquo.panels.record import DEATHS, record_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.factors import structure
 
@@ -72,7 +73,7 @@ def test_the_sentence_on_arms_says_the_published_totals(
     sides = sides_of(karabakh, snapshot)
     assert sides is not None
     numbers = [side.gwno for side in sides]
-    frame = time_frame(karabakh, years)
+    frame = time_frame(karabakh, years, snapshot.last_year)
     money = snapshot.table("spending").filter(pl.col("gwno").is_in(numbers), pl.col("year") >= frame.first)
     arrived = snapshot.table("arms_deliveries").filter(
         pl.col("recipient_gw").is_in(numbers), pl.col("year").is_between(1992, 2020)
@@ -124,7 +125,9 @@ def test_a_larger_total_of_deaths_is_joined_to_the_battle_deaths_that_ucdp_count
     karabakh: Case, snapshot: Snapshot
 ) -> None:
     episodes, years = fighting_over(karabakh, snapshot)
-    section = what_happened(karabakh, episodes, years, time_frame(karabakh, years))
+    section = what_happened(
+        karabakh, episodes, years, time_frame(karabakh, years, snapshot.last_year), record_domain(snapshot, DEATHS)
+    )
     bridge = next(caveat for caveat in section.caveats if "30,000" in caveat)
     assert f"{years['deaths_best'].sum():,.0f}" in bridge
 

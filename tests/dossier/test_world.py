@@ -21,9 +21,10 @@ from statusquo.dossier.world import World, assemble_world, finding, titles_of
 from statusquo.dossier.world_map import Spot, class_of, frame_of, spots, spread
 from statusquo.dossier.world_table import ranking_rows, sparkline
 from statusquo.risk import models
-from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.ranking import Ranked, ranking
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
+
+COMING_YEAR = open_snapshot().coming_year
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +98,10 @@ def test_the_provinces_of_the_islamic_state_are_shown_on_request_alone(snapshot:
 
 def test_the_finding_changes_with_the_numbers(ranked: tuple[Ranked, ...]) -> None:
     titles = titles_of(ranked)
-    text = finding(ranked, titles)
+    text = finding(ranked, titles, COMING_YEAR)
     assert text.startswith(f"{len(ranked)} secession disputes were open")
     likelier = [with_risk(row, "war", 0.5, 0.45, 0.55) if row.conflict_id_ucdp == 331 else row for row in ranked]
-    changed = finding(likelier, titles)
+    changed = finding(likelier, titles, COMING_YEAR)
     assert f"For {COMING_YEAR} the model puts war likeliest in Western Sahara (Morocco) at 50 % (45 to 55)" in changed
     assert "no other dispute's reaches into that of the first" in changed
     assert "far from sure" in text
@@ -143,7 +144,7 @@ def test_a_path_breaks_where_a_dispute_was_out_of_the_set() -> None:
             "is_event": [False, True, False, False, None],
         }
     )
-    drawn = sparkline(path)
+    drawn = sparkline(path, 2025)
     assert len(drawn.lines) == 2
     assert len(drawn.dots) == 1
     assert len(drawn.wars) == 1
@@ -206,7 +207,7 @@ def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> N
 
 
 def test_building_the_page_costs_little(snapshot: Snapshot, world: World, ranked: tuple[Ranked, ...]) -> None:
-    ranking_rows(ranked, titles_of(ranked), load_artefact("risk_paths"))
+    ranking_rows(ranked, titles_of(ranked), load_artefact("risk_paths"), COMING_YEAR)
     started = time.process_time()
     render_world(assemble_world(snapshot))
     assert time.process_time() - started < 5

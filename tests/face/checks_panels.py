@@ -13,9 +13,10 @@ from typing import Any
 from statusquo.cases.successors import fought_over, successor_years
 from statusquo.core.successions import successions
 from statusquo.panels.standing import Standing, standing_of, standings
-from statusquo.panels.status_quo_year import LAST_YEAR
 from statusquo.risk.ranking import Ranked, ranking
 from statusquo.snapshot.store import open_snapshot
+
+LAST_YEAR = open_snapshot().last_year
 
 Facts = Mapping[str, Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from random import Random
 
 import polars as pl
@@ -49,6 +50,42 @@ def with_another_future(snapshot: Snapshot, present: int, seed: int) -> Snapshot
         **_movements(snapshot, present, random),
     }
     return Rewritten(snapshot, tables)
+
+
+def with_fighting(snapshot: Snapshot, number: int, levels: Mapping[int, str]) -> Snapshot:
+    """The snapshot in which one dispute was fought over in these years and no others, each minor or at war.
+
+    Whatever year they end in, the record of conflict reaches it.
+    """
+    real = snapshot.table("dispute_years")
+    others = pl.col("conflict_id_ucdp") != number
+    own = real.filter(~others).head(1)
+    drawn = [own.with_columns(year=pl.lit(year, pl.Int32), intensity=pl.lit(level)) for year, level in levels.items()]
+    years = number_episodes(pl.concat([real.filter(others), *drawn]).drop("episode")).select(real.columns)
+    spells = (
+        years.filter(~others)
+        .group_by("conflict_id_ucdp", "episode", maintain_order=True)
+        .agg(first_year=pl.col("year").min(), last_year=pl.col("year").max())
+        .with_columns(start_date=pl.date("first_year", 1, 1), end_date=pl.date("last_year", 12, 31))
+    )
+    runs = snapshot.table("conflict_runs")
+    run = pl.DataFrame(
+        [(number, year, year, level, "drawn") for year, level in levels.items()],
+        schema={name: runs.schema[name] for name in ("conflict_id_ucdp", "first_year", "last_year")}
+        | {"intensity": pl.String, "parties": pl.String},
+        orient="row",
+    )
+    ends = {"first_active_year": min(levels), "last_active_year": max(levels)}
+    tables = {
+        "dispute_years": years.sort("conflict_id_ucdp", "year"),
+        "episodes": pl.concat([snapshot.table("episodes").filter(others), spells], how="diagonal"),
+        "conflict_runs": pl.concat([runs.filter(others), run.select(runs.columns)]),
+        "dispute_terminations": snapshot.table("dispute_terminations").filter(others),
+        "disputes": snapshot.table("disputes").with_columns(
+            pl.when(others).then(name).otherwise(pl.lit(year, pl.Int32)).alias(name) for name, year in ends.items()
+        ),
+    }
+    return snapshot.with_tables(tables)
 
 
 def _activity(years: pl.DataFrame, numbers: list[int], present: int, random: Random) -> pl.DataFrame:

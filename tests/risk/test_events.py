@@ -8,15 +8,15 @@ from tests.panels.future import with_another_future
 
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.risk.events import (
-    COMING_YEAR,
     EXCLUSIVE_EVENTS,
     RISK_SETS,
     RiskSet,
     risk_years,
     rows_at_risk,
 )
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
 
+COMING_YEAR = open_snapshot().coming_year
 KARABAKH = 388
 
 

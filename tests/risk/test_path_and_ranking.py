@@ -17,10 +17,12 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError
 from statusquo.panels.standing import standings
 from statusquo.risk.covariates import risk_covariates
-from statusquo.risk.events import COMING_YEAR, rows_at_risk
+from statusquo.risk.events import rows_at_risk
 from statusquo.risk.path import RiskPath, risk_path
 from statusquo.risk.ranking import ranking, unranked
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
+
+COMING_YEAR = open_snapshot().coming_year
 
 KARABAKH = load_case("nagorno-karabakh")
 
@@ -87,7 +89,7 @@ def test_a_war_that_never_paused_has_a_chance_to_go_on_and_none_to_be_renewed(sn
     at_war = risk_path(load_case("ucdp-13243"), snapshot)
     assert at_war.coming["recurrence"].value is None
     assert at_war.coming["war"].value is None
-    assert at_war.beside_in_the_coming_year("continuation").value is not None
+    assert at_war.told_now("continuation").value is not None
 
 
 def test_the_ranking_is_of_the_open_disputes_and_falls(snapshot: Snapshot) -> None:

@@ -21,7 +21,7 @@ from statusquo.fits.risk_duration import slopes
 from statusquo.risk.backtest import folds, known, run_backtest
 from statusquo.risk.covariates import CovariateFrame, risk_covariates
 from statusquo.risk.encoding import RiskRows, learn_encoding
-from statusquo.risk.events import EVENTS, HEADLINE
+from statusquo.risk.events import EVENTS, HEADLINE, HORIZON_YEARS, Outcome
 from statusquo.risk.fitted import load_risk_model
 from statusquo.risk.models import (
     CLAIMED_CLOCK,
@@ -99,8 +99,8 @@ def test_what_is_known_only_afterwards_is_worth_something_and_is_not_in_the_head
 def test_every_prediction_has_its_origin_and_its_row_at_risk(covariates: CovariateFrame) -> None:
     predictions = load_artefact("risk_predictions")
     assert (predictions["year"] - predictions["origin_year"] == 1).all()
-    within = predictions["event"].str.contains("three years")
-    assert (predictions["horizon_years"] == within.cast(int) * 2 + 1).all()
+    told = dict(predictions.select("event", "horizon_years").unique().iter_rows())
+    assert told == HORIZON_YEARS
     for (risk_set, event), own in predictions.group_by("risk_set", "event"):
         at_risk = known(model_rows(covariates.frame, covariates.names, risk_set, event))  # type: ignore[arg-type]
         keys = set(zip(at_risk.disputes.tolist(), at_risk.years.tolist(), strict=True))
@@ -121,10 +121,11 @@ def test_no_fold_scores_what_it_was_fitted_to(rows: RiskRows, scheme: Scheme) ->
             assert rows.years[fold.train].max() < rows.years[fold.scored].min()
 
 
-def test_an_origin_knows_no_outcome_that_was_still_open(rows: RiskRows) -> None:
-    """Of an event within three years, the last two years before the origin have no outcome yet."""
-    for fold in folds(rows, ROLLING, "recurrence within three years"):
-        assert rows.years[fold.train].max() + 3 <= rows.years[fold.scored].min()
+@pytest.mark.parametrize(("outcome", "years"), [("war two years ahead", 2), ("recurrence within three years", 3)])
+def test_an_origin_knows_no_outcome_that_was_still_open(rows: RiskRows, outcome: Outcome, years: int) -> None:
+    """Within three years the last two years before the origin have no outcome yet, two years ahead the last."""
+    for fold in folds(rows, ROLLING, outcome):
+        assert rows.years[fold.train].max() + years <= rows.years[fold.scored].min()
 
 
 def test_a_fold_s_predictions_do_not_depend_on_its_own_outcomes(rows: RiskRows) -> None:

@@ -9,11 +9,12 @@ from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.risk.calibration import wilson
-from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
 from statusquo.risk.path import risk_path
 from statusquo.risk.strata import Stratum, stratum_of, time_stratum, with_strata
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
+
+COMING_YEAR = open_snapshot().coming_year
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_frozen_dispute_is_told_the_base_rate_of_its_like(snapshot: Snapshot) 
 def test_fighting_that_goes_on_has_a_chance_to_end_and_none_to_resume(snapshot: Snapshot) -> None:
     kachin = risk_path(load_case("ucdp-231"), snapshot)
     assert kachin.coming["recurrence"].value is None
-    goes_on, end = kachin.beside_in_the_coming_year("continuation"), kachin.end
+    goes_on, end = kachin.told_now("continuation"), kachin.end
     assert goes_on.value is not None
     assert end.value == pytest.approx(1 - goes_on.value)
     assert "continuation" in kachin.strata

@@ -23,14 +23,15 @@ from statusquo.balances.ranges import DEATHS_HALF_LIFE, N_DRAWS
 from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years, successor_years
+from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import support_of
+from statusquo.panels.record import DEATHS, FIGHTING, record_domain
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
 
-FIGHTING, DEATHS, LEADERS, IRREGULAR = "ucdp-prio-acd", "tjet-spells", "reign", "archigos"
+LEADERS, IRREGULAR = "reign", "archigos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,16 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     since_fighting = _clock(
         "time since the last active year",
         ground["year"].to_list(),
-        _years_since(ground),
+        _years_since(ground, snapshot.last_year),
+        record_domain(snapshot),
         (FIGHTING,),
     )
-    since_line = _line_clock(case)
+    since_line = _line_clock(case, record_domain(snapshot))
     numbers = case.ids.ucdp_conflict
     passed_on = successor_years(snapshot).filter(
         pl.col("conflict_id_ucdp").is_in(numbers), ~pl.col("active_successor_id").is_in(numbers)
     )
-    record = _record(case, active, passed_on["year"].to_list(), draws)
+    record = _record(case, active, passed_on["year"].to_list(), record_domain(snapshot, DEATHS), draws)
     first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
     shocks = tuple(series for actor in _states(case, snapshot) for series in _leader_changes(actor, first, snapshot))
     reasons = {
@@ -97,27 +99,26 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     )
 
 
-def _years_since(active: pl.DataFrame) -> range:
+def _years_since(active: pl.DataFrame, last_year: int) -> range:
     """Return the years from the first active one to the last of the data."""
-    return range(min(active["year"]), (ORIGINS[FIGHTING].domain.last_year or 0) + 1) if active.height else range(0)
+    return range(min(active["year"]), last_year + 1) if active.height else range(0)
 
 
-def _clock(name: str, marks: Iterable[int], years: Iterable[int], sources: tuple[str, ...]) -> Series:
+def _clock(name: str, marks: Iterable[int], years: Iterable[int], record: Domain, sources: tuple[str, ...]) -> Series:
     """Return for each year how many have gone by since the latest mark; years before the first have no point."""
-    domain = replace(ORIGINS[FIGHTING].domain, unit="dispute-year")
+    domain = replace(record, unit="dispute-year")
     passed = {year: [mark for mark in marks if mark <= year] for year in years}
     points = tuple(Point(year, float(year - max(before))) for year, before in passed.items() if before)
     return Series(name, "years", domain, points, sources=sources)
 
 
-def _line_clock(case: Case) -> Series:
+def _line_clock(case: Case, record: Domain) -> Series:
     """Return the clock of the line over the years whose moves the case file declares to be all there."""
     name, history = "time since the line of control last moved", case.line_history
-    last_year = ORIGINS[FIGHTING].domain.last_year or 0
-    years = [year for year in case.line_years() if year <= last_year]
-    moves = [event for event in case.line_moves() if event.date.year <= last_year] if years else []
+    years = [year for year in case.line_years() if record.covers(year)]
+    moves = [event for event in case.line_moves() if record.covers(event.date.year)] if years else []
     told = (*(source for event in moves for source in event.source), *(history.source if history and years else ()))
-    return _clock(name, [event.date.year for event in moves], years, tuple(dict.fromkeys(told)))
+    return _clock(name, [event.date.year for event in moves], years, record, tuple(dict.fromkeys(told)))
 
 
 def _no_line_clock(case: Case) -> str:
@@ -128,28 +129,27 @@ def _no_line_clock(case: Case) -> str:
     return f"no history of the line is coded: the case has {moves} of it and does not say that there was no other"
 
 
-def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], draws: int) -> Series:
+def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], domain: Domain, draws: int) -> Series:
     """Return the decayed deaths.
 
     After an active year without a best estimate the record is not known, nor from the first year on in which the same
     ground was fought over under a successor's number: no source tells the deaths of that one by place.
     """
-    origin = ORIGINS[DEATHS]
     deaths = dict(active.select("year", "deaths_best").iter_rows())
     unknown = [year for year, best in deaths.items() if best is None]
     unknown += [year for year in passed_on if deaths and year >= min(deaths)]
-    last = min(unknown) - 1 if unknown else origin.domain.last_year or 0
+    last = min(unknown) - 1 if unknown else domain.last_year or 0
     years = range(min(deaths), last + 1) if deaths else range(0)
     name, unit = "battle deaths, halving with time", "battle deaths"
     if not years:
-        return Series(name, unit, origin.domain, (), sources=(DEATHS,))
+        return Series(name, unit, domain, (), sources=(DEATHS,))
     half_life = DEATHS_HALF_LIFE.draw(spawn_generator("balances", "inertia", case.id, draws), draws)
     # A year that is not active counts nothing: what it had lies below the threshold of the source.
     inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
     stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
     low, value, high = np.quantile(stock, [0.025, 0.5, 0.975], axis=0).tolist()
     points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
-    return Series(name, unit, origin.domain, points, "input-range", (DEATHS,))
+    return Series(name, unit, domain, points, "input-range", (DEATHS,))
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:

@@ -20,6 +20,7 @@ from statusquo.cli import (
     data,
     dossier,
     explanations,
+    forecast,
     measure,
     panel,
     recode,
@@ -57,6 +58,7 @@ app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
 app.command(name="dossier")(dossier.dossier)
 app.add_typer(explanations.app, name="explanations")
+app.add_typer(forecast.app, name="forecast")
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)

@@ -30,8 +30,8 @@ class RiskSet(StrEnum):
 def panel(
     name: Annotated[PanelName, typer.Argument(metavar="PANEL", help="dispute-year, status-quo-year or movement-year.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write; .parquet or .csv.")],
-    first: Annotated[int | None, typer.Option("--from", min=1946, max=2024, help="First year to keep.")] = None,
-    last: Annotated[int | None, typer.Option("--to", min=1946, max=2024, help="Last year to keep.")] = None,
+    first: Annotated[int | None, typer.Option("--from", min=1946, help="First year to keep.")] = None,
+    last: Annotated[int | None, typer.Option("--to", min=1946, help="Last year to keep.")] = None,
     risk_set: Annotated[
         RiskSet, typer.Option("--risk-set", help="Keep only dispute-years at risk of recurrence in this set.")
     ] = RiskSet.every,
@@ -67,6 +67,10 @@ def panel(
     if sdm is not None and not is_of_movements:
         raise InputError(Problem("only the movement-year panel takes SDM", field="--sdm", found=name.value))
     snapshot = open_snapshot()
+    for field, year in (("--from", first), ("--to", last)):
+        if year is not None and year > snapshot.last_year:
+            allowed = f"1946 to {snapshot.last_year}"
+            raise InputError(Problem("the year is outside the data", field=field, found=str(year), allowed=allowed))
     if is_of_movements:
         made = movement_years(snapshot)
         made = with_sdm(made, snapshot, sdm) if sdm else made

@@ -76,12 +76,11 @@ def _bounds(share: Estimate) -> tuple[str, str]:
 
 
 def _print_coming(path: RiskPath) -> None:
-    """Print each chance of the coming year in a line, with how disputes like this one fared."""
-    from statusquo.risk.events import COMING_YEAR
+    """Print each chance told at the end of the data in a line, with how disputes like this one fared."""
     from statusquo.risk.path import NAMES
 
     coming: list[tuple[Outcome, Estimate]] = [*path.coming.items()]
-    coming += [(outcome, path.beside_in_the_coming_year(outcome)) for outcome in path.beside]
+    coming += [(outcome, path.told_now(outcome)) for outcome in path.beside]
     for outcome, estimate in coming:
         if estimate.value is None:
             continue
@@ -89,7 +88,7 @@ def _print_coming(path: RiskPath) -> None:
         told = f"{chance_with_bounds(estimate)}{f', {about}' if about else ''}"
         like = path.strata.get(outcome)
         words = f" {like.words[0].upper()}{like.words[1:]}." if like else ""
-        typer.echo(f"{COMING_YEAR}: {NAMES[outcome]} {told}.{words}")
+        typer.echo(f"{path.years_of(outcome)}: {NAMES[outcome]} {told}.{words}")
 
 
 def _print_notes(path: RiskPath) -> None:
@@ -109,17 +108,27 @@ def _print_notes(path: RiskPath) -> None:
 
 def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
-    from statusquo.risk.events import COMING_YEAR, HEADLINE
+    from statusquo.risk.events import HEADLINE
     from statusquo.risk.path import NOTE
     from statusquo.risk.ranking import ranking, titles_of, unranked
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
+    year = snapshot.coming_year
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     if as_json:
         rows = [row.to_json() for row in ranked]
         without = [row.to_json() for row in rest]
-        print_json({"year": COMING_YEAR, "risk_set": HEADLINE, "disputes": rows, "not_ranked": without, "note": NOTE})
+        print_json(
+            {
+                "year": year,
+                "year_after": year + 1,
+                "risk_set": HEADLINE,
+                "disputes": rows,
+                "not_ranked": without,
+                "note": NOTE,
+            }
+        )
         return
     titles = titles_of(ranked)
     table = [
@@ -130,6 +139,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
             row.status,
             chance_with_bounds(row.risk["recurrence"]),
             chance_with_bounds(row.risk["war"]),
+            _alone(row.two_years_ahead["war"]),
             _alone(row.within_three_years["war"]),
             _alone(row.continuation),
             _points(row.change["war"]),
@@ -144,14 +154,15 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         "now",
         "fighting (95 %)",
         "war (95 %)",
+        f"war in {year + 1}",
         "war in 3 years",
         "goes on",
         "change, points",
         "drivers of war, log odds",
     ]
-    print_table(f"Open disputes by the risk of war in {COMING_YEAR}", heads, table, numeric=["", *heads[4:9]])
+    print_table(f"Open disputes by the risk of war in {year}", heads, table, numeric=["", *heads[4:10]])
     print_table(
-        f"Open disputes without a risk to tell for {COMING_YEAR}",
+        f"Open disputes without a risk to tell for {year}",
         ["dispute", "in", "goes on", "why"],
         [[f"{row.name} ({row.conflict_id_ucdp})", row.location, _alone(row.continuation), row.why] for row in rest],
     )

@@ -29,6 +29,7 @@ from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import in_sentence, listed, span, spans
+from statusquo.panels.record import DEATHS, record_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -49,7 +50,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     """
     episodes, years = fighting_over(case, snapshot)
     elsewhere = fighting_elsewhere(case, snapshot)
-    frame = time_frame(case, ground_years(snapshot, *case.ids.ucdp_conflict))
+    frame = time_frame(case, ground_years(snapshot, *case.ids.ucdp_conflict), snapshot.last_year)
     measures = Measures(case, snapshot)
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
@@ -57,7 +58,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         sections: list[Section | None] = [
             headline(case, episodes),
             where(measures),
-            what_happened(case, episodes, years, frame, elsewhere),
+            what_happened(case, episodes, years, frame, record_domain(snapshot, DEATHS), elsewhere),
             balances(measures, frame),
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),
@@ -89,12 +90,13 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     )
 
 
-def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
+def time_frame(case: Case, years: pl.DataFrame, last_of_data: int) -> TimeFrame:
     """Return the years of the page's time charts: all active years, phases and key events, no earlier than 1946.
 
     Args:
         case: the dispute.
         years: the years of fighting on its ground, under its own numbers or a successor's.
+        last_of_data: the last year of the record of conflict.
     """
     dates = [
         *(p.start.year for p in case.phase),
@@ -103,7 +105,6 @@ def time_frame(case: Case, years: pl.DataFrame) -> TimeFrame:
     ]
     ends = [p.end.year for p in case.phase if p.end]
     active = years["year"].to_list()
-    last_of_data = ORIGINS["ucdp-prio-acd"].domain.last_year or max(active)
     return TimeFrame(
         first=max(min([*active, *dates]) - 1, _FIRST_YEAR),
         last=max([last_of_data, *active, *dates, *ends]),

@@ -20,11 +20,12 @@ from statusquo.sources.registry import ORIGINS
 Number = Estimate | Series
 
 
-def deaths_numbers(years: pl.DataFrame) -> Mapping[str, Number]:
+def deaths_numbers(years: pl.DataFrame, domain: Domain) -> Mapping[str, Number]:
     """Return battle deaths by year and in all; low and high are a range over sources.
 
     Args:
         years: rows of the table `dispute_years` for one dispute.
+        domain: where the record of deaths speaks.
     """
     known = years.drop_nulls("deaths_best").sort("year")
     points = tuple(Point(*row) for row in known.select("year", "deaths_best", "deaths_low", "deaths_high").iter_rows())
@@ -32,7 +33,7 @@ def deaths_numbers(years: pl.DataFrame) -> Mapping[str, Number]:
     series = Series(
         name="battle deaths a year, best estimate",
         unit="battle deaths",
-        domain=ORIGINS["tjet-spells"].domain,
+        domain=domain,
         points=points,
         interval="source-range" if points else None,
         sources=sources,

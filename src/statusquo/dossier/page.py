@@ -27,7 +27,7 @@ from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Refer
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world import World
 from statusquo.dossier.world_map import CLASSES
-from statusquo.dossier.world_table import COLUMNS
+from statusquo.dossier.world_table import columns
 
 NAMED_SOURCES = 6
 """Sources that the line under a chart names; the rest stand there as numbers."""
@@ -89,7 +89,7 @@ def render_world(world: World) -> str:
         number_of=world.number_of,
         file_stem="world",
         classes=CLASSES,
-        columns=COLUMNS,
+        columns=columns(world.year),
         sort_script=Markup(_page_file("sort.js")),
     )
 

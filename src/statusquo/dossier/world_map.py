@@ -28,7 +28,6 @@ from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import role
 from statusquo.dossier.timecharts import inline
 from statusquo.dossier.wording import significant
-from statusquo.panels.status_quo_year import LAST_YEAR
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import middle_of, shape_of
@@ -113,7 +112,7 @@ def spots(rows: Sequence[Ranked], snapshot: Snapshot) -> dict[int, Spot]:
     parents = dict(snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").iter_rows())
     found = {}
     for number in (row.conflict_id_ucdp for row in rows):
-        state = countries.get(state_in(parents[number], LAST_YEAR))
+        state = countries.get(state_in(parents[number], snapshot.last_year))
         names = shapes.get(number) or ([f"countries:{state}"] if state else [])
         if names:
             middle = middle_of(shapely.union_all([_outline(snapshot, name) for name in names]))
@@ -182,15 +181,15 @@ def spread(points: NDArray[np.float64], radii: NDArray[np.float64], width: float
     return at
 
 
-def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snapshot, year: int) -> Figure:
+def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snapshot) -> Figure:
     """Return the map.
 
     Args:
         rows: the open disputes, the likeliest war first.
         titles: their names, by UCDP's number.
-        snapshot: the open snapshot.
-        year: the year whose risk is shown.
+        snapshot: the open snapshot; the risks are those of the year after its data.
     """
+    year = snapshot.coming_year
     found = spots(rows, snapshot)
     shown = [row for row in rows if row.conflict_id_ucdp in found]
     frame = frame_of([found[row.conflict_id_ucdp] for row in shown])

@@ -11,22 +11,8 @@ import polars as pl
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.risk_charts import BLOCKS
 from statusquo.dossier.wording import runs, significant
-from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.path import FIRST_YEAR
 from statusquo.risk.ranking import Ranked
-
-COLUMNS: tuple[tuple[str, str, bool], ...] = (
-    ("Dispute", "", False),
-    ("Parent", "", False),
-    ("War", "%", True),
-    ("Change", "points", True),
-    ("Fighting", "renewed, %", True),
-    ("Change", "points", True),
-    ("Now", "", False),
-    ("Drivers of war", "log odds", False),
-    ("Path of war", f"{FIRST_YEAR}–{COMING_YEAR}", True),
-)
-"""What stands above each column, a small second line, and whether the first click puts its largest value first."""
 
 _BLOCKS = {**BLOCKS, "dispute": "dispute"}
 
@@ -83,24 +69,45 @@ class RankingRow:
     path: Sparkline
 
 
-def ranking_rows(ranked: Sequence[Ranked], titles: Mapping[int, str], paths: pl.DataFrame) -> tuple[RankingRow, ...]:
+def columns(coming_year: int) -> tuple[tuple[str, str, bool], ...]:
+    """Return what stands above each column, a small second line, and whether a first click puts the largest first."""
+    return (
+        ("Dispute", "", False),
+        ("Parent", "", False),
+        ("War", "%", True),
+        ("Change", "points", True),
+        ("Fighting", "renewed, %", True),
+        ("Change", "points", True),
+        ("Now", "", False),
+        ("Drivers of war", "log odds", False),
+        ("Path of war", f"{FIRST_YEAR}–{coming_year}", True),
+    )
+
+
+def ranking_rows(
+    ranked: Sequence[Ranked], titles: Mapping[int, str], paths: pl.DataFrame, coming_year: int
+) -> tuple[RankingRow, ...]:
     """Return the rows of the table, the likeliest war first.
 
     Args:
         ranked: the disputes.
         titles: their names, by UCDP's number.
         paths: artefact ``risk_paths``.
+        coming_year: the year after the data.
     """
     war = paths.filter(event="war").sort("year")
     by_dispute = dict(war.group_by("risk_set", "conflict_id_ucdp"))
     return tuple(
-        RankingRow(_cells(row, titles[row.conflict_id_ucdp]), sparkline(by_dispute[row.risk_set, row.conflict_id_ucdp]))
+        RankingRow(
+            _cells(row, titles[row.conflict_id_ucdp], coming_year),
+            sparkline(by_dispute[row.risk_set, row.conflict_id_ucdp], coming_year),
+        )
         for row in ranked
     )
 
 
-def _cells(row: Ranked, title: str) -> tuple[RankingCell, ...]:
-    quiet_years = COMING_YEAR - 1 - row.last_active_year
+def _cells(row: Ranked, title: str, coming_year: int) -> tuple[RankingCell, ...]:
+    quiet_years = coming_year - 1 - row.last_active_year
     now = (
         RankingCell("fighting", key=0.0)
         if row.status == "fighting"
@@ -140,17 +147,22 @@ def _signed(number: float) -> str:
     return ("+" if number > 0 else "−") + significant(abs(number), 2 if abs(number) >= 0.1 else 1)
 
 
-def sparkline(path: pl.DataFrame) -> Sparkline:
+def sparkline(path: pl.DataFrame, coming_year: int) -> Sparkline:
     """Return a path as a drawing.
 
     Args:
         path: `year`, `risk`, `is_event` of one dispute, in order.
+        coming_year: the year after the data, at the right edge.
     """
     risk = dict(path.select("year", "risk").iter_rows())
     wars = path.filter(pl.col("is_event"))["year"].to_list()
     lines, dots = [], []
+
+    def at(year: int) -> float:
+        return round(4 + (SPARK_WIDE - 8) * (year - FIRST_YEAR) / (coming_year - FIRST_YEAR), 1)
+
     for first, last in runs(list(risk)):
-        points = [(_x(year), _y(risk[year])) for year in range(first, last + 1)]
+        points = [(at(year), _y(risk[year])) for year in range(first, last + 1)]
         if len(points) > 1:
             lines.append(" ".join(f"{x:.1f},{y:.1f}" for x, y in points))
         else:
@@ -161,16 +173,12 @@ def sparkline(path: pl.DataFrame) -> Sparkline:
     return Sparkline(
         tuple(lines),
         tuple(dots),
-        tuple(_x(year) for year in wars),
-        (_x(COMING_YEAR), _y(risk[COMING_YEAR])) if COMING_YEAR in risk else None,
+        tuple(at(year) for year in wars),
+        (at(coming_year), _y(risk[coming_year])) if coming_year in risk else None,
         _y(0.01),
         f"Risk of war {text}",
         risk[highest],
     )
-
-
-def _x(year: int) -> float:
-    return round(4 + (SPARK_WIDE - 8) * (year - FIRST_YEAR) / (COMING_YEAR - FIRST_YEAR), 1)
 
 
 def _y(risk: float) -> float:

@@ -13,13 +13,12 @@ from statusquo.balances.sides import why_unopposed
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.results import NotTestableError
-from statusquo.sources.registry import ORIGINS
+from statusquo.panels.record import DEATHS, FIGHTING, record_domain
 from statusquo.structure.readings import Rival
 
 THRESHOLD = 25
 """Battle deaths in a year from which UCDP lists it as active."""
 
-DEATHS = "tjet-spells"
 FACTOR = "factor "
 """What a factor of structure is called among the measures: ``factor enclave_index``."""
 
@@ -45,9 +44,9 @@ def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Se
         rows = evidence.dispute_years.select("year", "deaths_best", "deaths_low", "deaths_high").to_dicts()
         known = {row["year"]: row for row in rows}
         unknown = [year for year, row in known.items() if row["deaths_best"] is None]
-        origin = ORIGINS[DEATHS]
+        domain = record_domain(evidence.snapshot, DEATHS)
         first = max([*unknown, min(known, default=0) - 1]) + 1
-        last = origin.domain.last_year or first
+        last = domain.last_year or first
         points = []
         for year in range(first, last + 1) if known else ():
             row = known.get(year)
@@ -60,17 +59,17 @@ def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Se
             points.append(Point(year, value, min(low, value), max(high, value)))
         name = f"{'log of one more than ' if logged else ''}battle deaths a year"
         unit = "log battle deaths" if logged else "battle deaths"
-        return Series(name, unit, origin.domain, tuple(points), "source-range" if points else None, (DEATHS,))
+        return Series(name, unit, domain, tuple(points), "source-range" if points else None, (DEATHS,))
 
     return measure
 
 
 def _active(evidence: Evidence) -> Series:
-    origin = ORIGINS["ucdp-prio-acd"]
+    domain = record_domain(evidence.snapshot)
     years = evidence.dispute_years["year"].to_list()
-    last = origin.domain.last_year or 0
+    last = evidence.snapshot.last_year
     points = tuple(Point(year, float(year in set(years))) for year in range(min(years), last + 1)) if years else ()
-    return Series("active in the year", "1 yes, 0 no", origin.domain, points, sources=("ucdp-prio-acd",))
+    return Series("active in the year", "1 yes, 0 no", domain, points, sources=(FIGHTING,))
 
 
 SERIES: Mapping[str, Callable[[Evidence], Series]] = {

@@ -17,7 +17,7 @@ from statusquo.fits.registry import FitInputs, Fitted, Progress
 from statusquo.risk.backtest import known, run_backtest
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.events import CONTINUATION, HORIZON_YEARS, WITHIN_THREE_YEARS, Outcome, RiskSet
+from statusquo.risk.events import CONTINUATION, HORIZON_YEARS, TWO_YEARS_AHEAD, WITHIN_THREE_YEARS, Outcome, RiskSet
 from statusquo.risk.links import Floats
 from statusquo.risk.models import HEADLINE_MODEL, MODEL, MODELS, SCHEMES, Scheme
 from statusquo.risk.rows import model_rows
@@ -29,14 +29,16 @@ from statusquo.sources.registry import ORIGINS
 _KEYS = ("risk_set", "event", "scheme")
 _DIGITS = 6
 
+_BESIDE = (*TWO_YEARS_AHEAD.values(), *WITHIN_THREE_YEARS.values(), CONTINUATION)
+
 TESTED: tuple[tuple[RiskSet, Outcome], ...] = (
     ("secession", "recurrence"),
     ("internal", "recurrence"),
     ("broad", "recurrence"),
     ("secession", "war"),
     ("broad", "war"),
-    *(("secession", outcome) for outcome in (*WITHIN_THREE_YEARS.values(), CONTINUATION)),
-    *(("broad", outcome) for outcome in (*WITHIN_THREE_YEARS.values(), CONTINUATION)),
+    *(("secession", outcome) for outcome in _BESIDE),
+    *(("broad", outcome) for outcome in _BESIDE),
 )
 """What is back-tested; `internal` stands beside `secession` for recurrence, to compare with the floors set on it."""
 

@@ -19,7 +19,15 @@ from statusquo.risk.accounting import account
 from statusquo.risk.backtest import FIRST_TARGET_YEAR, known_before
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, OUTCOMES, WITHIN_THREE_YEARS, Outcome, RiskSet
+from statusquo.risk.events import (
+    EVENTS,
+    HEADLINE,
+    OUTCOMES,
+    TWO_YEARS_AHEAD,
+    WITHIN_THREE_YEARS,
+    Outcome,
+    RiskSet,
+)
 from statusquo.risk.fitted import FittedRisk
 from statusquo.risk.models import HEADLINE_MODEL, MODEL, fit_model
 from statusquo.risk.rows import model_rows
@@ -36,17 +44,21 @@ def fit_paths(inputs: FitInputs) -> Fitted:
 
 
 def _no_less_likely_in_three_years(paths: pl.DataFrame) -> pl.DataFrame:
-    """Return the paths with no event told as less likely within three years than in the next.
+    """Return the paths with no event told as less likely within three years than in the first or the second of them.
 
-    The two are fits of their own, the longer to fewer years, and may contradict each other where both are small.
+    The three are fits of their own, the longer to fewer years, and may contradict each other where all are small.
     """
     key = ["risk_set", "event", "conflict_id_ucdp", "year"]
     numbers = ["risk", "low", "high"]
-    next_year = paths.select(
-        pl.col("event").replace_strict(WITHIN_THREE_YEARS, default=None), *key[:1], *key[2:], *numbers
+    longer = WITHIN_THREE_YEARS | {TWO_YEARS_AHEAD[event]: within for event, within in WITHIN_THREE_YEARS.items()}
+    single = (
+        paths.with_columns(pl.col("event").replace_strict(longer, default=None))
+        .drop_nulls("event")
+        .group_by(key)
+        .agg(pl.col(numbers).max())
     )
-    joined = paths.join(next_year.drop_nulls("event"), on=key, how="left", maintain_order="left", suffix="_next")
-    return joined.with_columns(pl.max_horizontal(name, f"{name}_next") for name in numbers).select(paths.columns)
+    joined = paths.join(single, on=key, how="left", maintain_order="left", suffix="_single")
+    return joined.with_columns(pl.max_horizontal(name, f"{name}_single") for name in numbers).select(paths.columns)
 
 
 def fit_accounts(inputs: FitInputs) -> Fitted:
@@ -64,7 +76,7 @@ def _fits(
     for done, (risk_set, outcome) in enumerate(jobs):
         inputs.progress(done, len(jobs), f"{outcome}, {risk_set}")
         rows = model_rows(covariates.frame, covariates.names, risk_set, outcome)
-        for year in range(FIRST_TARGET_YEAR, COMING_YEAR + 1):
+        for year in range(FIRST_TARGET_YEAR, inputs.snapshot.coming_year + 1):
             train = rows.where(known_before(rows, year, outcome))
             yield fit_model(MODEL[HEADLINE_MODEL], train, risk_set, outcome), rows.where(rows.years == year)
     inputs.progress(len(jobs), len(jobs), "done")

@@ -25,7 +25,6 @@ from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
 
 CASE_FILE = "case file"
 TROOPS = ("UCDP secondary party", "UCDP secondary supporter")
@@ -34,7 +33,6 @@ NO_PATRON = "nothing shows that a state supported the side by act in this year"
 SEVERAL_PATRONS = "several states supported the side by act in this year, and their shares are not known"
 
 _KEY = ["conflict_id_ucdp", "year"]
-_LAST_YEAR = ORIGINS["ucdp-prio-acd"].domain.last_year or 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,14 @@ class Support:
 def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[Support, ...]]:
     """Return by year the states that supported a side by act, each once, in the order of their numbers.
 
-    Years run to the last of UCDP's data; a year without such a state is absent.
+    Years run to the last of the record of conflict; a year without such a state is absent.
 
     Args:
         case: the dispute.
         snapshot: the open snapshot.
         side: id of the actor that was supported.
     """
-    named = list(_named_patrons(case, side))
+    named = list(_named_patrons(case, side, snapshot.last_year))
     found: dict[int, dict[int, Support]] = defaultdict(dict)
     for state, years, source in named:
         for year in years:
@@ -201,10 +199,10 @@ def _of_cases(snapshot: Snapshot) -> Iterator[tuple[int, int, int, str]]:
                         yield number, support.gwno, year, support.basis
 
 
-def _named_patrons(case: Case, side: str) -> Iterator[tuple[int, range, tuple[str, ...]]]:
+def _named_patrons(case: Case, side: str, last_year: int) -> Iterator[tuple[int, range, tuple[str, ...]]]:
     """Yield the states that the file names patron of a side, with the years at whose end the role holds."""
     for actor in case.actor:
         for role in actor.role:
             if role.role == "patron" and role.toward == side and role.start is not None and actor.gwno is not None:
-                end = role.end.last.year if role.end else _LAST_YEAR + 1
+                end = role.end.last.year if role.end else last_year + 1
                 yield actor.gwno, range(role.start.year, end), tuple(role.source)

@@ -19,7 +19,7 @@ from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import read_text
 from statusquo.panels.codings import ALLOWED, Coding
 from statusquo.panels.dispute_year import dispute_years
-from statusquo.panels.status_quo_year import LAST_YEAR, status_quo_years
+from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.runs import runs_of_years
 from statusquo.snapshot.store import Snapshot
 
@@ -72,7 +72,7 @@ def read_recoding(path: Path, snapshot: Snapshot) -> list[Coding]:
     for line, row in rows:
         if len(codings) + len(problems) >= LIMIT_ROWS:
             raise InputError(Problem("the file has too many rows", str(path), line, allowed=f"at most {LIMIT_ROWS:,}"))
-        faults = [*_wrong_row(row, known, str(path), line)]
+        faults = [*_wrong_row(row, known, snapshot.last_year, str(path), line)]
         problems += faults
         if not faults:
             codings.append(
@@ -156,7 +156,9 @@ def _wrong_header(header: tuple[str, ...], file: str) -> Iterator[Problem]:
             yield Problem("unknown column", file, 1, _shown(name) or "(unnamed)", _shown(name) or "no name", allowed)
 
 
-def _wrong_row(row: dict[str, Any], known: dict[int, int], file: str, line: int) -> Iterator[Problem]:
+def _wrong_row(
+    row: dict[str, Any], known: dict[int, int], last_of_data: int, file: str, line: int
+) -> Iterator[Problem]:
     def fault(field: str, what: str, allowed: str) -> Problem:
         return Problem(what, file, line, field, repr(_shown(row[field])), allowed)
 
@@ -169,13 +171,13 @@ def _wrong_row(row: dict[str, Any], known: dict[int, int], file: str, line: int)
     variable = row["variable"]
     if variable not in CODED:
         yield fault("variable", "unknown variable", ", ".join(CODED))
-    elif (problem := _wrong_value(variable, row["value"])) is not None:
+    elif (problem := _wrong_value(variable, row["value"], last_of_data)) is not None:
         yield fault("value", f"not a value of {variable}", problem)
     first, last = _whole(row["first_year"]), _whole(row["last_year"])
     lowest = known.get(number or 0, 1946)
     for name, year in (("first_year", first), ("last_year", last)):
-        if year is None or not lowest <= year <= LAST_YEAR:
-            yield fault(name, "outside the years of the dispute", f"{lowest} to {LAST_YEAR}")
+        if year is None or not lowest <= year <= last_of_data:
+            yield fault(name, "outside the years of the dispute", f"{lowest} to {last_of_data}")
     if first is not None and last is not None and last < first:
         yield fault("last_year", "the run ends before it starts", f"{first} or later")
     if not row["source"].strip():
@@ -184,14 +186,14 @@ def _wrong_row(row: dict[str, Any], known: dict[int, int], file: str, line: int)
         yield fault("confidence", "unknown confidence", ", ".join(CONFIDENCES))
 
 
-def _wrong_value(variable: str, value: str) -> str | None:
+def _wrong_value(variable: str, value: str, last_of_data: int) -> str | None:
     """Return what is allowed if the value is not, None if it is."""
     allowed = ALLOWED[variable]
     if allowed is not None:
         return None if value in allowed else ", ".join(allowed)
     if variable == "line_changed":
         year = _whole(value)
-        return None if year is not None and 1900 <= year <= LAST_YEAR else f"a year up to {LAST_YEAR}"
+        return None if year is not None and 1900 <= year <= last_of_data else f"a year up to {last_of_data}"
     try:
         return None if 0 <= float(value) <= 100 else "0 to 100"
     except ValueError:

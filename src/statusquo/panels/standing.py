@@ -12,7 +12,7 @@ from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import Fighting, fought_over
 from statusquo.panels.codings import by_year
 from statusquo.panels.dispute_year import dispute_years
-from statusquo.panels.status_quo_year import LAST_YEAR, all_codings, status_quo_years
+from statusquo.panels.status_quo_year import all_codings, status_quo_years
 from statusquo.snapshot.store import Snapshot
 
 Intensity = Literal["none", "minor", "war"]
@@ -102,11 +102,12 @@ def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
-    panel = dispute_years(snapshot).frame.filter(year=LAST_YEAR)
-    status = status_quo_years(snapshot).frame.filter(year=LAST_YEAR).select("conflict_id_ucdp", "claim", "exit")
+    last_year = snapshot.last_year
+    panel = dispute_years(snapshot).frame.filter(year=last_year)
+    status = status_quo_years(snapshot).frame.filter(year=last_year).select("conflict_id_ucdp", "claim", "exit")
     last = snapshot.table("disputes").select("conflict_id_ucdp", "last_active_year")
     codings = all_codings(snapshot).filter(variable="exit").with_columns(exit_year="first_year")
-    exits = {row["conflict_id_ucdp"]: row for row in by_year(codings).filter(rank=0, year=LAST_YEAR).to_dicts()}
+    exits = {row["conflict_id_ucdp"]: row for row in by_year(codings).filter(rank=0, year=last_year).to_dicts()}
     found = {}
     for row in panel.join(status, on="conflict_id_ucdp").join(last, on="conflict_id_ucdp").to_dicts():
         number, is_out = row["conflict_id_ucdp"], row["exit"] != "none"
@@ -116,8 +117,8 @@ def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
             row["ground_intensity"],
             row["is_active"],
             row["is_passed_on"],
-            fought_over(snapshot, number, LAST_YEAR),
-            fought_over(snapshot, number, LAST_YEAR, "linked"),
+            fought_over(snapshot, number, last_year),
+            fought_over(snapshot, number, last_year, "linked"),
             row["is_internal"],
             row["is_islamic_state"],
             row["claim"] == "open",

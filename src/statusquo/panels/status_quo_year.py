@@ -18,9 +18,6 @@ from statusquo.panels.exits import exits_by_review, exits_by_rule
 from statusquo.panels.panel import Panel
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.ucdp_prio_acd import ORIGIN as ACD
-
-LAST_YEAR = ACD.domain.last_year or 2024
 
 WARNINGS = (
     "Outside the bundled cases the holder is a default (the parent) and the claim is open unless a rule closes it: "
@@ -92,7 +89,8 @@ def _before_first_move(codings: pl.DataFrame) -> pl.Expr:
 
 def all_codings(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
     """Return every coding of every dispute: the rules' first, then the review's, the case files', a user's own."""
-    return frame_of([*_rules(snapshot), *exits_by_review(snapshot, LAST_YEAR), *bundled_codings(LAST_YEAR), *extra])
+    last = snapshot.last_year
+    return frame_of([*_rules(snapshot), *exits_by_review(snapshot, last), *bundled_codings(last), *extra])
 
 
 def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:
@@ -102,7 +100,7 @@ def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:
         .select(
             "conflict_id_ucdp",
             "territory_name",
-            year=pl.int_ranges("first_active_year", LAST_YEAR + 1),
+            year=pl.int_ranges("first_active_year", snapshot.last_year + 1),
         )
         .explode("year")
         .with_columns(pl.col("year").cast(pl.Int32))
@@ -111,10 +109,11 @@ def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _rules(snapshot: Snapshot) -> Iterator[Coding]:
+    last = snapshot.last_year
     for number, first in snapshot.table("disputes").select("conflict_id_ucdp", "first_active_year").iter_rows():
-        yield Coding(number, "holder", "parent", first, LAST_YEAR, "default: the parent holds", "low", "rule")
-        yield Coding(number, "exit", "none", first, LAST_YEAR, "default: the claim is open", "low", "rule")
-    yield from exits_by_rule(snapshot, LAST_YEAR)
+        yield Coding(number, "holder", "parent", first, last, "default: the parent holds", "low", "rule")
+        yield Coding(number, "exit", "none", first, last, "default: the claim is open", "low", "rule")
+    yield from exits_by_rule(snapshot, last)
 
 
 def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,9 +1,10 @@
 """The covariates of the hazard: what was known of a dispute at the end of the year before, and nothing later.
 
 `covariates.csv` beside this module declares each one: its block in the accounting of risk, unit, sources, the last year
-of its source and for how many years after that its last value may stand in. The row of a year holds the state of the
-world at the end of the year before; the coming year has a row of its own. What is missing is null, never zero: models
-fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing.
+of its source and for how many years after that its last value may stand in. One without a last year is known as far as
+its sources reach in the open snapshot, and nothing stands in for it after them. The row of a year holds the state of
+the world at the end of the year before; the coming year has a row of its own. What is missing is null, never zero:
+models fill and flag it. A covariate past its source's last year is lagged, or dropped and so missing.
 
 What the sources said at the time is not at hand: the values are of today's releases, and a few codings rest on
 hindsight (the parent is the state of the latest active year; ends of agreements without a date).
@@ -40,7 +41,7 @@ class Covariate:
         block: its block in the accounting of risk.
         unit: unit of its values.
         sources: ids of the origins.
-        last_year: last year for which the sources have it.
+        last_year: last year for which the sources have it; None where it is known as far as they reach in the snapshot.
         max_lag_years: for how many years after that the last value may stand in; after them it is missing.
         description: what it holds.
     """
@@ -49,13 +50,15 @@ class Covariate:
     block: Block
     unit: str
     sources: tuple[str, ...]
-    last_year: int
+    last_year: int | None
     max_lag_years: int
     description: str
 
     @property
     def lag_rule(self) -> str:
         """What happens to it after its last year, in words."""
+        if self.last_year is None:
+            return "missing after the last year of its sources"
         if self.max_lag_years == 0:
             return f"missing for years that would need {self.last_year + 1} or later"
         plural = "year" if self.max_lag_years == 1 else "years"
@@ -165,11 +168,13 @@ def with_derived(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _lagged(covariate: Covariate) -> pl.Expr:
     """Return the covariate with its last value standing in after its last year, as far as the rule allows."""
-    last, column = covariate.last_year, pl.col(covariate.name)
+    last, column = covariate.last_year, pl.col(covariate.name).cast(pl.Float64)
+    if last is None:
+        return column
     at_the_end = column.filter(pl.col("year") == last).first().over("conflict_id_ucdp")
     after = pl.col("year") - last
     stands_in = pl.when(after <= covariate.max_lag_years).then(at_the_end)
-    return pl.when(after <= 0).then(column).otherwise(stands_in).cast(pl.Float64).alias(covariate.name)
+    return pl.when(after <= 0).then(column).otherwise(stands_in).alias(covariate.name)
 
 
 def _covariate(row: Mapping[str, str]) -> Covariate:
@@ -179,7 +184,7 @@ def _covariate(row: Mapping[str, str]) -> Covariate:
         block,
         row["unit"],
         tuple(row["sources"].split()),
-        int(row["last_year"]),
+        int(row["last_year"]) if row["last_year"] else None,
         int(row["max_lag_years"]),
         row["description"],
     )

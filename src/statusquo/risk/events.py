@@ -6,6 +6,9 @@
   year, and UCDP counts 462 battle deaths for that year.
 * **Within three years**: whether either event's level is reached in the year or one of the two after it, whatever
   becomes of the claim in between.
+* **Two years ahead**: whether either event's level is reached in the year after the row's, whatever becomes of the year
+  between and of the claim. The row's year stays the first that nothing is known of; what is told is of the next
+  (`YEARS_LATER`).
 * **Continuation**: 25 battle deaths or more in a year after a year with as many; its opposite is the end of a spell.
 * **Exclusive events** of a quiet dispute whose claim is open, of which the first in this order counts for a year: war,
   recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
@@ -20,7 +23,7 @@ internationalised internal) and `secession` (internal, no province of the Islami
 of the year before). Old and settled disputes flatter every score: whoever scores names the set. A dispute's first
 active year is in none of them.
 
-The table has one more year than the data, the coming year, whose outcomes are missing.
+The table has one more year than the data, the coming year (`Snapshot.coming_year`), whose outcomes are missing.
 """
 
 from __future__ import annotations
@@ -33,28 +36,44 @@ import polars as pl
 from statusquo.core.columns import checked
 from statusquo.panels.codings import Coding
 from statusquo.panels.dispute_year import dispute_years
-from statusquo.panels.status_quo_year import LAST_YEAR, status_quo_years
+from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.store import Snapshot
 
 RiskSet = Literal["secession", "internal", "broad"]
 Event = Literal["recurrence", "war"]
-Outcome = Literal["recurrence", "war", "recurrence within three years", "war within three years", "continuation"]
+Outcome = Literal[
+    "recurrence",
+    "war",
+    "recurrence two years ahead",
+    "war two years ahead",
+    "recurrence within three years",
+    "war within three years",
+    "continuation",
+]
 
 RISK_SETS: tuple[RiskSet, ...] = get_args(RiskSet)
 EVENTS: tuple[Event, ...] = get_args(Event)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+TWO_YEARS_AHEAD: dict[Event, Outcome] = {
+    "recurrence": "recurrence two years ahead",
+    "war": "war two years ahead",
+}
 WITHIN_THREE_YEARS: dict[Event, Outcome] = {
     "recurrence": "recurrence within three years",
     "war": "war within three years",
 }
 CONTINUATION: Outcome = "continuation"
-HORIZON_YEARS: dict[Outcome, int] = {name: 3 if name in WITHIN_THREE_YEARS.values() else 1 for name in OUTCOMES}
+HORIZON_YEARS: dict[Outcome, int] = {
+    **dict.fromkeys(OUTCOMES, 1),
+    **dict.fromkeys(TWO_YEARS_AHEAD.values(), 2),
+    **dict.fromkeys(WITHIN_THREE_YEARS.values(), 3),
+}
 """How many years an outcome takes to be known."""
 
-HEADLINE: RiskSet = "secession"
+YEARS_LATER: dict[Outcome, int] = {name: 1 if name in TWO_YEARS_AHEAD.values() else 0 for name in OUTCOMES}
+"""How many years after a row's own the year lies that the outcome is of."""
 
-COMING_YEAR = LAST_YEAR + 1
-"""The year after the data, for which a risk can be told and no outcome is known."""
+HEADLINE: RiskSet = "secession"
 
 NO_EVENT, WAR, RECURRENCE_BELOW_WAR, SETTLEMENT, OTHER_EXIT = (
     "none",
@@ -70,6 +89,8 @@ _MEMBERSHIP: dict[RiskSet, str] = {"broad": "is_in_broad", "internal": "is_in_in
 _AT_RISK: dict[Outcome, pl.Expr] = {
     "recurrence": pl.col("is_quiet_before"),
     "war": pl.col("is_not_war_before"),
+    "recurrence two years ahead": pl.col("is_quiet_before"),
+    "war two years ahead": pl.col("is_not_war_before"),
     "recurrence within three years": pl.col("is_quiet_before"),
     "war within three years": pl.col("is_not_war_before"),
     "continuation": ~pl.col("is_quiet_before"),
@@ -77,6 +98,8 @@ _AT_RISK: dict[Outcome, pl.Expr] = {
 _OUTCOME: dict[Outcome, str] = {
     "recurrence": "is_recurrence",
     "war": "is_war_onset",
+    "recurrence two years ahead": "is_fighting_2y_ahead",
+    "war two years ahead": "is_war_2y_ahead",
     "recurrence within three years": "is_recurrence_within_3y",
     "war within three years": "is_war_within_3y",
     "continuation": "is_continued",
@@ -106,7 +129,7 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
     )
     exits = status_quo_years(snapshot, codings).frame.select(*_KEY, "claim", "exit")
     frame = panel.join(exits, on=_KEY, how="left", maintain_order="left")
-    frame = _with_the_coming_year(frame)
+    frame = _with_the_coming_year(frame, snapshot.last_year)
     before = [pl.col(name).shift(1).over("conflict_id_ucdp").alias(f"{name}_before") for name in _OF_THE_YEAR]
     frame = frame.with_columns(before).filter(pl.col("is_active_before").is_not_null())
     frame = frame.with_columns(
@@ -118,6 +141,8 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
     ).with_columns(
         is_recurrence=pl.when("is_quiet_before").then("is_active"),
         is_war_onset=pl.when("is_not_war_before").then(pl.col("intensity") == "war"),
+        is_fighting_2y_ahead=pl.when("is_quiet_before").then(_next_year(pl.col("is_active"))),
+        is_war_2y_ahead=pl.when("is_not_war_before").then(_next_year(pl.col("intensity") == "war")),
         is_recurrence_within_3y=pl.when("is_quiet_before").then(_within_three_years(pl.col("is_active"))),
         is_war_within_3y=pl.when("is_not_war_before").then(_within_three_years(pl.col("intensity") == "war")),
         is_continued=pl.when("is_active_before").then("is_active"),
@@ -130,7 +155,7 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
 
 
 def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.DataFrame:
-    """Return the rows that can meet an event, with `is_event`; the coming year's is missing.
+    """Return the rows that can meet an event, with `is_event`; it is missing while the outcome is to come.
 
     Args:
         frame: `risk_years`, or that with more columns.
@@ -143,13 +168,18 @@ def rows_at_risk(frame: pl.DataFrame, risk_set: RiskSet, event: Outcome) -> pl.D
 _OF_THE_YEAR = ("is_active", "intensity", "is_passed_on", "claim", "exit")
 
 
-def _with_the_coming_year(frame: pl.DataFrame) -> pl.DataFrame:
-    last = frame.filter(pl.col("year") == LAST_YEAR)
+def _with_the_coming_year(frame: pl.DataFrame, last_year: int) -> pl.DataFrame:
+    last = frame.filter(pl.col("year") == last_year)
     coming = last.with_columns(
-        pl.lit(COMING_YEAR, dtype=pl.Int32).alias("year"),
+        pl.lit(last_year + 1, dtype=pl.Int32).alias("year"),
         *(pl.lit(None, dtype=frame.schema[name]).alias(name) for name in _OF_THE_YEAR),
     )
     return pl.concat([frame, coming]).sort(_KEY)
+
+
+def _next_year(level: pl.Expr) -> pl.Expr:
+    """Return whether a level is reached in the next year; missing while that is to come."""
+    return level.shift(-1).over("conflict_id_ucdp")
 
 
 def _within_three_years(level: pl.Expr) -> pl.Expr:

@@ -2,7 +2,9 @@
 
 Both events stand side by side: renewed fighting in years that follow a quiet one, and war in years that follow one that
 was not war. A year in which the dispute cannot meet the event, or its claim was closed, has no point. Beside them stand
-the chance of either within three years, that fighting under way goes on, and how such dispute-years fared (`strata`).
+the chance of either level in the year after and within three years, that fighting under way goes on, and how such
+dispute-years fared (`strata`). A point stands in the year that it tells of: of two years ahead in the second year after
+what the model knows.
 Each year's log odds are taken apart into parts of the record (`accounting`). Everything comes from fitted artefacts.
 """
 
@@ -18,17 +20,18 @@ from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
-from statusquo.core.errors import InputError
+from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.events import (
-    COMING_YEAR,
     CONTINUATION,
     EVENTS,
     HEADLINE,
     OUTCOMES,
+    TWO_YEARS_AHEAD,
     WITHIN_THREE_YEARS,
+    YEARS_LATER,
     Event,
     Outcome,
     RiskSet,
@@ -46,6 +49,8 @@ NOTE = (
 NAMES: Mapping[Outcome, str] = {
     "recurrence": "risk of renewed fighting",
     "war": "risk of war",
+    "recurrence two years ahead": "risk of fighting two years ahead",
+    "war two years ahead": "risk of war two years ahead",
     "recurrence within three years": "risk of renewed fighting within three years",
     "war within three years": "risk of war within three years",
     "continuation": "chance that fighting goes on",
@@ -93,8 +98,10 @@ class RiskPath:
     Attributes:
         conflict_id_ucdp: the UCDP conflict that it is told of.
         risk_set: the disputes among which it is at risk; `broad` where it never was an open secession dispute.
-        risk: by event, the yearly risk, to the year after the data.
-        beside: by outcome beside the events, its yearly chance: either event within three years, and continuation.
+        coming_year: the year after the data.
+        risk: by event, the yearly risk, to the coming year.
+        beside: by outcome beside the events, its yearly chance: either level two years ahead and within three years,
+            and continuation.
         strata: by outcome with a chance in the year after the data, how dispute-years like it fared out of sample.
         accounts: by event, the log odds of each year taken apart; empty in the set `broad`.
         standing: where it stands at the end of the data: fought over under another number, its claim open or closed.
@@ -107,6 +114,7 @@ class RiskPath:
 
     conflict_id_ucdp: int
     risk_set: RiskSet
+    coming_year: int
     risk: Mapping[Event, Series]
     beside: Mapping[Outcome, Series]
     strata: Mapping[Outcome, Stratum]
@@ -136,23 +144,41 @@ class RiskPath:
         return {
             event: Estimate.missing(UNIT, self.missing[event], series.sources)
             if event in self.missing
-            else series.at(COMING_YEAR)
+            else series.at(self.coming_year)
             for event, series in self.risk.items()
         }
 
-    def beside_in_the_coming_year(self, outcome: Outcome) -> Estimate:
-        """Return the chance of an outcome beside the events in the year after the data."""
-        series = self.beside[outcome]
-        if any(point.year == COMING_YEAR for point in series.points):
-            return series.at(COMING_YEAR)
-        last = COMING_YEAR - 1
-        reason = f"no fighting under way at the end of {last}" if outcome == CONTINUATION else "not at risk"
-        return Estimate.missing(UNIT, reason, series.sources)
+    @property
+    def two_years_ahead(self) -> Mapping[Event, Estimate]:
+        """By event, the chance of its level in the year after the coming one."""
+        return {event: self.told_now(outcome) for event, outcome in TWO_YEARS_AHEAD.items()}
+
+    @property
+    def within_three_years(self) -> Mapping[Event, Estimate]:
+        """By event, the chance of its level in the coming year or one of the two after it."""
+        return {event: self.told_now(outcome) for event, outcome in WITHIN_THREE_YEARS.items()}
+
+    def told_now(self, outcome: Outcome) -> Estimate:
+        """Return the chance of an outcome beside the events as it is told at the end of the data."""
+        series, year = self.beside[outcome], self.coming_year + YEARS_LATER[outcome]
+        if any(point.year == year for point in series.points):
+            return series.at(year)
+        if outcome == CONTINUATION:
+            reason = f"no fighting under way at the end of {self.coming_year - 1}"
+            return Estimate.missing(UNIT, reason, series.sources)
+        event: Event = "war" if outcome.startswith("war") else "recurrence"
+        return Estimate.missing(UNIT, self.missing.get(event, "not at risk"), series.sources)
+
+    def years_of(self, outcome: Outcome) -> str:
+        """Return the year or years that a chance told at the end of the data is of."""
+        if outcome in WITHIN_THREE_YEARS.values():
+            return f"{self.coming_year}–{self.coming_year + 2}"
+        return str(self.coming_year + YEARS_LATER[outcome])
 
     @property
     def end(self) -> Estimate:
         """The chance that fighting under way ends: that the year after the data stays below 25 battle deaths."""
-        goes_on = self.beside_in_the_coming_year(CONTINUATION)
+        goes_on = self.told_now(CONTINUATION)
         if goes_on.value is None or goes_on.low is None or goes_on.high is None:
             return goes_on
         bounds = (1 - goes_on.high, 1 - goes_on.low)
@@ -171,7 +197,6 @@ class RiskPath:
     def to_json(self) -> dict[str, Any]:
         """Return the path as plain JSON values."""
         successor, linked = self.standing.successor, self.standing.linked
-        three = {event: self.beside_in_the_coming_year(name) for event, name in WITHIN_THREE_YEARS.items()}
         return {
             "conflict_id_ucdp": self.conflict_id_ucdp,
             "at_war": self.at_war,
@@ -179,10 +204,12 @@ class RiskPath:
             "fighting_elsewhere": [each.to_json() for each in (successor, linked) if each is not None],
             "risk_set": self.risk_set,
             "risk": {event: series.to_json() for event, series in self.risk.items()},
-            "coming_year": COMING_YEAR,
+            "coming_year": self.coming_year,
             "coming": {event: estimate.to_json() for event, estimate in self.coming.items()},
-            "within_three_years": {event: estimate.to_json() for event, estimate in three.items()},
-            "continuation": self.beside_in_the_coming_year(CONTINUATION).to_json(),
+            "year_after": self.coming_year + 1,
+            "two_years_ahead": {event: estimate.to_json() for event, estimate in self.two_years_ahead.items()},
+            "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
+            "continuation": self.told_now(CONTINUATION).to_json(),
             "end": self.end.to_json(),
             "base_rate": {outcome: stratum.base_rate.to_json() for outcome, stratum in self.strata.items()},
             "skill": {outcome: stratum.to_json() for outcome, stratum in self.strata.items()},
@@ -205,24 +232,24 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
 
     Raises:
         InputError: when the case names no territorial conflict of UCDP, or none that was ever at risk since 1980.
-        ArtefactError: when the paths were never fitted.
+        ArtefactError: when the paths were never fitted, or to data that end in another year.
     """
     conflict = told_conflict(case, snapshot)
-    standing = standings(snapshot)[conflict]
-    risks = load_artefact("risk_paths").filter(pl.col("conflict_id_ucdp") == conflict)
+    standing, coming_year = standings(snapshot)[conflict], snapshot.coming_year
+    risks = fitted_paths(snapshot).filter(pl.col("conflict_id_ucdp") == conflict)
     if risks.is_empty() and standing.why_no_risk is None:
         raise InputError(f"{case.title} was not at risk in any year since {FIRST_YEAR}, so there is none to tell.")
     own = risks.filter(risk_set=HEADLINE)
     risk_set: RiskSet = HEADLINE if own.height else "broad"
     chosen = own if own.height else risks.filter(risk_set="broad")
     if standing.why_no_risk is not None:
-        chosen = chosen.filter(pl.col("year") < COMING_YEAR)
+        chosen = chosen.filter(pl.col("year") < coming_year)
     if not standing.is_open and standing.exit_year is not None:
         # The broad set keeps closed claims for what they teach; of one that is closed there is no chance to tell.
         chosen = chosen.filter(pl.col("year") <= standing.exit_year)
     activity = ground_years(snapshot, conflict)
     active = activity["year"].to_list()
-    told = {outcome: _series(chosen.filter(event=outcome), outcome) for outcome in OUTCOMES}
+    told = {outcome: _series(chosen.filter(event=outcome), outcome, coming_year) for outcome in OUTCOMES}
     series: dict[Event, Series] = {event: told[event] for event in EVENTS}
     accounts = load_artefact("risk_accounts").filter(
         pl.col("conflict_id_ucdp") == conflict, pl.col("risk_set") == risk_set
@@ -230,29 +257,50 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     return RiskPath(
         conflict,
         risk_set,
+        coming_year,
         series,
         {outcome: run for outcome, run in told.items() if outcome not in EVENTS},
-        _strata(told, active, risk_set),
+        _strata(told, active, risk_set, coming_year),
         {event: _accounts(accounts.filter(event=event)) for event in EVENTS},
         standing,
         tuple(active),
         tuple(year for year in active[1:] if year - 1 not in active),
         tuple(activity.filter(pl.col("intensity") == "war")["year"]),
-        _missing(series, standing),
-        quiet_moves(case, active),
+        _missing(series, standing, coming_year),
+        quiet_moves(case, active, coming_year),
     )
 
 
-def quiet_moves(case: Case, active: Sequence[int]) -> tuple[tuple[int, str], ...]:
+def fitted_paths(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the fitted risks of all disputes and years.
+
+    Args:
+        snapshot: the open snapshot, whose coming year they must reach.
+
+    Raises:
+        ArtefactError: when they were never fitted, or to data that end in another year than the snapshot's.
+    """
+    paths = load_artefact("risk_paths")
+    last: int = paths["year"].max()  # type: ignore[assignment]
+    if last != snapshot.coming_year:
+        raise ArtefactError(
+            f"the risks were fitted to data that end in {last - 1}, and the snapshot's end in {snapshot.last_year}; "
+            "fit them anew with `statusquo data fit`"
+        )
+    return paths
+
+
+def quiet_moves(case: Case, active: Sequence[int], coming_year: int) -> tuple[tuple[int, str], ...]:
     """Return the moves of the line of control in years without 25 battle deaths, since the first with them.
 
     Args:
         case: the dispute.
         active: years with 25 battle deaths or more on its ground.
+        coming_year: the year after the data.
     """
-    first = min(active, default=COMING_YEAR)
+    first = min(active, default=coming_year)
     moves = [(event.date.year, event.title) for event in case.line_moves()]
-    return tuple((year, title) for year, title in moves if first < year < COMING_YEAR and year not in active)
+    return tuple((year, title) for year, title in moves if first < year < coming_year and year not in active)
 
 
 def told_conflict(case: Case, snapshot: Snapshot) -> int:
@@ -274,23 +322,31 @@ def risk_sources() -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for covariate in used for source in covariate.sources))
 
 
-def _strata(told: Mapping[Outcome, Series], active: list[int], risk_set: RiskSet) -> dict[Outcome, Stratum]:
-    """Return, by outcome with a chance in the coming year, how dispute-years like it fared out of sample."""
-    name = time_stratum(active, COMING_YEAR)
-    coming = [outcome for outcome, run in told.items() if any(point.year == COMING_YEAR for point in run.points)]
+def _strata(
+    told: Mapping[Outcome, Series], active: list[int], risk_set: RiskSet, coming_year: int
+) -> dict[Outcome, Stratum]:
+    """Return, by outcome with a chance told at the end of the data, how dispute-years like it fared out of sample."""
+    name = time_stratum(active, coming_year)
+    coming = [
+        outcome
+        for outcome, run in told.items()
+        if any(point.year == coming_year + YEARS_LATER[outcome] for point in run.points)
+    ]
     found = {outcome: stratum_of(risk_set, outcome, name) for outcome in coming}
     return {outcome: stratum for outcome, stratum in found.items() if stratum is not None}
 
 
-def _series(rows: pl.DataFrame, event: Outcome) -> Series:
-    points = tuple(Point(*numbers) for numbers in rows.sort("year").select("year", "risk", "low", "high").iter_rows())
+def _series(rows: pl.DataFrame, event: Outcome, coming_year: int) -> Series:
+    later = YEARS_LATER[event]
+    numbers = rows.sort("year").select(pl.col("year") + later, "risk", "low", "high")
+    points = tuple(Point(*row) for row in numbers.iter_rows())
     domain = Domain(
-        FIRST_YEAR,
-        COMING_YEAR,
+        FIRST_YEAR + later,
+        coming_year + later,
         "ucdp",
         "dispute-year",
         threshold=THRESHOLDS[event.startswith("war")],
-        note="from data to the end of the year before",
+        note=f"from data to the end of {'the year before last' if later else 'the year before'}",
     )
     return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, risk_sources())
 
@@ -318,12 +374,12 @@ def _account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def _missing(series: Mapping[Event, Series], standing: Standing) -> dict[Event, str]:
+def _missing(series: Mapping[Event, Series], standing: Standing, coming_year: int) -> dict[Event, str]:
     """Return why the coming year has no risk: fighting goes on, elsewhere or here, or the claim is closed."""
-    last = COMING_YEAR - 1
+    last = coming_year - 1
     reasons: dict[Event, str] = {}
     for event, run in series.items():
-        if any(point.year == COMING_YEAR for point in run.points):
+        if any(point.year == coming_year for point in run.points):
             continue
         if standing.why_no_risk is not None:
             reasons[event] = standing.why_no_risk

@@ -22,8 +22,17 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.prose import listed
 from statusquo.panels.standing import Standing, standings
-from statusquo.risk.events import COMING_YEAR, CONTINUATION, HEADLINE, WITHIN_THREE_YEARS, Event, RiskSet
-from statusquo.risk.path import UNIT, risk_sources
+from statusquo.risk.events import (
+    CONTINUATION,
+    EVENTS,
+    HEADLINE,
+    TWO_YEARS_AHEAD,
+    WITHIN_THREE_YEARS,
+    Event,
+    Outcome,
+    RiskSet,
+)
+from statusquo.risk.path import UNIT, fitted_paths, risk_sources
 from statusquo.snapshot.store import Snapshot
 
 Status = Literal["quiet", "fighting", "war"]
@@ -47,6 +56,7 @@ class Ranked:
         risk: by event, the risk in the coming year.
         change: by event, its difference from the risk told for the last year; None where there was none.
         drivers: the parts that move the log odds of war furthest, with how far; none outside the headline set.
+        two_years_ahead: by event, the chance of its level in the year after the coming one.
         within_three_years: by event, the risk in the coming year or the two after it.
         continuation: the chance that fighting under way goes on in the coming year.
         risk_set: the set whose model tells the risk.
@@ -62,6 +72,7 @@ class Ranked:
     risk: dict[Event, Estimate]
     change: dict[Event, float | None]
     drivers: tuple[tuple[str, float], ...]
+    two_years_ahead: dict[Event, Estimate]
     within_three_years: dict[Event, Estimate]
     continuation: Estimate
     risk_set: RiskSet
@@ -80,6 +91,7 @@ class Ranked:
             "risk": {event: estimate.to_json() for event, estimate in self.risk.items()},
             "change": dict(self.change),
             "drivers": [{"block": block, "log_odds": shift} for block, shift in self.drivers],
+            "two_years_ahead": {event: estimate.to_json() for event, estimate in self.two_years_ahead.items()},
             "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
             "continuation": self.continuation.to_json(),
             "risk_set": self.risk_set,
@@ -131,54 +143,65 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
         with_islamic_state: also the provinces of the Islamic State.
 
     Raises:
-        ArtefactError: when the paths were never fitted.
+        ArtefactError: when the paths were never fitted, or to data that end in another year.
     """
-    now = standings(snapshot)
-    paths = load_artefact("risk_paths")
+    now, coming_year = standings(snapshot), snapshot.coming_year
+    paths = fitted_paths(snapshot)
     provinces = [number for number, standing in now.items() if standing.is_islamic_state]
     is_told = (pl.col("risk_set") == HEADLINE) & ~pl.col("conflict_id_ucdp").is_in(provinces)
     if with_islamic_state:
         is_told |= (pl.col("risk_set") == "broad") & pl.col("conflict_id_ucdp").is_in(provinces)
     paths = paths.filter(is_told)
-    accounts = load_artefact("risk_accounts").filter(risk_set=HEADLINE, event="war", year=COMING_YEAR)
-    risks: dict[tuple[str, int, int], tuple[float, float, float]] = {
+    accounts = load_artefact("risk_accounts").filter(risk_set=HEADLINE, event="war", year=coming_year)
+    risks: _Told = {
         (event, number, year): (value, low, high)
-        for event, number, year, value, low, high in paths.filter(pl.col("year") >= COMING_YEAR - 1)
+        for event, number, year, value, low, high in paths.filter(pl.col("year") >= coming_year - 1)
         .select("event", "conflict_id_ucdp", "year", "risk", "low", "high")
         .iter_rows()
     }
     moved: dict[int, list[tuple[str, float]]] = {}
     for number, block, shift in accounts.select("conflict_id_ucdp", "block", "log_odds").iter_rows():
         moved.setdefault(number, []).append((block, shift))
-    coming = {now[number] for _, number, year in risks if year == COMING_YEAR}
+    coming = {now[number] for _, number, year in risks if year == coming_year}
     open_now = {each.conflict_id_ucdp for each in coming if each.is_open and each.has_risk}
     disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(sorted(open_now)))
-    rows = []
-    for row in disputes.to_dicts():
-        number = row["conflict_id_ucdp"]
-        standing = now[number]
-        status = _STATUS[standing.intensity]
-        rows.append(
-            Ranked(
-                number,
-                _name(row, standing),
-                row["location"],
-                row["region"],
-                status,
-                row["last_active_year"],
-                {event: _estimate(risks.get((event, number, COMING_YEAR)), status) for event in ("recurrence", "war")},
-                {event: _change(risks, event, number) for event in ("recurrence", "war")},
-                _drivers([] if standing.is_islamic_state else moved.get(number, [])),
-                {
-                    event: _estimate(risks.get((name, number, COMING_YEAR)), status)
-                    for event, name in WITHIN_THREE_YEARS.items()
-                },
-                _estimate(risks.get((CONTINUATION, number, COMING_YEAR)), status),
-                "broad" if standing.is_islamic_state else HEADLINE,
-                standing.reason,
-            )
-        )
+    rows = [
+        _ranked(row, now[number], risks, _drivers(moved.get(number, [])), coming_year)
+        for row in disputes.to_dicts()
+        for number in [row["conflict_id_ucdp"]]
+    ]
     return tuple(sorted(rows, key=lambda row: (-(row.risk["war"].value or 0.0), row.conflict_id_ucdp)))
+
+
+_Told = dict[tuple[str, int, int], tuple[float, float, float]]
+"""By outcome, dispute and year: risk, low, high."""
+
+
+def _ranked(
+    row: dict[str, Any], standing: Standing, risks: _Told, drivers: tuple[tuple[str, float], ...], coming_year: int
+) -> Ranked:
+    number, status = standing.conflict_id_ucdp, _STATUS[standing.intensity]
+
+    def told(outcome: Outcome) -> Estimate:
+        found = risks.get((outcome, number, coming_year))
+        return _estimate(found, f"{coming_year - 1} was a year of {status}")
+
+    return Ranked(
+        number,
+        _name(row, standing),
+        row["location"],
+        row["region"],
+        status,
+        row["last_active_year"],
+        {event: told(event) for event in EVENTS},
+        {event: _change(risks, event, number, coming_year) for event in EVENTS},
+        () if standing.is_islamic_state else drivers,
+        {event: told(outcome) for event, outcome in TWO_YEARS_AHEAD.items()},
+        {event: told(outcome) for event, outcome in WITHIN_THREE_YEARS.items()},
+        told(CONTINUATION),
+        "broad" if standing.is_islamic_state else HEADLINE,
+        standing.reason,
+    )
 
 
 def _name(row: dict[str, Any], standing: Standing) -> str:
@@ -211,18 +234,19 @@ def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
         snapshot: the open snapshot.
 
     Raises:
-        ArtefactError: when the paths were never fitted.
+        ArtefactError: when the paths were never fitted, or to data that end in another year.
     """
     found = []
-    paths = load_artefact("risk_paths").filter(risk_set=HEADLINE, event=CONTINUATION, year=COMING_YEAR)
+    last_year = snapshot.last_year
+    paths = fitted_paths(snapshot).filter(risk_set=HEADLINE, event=CONTINUATION, year=snapshot.coming_year)
     goes_on = {
         number: Estimate(value, UNIT, low, high, "credible95", risk_sources())
         for number, value, low, high in paths.select("conflict_id_ucdp", "risk", "low", "high").iter_rows()
     }
-    none = Estimate.missing(UNIT, f"no fighting under its own number in {COMING_YEAR - 1}", risk_sources())
+    none = Estimate.missing(UNIT, f"no fighting under its own number in {last_year}", risk_sources())
     disputes = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
     for number, standing in sorted(standings(snapshot).items()):
-        why = _why_unranked(standing)
+        why = _why_unranked(standing, last_year)
         if why is not None:
             row = disputes[number]
             successor = None if standing.successor is None or standing.is_active else standing.successor.conflict_id
@@ -233,28 +257,28 @@ def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
     return tuple(found)
 
 
-def _why_unranked(standing: Standing) -> str | None:
+def _why_unranked(standing: Standing, last_year: int) -> str | None:
     if not standing.is_internal or standing.is_islamic_state or not standing.is_open:
         return None
     if standing.has_risk:
         return None
     if standing.why_no_risk is not None:
         return standing.why_no_risk
-    return f"{COMING_YEAR - 1} was a year of war, so that there is neither renewal nor a step to war to tell"
+    return f"{last_year} was a year of war, so that there is neither renewal nor a step to war to tell"
 
 
 _STATUS: dict[str, Status] = {"none": "quiet", "minor": "fighting", "war": "war"}
 
 
-def _estimate(found: tuple[float, float, float] | None, status: Status) -> Estimate:
+def _estimate(found: tuple[float, float, float] | None, why_not: str) -> Estimate:
     if found is None:
-        return Estimate.missing(UNIT, f"{COMING_YEAR - 1} was a year of {status}", risk_sources())
+        return Estimate.missing(UNIT, why_not, risk_sources())
     value, low, high = found
     return Estimate(value, UNIT, low, high, "credible95", risk_sources())
 
 
-def _change(risks: dict[tuple[str, int, int], tuple[float, float, float]], event: Event, number: int) -> float | None:
-    now, before = (risks.get((event, number, year)) for year in (COMING_YEAR, COMING_YEAR - 1))
+def _change(risks: _Told, event: Event, number: int, coming_year: int) -> float | None:
+    now, before = (risks.get((event, number, year)) for year in (coming_year, coming_year - 1))
     return None if now is None or before is None else now[0] - before[0]
 
 

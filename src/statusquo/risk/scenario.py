@@ -25,7 +25,7 @@ from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.events import COMING_YEAR, EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
+from statusquo.risk.events import EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
 from statusquo.risk.fitted import FittedRisk, load_risk_model
 from statusquo.risk.links import Floats
 from statusquo.risk.models import WIDE
@@ -128,7 +128,7 @@ def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> Scenario
             continue
         model = load_risk_model(risk_set, event, WIDE)
         _refuse_outside(rows, rows_at_risk(fitted_to, risk_set, event), scenario)
-        contrasts[event] = _contrast(model, rows[0], rows[1], event)
+        contrasts[event] = _contrast(model, rows[0], rows[1], event, snapshot.coming_year)
         moved |= _moved(model, rows[0], rows[1])
     if not contrasts:
         first, last = _span(scenario)
@@ -179,16 +179,18 @@ def _refuse_outside(rows: Sequence[RiskRows], fitted_to: pl.DataFrame, scenario:
         raise ScenarioError(problems)
 
 
-def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event) -> Contrast:
+def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, coming_year: int) -> Contrast:
     factual, counterfactual = (model.draws(rows) for rows in (was, now))
     values = [model.mean(rows) for rows in (was, now)]
     together = [1 - np.prod(1 - drawn, axis=1) for drawn in (factual, counterfactual)]
     once = [float(1 - np.prod(1 - value)) for value in values]
     years = was.years.tolist()
+    note = "from data to the end of the year before"
+    domain = Domain(1946, coming_year, "ucdp", "dispute-year", note=note)
     return Contrast(
-        _series(f"{NAMES[event]}, factual", UNIT, years, values[0], factual),
-        _series(f"{NAMES[event]}, in the scenario", UNIT, years, values[1], counterfactual),
-        _series(f"{NAMES[event]}, difference", POINTS, years, values[1] - values[0], counterfactual - factual),
+        _series(f"{NAMES[event]}, factual", UNIT, domain, years, values[0], factual),
+        _series(f"{NAMES[event]}, in the scenario", UNIT, domain, years, values[1], counterfactual),
+        _series(f"{NAMES[event]}, difference", POINTS, domain, years, values[1] - values[0], counterfactual - factual),
         (
             _estimate("probability in the years shown", once[0], together[0]),
             _estimate("probability in the years shown", once[1], together[1]),
@@ -197,13 +199,12 @@ def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event) -> 
     )
 
 
-def _series(name: str, unit: str, years: list[int], values: Floats, drawn: Floats) -> Series:
+def _series(name: str, unit: str, domain: Domain, years: list[int], values: Floats, drawn: Floats) -> Series:
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     points = tuple(
         Point(year, float(value), min(float(least), float(value)), max(float(most), float(value)))
         for year, value, least, most in zip(years, values, low, high, strict=True)
     )
-    domain = Domain(1946, COMING_YEAR, "ucdp", "dispute-year", note="from data to the end of the year before")
     return Series(name, unit, domain, points, "credible95", risk_sources())
 
 

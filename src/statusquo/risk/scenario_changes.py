@@ -18,7 +18,6 @@ from statusquo.core.errors import Problem, ScenarioError
 from statusquo.risk import covariate_blocks as blocks
 from statusquo.risk.covariate_blocks import SPENDING_WEIGHT, changes
 from statusquo.risk.covariates import with_derived, with_lags
-from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.scenario_file import Change, Scenario
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_tiv
@@ -125,7 +124,7 @@ def _with_deliveries(
     table = deliveries.filter(pl.col("recipient_gw") == gwno)
     was = {year: float(tiv) for year, tiv in table.group_by("year").agg(pl.col("tiv_m").sum()).iter_rows()}
     value = change.value if change.value is not None else was.get(change.hold_at or 0, 0.0)
-    end = sipri_tiv.ORIGIN.domain.last_year or COMING_YEAR
+    end = sipri_tiv.ORIGIN.domain.last_year or snapshot.last_year
     now = was | dict.fromkeys(range(change.first_year, min(change.last_year, end) + 1), value)
     before, after = (_arms_of(int(gwno or 0), delivered, snapshot) for delivered in (was, now))
     shifts = pl.DataFrame(
@@ -134,7 +133,8 @@ def _with_deliveries(
         orient="row",
     )
     last = shifts.sort("year").tail(1)
-    later = [last.with_columns(pl.lit(year, dtype=pl.Int32).alias("year")) for year in range(end + 1, COMING_YEAR)]
+    years = range(end + 1, snapshot.coming_year)
+    later = [last.with_columns(pl.lit(year, dtype=pl.Int32).alias("year")) for year in years]
     joined = known.join(pl.concat([shifts, *later]), on="year", how="left", maintain_order="left")
     stock, surge = pl.col(f"{side}_arms_stock"), pl.col(f"{side}_delivery_surge")
     is_side = pl.lit(True) if side == "parent" else pl.col("patron_gw") == gwno

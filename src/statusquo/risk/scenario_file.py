@@ -17,6 +17,8 @@ case, whose ties to both sides can only be set to 0. It says how (`set` to a val
 A table ``[game]`` holds what only the bargaining game has; it is kept here as it stands, and read by that room. With it
 a file may go without changes.
 
+Years run from 1946 to the last of the record of conflict; without `until` a change lasts to that year.
+
 Files are untrusted: size, number of changes and years are limited, and everything wrong is reported at once.
 """
 
@@ -34,14 +36,14 @@ from statusquo.cases.positions import Positions
 from statusquo.core.errors import Problem, ScenarioError, UnknownNameError
 from statusquo.core.files import read_text
 from statusquo.risk.covariates import declared_covariates
-from statusquo.risk.events import COMING_YEAR
+from statusquo.snapshot.store import open_snapshot
 
 _EXAMPLES = files("statusquo.risk") / "examples"
 
 MAX_BYTES = 100_000
 MAX_CHANGES = 50
 MAX_TITLE = 200
-FIRST_YEAR, LAST_YEAR = 1946, COMING_YEAR - 1
+FIRST_YEAR = 1946
 
 Target = Literal["covariate", "balance", "deliveries_to", "tie"]
 TARGETS: tuple[Target, ...] = ("covariate", "balance", "deliveries_to", "tie")
@@ -162,15 +164,15 @@ def scenario_from_text(text: str, file: str) -> Scenario:
         ScenarioError: when it is wrong, with everything that is.
     """
     data = parse_toml(text, file, error=ScenarioError)
-    positions = Positions(text)
+    positions, last_of_data = Positions(text), open_snapshot().last_year
     problems = [
         Problem(what, file, positions.line(path) or 1, _field(path), found, allowed)
-        for path, what, found, allowed in _faults(data)
+        for path, what, found, allowed in _faults(data, last_of_data)
     ]
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 1))
     changes = tuple(
-        _change(table, positions.line(("change", number)), number)
+        _change(table, last_of_data, positions.line(("change", number)), number)
         for number, table in enumerate(data.get("change", ()))
     )
     game = data.get(GAME, {})
@@ -182,7 +184,7 @@ _Path = tuple[str | int, ...]
 _Fault = tuple[_Path, str, str | None, str | None]
 
 
-def _faults(data: dict[str, Any]) -> Iterator[_Fault]:
+def _faults(data: dict[str, Any], last_of_data: int) -> Iterator[_Fault]:
     for key in data:
         if key not in _TOP:
             yield (key,), "unknown key", repr(key), ", ".join(_TOP)
@@ -203,11 +205,11 @@ def _faults(data: dict[str, Any]) -> Iterator[_Fault]:
         if not isinstance(table, dict):
             yield ("change", number), "a change is a table", _show(table), "[[change]]"
             continue
-        for path, what, wrong, allowed in _faults_of_change(table):
+        for path, what, wrong, allowed in _faults_of_change(table, last_of_data):
             yield ("change", number, *path), what, wrong, allowed
 
 
-def _faults_of_change(table: dict[str, Any]) -> Iterator[_Fault]:
+def _faults_of_change(table: dict[str, Any], last_of_data: int) -> Iterator[_Fault]:
     for key in table:
         if key not in _KEYS:
             yield (key,), "unknown key", repr(key), ", ".join(_KEYS)
@@ -230,11 +232,11 @@ def _faults_of_change(table: dict[str, Any]) -> Iterator[_Fault]:
     elif "tie" in table and len(ways) == 1 and table.get("set") != 0:
         yield (ways[0],), "a tie can be taken away and not be given a strength", _show(table[ways[0]]), "set = 0"
     years = [key for key in ("hold_at", "from", "until") if key in table]
-    wrong = [key for key in years if not _is_year(table[key])]
+    wrong = [key for key in years if not _is_year(table[key], last_of_data)]
     for key in wrong:
-        yield (key,), "the year is outside the data", _show(table[key]), f"{FIRST_YEAR} to {LAST_YEAR}"
+        yield (key,), "the year is outside the data", _show(table[key]), f"{FIRST_YEAR} to {last_of_data}"
     if not wrong:
-        first, last = _years(table)
+        first, last = _years(table, last_of_data)
         if first > last:
             yield ("until",), "the change ends before it begins", f"{first} to {last}", "from no later than until"
 
@@ -257,24 +259,24 @@ def _why_not(name: str) -> str:
     )
 
 
-def _change(table: dict[str, Any], line: int | None, position: int) -> Change:
+def _change(table: dict[str, Any], last_of_data: int, line: int | None, position: int) -> Change:
     (target,) = (key for key in TARGETS if key in table)
-    first, last = _years(table)
+    first, last = _years(table, last_of_data)
     value = float(table["set"]) if "set" in table else None
     return Change(target, str(table[target]), value, table.get("hold_at"), first, last, line, position)
 
 
-def _years(table: dict[str, Any]) -> tuple[int, int]:
+def _years(table: dict[str, Any], last_of_data: int) -> tuple[int, int]:
     first = table.get("from", table.get("hold_at", FIRST_YEAR - 1) + 1)
-    return first, table.get("until", LAST_YEAR)
+    return first, table.get("until", last_of_data)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_year(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR
+def _is_year(value: Any, last_of_data: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= last_of_data
 
 
 def _field(path: _Path) -> str:

@@ -36,6 +36,8 @@ _CLOCKS = ("quiet_years_log", "active_years_log")
 SEEN: Mapping[Outcome, str] = {
     "recurrence": "renewed fighting",
     "war": "war begin",
+    "recurrence two years ahead": "fighting in the year after that",
+    "war two years ahead": "war in the year after that",
     "recurrence within three years": "renewed fighting in that year or the two after",
     "war within three years": "war in that year or the two after",
     "continuation": "fighting go on",

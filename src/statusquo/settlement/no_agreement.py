@@ -14,7 +14,6 @@ from statusquo.cases.model import Case
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Series
-from statusquo.risk.events import COMING_YEAR
 from statusquo.risk.path import risk_path
 from statusquo.settlement.draws import Ranges
 from statusquo.settlement.model import Period, SettlementFile
@@ -95,7 +94,7 @@ def war_risk_at(case: Case, series: Series | None, year: int, stated: Period | N
     return WarRisk(Ranges().war_risk, "a stated range: neither the risk model nor the file gives one")
 
 
-def year_of(file: SettlementFile, period: str) -> int:
+def year_of(file: SettlementFile, period: str, snapshot: Snapshot) -> int:
     """Return the year whose risk stands behind a period: its last, or the coming year where it is open."""
     row = file.period_by_id(period)
-    return COMING_YEAR if row.end is None else row.end.year
+    return snapshot.coming_year if row.end is None else row.end.year

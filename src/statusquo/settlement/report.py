@@ -180,7 +180,7 @@ def settle(
         name = str(option_file or actor_file or file.title)
         raise SettlementError(Problem(f"no option decides anything on the agenda of {agenda.period}", name))
     series = war_risk_series(case, snapshot)
-    risk = war_risk_at(case, series, year_of(file, agenda.period), file.period_by_id(agenda.period))
+    risk = war_risk_at(case, series, year_of(file, agenda.period, snapshot), file.period_by_id(agenda.period))
     found = accept(agenda, options, n_draws=n_draws, war_risk=risk.counted)
     base = _base(options, found, len(own))
     zone = None if base is None else float(found.zone[base])

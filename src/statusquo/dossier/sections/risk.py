@@ -13,7 +13,7 @@ from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import counted, listed, sentence
-from statusquo.risk.events import COMING_YEAR, CONTINUATION, EVENTS
+from statusquo.risk.events import CONTINUATION, EVENTS
 from statusquo.risk.path import RiskPath, risk_path
 from statusquo.snapshot.store import Snapshot
 
@@ -80,14 +80,14 @@ def caveats(path: RiskPath) -> tuple[str, ...]:
 def _coming(path: RiskPath) -> list[str]:
     coming = path.coming
     told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
-    goes_on = path.beside_in_the_coming_year(CONTINUATION)
+    goes_on = path.told_now(CONTINUATION)
     if goes_on.value is not None:
         told.append(f"fighting that goes on {percent(goes_on)}")
     if told:
-        return [f"for {COMING_YEAR} the model gives {listed(told)}"]
+        return [f"for {path.coming_year} the model gives {listed(told)}"]
     if path.standing.successor is not None and path.why_no_risk is not None:
         return [path.why_no_risk]
-    return [f"for {COMING_YEAR} there is no risk to tell: {coming['war'].missing_reason}"]
+    return [f"for {path.coming_year} there is no risk to tell: {coming['war'].missing_reason}"]
 
 
 def _last_onset(path: RiskPath) -> list[str]:
@@ -105,7 +105,7 @@ def _last_onset(path: RiskPath) -> list[str]:
 
 
 def _record(path: RiskPath) -> list[str]:
-    points = [point for point in path.risk["recurrence"].points if point.year < COMING_YEAR]
+    points = [point for point in path.risk["recurrence"].points if point.year < path.coming_year]
     came = [point.value or 0.0 for point in points if point.year in path.onsets]
     not_ = [point.value or 0.0 for point in points if point.year not in path.onsets]
     if len(points) < FEWEST_YEARS or not came or not not_:

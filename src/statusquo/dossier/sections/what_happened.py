@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
+from statusquo.core.domain import Domain
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
@@ -21,7 +22,12 @@ from statusquo.dossier.wording import counted, listed, sentence, significant, sp
 
 
 def what_happened(
-    case: Case, episodes: pl.DataFrame, years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Elsewhere] = ()
+    case: Case,
+    episodes: pl.DataFrame,
+    years: pl.DataFrame,
+    frame: TimeFrame,
+    record: Domain,
+    elsewhere: Sequence[Elsewhere] = (),
 ) -> Section:
     """Return the section.
 
@@ -30,6 +36,7 @@ def what_happened(
         episodes: rows of the table `episodes` for this dispute.
         years: rows of the table `dispute_years` for this dispute.
         frame: the years shown.
+        record: where the record of battle deaths speaks.
         elsewhere: the fighting over the same ground under other numbers.
     """
     blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
@@ -69,7 +76,7 @@ def what_happened(
         finding(episodes, years, elsewhere),
         tuple(blocks),
         _caveats(case, years),
-        deaths_numbers(years),
+        deaths_numbers(years, record),
     )
 
 
