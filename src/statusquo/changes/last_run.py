@@ -59,7 +59,9 @@ def write_last_run(told: Told) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise InputError(
-            Problem("the folder cannot be made", str(path.parent), found=cause.strerror, allowed="a folder, STATUSQUO_HOME")
+            Problem(
+                "the folder cannot be made", str(path.parent), found=cause.strerror, allowed="a folder, STATUSQUO_HOME"
+            )
         ) from cause
     write_text(path, text_of(told))
 

@@ -9,7 +9,7 @@ them reaches is refused, with what can be named instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -48,12 +48,13 @@ class Earlier:
     is_published: bool
 
 
-def earlier_telling(since: str | None, last: Told | None) -> Earlier | None:
+def earlier_telling(since: str | None, last: Told | None, today: date) -> Earlier | None:
     """Return the telling that is asked for; None where the last run is asked for and there was none.
 
     Args:
         since: ``0.1.0``, ``ucdp-prio-acd 25.1``, ``2026-11-30``, ``2026-11`` or ``2026``; None for the last run.
         last: what the last run told.
+        today: the day.
 
     Raises:
         InputError: when it is none of these, or nothing is kept of what was told then.
@@ -68,7 +69,7 @@ def earlier_telling(since: str | None, last: Told | None) -> Earlier | None:
     if _VERSION.fullmatch(asked):
         return _of_version(asked, kept)
     if _DATE.fullmatch(asked):
-        return _of_date(asked, kept)
+        return _of_date(asked, kept, today)
     return _of_data(asked, kept)
 
 
@@ -126,7 +127,7 @@ def _joined(told: Told, record: Told) -> Told:
     return replace(record, disputes=disputes, risks_sha256=told.risks_sha256)
 
 
-def _of_version(version: str, kept: Iterable[Earlier]) -> Earlier:
+def _of_version(version: str, kept: Sequence[Earlier]) -> Earlier:
     known = {earlier.told.version: earlier for earlier in kept if earlier.is_published}
     if version not in known:
         named = [name for name in known if _VERSION.fullmatch(name)]
@@ -134,13 +135,15 @@ def _of_version(version: str, kept: Iterable[Earlier]) -> Earlier:
     return known[version]
 
 
-def _of_date(text: str, kept: Iterable[Earlier]) -> Earlier:
+def _of_date(text: str, kept: Sequence[Earlier], today: date) -> Earlier:
     match = _DATE.fullmatch(text)
     year, month, day = (int(part) if part else 1 for part in match.groups()) if match else (0, 0, 0)
     try:
         when = date(year, month, day)
     except ValueError as cause:
         raise _refused("there is no such day", text, ["YYYY-MM-DD"]) from cause
+    if when > today:
+        raise _refused("this day is yet to come", text, [f"{today.isoformat()} or earlier"])
     before = [earlier for earlier in kept if earlier.told.day <= when]
     if not before:
         first = min(earlier.told.day for earlier in kept)
@@ -148,7 +151,7 @@ def _of_date(text: str, kept: Iterable[Earlier]) -> Earlier:
     return max(before, key=lambda earlier: earlier.told.day)
 
 
-def _of_data(asked: str, kept: Iterable[Earlier]) -> Earlier:
+def _of_data(asked: str, kept: Sequence[Earlier]) -> Earlier:
     source, _, version = asked.partition(" ")
     if source not in ORIGINS:
         allowed = ["a version (0.1.0)", "a date (2026-11-30)", "a data set with its version (ucdp-prio-acd 25.1)"]
@@ -161,8 +164,9 @@ def _of_data(asked: str, kept: Iterable[Earlier]) -> Earlier:
         named = dict.fromkeys(e.told.releases[source] for e in kept if source in e.told.releases)
         what = f"nothing is kept of what was told when {source} {version} was the newest"
         raise _refused(what, asked, [f"{source} {name}" for name in named] or ["another data set"])
-    found = max(resting, key=lambda earlier: earlier.told.day)
-    return replace(found, words=f"{source} {version}, that is {found.words}")
+    # The first that rested on it: what is new since the release came, and not since it was last used.
+    found = min(resting, key=lambda earlier: earlier.told.day)
+    return replace(found, words=f"{source} {version} as first told from, by {found.words}")
 
 
 def _rests_on(told: Told, source: str, release: Release) -> bool:

@@ -17,12 +17,14 @@ import polars as pl
 
 from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.cases.open_disputes import ISLAMIC_STATE
-from statusquo.core.artefacts import artefact_record, load_artefact
+from statusquo.core.artefacts import artefact_record, has_artefact
+from statusquo.core.errors import ArtefactError
 from statusquo.core.prose import listed
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.load import bundled_explanations, load_explanation
-from statusquo.panels.standing import Standing, standings
+from statusquo.panels.standing import standings
 from statusquo.risk.events import CONTINUATION, EVENTS, HEADLINE, OUTCOMES, Outcome
+from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.records import conflict_name
 from statusquo.snapshot.store import Snapshot
@@ -79,6 +81,7 @@ class Told:
         risks_sha256: of the artefact with the risks.
         disputes: by UCDP's number.
         verdicts: by claim, as ``dispute/explanation/claim``; None where they were not kept.
+        why_no_risks: why no risk can be told, where the snapshot has none fitted to it; None where they are told.
     """
 
     day: date
@@ -88,6 +91,7 @@ class Told:
     risks_sha256: str
     disputes: Mapping[int, ToldDispute]
     verdicts: Mapping[str, str] | None
+    why_no_risks: str | None = None
 
     @property
     def coming_year(self) -> int:
@@ -113,6 +117,7 @@ class Told:
                 for number, dispute in self.disputes.items()
             },
             "verdicts": None if self.verdicts is None else dict(self.verdicts),
+            "why_no_risks": self.why_no_risks,
         }
 
     @classmethod
@@ -132,11 +137,14 @@ class Told:
             str(data["risks_sha256"]),
             {int(number): _dispute_from_json(row) for number, row in data["disputes"].items()},
             None if data["verdicts"] is None else {str(k): str(v) for k, v in data["verdicts"].items()},
+            data["why_no_risks"],
         )
 
 
 def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lambda done, total, what: None) -> Told:
     """Return what is told from a snapshot, which must be the one in use: its artefacts are read by name.
+
+    Where no risks were fitted to it, all else is told, and why there are none.
 
     Args:
         snapshot: the open snapshot.
@@ -144,29 +152,33 @@ def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lamb
         progress: told of each step.
 
     Raises:
-        ArtefactError: when the risks were never fitted.
+        ArtefactError: when an artefact is damaged.
         SnapshotError: when the snapshot lacks a table.
     """
     own = disputes_of_explanations() if verdicts else ()
     total = 1 + len(own)
     progress(0, total, "risks")
-    told = Told(
-        datetime.now(UTC).date(),
-        __version__,
-        snapshot.last_year,
-        releases_of(snapshot),
-        artefact_record("risk_paths").sha256,
-        disputes_told(snapshot),
-        None,
-    )
-    if not verdicts:
-        return told
+    disputes = disputes_standing(snapshot)
+    why_no_risks: str | None = None
+    try:
+        disputes = with_risks(disputes, snapshot)
+    except ArtefactError as cause:
+        why_no_risks = str(cause)
     found: dict[str, str] = {}
     for done, dispute in enumerate(own, 1):
         progress(done, total, f"claims about {dispute}")
         found |= verdicts_on(dispute, snapshot)
     progress(total, total, "")
-    return replace(told, verdicts=found)
+    return Told(
+        datetime.now(UTC).date(),
+        __version__,
+        snapshot.last_year,
+        releases_of(snapshot),
+        artefact_record("risk_paths").sha256 if has_artefact("risk_paths") else "",
+        disputes,
+        found if verdicts else None,
+        why_no_risks,
+    )
 
 
 def disputes_of_explanations() -> tuple[str, ...]:
@@ -188,25 +200,35 @@ def releases_of(snapshot: Snapshot) -> dict[str, str]:
     return {name: str(entry["version"]) for name, entry in sorted(entries.items())}
 
 
-def disputes_told(snapshot: Snapshot) -> dict[int, ToldDispute]:
-    """Return what is told of each territorial dispute, by UCDP's number.
+def disputes_standing(snapshot: Snapshot) -> dict[int, ToldDispute]:
+    """Return where each territorial dispute stands, by UCDP's number.
 
     Raises:
-        ArtefactError: when the risks were never fitted.
         SnapshotError: when the snapshot lacks a table.
     """
-    now = standings(snapshot)
-    ranks = {row.conflict_id_ucdp: place for place, row in enumerate(ranking(snapshot), 1)}
-    risks = risks_of_year(load_artefact("risk_paths"), snapshot.coming_year)
     names = names_of_disputes(snapshot)
     return {
         number: ToldDispute(
-            names.get(number, str(number)),
-            "closed" if not standing.is_open else _STANDS[standing.intensity],
-            ranks.get(number),
-            _without_what_is_not_told(risks.get(number, {}), standing),
+            names.get(number, str(number)), "closed" if not standing.is_open else _STANDS[standing.intensity]
         )
-        for number, standing in sorted(now.items())
+        for number, standing in sorted(standings(snapshot).items())
+    }
+
+
+def with_risks(disputes: Mapping[int, ToldDispute], snapshot: Snapshot) -> dict[int, ToldDispute]:
+    """Return the disputes with their ranks and the risks of the coming year.
+
+    Raises:
+        ArtefactError: when no risks were fitted to the snapshot.
+    """
+    risks = risks_of_year(fitted_paths(snapshot), snapshot.coming_year)
+    ranks = {row.conflict_id_ucdp: place for place, row in enumerate(ranking(snapshot), 1)}
+    closed_or_elsewhere = {number for number, each in standings(snapshot).items() if each.why_no_risk is not None}
+    return {
+        number: replace(
+            dispute, rank=ranks.get(number), risk={} if number in closed_or_elsewhere else risks.get(number, {})
+        )
+        for number, dispute in disputes.items()
     }
 
 
@@ -250,10 +272,6 @@ def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
         is_its_own = case is not None and held.count(case) == 1
         names[number] = load_case(case).title if case and is_its_own else conflict_name(where, territory)
     return names
-
-
-def _without_what_is_not_told(risks: Mapping[Outcome, Chance], standing: Standing) -> dict[Outcome, Chance]:
-    return {} if standing.why_no_risk is not None else dict(risks)
 
 
 def _in_order(item: tuple[Outcome, Chance]) -> int:
