@@ -19,7 +19,7 @@ import polars as pl
 from statusquo.core.domain import Domain
 from statusquo.core.origin import Origin
 from statusquo.sources.csv_rows import Cell, code, text, whole_number
-from statusquo.sources.event_rows import read_events
+from statusquo.sources.csv_stream import stream_table
 from statusquo.sources.ucdp_ged import count, degrees, scale
 
 ORIGIN = Origin(
@@ -117,7 +117,7 @@ def read_events_file(path: Path, *, separator: str = ",") -> pl.DataFrame:
     Raises:
         InputError: when it is no such file or breaks its declaration; it names the line.
     """
-    return read_events(path, _CELLS, "source.acled", separator=separator)
+    return stream_table(path, _CELLS, "source.acled", separator=separator)
 
 
 def version_of(events: pl.DataFrame) -> str:

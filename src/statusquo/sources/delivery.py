@@ -59,7 +59,7 @@ class Delivery:
 
     Attributes:
         name: the name of the file as the user gave it, with its path; for messages.
-        path: the table or workbook, in a folder of ours.
+        path: the table or workbook, in a folder of ours, with the suffix of its kind.
         kind: a text table or a workbook.
         size: of the table or workbook, in bytes.
         sha256: of its bytes.
@@ -79,7 +79,7 @@ def unpack(given: Path, into: Path, report: Report = lambda count: None) -> Deli
 
     Args:
         given: the file, or a symbolic link to one.
-        into: where the table or workbook is written; a name that is free, in a folder of ours.
+        into: where the table or workbook is written, without its suffix; a name that is free, in a folder of ours.
         report: told of the bytes written.
 
     Raises:
@@ -96,11 +96,11 @@ def unpack(given: Path, into: Path, report: Report = lambda count: None) -> Deli
         if head.startswith(magic):
             raise _wrong(name, "the file is of a kind that is not read", words)
     if not head.startswith((_ZIP, _EMPTY_ZIP)):
-        return Delivery(name, into, "csv", size, given_sha256, given_sha256)
+        return _delivery(name, into, "csv", size, given_sha256, given_sha256)
     with _opened(into, name) as archive:
         if {part.filename for part in archive.infolist()} >= _WORKBOOK_PARTS:
             _measure_parts(archive, name, size)
-            return Delivery(name, into, "xlsx", size, given_sha256, given_sha256)
+            return _delivery(name, into, "xlsx", size, given_sha256, given_sha256)
         member = _only_member(archive, name)
         packed = into.with_name(f"{into.name}.zip")
         into.rename(packed)
@@ -108,7 +108,13 @@ def unpack(given: Path, into: Path, report: Report = lambda count: None) -> Deli
     packed.unlink()
     if size == 0:
         raise _wrong(name, "the file in the zip is empty", repr(member.filename))
-    return Delivery(name, into, _kind_of_member(into, name, member.filename), size, sha256, given_sha256)
+    return _delivery(name, into, _kind_of_member(into, name, member.filename), size, sha256, given_sha256)
+
+
+def _delivery(
+    name: str, path: Path, kind: Literal["csv", "xlsx"], size: int, sha256: str, given_sha256: str
+) -> Delivery:
+    return Delivery(name, path.rename(path.with_name(f"{path.name}.{kind}")), kind, size, sha256, given_sha256)
 
 
 def _copy(given: Path, into: Path, report: Report) -> tuple[int, str]:

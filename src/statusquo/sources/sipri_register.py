@@ -12,16 +12,19 @@ rounded to whole millions. Their sums for the same states and years differ.
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.columns import checked
 from statusquo.core.domain import Domain
-from statusquo.core.errors import SourceError
+from statusquo.core.errors import InputError, Problem
 from statusquo.core.origin import Origin, RawFile
+from statusquo.sources.csv_rows import Cell, code, whole_number
+from statusquo.sources.csv_stream import stream_table
 from statusquo.sources.raw import raw_path
-from statusquo.sources.weapon_categories import weapon_category
+from statusquo.sources.weapon_categories import BY_SIPRI_CATEGORY, weapon_category
 
 ORIGIN = Origin(
     id="sipri-register",
@@ -75,51 +78,110 @@ ORIGIN = Origin(
     short="SIPRI arms trade register 2026",
 )
 
-PREAMBLE_LINES = 11
+FIRST_FIELD = "SIPRI AT Database ID"
+"""The field with which the line of names begins."""
+
+LIMIT_PREAMBLE_LINES = 40
 LAST_YEAR_IN_TITLE = 2025
 STATES_WITHOUT_ASTERISK = ("Northern Cyprus", "Western Sahara")
 """Recipients that are no UN members and yet carry no asterisk."""
+
+_ESTIMATED = {"Yes": True, "No": False}
+_GENERATED = re.compile(r"Data generated: (\d{1,2} \w{3} \d{4})")
+_PAIR = ("Armament category", "Description")
+
+
+def _number(field: str) -> Cell:
+    value = pl.col(field).str.strip_chars().cast(pl.Float64, strict=False)
+    return Cell(field, pl.when(value.is_finite()).then(value), "a number")
+
+
+_CELLS = {
+    "line": Cell(FIRST_FIELD, pl.int_range(1, pl.len() + 1, dtype=pl.Int32), "text"),
+    "deal_id": whole_number(FIRST_FIELD),
+    "supplier": Cell("Supplier", pl.col("Supplier"), "text"),
+    "recipient": Cell("Recipient", pl.col("Recipient"), "text"),
+    "recipient_kind": Cell(
+        "Recipient",
+        pl.when(pl.col("Recipient").str.ends_with("**"))
+        .then(pl.lit("organisation"))
+        .when(pl.col("Recipient").str.ends_with("*"))
+        .then(pl.lit("non-state"))
+        .otherwise(pl.lit("state or territory")),
+        "text",
+    ),
+    "designation": Cell("Designation", pl.col("Designation"), "text"),
+    "description": Cell("Description", pl.col("Description"), "text"),
+    "sipri_category": code("Armament category", {name: name for name in BY_SIPRI_CATEGORY}),
+    "category": Cell(
+        "Armament category",
+        pl.struct(*_PAIR).map_elements(
+            lambda pair: weapon_category(*pair.values()) if pair[_PAIR[0]] in BY_SIPRI_CATEGORY else None,
+            return_dtype=pl.String,
+        ),
+        ", ".join(BY_SIPRI_CATEGORY),
+    ),
+    "order_year": whole_number("Order date"),
+    "is_order_year_estimated": code("Order date is estimate", _ESTIMATED),
+    "year": whole_number("Delivery year"),
+    "is_year_estimated": code("Delivery year is estimate", _ESTIMATED),
+    "n_weapons": whole_number("Numbers delivered"),
+    "is_number_estimated": code("Numbers delivered is estimate", _ESTIMATED),
+    "status": Cell("Status", pl.col("Status"), "text"),
+    "tiv_m": _number("TIV delivery values"),
+    "is_local_production": code("Local production;", {"Yes;": True, "No;": False}),
+}
 
 
 def read_register(raw: Path) -> pl.DataFrame:
     """Return one row per line of the register, as table ``source.sipri_register`` declares it.
 
     Raises:
-        SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
+        SourceError: when the file is absent or is not the pinned one.
     """
-    path = raw_path(raw, ORIGIN)
-    rows = pl.read_csv(path, skip_lines=PREAMBLE_LINES, infer_schema=False, null_values="", quote_char='"')
-    if rows.columns[-1] != "Local production;":
-        raise SourceError(f"{ORIGIN.id}: the last column is {rows.columns[-1]!r}, expected 'Local production;'")
-    frame = rows.with_row_index("line", offset=1).select(
-        pl.col("line").cast(pl.Int32),
-        pl.col("SIPRI AT Database ID").cast(pl.Int32).alias("deal_id"),
-        pl.col("Supplier").alias("supplier"),
-        pl.col("Recipient").alias("recipient"),
-        pl.when(pl.col("Recipient").str.ends_with("**"))
-        .then(pl.lit("organisation"))
-        .when(pl.col("Recipient").str.ends_with("*"))
-        .then(pl.lit("non-state"))
-        .otherwise(pl.lit("state or territory"))
-        .alias("recipient_kind"),
-        pl.col("Designation").alias("designation"),
-        pl.col("Description").alias("description"),
-        pl.col("Armament category").alias("sipri_category"),
-        pl.struct("Armament category", "Description")
-        .map_elements(lambda pair: weapon_category(*pair.values()), return_dtype=pl.String)
-        .alias("category"),
-        pl.col("Order date").cast(pl.Int32).alias("order_year"),
-        _yes("Order date is estimate").alias("is_order_year_estimated"),
-        pl.col("Delivery year").cast(pl.Int32).alias("year"),
-        _yes("Delivery year is estimate").alias("is_year_estimated"),
-        pl.col("Numbers delivered").cast(pl.Int32).alias("n_weapons"),
-        _yes("Numbers delivered is estimate").alias("is_number_estimated"),
-        pl.col("Status").alias("status"),
-        pl.col("TIV delivery values").cast(pl.Float64).alias("tiv_m"),
-        (pl.col("Local production;") == "Yes;").alias("is_local_production"),
+    return read_register_file(raw_path(raw, ORIGIN))
+
+
+def read_register_file(path: Path) -> pl.DataFrame:
+    """Return the same of an export of any day.
+
+    Args:
+        path: the CSV file, with the lines that SIPRI sets before the names of the fields.
+
+    Raises:
+        InputError: when it is no such file or breaks its declaration; it names the line.
+    """
+    return stream_table(path, _CELLS, "source.sipri_register", skip_lines=preamble(path)[0])
+
+
+def preamble(path: Path) -> tuple[int, str]:
+    """Return how many lines stand before the names of the fields, and the day on which SIPRI made the export.
+
+    Raises:
+        InputError: when no line begins with `FIRST_FIELD`.
+    """
+    generated = ""
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        for number, line in zip(range(LIMIT_PREAMBLE_LINES), stream, strict=False):
+            if line.startswith(FIRST_FIELD):
+                return number, generated
+            if match := _GENERATED.search(line):
+                generated = match[1]
+    raise InputError(
+        Problem("the export has no line of names", str(path), allowed=f"a line that begins with {FIRST_FIELD}")
     )
-    return checked(frame, "source.sipri_register")
 
 
-def _yes(name: str) -> pl.Expr:
-    return pl.col(name).replace_strict({"Yes": True, "No": False}, return_dtype=pl.Boolean)
+def version_of(path: Path, register: pl.DataFrame) -> str:
+    """Return what stands for the version of an export: its years and the day on which SIPRI made it.
+
+    Args:
+        path: the CSV file.
+        register: as `read_register_file` returns it.
+    """
+    first, last = register.select(pl.col("year").min(), last=pl.col("year").max()).row(0)
+    generated = preamble(path)[1]
+    if not generated:
+        return f"{first}-{last}"
+    day = datetime.strptime(generated, "%d %b %Y")
+    return f"{first}-{last}, generated {day.day} {day:%B %Y}"

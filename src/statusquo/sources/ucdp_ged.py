@@ -20,7 +20,7 @@ import polars as pl
 from statusquo.core.domain import Domain
 from statusquo.core.origin import Origin, RawFile, Release
 from statusquo.sources.csv_rows import Cell, code, text, whole_number, whole_numbers
-from statusquo.sources.event_rows import read_events
+from statusquo.sources.csv_stream import stream_table
 from statusquo.sources.ucdp_prio_acd import DAVIES_2026
 
 COLUMNS = (
@@ -209,7 +209,7 @@ def read_events_file(path: Path) -> pl.DataFrame:
     Raises:
         InputError: when it is no such file or breaks its declaration; it names the line.
     """
-    return read_events(path, _CELLS, "source.ucdp_ged")
+    return stream_table(path, _CELLS, "source.ucdp_ged")
 
 
 def is_candidate(events: pl.DataFrame) -> bool:

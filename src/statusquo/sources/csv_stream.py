@@ -1,9 +1,9 @@
-"""Reading a table of events, which may have millions of rows: two passes in bounded memory, every fault with its line.
+"""Reading a table that may have millions of rows: two passes in bounded memory, every fault with its line.
 
 The first pass goes through the file as text and holds only one row at a time: it finds a wrong encoding, a row with too
 few or too many fields, a quotation that never ends. The second reads the fields that are used, in streaming, as
-`sources.csv_rows` declares them, and checks the result as declared. Event files quote line breaks, so a row is not a
-line; the line of a faulty row is looked up when there is one to tell.
+`sources.csv_rows` declares them, and checks the result as declared. Files of events quote line breaks, so a row is not
+a line; the line of a faulty row is looked up when there is one to tell.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
@@ -27,24 +28,29 @@ _ANYTHING = "text"
 """What a cell of text allows; where it gives no value it says that there is none, not that it could not be read."""
 
 
-def read_events(path: Path, cells: Mapping[str, Cell], table: str, *, separator: str = ",") -> pl.DataFrame:
-    """Return a CSV file of events as a declared table, in the order of the file.
+def stream_table(
+    path: Path, cells: Mapping[str, Cell], table: str, *, separator: str = ",", skip_lines: int = 0
+) -> pl.DataFrame:
+    """Return a CSV file as a declared table, in the order of the file.
 
     Args:
         path: the file, UTF-8 with or without a byte order mark.
         cells: how each declared column is read, by its name.
         table: name of the declaration.
         separator: what stands between the fields.
+        skip_lines: lines before the one that names the fields.
 
     Raises:
         InputError: when the file is no such table, has no rows, or holds what the declaration does not allow; it names
             file, line and field of the first row of each kind, and how many there are.
     """
-    names, n_rows = _sift(path, separator)
+    names, n_rows = _sift(path, separator, skip_lines)
     absent = sorted({cell.field for cell in cells.values()} - {*names})
     if absent:
-        raise InputError(Problem("columns are absent", str(path), 1, found=f"no {', '.join(absent)}"))
-    rows = pl.scan_csv(path, separator=separator, infer_schema=False, null_values="", low_memory=True)
+        raise InputError(Problem("columns are absent", str(path), 1 + skip_lines, found=f"no {', '.join(absent)}"))
+    rows = pl.scan_csv(
+        path, separator=separator, skip_lines=skip_lines, infer_schema=False, null_values="", low_memory=True
+    )
     values = {name: cell.value for name, cell in cells.items()}
     unread = {
         f"{name}?": pl.col(cell.field).is_not_null() & cell.value.is_null()
@@ -63,7 +69,7 @@ def read_events(path: Path, cells: Mapping[str, Cell], table: str, *, separator:
         fields = {name: cell.field for name, cell in cells.items()}
         return checked(frame.drop(unread), table, file=path, fields=fields)
     except InputError as cause:
-        raise _on_their_lines(cause, path, separator) from cause
+        raise _on_their_lines(cause, path, separator, skip_lines) from cause
 
 
 def _collected(path: Path, frame: pl.LazyFrame, n_rows: int) -> pl.DataFrame:
@@ -79,13 +85,14 @@ def _collected(path: Path, frame: pl.LazyFrame, n_rows: int) -> pl.DataFrame:
     return collected
 
 
-def _sift(path: Path, separator: str) -> tuple[list[str], int]:
+def _sift(path: Path, separator: str, skip_lines: int) -> tuple[list[str], int]:
     """Go through the rows once and return the names of the fields and how many rows there are."""
-    with _records(path, separator) as records:
+    with _records(path, separator, skip_lines) as records:
         names, n_rows = [name.strip() for name in next(records, [])], 0
         for number, row in enumerate(records):
             if len(row) != len(names):
-                raise _on_their_lines(InputError(_ragged(path, number, row, names)), path, separator)
+                fault = InputError(_ragged(path, number, row, names))
+                raise _on_their_lines(fault, path, separator, skip_lines)
             n_rows = number + 1
     if not n_rows:
         raise InputError(Problem("the file has no rows", str(path), allowed="a line of names and one row or more"))
@@ -98,18 +105,19 @@ def _ragged(path: Path, number: int, row: list[str], names: list[str]) -> Proble
 
 
 @contextlib.contextmanager
-def _records(path: Path, separator: str) -> Iterator[Iterator[list[str]]]:
+def _records(path: Path, separator: str, skip_lines: int) -> Iterator[Iterator[list[str]]]:
     """Yield a reader of the rows; what is no UTF-8 and no CSV is told with the line where it was met."""
     limit_before = csv.field_size_limit(LIMIT_FIELD)
-    line = 0
+    line = skip_lines
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
+            _skip(stream, skip_lines)
             reader = csv.reader(stream, delimiter=separator, strict=True)
 
             def records() -> Iterator[list[str]]:
                 nonlocal line
                 for row in reader:
-                    line = reader.line_num
+                    line = skip_lines + reader.line_num
                     yield row
 
             yield records()
@@ -134,11 +142,17 @@ def _unread(path: Path, rows: pl.LazyFrame, cell: Cell, numbers: pl.Series) -> P
     return Problem(f"the value cannot be read{more}", str(path), first, cell.field, repr(found), cell.allowed)
 
 
-def _on_their_lines(error: InputError, path: Path, separator: str) -> InputError:
+def _skip(stream: TextIO, lines: int) -> None:
+    for _ in range(lines):
+        stream.readline()
+
+
+def _on_their_lines(error: InputError, path: Path, separator: str, skip_lines: int) -> InputError:
     """Return the error with lines, from 1, in the place of the numbers of rows, from 0."""
     wanted = {problem.line for problem in error.problems} - {None}
-    begins, lines = 1, {}
+    begins, lines = 1 + skip_lines, {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
+        _skip(stream, skip_lines)
         reader = csv.reader(stream, delimiter=separator)
         limit_before = csv.field_size_limit(LIMIT_FIELD)
         try:
@@ -147,7 +161,7 @@ def _on_their_lines(error: InputError, path: Path, separator: str) -> InputError
                     lines[number] = begins
                     if len(lines) == len(wanted):
                         break
-                begins = reader.line_num + 1
+                begins = skip_lines + reader.line_num + 1
         finally:
             csv.field_size_limit(limit_before)
     return type(error)(
