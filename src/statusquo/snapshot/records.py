@@ -1,4 +1,4 @@
-"""Records that can be compared: of armed conflict and of spending, from the tables of sources and from snapshots.
+"""Records that can be compared: of armed conflict, events and spending, from the tables of sources and from snapshots.
 
 What each source knows and does not: ACD has the intensity and type of conflicts, and no deaths; the Dyadic Dataset has
 those of dyads, from which only a conflict's activity and type follow (a conflict can be a war whose dyads are not); the
@@ -14,8 +14,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from statusquo.core.errors import SnapshotError
+from statusquo.snapshot.event_differences import EVENTS, EventRecord
 from statusquo.snapshot.fighting_differences import ACTIVE_YEARS, DEATHS, FightingRecord
 from statusquo.snapshot.runs import spread_years
+from statusquo.snapshot.spending import spending
 from statusquo.snapshot.spending_differences import FIGURES, Measure, SpendingRecord
 from statusquo.snapshot.store import Snapshot
 
@@ -67,6 +69,32 @@ def record_of_spending(rows: pl.DataFrame, label: str) -> SpendingRecord:
     return SpendingRecord(label, figures.cast(FIGURES), base_years[0] if base_years else None)
 
 
+def record_of_events(rows: pl.DataFrame, label: str) -> EventRecord:
+    """Return the record in events of GED or of a candidate file, as table ``source.ucdp_ged`` declares them."""
+    events = rows.select(
+        pl.col("event_id").cast(pl.String).alias("id"),
+        pl.col("date_end").alias("day"),
+        pl.col("conflict_name").alias("conflict"),
+        "country",
+        "place",
+        pl.col("deaths_best").alias("deaths"),
+    )
+    return EventRecord(label, events.cast(EVENTS))
+
+
+def record_of_reported_events(rows: pl.DataFrame, label: str) -> EventRecord:
+    """Return the record in events of ACLED, as table ``source.acled`` declares them; countries stand for conflicts."""
+    events = rows.select(
+        pl.col("event_id").alias("id"),
+        pl.col("date").alias("day"),
+        pl.col("country").alias("conflict"),
+        "country",
+        "place",
+        "deaths",
+    )
+    return EventRecord(label, events.cast(EVENTS))
+
+
 def fighting_in_snapshot(snapshot: Snapshot, label: str) -> FightingRecord:
     """Return the record of armed conflict that a snapshot keeps.
 
@@ -81,32 +109,52 @@ def fighting_in_snapshot(snapshot: Snapshot, label: str) -> FightingRecord:
 
 
 def spending_in_snapshot(snapshot: Snapshot, label: str) -> SpendingRecord:
-    """Return the record of spending that a snapshot keeps: of chosen states, by their names at SIPRI.
+    """Return the record of spending that a snapshot keeps, of chosen states.
 
     Raises:
         SnapshotError: when the snapshot lacks a table, or has it in a form that is not known.
     """
     rows = snapshot.table("spending")
-    base_year: int | None = None
     for column in rows.columns:
         if match := _CONSTANT_OF.fullmatch(column):
-            rows, base_year = rows.rename({column: "spending_constant_usdm"}), int(match[1])
-    if "base_year" in rows.columns:
-        base_year = rows["base_year"].max()  # type: ignore[assignment]
-    if absent := _MEASURES.keys() - set(rows.columns):
+            rows = rows.rename({column: "spending_constant_usdm"}).with_columns(
+                base_year=pl.lit(int(match[1]), pl.Int32)
+            )
+    if absent := {*_MEASURES, "base_year"} - set(rows.columns):
         raise SnapshotError(f"table 'spending' of {label} has no column {', '.join(sorted(absent))}")
-    called = snapshot.table("states").select("gwno", state=pl.col("sipri_names").list.first(), name="name")
+    return _spending_by_state(rows, snapshot, label)
+
+
+def spending_of_the_states_in(snapshot: Snapshot, rows: pl.DataFrame, label: str) -> SpendingRecord:
+    """Return the record in rows of SIPRI by the states that a snapshot keeps, joined as it joins them.
+
+    Args:
+        snapshot: the snapshot.
+        rows: as table ``source.sipri_milex`` declares them.
+        label: what the rows are.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
+    """
+    kept = snapshot.table("spending")["gwno"].unique().to_list()
+    return _spending_by_state(spending(rows, snapshot.states, kept), snapshot, label)
+
+
+def _spending_by_state(rows: pl.DataFrame, snapshot: Snapshot, label: str) -> SpendingRecord:
+    """Return the record in rows like those of table ``spending``, by the names of the states."""
+    names = snapshot.table("states").sort("last_year").unique("gwno", keep="last").select("gwno", "name")
     figures = (
         rows.unpivot(list(_MEASURES), index=["gwno", "year"], variable_name="measure", value_name="value")
         .drop_nulls("value")
-        .join(called.unique("gwno", keep="last", maintain_order=True), on="gwno", how="left")
+        .join(names, on="gwno", how="left")
         .select(
-            pl.coalesce("state", "name", pl.col("gwno").cast(pl.String)).alias("state"),
+            pl.coalesce("name", pl.col("gwno").cast(pl.String)).alias("state"),
             "year",
             pl.col("measure").replace_strict(dict(_MEASURES)),
             "value",
         )
     )
+    base_year: int | None = rows["base_year"].max()  # type: ignore[assignment]
     return SpendingRecord(label, figures.cast(FIGURES), base_year, is_selection=True)
 
 
