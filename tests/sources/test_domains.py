@@ -75,8 +75,9 @@ def source_frames(raw_dir: Path) -> dict[str, pl.DataFrame]:
 
 def last_year(table: str) -> int:
     """The last year of a table whose columns grow with each release: of its source's, or of the snapshot's data."""
-    if table.startswith(READER_PREFIX):
-        (source,) = {source for column in columns_of(table) for source in column.sources}
+    sources = {source for column in columns_of(table) for source in column.sources}
+    if table.startswith(READER_PREFIX) or sources in ({"sipri-milex"}, {"sipri-register"}):
+        (source,) = sources
         return ORIGINS[source].domain.last_year
     return open_snapshot().last_year
 

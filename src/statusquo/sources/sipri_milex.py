@@ -298,7 +298,13 @@ def _header(sheet: pl.DataFrame, path: Path, name: str) -> tuple[int, dict[str, 
     years = {column: int(text) for column, text in texts.items() if re.fullmatch(r"[12]\d{3}", text)}
     told = list(years.values())
     if not told or told != list(range(told[0], told[0] + len(told))):
-        raise _refused("the years of the header do not follow each other", path, name, str(told), "one column a year")
+        raise _refused(
+            "the years of the header do not follow each other",
+            path,
+            name,
+            ", ".join(map(str, told)),
+            "one column a year",
+        )
     return row["line"], years
 
 
@@ -327,7 +333,7 @@ def _cells(book: ExcelReader, path: Path, name: str, release: Release) -> pl.Dat
         )
     )
     is_figure = pl.col("figure").is_finite() & (pl.col("figure") >= 0)
-    is_heading = pl.col("country").is_in(list(REGIONS))
+    is_heading = pl.col("country").is_in(list(REGIONS)).fill_null(False)
     strange = cells.filter(pl.col("missing_reason").is_null() & (is_heading | ~is_figure.fill_null(False)))
     if strange.height:
         row = strange.sort("line", "year").row(0, named=True)
@@ -335,6 +341,10 @@ def _cells(book: ExcelReader, path: Path, name: str, release: Release) -> pl.Dat
         place = f"sheet {name}, {row['country']}, {row['year']}"
         allowed = f"a number from 0, {NO_FIGURE[0]} or {NO_STATE}"
         raise InputError(Problem(what, str(path), row["line"], place, repr(row["cell"]), allowed))
+    nameless = cells.filter(pl.col("country").fill_null("") == "")
+    if nameless.height:
+        place = f"sheet {name}"
+        raise InputError(Problem("a row of figures has no country", str(path), nameless["line"].min(), place))
     of_countries = cells.filter(~is_heading)
     twice = of_countries.filter(pl.struct("country", "year").is_duplicated())
     if twice.height:
