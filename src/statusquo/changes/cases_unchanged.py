@@ -7,13 +7,15 @@ right; nobody can tell, and this is what is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
+from statusquo.panels.standing import Standing, standing_of, standings
+from statusquo.snapshot.store import Snapshot
 
 OLD_AFTER = timedelta(days=365)
 
@@ -29,34 +31,49 @@ class UnchangedCase:
         title: what it is called.
         newest: the day of its newest event, proposal, phase or source; of a source the last day of its year.
         what: which that is.
+        is_open: whether its claim is open at the end of the data.
     """
 
     id: str
     title: str
     newest: date
     what: str
+    is_open: bool
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
-        return {"id": self.id, "title": self.title, "newest": self.newest.isoformat(), "what": self.what}
+        return {
+            "id": self.id,
+            "title": self.title,
+            "newest": self.newest.isoformat(),
+            "what": self.what,
+            "is_open": self.is_open,
+        }
 
 
-def unchanged_cases(today: date) -> tuple[UnchangedCase, ...]:
+def unchanged_cases(today: date, snapshot: Snapshot) -> tuple[UnchangedCase, ...]:
     """Return the bundled cases without anything dated of the year before a day, the oldest first.
 
     Args:
         today: the day.
+        snapshot: the open snapshot, which says whose claims are open.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
     """
-    found = [newest_in(load_case(name), today) for name in bundled_ids()]
+    known = standings(snapshot)
+    found = [newest_in(load_case(name), today, known) for name in bundled_ids()]
     old = [each for each in found if today - each.newest > OLD_AFTER]
     return tuple(sorted(old, key=lambda each: (each.newest, each.id)))
 
 
-def newest_in(case: Case, today: date) -> UnchangedCase:
+def newest_in(case: Case, today: date, known: Mapping[int, Standing]) -> UnchangedCase:
     """Return the newest thing in a case that is dated, and had begun by a day."""
+    standing = standing_of(known, case.ids.ucdp_conflict)
+    is_open = not case.exit if standing is None else standing.is_open
     begun = [(min(last, today), what) for first, last, what in _dated(case) if first <= today]
     newest, what = max(begun, default=(date.min, "nothing"))
-    return UnchangedCase(case.id, case.title, newest, what)
+    return UnchangedCase(case.id, case.title, newest, what, is_open)
 
 
 def _dated(case: Case) -> Iterator[tuple[date, date, str]]:

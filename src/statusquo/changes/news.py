@@ -8,9 +8,8 @@ model tells it too, and against none where it does not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -140,7 +139,7 @@ def news(earlier: Earlier | None, now: Told, snapshot: Snapshot) -> News:
         moved,
         why_no_risks,
         _forecast_news(before, now, snapshot),
-        unchanged_cases(now.day),
+        unchanged_cases(now.day, snapshot),
     )
 
 
@@ -210,12 +209,8 @@ def _forecast_news(before: Told | None, now: Told, snapshot: Snapshot) -> Foreca
     known_then = now.last_year if before is None else before.last_year
     record = track_record(snapshot)
     return ForecastNews(
-        _published_since(None if before is None else before.day, forecasts),
+        tuple(each for each in forecasts if before is not None and each.entry.name not in before.forecasts),
         tuple(year for year in years if known_then < year <= now.last_year),
         tuple(year for year in years if now.last_year < year < now.day.year),
         None if record is None else record.text,
     )
-
-
-def _published_since(day: date | None, forecasts: Sequence[Forecast]) -> tuple[Forecast, ...]:
-    return tuple(each for each in forecasts if day is not None and each.entry.published >= day)

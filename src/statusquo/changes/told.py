@@ -22,6 +22,7 @@ from statusquo.core.errors import ArtefactError
 from statusquo.core.prose import listed
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.load import bundled_explanations, load_explanation
+from statusquo.forecasts.ledger import published_forecasts
 from statusquo.panels.standing import standings
 from statusquo.risk.events import CONTINUATION, EVENTS, HEADLINE, OUTCOMES, Outcome
 from statusquo.risk.path import fitted_paths
@@ -81,6 +82,7 @@ class Told:
         risks_sha256: of the artefact with the risks.
         disputes: by UCDP's number.
         verdicts: by claim, as ``dispute/explanation/claim``; None where they were not kept.
+        forecasts: names of the forecasts published by then.
         why_no_risks: why no risk can be told, where the snapshot has none fitted to it; None where they are told.
     """
 
@@ -91,6 +93,7 @@ class Told:
     risks_sha256: str
     disputes: Mapping[int, ToldDispute]
     verdicts: Mapping[str, str] | None
+    forecasts: tuple[str, ...] = ()
     why_no_risks: str | None = None
 
     @property
@@ -117,6 +120,7 @@ class Told:
                 for number, dispute in self.disputes.items()
             },
             "verdicts": None if self.verdicts is None else dict(self.verdicts),
+            "forecasts": list(self.forecasts),
             "why_no_risks": self.why_no_risks,
         }
 
@@ -137,6 +141,7 @@ class Told:
             str(data["risks_sha256"]),
             {int(number): _dispute_from_json(row) for number, row in data["disputes"].items()},
             None if data["verdicts"] is None else {str(k): str(v) for k, v in data["verdicts"].items()},
+            tuple(map(str, data["forecasts"])),
             data["why_no_risks"],
         )
 
@@ -153,6 +158,7 @@ def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lamb
 
     Raises:
         ArtefactError: when an artefact is damaged.
+        ForecastError: when the ledger of published forecasts is damaged.
         SnapshotError: when the snapshot lacks a table.
     """
     own = disputes_of_explanations() if verdicts else ()
@@ -177,6 +183,7 @@ def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lamb
         artefact_record("risk_paths").sha256 if has_artefact("risk_paths") else "",
         disputes,
         found if verdicts else None,
+        tuple(forecast.entry.name for forecast in published_forecasts()),
         why_no_risks,
     )
 

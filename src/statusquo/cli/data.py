@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from statusquo.cli import data_diff
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
@@ -164,6 +165,9 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
     print_table(f"Data sets; raw files in {folder}", ["id", "version", "years", "terms", "files"], rows)
     title = f"Snapshot, format {snapshot.manifest['format']}, built by {snapshot.manifest['built_by']}"
     print_table(title, ["table", "rows", "bytes"], _size_rows(snapshot.manifest), numeric=["rows", "bytes"])
+
+
+app.command("diff")(data_diff.diff)
 
 
 @app.command()
