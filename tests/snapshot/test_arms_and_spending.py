@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from statusquo.snapshot.spending import base_year, constant_dollars, spending_domain
 from statusquo.snapshot.scope import ARMS_RECIPIENTS_GW, LIMIT_SHARE, SPENDING_STATES_GW
+from statusquo.snapshot.spending import base_year, constant_dollars, spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_register, sipri_tiv
 

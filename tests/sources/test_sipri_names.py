@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from statusquo.core.errors import SourceError
+from statusquo.snapshot.arms import with_sipri_code
 from statusquo.snapshot.states import states_table
 from statusquo.snapshot.store import open_snapshot
 from statusquo.sources import countrycode, isard, sipri_milex, sipri_register, sipri_tiv
@@ -60,3 +62,11 @@ def test_an_alias_means_one_state_in_a_year() -> None:
 def test_an_alias_leads_to_a_number_that_is_in_the_lists() -> None:
     known = set(open_snapshot().table("states")["gwno"].drop_nulls())
     assert {alias.gwno for alias in ALIASES} <= known
+
+
+def test_a_state_spelled_otherwise_than_before_is_refused_and_does_not_go_missing() -> None:
+    states = open_snapshot().states
+    frame = pl.DataFrame({"recipient": ["Armenia", "PKK (Turkey)*", "Aruba", "Türkye"], "year": [2026] * 4})
+    with pytest.raises(SourceError, match="no known state: Türkye; add them"):
+        with_sipri_code(frame, states, "recipient")
+    assert with_sipri_code(frame.head(3), states, "recipient")["recipient_gw"].to_list() == [371, None, None]

@@ -1,55 +1,28 @@
-"""`statusquo data`: get the raw files, build the snapshot, say what there is, print the references."""
+"""`statusquo data`: own files and raw files, the snapshot, what there is, the references."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from statusquo.cli import data_diff
+from statusquo.cli import data_diff, data_files
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
-if TYPE_CHECKING:
-    from statusquo.core.origin import Origin
-
 app = typer.Typer(
-    help="Get raw data, build the snapshot, show versions and terms, print references.", no_args_is_help=True
+    help="Add your own files, build the snapshot, show versions and ages, print references.", no_args_is_help=True
 )
-
-RawOption = Annotated[
-    Path | None,
-    typer.Option("--raw", metavar="DIR", help="Folder of raw files; by default STATUSQUO_RAW, else a cache folder."),
-]
-
-
-@app.command()
-def download(
-    source: Annotated[
-        list[str] | None, typer.Option("--source", metavar="ID", help="Only this data set; may be repeated.")
-    ] = None,
-    raw: RawOption = None,
-) -> None:
-    """Download the raw files.
-
-    Each is checked against its sha256; files that are there already are kept.
-    """
-    from tqdm import tqdm
-
-    from statusquo.snapshot.download import download as download_files
-    from statusquo.snapshot.download import raw_folder
-
-    origins = _chosen(source)
-    total = sum(file.size or 0 for origin in origins for file in origin.files)
-    with tqdm(total=total, unit="B", unit_scale=True, desc="raw files", disable=None) as bar:
-        done = download_files(origins, raw_folder(raw), lambda count: bar.update(count))
-    typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
+app.command(name="add")(data_files.add)
+app.command(name="remove")(data_files.remove)
+app.command(name="status")(data_files.status)
+app.command(name="download")(data_files.download)
+app.command(name="diff")(data_diff.diff)
 
 
 @app.command()
 def build(
-    raw: RawOption = None,
+    raw: data_files.RawOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Folder to write; by default the package's own."),
@@ -73,7 +46,8 @@ def build(
             bar.update()
 
         manifest = build_snapshot(raw_folder(raw), folder, show)
-    print_table(f"Snapshot in {folder}", ["table", "rows", "bytes"], _size_rows(manifest), numeric=["rows", "bytes"])
+    rows = data_files.size_rows(manifest)
+    print_table(f"Snapshot in {folder}", ["table", "rows", "bytes"], rows, numeric=["rows", "bytes"])
 
 
 @app.command()
@@ -81,7 +55,7 @@ def fit(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]...", help="The artefacts to fit; by default all.")
     ] = None,
-    raw: RawOption = None,
+    raw: data_files.RawOption = None,
     only_show: Annotated[
         bool, typer.Option("--show", help="Only show each artefact and whether it is up to date.")
     ] = False,
@@ -131,43 +105,6 @@ def fit(
         ["artefact", "what it holds", "state"],
         [[state.fit.name, state.fit.description, state.words] for state in states],
     )
-
-
-@app.command()
-def status(raw: RawOption = None, json: JsonFlag = False) -> None:
-    """Show data sets and tables.
-
-    For each data set: version, years, terms, and whether its raw files are on disk.
-    """
-    from statusquo.snapshot.download import raw_folder, states_of_files
-    from statusquo.snapshot.store import open_snapshot
-    from statusquo.sources.registry import ORIGINS
-
-    folder = raw_folder(raw)
-    on_disk = {key: states_of_files(folder, origin) for key, origin in ORIGINS.items()}
-    snapshot = open_snapshot()
-    if json:
-        print_json(
-            {
-                "raw_folder": str(folder),
-                "sources": [
-                    {**origin.to_json(), "years": origin.domain.years_text, "on_disk": on_disk[key]}
-                    for key, origin in ORIGINS.items()
-                ],
-                "snapshot": {"folder": str(snapshot.folder), **snapshot.manifest},
-            }
-        )
-        return
-    rows = [
-        [key, origin.version, origin.domain.years_text, origin.terms, _files_in_words(on_disk[key])]
-        for key, origin in ORIGINS.items()
-    ]
-    print_table(f"Data sets; raw files in {folder}", ["id", "version", "years", "terms", "files"], rows)
-    title = f"Snapshot, format {snapshot.manifest['format']}, built by {snapshot.manifest['built_by']}"
-    print_table(title, ["table", "rows", "bytes"], _size_rows(snapshot.manifest), numeric=["rows", "bytes"])
-
-
-app.command("diff")(data_diff.diff)
 
 
 @app.command()
@@ -222,20 +159,3 @@ def check_sdm(
     heads = ["claim", "movements", "movement-years"]
     cells = [[row["claim"], f"{row['movements']:,}", f"{row['movement_years']:,}"] for row in summary["claims"]]
     print_table(title, heads, cells, numeric=heads[1:])
-
-
-def _chosen(ids: list[str] | None) -> list[Origin]:
-    from statusquo.sources.registry import ORIGINS, origin
-
-    return [origin(key) for key in ids] if ids else list(ORIGINS.values())
-
-
-def _size_rows(manifest: Mapping[str, Any]) -> list[list[str]]:
-    tables = manifest["tables"]
-    rows = [[name, f"{table['rows']:,}", f"{table['bytes']:,}"] for name, table in tables.items()]
-    return [*rows, ["all", "", f"{sum(table['bytes'] for table in tables.values()):,}"]]
-
-
-def _files_in_words(states: Mapping[str, str]) -> str:
-    counts = {state: list(states.values()).count(state) for state in ("present", "absent", "different")}
-    return ", ".join(f"{count} {state}" for state, count in counts.items() if count)

@@ -7,14 +7,16 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
 from statusquo.core.columns import checked
+from statusquo.core.errors import SourceError
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.scope import ARMS_RECIPIENTS_GW, N_NAMED_SUPPLIERS, SHARE_PERIOD_YEARS
 from statusquo.sources import sipri_tiv
+from statusquo.sources.sipri_names import NOT_STATES, is_marked
 
 OTHER = "other"
 
@@ -94,8 +96,30 @@ def arms_shares(deliveries: pl.DataFrame, states: StateCodes, parents: Collectio
     return checked(frame.sort("recipient_gw", "first_year", "supplier"), "arms_shares")
 
 
+def unknown_sipri_names(names: Iterable[str], states: StateCodes) -> tuple[str, ...]:
+    """Return the names that SIPRI writes as those of states and that stand for no known one.
+
+    Args:
+        names: names in a file of SIPRI.
+        states: the conversions between state codes.
+    """
+    return tuple(
+        name
+        for name in sorted(set(names))
+        if not (is_marked(name) or name in NOT_STATES or states.is_sipri_state(name))
+    )
+
+
 def with_sipri_code(frame: pl.DataFrame, states: StateCodes, column: str) -> pl.DataFrame:
-    """Return the frame with `<column>_gw` added: the state SIPRI means, missing where it is none."""
+    """Return the frame with `<column>_gw` added: the state SIPRI means, missing where it is none.
+
+    Raises:
+        SourceError: when a name is new: a state that SIPRI spells otherwise than before would go missing unseen.
+    """
+    if unknown := unknown_sipri_names(frame[column], states):
+        raise SourceError(
+            f"SIPRI names that stand for no known state: {', '.join(unknown)}; add them to sources/sipri_names.py"
+        )
     pairs = frame.select(column, "year").unique()
     numbers = [
         states.gw_of_sipri(name, year) if states.is_sipri_state(name) else None for name, year in pairs.iter_rows()

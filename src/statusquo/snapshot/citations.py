@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from statusquo.sources.registry import ORIGINS, origin
+from statusquo.sources.registry import ORIGINS, OWN_ORIGINS, origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
     wanted = {origin(key).id for key in origin_ids}
     return tuple(
         Citation(found.id, found.title, found.version, found.terms, found.citation, found.bibtex_text())
-        for found in ORIGINS.values()
+        for found in {**ORIGINS, **OWN_ORIGINS}.values()
         if found.id in wanted
     )
 

@@ -92,7 +92,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     # Pooch announces each file through logging; progress is reported here instead.
     pooch.get_logger().setLevel(logging.WARNING)
     final = raw / file.path
-    progress = _FileProgress(file.size or 0, report_bytes)
+    progress = FileProgress(file.size, report_bytes)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
@@ -112,7 +112,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
             (folder / final.name).replace(final)
     except requests.RequestException as cause:
         raise OfflineError(
-            f"{origin.id}: {file.path} cannot be fetched from {file.address} ({_reason(cause)}); "
+            f"{origin.id}: {file.path} cannot be fetched from {file.address} ({reason(cause)}); "
             "check the connection and run the command again (files already here are kept), or "
             "name a folder that has "
             f"the file with --raw or {ENVIRONMENT_VARIABLE}"
@@ -129,30 +129,42 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
         ) from cause
 
 
-def _reason(cause: Exception) -> str:
+def reason(cause: Exception) -> str:
+    """Return why a request failed, in words: what the server answers, or what kind of failure it is."""
     response = getattr(cause, "response", None)
     return f"the server answers {response.status_code}" if response is not None else type(cause).__name__
 
 
-class _FileProgress:
+class FileProgress:
     """Pooch's progress protocol for one file, passed on as bytes done and never more than the file has.
 
     Pooch counts whole chunks and, when the server compresses, the compressed size; neither may overshoot.
+
+    Args:
+        size: of the file; None where it is not known.
+        report_bytes: told of the bytes done.
     """
 
     total: Any = 0
 
-    def __init__(self, size: int, report_bytes: ReportBytes) -> None:
+    def __init__(self, size: int | None, report_bytes: ReportBytes) -> None:
         self._left = size
+        self._is_over = False
         self._report = report_bytes
 
     def update(self, count: int) -> None:
-        done = min(count, self._left)
-        self._left -= done
+        """Count bytes that have arrived."""
+        if self._is_over:
+            return
+        done = count if self._left is None else min(count, self._left)
+        self._left = None if self._left is None else self._left - done
         self._report(done)
 
     def reset(self) -> None:
-        """Pooch starts over at the end to fill its bar; there is nothing to undo here."""
+        """Pooch starts over at the end to fill its bar; what was counted stays."""
+        self._is_over = True
 
     def close(self) -> None:
-        self.update(self._left)
+        """Count what a compressed transfer left uncounted."""
+        self._is_over = False
+        self.update(self._left or 0)

@@ -108,8 +108,34 @@ def read_table(
         InputError: when the file cannot be read, is no such table, is of another release, or holds what the declaration
             does not allow; it names file, line and field of the first row of each kind, and how many there are.
     """
+    text = read_text(path, limit_bytes=LIMIT_BYTES)
     needed = list(dict.fromkeys(cell.field for cell in cells.values()))
-    rows = _rows(path, release, needed, has_header)
+    rows = rows_of_text(text, path, release, needed, has_header=has_header)
+    return declared(rows, path, release, cells, table, sort_by=sort_by)
+
+
+def declared(
+    rows: pl.DataFrame,
+    path: Path,
+    release: Release,
+    cells: Mapping[str, Cell],
+    table: str,
+    *,
+    sort_by: Sequence[str],
+) -> pl.DataFrame:
+    """Return the rows of a file as a declared table, as `read_table` does.
+
+    Args:
+        rows: what `rows_of_text` returned.
+        path: the file.
+        release: the release it is read as.
+        cells: how each declared column is read, by its name.
+        table: name of the declaration.
+        sort_by: columns by which the rows are sorted.
+
+    Raises:
+        InputError: when a row is of another release, or holds what the declaration does not allow.
+    """
     frame = rows.select(LINE, **{name: cell.value for name, cell in cells.items()})
     problems = [
         problem
@@ -123,25 +149,40 @@ def read_table(
     return checked(frame.sort(sort_by), table, file=path, fields=fields)
 
 
-def _rows(path: Path, release: Release, needed: Sequence[str], has_header: bool) -> pl.DataFrame:
-    """Return the rows as text, an empty field as missing, with the line on which each begins."""
-    reader = csv.reader(io.StringIO(read_text(path, limit_bytes=LIMIT_BYTES), newline=""), strict=True)
+def rows_of_text(
+    text: str, path: Path, release: Release, needed: Sequence[str], *, has_header: bool = True, lines_before: int = 0
+) -> pl.DataFrame:
+    """Return the rows of a table as text, an empty field as missing, with the line on which each begins.
+
+    Args:
+        text: the table, from its header on.
+        path: the file that it stands in.
+        release: the release it is read as, which may name the columns.
+        needed: fields that must be there.
+        has_header: whether the first line names the fields; else they are the columns of the release, in order.
+        lines_before: lines of the file before the table.
+
+    Raises:
+        InputError: when the text is no such table.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
     names = list(release.columns)
     try:
         if has_header:
             names = [name.strip() for name in next(reader, [])]
-            _refuse_other_columns(path, names, release, needed)
-        begins = reader.line_num + 1
+            _refuse_other_columns(path, lines_before + 1, names, release, needed)
+        begins = lines_before + reader.line_num + 1
         for row in reader:
             if row:
                 rows.append(row)
                 lines.append(begins)
-            begins = reader.line_num + 1
+            begins = lines_before + reader.line_num + 1
     except csv.Error as cause:
+        line = lines_before + reader.line_num
         raise InputError(
-            Problem("the line is not CSV", str(path), reader.line_num, found=str(cause), allowed="fields and commas")
+            Problem("the line is not CSV", str(path), line, found=str(cause), allowed="fields and commas")
         ) from cause
     if not rows:
         raise InputError(Problem("the file holds no rows", str(path), allowed="at least one"))
@@ -165,9 +206,9 @@ def _rows(path: Path, release: Release, needed: Sequence[str], has_header: bool)
     )
 
 
-def _refuse_other_columns(path: Path, names: list[str], release: Release, needed: Sequence[str]) -> None:
+def _refuse_other_columns(path: Path, line: int, names: list[str], release: Release, needed: Sequence[str]) -> None:
     def refuse(what: str, found: str, allowed: str) -> None:
-        raise InputError(Problem(what, str(path), 1, found=found, allowed=allowed))
+        raise InputError(Problem(what, str(path), line, found=found, allowed=allowed))
 
     if not names:
         refuse("the file has no header line", "nothing", ", ".join(needed))

@@ -13,7 +13,6 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 import polars as pl
 
@@ -28,9 +27,7 @@ _ANYTHING = "text"
 """What a cell of text allows; where it gives no value it says that there is none, not that it could not be read."""
 
 
-def stream_table(
-    path: Path, cells: Mapping[str, Cell], table: str, *, separator: str = ",", skip_lines: int = 0
-) -> pl.DataFrame:
+def stream_table(path: Path, cells: Mapping[str, Cell], table: str, *, separator: str = ",") -> pl.DataFrame:
     """Return a CSV file as a declared table, in the order of the file.
 
     Args:
@@ -38,19 +35,16 @@ def stream_table(
         cells: how each declared column is read, by its name.
         table: name of the declaration.
         separator: what stands between the fields.
-        skip_lines: lines before the one that names the fields.
 
     Raises:
         InputError: when the file is no such table, has no rows, or holds what the declaration does not allow; it names
             file, line and field of the first row of each kind, and how many there are.
     """
-    names, n_rows = _sift(path, separator, skip_lines)
+    names, n_rows = _sift(path, separator)
     absent = sorted({cell.field for cell in cells.values()} - {*names})
     if absent:
-        raise InputError(Problem("columns are absent", str(path), 1 + skip_lines, found=f"no {', '.join(absent)}"))
-    rows = pl.scan_csv(
-        path, separator=separator, skip_lines=skip_lines, infer_schema=False, null_values="", low_memory=True
-    )
+        raise InputError(Problem("columns are absent", str(path), 1, found=f"no {', '.join(absent)}"))
+    rows = pl.scan_csv(path, separator=separator, infer_schema=False, null_values="", low_memory=True)
     values = {name: cell.value for name, cell in cells.items()}
     unread = {
         f"{name}?": pl.col(cell.field).is_not_null() & cell.value.is_null()
@@ -69,7 +63,7 @@ def stream_table(
         fields = {name: cell.field for name, cell in cells.items()}
         return checked(frame.drop(unread), table, file=path, fields=fields)
     except InputError as cause:
-        raise _on_their_lines(cause, path, separator, skip_lines) from cause
+        raise _on_their_lines(cause, path, separator) from cause
 
 
 def _collected(path: Path, frame: pl.LazyFrame, n_rows: int) -> pl.DataFrame:
@@ -85,14 +79,14 @@ def _collected(path: Path, frame: pl.LazyFrame, n_rows: int) -> pl.DataFrame:
     return collected
 
 
-def _sift(path: Path, separator: str, skip_lines: int) -> tuple[list[str], int]:
+def _sift(path: Path, separator: str) -> tuple[list[str], int]:
     """Go through the rows once and return the names of the fields and how many rows there are."""
-    with _records(path, separator, skip_lines) as records:
+    with _records(path, separator) as records:
         names, n_rows = [name.strip() for name in next(records, [])], 0
         for number, row in enumerate(records):
             if len(row) != len(names):
                 fault = InputError(_ragged(path, number, row, names))
-                raise _on_their_lines(fault, path, separator, skip_lines)
+                raise _on_their_lines(fault, path, separator)
             n_rows = number + 1
     if not n_rows:
         raise InputError(Problem("the file has no rows", str(path), allowed="a line of names and one row or more"))
@@ -105,19 +99,18 @@ def _ragged(path: Path, number: int, row: list[str], names: list[str]) -> Proble
 
 
 @contextlib.contextmanager
-def _records(path: Path, separator: str, skip_lines: int) -> Iterator[Iterator[list[str]]]:
+def _records(path: Path, separator: str) -> Iterator[Iterator[list[str]]]:
     """Yield a reader of the rows; what is no UTF-8 and no CSV is told with the line where it was met."""
     limit_before = csv.field_size_limit(LIMIT_FIELD)
-    line = skip_lines
+    line = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            _skip(stream, skip_lines)
             reader = csv.reader(stream, delimiter=separator, strict=True)
 
             def records() -> Iterator[list[str]]:
                 nonlocal line
                 for row in reader:
-                    line = skip_lines + reader.line_num
+                    line = reader.line_num
                     yield row
 
             yield records()
@@ -142,17 +135,11 @@ def _unread(path: Path, rows: pl.LazyFrame, cell: Cell, numbers: pl.Series) -> P
     return Problem(f"the value cannot be read{more}", str(path), first, cell.field, repr(found), cell.allowed)
 
 
-def _skip(stream: TextIO, lines: int) -> None:
-    for _ in range(lines):
-        stream.readline()
-
-
-def _on_their_lines(error: InputError, path: Path, separator: str, skip_lines: int) -> InputError:
+def _on_their_lines(error: InputError, path: Path, separator: str) -> InputError:
     """Return the error with lines, from 1, in the place of the numbers of rows, from 0."""
     wanted = {problem.line for problem in error.problems} - {None}
-    begins, lines = 1 + skip_lines, {}
+    begins, lines = 1, {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        _skip(stream, skip_lines)
         reader = csv.reader(stream, delimiter=separator)
         limit_before = csv.field_size_limit(LIMIT_FIELD)
         try:
@@ -161,7 +148,7 @@ def _on_their_lines(error: InputError, path: Path, separator: str, skip_lines: i
                     lines[number] = begins
                     if len(lines) == len(wanted):
                         break
-                begins = skip_lines + reader.line_num + 1
+                begins = reader.line_num + 1
         finally:
             csv.field_size_limit(limit_before)
     return type(error)(

@@ -74,12 +74,15 @@ def _form(origin: Origin, tells: Iterable[str], separators: Sequence[str] = (","
     return Form(origin, frozenset(tells), origin.columns, tuple(separators))
 
 
+_REGISTER_BEGINS = sipri_register.ORIGIN.columns[0]
+"""The first field of SIPRI's register, whose names stand after some lines of notes."""
+
 TABLES = (
     _form(ucdp_prio_acd.ORIGIN, ["conflict_id", "intensity_level", "cumulative_intensity", "ep_end"]),
     _form(ucdp_dyadic.ORIGIN, ["dyad_id", "conflict_id", "intensity_level", "start_date2"]),
     _form(ucdp_brd.ORIGIN, ["conflict_id", "bd_best", "bd_low", "bd_high"]),
     _form(ucdp_ged.ORIGIN, ["relid", "type_of_violence", "date_prec", "deaths_civilians"]),
-    _form(sipri_register.ORIGIN, [sipri_register.FIRST_FIELD, "Recipient", "TIV delivery values"]),
+    _form(sipri_register.ORIGIN, [_REGISTER_BEGINS, "Recipient", "TIV delivery values"]),
     _form(pax.ORIGIN, ["AgtId", "PPName", "Stage", "UcdpCon"]),
     _form(sdm.ORIGIN, ["sdm_startdate1", "domclaim", "violsd"]),
     _form(acled.ORIGIN, ["event_id_cnty", "event_date", "sub_event_type", "actor1"], acled.SEPARATORS),
@@ -110,9 +113,7 @@ def recognise(file: Delivery) -> Recognised:
 
 def _table(file: Delivery) -> Recognised:
     lines = _head(file).splitlines(keepends=True)
-    names = next(
-        (n for n, line in enumerate(lines[: sipri_register.LIMIT_PREAMBLE_LINES]) if _begins_register(line)), 0
-    )
+    names = next((n for n, line in enumerate(lines) if line.startswith(_REGISTER_BEGINS)), 0)
     by_separator = {separator: _names(lines[names:], separator) for separator in (",", ";", "\t")}
     separator, fields = max(by_separator.items(), key=lambda item: len(item[1]))
     form = _form_of(fields)
@@ -160,10 +161,6 @@ def _head(file: Delivery) -> str:
     if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html", "<?xml")):
         raise _refused(file, "this is a page of a web site and no table", "HTML", "the file that the page links to")
     return text
-
-
-def _begins_register(line: str) -> bool:
-    return line.startswith(sipri_register.FIRST_FIELD)
 
 
 def _names(lines: Sequence[str], separator: str) -> tuple[str, ...]:

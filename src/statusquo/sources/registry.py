@@ -6,6 +6,7 @@ from statusquo.core.errors import UnknownNameError
 from statusquo.core.origin import Origin
 from statusquo.sources import (
     acd2epr,
+    acled,
     archigos,
     atop,
     capitals,
@@ -25,16 +26,20 @@ from statusquo.sources import (
     lost_autonomy,
     minimum_distance,
     natural_earth,
+    pax,
     reign,
     rivalries_td,
     rivalries_tss,
     ruggedness,
+    sdm,
     sipri_milex,
     sipri_register,
     sipri_tiv,
     tjet_spells,
     ucdp_brd,
+    ucdp_candidate,
     ucdp_dyadic,
+    ucdp_ged,
     ucdp_peace_agreements,
     ucdp_prio_acd,
     ucdp_termination,
@@ -82,6 +87,11 @@ ORIGINS: dict[str, Origin] = {
 }
 """Every data set the package knows, in the order in which it is printed."""
 
+OWN_ORIGINS: dict[str, Origin] = {
+    module.ORIGIN.id: module.ORIGIN for module in (ucdp_ged, ucdp_candidate, acled, pax, sdm)
+}
+"""Data sets that only a user's own file brings; nothing of them is in the package."""
+
 
 def origin(key: str) -> Origin:
     """Return one origin.
@@ -89,6 +99,7 @@ def origin(key: str) -> Origin:
     Raises:
         UnknownNameError: when no data set has this id; it offers the nearest ones.
     """
-    if key not in ORIGINS:
-        raise UnknownNameError("data set", key, ORIGINS)
-    return ORIGINS[key]
+    known = {**ORIGINS, **OWN_ORIGINS}
+    if key not in known:
+        raise UnknownNameError("data set", key, known)
+    return known[key]

@@ -2,7 +2,8 @@
 
 The data are an export that its makers have not released. The project names no address for it, ships nothing of it,
 and no cell of a case rests on it alone; who has the file may read it for an analysis of their own. It is therefore
-not in the registry, and `ORIGIN` lists no file. The published first version, on EPR groups, is `sources.epr_claims`.
+among the data sets that only a user's own file brings, and `ORIGIN` lists no file. The published first version, on EPR
+groups, is `sources.epr_claims`.
 
 Traps, decoded here and pinned by tests:
 

@@ -344,7 +344,7 @@ def _cells(book: ExcelReader, path: Path, name: str, release: Release) -> pl.Dat
     nameless = cells.filter(pl.col("country").fill_null("") == "")
     if nameless.height:
         place = f"sheet {name}"
-        raise InputError(Problem("a row of figures has no country", str(path), nameless["line"].min(), place))
+        raise InputError(Problem("a row of figures has no country", str(path), nameless["line"].sort()[0], place))
     of_countries = cells.filter(~is_heading)
     twice = of_countries.filter(pl.struct("country", "year").is_duplicated())
     if twice.height:

@@ -96,6 +96,7 @@ ORIGIN = Origin(
         ),
     ),
     columns=_COLUMNS,
+    facts={"rows": 3432},
     others=(
         Release(
             "26.1",

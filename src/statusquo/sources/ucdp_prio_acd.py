@@ -123,6 +123,7 @@ ORIGIN = Origin(
         ),
     ),
     columns=_COLUMNS,
+    facts={"rows": 2752},
     others=(
         Release(
             "26.1",
@@ -138,6 +139,7 @@ ORIGIN = Origin(
                 ),
             ),
             columns=_COLUMNS,
+            facts={"rows": 2816},
             citation=(_GLEDITSCH_2002, DAVIES_2026),
         ),
     ),
@@ -151,6 +153,9 @@ ORIGIN = Origin(
     ),
     short="UCDP/PRIO Armed Conflict Dataset 25.1",
 )
+
+STATES_OF_UCDP_ALONE = {751: "Hyderabad (1948)"}
+"""States that UCDP numbers and Gleditsch and Ward do not list."""
 
 INCOMPATIBILITIES = {"1": "territory", "2": "government", "3": "territory and government"}
 INTENSITIES = {"1": "minor", "2": "war"}
