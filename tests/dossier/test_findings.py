@@ -18,7 +18,6 @@ from statusquo.dossier.sections.what_happened import finding as what_happened_fi
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import finding as where_finding
 from statusquo.dossier.sides import sides_of, spending_ratio, turning_points
-from statusquo.panels.record import DEATHS, record_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.factors import structure
 
@@ -125,9 +124,7 @@ def test_a_larger_total_of_deaths_is_joined_to_the_battle_deaths_that_ucdp_count
     karabakh: Case, snapshot: Snapshot
 ) -> None:
     episodes, years = fighting_over(karabakh, snapshot)
-    section = what_happened(
-        karabakh, episodes, years, time_frame(karabakh, years, snapshot.last_year), record_domain(snapshot, DEATHS)
-    )
+    section = what_happened(karabakh, episodes, years, time_frame(karabakh, years, snapshot.last_year), snapshot)
     bridge = next(caveat for caveat in section.caveats if "30,000" in caveat)
     assert f"{years['deaths_best'].sum():,.0f}" in bridge
 

@@ -27,7 +27,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import support_of
-from statusquo.panels.record import DEATHS, FIGHTING, record_domain
+from statusquo.panels.record import DEATHS, record_domain, record_sources
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
 
@@ -73,14 +73,14 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         ground["year"].to_list(),
         _years_since(ground, snapshot.last_year),
         record_domain(snapshot),
-        (FIGHTING,),
+        record_sources(snapshot),
     )
     since_line = _line_clock(case, record_domain(snapshot))
     numbers = case.ids.ucdp_conflict
     passed_on = successor_years(snapshot).filter(
         pl.col("conflict_id_ucdp").is_in(numbers), ~pl.col("active_successor_id").is_in(numbers)
     )
-    record = _record(case, active, passed_on["year"].to_list(), record_domain(snapshot, DEATHS), draws)
+    record = _record(case, active, passed_on["year"].to_list(), snapshot, draws)
     first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
     shocks = tuple(series for actor in _states(case, snapshot) for series in _leader_changes(actor, first, snapshot))
     reasons = {
@@ -129,12 +129,13 @@ def _no_line_clock(case: Case) -> str:
     return f"no history of the line is coded: the case has {moves} of it and does not say that there was no other"
 
 
-def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], domain: Domain, draws: int) -> Series:
+def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], snapshot: Snapshot, draws: int) -> Series:
     """Return the decayed deaths.
 
     After an active year without a best estimate the record is not known, nor from the first year on in which the same
     ground was fought over under a successor's number: no source tells the deaths of that one by place.
     """
+    domain, sources = record_domain(snapshot, DEATHS), record_sources(snapshot, DEATHS)
     deaths = dict(active.select("year", "deaths_best").iter_rows())
     unknown = [year for year, best in deaths.items() if best is None]
     unknown += [year for year in passed_on if deaths and year >= min(deaths)]
@@ -142,14 +143,14 @@ def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], domain: 
     years = range(min(deaths), last + 1) if deaths else range(0)
     name, unit = "battle deaths, halving with time", "battle deaths"
     if not years:
-        return Series(name, unit, domain, (), sources=(DEATHS,))
+        return Series(name, unit, domain, (), sources=sources)
     half_life = DEATHS_HALF_LIFE.draw(spawn_generator("balances", "inertia", case.id, draws), draws)
     # A year that is not active counts nothing: what it had lies below the threshold of the source.
     inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
     stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
     low, value, high = np.quantile(stock, [0.025, 0.5, 0.975], axis=0).tolist()
     points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
-    return Series(name, unit, domain, points, "input-range", (DEATHS,))
+    return Series(name, unit, domain, points, "input-range", sources)
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:

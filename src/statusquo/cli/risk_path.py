@@ -35,6 +35,7 @@ def print_path(id: str, *, as_json: bool) -> None:
         print_table(f"{case.title}: risk by year", heads, rows, numeric=heads[:4])
     _print_accounts(path)
     _print_coming(path)
+    typer.echo(path.data.note)
     _print_notes(path)
 
 
@@ -109,12 +110,13 @@ def _print_notes(path: RiskPath) -> None:
 def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
     from statusquo.risk.events import HEADLINE
+    from statusquo.risk.inputs import risk_data
     from statusquo.risk.path import NOTE
     from statusquo.risk.ranking import ranking, titles_of, unranked
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
-    year = snapshot.coming_year
+    year, data = snapshot.coming_year, risk_data(snapshot)
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     if as_json:
         rows = [row.to_json() for row in ranked]
@@ -123,6 +125,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
             {
                 "year": year,
                 "year_after": year + 1,
+                "data": data.to_json(),
                 "risk_set": HEADLINE,
                 "disputes": rows,
                 "not_ranked": without,
@@ -160,12 +163,15 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         "change, points",
         "drivers of war, log odds",
     ]
-    print_table(f"Open disputes by the risk of war in {year}", heads, table, numeric=["", *heads[4:10]])
+    print_table(
+        f"Open disputes by the risk of war in {year}, from {data.words}", heads, table, numeric=["", *heads[4:10]]
+    )
     print_table(
         f"Open disputes without a risk to tell for {year}",
         ["dispute", "in", "goes on", "why"],
         [[f"{row.name} ({row.conflict_id_ucdp})", row.location, _alone(row.continuation), row.why] for row in rest],
     )
+    typer.echo(data.note)
     typer.echo(NOTE, err=True)
     if not with_islamic_state:
         typer.echo("Provinces of the Islamic State are left out; --with-islamic-state ranks them as well.", err=True)

@@ -42,6 +42,7 @@ def scenario(
         typer.echo(f"  {change.words}")
     for event, contrast in result.contrasts.items():
         _print_contrast(event, contrast)
+    typer.echo(result.data.note)
     moved = ", ".join(f"{name} {shift:+.1f}" for name, shift in result.moved.items())
     typer.echo(f"Moved, in standard deviations of the data at most: {moved or 'nothing'}.", err=True)
     typer.echo(NOTE, err=True)

@@ -98,7 +98,10 @@ def _print_options(found: Settlement) -> None:
         )
     for actor, reason in found.agenda.left_out.items():
         typer.echo(f"Left out: {actor}: {reason}.")
-    typer.echo(f"{found.war_risk.sentence}\n")
+    typer.echo(found.war_risk.sentence)
+    if found.war_risk.year is not None:
+        typer.echo(found.data.note)
+    typer.echo("")
 
 
 def _print_solutions(found: Settlement) -> None:

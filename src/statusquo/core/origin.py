@@ -105,6 +105,7 @@ class Origin:
         link: the producer's public page.
         quirks: known traps, each one sentence.
         short: the name under a chart, with its version; the title where it is left empty.
+        abbreviation: what a sentence calls it, without its version; the title where it is left empty.
         others: the other releases that the readers know, older or newer.
         columns: the columns of the embedded release's file, in order.
         facts: what its reader must know of it and differs between releases.
@@ -123,6 +124,7 @@ class Origin:
     link: str = ""
     quirks: tuple[str, ...] = field(default=())
     short: str = ""
+    abbreviation: str = ""
     others: tuple[Release, ...] = ()
     columns: tuple[str, ...] = ()
     facts: Mapping[str, str | int] = field(default_factory=dict)
@@ -143,6 +145,10 @@ class Origin:
     def short_name(self) -> str:
         """The name under a chart."""
         return self.short or f"{self.title}, {self.version}"
+
+    def name_of(self, release: Release) -> str:
+        """What a sentence calls a release, such as ``UCDP BRD 26.1``."""
+        return f"{self.abbreviation or self.title} {release.version}"
 
     def bibtex_text(self) -> str:
         """Return the BibTeX entries, one per work to cite."""

@@ -29,7 +29,6 @@ from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import in_sentence, listed, span, spans
-from statusquo.panels.record import DEATHS, record_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -58,7 +57,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         sections: list[Section | None] = [
             headline(case, episodes),
             where(measures),
-            what_happened(case, episodes, years, frame, record_domain(snapshot, DEATHS), elsewhere),
+            what_happened(case, episodes, years, frame, snapshot, elsewhere),
             balances(measures, frame),
             arms(case, snapshot, frame),
             who_stood_with_whom(case, snapshot, frame),

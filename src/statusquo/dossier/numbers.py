@@ -20,16 +20,16 @@ from statusquo.sources.registry import ORIGINS
 Number = Estimate | Series
 
 
-def deaths_numbers(years: pl.DataFrame, domain: Domain) -> Mapping[str, Number]:
+def deaths_numbers(years: pl.DataFrame, domain: Domain, sources: tuple[str, ...]) -> Mapping[str, Number]:
     """Return battle deaths by year and in all; low and high are a range over sources.
 
     Args:
         years: rows of the table `dispute_years` for one dispute.
         domain: where the record of deaths speaks.
+        sources: ids of the origins behind it.
     """
     known = years.drop_nulls("deaths_best").sort("year")
     points = tuple(Point(*row) for row in known.select("year", "deaths_best", "deaths_low", "deaths_high").iter_rows())
-    sources = ("tjet-spells",)
     series = Series(
         name="battle deaths a year, best estimate",
         unit="battle deaths",

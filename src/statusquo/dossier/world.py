@@ -21,6 +21,8 @@ from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
 from statusquo.risk.events import Event
+from statusquo.risk.inputs import RiskData, risk_data
+from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -82,21 +84,21 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         SnapshotError: when the snapshot lacks a table.
     """
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
-    titles = titles_of(ranked)
+    titles, data = titles_of(ranked), risk_data(snapshot)
     backtest = load_artefact("risk_backtest")
     with debug_mode(False):
         figure = world_figure(ranked, titles, snapshot)
     references = tuple(origin_reference(name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1))
     return World(
         year=snapshot.coming_year,
-        finding=finding(ranked, titles, snapshot.coming_year),
+        finding=finding(ranked, titles, data),
         map=figure,
-        rows=ranking_rows(ranked, titles, load_artefact("risk_paths"), snapshot.coming_year),
+        rows=ranking_rows(ranked, titles, fitted_paths(snapshot), snapshot.coming_year),
         ranked=ranked,
         unranked=rest,
         scores=score_tables(backtest),
         scores_finding=scores_finding(backtest),
-        caveats=caveats(rest, snapshot.coming_year, with_islamic_state=with_islamic_state),
+        caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
         references=references,
         data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
@@ -104,16 +106,16 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
     )
 
 
-def finding(ranked: Sequence[Ranked], titles: dict[int, str], coming_year: int) -> str:
+def finding(ranked: Sequence[Ranked], titles: dict[int, str], data: RiskData) -> str:
     """Return the paragraph at the head of the page, made from the ranking."""
     by_war = sorted(ranked, key=lambda row: -_value(row, "war"))
     quiet = sorted((row for row in ranked if row.status == "quiet"), key=lambda row: -_value(row, "recurrence"))
     fighting = sum(row.status == "fighting" for row in ranked)
-    before = coming_year - 1
+    coming_year, before = data.ends + 1, data.ends
     texts = [
         f"{whole(len(ranked))} secession disputes were open and not at war at the end of {before}: fighting went on in "
         f"{whole(fighting)} and {whole(len(quiet))} were quiet",
-        f"for {coming_year} the model puts war likeliest in "
+        f"for {coming_year}, from {data.words}, the model puts war likeliest in "
         + listed([f"{_named(row, titles)} at {percent(row.risk['war'])}" for row in by_war[:N_TOLD]]),
     ]
     if quiet:
@@ -137,12 +139,12 @@ def finding(ranked: Sequence[Ranked], titles: dict[int, str], coming_year: int) 
     return " ".join(sentence(text) for text in texts)
 
 
-def caveats(rest: Sequence[Unranked], coming_year: int, *, with_islamic_state: bool) -> tuple[str, ...]:
+def caveats(rest: Sequence[Unranked], data: RiskData, *, with_islamic_state: bool) -> tuple[str, ...]:
     """Return what the ranking cannot say.
 
     Args:
         rest: open disputes without a risk to tell.
-        coming_year: the year after the data.
+        data: what the risks are told from.
         with_islamic_state: whether the provinces of the Islamic State are shown.
     """
     is_war = [row.successor is None and row.at_war for row in rest]
@@ -154,15 +156,15 @@ def caveats(rest: Sequence[Unranked], coming_year: int, *, with_islamic_state: b
     )
     here = "are shown on request and told" if with_islamic_state else "are left out, and on request would be told"
     return (
-        f"A dispute at war in {coming_year - 1} can begin no war in {coming_year}, so it is not listed"
+        f"A dispute at war in {data.ends} can begin no war in {data.ends + 1}, so it is not listed"
         f"{f' ({at_war})' if at_war else ''}; nor is a dispute that has not yet cost 25 lives in a year, or one "
         "between states.",
         "Where the same ground is fought over under another of UCDP's numbers there is no renewal to tell"
         f"{f' ({passed_on})' if passed_on else ''}.",
         f"The provinces of the Islamic State {here} by the model of all disputes: they claim a caliphate, and no "
         "status for a territory.",
-        f"The data end with {coming_year - 1}. {coming_year} is the year after them, whatever the date on this page, "
-        "and nothing that happened since is known to the model.",
+        f"{data.note} {data.ends + 1} is the year after them, whatever the date on this page, and nothing that "
+        f"happened since is known to the model. {data.ages}",
         "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that "
         "paths are pseudo-out-of-sample.",
         "Intervals say how sure the model is of the chance, given that the model is right; the event stays a chance. "

@@ -13,7 +13,7 @@ from statusquo.balances.sides import why_unopposed
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.results import NotTestableError
-from statusquo.panels.record import DEATHS, FIGHTING, record_domain
+from statusquo.panels.record import DEATHS, record_domain, record_sources
 from statusquo.structure.readings import Rival
 
 THRESHOLD = 25
@@ -44,7 +44,7 @@ def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Se
         rows = evidence.dispute_years.select("year", "deaths_best", "deaths_low", "deaths_high").to_dicts()
         known = {row["year"]: row for row in rows}
         unknown = [year for year, row in known.items() if row["deaths_best"] is None]
-        domain = record_domain(evidence.snapshot, DEATHS)
+        domain, sources = record_domain(evidence.snapshot, DEATHS), record_sources(evidence.snapshot, DEATHS)
         first = max([*unknown, min(known, default=0) - 1]) + 1
         last = domain.last_year or first
         points = []
@@ -59,7 +59,7 @@ def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Se
             points.append(Point(year, value, min(low, value), max(high, value)))
         name = f"{'log of one more than ' if logged else ''}battle deaths a year"
         unit = "log battle deaths" if logged else "battle deaths"
-        return Series(name, unit, domain, tuple(points), "source-range" if points else None, (DEATHS,))
+        return Series(name, unit, domain, tuple(points), "source-range" if points else None, sources)
 
     return measure
 
@@ -69,7 +69,7 @@ def _active(evidence: Evidence) -> Series:
     years = evidence.dispute_years["year"].to_list()
     last = evidence.snapshot.last_year
     points = tuple(Point(year, float(year in set(years))) for year in range(min(years), last + 1)) if years else ()
-    return Series("active in the year", "1 yes, 0 no", domain, points, sources=(FIGHTING,))
+    return Series("active in the year", "1 yes, 0 no", domain, points, sources=record_sources(evidence.snapshot))
 
 
 SERIES: Mapping[str, Callable[[Evidence], Series]] = {

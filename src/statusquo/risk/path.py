@@ -23,7 +23,6 @@ from statusquo.core.domain import Domain
 from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.panels.standing import Standing, standings
-from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.events import (
     CONTINUATION,
     EVENTS,
@@ -36,7 +35,7 @@ from statusquo.risk.events import (
     Outcome,
     RiskSet,
 )
-from statusquo.risk.models import RECORD
+from statusquo.risk.inputs import RiskData, risk_data, risk_sources
 from statusquo.risk.strata import Stratum, stratum_of, time_stratum
 from statusquo.snapshot.store import Snapshot
 
@@ -99,6 +98,7 @@ class RiskPath:
         conflict_id_ucdp: the UCDP conflict that it is told of.
         risk_set: the disputes among which it is at risk; `broad` where it never was an open secession dispute.
         coming_year: the year after the data.
+        data: what it is told from.
         risk: by event, the yearly risk, to the coming year.
         beside: by outcome beside the events, its yearly chance: either level two years ahead and within three years,
             and continuation.
@@ -115,6 +115,7 @@ class RiskPath:
     conflict_id_ucdp: int
     risk_set: RiskSet
     coming_year: int
+    data: RiskData
     risk: Mapping[Event, Series]
     beside: Mapping[Outcome, Series]
     strata: Mapping[Outcome, Stratum]
@@ -204,6 +205,7 @@ class RiskPath:
             "fighting_elsewhere": [each.to_json() for each in (successor, linked) if each is not None],
             "risk_set": self.risk_set,
             "risk": {event: series.to_json() for event, series in self.risk.items()},
+            "data": self.data.to_json(),
             "coming_year": self.coming_year,
             "coming": {event: estimate.to_json() for event, estimate in self.coming.items()},
             "year_after": self.coming_year + 1,
@@ -249,7 +251,8 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         chosen = chosen.filter(pl.col("year") <= standing.exit_year)
     activity = ground_years(snapshot, conflict)
     active = activity["year"].to_list()
-    told = {outcome: _series(chosen.filter(event=outcome), outcome, coming_year) for outcome in OUTCOMES}
+    sources = risk_sources(snapshot)
+    told = {outcome: _series(chosen.filter(event=outcome), outcome, coming_year, sources) for outcome in OUTCOMES}
     series: dict[Event, Series] = {event: told[event] for event in EVENTS}
     accounts = load_artefact("risk_accounts").filter(
         pl.col("conflict_id_ucdp") == conflict, pl.col("risk_set") == risk_set
@@ -258,6 +261,7 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         conflict,
         risk_set,
         coming_year,
+        risk_data(snapshot),
         series,
         {outcome: run for outcome, run in told.items() if outcome not in EVENTS},
         _strata(told, active, risk_set, coming_year),
@@ -316,12 +320,6 @@ def told_conflict(case: Case, snapshot: Snapshot) -> int:
     return int(latest["conflict_id_ucdp"][0])
 
 
-def risk_sources() -> tuple[str, ...]:
-    """Return the ids of the origins behind the headline's covariates."""
-    used = [covariate for covariate in declared_covariates() if covariate.name in RECORD]
-    return tuple(dict.fromkeys(source for covariate in used for source in covariate.sources))
-
-
 def _strata(
     told: Mapping[Outcome, Series], active: list[int], risk_set: RiskSet, coming_year: int
 ) -> dict[Outcome, Stratum]:
@@ -336,7 +334,7 @@ def _strata(
     return {outcome: stratum for outcome, stratum in found.items() if stratum is not None}
 
 
-def _series(rows: pl.DataFrame, event: Outcome, coming_year: int) -> Series:
+def _series(rows: pl.DataFrame, event: Outcome, coming_year: int, sources: tuple[str, ...]) -> Series:
     later = YEARS_LATER[event]
     numbers = rows.sort("year").select(pl.col("year") + later, "risk", "low", "high")
     points = tuple(Point(*row) for row in numbers.iter_rows())
@@ -348,7 +346,7 @@ def _series(rows: pl.DataFrame, event: Outcome, coming_year: int) -> Series:
         threshold=THRESHOLDS[event.startswith("war")],
         note=f"from data to the end of {'the year before last' if later else 'the year before'}",
     )
-    return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, risk_sources())
+    return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, sources)
 
 
 def _accounts(rows: pl.DataFrame) -> tuple[Account, ...]:

@@ -32,7 +32,8 @@ from statusquo.risk.events import (
     Outcome,
     RiskSet,
 )
-from statusquo.risk.path import UNIT, fitted_paths, risk_sources
+from statusquo.risk.inputs import risk_sources
+from statusquo.risk.path import UNIT, fitted_paths
 from statusquo.snapshot.store import Snapshot
 
 Status = Literal["quiet", "fighting", "war"]
@@ -166,7 +167,7 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
     open_now = {each.conflict_id_ucdp for each in coming if each.is_open and each.has_risk}
     disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(sorted(open_now)))
     rows = [
-        _ranked(row, now[number], risks, _drivers(moved.get(number, [])), coming_year)
+        _ranked(row, now[number], risks, _drivers(moved.get(number, [])), snapshot)
         for row in disputes.to_dicts()
         for number in [row["conflict_id_ucdp"]]
     ]
@@ -178,13 +179,14 @@ _Told = dict[tuple[str, int, int], tuple[float, float, float]]
 
 
 def _ranked(
-    row: dict[str, Any], standing: Standing, risks: _Told, drivers: tuple[tuple[str, float], ...], coming_year: int
+    row: dict[str, Any], standing: Standing, risks: _Told, drivers: tuple[tuple[str, float], ...], snapshot: Snapshot
 ) -> Ranked:
     number, status = standing.conflict_id_ucdp, _STATUS[standing.intensity]
+    coming_year, sources = snapshot.coming_year, risk_sources(snapshot)
 
     def told(outcome: Outcome) -> Estimate:
         found = risks.get((outcome, number, coming_year))
-        return _estimate(found, f"{coming_year - 1} was a year of {status}")
+        return _estimate(found, f"{coming_year - 1} was a year of {status}", sources)
 
     return Ranked(
         number,
@@ -237,13 +239,13 @@ def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
         ArtefactError: when the paths were never fitted, or to data that end in another year.
     """
     found = []
-    last_year = snapshot.last_year
+    last_year, sources = snapshot.last_year, risk_sources(snapshot)
     paths = fitted_paths(snapshot).filter(risk_set=HEADLINE, event=CONTINUATION, year=snapshot.coming_year)
     goes_on = {
-        number: Estimate(value, UNIT, low, high, "credible95", risk_sources())
+        number: Estimate(value, UNIT, low, high, "credible95", sources)
         for number, value, low, high in paths.select("conflict_id_ucdp", "risk", "low", "high").iter_rows()
     }
-    none = Estimate.missing(UNIT, f"no fighting under its own number in {last_year}", risk_sources())
+    none = Estimate.missing(UNIT, f"no fighting under its own number in {last_year}", sources)
     disputes = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
     for number, standing in sorted(standings(snapshot).items()):
         why = _why_unranked(standing, last_year)
@@ -270,11 +272,11 @@ def _why_unranked(standing: Standing, last_year: int) -> str | None:
 _STATUS: dict[str, Status] = {"none": "quiet", "minor": "fighting", "war": "war"}
 
 
-def _estimate(found: tuple[float, float, float] | None, why_not: str) -> Estimate:
+def _estimate(found: tuple[float, float, float] | None, why_not: str, sources: tuple[str, ...]) -> Estimate:
     if found is None:
-        return Estimate.missing(UNIT, why_not, risk_sources())
+        return Estimate.missing(UNIT, why_not, sources)
     value, low, high = found
-    return Estimate(value, UNIT, low, high, "credible95", risk_sources())
+    return Estimate(value, UNIT, low, high, "credible95", sources)
 
 
 def _change(risks: _Told, event: Event, number: int, coming_year: int) -> float | None:

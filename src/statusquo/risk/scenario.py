@@ -27,9 +27,10 @@ from statusquo.risk.covariates import declared_covariates, known_at_year_ends, w
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
 from statusquo.risk.fitted import FittedRisk, load_risk_model
+from statusquo.risk.inputs import RiskData, risk_data, risk_sources
 from statusquo.risk.links import Floats
 from statusquo.risk.models import WIDE
-from statusquo.risk.path import NAMES, UNIT, risk_sources, told_conflict
+from statusquo.risk.path import NAMES, UNIT, told_conflict
 from statusquo.risk.rows import model_rows
 from statusquo.risk.scenario_changes import with_changes
 from statusquo.risk.scenario_file import Scenario
@@ -72,6 +73,7 @@ class ScenarioResult:
         risk_set: the disputes that the model was fitted to.
         contrasts: by event; an event that the dispute could meet in none of the years is absent.
         moved: by covariate that differs, the largest change in standard deviations of the data, with its sign.
+        data: what both risks are told from.
     """
 
     scenario: Scenario
@@ -79,6 +81,7 @@ class ScenarioResult:
     risk_set: RiskSet
     contrasts: Mapping[Event, Contrast]
     moved: Mapping[str, float]
+    data: RiskData
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain JSON values."""
@@ -90,6 +93,7 @@ class ScenarioResult:
             "model": WIDE,
             "events": {event: _contrast_json(contrast) for event, contrast in self.contrasts.items()},
             "moved_sd": dict(self.moved),
+            "data": self.data.to_json(),
             "note": NOTE,
         }
 
@@ -128,14 +132,14 @@ def run_scenario(case: Case, scenario: Scenario, snapshot: Snapshot) -> Scenario
             continue
         model = load_risk_model(risk_set, event, WIDE)
         _refuse_outside(rows, rows_at_risk(fitted_to, risk_set, event), scenario)
-        contrasts[event] = _contrast(model, rows[0], rows[1], event, snapshot.coming_year)
+        contrasts[event] = _contrast(model, rows[0], rows[1], event, snapshot)
         moved |= _moved(model, rows[0], rows[1])
     if not contrasts:
         first, last = _span(scenario)
         raise ScenarioError(
             Problem("the dispute can meet neither event in these years", scenario.file, found=f"{first} to {last}")
         )
-    return ScenarioResult(scenario, conflict, risk_set, contrasts, moved)
+    return ScenarioResult(scenario, conflict, risk_set, contrasts, moved, risk_data(snapshot))
 
 
 def _rows(frame: pl.DataFrame, risk_set: RiskSet, event: Event, scenario: Scenario) -> RiskRows:
@@ -179,38 +183,43 @@ def _refuse_outside(rows: Sequence[RiskRows], fitted_to: pl.DataFrame, scenario:
         raise ScenarioError(problems)
 
 
-def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, coming_year: int) -> Contrast:
+def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, snapshot: Snapshot) -> Contrast:
     factual, counterfactual = (model.draws(rows) for rows in (was, now))
     values = [model.mean(rows) for rows in (was, now)]
     together = [1 - np.prod(1 - drawn, axis=1) for drawn in (factual, counterfactual)]
     once = [float(1 - np.prod(1 - value)) for value in values]
     years = was.years.tolist()
     note = "from data to the end of the year before"
-    domain = Domain(1946, coming_year, "ucdp", "dispute-year", note=note)
+    domain = Domain(1946, snapshot.coming_year, "ucdp", "dispute-year", note=note)
+    sources = risk_sources(snapshot)
+
+    def path(name: str, unit: str, value: Floats, drawn: Floats) -> Series:
+        points = _points(years, value, drawn)
+        return Series(f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources)
+
     return Contrast(
-        _series(f"{NAMES[event]}, factual", UNIT, domain, years, values[0], factual),
-        _series(f"{NAMES[event]}, in the scenario", UNIT, domain, years, values[1], counterfactual),
-        _series(f"{NAMES[event]}, difference", POINTS, domain, years, values[1] - values[0], counterfactual - factual),
+        path("factual", UNIT, values[0], factual),
+        path("in the scenario", UNIT, values[1], counterfactual),
+        path("difference", POINTS, values[1] - values[0], counterfactual - factual),
         (
-            _estimate("probability in the years shown", once[0], together[0]),
-            _estimate("probability in the years shown", once[1], together[1]),
-            _estimate(POINTS, once[1] - once[0], together[1] - together[0]),
+            _estimate("probability in the years shown", once[0], together[0], sources),
+            _estimate("probability in the years shown", once[1], together[1], sources),
+            _estimate(POINTS, once[1] - once[0], together[1] - together[0], sources),
         ),
     )
 
 
-def _series(name: str, unit: str, domain: Domain, years: list[int], values: Floats, drawn: Floats) -> Series:
+def _points(years: list[int], values: Floats, drawn: Floats) -> tuple[Point, ...]:
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    points = tuple(
+    return tuple(
         Point(year, float(value), min(float(least), float(value)), max(float(most), float(value)))
         for year, value, least, most in zip(years, values, low, high, strict=True)
     )
-    return Series(name, unit, domain, points, "credible95", risk_sources())
 
 
-def _estimate(unit: str, value: float, drawn: Floats) -> Estimate:
+def _estimate(unit: str, value: float, drawn: Floats, sources: tuple[str, ...]) -> Estimate:
     low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
-    return Estimate(value, unit, min(low, value), max(high, value), "credible95", risk_sources())
+    return Estimate(value, unit, min(low, value), max(high, value), "credible95", sources)
 
 
 def _moved(model: FittedRisk, was: RiskRows, now: RiskRows) -> dict[str, float]:

@@ -81,6 +81,7 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
             "from": found.war_risk.origin if found.war_risk.bounds else None,
             "missing_reason": None if found.war_risk.bounds else found.war_risk.origin,
         },
+        "data": found.data.to_json(),
         "back_test": None if found.record is None else back_test_json(found.record),
         "draws": accepted.n_draws,
         "sources": [

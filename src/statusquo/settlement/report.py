@@ -17,6 +17,7 @@ from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
 from statusquo.core.prose import listed
+from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
 from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of
 from statusquo.settlement.backtest import BackTest, back_test
@@ -71,6 +72,7 @@ class Settlement:
         widenings: what would widen it; None without a base.
         war_risk: the yearly risk of war behind no agreement.
         record: the back-test; None where it was not asked for.
+        data: what the risk of war is told from.
     """
 
     file: SettlementFile
@@ -86,6 +88,7 @@ class Settlement:
     widenings: Widenings | None
     war_risk: WarRisk
     record: BackTest | None
+    data: RiskData
 
     def chance(self, option: int, actor: int) -> Estimate:
         """Return the probability that an actor accepts an option."""
@@ -198,6 +201,7 @@ def settle(
         widenings=None if base is None else widenings(agenda, options[base], war_risk=risk.counted, known_zone=zone),
         war_risk=risk,
         record=back_test(file, vocabulary, case, series, coder=coder) if with_record else None,
+        data=risk_data(snapshot),
     )
 
 

@@ -30,7 +30,9 @@ from statusquo.snapshot.groups import dispute_claims, dispute_groups
 from statusquo.snapshot.movements import movement_runs, movements
 from statusquo.snapshot.parties import dispute_parties
 from statusquo.snapshot.patrons import dispute_patrons
+from statusquo.snapshot.record import conflict_record, deaths_by_conflict, dyad_record, recent_activity
 from statusquo.snapshot.regional_income import regional_growth, regional_income
+from statusquo.snapshot.releases import releases_read
 from statusquo.snapshot.replacing import replacing
 from statusquo.snapshot.scope import PATRONS_GW
 from statusquo.snapshot.state_origins import state_origins
@@ -53,12 +55,12 @@ from statusquo.sources import (
     sipri_register,
     sipri_tiv,
     tjet_spells,
+    ucdp_brd,
     ucdp_dyadic,
     ucdp_peace_agreements,
     ucdp_prio_acd,
     ucdp_termination,
 )
-from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
 
 TOTAL_LIMIT_BYTES = 8_000_000
@@ -109,7 +111,7 @@ def build_snapshot(raw: Path, out: Path, progress: Progress = lambda step: None)
     with replacing(out) as folder:
         for name, frame in tables.items():
             write_table(frame, folder / f"{name}.parquet")
-        manifest = _manifest(tables, folder)
+        manifest = _manifest(tables, folder, raw)
         _refuse_oversize(folder)
         write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
     forget_opened()
@@ -123,14 +125,20 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         SourceError: as `build_snapshot`.
     """
     progress("conflicts")
-    conflict_years = ucdp_prio_acd.read_conflict_years(raw)
-    disputes = conflicts.conflict_tables(conflict_years, tjet_spells.read_spells(raw))
+    acd_years, brd_dyads = ucdp_prio_acd.read_conflict_years(raw), ucdp_brd.read_dyad_deaths(raw)
+    conflict_years = conflict_record(acd_years, brd_dyads)
+    spells = tjet_spells.read_spells(raw)
+    deaths = conflicts.with_newer_deaths(
+        conflicts.deaths_by_tjet(conflict_years, spells), deaths_by_conflict(brd_dyads)
+    )
+    disputes = conflicts.conflict_tables(conflict_years, deaths, conflicts.outcomes_by_tjet(conflict_years, spells))
+    dyads = dyad_record(ucdp_dyadic.read_dyad_years(raw), brd_dyads)
 
     progress("groups, patrons and ends")
-    sides_and_ends = _sides_and_ends(raw, conflicts.territorial(conflict_years), disputes)
+    sides_and_ends = _sides_and_ends(raw, conflicts.territorial(conflict_years), dyads, disputes)
 
     progress("movements")
-    of_movements = _movements(raw, conflict_years)
+    of_movements = _movements(raw, conflict_years, dyads)
 
     progress("states")
     deliveries, register = sipri_tiv.read_deliveries(raw), sipri_register.read_register(raw)
@@ -179,6 +187,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,
         "conflict_runs": conflicts.conflict_runs(conflict_years),
+        "recent_activity": recent_activity(acd_years, brd_dyads),
         **sides_and_ends,
         **money_and_arms,
         "countries": countries,
@@ -193,10 +202,10 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
 
 
 def _sides_and_ends(
-    raw: Path, conflict_years: pl.DataFrame, disputes: conflicts.ConflictTables
+    raw: Path, conflict_years: pl.DataFrame, dyads: pl.DataFrame, disputes: conflicts.ConflictTables
 ) -> dict[str, pl.DataFrame]:
     """Return the tables on the groups, outside states, agreements and endings of territorial conflicts, by name."""
-    dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
+    links = acd2epr.read_links(raw)
     groups, kin = epr_core.read_groups(raw), epr_tek.read_kin(raw)
     claims, losses = epr_claims.read_claims(raw), lost_autonomy.read_losses(raw)
     return {
@@ -215,11 +224,11 @@ def _regional_income(raw: Path) -> dict[str, pl.DataFrame]:
     return {"regional_income": regional_income(income), "regional_growth": regional_growth(income)}
 
 
-def _movements(raw: Path, conflict_years: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _movements(raw: Path, conflict_years: pl.DataFrame, dyads: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return the tables on new states and on self-determination movements, by name."""
     claims, groups, kin = epr_claims.read_claims(raw), epr_core.read_groups(raw), epr_tek.read_kin(raw)
     origins = state_origins(cshapes.read_units(raw))
-    dyads, links = ucdp_dyadic.read_dyad_years(raw), acd2epr.read_links(raw)
+    links = acd2epr.read_links(raw)
     return {
         "state_origins": origins,
         "movements": movements(claims, groups, kin, lost_autonomy.read_losses(raw), origins),
@@ -244,8 +253,8 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
     write_bytes(path, content.getvalue())
 
 
-def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
-    sources = {key for name in tables for key in table_sources(name)}
+def _manifest(tables: dict[str, pl.DataFrame], folder: Path, raw: Path) -> dict[str, Any]:
+    releases = releases_read(raw, (key for name in tables for key in table_sources(name)))
     return {
         "format": FORMAT,
         "built_by": f"statusquo {__version__}",
@@ -258,11 +267,8 @@ def _manifest(tables: dict[str, pl.DataFrame], folder: Path) -> dict[str, Any]:
             }
             for name, frame in tables.items()
         },
-        "sources": {
-            key: {"version": origin.version, "files": {file.path: file.sha256 for file in origin.files}}
-            for key, origin in ORIGINS.items()
-            if key in sources
-        },
+        "sources": {key: {"version": each["version"], "files": each["files"]} for key, each in releases.items()},
+        "releases": releases,
     }
 
 

@@ -1,13 +1,17 @@
-"""Territorial disputes, their episodes and active years, from UCDP/PRIO ACD, with deaths from TJET.
+"""Territorial disputes, their episodes and active years, from the record of conflict, with deaths and outcomes.
 
-A conflict is territorial when UCDP gives territory as the incompatibility, alone or with government, in any
-year; all its active years then count. An episode is an unbroken run of active calendar years. UCDP's own
-marks of an end (`ep_end`) and TJET's episode numbers follow the same rule but for a few conflicts, which the
-tests pin.
+A conflict is territorial when UCDP gives territory as the incompatibility, alone or with government, in any year; all
+its active years then count. An episode is an unbroken run of active calendar years; one that reaches the last year of
+the record goes on as far as anyone knows. UCDP's own marks of an end (`ep_end`) and TJET's episode numbers follow the
+same rule but for a few conflicts, which the tests pin.
 
-Deaths and outcomes come from TJET, which covers internal and internationalised internal conflict only. In a
-year of another type they are missing, and before 1989 many years have a range without a best estimate. A sum
-over years runs over the years with a best estimate and says how many they are.
+Outcomes come from TJET, and so do deaths, which TJET has from the Battle-Related Deaths of the release it was built
+on; both cover internal and internationalised internal conflict only. In a year of another type deaths are missing,
+and before 1989 many years have a range without a best estimate. A newer release of the Battle-Related Deaths tells
+them anew, for every type. A sum over years runs over the years with a best estimate and says how many they are.
+
+Each function takes frames and returns frames, so that the same tables follow from raw files or from a newer record
+joined to deaths and outcomes that are known already.
 """
 
 from __future__ import annotations
@@ -18,13 +22,13 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.core.domain import join_within
+from statusquo.snapshot.record import DEATHS, KEY
 from statusquo.snapshot.runs import runs_of_years
 from statusquo.sources import tjet_spells, ucdp_prio_acd
 
 TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
-LAST_YEAR = ucdp_prio_acd.ORIGIN.domain.last_year
-DEATHS = ("deaths_best", "deaths_low", "deaths_high")
 RANGE_ONLY = ("deaths_range_low", "deaths_range_high")
+_SUMS = ("n_years_with_deaths", *DEATHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +40,125 @@ class ConflictTables:
     dispute_years: pl.DataFrame
 
 
-def conflict_tables(conflict_years: pl.DataFrame, spells: pl.DataFrame) -> ConflictTables:
+def conflict_tables(record: pl.DataFrame, deaths: pl.DataFrame, outcomes: pl.DataFrame) -> ConflictTables:
     """Return the three tables on territorial disputes.
 
     Args:
-        conflict_years: from `sources.ucdp_prio_acd`.
-        spells: from `sources.tjet_spells`.
+        record: from `record.conflict_record`.
+        deaths: from `deaths_by_tjet`, `with_newer_deaths`, or `deaths_of` an earlier table.
+        outcomes: from `outcomes_by_tjet`, or `outcomes_of` an earlier table.
     """
-    years = _with_deaths(number_episodes(territorial(conflict_years)), spells)
-    episodes = _episodes(years, spells)
+    years = number_episodes(territorial(record))
+    episodes = _episodes(years, record["year"].max(), outcomes)  # type: ignore[arg-type]
+    told = years.select(*KEY, "episode", "intensity", "type", "release")
+    return with_deaths(_disputes(years, episodes), episodes, told, deaths)
+
+
+def with_deaths(
+    disputes: pl.DataFrame, episodes: pl.DataFrame, dispute_years: pl.DataFrame, deaths: pl.DataFrame
+) -> ConflictTables:
+    """Return the three tables with these deaths, summed by episode and dispute, in the place of any that they have.
+
+    Args:
+        disputes: table ``disputes``, whose deaths may be absent.
+        episodes: table ``episodes``, likewise.
+        dispute_years: table ``dispute_years``, likewise.
+        deaths: as `conflict_tables`.
+    """
+    figures = [*DEATHS, *RANGE_ONLY]
+    years = dispute_years.drop(figures, strict=False).join(deaths.select(*KEY, *figures), on=KEY, how="left")
+    by_episode = [*KEY[:1], "episode"]
+    summed = {
+        unit: years.group_by(keys).agg(_sums()) for unit, keys in {"episodes": by_episode, "disputes": KEY[:1]}.items()
+    }
     return ConflictTables(
-        disputes=checked(_disputes(years, episodes), "disputes"),
-        episodes=checked(episodes, "episodes"),
-        dispute_years=checked(
-            years.select("conflict_id_ucdp", "year", "episode", "intensity", "type", *DEATHS, *RANGE_ONLY),
-            "dispute_years",
+        checked(disputes.drop(_SUMS, strict=False).join(summed["disputes"], on=KEY[:1]).sort(KEY[:1]), "disputes"),
+        checked(
+            episodes.drop(_SUMS, strict=False).join(summed["episodes"], on=by_episode).sort(by_episode), "episodes"
         ),
+        checked(years.sort(KEY), "dispute_years"),
     )
 
 
-def territorial(conflict_years: pl.DataFrame) -> pl.DataFrame:
+def deaths_by_tjet(record: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    """Return the deaths of the years that TJET covers, by the type of conflict that the record gives the year.
+
+    Args:
+        record: from `record.conflict_record`.
+        spells: from `sources.tjet_spells`.
+
+    Returns:
+        conflict_id_ucdp, year, and the five columns of deaths of table ``dispute_years``.
+    """
+    figures = [*DEATHS, *RANGE_ONLY]
+    covered = record.filter(pl.col("type").is_in(tjet_spells.COVERED_TYPES)).select(KEY)
+    return join_within(covered, spells.select(*KEY, *figures), on=KEY, domain=tjet_spells.ORIGIN.domain)
+
+
+def with_newer_deaths(deaths: pl.DataFrame, by_conflict: pl.DataFrame) -> pl.DataFrame:
+    """Return deaths with those that a newer release of the Battle-Related Deaths tells in the place of the old ones.
+
+    Args:
+        deaths: as `deaths_by_tjet` returns.
+        by_conflict: from `record.deaths_by_conflict`, or from `sources.ucdp_brd` by conflict.
+
+    Returns:
+        The columns of `deaths`: for each year the newer figures where there are any, else the old ones.
+    """
+    best = pl.col("deaths_best")
+    newer = by_conflict.select(
+        *KEY,
+        best,
+        # In a few rows the best estimate lies just outside its range, which is widened to hold it.
+        pl.min_horizontal("deaths_low", best).alias("deaths_low"),
+        pl.max_horizontal("deaths_high", best).alias("deaths_high"),
+        *(pl.lit(None, pl.Int32).alias(name) for name in RANGE_ONLY),
+    )
+    return pl.concat([newer, deaths.join(newer, on=KEY, how="anti").select(newer.columns)]).sort(KEY)
+
+
+def outcomes_by_tjet(record: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    """Return how the episodes ended that TJET covers.
+
+    Args:
+        record: from `record.conflict_record`.
+        spells: from `sources.tjet_spells`.
+
+    Returns:
+        conflict_id_ucdp, last_year (of the episode), outcome.
+    """
+    covered = record.filter(pl.col("type").is_in(tjet_spells.COVERED_TYPES)).select(KEY)
+    told = spells.filter("is_active").select(*KEY, "outcome")
+    return (
+        join_within(covered, told, on=KEY, domain=tjet_spells.ORIGIN.domain)
+        .drop_nulls("outcome")
+        .rename({"year": "last_year"})
+    )
+
+
+def deaths_of(dispute_years: pl.DataFrame) -> pl.DataFrame:
+    """Return the deaths that table ``dispute_years`` holds, as `conflict_tables` takes them."""
+    return dispute_years.select(*KEY, *DEATHS, *RANGE_ONLY)
+
+
+def outcomes_of(episodes: pl.DataFrame) -> pl.DataFrame:
+    """Return the outcomes that table ``episodes`` holds, as `conflict_tables` takes them."""
+    return episodes.select("conflict_id_ucdp", "last_year", "outcome").drop_nulls("outcome")
+
+
+def territorial(record: pl.DataFrame) -> pl.DataFrame:
     """Return all years of the conflicts whose incompatibility is territory in any of them."""
     contested = pl.col("incompatibility").str.starts_with("territory")
-    return conflict_years.filter(contested.any().over("conflict_id_ucdp")).sort("conflict_id_ucdp", "year")
+    return record.filter(contested.any().over("conflict_id_ucdp")).sort(KEY)
 
 
-def conflict_runs(conflict_years: pl.DataFrame) -> pl.DataFrame:
+def conflict_runs(record: pl.DataFrame) -> pl.DataFrame:
     """Return table ``conflict_runs``: when every conflict of UCDP was active, those over the government alone included.
 
     The ground of a territorial dispute may be fought over under another number, which need not be a territorial one.
 
     Args:
-        conflict_years: from `sources.ucdp_prio_acd`.
+        record: from `record.conflict_record`.
     """
 
     def last(side: str) -> pl.Expr:
@@ -75,7 +166,7 @@ def conflict_runs(conflict_years: pl.DataFrame) -> pl.DataFrame:
         bare = pl.col(side).str.replace_all("Government of ", "").str.replace_all(r" \([^)]*\)", "").str.strip_chars()
         return bare.sort_by("year").last().over("conflict_id_ucdp")
 
-    years = conflict_years.select(
+    years = record.select(
         "conflict_id_ucdp", "year", "intensity", parties=pl.format("{} - {}", last("side_a"), last("side_b"))
     )
     runs = runs_of_years(years, unit=["conflict_id_ucdp"])
@@ -93,13 +184,6 @@ def number_episodes(years: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(episode=starts_anew.cum_sum().over("conflict_id_ucdp").cast(pl.Int32))
 
 
-def _with_deaths(years: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
-    covered = pl.col("type").is_in(tjet_spells.COVERED_TYPES)
-    key, figures = ["conflict_id_ucdp", "year"], [*DEATHS, *RANGE_ONLY]
-    joined = join_within(years, spells.select(*key, *figures), on=key, domain=tjet_spells.ORIGIN.domain)
-    return joined.with_columns(pl.when(covered).then(name).alias(name) for name in figures)
-
-
 def _sums() -> list[pl.Expr]:
     """Sum deaths over the years that have an estimate, missing when none has, and count such years."""
     known = pl.col("deaths_best").is_not_null()
@@ -109,32 +193,21 @@ def _sums() -> list[pl.Expr]:
     ]
 
 
-def _episodes(years: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
-    last_types = pl.col("type").last().is_in(tjet_spells.COVERED_TYPES)
+def _episodes(years: pl.DataFrame, last_year: int, outcomes: pl.DataFrame) -> pl.DataFrame:
     frame = years.group_by("conflict_id_ucdp", "episode", maintain_order=True).agg(
         pl.col("year").min().alias("first_year"),
         pl.col("year").max().alias("last_year"),
         pl.col("episode_start_date").first().alias("start_date"),
         pl.col("episode_end_date").last().alias("end_date"),
-        (pl.col("year").max() == LAST_YEAR).alias("is_ongoing"),
+        (pl.col("year").max() == last_year).alias("is_ongoing"),
         pl.when((pl.col("intensity") == "war").any())
         .then(pl.lit("war"))
         .otherwise(pl.lit("minor"))
         .alias("peak_intensity"),
         pl.len().cast(pl.Int32).alias("n_active_years"),
-        *_sums(),
-        last_types.alias("is_covered"),
     )
-    outcomes = spells.filter("is_active").select("conflict_id_ucdp", pl.col("year").alias("last_year"), "outcome")
-    joined = join_within(
-        frame,
-        outcomes,
-        on=["conflict_id_ucdp", "last_year"],
-        domain=tjet_spells.ORIGIN.domain,
-        year="last_year",
-    )
-    ended = pl.col("is_covered") & ~pl.col("is_ongoing")
-    return joined.with_columns(outcome=pl.when(ended).then("outcome")).drop("is_covered")
+    joined = frame.join(outcomes, on=["conflict_id_ucdp", "last_year"], how="left", maintain_order="left")
+    return joined.with_columns(outcome=pl.when(~pl.col("is_ongoing")).then("outcome"))
 
 
 def _disputes(years: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +238,6 @@ def _disputes(years: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
             pl.col("start_date").first(),
             pl.len().cast(pl.Int32).alias("n_active_years"),
             (pl.col("intensity") == "war").sum().cast(pl.Int32).alias("n_war_years"),
-            *_sums(),
         )
         .with_columns(
             side_b=pl.col("side_b")

@@ -31,8 +31,8 @@ def dispute_groups(
     """Return table ``dispute_groups``: one row per dispute, group and run of years.
 
     Args:
-        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
-        dyad_years: from `sources.ucdp_dyadic`.
+        conflict_years: years of the territorial conflicts in the record, from `conflicts.territorial`.
+        dyad_years: from `record.dyad_record`.
         links: from `sources.acd2epr`.
         groups: from `sources.epr_core`.
         claims: from `sources.epr_claims`.
@@ -77,8 +77,8 @@ def dispute_claims(
     """Return table ``dispute_claims``: runs of years with and without a claim for the groups the rebels act for.
 
     Args:
-        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
-        dyad_years: from `sources.ucdp_dyadic`.
+        conflict_years: years of the territorial conflicts in the record, from `conflicts.territorial`.
+        dyad_years: from `record.dyad_record`.
         links: from `sources.acd2epr`.
         claims: from `sources.epr_claims`; a year in which none of the groups is in the data belongs to no run.
     """

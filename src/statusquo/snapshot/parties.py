@@ -25,8 +25,8 @@ def dispute_parties(conflict_years: pl.DataFrame, dyad_years: pl.DataFrame) -> p
     """Return table ``dispute_parties``: one row per dispute, side, party and run of years.
 
     Args:
-        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
-        dyad_years: from `sources.ucdp_dyadic`.
+        conflict_years: years of the territorial conflicts in the record, from `conflicts.territorial`.
+        dyad_years: from `record.dyad_record`.
     """
     disputes = conflict_years.select("conflict_id_ucdp").unique()
     dyads = dyad_years.join(disputes, on="conflict_id_ucdp", how="semi")

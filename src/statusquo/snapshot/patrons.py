@@ -54,8 +54,8 @@ def dispute_patrons(
     """Return table ``dispute_patrons``: one row per dispute, side, patron, basis and run of years.
 
     Args:
-        conflict_years: years of the territorial conflicts, from `conflicts.territorial`.
-        dyad_years: from `sources.ucdp_dyadic`.
+        conflict_years: years of the territorial conflicts in the record, from `conflicts.territorial`.
+        dyad_years: from `record.dyad_record`.
         links: from `sources.acd2epr`.
         groups: from `sources.epr_core`.
         kin: from `sources.epr_tek`.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from statusquo.core.states import StateCodes
 
-FORMAT = 1
+FORMAT = 2
 """Number of the snapshot's form; it rises when a table changes so that older code cannot read it."""
 
 Kind = Literal["embedded", "user", "folder"]
@@ -56,7 +56,7 @@ class Snapshot:
 
     Attributes:
         folder: where its files lie.
-        manifest: what ``manifest.json`` says: format, builder, tables and sources.
+        manifest: what ``manifest.json`` says: format, builder, tables, sources and their releases.
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -121,6 +121,22 @@ class Snapshot:
         folders = (default_folder().resolve(), user_snapshot_folder().resolve())
         embedded, user = (self.folder in (folder, set_aside(folder)) for folder in folders)
         return EMBEDDED if embedded else USER if user else "folder"
+
+    @property
+    def releases(self) -> Mapping[str, Mapping[str, Any]]:
+        """The release of each data set it was made from, by the id of the data set.
+
+        Each has its name, version, first and last year, the sha256 of each file read, and a note: what a reader of its
+        numbers must be told, empty for a file as published.
+        """
+        releases: Mapping[str, Mapping[str, Any]] = self.manifest["releases"]
+        return releases
+
+    def data_note(self) -> str:
+        """Say in one sentence how far the record of conflict reaches, and which release tells of which of its years."""
+        from statusquo.snapshot.releases import data_note
+
+        return data_note(self.table("dispute_years"), self.releases)
 
     @cached_property
     def last_year(self) -> int:

@@ -19,6 +19,7 @@ row of 25 deaths may stand for a conflict thought active with fewer counted (Cab
 from __future__ import annotations
 
 from csv import DictReader
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -113,6 +114,7 @@ ORIGIN = Origin(
         "Several states on one side share a cell, separated by commas.",
     ),
     short="UCDP Battle-Related Deaths Dataset 26.1",
+    abbreviation="UCDP BRD",
     columns=COLUMNS,
     note="transcribed from a public copy, not checked byte for byte",
 )
@@ -160,15 +162,19 @@ def read_dyad_deaths(raw: Path) -> pl.DataFrame:
             pinned ones.
         InputError: when the producer's file is not what it should be; it names the line.
     """
-    if holds_whole_file(raw):
-        deaths = read_dyad_deaths_file(raw / ORIGIN.files[1].path, WHOLE_RELEASE)
+    (file,) = release_read(raw).files
+    if file.path.endswith(WHOLE):
+        deaths = read_dyad_deaths_file(raw / file.path, WHOLE_RELEASE)
         return deaths.filter(pl.col("year") == ORIGIN.domain.last_year)
     return _read(raw_path(raw, ORIGIN, PART), ORIGIN.release, has_header=False)
 
 
-def holds_whole_file(raw: Path) -> bool:
-    """Return whether the raw folder holds the producer's file, which is read in place of the transcribed rows."""
-    return (raw / ORIGIN.files[1].path).is_file()
+def release_read(raw: Path) -> Release:
+    """Return the embedded release with the one file that is read: the producer's where the raw folder holds it."""
+    part, whole = ORIGIN.files
+    if (raw / whole.path).is_file():
+        return replace(ORIGIN.release, files=(whole,), note="")
+    return replace(ORIGIN.release, files=(part,))
 
 
 def read_dyad_deaths_file(path: Path, release: Release) -> pl.DataFrame:

@@ -152,6 +152,7 @@ ORIGIN = Origin(
         "Hyderabad (1948) has the number 751, which Gleditsch and Ward do not list.",
     ),
     short="UCDP/PRIO Armed Conflict Dataset 25.1",
+    abbreviation="UCDP/PRIO ACD",
 )
 
 STATES_OF_UCDP_ALONE = {751: "Hyderabad (1948)"}
@@ -183,6 +184,7 @@ _CELLS = {
     "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
     "gwno_location": whole_numbers("gwno_loc"),
     "region": codes("region", REGIONS),
+    "version": text("version"),
 }
 
 

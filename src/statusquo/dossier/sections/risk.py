@@ -69,6 +69,7 @@ def caveats(path: RiskPath) -> tuple[str, ...]:
         else "all territorial disputes, since it never was an open secession dispute at risk"
     )
     return (
+        f"{path.data.note} {path.data.ages}",
         "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that the "
         "path is pseudo-out-of-sample.",
         f"The model was fitted to {which}; it counts calendar years and battle deaths, and says nothing of weeks.",
@@ -84,10 +85,18 @@ def _coming(path: RiskPath) -> list[str]:
     if goes_on.value is not None:
         told.append(f"fighting that goes on {percent(goes_on)}")
     if told:
-        return [f"for {path.coming_year} the model gives {listed(told)}"]
+        texts = [f"for {path.coming_year}, from {path.data.words}, the model gives {listed(told)}"]
+        later = [
+            f"{'war' if event == 'war' else 'fighting'} {percent(estimate)}"
+            for event, estimate in path.two_years_ahead.items()
+            if estimate.value is not None
+        ]
+        if later:
+            texts.append(f"for {path.coming_year + 1}, from the same data, it gives {listed(later)}")
+        return texts
     if path.standing.successor is not None and path.why_no_risk is not None:
-        return [path.why_no_risk]
-    return [f"for {path.coming_year} there is no risk to tell: {coming['war'].missing_reason}"]
+        return [f"{path.why_no_risk} (from {path.data.words})"]
+    return [f"for {path.coming_year}, from {path.data.words}, there is no risk to tell: {coming['war'].missing_reason}"]
 
 
 def _last_onset(path: RiskPath) -> list[str]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
-from statusquo.core.domain import Domain
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
@@ -19,6 +18,8 @@ from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
 from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
+from statusquo.panels.record import DEATHS, record_domain, record_sources
+from statusquo.snapshot.store import Snapshot
 
 
 def what_happened(
@@ -26,7 +27,7 @@ def what_happened(
     episodes: pl.DataFrame,
     years: pl.DataFrame,
     frame: TimeFrame,
-    record: Domain,
+    snapshot: Snapshot,
     elsewhere: Sequence[Elsewhere] = (),
 ) -> Section:
     """Return the section.
@@ -36,7 +37,7 @@ def what_happened(
         episodes: rows of the table `episodes` for this dispute.
         years: rows of the table `dispute_years` for this dispute.
         frame: the years shown.
-        record: where the record of battle deaths speaks.
+        snapshot: the open snapshot.
         elsewhere: the fighting over the same ground under other numbers.
     """
     blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
@@ -76,7 +77,7 @@ def what_happened(
         finding(episodes, years, elsewhere),
         tuple(blocks),
         _caveats(case, years),
-        deaths_numbers(years, record),
+        deaths_numbers(years, record_domain(snapshot, DEATHS), record_sources(snapshot, DEATHS)),
     )
 
 
