@@ -5,18 +5,20 @@
 `{{ exits }}` the exits from the risk set, `{{ covariates }}` the covariates of the risk models, `{{ sources }}` the
 registry of origins, and `{{ commands }}` the command line's own help; `{{ risk scores }}`, `{{ risk duration }}`,
 `{{ risk posterior }}`, `{{ risk adjustments }}` and `{{ risk effects }}` what the risk models' artefacts hold,
-`{{ tests of claims }}` the registry of tests, `{{ bargaining parameters }}` the parameters of the bargaining game,
-and `{{ bargaining findings }}` what it does when some of them change.
+`{{ forecasts }}`, `{{ forecast scores }}` and `{{ forecast rankings }}` the published forecasts, how they did and what
+they say of years to come, `{{ tests of claims }}` the registry of tests, `{{ bargaining parameters }}` the parameters
+of the bargaining game, and `{{ bargaining findings }}` what it does when some of them change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from statusquo.core.columns import columns_of, table_names
 
 if TYPE_CHECKING:
+    from statusquo.forecasts.scoring import Scored
     from statusquo.snapshot.store import Snapshot
 
 
@@ -29,6 +31,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ case columns }}": lambda: columns(lambda table: table.startswith("cases.")),
         "{{ coded fields }}": coded_field_tables,
         "{{ fit columns }}": lambda: columns(lambda table: table.startswith("fit.")),
+        "{{ forecast columns }}": lambda: columns(lambda table: table.startswith("forecast.")),
         "{{ exits }}": exits,
         "{{ covariates }}": covariates,
         "{{ sources }}": sources,
@@ -41,6 +44,9 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
         "{{ risk posterior }}": risk_posterior,
         "{{ risk adjustments }}": risk_adjustments,
         "{{ risk effects }}": risk_effects,
+        "{{ forecasts }}": forecasts,
+        "{{ forecast scores }}": forecast_scores,
+        "{{ forecast rankings }}": forecast_rankings,
         "{{ tests of claims }}": tests_of_claims,
         "{{ bargaining parameters }}": bargaining_parameters,
         "{{ bargaining findings }}": bargaining_findings,
@@ -95,7 +101,7 @@ def bargaining_findings() -> str:
 
 
 def _is_of_snapshot(table: str) -> bool:
-    return not table.startswith(("panel.", "source.", "fit.", "cases."))
+    return not table.startswith(("panel.", "source.", "fit.", "cases.", "forecast."))
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:
@@ -358,7 +364,117 @@ def risk_effects() -> str:
     return "\n".join(parts)
 
 
+def forecasts() -> str:
+    """Return the published forecasts that ship with the package, each with what is written down of it."""
+    from statusquo.forecasts.ledger import shipped_forecasts
+
+    parts = ["| forecast | of | published | made by | data to | sha256 of its file |", "|---|---|---|---|---|---|"]
+    told = [forecast.entry for forecast in shipped_forecasts()]
+    for entry in told:
+        years, by = ", ".join(map(str, entry.years)), f"{entry.made_by}, {entry.commit[:7] or 'commit not known'}"
+        parts.append(
+            f"| `{entry.name}` | {years} | {entry.published} | {by} | {entry.known_to} | `{entry.sha256[:16]}…` |"
+        )
+    for entry in told:
+        models = "; ".join(f"*{model.name}* ({model.role}, {model.written})" for model in entry.models)
+        parts.append(f"\n**`{entry.name}`**: {models}. {entry.note}")
+    return "\n".join(parts)
+
+
+def forecast_scores() -> str:
+    """Return how the forecasts of every year that is known did, the newest first."""
+    from statusquo.core.errors import InputError
+    from statusquo.forecasts.ledger import shipped_forecasts, years_told
+    from statusquo.forecasts.scoring import score_year
+    from statusquo.snapshot.store import open_snapshot
+
+    parts: list[str] = []
+    for year in reversed(years_told(shipped_forecasts())):
+        try:
+            found = score_year(year, open_snapshot(), forecasts=shipped_forecasts())
+        except InputError as not_known_yet:
+            parts.append(f"\n### {year}\n\n{str(not_known_yet).partition(';')[0].capitalize()}.")
+            continue
+        releases = ", ".join(f"`{release}`" for release in found.releases)
+        parts.append(f"\n### {year}\n\nWhat came is by {releases}.")
+        for event, risk_set in dict.fromkeys((each.told.event, each.told.risk_set) for each in found.scores):
+            own = [each for each in found.scores if (each.told.event, each.told.risk_set) == (event, risk_set)]
+            parts += [f"\n**{event.capitalize()}, `{risk_set}`**\n", *_scores_of_a_year(own)]
+            parts += _what_came(own, found.names) if event != "continuation" else []
+    return "\n".join(parts)
+
+
+def _scores_of_a_year(own: Sequence[Scored]) -> list[str]:
+    heads = (
+        "told by | came | expected | chance so far off | AUROC | by chance | AUPRC | Brier | Brier skill | log score"
+    )
+    parts = [f"| {heads} |", "|---|--:|---|--:|---|---|---|--:|---|--:|"]
+    for each in own:
+        score = each.score
+        if score is None:
+            continue
+        by_chance = score.by_chance
+        expected = f"{score.expected.value:.2f} [{score.expected.low:.0f}, {score.expected.high:.0f}]"
+        luck = f"{by_chance.low:.2f} to {by_chance.high:.2f}, p {by_chance.p_value:.2g}" if by_chance else "–"
+        bounded = [_bounded(e.value, e.low, e.high) for e in (score.auroc, score.auprc, score.brier_skill)]
+        parts.append(
+            f"| {each.told.model} | {score.events} of {score.n} | {expected} | {score.chance_so_far_off:.2f} | "
+            f"{bounded[0]} | {luck} | {bounded[1]} | {score.brier.value:.4f} | {bounded[2]} | "
+            f"{score.log_score.value:.3f} |"
+        )
+    return parts
+
+
+def _what_came(own: Sequence[Scored], names: dict[int, str]) -> list[str]:
+    from statusquo.forecasts.names import name_of
+
+    parts = ["", "| what came | told by | risk told | rank |", "|---|---|--:|--:|"]
+    told = [each for each in own if each.told.role == "model" and each.score is not None]
+    came = [
+        f"| {name_of(row.conflict_id_ucdp, names)} | {each.told.model} | {100 * (row.risk.value or 0):.2g} % | "
+        f"{row.rank:g} |"
+        for each in told
+        for row in (each.score.came if each.score else ())
+    ]
+    lines = [*parts, *came] if came else ["\nNone came."]
+    for each in told:
+        others = "; ".join(f"{name_of(row.conflict_id_ucdp, names)}, {row.why}" for row in each.elsewhere)
+        if others:
+            lines.append(f"\nTold by {each.told.model} and scored as no event, being another number's: {others}.")
+    return lines
+
+
+def forecast_rankings() -> str:
+    """Return the likeliest disputes of every year that is not known yet, as published."""
+    from statusquo.forecasts.ledger import shipped_forecasts, years_told
+    from statusquo.forecasts.names import dispute_names, name_of
+    from statusquo.forecasts.scoring import told_of
+    from statusquo.risk.events import HEADLINE
+    from statusquo.snapshot.store import open_snapshot
+
+    snapshot, published = open_snapshot(), shipped_forecasts()
+    names = dispute_names(snapshot)
+    parts: list[str] = []
+    for year in (year for year in years_told(published) if year > snapshot.last_year):
+        told = [each for each in told_of(year, published) if each.role == "model" and each.risk_set == HEADLINE]
+        for each in told:
+            timing = each.forecast.entry.timing(year)
+            parts += [f"\n**{each.event.capitalize()}, {year}**, by {each.model}, {timing}\n"]
+            parts += ["| | dispute | risk (95 %) |", "|--:|---|---|"]
+            parts += [
+                f"| {row['rank']:g} | {name_of(row['conflict_id_ucdp'], names)} | "
+                f"{_bounded(row['risk'], row['low'], row['high'])} |"
+                for row in each.ranked().head(_SHOWN_OF_A_RANKING).to_dicts()
+            ]
+    return "\n".join(parts) or "None is published yet."
+
+
+_SHOWN_OF_A_RANKING = 10
+
+
 def _bounded(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
         return "–"
+    # Adding nought takes the sign from a nought.
+    value, low, high = (round(number, 3) + 0.0 for number in (value, low, high))
     return f"{value:.3f} [{low:.3f}, {high:.3f}]"

@@ -16,6 +16,7 @@ A notebook needs few functions::
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settlement(case).widenings             # who would accept which settlement, and what would widen the zone
+    sq.forecast_scores(2025).scores           # what we told of a year, beside what came
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from statusquo.explanations.ledger import Ledger
     from statusquo.explanations.model import Explanation
     from statusquo.explanations.results import Result
+    from statusquo.forecasts.record import Forecast
+    from statusquo.forecasts.scoring import YearScores
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
     from statusquo.settlement.report import Settlement
@@ -62,7 +65,9 @@ __all__ = [
     "claims",
     "compare",
     "dossier",
+    "forecast_scores",
     "load_case",
+    "published_forecasts",
     "risk",
     "scenario",
     "settlement",
@@ -205,6 +210,34 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     from statusquo.snapshot.store import open_snapshot
 
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
+
+
+def published_forecasts() -> tuple[Forecast, ...]:
+    """Return the forecasts published before their year was known: the package's, then the user's own.
+
+    Raises:
+        ForecastError: when a ledger of forecasts is damaged.
+    """
+    from statusquo.forecasts.ledger import published_forecasts as read
+
+    return read()
+
+
+def forecast_scores(year: int, *, on_common: bool = False) -> YearScores:
+    """Return how the published forecasts of a year did, by the record of fighting in the snapshot in use.
+
+    Args:
+        year: the year told of.
+        on_common: whether to score only disputes that every forecast told, so that forecasts can be compared.
+
+    Raises:
+        InputError: when no forecast tells of the year, or nothing of it is known yet.
+        ForecastError: when a published forecast was changed or is gone.
+    """
+    from statusquo.forecasts.scoring import score_year
+    from statusquo.snapshot.store import open_snapshot
+
+    return score_year(year, open_snapshot(), on_common=on_common)
 
 
 def settlement(

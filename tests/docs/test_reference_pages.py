@@ -35,7 +35,8 @@ def page(hooks: ModuleType) -> Callable[[str], str]:
 
 def test_every_column_stands_on_exactly_one_page(page: Callable[[str], str]) -> None:
     pages = {name: page(name) for name in ("columns", "panels", "readers", "coded-fields", "artefacts")}
-    page_of = {"panel": "panels", "source": "readers", "cases": "coded-fields", "fit": "artefacts"}
+    page_of = {"panel": "panels", "source": "readers", "cases": "coded-fields"}
+    page_of |= {"fit": "artefacts", "forecast": "artefacts"}
     for table in {column.table for column in all_columns()}:
         expected = page_of[table.partition(".")[0]] if "." in table else "columns"
         assert [name for name, text in pages.items() if f"## `{table}`\n" in text] == [expected]

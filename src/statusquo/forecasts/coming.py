@@ -34,6 +34,7 @@ WRITTEN = "docs/methods/risk.md"
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done."""
 
+_FIT = "fit it with `statusquo data fit risk_paths`"
 _BASELINES = tuple(model for model in MODELS if model.role == "baseline")
 _NUMBERS = {"risk": "value", "low": "low", "high": "high"}
 
@@ -94,8 +95,11 @@ def _headline(year: int) -> pl.DataFrame:
         last = max(paths["year"].to_list())
         raise ArtefactError(
             f"the fitted artefact 'risk_paths' tells risks to {last}, and the record of fighting ends in {year - 1}: "
-            "fit it with `statusquo data fit risk_paths`"
+            + _FIT
         )
+    absent = [outcome for outcome in OUTCOMES if outcome not in set(own["event"])]
+    if absent:
+        raise ArtefactError(f"the fitted artefact 'risk_paths' does not tell {', '.join(absent)}: {_FIT}")
     return own.with_columns(model=pl.lit(HEADLINE_MODEL)).select(schema_of(TABLE).names())
 
 

@@ -92,15 +92,16 @@ class ActivityRecord:
         """The last year that it covers."""
         return self.snapshot.last_year
 
-    def releases(self, first: int, last: int) -> tuple[str, ...]:
-        """Return the releases that say what came in a run of years, such as ``ucdp-prio-acd 25.1``."""
-        years = pl.col("year").is_between(first, last)
-        found: list[str] = self.snapshot.table("dispute_years").filter(years)["release"].unique().sort().to_list()
-        return tuple(found)
+    def releases(self, *years: int) -> tuple[str, ...]:
+        """Return the releases that say what came in these years, or in all, such as ``ucdp-prio-acd 25.1``."""
+        rows = self.snapshot.table("dispute_years")
+        if years:
+            rows = rows.filter(pl.col("year").is_in(years))
+        return tuple(rows["release"].unique().sort().to_list())
 
-    def sources(self, first: int, last: int) -> tuple[str, ...]:
-        """Return the ids of the origins that say what came in a run of years."""
-        return tuple(release.split(" ")[0] for release in self.releases(first, last))
+    def sources(self, *years: int) -> tuple[str, ...]:
+        """Return the ids of the origins that say what came in these years, or in all."""
+        return tuple(dict.fromkeys(release.split(" ")[0] for release in self.releases(*years)))
 
     @cached_property
     def _levels(self) -> dict[tuple[int, int], Level]:

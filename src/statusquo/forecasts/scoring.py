@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -150,21 +149,24 @@ def _place(key: tuple[str, str, str]) -> tuple[int, int]:
     return events.index(event) if event in events else len(events), RISK_SETS.index(risk_set)
 
 
-def score_year(year: int, snapshot: Snapshot, *, on_common: bool = False, folders: Sequence[Path] = ()) -> YearScores:
-    """Return how every published forecast of a year did.
+def score_year(
+    year: int, snapshot: Snapshot, *, on_common: bool = False, forecasts: Sequence[Forecast] | None = None
+) -> YearScores:
+    """Return how published forecasts of a year did.
 
     Args:
         year: the year told of.
         snapshot: the open snapshot, which says what came.
         on_common: score only disputes that every forecast of the event told, so that forecasts can be compared.
-        folders: more folders of published forecasts, beside the package's and the user's.
+        forecasts: the forecasts; by default the package's and the user's own.
 
     Raises:
         InputError: when no forecast tells of the year, or nothing of it is known yet.
         ForecastError: when a published forecast was changed or is gone.
     """
     record = ActivityRecord(snapshot)
-    every = tuple(told_of(year, forecasts_of(year, published_forecasts(*folders))))
+    published = published_forecasts() if forecasts is None else forecasts
+    every = tuple(told_of(year, forecasts_of(year, published)))
     known = [each for each in every if each.known_after <= record.last_year]
     if not known:
         first = min(each.known_after for each in every)
@@ -178,13 +180,13 @@ def score_year(year: int, snapshot: Snapshot, *, on_common: bool = False, folder
     matched = [(each, with_outcomes(each.rows, record)) for each in known]
     if on_common:
         matched = _on_common(matched)
-    last = max(each.known_after for each in known)
+    years = range(year, max(each.known_after for each in known) + 1)
     return YearScores(
         year,
         record.last_year,
-        record.releases(year, last),
+        record.releases(*years),
         on_common,
-        tuple(_scored(each, rows, record.sources(year, last)) for each, rows in matched),
+        tuple(_scored(each, rows, record.sources(*years)) for each, rows in matched),
         tuple(each for each in every if each.known_after > record.last_year),
         dispute_names(snapshot),
     )
