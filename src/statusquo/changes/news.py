@@ -24,6 +24,7 @@ from statusquo.forecasts.ledger import published_forecasts
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
 from statusquo.snapshot.fighting_differences import FightingRecord, fighting_differences
+from statusquo.snapshot.own_ledger import KeptFile, kept_files
 from statusquo.snapshot.records import fighting_in_snapshot
 from statusquo.snapshot.store import Snapshot
 
@@ -35,11 +36,13 @@ class DataNews:
     Attributes:
         last_years: the last year of the record of fighting, then and now; then None where nothing is kept.
         releases: data sets whose release is another: id, version then and now; None where there was or is none.
+        own_files: the user's own files added since.
         course: what became of each territorial conflict in the years added: see `FightingDifferences.course`.
     """
 
     last_years: tuple[int | None, int]
     releases: tuple[tuple[str, str | None, str | None], ...]
+    own_files: tuple[KeptFile, ...]
     course: pl.DataFrame
 
     def to_json(self) -> dict[str, Any]:
@@ -47,6 +50,7 @@ class DataNews:
         return {
             "last_year": {"before": self.last_years[0], "after": self.last_years[1]},
             "releases": [{"source": name, "before": was, "after": now} for name, was, now in self.releases],
+            "own_files": [file.to_json() for file in self.own_files],
             "years_added": self.course.to_dicts(),
         }
 
@@ -129,6 +133,7 @@ def news(earlier: Earlier | None, now: Told, snapshot: Snapshot) -> News:
     Raises:
         ForecastError: when a published forecast was changed or is gone.
         SnapshotError: when the snapshot lacks a table.
+        SourceError: when the list of the user's own files is damaged.
     """
     before = None if earlier is None else earlier.told
     moved, why_no_risks = _moved(earlier, now)
@@ -192,7 +197,8 @@ def _data_news(before: Told | None, now: Told, snapshot: Snapshot) -> DataNews:
         )
     )
     last = now.last_year if before is None else before.last_year
-    return DataNews((None if before is None else last, now.last_year), changed, _course_since(last, snapshot))
+    own = () if before is None else tuple(file for file in kept_files() if file.sha256 not in before.own_files)
+    return DataNews((None if before is None else last, now.last_year), changed, own, _course_since(last, snapshot))
 
 
 def _course_since(last_year: int, snapshot: Snapshot) -> pl.DataFrame:

@@ -27,6 +27,7 @@ from statusquo.panels.standing import standings
 from statusquo.risk.events import CONTINUATION, EVENTS, HEADLINE, OUTCOMES, Outcome
 from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import ranking
+from statusquo.snapshot.own_ledger import kept_files
 from statusquo.snapshot.records import conflict_name
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__
@@ -83,6 +84,7 @@ class Told:
         disputes: by UCDP's number.
         verdicts: by claim, as ``dispute/explanation/claim``; None where they were not kept.
         forecasts: names of the forecasts published by then.
+        own_files: sha256 of the user's own files added by then.
         why_no_risks: why no risk can be told, where the snapshot has none fitted to it; None where they are told.
     """
 
@@ -94,6 +96,7 @@ class Told:
     disputes: Mapping[int, ToldDispute]
     verdicts: Mapping[str, str] | None
     forecasts: tuple[str, ...] = ()
+    own_files: tuple[str, ...] = ()
     why_no_risks: str | None = None
 
     @property
@@ -121,6 +124,7 @@ class Told:
             },
             "verdicts": None if self.verdicts is None else dict(self.verdicts),
             "forecasts": list(self.forecasts),
+            "own_files": list(self.own_files),
             "why_no_risks": self.why_no_risks,
         }
 
@@ -142,6 +146,7 @@ class Told:
             {int(number): _dispute_from_json(row) for number, row in data["disputes"].items()},
             None if data["verdicts"] is None else {str(k): str(v) for k, v in data["verdicts"].items()},
             tuple(map(str, data["forecasts"])),
+            tuple(map(str, data["own_files"])),
             data["why_no_risks"],
         )
 
@@ -160,6 +165,7 @@ def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lamb
         ArtefactError: when an artefact is damaged.
         ForecastError: when the ledger of published forecasts is damaged.
         SnapshotError: when the snapshot lacks a table.
+        SourceError: when the list of the user's own files is damaged.
     """
     own = disputes_of_explanations() if verdicts else ()
     total = 1 + len(own)
@@ -184,6 +190,7 @@ def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lamb
         disputes,
         found if verdicts else None,
         tuple(forecast.entry.name for forecast in published_forecasts()),
+        tuple(file.sha256 for file in kept_files()),
         why_no_risks,
     )
 

@@ -71,7 +71,9 @@ def _head(found: News) -> list[str]:
 def _is_empty(found: News) -> bool:
     is_moved = found.moved is not None and not found.moved.is_empty
     is_scored_or_published = bool(found.forecasts.published or found.forecasts.scored)
-    return not (is_moved or found.data.releases or found.data.course.height or is_scored_or_published)
+    return not (
+        is_moved or found.data.releases or found.data.own_files or found.data.course.height or is_scored_or_published
+    )
 
 
 def _data(data: DataNews, *, everything: bool, shown: int) -> list[str]:
@@ -84,6 +86,9 @@ def _data(data: DataNews, *, everything: bool, shown: int) -> list[str]:
     ]
     if told:
         lines += paragraph(f"Releases: {some_of(told, everything=everything, shown=shown)}.")
+    if data.own_files:
+        own = [f"{file.source_id} {file.version} ({file.original_name})" for file in data.own_files]
+        lines += paragraph(f"Files of your own added: {some_of(own, everything=everything, shown=min(shown, 3))}.")
     for year in data.course["year"].unique().sort().to_list():
         lines += paragraph(_course(data.course.filter(year=year), year, everything=everything, shown=shown))
     return lines

@@ -87,13 +87,8 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         SnapshotError: when the snapshot lacks a table.
     """
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
-<<<<<<< HEAD
     titles, data = titles_of(ranked), risk_data(snapshot)
-    backtest = load_artefact("risk_backtest")
-=======
-    titles = titles_of(ranked)
     backtest, record = load_artefact("risk_backtest"), track_record(snapshot)
->>>>>>> w-forecasts
     with debug_mode(False):
         figure = world_figure(ranked, titles, snapshot)
     references = tuple(origin_reference(name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1))
@@ -106,12 +101,8 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         unranked=rest,
         scores=score_tables(backtest),
         scores_finding=scores_finding(backtest),
-<<<<<<< HEAD
-        caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
-=======
         track_record="" if record is None else record.text,
-        caveats=caveats(rest, snapshot.coming_year, with_islamic_state=with_islamic_state),
->>>>>>> w-forecasts
+        caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
         references=references,
         data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",

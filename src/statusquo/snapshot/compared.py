@@ -7,20 +7,19 @@ on that year. Two files need not be of one data set: those of UCDP by year are c
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping
-from csv import DictReader
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from statusquo.core.errors import InputError, Problem, SourceError
+from statusquo.core.errors import InputError, Problem
 from statusquo.core.in_use import EMBEDDED, MANIFEST, USER, user_snapshot_folder
 from statusquo.core.origin import Origin, Release
 from statusquo.snapshot.event_differences import EventDifferences, EventRecord, event_differences
 from statusquo.snapshot.fighting_differences import FightingDifferences, FightingRecord, fighting_differences
+from statusquo.snapshot.own_reading import faults_told, version_named
 from statusquo.snapshot.records import (
     fighting_in_snapshot,
     record_of_conflict_deaths,
@@ -36,7 +35,6 @@ from statusquo.snapshot.records import (
 from statusquo.snapshot.spending_differences import SpendingDifferences, SpendingRecord, spending_differences
 from statusquo.snapshot.store import Snapshot, default_folder, open_of_any_version
 from statusquo.sources import acled, sipri_milex, ucdp_brd, ucdp_candidate, ucdp_dyadic, ucdp_ged, ucdp_prio_acd
-from statusquo.sources.csv_rows import VERSION
 from statusquo.sources.delivery import Delivery, unpack
 from statusquo.sources.recognise import Recognised, recognise
 
@@ -171,7 +169,7 @@ def _spending_of_both(a: Side, b: Side) -> tuple[SpendingRecord, SpendingRecord]
 def _snapshot_side(name: str, folder: Path) -> Side:
     snapshot = open_of_any_version(folder)
     whose = {EMBEDDED: "the embedded snapshot", USER: "your snapshot"}.get(snapshot.kind, f"the snapshot in {name}")
-    label = f"{whose} ({snapshot.manifest['built_by']})"
+    label = f"{whose} ({snapshot.manifest['built_by']}, data to {snapshot.last_year})"
     return Side(
         name,
         label,
@@ -189,13 +187,8 @@ def _file_side(path: Path) -> Side:
         if read is None:
             what = f"files of {found.form.origin.title} are not compared"
             raise InputError(Problem(what, file.name, allowed=COMPARED))
-        try:
+        with faults_told(file):
             return replace(read(file, found), name=str(path))
-        except SourceError as cause:
-            raise InputError(Problem(str(cause), file.name)) from cause
-        except InputError as cause:
-            here = str(file.path)
-            raise InputError([replace(p, file=file.name) if p.file == here else p for p in cause.problems]) from cause
 
 
 def _read_conflicts(file: Delivery, found: Recognised) -> Side:
@@ -260,12 +253,5 @@ def _label(origin: Origin, release: Release) -> str:
 
 
 def _release_in(file: Delivery) -> Release:
-    """Return the release that most rows of a table of UCDP name, of whatever years: a part of it is compared as well.
-
-    The reader then refuses rows that name another.
-    """
-    with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        versions = Counter(row.get(VERSION) or "" for row in DictReader(stream))
-    if not versions:
-        raise InputError(Problem("the file has no rows", file.name))
-    return Release(versions.most_common(1)[0][0], None, None)
+    """Return the release that a table of UCDP is of, of whatever years: a part of one is compared as well."""
+    return Release(version_named(file), None, None)

@@ -16,13 +16,11 @@ import polars as pl
 from statusquo.core.errors import SnapshotError
 from statusquo.snapshot.event_differences import EVENTS, EventRecord
 from statusquo.snapshot.fighting_differences import ACTIVE_YEARS, DEATHS, FightingRecord
+from statusquo.snapshot.record import with_intensity
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.spending import spending
 from statusquo.snapshot.spending_differences import FIGURES, Measure, SpendingRecord
 from statusquo.snapshot.store import Snapshot
-
-WAR_DEATHS = 1000
-"""Battle deaths in a year from which UCDP calls a conflict a war."""
 
 _TYPES = ("extrasystemic", "interstate", "internal", "internationalised internal")
 """In UCDP's order; a conflict-year has the last of its dyads' types, as ACD 25.1 has it in each of its 2,752 rows."""
@@ -49,14 +47,14 @@ def record_of_dyad_years(rows: pl.DataFrame, label: str) -> FightingRecord:
 
 def record_of_dyad_deaths(rows: pl.DataFrame, label: str) -> FightingRecord:
     """Return the record in rows of the Battle-Related Deaths by dyad, as table ``source.ucdp_brd`` declares them."""
-    conflicts = _active_years(_with_intensity(_by_conflict(rows, DEATHS)), "conflict_id_ucdp")
-    dyads = _active_years(_with_intensity(rows), "dyad_id_ucdp")
+    conflicts = _active_years(with_intensity(_by_conflict(rows, DEATHS)), "conflict_id_ucdp")
+    dyads = _active_years(with_intensity(rows), "dyad_id_ucdp")
     return FightingRecord(label, conflicts, _names(rows), dyads, _dyad_names(rows))
 
 
 def record_of_conflict_deaths(rows: pl.DataFrame, label: str) -> FightingRecord:
     """Return the record in rows of the same by conflict, as table ``source.ucdp_brd_conflict`` declares them."""
-    return FightingRecord(label, _active_years(_with_intensity(rows), "conflict_id_ucdp"), _names(rows))
+    return FightingRecord(label, _active_years(with_intensity(rows), "conflict_id_ucdp"), _names(rows))
 
 
 def record_of_spending(rows: pl.DataFrame, label: str) -> SpendingRecord:
@@ -163,11 +161,6 @@ def _active_years(rows: pl.DataFrame, unit: str) -> pl.DataFrame:
     return known.select(
         pl.col(name) if name in known.columns else pl.lit(None, kind).alias(name) for name, kind in ACTIVE_YEARS.items()
     ).cast(ACTIVE_YEARS)
-
-
-def _with_intensity(rows: pl.DataFrame) -> pl.DataFrame:
-    level = pl.when(pl.col("deaths_best") >= WAR_DEATHS).then(pl.lit("war")).otherwise(pl.lit("minor"))
-    return rows.with_columns(intensity=level)
 
 
 def _by_conflict(dyads: pl.DataFrame, summed: list[str] | tuple[str, ...]) -> pl.DataFrame:
