@@ -82,4 +82,6 @@ def text_of(told: Told) -> str:
 
 def _first_line(cause: Exception) -> str:
     told = cause.problems[0].what if isinstance(cause, InputError) else str(cause)
+    if isinstance(cause, KeyError):
+        told = f"it has no {told}"
     return (told.splitlines() or [type(cause).__name__])[0]

@@ -1,8 +1,9 @@
 """What moved between two tellings: where disputes stand, their risks and ranks, and the verdicts on claims.
 
 A risk has moved where the odds differ by a tenth or more and the two print differently: what is less is rounding and
-the draws of a fit. Whether a move leaves the interval told before is said of each. Only risks of the same outcome are
-held against each other; that they are of two years, where the data reach a year further, is said with them.
+the draws of a fit. Whether a move leaves the interval told before is said of each. Only risks of the same outcome, told
+in the same set of disputes, are held against each other; that they are of two years, where the data reach a year
+further, is said with them.
 """
 
 from __future__ import annotations
@@ -161,6 +162,7 @@ def moves(before: Told, after: Told) -> Moves:
     compared = [
         RiskMove(number, names[number], outcome, told, after.disputes[number].risk[outcome])
         for number in both
+        if before.disputes[number].risk_set == after.disputes[number].risk_set
         for outcome, told in before.disputes[number].risk.items()
         if outcome in after.disputes[number].risk
     ]

@@ -176,13 +176,13 @@ def _of_the_same_year(year: int, now: Told) -> Told | None:
     if not risks:
         return None
     disputes = {
-        number: replace(dispute, rank=None, risk=risks.get(number, {})) for number, dispute in now.disputes.items()
+        number: replace(dispute, rank=None).with_risk(risks.get(number)) for number, dispute in now.disputes.items()
     }
     return replace(now, disputes=disputes)
 
 
 def _without_risks(told: Told) -> Told:
-    return replace(told, disputes={number: replace(each, risk={}) for number, each in told.disputes.items()})
+    return replace(told, disputes={number: each.with_risk(None) for number, each in told.disputes.items()})
 
 
 def _data_news(before: Told | None, now: Told, snapshot: Snapshot) -> DataNews:

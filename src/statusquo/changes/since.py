@@ -97,7 +97,7 @@ def _published(forecast: Forecast) -> Earlier | None:
         entry.known_to,
         entry.releases,
         entry.sha256,
-        {number: ToldDispute(str(number), risk=risk) for number, risk in risks.items()},
+        {number: ToldDispute(str(number)).with_risk(risk) for number, risk in risks.items()},
         None,
     )
     if (record := release_record(version)) is not None:
@@ -119,8 +119,10 @@ def _joined(told: Told, record: Told) -> Told:
     """Return the risks as published with all else as the record of the release has it."""
     disputes = {
         number: replace(
-            record.disputes.get(number, ToldDispute(str(number))),
-            risk=told.disputes[number].risk if number in told.disputes else {},
+            told.disputes.get(number, ToldDispute(str(number))),
+            **{name: getattr(record.disputes[number], name) for name in ("name", "stands", "rank")}
+            if number in record.disputes
+            else {},
         )
         for number in sorted({*told.disputes, *record.disputes})
     }

@@ -54,6 +54,13 @@ class Chance(NamedTuple):
     high: float
 
 
+class SetRisk(NamedTuple):
+    """The chances of one dispute in one year, and the set of disputes in which they are told."""
+
+    risk_set: str
+    risk: Mapping[Outcome, Chance]
+
+
 @dataclass(frozen=True, slots=True)
 class ToldDispute:
     """What is told of one dispute.
@@ -63,12 +70,18 @@ class ToldDispute:
         stands: fought over or quiet in the last year of the data, or its claim closed; None where it was not kept.
         rank: its place by risk of war among the open disputes that have one, the likeliest first.
         risk: by outcome, its chance in the year after the data.
+        risk_set: the set of disputes in which the chances are told; None where none is.
     """
 
     name: str
     stands: Stands | None = None
     rank: int | None = None
     risk: Mapping[Outcome, Chance] = field(default_factory=dict)
+    risk_set: str | None = None
+
+    def with_risk(self, told: SetRisk | None) -> ToldDispute:
+        """Return the dispute with other chances, or without any."""
+        return replace(self, risk=told.risk if told else {}, risk_set=told.risk_set if told else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ class Told:
                     "stands": dispute.stands,
                     "rank": dispute.rank,
                     "risk": {outcome: list(chance) for outcome, chance in dispute.risk.items()},
+                    "risk_set": dispute.risk_set,
                 }
                 for number, dispute in self.disputes.items()
             },
@@ -239,14 +253,14 @@ def with_risks(disputes: Mapping[int, ToldDispute], snapshot: Snapshot) -> dict[
     ranks = {row.conflict_id_ucdp: place for place, row in enumerate(ranking(snapshot), 1)}
     closed_or_elsewhere = {number for number, each in standings(snapshot).items() if each.why_no_risk is not None}
     return {
-        number: replace(
-            dispute, rank=ranks.get(number), risk={} if number in closed_or_elsewhere else risks.get(number, {})
+        number: replace(dispute, rank=ranks.get(number)).with_risk(
+            None if number in closed_or_elsewhere else risks.get(number)
         )
         for number, dispute in disputes.items()
     }
 
 
-def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, dict[Outcome, Chance]]:
+def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, SetRisk]:
     """Return the risks of one year by UCDP's number: of the headline set where the dispute is in it, else of the broad.
 
     Args:
@@ -254,14 +268,15 @@ def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, dict[Outcome, Cha
         year: the year.
     """
     rows = paths.filter(pl.col("year") == year, pl.col("event").is_in(TOLD_OUTCOMES))
-    found: dict[int, dict[Outcome, Chance]] = {}
+    found: dict[int, SetRisk] = {}
     for risk_set in (HEADLINE, "broad"):
         own: dict[int, dict[Outcome, Chance]] = {}
         told = rows.filter(risk_set=risk_set).select("conflict_id_ucdp", "event", "risk", "low", "high")
         for number, event, *bounds in told.iter_rows():
             own.setdefault(number, {})[event] = Chance(*bounds)
-        found = {**own, **found}
-    return {number: dict(sorted(told.items(), key=_in_order)) for number, told in found.items()}
+        for number, chances in own.items():
+            found.setdefault(number, SetRisk(risk_set, dict(sorted(chances.items(), key=_in_order))))
+    return found
 
 
 def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
@@ -296,4 +311,4 @@ def _dispute_from_json(row: Mapping[str, Any]) -> ToldDispute:
     risk = {outcome: Chance(*map(float, chance)) for outcome, chance in row["risk"].items()}
     if strange := set(risk) - set(TOLD_OUTCOMES):
         raise ValueError(f"outcomes {sorted(strange)}, allowed {TOLD_OUTCOMES}")
-    return ToldDispute(str(row["name"]), row["stands"], row["rank"], risk)
+    return ToldDispute(str(row["name"]), row["stands"], row["rank"], risk, row["risk_set"])

@@ -126,6 +126,6 @@ def _told_of_risks(snapshot: Snapshot, paths: pl.DataFrame, sha256: str) -> Told
         snapshot.last_year,
         releases_of(snapshot),
         sha256,
-        {number: ToldDispute(record.names.get(number, str(number)), risk=risk) for number, risk in risks.items()},
+        {number: ToldDispute(record.names.get(number, str(number))).with_risk(risk) for number, risk in risks.items()},
         None,
     )

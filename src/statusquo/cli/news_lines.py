@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from statusquo.changes.news import DataNews, ForecastNews, News
 
 MOST_LINES = 24
+_ROOM = ((3, 5), (2, 5), (2, 4), (1, 4), (1, 3), (1, 2), (1, 1))
+"""How many names stand in a sentence and how many risks are listed: the first pair with which the text fits."""
+
 _COURSES = {
     "new": "broke out",
     "resumed": "resumed",
@@ -32,26 +35,26 @@ def news_lines(found: News, *, everything: bool) -> list[str]:
         found: what is new.
         everything: whether lists are shown whole, and the text may take more than 24 lines.
     """
-    lines = _lines(found, everything=everything, shown=5)
-    for shown in (4, 3, 2, 1):
+    lines: list[str] = []
+    for names, risks in _ROOM:
+        lines = _lines(found, everything=everything, names=names, risks=risks)
         if everything or len(lines) <= MOST_LINES:
             return lines
-        lines = _lines(found, everything=everything, shown=shown)
-    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "And more: --all."]
+    return [*lines[: MOST_LINES - 1], "And more: --all."]
 
 
-def _lines(found: News, *, everything: bool, shown: int) -> list[str]:
+def _lines(found: News, *, everything: bool, names: int, risks: int) -> list[str]:
     lines = _head(found)
-    lines += _data(found.data, everything=everything, shown=shown)
+    lines += _data(found.data, everything=everything, shown=names)
     if found.moved is not None and not found.moved.is_empty:
-        lines += stands_lines(found.moved, everything=everything, shown=min(shown, 3))
-        lines += risk_lines(found.moved, everything=everything, shown=shown)
-        lines += rank_lines(found.moved, everything=everything, shown=min(shown, 2))
-        lines += verdict_lines(found.moved, everything=everything, shown=min(shown, 4))
+        lines += stands_lines(found.moved, everything=everything, shown=names)
+        lines += risk_lines(found.moved, everything=everything, shown=risks)
+        lines += rank_lines(found.moved, everything=everything, shown=names)
+        lines += verdict_lines(found.moved, everything=everything, shown=names + 1)
     if found.why_no_risks is not None:
         lines += paragraph(f"Risks are not held against each other: {found.why_no_risks}.")
     lines += _forecasts(found.forecasts, everything=everything)
-    lines += _cases(found.cases, everything=everything, shown=min(shown, 3))
+    lines += _cases(found.cases, everything=everything, shown=names)
     return lines
 
 
@@ -80,7 +83,7 @@ def _data(data: DataNews, *, everything: bool, shown: int) -> list[str]:
     before, after = data.last_years
     lines = []
     if before is not None and before != after:
-        lines += paragraph(f"Data: the record of fighting reaches {after}, then {before}.")
+        lines += paragraph(f"Data: the record of fighting reaches {after}, and reached {before} then.")
     told = [
         f"{name} {now} (then {was or 'not used'})" if now else f"{name} is not used" for name, was, now in data.releases
     ]
@@ -88,7 +91,7 @@ def _data(data: DataNews, *, everything: bool, shown: int) -> list[str]:
         lines += paragraph(f"Releases: {some_of(told, everything=everything, shown=shown)}.")
     if data.own_files:
         own = [f"{file.source_id} {file.version} ({file.original_name})" for file in data.own_files]
-        lines += paragraph(f"Files of your own added: {some_of(own, everything=everything, shown=min(shown, 3))}.")
+        lines += paragraph(f"Files of your own added: {some_of(own, everything=everything, shown=shown)}.")
     for year in data.course["year"].unique().sort().to_list():
         lines += paragraph(_course(data.course.filter(year=year), year, everything=everything, shown=shown))
     return lines
@@ -99,7 +102,7 @@ def _course(rows: pl.DataFrame, year: int, *, everything: bool, shown: int) -> s
     for course, words in _COURSES.items():
         names = rows.filter(course=course)["name"].to_list()
         if names:
-            told.append(f"{len(names)} {words} ({some_of(names, everything=everything, shown=min(shown, 3))})")
+            told.append(f"{len(names)} {words} ({some_of(names, everything=everything, shown=shown)})")
     n = rows.filter(course="goes on").height
     return f"Territorial conflicts in {year}: {listed([*told, f'{n} went on as before'])}."
 
@@ -107,7 +110,8 @@ def _course(rows: pl.DataFrame, year: int, *, everything: bool, shown: int) -> s
 def _forecasts(found: ForecastNews, *, everything: bool) -> list[str]:
     told = []
     if found.published:
-        told.append(f"published: {some_of((each.entry.name for each in found.published), everything=everything)}")
+        names = f" ({'; '.join(each.entry.name for each in found.published)})" if everything else ""
+        told.append(f"{len(found.published)} published{names}")
     if found.scored:
         told.append(f"{listed(map(str, found.scored))} can be scored now (statusquo forecast score {found.scored[-1]})")
     if found.due:
