@@ -33,6 +33,7 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.snapshot.arms import arms_deliveries, with_sipri_code
+from statusquo.snapshot.build_own import own_rows
 from statusquo.snapshot.spending import spending, spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_tiv
@@ -66,8 +67,12 @@ def fit_arming(inputs: FitInputs) -> Fitted:
 
 
 def with_raw_means(snapshot: Snapshot, raw: Path) -> Snapshot:
-    """Return the snapshot with the spending and the deliveries of every state, to be derived from and never shipped."""
-    cells, deliveries = sipri_milex.read_spending(raw), sipri_tiv.read_deliveries(raw)
+    """Return the snapshot with the spending and the deliveries of every state, to be derived from and never shipped.
+
+    The spending is that of the user's own file where the snapshot was made of one.
+    """
+    own, deliveries = own_rows(snapshot, sipri_milex.ORIGIN.id), sipri_tiv.read_deliveries(raw)
+    cells = sipri_milex.read_spending(raw) if own is None else own
     codes = snapshot.states
     named = with_sipri_code(deliveries.select("recipient", "year").unique(), codes, "recipient")
     everyone = snapshot.table("states")["gwno"].drop_nulls().unique().to_list()

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from statusquo.core.origin import Origin, Release
-from statusquo.snapshot.own_ledger import KeptFile
+from statusquo.snapshot.own_ledger import KeptFile, numbers_in
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_register, ucdp_brd, ucdp_dyadic, ucdp_prio_acd
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
@@ -132,10 +132,10 @@ def use_of(file: KeptFile, files: Sequence[KeptFile], snapshot: Snapshot) -> str
 
 
 def is_newer_than_package(file: KeptFile) -> bool:
-    """Return whether a user's own file reaches further, or tells more years, than what ships with the package."""
-    domain = ORIGINS[file.source_id].domain
-    package = (domain.last_year or 0, -(domain.first_year or 0))
-    return (file.last_year, -file.first_year) > package
+    """Return whether a user's own file reaches further, tells more years or is a later version than what ships."""
+    origin = ORIGINS[file.source_id]
+    package = (origin.domain.last_year or 0, -(origin.domain.first_year or 0), numbers_in(origin.version))
+    return (file.last_year, -file.first_year, numbers_in(file.version)) > package
 
 
 def _is_in(file: KeptFile, snapshot: Snapshot) -> bool:

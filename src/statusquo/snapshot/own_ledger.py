@@ -215,4 +215,9 @@ def write_ledger(files: Sequence[KeptFile]) -> None:
 
 def _reach(file: KeptFile) -> tuple[int, list[int], str]:
     """Return what files of one data set are sorted by: the last year, the numbers in the version, the day of adding."""
-    return file.last_year, [int(number) for number in re.findall(r"\d+", file.version)], file.added
+    return file.last_year, numbers_in(file.version), file.added
+
+
+def numbers_in(version: str) -> list[int]:
+    """Return the numbers in a version, by which one is later than another: 26.1 than 25.2, v1.10 than v1.9."""
+    return [int(number) for number in re.findall(r"\d+", version)]

@@ -31,6 +31,15 @@ def dispute_parties(conflict_years: pl.DataFrame, dyad_years: pl.DataFrame) -> p
     disputes = conflict_years.select("conflict_id_ucdp").unique()
     dyads = dyad_years.join(disputes, on="conflict_id_ucdp", how="semi")
     years = pl.concat([*(_warring(dyads, side) for side in "ab"), *(_secondary(dyads, side) for side in "ab")])
+    return runs_of_parties(years)
+
+
+def runs_of_parties(years: pl.DataFrame) -> pl.DataFrame:
+    """Return table ``dispute_parties`` from its rows year by year.
+
+    Args:
+        years: the columns of the table, with `year` in place of the first and the last.
+    """
     return checked(runs_of_years(years.unique(), unit=["conflict_id_ucdp", "side", "party"]), "dispute_parties")
 
 
@@ -38,6 +47,7 @@ def _warring(dyads: pl.DataFrame, side: str) -> pl.DataFrame:
     return (
         dyads.select("conflict_id_ucdp", "year", party=pl.col(f"side_{side}").str.split(", "), side=pl.lit(side))
         .explode("party")
+        .drop_nulls("party")
         .select(
             "conflict_id_ucdp",
             "side",

@@ -32,6 +32,9 @@ from statusquo.snapshot.runs import runs_of_years, spread_years
 from statusquo.sources.acd2epr import CLAIMED
 from statusquo.sources.epr_core import IN_POWER
 
+PARTY, SUPPORTER = "UCDP secondary party", "UCDP secondary supporter"
+"""The bases that are acts: troops, by the record of conflict and by its dyads."""
+
 KIN = "EPR kin state"
 """The basis that is no act: kin of the rebels' group in power."""
 
@@ -64,12 +67,22 @@ def dispute_patrons(
     dyads = dyad_years.join(disputes, on="conflict_id_ucdp", how="semi")
     years = pl.concat(
         [
-            _senders_of_troops(conflict_years, "UCDP secondary party"),
-            _senders_of_troops(dyads, "UCDP secondary supporter"),
+            senders_of_troops(conflict_years, PARTY),
+            senders_of_troops(dyads, SUPPORTER),
             _kin_states(linked_groups(dyads, links), groups, kin),
         ],
         how="diagonal",
     )
+    return outside_states(years, conflict_years)
+
+
+def outside_states(years: pl.DataFrame, conflict_years: pl.DataFrame) -> pl.DataFrame:
+    """Return table ``dispute_patrons`` from what each basis says year by year.
+
+    Args:
+        years: the columns of the table, with `year` in place of the first and the last.
+        conflict_years: years of the territorial conflicts in the record, whose primary parties are no kin states.
+    """
     primary = pl.concat(
         conflict_years.select("conflict_id_ucdp", pl.col(side).alias("patron_gw")).explode("patron_gw").drop_nulls()
         for side in ("gwno_a", "gwno_b")
@@ -82,6 +95,26 @@ def dispute_patrons(
         ]
     )
     return checked(runs_of_years(outsiders.unique(), unit=KEY), "dispute_patrons")
+
+
+def senders_of_troops(years: pl.DataFrame, basis: str) -> pl.DataFrame:
+    """Return the states that sent troops, by year and side, each with the peace operation it contributed to.
+
+    Args:
+        years: rows of the record by conflict or by dyad.
+        basis: the name of the basis on which these rows say so.
+    """
+    sides = [
+        years.select(
+            "conflict_id_ucdp",
+            "year",
+            pl.col(f"gwno_{side}_2nd").alias("patron_gw"),
+            pl.lit(side).alias("side"),
+            pl.lit(basis).alias("basis"),
+        )
+        for side in ("a", "b")
+    ]
+    return with_missions(pl.concat(sides).explode("patron_gw").drop_nulls("patron_gw").unique())
 
 
 def linked_groups(dyads: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
@@ -106,20 +139,6 @@ def linked_groups(dyads: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("conflict_id_ucdp", "gwgroupid")
     )
-
-
-def _senders_of_troops(years: pl.DataFrame, basis: str) -> pl.DataFrame:
-    sides = [
-        years.select(
-            "conflict_id_ucdp",
-            "year",
-            pl.col(f"gwno_{side}_2nd").alias("patron_gw"),
-            pl.lit(side).alias("side"),
-            pl.lit(basis).alias("basis"),
-        )
-        for side in ("a", "b")
-    ]
-    return with_missions(pl.concat(sides).explode("patron_gw").drop_nulls("patron_gw").unique())
 
 
 def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> pl.DataFrame:

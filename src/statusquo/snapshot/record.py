@@ -36,13 +36,26 @@ def conflict_record(acd_years: pl.DataFrame, brd_dyads: pl.DataFrame) -> pl.Data
         BRD the start of a conflict that ACD knows is carried, and the dates of the episode are missing.
     """
     told = acd_years.with_columns(release=_release(ucdp_prio_acd.ORIGIN.id)).drop("version")
+    return pl.concat([told, later_record(told, brd_dyads)]).sort(KEY)
+
+
+def later_record(told: pl.DataFrame, brd_dyads: pl.DataFrame) -> pl.DataFrame:
+    """Return the years of the record after the last one that is told already.
+
+    Args:
+        told: rows of the record.
+        brd_dyads: from `sources.ucdp_brd`, of any release.
+
+    Returns:
+        The columns of `told`.
+    """
     starts = told.group_by("conflict_id_ucdp").agg(pl.col("start_date").first())
-    later = (
+    return (
         _years_of_conflicts(_after(brd_dyads, told))
         .join(starts, on="conflict_id_ucdp", how="left")
         .with_columns(pl.lit(None, told.schema[name]).alias(name) for name in _DATES)
+        .select(told.columns)
     )
-    return pl.concat([told, later.select(told.columns)]).sort(KEY)
 
 
 def dyad_record(dyad_years: pl.DataFrame, brd_dyads: pl.DataFrame) -> pl.DataFrame:
