@@ -132,11 +132,14 @@ def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
 
 
 def standing_of(known: Mapping[int, Standing], numbers: Iterable[int]) -> Standing | None:
-    """Return the standing of a case: of its conflicts the one last active, None where UCDP has none of them.
+    """Return the standing of a case, which is that of one of its conflicts; None where UCDP has none of them.
+
+    An internal conflict comes before one between states, which the case takes in beside it and no list of open disputes
+    holds; then the one last active, and of several the one that the case names first.
 
     Args:
         known: from `standings`.
-        numbers: the case's UCDP conflicts.
+        numbers: the case's UCDP conflicts, in its own order.
     """
     own = [known[number] for number in numbers if number in known]
-    return max(own, key=lambda each: (each.last_active_year, -each.conflict_id_ucdp), default=None)
+    return max(own, key=lambda each: (each.is_internal, each.last_active_year), default=None)

@@ -22,7 +22,7 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.panels.standing import Standing, standings
+from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
     CONTINUATION,
     EVENTS,
@@ -229,7 +229,7 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     """Return the path of a dispute's risk.
 
     Args:
-        case: the dispute; of several UCDP conflicts that it takes in, the one last active is told.
+        case: the dispute; of several UCDP conflicts that it takes in, the one that its standing is of (`standing_of`).
         snapshot: the open snapshot.
 
     Raises:
@@ -308,16 +308,15 @@ def quiet_moves(case: Case, active: Sequence[int], coming_year: int) -> tuple[tu
 
 
 def told_conflict(case: Case, snapshot: Snapshot) -> int:
-    """Return the number of the UCDP conflict of a case that was last active.
+    """Return the number of the UCDP conflict of a case of which its risk is told: that of its standing.
 
     Raises:
         InputError: when it names none.
     """
-    known = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
-    if known.is_empty():
+    standing = standing_of(standings(snapshot), case.ids.ucdp_conflict)
+    if standing is None:
         raise InputError(f"{case.title} has no armed conflict in UCDP, so there is no risk to estimate.")
-    latest = known.sort("last_active_year", "conflict_id_ucdp", descending=[True, False])
-    return int(latest["conflict_id_ucdp"][0])
+    return standing.conflict_id_ucdp
 
 
 def _strata(
