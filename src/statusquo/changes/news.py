@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
 from statusquo.changes.cases_unchanged import NOT_RECORDED, UnchangedCase, unchanged_cases
+from statusquo.changes.last_run import read_last_run
 from statusquo.changes.moves import Moves, moves
-from statusquo.changes.since import Earlier
-from statusquo.changes.told import Told, risks_of_year
+from statusquo.changes.since import Earlier, earlier_telling
+from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
 from statusquo.forecasts.ledger import published_forecasts
@@ -26,7 +28,7 @@ from statusquo.forecasts.track_record import track_record
 from statusquo.snapshot.fighting_differences import FightingRecord, fighting_differences
 from statusquo.snapshot.own_ledger import KeptFile, kept_files
 from statusquo.snapshot.records import fighting_in_snapshot
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,25 @@ class News:
             "forecasts": self.forecasts.to_json(),
             "cases_not_looked_at": {"note": NOT_RECORDED, "cases": [case.to_json() for case in self.cases]},
         }
+
+
+def whats_new(since: str | None = None, progress: Progress = lambda done, total, what: None) -> News:
+    """Return what is new since an earlier telling, from the snapshot in use. Nothing is kept of it.
+
+    Args:
+        since: a version (``0.1.0``), a data set with its version (``ucdp-prio-acd 25.1``) or a date (``2026-11-30``);
+            None for the last run of ``statusquo changed``.
+        progress: told of each step of telling what is told now.
+
+    Raises:
+        InputError: when `since` is none of these, or nothing is kept of what was told then.
+        ForecastError: when a published forecast was changed or is gone.
+        SnapshotError: when the snapshot lacks a table.
+        SourceError: when the list of the user's own files is damaged.
+    """
+    earlier = earlier_telling(since, read_last_run().told, datetime.now(UTC).date())
+    snapshot = open_snapshot()
+    return news(earlier, tell(snapshot, progress=progress), snapshot)
 
 
 def news(earlier: Earlier | None, now: Told, snapshot: Snapshot) -> News:

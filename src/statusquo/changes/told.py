@@ -282,7 +282,8 @@ def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, SetRisk]:
 def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
     """Return what each territorial dispute is called, by UCDP's number.
 
-    A bundled case's title, unless the case covers several disputes; else the territory and where it lies.
+    A bundled case's title, unless the case covers several disputes; else the territory and where it lies, with the
+    number where UCDP has two conflicts over it.
 
     Raises:
         SnapshotError: when the snapshot lacks a table.
@@ -300,7 +301,8 @@ def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
         case = cases[number]
         is_its_own = case is not None and held.count(case) == 1
         names[number] = load_case(case).title if case and is_its_own else conflict_name(where, territory)
-    return names
+    called = list(names.values())
+    return {number: f"{name} [{number}]" if called.count(name) > 1 else name for number, name in names.items()}
 
 
 def _in_order(item: tuple[Outcome, Chance]) -> int:

@@ -29,7 +29,7 @@ class SnapshotMoves:
     """What the second of two snapshots tells differently.
 
     Attributes:
-        moved: what moved; None where the two were made from the same tables and the same fits.
+        moved: what moved; None where the two were made from the same tables and fits, or one of them can tell nothing.
         notes: what could not be held against each other, and why.
     """
 
@@ -48,17 +48,17 @@ def snapshot_moves(a: Snapshot, b: Snapshot, progress: Progress = lambda done, t
         a: the first, as `open_of_any_version` returns it.
         b: the second.
         progress: told of each step.
-
-    Raises:
-        StatusQuoError: when one can tell nothing and keeps no risks.
     """
     if _made_from(a) == _made_from(b):
         return SnapshotMoves(None, ("The two were made from the same tables and the same fits, and tell the same.",))
     halves = [_half(progress, first) for first in (True, False)]
-    told, notes = zip(*(_told_by(snapshot, half) for snapshot, half in zip((a, b), halves, strict=True)), strict=True)
-    before, after = told
-    found = [note for note in notes if note]
-    found += [each.why_no_risks for each in told if each.why_no_risks]
+    (before, note), (after, other_note) = (
+        _told_by(snapshot, half) for snapshot, half in zip((a, b), halves, strict=True)
+    )
+    found = [each for each in (note, other_note) if each]
+    if before is None or after is None:
+        return SnapshotMoves(None, tuple(found))
+    found += [each.why_no_risks for each in (before, after) if each.why_no_risks]
     if before.coming_year != after.coming_year:
         years = f"{before.coming_year} in the first, {after.coming_year} in the second"
         found.append(f"Risks are of the year after the data: {years}.")
@@ -81,7 +81,7 @@ def _made_from(snapshot: Snapshot) -> tuple[str, dict[str, str], dict[str, str]]
     return snapshot.manifest["built_by"], tables, {path.name: sha256_of(path) for path in records}
 
 
-def _told_by(snapshot: Snapshot, progress: Progress) -> tuple[Told, str | None]:
+def _told_by(snapshot: Snapshot, progress: Progress) -> tuple[Told | None, str | None]:
     """Return what a snapshot tells, as much as this version can work out of its tables, and what it cannot and why."""
     whose = f"{snapshot.manifest['built_by']} in {snapshot.folder}"
     with using_snapshot(EMBEDDED if snapshot.kind == EMBEDDED else snapshot.folder):
@@ -93,10 +93,10 @@ def _told_by(snapshot: Snapshot, progress: Progress) -> tuple[Told, str | None]:
             told = tell(open_snapshot(), verdicts=False)
             return told, f"No verdict can be worked out from the snapshot of {whose}: {why}"
         except StatusQuoError as cause:
-            risks = _risks_kept(snapshot)
-            if risks is None:
-                raise
             why = _first_clause(cause)
+    risks = _risks_kept(snapshot)
+    if risks is None:
+        return None, f"Nothing can be worked out from the snapshot of {whose}, and it keeps no risks: {why}"
     told = _told_of_risks(snapshot, *risks)
     return told, f"Of the snapshot of {whose} only the risks that were fitted to it are taken: {why}"
 

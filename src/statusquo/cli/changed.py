@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from statusquo.cli.output import JsonFlag, print_json
-
-if TYPE_CHECKING:
-    from statusquo.changes.told import Told
-    from statusquo.snapshot.store import Snapshot
 
 
 def changed(
@@ -31,33 +26,13 @@ def changed(
 
     What is told now is kept, so that the next run can compare with it; a run with --since keeps nothing.
     """
-    from statusquo.changes.last_run import read_last_run, write_last_run
-    from statusquo.changes.news import news
-    from statusquo.changes.since import earlier_telling
-    from statusquo.cli.news_lines import news_lines
-    from statusquo.snapshot.store import open_snapshot
-
-    last = read_last_run()
-    earlier = earlier_telling(since, last.told, datetime.now(UTC).date())
-    snapshot = open_snapshot()
-    now = _told_now(snapshot)
-    found = news(earlier, now, snapshot)
-    if json:
-        print_json(found.to_json())
-    else:
-        for line in news_lines(found, everything=everything):
-            typer.echo(line)
-    if last.problem is not None:
-        typer.echo(f"What the last run told is lost: {last.problem}.", err=True)
-    if since is None and now.why_no_risks is None:
-        write_last_run(now)
-
-
-def _told_now(snapshot: Snapshot) -> Told:
     from tqdm import tqdm
 
-    from statusquo.changes.told import tell
+    from statusquo.changes.last_run import read_last_run, write_last_run
+    from statusquo.changes.news import whats_new
+    from statusquo.cli.news_lines import news_lines
 
+    problem = read_last_run().problem
     with tqdm(desc="what is told now", unit="step", disable=None, leave=False, delay=2) as bar:
 
         def show(done: int, total: int, what: str) -> None:
@@ -65,4 +40,13 @@ def _told_now(snapshot: Snapshot) -> Told:
             bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
 
-        return tell(snapshot, progress=show)
+        found = whats_new(since, show)
+    if json:
+        print_json(found.to_json())
+    else:
+        for line in news_lines(found, everything=everything):
+            typer.echo(line)
+    if problem is not None:
+        typer.echo(f"What the last run told is lost: {problem}.", err=True)
+    if since is None and found.now.why_no_risks is None:
+        write_last_run(found.now)

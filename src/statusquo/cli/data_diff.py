@@ -10,7 +10,6 @@ from statusquo.cli.output import JsonFlag, print_json
 
 if TYPE_CHECKING:
     from statusquo.changes.two_snapshots import SnapshotMoves
-    from statusquo.snapshot.compared import Side
 
 SIDE = "`embedded`, `user`, the folder of a snapshot, or a file of a data set."
 
@@ -25,30 +24,10 @@ def diff(
 
     Of two snapshots also where disputes stand, risks, ranks and verdicts. Files are known by their content.
     """
-    from statusquo.cli.difference_lines import difference_lines
-    from statusquo.snapshot.compared import differences, side_named
-
-    sides = side_named(a), side_named(b)
-    found = differences(*sides)
-    moved = _moves(*sides)
-    if json:
-        told = {"moves": None, "notes": []} if moved is None else moved.to_json()
-        print_json({**found.to_json(), **told})
-        return
-    for line in difference_lines(found, everything=everything):
-        typer.echo(line)
-    if found.is_empty:
-        typer.echo("The two say the same of all that both know.")
-    if moved is not None:
-        _print_moves(moved, everything=everything)
-
-
-def _moves(a: Side, b: Side) -> SnapshotMoves | None:
-    if a.snapshot is None or b.snapshot is None:
-        return None
     from tqdm import tqdm
 
-    from statusquo.changes.two_snapshots import snapshot_moves
+    from statusquo.changes.comparison import compared
+    from statusquo.cli.difference_lines import difference_lines
 
     with tqdm(desc="what follows", unit="step", disable=None, leave=False, delay=2) as bar:
 
@@ -57,7 +36,16 @@ def _moves(a: Side, b: Side) -> SnapshotMoves | None:
             bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
 
-        return snapshot_moves(a.snapshot, b.snapshot, show)
+        found = compared(a, b, show)
+    if json:
+        print_json(found.to_json())
+        return
+    for line in difference_lines(found.differences, everything=everything):
+        typer.echo(line)
+    if found.differences.is_empty:
+        typer.echo("The two say the same of all that both know.")
+    if found.follows is not None:
+        _print_moves(found.follows, everything=everything)
 
 
 def _print_moves(told: SnapshotMoves, *, everything: bool) -> None:

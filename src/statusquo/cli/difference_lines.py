@@ -122,6 +122,8 @@ def _deaths(found: FightingDifferences, everything: bool) -> list[str]:
 
 
 def _spending(found: SpendingDifferences, everything: bool) -> list[str]:
+    if found.is_empty:
+        return paragraph(f"Military spending: the same, {sum(found.n_compared.values()):,} figures.")
     base = " -> ".join("unknown" if year is None else str(year) for year in dict.fromkeys(found.base_years))
     lines = paragraph(f"Military spending. Base year of the constant dollars: {base}.")
     for what, added, gone in (

@@ -45,7 +45,8 @@ def risk_lines(found: Moves, *, everything: bool, shown: int) -> list[str]:
 
 
 def _risk(move: RiskMove) -> tuple[str, str]:
-    size = f"({move.points:+.1f}, x {significant(move.odds_ratio)}){' !' if move.leaves_interval else ''}"
+    points = f"{move.points:+.1f}" if abs(move.points) >= 1 else f"{move.points:+.1g}"
+    size = f"({points}, x {significant(move.odds_ratio)}){' !' if move.leaves_interval else ''}"
     return f"{move.name}, {OUTCOMES[move.outcome]}", f"{_span(move)} {size}"
 
 

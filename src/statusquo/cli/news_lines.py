@@ -19,6 +19,9 @@ MOST_LINES = 24
 _ROOM = ((3, 5), (2, 5), (2, 4), (1, 4), (1, 3), (1, 2), (1, 1))
 """How many names stand in a sentence and how many risks are listed: the first pair with which the text fits."""
 
+_YEARS_TOLD = 2
+"""Of how many years added it is said what became of conflicts, the last of them."""
+
 _COURSES = {
     "new": "broke out",
     "resumed": "resumed",
@@ -92,7 +95,8 @@ def _data(data: DataNews, *, everything: bool, shown: int) -> list[str]:
     if data.own_files:
         own = [f"{file.source_id} {file.version} ({file.original_name})" for file in data.own_files]
         lines += paragraph(f"Files of your own added: {some_of(own, everything=everything, shown=shown)}.")
-    for year in data.course["year"].unique().sort().to_list():
+    years = data.course["year"].unique().sort().to_list()
+    for year in years if everything else years[-_YEARS_TOLD:]:
         lines += paragraph(_course(data.course.filter(year=year), year, everything=everything, shown=shown))
     return lines
 
