@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from statusquo.core.columns import columns_of, table_names
 
 if TYPE_CHECKING:
+    from statusquo.core.columns import Column
     from statusquo.forecasts.scoring import Scored
     from statusquo.snapshot.store import Snapshot
 
@@ -104,6 +105,21 @@ def _is_of_snapshot(table: str) -> bool:
     return not table.startswith(("panel.", "source.", "fit.", "cases.", "forecast."))
 
 
+def _years(column: Column) -> str:
+    """Return the years a column covers; one that grows with each release says how far the data at hand reach."""
+    from statusquo.snapshot.store import open_snapshot
+    from statusquo.sources.registry import ORIGINS
+
+    if column.years is None:
+        return "–"
+    first, last = column.years
+    if last is not None:
+        return column.domain
+    if column.table.startswith("source."):
+        return f"{first}–, in {ORIGINS[column.sources[0]].version} to {ORIGINS[column.sources[0]].domain.last_year}"
+    return f"{first}–, now to {open_snapshot().last_year}"
+
+
 def columns(is_wanted: Callable[[str], bool]) -> str:
     """Return the declared tables that are wanted, with their columns."""
     parts = []
@@ -114,7 +130,7 @@ def columns(is_wanted: Callable[[str], bool]) -> str:
             allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
             parts.append(
                 f"| `{column.name}` | {column.type} | {column.unit or '–'} | {'yes' if column.is_key else ''} | "
-                f"{'yes' if column.is_nullable else ''} | {column.domain or '–'} | {', '.join(column.sources)} | "
+                f"{'yes' if column.is_nullable else ''} | {_years(column)} | {', '.join(column.sources)} | "
                 f"{column.description}.{allowed} |"
             )
         parts.append("")
@@ -204,6 +220,7 @@ def open_disputes(snapshot: Snapshot) -> list[str]:
 
 def sources() -> str:
     """Return every origin with its terms, coverage, citation and traps."""
+    from statusquo.snapshot.sources_document import other_releases
     from statusquo.sources.registry import ORIGINS
 
     parts = []
@@ -213,6 +230,8 @@ def sources() -> str:
         if origin.domain.threshold:
             parts.append(f"- Threshold: {origin.domain.threshold}.")
         parts.append(f"- Terms: {origin.terms}.")
+        parts += [f"- Note: {origin.note}."] if origin.note else []
+        parts += [f"- Also read: {line}." for line in other_releases(origin)]
         parts += [f"- Cite: {citation}" for citation in origin.citation]
         parts += [f"- Trap: {quirk}" for quirk in origin.quirks]
         parts.append("")

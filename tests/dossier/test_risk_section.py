@@ -28,7 +28,7 @@ def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karaba
     path = risk_path(karabakh, snapshot)
     text = finding(path)
     why = "the claim is closed since 2024 (claimant's dissolution)"
-    assert f"For {COMING_YEAR} there is no risk to tell: {why}" in text
+    assert f"For {COMING_YEAR}, from {path.data.words}, there is no risk to tell: {why}" in text
     assert "When fighting resumed at the level of war in 2020, the model had given it" in text
     assert "Fighting resumed in six years of 16 that followed a quiet one" in text
 
@@ -36,7 +36,7 @@ def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karaba
 def test_the_sentences_change_with_the_path(karabakh: Case, snapshot: Snapshot) -> None:
     path = risk_path(karabakh, snapshot)
     open_again = with_point(path, "war", Point(COMING_YEAR, 0.25, 0.1, 0.5))
-    assert f"For {COMING_YEAR} the model gives war 25 % (10 to 50)." in finding(open_again)
+    assert f"For {COMING_YEAR}, from {path.data.words}, the model gives war 25 % (10 to 50)." in finding(open_again)
     likelier = with_point(path, "recurrence", Point(2020, 0.8, 0.7, 0.9))
     assert "given it 80 % (70 to 90)" in finding(likelier)
 

@@ -123,8 +123,9 @@ def test_risk_ranking_and_pages_tell_the_snapshots_coming_year(
     assert f"{later.last_year} was a year of war" in next(row.why for row in unranked(later) if row.successor is None)
     page = assemble_dossier(case, later)
     told = next(section for section in page.sections if section.id == "risk").finding
-    assert f"for {coming} the model gives" in told[0].lower() + told[1:]
+    assert told.startswith(f"For {coming}, from data to {later.last_year} (")
+    assert f"For {coming + 1}, from the same data, it gives fighting" in told
     assert any(f"{coming}" in text for text in page.summary)
     world = assemble_world(later)
     assert (world.year, world.map.title) == (coming, f"Open secession disputes by the risk of war in {coming}")
-    assert f"for {coming} the model" in world.finding.lower()
+    assert f"For {coming}, from data to {later.last_year} (" in world.finding

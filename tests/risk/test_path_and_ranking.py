@@ -108,7 +108,7 @@ def test_a_dispute_at_war_under_a_successor_has_no_risk_of_renewal(snapshot: Sna
     path = risk_path(load_case("donbas"), snapshot)
     document = path.to_json()
     assert (document["successor"], document["at_war"]) == (13243, True)
-    told = "fighting goes on under conflict 13243 (Russia - Ukraine), at war intensity in 2024"
+    told = f"fighting goes on under conflict 13243 (Russia - Ukraine), at war intensity in {snapshot.last_year}"
     for estimate in path.coming.values():
         assert estimate.value is None
         assert str(estimate.missing_reason).startswith(told)

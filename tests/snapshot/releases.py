@@ -16,6 +16,8 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from statusquo.sources import ucdp_ged
+
 BOM = "\ufeff"
 ACD_MEMBER, DYADIC_MEMBER, BRD_MEMBER = "UcdpPrioConflict_v26_1.csv", "Dyadic_v26_1.csv", "BattleDeaths_v26_1.csv"
 GED_MEMBER = "GEDEvent_v26_1.csv"
@@ -189,11 +191,34 @@ def brd_by_conflict(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
-def ged_rows(raw: Path, *, first_id: int = 1, number: int = 1000) -> list[Row]:
-    """Return real events of GED 23.1 in the official form, repeated with ids of their own when more are wanted."""
-    sample = read_rows(raw / "ged-sample" / "ucdp_ged_23.1_sample1000.csv")
-    events = [_official_event(row) for row in sample]
-    return [{**events[n % len(events)], "id": str(first_id + n)} for n in range(number)]
+def ged_rows(raw: Path) -> list[Row]:
+    """Return 1,000 real events of GED 23.1 in the official form."""
+    return [_official_event(row) for row in read_rows(raw / "ged-sample" / "ucdp_ged_23.1_sample1000.csv")]
+
+
+def write_ged(path: Path, raw: Path, number: int, *, last_year: int = 2025) -> None:
+    """Write a file in the form of GED with many events: those of the sample over and over, each with an id of its own.
+
+    Args:
+        path: the file.
+        raw: the directory of raw files.
+        number: how many events.
+        last_year: the year to which those of 2022, the sample's last, are moved.
+    """
+    header, *lines = as_csv([_moved({**row, "id": "ID"}, last_year) for row in ged_rows(raw)]).decode().split("\nID,")
+    lines[-1] = lines[-1].rstrip("\n")
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(header)
+        for n in range(number):
+            stream.write(f"\n{n + 1},{lines[n % len(lines)]}")
+        stream.write("\n")
+
+
+def _moved(row: Row, last_year: int) -> Row:
+    if row["year"] != "2022":
+        return row
+    days = {name: f"{last_year}{row[name][4:]}" for name in ("date_start", "date_end")}
+    return {**row, "year": str(last_year), **days}
 
 
 def _official_event(row: Row) -> Row:
@@ -209,3 +234,31 @@ def _official_event(row: Row) -> Row:
 def candidate_rows(raw: Path) -> list[Row]:
     """Return the header's fields and four real rows of the candidate file of July 2026."""
     return read_rows(raw / "ged-sample" / "ucdp_candidate_ged_26.0.7_head_transcribed.csv")
+
+
+def candidate_event(first: str, last: str, **values: str) -> Row:
+    """Return a made-up event near Stepanakert in the form of a candidate file, with some of its fields as named."""
+    known = {
+        "id": "1",
+        "relid": "AZE-2026-1-833-1",
+        "year": first[:4],
+        "active_year": "true",
+        "code_status": "Clear",
+        "type_of_violence": "1",
+        "conflict_new_id": "388",
+        "conflict_name": "Azerbaijan: Nagorno-Karabakh",
+        "dyad_new_id": "833",
+        "side_a": "Government of Azerbaijan",
+        "side_b": "Republic of Artsakh",
+        "where_prec": "1",
+        "latitude": "39.8",
+        "longitude": "46.75",
+        "event_clarity": "1",
+        "date_prec": "1",
+        "date_start": f"{first} 00:00:00.000",
+        "date_end": f"{last} 00:00:00.000",
+        **dict.fromkeys(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"), "0"),
+        **dict.fromkeys(("best", "low", "high"), "1"),
+        "gwnoa": "373",
+    }
+    return {name: values.get(name, known.get(name, "")) for name in ucdp_ged.COLUMNS}

@@ -25,10 +25,18 @@ def test_a_party_fought_in_active_years_of_its_conflict_only(snapshot: Snapshot)
     ).is_empty()
 
 
-def test_hamas_fought_in_runs_from_1993_to_2024(snapshot: Snapshot) -> None:
+def test_hamas_fought_in_runs_from_1993_to_2025(snapshot: Snapshot) -> None:
     runs = snapshot.table("dispute_parties").filter(pl.col("conflict_id_ucdp") == 234, pl.col("party") == "Hamas")
-    assert (runs["first_year"].to_list()[0], runs["last_year"].to_list()[-1]) == (1993, 2024)
-    assert (runs["last_year"] - runs["first_year"] + 1).sum() == 18
+    assert (runs["first_year"].to_list()[0], runs["last_year"].to_list()[-1]) == (1993, 2025)
+    assert (runs["last_year"] - runs["first_year"] + 1).sum() == 19
+
+
+def test_the_transitional_council_is_a_party_of_2025_and_the_republic_of_1994_another(snapshot: Snapshot) -> None:
+    south = snapshot.table("dispute_parties").filter(pl.col("conflict_id_ucdp") == 402, pl.col("side") == "b")
+    assert south.select("party", "first_year", "last_year").rows() == [
+        ("Democratic Republic of Yemen", 1994, 1994),
+        ("STC", 2025, 2025),
+    ]
 
 
 def test_serbia_is_not_yugoslavia_after_2006(snapshot: Snapshot) -> None:

@@ -59,7 +59,7 @@ def test_the_two_ucdp_files_name_the_same_senders_of_troops(patrons: pl.DataFram
         set(patrons.filter(pl.col("basis") == basis).select(key).iter_rows()) for basis in (PARTY, SUPPORTER)
     )
     assert by_conflict == by_dyad
-    assert len(by_conflict) == 400
+    assert len(by_conflict) == 415
 
 
 def test_the_senders_of_troops_are_those_of_the_disputes_table(snapshot: Snapshot, patrons: pl.DataFrame) -> None:
@@ -74,9 +74,9 @@ def test_the_senders_of_troops_are_those_of_the_disputes_table(snapshot: Snapsho
 def test_disputes_with_a_patron_are_counted_by_basis(patrons: pl.DataFrame) -> None:
     counts = patrons.group_by("basis", "side").agg(pl.col("conflict_id_ucdp").n_unique())
     assert {(basis, side): n for basis, side, n in counts.iter_rows()} == {
-        (PARTY, "a"): 35,
+        (PARTY, "a"): 36,
         (PARTY, "b"): 19,
-        (SUPPORTER, "a"): 35,
+        (SUPPORTER, "a"): 36,
         (SUPPORTER, "b"): 19,
         (KIN, "b"): 57,
     }
@@ -85,7 +85,7 @@ def test_disputes_with_a_patron_are_counted_by_basis(patrons: pl.DataFrame) -> N
 def test_kinship_is_silent_after_the_last_year_of_epr(patrons: pl.DataFrame) -> None:
     kin, troops = patrons.filter(pl.col("basis") == KIN), patrons.filter(pl.col("basis") != KIN)
     assert kin["last_year"].max() == 2021
-    assert troops["last_year"].max() == 2024
+    assert troops["last_year"].max() == 2025
     assert troops["kin_status"].null_count() == troops["is_claimed"].null_count() == troops.height
 
 

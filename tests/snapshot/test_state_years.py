@@ -13,10 +13,10 @@ from statusquo.core.columns import Column, columns_of
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.state_years import (
     FIRST_YEAR,
-    LAST_YEAR,
     covariate_domain,
     irregular_leader_changes,
     land_neighbours,
+    last_year,
     leader_changes,
     listed_state_years,
 )
@@ -41,7 +41,7 @@ def test_there_is_one_row_for_every_year_in_which_a_state_is_listed(table: pl.Da
     expected = {
         (gwno, year)
         for gwno, first, last in states.select("gwno", "first_year", "last_year").iter_rows()
-        for year in range(max(first, FIRST_YEAR), min(last, LAST_YEAR) + 1)
+        for year in range(max(first, FIRST_YEAR), min(last, last_year()) + 1)
     }
     assert table.height == len(expected) == 12507
     assert set(table.select("gwno", "year").iter_rows()) == expected
@@ -51,7 +51,7 @@ def test_there_is_one_row_for_every_year_in_which_a_state_is_listed(table: pl.Da
 def test_a_covariate_states_its_last_year_and_that_is_the_last_in_the_data(table: pl.DataFrame, column: Column) -> None:
     first, last = column.years
     held = table.drop_nulls(column.name)["year"]
-    assert held.max() == min(last, LAST_YEAR)
+    assert held.max() == min(last, last_year())
     assert held.min() >= first
 
 
@@ -61,6 +61,10 @@ def test_a_covariate_is_given_in_years_that_its_source_covers(column: Column) ->
     assert (domain.first_year, domain.last_year) == column.years
     assert origin.domain.covers(domain.first_year)
     assert origin.domain.covers(domain.last_year)
+
+
+def test_the_table_ends_with_the_last_of_its_sources(table: pl.DataFrame) -> None:
+    assert table["year"].max() == last_year() == 2024
 
 
 def test_the_sources_end_in_eight_different_years() -> None:

@@ -49,7 +49,9 @@ class Domain:
     @property
     def years_text(self) -> str:
         """The coverage as it is printed, such as ``1946-2024``."""
-        return "undated" if self.first_year is None else f"{self.first_year}-{self.last_year}"
+        if self.first_year is None:
+            return "undated"
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}-{self.last_year}"
 
     def covers(self, year: int) -> bool:
         """Return whether the year lies inside the coverage."""

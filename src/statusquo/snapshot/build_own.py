@@ -34,7 +34,7 @@ _READERS: Mapping[str, Callable[[Path, Release], pl.DataFrame]] = {
     DYADIC: ucdp_dyadic.read_dyad_years_file,
     BRD: ucdp_brd.read_dyad_deaths_file,
     MILEX: lambda path, release: sipri_milex.read_spending_file(path, sipri_milex.release_of(path)),
-    REGISTER: lambda path, release: sipri_register.read_register_file(path),
+    REGISTER: lambda path, release: sipri_register.read_register_file(path, sipri_register.release_of(path)),
 }
 
 

@@ -151,7 +151,11 @@ def _by_year(
     last_year = _YEAR_BEFORE_VERSION_ZERO + int(match[1]) if match else None
     release = known or Release(version, origin.domain.first_year, last_year)
     frame = read(file.path, release)
-    return _judged(file, found, origin, version, frame, frame["year"])
+    reading = _judged(file, found, origin, version, frame, frame["year"])
+    if release.last_year is None or reading.last_year >= release.last_year:
+        return reading
+    short = f"it ends in {reading.last_year}, where release {version} should reach {release.last_year}"
+    return replace(reading, remarks=(*reading.remarks, short))
 
 
 def version_named(file: Delivery) -> str:
@@ -178,8 +182,6 @@ def _read_events(file: Delivery, found: Recognised) -> Reading:
     if ucdp_ged.is_candidate(events):
         version = ucdp_candidate.version_of(events)
         origin = ucdp_candidate.ORIGIN
-        if known := _known(origin, version):
-            _refuse_other_fields(file, found, origin, known)
         remarks = _other_fields(found, origin.columns)
         return _reading(origin, version, events, events["year"], is_known=not remarks, remarks=remarks)
     first, last = _span(events["year"])

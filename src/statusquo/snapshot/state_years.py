@@ -1,8 +1,9 @@
-"""The table of state-years: capability, regime, income, leaders and votes of every Gleditsch-Ward state, 1946-2024.
+"""The table of state-years: capability, regime, income, leaders and votes of every Gleditsch-Ward state, from 1946.
 
-One row per state and year in which Gleditsch and Ward list the state. Each covariate is joined within the years
-that the table of columns declares for it and is missing outside them: the sources end between 2015 and 2024, and a
-last value is never carried on. COW numbers become Gleditsch-Ward numbers year by year (`core.states`).
+One row per state and year in which Gleditsch and Ward list the state. Each covariate is joined within the years that
+the table of columns declares for it and is missing outside them: the sources end between 2015 and 2024, and a last
+value is never carried on. The table ends with the last of them, whatever year the record of conflict has reached. COW
+numbers become Gleditsch-Ward numbers year by year (`core.states`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from statusquo.sources import (
 )
 from statusquo.sources.registry import origin
 
-FIRST_YEAR, LAST_YEAR = 1946, 2024
+FIRST_YEAR = 1946
 KEY = ["gwno", "year"]
 
 DECIMALS = {
@@ -62,13 +63,19 @@ def state_years(raw: Path, codes: StateCodes) -> pl.DataFrame:
     return checked(table.with_columns(rounded).sort(KEY), "state_years")
 
 
+def last_year() -> int:
+    """Return the last year of the table: the last one that any covariate's source reaches."""
+    ends = [column.years[1] for column in columns_of("state_years") if column.name not in KEY and column.years]
+    return max(end for end in ends if end is not None)
+
+
 def listed_state_years(codes: StateCodes) -> pl.DataFrame:
-    """Return gwno and year of every year from 1946 to 2024 in which Gleditsch and Ward list a state."""
+    """Return gwno and year of every year, from the first to the last of the table, in which a state is listed."""
     return (
         codes.frame.filter(pl.col("gwno").is_not_null())
         .select("gwno", year=pl.int_ranges("first_year", pl.col("last_year") + 1, dtype=pl.Int32))
         .explode("year")
-        .filter(pl.col("year").is_between(FIRST_YEAR, LAST_YEAR))
+        .filter(pl.col("year").is_between(FIRST_YEAR, last_year()))
         .unique()
         .sort(KEY)
     )

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, Literal
+from typing import IO, Literal
 
 from statusquo.core.errors import InputError, OutputError, Problem
 from statusquo.core.files import refuse_irregular
@@ -132,24 +132,25 @@ def _write(read: Callable[[], bytes], into: Path, name: str, report: Report) -> 
     """Write what `read` gives until it gives nothing; return the size and the sha256."""
     digest, size = hashlib.sha256(), 0
     try:
-        target: BinaryIO = into.open("xb")
-    except OSError as cause:
-        raise _no_room(into, cause) from cause
-    with target:
-        while True:
-            try:
-                chunk = read()
-            except OSError as cause:
-                raise _wrong(name, "the file cannot be read to its end", cause.strerror or str(cause)) from cause
-            if not chunk:
-                return size, digest.hexdigest()
-            try:
+        with into.open("xb") as target:
+            while chunk := _read(read, name):
                 target.write(chunk)
-            except OSError as cause:
-                raise _no_room(into, cause) from cause
-            digest.update(chunk)
-            size += len(chunk)
-            report(len(chunk))
+                digest.update(chunk)
+                size += len(chunk)
+                report(len(chunk))
+            target.flush()
+    except OSError as cause:
+        raise OutputError(
+            Problem("the file cannot be written", str(into), found=cause.strerror, allowed="a disk with room for it")
+        ) from cause
+    return size, digest.hexdigest()
+
+
+def _read(read: Callable[[], bytes], name: str) -> bytes:
+    try:
+        return read()
+    except OSError as cause:
+        raise _wrong(name, "the file cannot be read to its end", cause.strerror or str(cause)) from cause
 
 
 @contextlib.contextmanager
@@ -248,9 +249,3 @@ def _kind_of_member(path: Path, name: str, member: str) -> Literal["csv", "xlsx"
 def _wrong(name: str, what: str, found: str | None = None, allowed: str | None = None) -> InputError:
     allowed = allowed or "a .csv or .xlsx as published, or the zip that holds it"
     return InputError(Problem(what, name, found=found, allowed=allowed))
-
-
-def _no_room(path: Path, cause: OSError) -> OutputError:
-    return OutputError(
-        Problem("the file cannot be written", str(path), found=cause.strerror, allowed="a disk with room for it")
-    )
