@@ -415,7 +415,7 @@ def forecast_scores() -> str:
             parts.append(f"\n### {year}\n\n{str(not_known_yet).partition(';')[0].capitalize()}.")
             continue
         releases = ", ".join(f"`{release}`" for release in found.releases)
-        parts.append(f"\n### {year}\n\nWhat came is by {releases}.")
+        parts.append(f"\n### {year}\n\nWhat came is by {releases}. {found.data_note}")
         for event, risk_set in dict.fromkeys((each.told.event, each.told.risk_set) for each in found.scores):
             own = [each for each in found.scores if (each.told.event, each.told.risk_set) == (event, risk_set)]
             parts += [f"\n**{event.capitalize()}, `{risk_set}`**\n", *_scores_of_a_year(own)]

@@ -11,6 +11,7 @@ from tests.docs.test_code_blocks import REPOSITORY
 
 from statusquo.cases.coding import coded_fields
 from statusquo.core.columns import all_columns
+from statusquo.forecasts.ledger import shipped_forecasts
 from statusquo.panels.exit_effects import exits_explained
 from statusquo.snapshot.store import open_snapshot
 from statusquo.sources.registry import ORIGINS
@@ -62,6 +63,19 @@ def test_every_exit_stands_on_the_page_of_exits(page: Callable[[str], str]) -> N
         assert line in text
     for totals in ("| 6,472 | 175 | 175 |", "| 2,968 | 141 | 94 |", "| 1,600 | 139 | 83 |"):
         assert totals in text
+
+
+def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did(hooks: ModuleType) -> None:
+    text = hooks.on_page_markdown((REPOSITORY / "docs" / "forecasts.md").read_text(encoding="utf-8"))
+    assert "{{" not in text
+    for forecast in shipped_forecasts():
+        assert f"| `{forecast.entry.name}` |" in text
+        assert f"| `{forecast.entry.sha256[:16]}…` |" in text
+        assert forecast.entry.note in text
+        for model in forecast.entry.models:
+            assert f"*{model.name}* ({model.role}, {model.written})" in text
+    assert "| random-effect logit | 4 of 73 | 3.07 [0, 7] |" in text
+    assert "| South Yemen (Yemen (North Yemen)) | record and claim | 1.7 % | 30 |" in text
 
 
 def test_no_placeholder_is_left(page: Callable[[str], str]) -> None:

@@ -63,7 +63,7 @@ def published_in(folder: Path, table: pl.DataFrame, **changes: object) -> Entry:
 def record_of(active: Sequence[tuple[int, int, str]], last_year: int) -> Snapshot:
     """The embedded snapshot with another record of fighting: number, year, and ``minor`` or ``war``."""
     years = pl.DataFrame(
-        [(number, year, level, "made-up 1.0") for number, year, level in active],
+        [(number, year, level, "ucdp-prio-acd 25.1") for number, year, level in active],
         schema={"conflict_id_ucdp": pl.Int32, "year": pl.Int32, "intensity": pl.String, "release": pl.String},
         orient="row",
     )

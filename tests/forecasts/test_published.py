@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.forecasts.made_up import MODEL, entry_of, published_in, table_of
+from tests.forecasts.made_up import MODEL, entry_of, published_in, record_of, table_of
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError, ForecastError, InputError, OutputError
@@ -290,12 +290,10 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path, monkeypatch: py
 def test_a_headline_of_another_record_is_not_published(
     unpublished: Path, home: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = load_artefact("risk_paths").filter(pl.col("year") < snapshot.coming_year)
-    monkeypatch.setattr(coming, "load_artefact", lambda name: old)
-    with pytest.raises(ArtefactError, match=r"the record of fighting ends in .*: fit it with `statusquo data fit"):
-        publish(snapshot, silent)
-    monkeypatch.setattr(coming, "load_artefact", lambda name: load_artefact(name).filter(pl.col("event") != "war"))
-    with pytest.raises(ArtefactError, match="'risk_paths' does not tell war: fit it"):
+    with pytest.raises(ArtefactError, match=r"fitted to data that end in .*, and the snapshot's end in .*; fit them"):
+        publish(record_of([(388, 2031, "minor")], 2031), silent)
+    monkeypatch.setattr(coming, "fitted_paths", lambda _: load_artefact("risk_paths").filter(pl.col("event") != "war"))
+    with pytest.raises(ArtefactError, match="the fitted risks do not tell war; fit them anew"):
         publish(snapshot, silent)
     assert published_forecasts() == ()
 

@@ -84,7 +84,7 @@ def test_no_war_began_in_2025(of_2025: YearScores) -> None:
 def test_what_was_fought_over_under_another_number_stands_beside_the_score(of_2025: YearScores) -> None:
     told = scored(of_2025, "random-effect logit", "secession")
     donetsk = next(row for row in told.elsewhere if row.conflict_id_ucdp == 13246)
-    assert donetsk.why == "fought over under 13243"
+    assert donetsk.why == "fought over under UCDP's number 13243"
     assert donetsk.rank == 70
     assert scored(of_2025, "record and claim", "secession").elsewhere == ()
 
@@ -129,7 +129,7 @@ def test_a_row_that_could_not_meet_the_event_is_left_out_of_the_score(tmp_path: 
     assert each.score is not None
     assert (each.score.n, each.score.events) == (2, 1)
     assert [(row.conflict_id_ucdp, row.rank) for row in each.left_out] == [(ACEH, None)]
-    assert each.score.auroc.sources == ("made-up",)
+    assert each.score.auroc.sources == ("ucdp-prio-acd",)
 
 
 def test_where_no_row_could_meet_the_event_there_is_no_score(tmp_path: Path) -> None:

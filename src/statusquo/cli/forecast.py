@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.core.prose import spans
 
 if TYPE_CHECKING:
     from statusquo.forecasts.record import Forecast
@@ -20,7 +21,7 @@ app = typer.Typer(
 
 YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="The year told of.")]
 
-_SHOWN_OF_A_HASH = 12
+_SHOWN_OF_A_HASH = 8
 
 
 @app.command("list")
@@ -138,7 +139,7 @@ def score_forecasts(
 def _row(forecast: Forecast) -> list[str]:
     entry = forecast.entry
     name = entry.name if forecast.is_shipped else f"{entry.name} (your own)"
-    years, rows = ", ".join(map(str, entry.years)), f"{entry.rows:,}"
+    years, rows = spans(entry.years), f"{entry.rows:,}"
     return [name, years, entry.published.isoformat(), str(entry.known_to), rows, entry.sha256[:_SHOWN_OF_A_HASH]]
 
 
@@ -177,7 +178,7 @@ def _print_told(each: Told, names: dict[int, str]) -> None:
         ]
         for row in each.ranked().to_dicts()
     ]
-    title = f"{each.event.capitalize()} in {each.year}, {each.risk_set}, told by {each.model} ({entry.name})"
+    title = f"{each.event.capitalize()}, {each.year}, {each.risk_set}: told by {each.model} ({entry.name})"
     print_table(title, ["", "dispute", "risk (95 %)"], rows, numeric=["", "risk (95 %)"])
     releases = ", ".join(f"{source} {version}" for source, version in entry.releases.items())
     for line in (

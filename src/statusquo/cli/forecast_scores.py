@@ -14,7 +14,7 @@ from statusquo.forecasts.names import name_of
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
     from statusquo.forecasts.scores import Score
-    from statusquo.forecasts.scoring import Scored, YearScores
+    from statusquo.forecasts.scoring import Beside, Scored, YearScores
 
 _HEADS = ["told by", "came", "expected", "AUROC", "AUPRC", "Brier skill"]
 
@@ -74,12 +74,19 @@ def _print_what_came(own: list[Scored], found: YearScores) -> None:
             "What came, and at which rank", ["told by", "rank", "dispute", "told"], rows, numeric=["rank", "told"]
         )
     for each in own:
-        if each.told.role == "model" and each.elsewhere:
-            others = listed(f"{name_of(row.conflict_id_ucdp, found.names)} ({row.why})" for row in each.elsewhere)
-            typer.echo(f"Told by {each.told.model} and scored as no event, since it was another number's: {others}.")
-        if each.told.role == "model" and each.left_out:
-            others = listed(f"{name_of(row.conflict_id_ucdp, found.names)} ({row.why})" for row in each.left_out)
-            typer.echo(f"Told by {each.told.model} and not scored: {others}.")
+        if each.told.role == "model":
+            _print_beside(f"Told by {each.told.model} and scored as no event", each.elsewhere, found)
+            _print_beside(f"Told by {each.told.model} and not scored", each.left_out, found)
+
+
+def _print_beside(what: str, rows: tuple[Beside, ...], found: YearScores) -> None:
+    """Print the disputes that stand beside a score, by the reason why."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(row.why, []).append(name_of(row.conflict_id_ucdp, found.names))
+    if by_reason:
+        told = "; ".join(f"{why}: {listed(names)}" for why, names in by_reason.items())
+        typer.echo(f"{what}; {told}.")
 
 
 def _print_notes(found: YearScores) -> None:
@@ -94,7 +101,7 @@ def _print_notes(found: YearScores) -> None:
         "events.",
         err=True,
     )
-    typer.echo(f"What came: {listed(found.releases)}; the record ends in {found.data_end}.", err=True)
+    typer.echo(f"What came is by {listed(found.releases)}. {found.data_note}", err=True)
     pending = dict.fromkeys((each.event, each.known_after) for each in found.pending)
     for event, last in pending:
         typer.echo(f"Not known yet: {event} (when the record covers {last}).", err=True)

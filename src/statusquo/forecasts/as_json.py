@@ -78,7 +78,7 @@ def scores_json(found: YearScores) -> dict[str, Any]:
     pending = dict.fromkeys((each.forecast.entry.name, each.event, each.known_after) for each in found.pending)
     return {
         "year": found.year,
-        "data": {"ends": found.data_end, "releases": list(found.releases)},
+        "data": {"ends": found.data_end, "releases": list(found.releases), "note": found.data_note},
         "disputes": "told by every forecast" if found.on_common else "all told",
         "intervals": _INTERVALS,
         "scores": [_scored_json(each, found.names) for each in found.scores],

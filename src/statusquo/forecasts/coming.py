@@ -12,7 +12,6 @@ from itertools import product
 
 import polars as pl
 
-from statusquo.core.artefacts import load_artefact
 from statusquo.core.columns import schema_of
 from statusquo.core.errors import ArtefactError
 from statusquo.forecasts.outcomes import RULES
@@ -23,6 +22,7 @@ from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import OUTCOMES, RiskSet
 from statusquo.risk.fitted import FittedRisk
 from statusquo.risk.models import HEADLINE_MODEL, MODELS, fit_model
+from statusquo.risk.path import fitted_paths
 from statusquo.risk.rows import model_rows
 from statusquo.snapshot.store import Snapshot
 
@@ -34,7 +34,6 @@ WRITTEN = "docs/methods/risk.md"
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done."""
 
-_FIT = "fit it with `statusquo data fit risk_paths`"
 _BASELINES = tuple(model for model in MODELS if model.role == "baseline")
 _NUMBERS = {"risk": "value", "low": "low", "high": "high"}
 
@@ -70,7 +69,7 @@ def coming_risks(snapshot: Snapshot, progress: Progress) -> Coming:
         ArtefactError: when the headline was never fitted to this snapshot.
     """
     year = snapshot.coming_year
-    tables = [_headline(year)]
+    tables = [_headline(snapshot)]
     rates = []
     covariates = risk_covariates(snapshot)
     jobs = list(product(SETS, OUTCOMES))
@@ -87,19 +86,13 @@ def coming_risks(snapshot: Snapshot, progress: Progress) -> Coming:
     return Coming(risks_in_order(_by_year_told(pl.concat(tables))), tuple(models), tuple(rates))
 
 
-def _headline(year: int) -> pl.DataFrame:
+def _headline(snapshot: Snapshot) -> pl.DataFrame:
     """Return the headline's rows for the first year after the data, as the artefact has them."""
-    paths = load_artefact("risk_paths")
-    own = paths.filter(pl.col("year") == year, pl.col("risk_set").is_in(SETS))
-    if own.is_empty():
-        last = max(paths["year"].to_list())
-        raise ArtefactError(
-            f"the fitted artefact 'risk_paths' tells risks to {last}, and the record of fighting ends in {year - 1}: "
-            + _FIT
-        )
+    own = fitted_paths(snapshot).filter(pl.col("year") == snapshot.coming_year, pl.col("risk_set").is_in(SETS))
     absent = [outcome for outcome in OUTCOMES if outcome not in set(own["event"])]
     if absent:
-        raise ArtefactError(f"the fitted artefact 'risk_paths' does not tell {', '.join(absent)}: {_FIT}")
+        found = ", ".join(absent)
+        raise ArtefactError(f"the fitted risks do not tell {found}; fit them anew with `statusquo data fit`")
     return own.with_columns(model=pl.lit(HEADLINE_MODEL)).select(schema_of(TABLE).names())
 
 

@@ -18,9 +18,8 @@ from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import scratch_folder, write_bytes
 from statusquo.forecasts.coming import Progress, coming_risks
 from statusquo.forecasts.ledger import add_entry, own_folder, published_forecasts, read_ledger
-from statusquo.forecasts.outcomes import ActivityRecord
 from statusquo.forecasts.record import LEDGER, NAME_PATTERN, Entry, Forecast
-from statusquo.risk.path import risk_sources
+from statusquo.risk.inputs import risk_data
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__
 
@@ -137,10 +136,8 @@ def refuse_published(table: pl.DataFrame, before: tuple[Forecast, ...]) -> None:
 
 
 def releases_known(snapshot: Snapshot) -> dict[str, str]:
-    """Return the versions of the data sets that the record of fighting and the headline rest on, by id."""
-    record = ActivityRecord(snapshot).sources()
-    sources = snapshot.manifest["sources"]
-    return {name: sources[name]["version"] for name in dict.fromkeys((*record, *risk_sources()))}
+    """Return the versions of the data sets that the headline rests on, by id."""
+    return {source: release["version"] for source, release in risk_data(snapshot).releases.items()}
 
 
 def _check(name: str | None, commit: str) -> None:

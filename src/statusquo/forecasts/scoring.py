@@ -101,6 +101,7 @@ class YearScores:
         year: the year told of.
         data_end: the last year of the record that they are scored by.
         releases: the releases that say what came, such as ``ucdp-prio-acd 25.1``.
+        data_note: how far the record reaches and which release tells of which years, in a sentence.
         on_common: whether only disputes that every forecast of the event told are scored.
         scores: by forecast, risk set, event and model.
         pending: what was told of the year and is not known yet.
@@ -110,6 +111,7 @@ class YearScores:
     year: int
     data_end: int
     releases: tuple[str, ...]
+    data_note: str
     on_common: bool
     scores: tuple[Scored, ...]
     pending: tuple[Told, ...]
@@ -185,6 +187,7 @@ def score_year(
         year,
         record.last_year,
         record.releases(*years),
+        snapshot.data_note(),
         on_common,
         tuple(_scored(each, rows, record.sources(*years)) for each, rows in matched),
         tuple(each for each in every if each.known_after > record.last_year),
@@ -216,7 +219,9 @@ def _scored(each: Told, rows: pl.DataFrame, sources: tuple[str, ...]) -> Scored:
         each,
         score(at_risk, each.forecast.entry.base_rate(each.risk_set, each.event), sources),
         tuple(
-            Beside(row["conflict_id_ucdp"], _risk(row), row["rank"], f"fought over under {row['elsewhere']}")
+            Beside(
+                row["conflict_id_ucdp"], _risk(row), row["rank"], f"fought over under UCDP's number {row['elsewhere']}"
+            )
             for row in others.sort("rank", "conflict_id_ucdp").to_dicts()
         ),
         left_out,
