@@ -35,14 +35,18 @@ def compared(a: str | Path, b: str | Path, progress: Progress = lambda done, tot
     Args:
         a: ``embedded``, ``user``, the folder of a snapshot, or a file of a data set, known by its content.
         b: the same.
-        progress: told of each step, where two snapshots are asked what they tell.
+        progress: told of each step: reading, comparing, and what two snapshots tell.
 
     Raises:
         InputError: when one is none of these, or a file that is wrong, or the two say nothing of the same things.
         SnapshotError: when a snapshot is damaged.
         MissingExtraError: when a file is a workbook and the package that reads workbooks is not installed.
     """
-    sides = side_named(str(a)), side_named(str(b))
+    sides = []
+    for done, name in enumerate((str(a), str(b))):
+        progress(done, 3, f"reading {name}")
+        sides.append(side_named(name))
+    progress(2, 3, "comparing")
     found = differences(*sides)
     first, second = (side.snapshot for side in sides)
     if first is None or second is None:

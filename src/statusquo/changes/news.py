@@ -37,7 +37,7 @@ class DataNews:
 
     Attributes:
         last_years: the last year of the record of fighting, then and now; then None where nothing is kept.
-        releases: data sets whose release is another: id, version then and now; None where there was or is none.
+        releases: data sets whose release is another, UCDP's first: id, version then and now; None where there is none.
         own_files: the user's own files added since.
         course: what became of each territorial conflict in the years added: see `FightingDifferences.course`.
     """
@@ -213,7 +213,7 @@ def _data_news(before: Told | None, now: Told, snapshot: Snapshot) -> DataNews:
         if before is None
         else tuple(
             (name, known.get(name), now.releases.get(name))
-            for name in sorted({*known, *now.releases})
+            for name in sorted({*known, *now.releases}, key=lambda name: (not name.startswith("ucdp-"), name))
             if known.get(name) != now.releases.get(name)
         )
     )

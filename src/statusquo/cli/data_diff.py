@@ -29,7 +29,7 @@ def diff(
     from statusquo.changes.comparison import compared
     from statusquo.cli.difference_lines import difference_lines
 
-    with tqdm(desc="what follows", unit="step", disable=None, leave=False, delay=2) as bar:
+    with tqdm(desc="data diff", unit="step", disable=None, leave=False, delay=2) as bar:
 
         def show(done: int, total: int, what: str) -> None:
             bar.total = total
