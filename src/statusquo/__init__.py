@@ -17,6 +17,8 @@ A notebook needs few functions::
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settlement(case).widenings             # who would accept which settlement, and what would widen the zone
     sq.forecast_scores(2025).scores           # what we told of a year, beside what came
+    sq.changed().moved                        # what is new since the last run: risks, verdicts, where disputes stand
+    sq.data_diff("old.csv", "new.csv")        # what a release of a data set changed
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
+    from statusquo.changes.comparison import Comparison
+    from statusquo.changes.news import News
     from statusquo.comparison.bundled import BundledComparison
     from statusquo.comparison.configurations import Configurations
     from statusquo.explanations.ledger import Ledger
@@ -61,9 +65,11 @@ __all__ = [
     "balances",
     "bargain",
     "cases",
+    "changed",
     "claim_test",
     "claims",
     "compare",
+    "data_diff",
     "dossier",
     "forecast_scores",
     "load_case",
@@ -238,6 +244,42 @@ def forecast_scores(year: int, *, on_common: bool = False) -> YearScores:
     from statusquo.snapshot.store import open_snapshot
 
     return score_year(year, open_snapshot(), on_common=on_common)
+
+
+def changed(since: str | None = None) -> News:
+    """Return what is new: data, where disputes stand, risks, verdicts, forecasts, and cases not looked at for a year.
+
+    Nothing is kept of it: the last run stays that of the command ``statusquo changed``.
+
+    Args:
+        since: a version (``0.1.0``), a data set with its version (``ucdp-prio-acd 25.1``) or a date (``2026-11-30``);
+            None for the last run.
+
+    Raises:
+        InputError: when `since` is none of these, or nothing is kept of what was told then.
+        ForecastError: when a published forecast was changed or is gone.
+    """
+    from statusquo.changes.news import whats_new
+
+    return whats_new(since)
+
+
+def data_diff(a: str | Path, b: str | Path) -> Comparison:
+    """Return what one snapshot or file says differently from another: years, conflicts, deaths, spending, events.
+
+    Of two snapshots it also has what moved: where disputes stand, risks, ranks and verdicts.
+
+    Args:
+        a: ``embedded``, ``user``, the folder of a snapshot, or a file of a data set, known by its content.
+        b: the same.
+
+    Raises:
+        InputError: when one is none of these, or a file that is wrong, or the two say nothing of the same things.
+        SnapshotError: when a snapshot is damaged.
+    """
+    from statusquo.changes.comparison import compared
+
+    return compared(a, b)
 
 
 def settlement(

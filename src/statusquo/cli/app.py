@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from statusquo.cli import (
     bargain,
     cases,
+    changed,
     claims,
     compare,
     data,
@@ -54,6 +55,7 @@ app = typer.Typer(
 )
 app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
+app.command(name="changed")(changed.changed)
 app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
 app.command(name="dossier")(dossier.dossier)
