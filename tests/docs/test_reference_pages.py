@@ -1,14 +1,14 @@
-"""The reference pages that are filled from the code leave nothing out."""
+"""The pages that are filled from the code leave nothing out."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
-from types import ModuleType
+from pathlib import Path
 
 import pytest
 from tests.docs.test_code_blocks import REPOSITORY
 
+from docs import write_pages
 from statusquo.cases.coding import coded_fields
 from statusquo.core.columns import all_columns
 from statusquo.forecasts.ledger import shipped_forecasts
@@ -18,20 +18,10 @@ from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
 
 @pytest.fixture(scope="module")
-def hooks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hooks", REPOSITORY / "docs" / "hooks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def page(hooks: ModuleType) -> Callable[[str], str]:
+def page() -> Callable[[str], str]:
     """A page of the reference as the site shows it."""
     folder = REPOSITORY / "docs" / "reference"
-    return lambda name: hooks.on_page_markdown((folder / f"{name}.md").read_text(encoding="utf-8"))
+    return lambda name: write_pages.filled((folder / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def test_every_column_stands_on_exactly_one_page(page: Callable[[str], str]) -> None:
@@ -65,8 +55,8 @@ def test_every_exit_stands_on_the_page_of_exits(page: Callable[[str], str]) -> N
         assert totals in text
 
 
-def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did(hooks: ModuleType) -> None:
-    text = hooks.on_page_markdown((REPOSITORY / "docs" / "forecasts.md").read_text(encoding="utf-8"))
+def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did() -> None:
+    text = write_pages.filled((REPOSITORY / "docs" / "forecasts.md").read_text(encoding="utf-8"))
     assert "{{" not in text
     for forecast in shipped_forecasts():
         assert f"| `{forecast.entry.name}` |" in text
@@ -78,6 +68,11 @@ def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did(hooks: Modu
     assert "| South Yemen (Yemen (North Yemen)) | record and claim | 1.7 % | 30 |" in text
 
 
-def test_no_placeholder_is_left(page: Callable[[str], str]) -> None:
-    for path in (REPOSITORY / "docs" / "reference").glob("*.md"):
-        assert "{{" not in page(path.stem)
+def test_the_pages_are_written_as_plain_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any builder of sites can take them: every page with its marks filled, what it shows beside it, no program."""
+    monkeypatch.setattr(write_pages, "WRITTEN", tmp_path / "pages")
+    write_pages.main()
+    written = {path.relative_to(tmp_path / "pages"): path for path in (tmp_path / "pages").rglob("*") if path.is_file()}
+    own = (path for path in write_pages.PAGES.rglob("*") if path.suffix in (".md", ".png", ".svg"))
+    assert set(written) == {path.relative_to(write_pages.PAGES) for path in own}
+    assert not [page for page, path in written.items() if path.suffix == ".md" and "{{" in path.read_text("utf-8")]
