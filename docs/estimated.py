@@ -141,6 +141,7 @@ def risk_effects() -> str:
 
 
 def bounded(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a figure with its bounds to three places, a dash where one is missing."""
     if value is None or low is None or high is None:
         return "–"
     # Adding nought takes the sign from a nought.
