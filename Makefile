@@ -46,7 +46,7 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/bargaining.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
-	$(BIN)/statusquo data build
+	$(BIN)/statusquo data build --out src/statusquo/snapshot/tables
 
 picture: $(VENV)/.dev ## Draw the documentation's pictures anew (the dossier's needs Chromium)
 	$(BIN)/python docs/pictures/take_peace_spells.py

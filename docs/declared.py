@@ -42,22 +42,29 @@ def bargaining_parameters() -> str:
 
 def is_of_snapshot(table: str) -> bool:
     """Whether a declared table is one of the snapshot."""
-    return not table.startswith(("panel.", "source.", "fit.", "cases."))
+    return not table.startswith(("panel.", "source.", "fit.", "cases.", "forecast."))
 
 
 def _years(column: Column) -> str:
     """Return the years a column covers; one that grows with each release says how far the data at hand reach."""
     from statusquo.snapshot.store import open_snapshot
-    from statusquo.sources.registry import ORIGINS
+    from statusquo.sources.registry import origin
 
     if column.years is None:
         return "–"
     first, last = column.years
     if last is not None:
         return column.domain
+    snapshot = open_snapshot()
     if column.table.startswith("source."):
-        return f"{first}–, in {ORIGINS[column.sources[0]].version} to {ORIGINS[column.sources[0]].domain.last_year}"
-    return f"{first}–, now to {open_snapshot().last_year}"
+        release = origin(column.sources[0]).release
+        return (
+            f"{first}–, in {release.version} to {release.last_year}" if release.last_year else f"{first}–, by release"
+        )
+    if any(source.startswith("ucdp-") for source in column.sources):
+        return f"{first}–, now to {snapshot.last_year}"
+    ends = [snapshot.releases[source]["last_year"] for source in column.sources if source in snapshot.releases]
+    return f"{first}–, now to {max(end for end in ends if end is not None)}"
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:
@@ -162,10 +169,10 @@ def open_disputes(snapshot: Snapshot) -> list[str]:
 def sources() -> str:
     """Return every origin with its terms, coverage, citation and traps."""
     from statusquo.snapshot.sources_document import other_releases
-    from statusquo.sources.registry import ORIGINS
+    from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
     parts = []
-    for origin in ORIGINS.values():
+    for origin in (*ORIGINS.values(), *OWN_ORIGINS.values()):
         parts.append(f"## `{origin.id}`\n\n**{origin.title}**, {origin.version} ({origin.producer}).\n")
         parts.append(f"- Coverage: {origin.domain.years_text}, {origin.domain.unit}, system `{origin.domain.system}`.")
         if origin.domain.threshold:

@@ -35,9 +35,9 @@ def risk_scores() -> str:
         parts.append("|---|---|---|---|---|---|---|---|")
         for (model,), own in group.group_by("model", maintain_order=True):
             rows = {row["score"]: row for row in own.to_dicts()}
-            cells = [_bounded(rows[name]["value"], rows[name]["low"], rows[name]["high"]) for name in heads]
+            cells = [bounded(rows[name]["value"], rows[name]["low"], rows[name]["high"]) for name in heads]
             precision = rows["auprc"]
-            gain = _bounded(precision["difference"], precision["difference_low"], precision["difference_high"])
+            gain = bounded(precision["difference"], precision["difference_low"], precision["difference_high"])
             parts.append(f"| {model} | {' | '.join(cells)} | {gain} |")
         parts.append("")
     versions = artefact_record("risk_predictions").diagnostics["data_versions"]
@@ -61,7 +61,7 @@ def risk_strata(kind: str) -> str:
         for (name,), own in group.group_by("stratum", maintain_order=True):
             rows = {row["score"]: row for row in own.to_dicts()}
             rate = rows["base_rate"]
-            cells = [_bounded(rows[score]["value"], rows[score]["low"], rows[score]["high"]) for score in _OF_STRATA]
+            cells = [bounded(rows[score]["value"], rows[score]["low"], rows[score]["high"]) for score in _OF_STRATA]
             size = f"{rate['n_rows']:,} | {rate['n_events']}"
             parts.append(f"| {name} | {size} | {cells[0]} | {rate['mean_told']:.3f} | {cells[1]} | {cells[2]} |")
         parts.append("")
@@ -86,7 +86,7 @@ def risk_duration() -> str:
             parts.append(f"| {said} | any | {rows[0]['missing_reason']} | {size} |")
             continue
         for row in rows:
-            slope = row["missing_reason"] or _bounded(row["slope"], row["low"], row["high"])
+            slope = row["missing_reason"] or bounded(row["slope"], row["low"], row["high"])
             parts.append(f"| {said} | {row['form']} | {slope} | {size} |")
     return "\n".join(parts)
 
@@ -133,14 +133,17 @@ def risk_effects() -> str:
         cells = []
         for event, risk_set in columns:
             row = told[event, risk_set, exposure.name]
-            shown = row["missing_reason"] or _bounded(row["coefficient"], row["low"], row["high"])
+            shown = row["missing_reason"] or bounded(row["coefficient"], row["low"], row["high"])
             cells.append(f"{shown} ({row['n_events']})")
         beside = ", ".join([exposure.adjustment.id, *(f"`{name}`" for name in exposure.beside)])
         parts.append(f"| `{exposure.name}` | {exposure.contrast} | {beside} | {' | '.join(cells)} |")
     return "\n".join(parts)
 
 
-def _bounded(value: float | None, low: float | None, high: float | None) -> str:
+def bounded(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a figure with its bounds to three places, a dash where one is missing."""
     if value is None or low is None or high is None:
         return "–"
+    # Adding nought takes the sign from a nought.
+    value, low, high = (round(number, 3) + 0.0 for number in (value, low, high))
     return f"{value:.3f} [{low:.3f}, {high:.3f}]"

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from docs import declared, estimated
+from docs import declared, estimated, forecast_tables
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = REPOSITORY / "docs"
@@ -38,6 +38,7 @@ def filled(page: str) -> str:
         "{{ reader columns }}": lambda: declared.columns(lambda table: table.startswith("source.")),
         "{{ case columns }}": lambda: declared.columns(lambda table: table.startswith("cases.")),
         "{{ coded fields }}": declared.coded_field_tables,
+        "{{ forecast columns }}": lambda: declared.columns(lambda table: table.startswith("forecast.")),
         "{{ fit columns }}": lambda: declared.columns(lambda table: table.startswith("fit.")),
         "{{ exits }}": declared.exits,
         "{{ covariates }}": declared.covariates,
@@ -51,6 +52,9 @@ def filled(page: str) -> str:
         "{{ risk posterior }}": estimated.risk_posterior,
         "{{ risk adjustments }}": estimated.risk_adjustments,
         "{{ risk effects }}": estimated.risk_effects,
+        "{{ forecasts }}": forecast_tables.published,
+        "{{ forecast scores }}": forecast_tables.scores,
+        "{{ forecast rankings }}": forecast_tables.rankings,
         "{{ tests of claims }}": declared.tests_of_claims,
         "{{ bargaining parameters }}": declared.bargaining_parameters,
         "{{ bargaining findings }}": estimated.bargaining_findings,
