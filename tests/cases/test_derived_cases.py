@@ -62,7 +62,7 @@ def test_a_group_stands_with_the_years_in_which_it_fought() -> None:
         for role in actor.role
         if role.role == "group"
     }
-    assert years == {"KNUP": (1949, 1975), "KNU": (1966, 2024), "God's Army": (2000, 2000), "DKBA 5": (2010, 2013)}
+    assert years == {"KNUP": (1949, 1975), "KNU": (1966, 2025), "God's Army": (2000, 2000), "DKBA 5": (2010, 2013)}
 
 
 def test_who_sent_troops_on_its_own_is_an_ally_in_those_years_and_who_contributed_to_a_mission_is_none() -> None:
@@ -120,8 +120,33 @@ def test_a_territory_carries_the_name_of_the_bundled_case_beside_that_of_the_dat
     assert [name.text for name in case.territory.name] == ["Transnistria", "Dniestr"]
 
 
-def test_a_conflict_between_states_has_no_count_of_the_dead() -> None:
-    assert load_case("ucdp-218").facts("losses.conflict.battle_deaths") == ()
+def test_a_conflict_between_states_has_no_count_of_the_dead_but_of_the_years_that_a_release_counts() -> None:
+    cyprus = load_case("ucdp-323")
+    assert cyprus.facts("losses.conflict.battle_deaths") == ()
+    kashmir = load_case("ucdp-218")
+    (deaths,) = kashmir.facts("losses.conflict.battle_deaths")
+    assert (deaths.value, deaths.low, deaths.high, str(deaths.as_of)) == (67, 64, 94, "2025")
+    assert deaths.note == "Of 1 of the 28 active years; the others have no best estimate."
+    assert deaths.source == ("ucdp-brd",)
+    (resumed,) = (event for event in kashmir.event if event.id == "episode-10-start")
+    assert (str(resumed.date), resumed.title, resumed.source) == ("2025", "Fighting resumes", ("ucdp-brd",))
+    (began,) = (event for event in load_case("ucdp-13243").event if event.id == "episode-1-start")
+    assert "Battle deaths in 2025, its one year with an estimate: 94,741 (87,321 to 140,889)." in began.text
+
+
+def test_what_rests_on_the_transcribed_rows_of_2025_says_so() -> None:
+    golan = load_case("ucdp-302")
+    assert golan.status_today == "Active in 2025, the last year of the data."
+    assert golan.status_source == ("ucdp-brd",)
+    (source,) = (each for each in golan.source if each.id == "ucdp-brd")
+    assert source.title.endswith("26.1 (transcribed from a public copy, not checked byte for byte)")
+    groups = {actor.name: actor.role[0].source for actor in load_case("ucdp-402").with_role("group")}
+    assert groups == {
+        "Democratic Republic of Yemen": ("ucdp-prio-acd", "ucdp-dyadic"),
+        "STC": ("ucdp-prio-acd", "ucdp-brd"),
+    }
+    quiet = load_case("ucdp-388")
+    assert "ucdp-brd" not in {each.id for each in quiet.source}
 
 
 def test_a_range_without_a_best_estimate_is_not_made_into_a_number() -> None:

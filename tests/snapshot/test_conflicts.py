@@ -104,9 +104,11 @@ def test_deaths_between_states_are_counted_where_a_newer_release_tells_them_and_
     snapshot: Snapshot,
 ) -> None:
     rows = snapshot.table("dispute_years").filter(~pl.col("type").is_in(tjet_spells.COVERED_TYPES))
-    told = pl.col("release") == "ucdp-brd 26.1"
-    assert rows.filter(~told).height > 150
-    assert rows.filter(~told).select(pl.col("^deaths_.*$").count()).row(0) == (0,) * 5
+    told = pl.col("deaths_source") == "ucdp-brd"
+    assert rows.filter(told)["release"].unique().to_list() == ["ucdp-brd 26.1"]
+    untold = rows.filter(pl.col("deaths_source").is_null())
+    assert untold.height + rows.filter(told).height == rows.height > 150
+    assert untold.select(pl.col("^deaths_.*$").count()).row(0) == (0,) * 6
     assert dict(rows.filter(told).select("conflict_id_ucdp", "deaths_best").iter_rows()) == {
         218: 67,
         294: 252,
@@ -115,6 +117,13 @@ def test_deaths_between_states_are_counted_where_a_newer_release_tells_them_and_
         13243: 94741,
         16099: 781,
     }
+
+
+def test_a_year_with_a_figure_of_deaths_says_who_gives_it(snapshot: Snapshot) -> None:
+    years = snapshot.table("dispute_years")
+    has_figure = pl.any_horizontal(pl.col("deaths_best", "deaths_range_low").is_not_null())
+    assert years.filter(has_figure != pl.col("deaths_source").is_not_null()).is_empty()
+    assert years.filter(deaths_source="ucdp-brd")["year"].unique().to_list() == [2025]
 
 
 def test_best_low_and_high_are_there_together_and_in_order(snapshot: Snapshot) -> None:

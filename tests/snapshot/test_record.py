@@ -181,11 +181,12 @@ def test_newer_deaths_take_the_place_of_old_ones_and_leave_the_rest() -> None:
             {"conflict_id_ucdp": 1, "year": 2024, "deaths_best": 70, "deaths_low": 70, "deaths_high": 70},
         ],
         schema={"conflict_id_ucdp": pl.Int32, "year": pl.Int32}
-        | {name: pl.Int32 for name in schema_of("dispute_years") if name.startswith("deaths_")},
-    )
+        | {name: kind for name, kind in schema_of("dispute_years").items() if name.startswith("deaths_")},
+    ).with_columns(deaths_source=pl.lit("tjet-spells"))
     # The best estimate of 2025 lies outside its own range, which is widened to hold it.
     revised = brd({"year": 2024, "deaths_best": 90, "deaths_high": 95}, {"year": 2025, "deaths_best": 45})
     deaths = with_newer_deaths(old, deaths_by_conflict(revised))
+    assert deaths["deaths_source"].to_list() == ["tjet-spells", "tjet-spells", "ucdp-brd", "ucdp-brd"]
     assert deaths.select("year", "deaths_best", "deaths_low", "deaths_high", "deaths_range_high").rows() == [
         (1985, None, None, None, 999),
         (2023, 50, 40, 60, None),

@@ -24,8 +24,8 @@ from statusquo.core.prose import listed
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
 
-_UCDP, _TJET, _NATURAL_EARTH = "ucdp-prio-acd", "tjet-spells", "natural-earth"
-_DYADS = "ucdp-dyadic"
+_UCDP, _BRD, _DYADS = "ucdp-prio-acd", "ucdp-brd", "ucdp-dyadic"
+_TJET, _NATURAL_EARTH = "tjet-spells", "natural-earth"
 _HOLDING_NOTE = "A default that gives balances a direction; UCDP does not code who held. Nobody is named revisionist."
 
 
@@ -65,12 +65,6 @@ def list_derived() -> list[CaseListing]:
     ]
 
 
-def _last_year(snapshot: Snapshot) -> int:
-    """Return the last year of UCDP's data, in which some territorial conflict is active."""
-    year: int = snapshot.table("disputes")["last_active_year"].sort()[-1]
-    return year
-
-
 def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     conflict = row["conflict_id_ucdp"]
     episodes = snapshot.table("episodes")
@@ -78,6 +72,10 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     actors = actors_of(row, snapshot)
     shape = _shape(conflict, snapshot)
     names = _names(row)
+    years = snapshot.table("dispute_years")
+    years = years.filter(years["conflict_id_ucdp"] == conflict)
+    record = _Record(years.to_dicts())
+    ids = [_UCDP, *([_BRD] if _BRD in record.sources else []), _DYADS, _TJET, *([_NATURAL_EARTH] if shape else [])]
     return Case.model_validate(
         {
             "id": f"ucdp-{conflict}",
@@ -85,14 +83,14 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
             "origin": "derived",
             "summary": _summary(row, snapshot),
             "status_today": _status(row, snapshot),
-            "status_source": [_UCDP],
+            "status_source": record.sources_of(row["last_active_year"]),
             "ids": {"ucdp_conflict": [conflict]},
             "actor": actors,
             "holding": list(_holdings(row, actors)),
             "territory": {"name": [{"text": name, "language": "en"} for name in names], "shape": shape},
-            "fact": list(_facts(row, _ranges(snapshot).get(conflict))),
-            "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode)],
-            "source": list(_sources([_UCDP, _DYADS, _TJET, *([_NATURAL_EARTH] if shape else [])])),
+            "fact": list(_facts(row, record)),
+            "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode, record)],
+            "source": list(_sources(ids, snapshot)),
         }
     )
 
@@ -141,7 +139,7 @@ def _summary(row: dict[str, Any], snapshot: Snapshot) -> str:
 
 
 def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
-    number, last, last_year = row["conflict_id_ucdp"], row["last_active_year"], _last_year(snapshot)
+    number, last, last_year = row["conflict_id_ucdp"], row["last_active_year"], snapshot.last_year
     if last == last_year:
         return f"Active in {last}, the last year of the data."
     elsewhere = fought_over(snapshot, number, last_year)
@@ -172,9 +170,37 @@ def _shape(conflict: int, snapshot: Snapshot) -> dict[str, Any] | None:
     }
 
 
-def _facts(row: dict[str, Any], ranged: tuple[int, int, int] | None) -> Iterator[dict[str, Any]]:
-    first, last = row["first_active_year"], row["last_active_year"]
-    common = {"as_of": f"{first}-{last}" if last > first else str(first), "confidence": "high"}
+class _Record:
+    """The active years of one conflict, with the data sets that tell of them and of their dead."""
+
+    def __init__(self, years: list[dict[str, Any]]) -> None:
+        self._years = years
+
+    @property
+    def sources(self) -> list[str]:
+        """The data sets that say in which years it was active."""
+        return list(dict.fromkeys(row["release"].split(" ")[0] for row in self._years))
+
+    def sources_of(self, *years: int) -> list[str]:
+        """The data sets that say it was active in these years."""
+        told = {row["year"]: row["release"].split(" ")[0] for row in self._years}
+        return list(dict.fromkeys(told[year] for year in years))
+
+    def with_figure(self, name: str, first: int = 0, last: int = 9999) -> list[dict[str, Any]]:
+        """The years within a span that have a figure of deaths, in order."""
+        return [row for row in self._years if row[name] is not None and first <= row["year"] <= last]
+
+
+def _deaths_sources(years: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(row["deaths_source"] for row in years))
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}-{last}" if last > first else str(first)
+
+
+def _facts(row: dict[str, Any], record: _Record) -> Iterator[dict[str, Any]]:
+    common = {"as_of": _span(row["first_active_year"], row["last_active_year"]), "confidence": "high"}
     for key, label, value, unit in (
         ("history.conflict.episodes_n", "Episodes", row["n_episodes"], "episodes"),
         (
@@ -197,53 +223,48 @@ def _facts(row: dict[str, Any], ranged: tuple[int, int, int] | None) -> Iterator
             "topic": "history",
             "value": value,
             "unit": unit,
-            "source": [_UCDP],
+            "source": record.sources,
         }
-    losses = {**common, "topic": "losses", "unit": "battle deaths", "source": [_TJET]}
-    if row["deaths_best"] is not None:
-        n_without = row["n_active_years"] - row["n_years_with_deaths"]
+    losses = {**common, "topic": "losses", "unit": "battle deaths"}
+    if known := record.with_figure("deaths_best"):
         yield {
             **losses,
+            "as_of": _span(known[0]["year"], known[-1]["year"]),
             "key": "losses.conflict.battle_deaths",
             "label": "Battle deaths, all sides",
             "value": row["deaths_best"],
             "low": row["deaths_low"],
             "high": row["deaths_high"],
-            "note": f"Without {_count(n_without, 'active year')} that have no best estimate." if n_without else None,
+            "source": _deaths_sources(known),
+            "note": None
+            if len(known) == row["n_active_years"]
+            else f"Of {len(known)} of the {_count(row['n_active_years'], 'active year')}; "
+            "the others have no best estimate.",
         }
-    if ranged is not None:
-        n_years, low, high = ranged
+    if ranged := record.with_figure("deaths_range_low"):
+        low, high = (sum(year[f"deaths_range_{end}"] for year in ranged) for end in ("low", "high"))
         yield {
             **losses,
+            "as_of": _span(ranged[0]["year"], ranged[-1]["year"]),
             "key": "losses.conflict.battle_deaths_range",
             "label": "Battle deaths, all sides, in years with a range only",
             "value": f"{low:,} to {high:,}",
-            "note": f"{_count(n_years, 'year')} for which the source has a range and no best estimate.",
+            "source": _deaths_sources(ranged),
+            "note": f"{_count(len(ranged), 'year')} for which the source has a range and no best estimate.",
         }
 
 
-def _ranges(snapshot: Snapshot) -> dict[int, tuple[int, int, int]]:
-    """Return, by conflict, how many years have only a range of battle deaths, and the sums of its ends."""
-    import polars as pl
-
-    years = snapshot.table("dispute_years").filter(pl.col("deaths_range_low").is_not_null())
-    sums = years.group_by("conflict_id_ucdp").agg(
-        pl.len(), pl.col("deaths_range_low").sum(), pl.col("deaths_range_high").sum()
-    )
-    return {conflict: (n_years, low, high) for conflict, n_years, low, high in sums.iter_rows()}
-
-
-def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _events(episode: dict[str, Any], record: _Record) -> Iterator[dict[str, Any]]:
     number = episode["episode"]
     # The table has the peak of the episode, which need not lie in its first year.
     reached = "The episode reached war intensity." if episode["peak_intensity"] == "war" else None
+    known = record.with_figure("deaths_best", episode["first_year"], episode["last_year"])
     deaths = None
-    if episode["deaths_best"] is not None:
-        counted, active = episode["n_years_with_deaths"], episode["n_active_years"]
+    if known:
+        all_years = len(known) == episode["n_active_years"]
         deaths = (
-            f"Battle deaths over the episode: {episode['deaths_best']:,} "
-            f"({episode['deaths_low']:,} to {episode['deaths_high']:,})"
-            + ("." if counted == active else f", from {counted} of its {active} years.")
+            f"Battle deaths {_over(known, all_years)}: {episode['deaths_best']:,} "
+            f"({episode['deaths_low']:,} to {episode['deaths_high']:,})."
         )
     yield {
         "id": f"episode-{number}-start",
@@ -251,7 +272,7 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
         "title": f"Fighting {'begins' if number == 1 else 'resumes'}",
         "kind": "fighting",
         "text": " ".join(part for part in (reached, deaths) if part) or None,
-        "source": [_UCDP, _TJET] if deaths else [_UCDP],
+        "source": list(dict.fromkeys([*record.sources_of(episode["first_year"]), *_deaths_sources(known)])),
         "confidence": "high",
     }
     if not episode["is_ongoing"]:
@@ -266,6 +287,15 @@ def _events(episode: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
+def _over(known: list[dict[str, Any]], all_years: bool) -> str:
+    """Return over which years of an episode its deaths are counted, in words."""
+    if all_years:
+        return "over the episode"
+    if len(known) == 1:
+        return f"in {known[0]['year']}, its one year with an estimate"
+    return f"in the {len(known)} of its years with an estimate"
+
+
 def _day(date: dt.date | None, year: int) -> dt.date | str | int:
     """Return a date as finely as UCDP knows it: a day that it assigns is the last of the month or of the year.
 
@@ -278,15 +308,16 @@ def _day(date: dt.date | None, year: int) -> dt.date | str | int:
     return date.year if date.month == 12 else f"{date:%Y-%m}"
 
 
-def _sources(ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _sources(ids: Iterable[str], snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     from statusquo.sources.registry import origin
 
     for id_ in ids:
-        data = origin(id_)
+        data, release = origin(id_), snapshot.releases[id_]
+        note = f" ({release['note']})" if release["note"] else ""
         yield {
             "id": id_,
             "kind": "data",
-            "title": f"{data.title}, version {data.version}",
+            "title": f"{data.title}, version {release['version']}{note}",
             "publisher": data.producer,
             "url": data.link or None,
         }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WITHOUT_PARENT = frozenset({"interstate", "extrasystemic"})
 """UCDP's types of conflict between claimants, of which none is the state of the other."""
 
-_UCDP, _DYADS = "ucdp-prio-acd", "ucdp-dyadic"
+_UCDP, _DYADS, _BRD = "ucdp-prio-acd", "ucdp-dyadic", "ucdp-brd"
 _MOST_NAMED = 12
 
 
@@ -53,7 +53,7 @@ def actors_of(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
         snapshot: the open snapshot.
     """
     conflict, year = row["conflict_id_ucdp"], row["last_active_year"]
-    cast = _Cast(snapshot, year)
+    cast = _Cast(snapshot, year, _first_year_of_brd(conflict, snapshot))
     side_a, side_b = (_warring(conflict, side, snapshot) for side in "ab")
     if has_claimants(row["types"]):
         a, b = ([cast.add_party(party, "claimant") for party in side] for side in (side_a, side_b))
@@ -64,6 +64,14 @@ def actors_of(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
     for side, members in (("a", a), ("b", b)):
         cast.add_outsiders(conflict, side, members)
     return list(cast.actors.values())
+
+
+def _first_year_of_brd(conflict: int, snapshot: Snapshot) -> int | None:
+    """Return the first year of a conflict that is told by the deaths in battle of a later release, if there is one."""
+    years = snapshot.table("dispute_years").filter(
+        pl.col("conflict_id_ucdp") == conflict, pl.col("release").str.starts_with(f"{_BRD} ")
+    )
+    return None if years.is_empty() else int(years["year"].min())  # type: ignore[arg-type]
 
 
 def _warring(conflict: int, side: str, snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -82,9 +90,9 @@ def _warring(conflict: int, side: str, snapshot: Snapshot) -> list[dict[str, Any
 class _Cast:
     """The actors as they are found: a state that has several parts is one actor with several roles."""
 
-    def __init__(self, snapshot: Snapshot, year: int) -> None:
+    def __init__(self, snapshot: Snapshot, year: int, first_year_of_brd: int | None) -> None:
         self.actors: dict[str, dict[str, Any]] = {}
-        self._snapshot, self._year = snapshot, year
+        self._snapshot, self._year, self._first_year_of_brd = snapshot, year, first_year_of_brd
 
     def add(self, name: str, role: str, *, gwno: int | None = None, is_state: bool = False, **more: Any) -> str:
         """Give an actor a role, make it where it is new, and return its id."""
@@ -102,7 +110,15 @@ class _Cast:
         gwno = self._gw_of_name(name) if is_state else None
         years = _span(party["first_year"], party["last_year"])
         note = f"Years of fighting in UCDP: {years}, {_count(party['n_years'])}."
-        return self.add(name, role, gwno=gwno, is_state=is_state, note=note, source=[_UCDP, _DYADS], **more)
+        source = [_UCDP, *self._by_dyad(party["first_year"], party["last_year"])]
+        return self.add(name, role, gwno=gwno, is_state=is_state, note=note, source=source, **more)
+
+    def _by_dyad(self, first: int, last: int) -> list[str]:
+        """Return the data sets that say who took part in these years."""
+        since = self._first_year_of_brd
+        if since is None or last < since:
+            return [_DYADS]
+        return [_BRD] if first >= since else [_DYADS, _BRD]
 
     def add_separatists(self, groups: list[dict[str, Any]]) -> str:
         """Add the separatist side: its one group, or the side as a whole and each of its groups with its years."""
@@ -126,14 +142,14 @@ class _Cast:
             for member in members:
                 self.add(
                     self._name_of(gwno, first), "ally", gwno=gwno, is_state=True, toward=member, start=first, end=last,
-                    note=note, source=[_DYADS],
+                    note=note, source=self._by_dyad(first, last),
                 )  # fmt: skip
         for name, rows in sent.drop_nulls("mission").group_by("mission", maintain_order=True):
             first, last = rows["first_year"].to_list(), rows["last_year"].to_list()
             self.add(
                 str(name[0]), "peacekeeper", kind="organisation", actor_note=self._contributors(rows),
                 start=min(first), end=max(last), note="A peace operation; its contributors are no allies of a side.",
-                source=[_DYADS],
+                source=self._by_dyad(min(first), max(last)),
             )  # fmt: skip
 
     def _contributors(self, rows: pl.DataFrame) -> str:

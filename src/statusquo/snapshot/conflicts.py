@@ -24,10 +24,13 @@ from statusquo.core.columns import checked
 from statusquo.core.domain import join_within
 from statusquo.snapshot.record import DEATHS, KEY
 from statusquo.snapshot.runs import runs_of_years
-from statusquo.sources import tjet_spells, ucdp_prio_acd
+from statusquo.sources import tjet_spells, ucdp_brd, ucdp_prio_acd
 
 TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
 RANGE_ONLY = ("deaths_range_low", "deaths_range_high")
+FIGURES = (*DEATHS, *RANGE_ONLY, "deaths_source")
+"""What is said of the deaths of a year: the estimate or a bare range, and which data set says it."""
+
 _SUMS = ("n_years_with_deaths", *DEATHS)
 
 
@@ -65,8 +68,7 @@ def with_deaths(
         dispute_years: table ``dispute_years``, likewise.
         deaths: as `conflict_tables`.
     """
-    figures = [*DEATHS, *RANGE_ONLY]
-    years = dispute_years.drop(figures, strict=False).join(deaths.select(*KEY, *figures), on=KEY, how="left")
+    years = dispute_years.drop(FIGURES, strict=False).join(deaths.select(*KEY, *FIGURES), on=KEY, how="left")
     by_episode = [*KEY[:1], "episode"]
     summed = {
         unit: years.group_by(keys).agg(_sums()) for unit, keys in {"episodes": by_episode, "disputes": KEY[:1]}.items()
@@ -88,11 +90,14 @@ def deaths_by_tjet(record: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
         spells: from `sources.tjet_spells`.
 
     Returns:
-        conflict_id_ucdp, year, and the five columns of deaths of table ``dispute_years``.
+        conflict_id_ucdp, year, and the columns of table ``dispute_years`` in `FIGURES`.
     """
-    figures = [*DEATHS, *RANGE_ONLY]
     covered = record.filter(pl.col("type").is_in(tjet_spells.COVERED_TYPES)).select(KEY)
-    return join_within(covered, spells.select(*KEY, *figures), on=KEY, domain=tjet_spells.ORIGIN.domain)
+    told = spells.select(*KEY, *DEATHS, *RANGE_ONLY)
+    is_told = pl.any_horizontal(pl.col(name).is_not_null() for name in (*DEATHS, *RANGE_ONLY))
+    return join_within(covered, told, on=KEY, domain=tjet_spells.ORIGIN.domain).with_columns(
+        deaths_source=pl.when(is_told).then(pl.lit(tjet_spells.ORIGIN.id))
+    )
 
 
 def with_newer_deaths(deaths: pl.DataFrame, by_conflict: pl.DataFrame) -> pl.DataFrame:
@@ -113,6 +118,7 @@ def with_newer_deaths(deaths: pl.DataFrame, by_conflict: pl.DataFrame) -> pl.Dat
         pl.min_horizontal("deaths_low", best).alias("deaths_low"),
         pl.max_horizontal("deaths_high", best).alias("deaths_high"),
         *(pl.lit(None, pl.Int32).alias(name) for name in RANGE_ONLY),
+        deaths_source=pl.lit(ucdp_brd.ORIGIN.id),
     )
     return pl.concat([newer, deaths.join(newer, on=KEY, how="anti").select(newer.columns)]).sort(KEY)
 
@@ -138,7 +144,7 @@ def outcomes_by_tjet(record: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame
 
 def deaths_of(dispute_years: pl.DataFrame) -> pl.DataFrame:
     """Return the deaths that table ``dispute_years`` holds, as `conflict_tables` takes them."""
-    return dispute_years.select(*KEY, *DEATHS, *RANGE_ONLY)
+    return dispute_years.select(*KEY, *FIGURES)
 
 
 def outcomes_of(episodes: pl.DataFrame) -> pl.DataFrame:

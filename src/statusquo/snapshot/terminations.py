@@ -74,8 +74,8 @@ def terminations_of(episodes: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame
         episodes: table ``episodes`` of the same snapshot.
         table: its table ``dispute_terminations``.
     """
-    is_unlisted = (pl.col("v3_missing_reason") == "conflict not listed").any().over("conflict_id_ucdp")
-    listed = table.filter(~is_unlisted.fill_null(False))
+    unlisted = table.filter(v3_missing_reason="conflict not listed")
+    listed = table.join(unlisted, on="conflict_id_ucdp", how="anti")
     last_years = episodes.select("conflict_id_ucdp", "episode", year="last_year")
     return listed.join(last_years, on=["conflict_id_ucdp", "episode"]).select(
         "conflict_id_ucdp",
