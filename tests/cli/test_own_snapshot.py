@@ -58,10 +58,16 @@ def test_a_newer_release_is_used_by_every_command_until_the_user_goes_back(
 
     page = tmp_path / "page.html"
     assert run("dossier", "nagorno-karabakh", "-o", page).stderr.startswith(NOTICE)
-    assert "UCDP/PRIO ACD 26.1" in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert "UCDP/PRIO Armed Conflict Dataset 26.1" in text
+    assert "UCDP/PRIO Armed Conflict Dataset 25.1" not in text
     # What the machine does beside it is no property of the code: the time of our own processes is what counts.
     assert min(time.perf_counter() - began, sum(os.times()[2:4]) - used) < LIMIT_S
 
+    cited = run("data", "cite", "ucdp-prio-acd").stdout
+    assert "version 26.1" in cited
+    assert "Organized violence 1989-2025" in cited
+    assert "@article{davies2026organized," in cited
     status = json_of("data", "status")
     assert status["own_files"][0]["use"] == "in the snapshot in use"
     assert status["snapshot"]["releases"]["ucdp-prio-acd"]["is_own"]

@@ -7,9 +7,11 @@ import json
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.fits.own_release import shipped_artefacts, write_acd
 from tests.fits.test_fits import COUNT
+from tests.snapshot.releases import CHANGES_OF_ACD
 from typer.testing import CliRunner
 
 from statusquo.cli.data import app
@@ -20,6 +22,7 @@ from statusquo.core.files import scratch_folder, sha256_of
 from statusquo.core.in_use import ARTEFACTS, MANIFEST, user_snapshot_folder, using_snapshot
 from statusquo.fits import user_snapshot
 from statusquo.fits.build import build_artefacts, fit_state, fits_named
+from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.fits.user_snapshot import FOLLOWING, build_user_snapshot
 from statusquo.snapshot.build_own import own_rows
 from statusquo.snapshot.own_files import add_files, kept_files, remove_file
@@ -144,6 +147,11 @@ def test_one_builds_at_a_time(users: Snapshot) -> None:
 # Fitting to the user's snapshot
 
 
+def count_own_rows(inputs: FitInputs) -> Fitted:
+    """A fit that reads the user's own file in the place of the raw one."""
+    return Fitted(pl.DataFrame({"n": [inputs.own[ACD].height]}))
+
+
 @pytest.fixture
 def anything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artefacts, "checked", lambda frame, table: frame)
@@ -201,6 +209,17 @@ def test_the_command_says_what_it_left_out(users: Snapshot, monkeypatch: pytest.
     assert row["left_out"].startswith("it needs raw files")
     named = CliRunner().invoke(app, ["fit", "military_balances", "--raw", str(tmp_path)])
     assert isinstance(named.exception, InputError)
+
+
+@pytest.mark.usefixtures("anything")
+def test_a_fit_is_given_the_users_file_in_the_place_of_the_raw_one(users: Snapshot) -> None:
+    """So that no raw file is needed, and the record names the file that was read."""
+    reads_own = dataclasses.replace(COUNT, made_by=f"{__name__}:count_own_rows", sources=(ACD,))
+    folder = users.folder / ARTEFACTS
+    (record,) = build_artefacts([reads_own], users, None, lambda one: lambda *step: None, folder=folder)
+    assert load_artefact("count")["n"].item() == CHANGES_OF_ACD["rows"]
+    (file,) = kept_files()
+    assert record.inputs[file.kept_name] == file.sha256
 
 
 def test_rows_of_a_users_file_are_read_where_the_snapshot_was_made_of_it(users: Snapshot) -> None:

@@ -15,7 +15,6 @@ from statusquo.dossier.extent import Extent
 from statusquo.dossier.sides import Side, spending_ratio
 from statusquo.snapshot.spending import constant_dollars, spending_domain
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
 
 Number = Estimate | Series
 
