@@ -33,7 +33,7 @@ def test_a_panel_is_written_where_asked_and_its_warnings_go_to_standard_error(tm
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     frame = pl.read_parquet(tmp_path / "panel.parquet")
-    assert frame.filter("is_at_risk_broad").height == 6472
+    assert frame.filter("is_at_risk_broad").height == 6625
     assert f"panel.parquet: {frame.height:,} rows" in done.stderr
     warnings = json.loads(pl.read_parquet_metadata(tmp_path / "panel.parquet")["statusquo"])["warnings"]
     assert warnings
@@ -53,7 +53,7 @@ def test_json_is_one_document_and_says_what_was_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["panel.csv", "panel.txt"]
 
 
-@pytest.mark.parametrize(("risk_set", "sizes"), [("broad", (6472, 175)), ("secession", (1600, 83))])
+@pytest.mark.parametrize(("risk_set", "sizes"), [("broad", (6625, 175)), ("secession", (1634, 83))])
 def test_a_risk_set_keeps_the_rows_at_risk_in_it(tmp_path: Path, risk_set: str, sizes: tuple[int, int]) -> None:
     done = run("panel", "dispute-year", "--risk-set", risk_set, "-o", "panel.parquet", "--json", cwd=tmp_path)
     document = json.loads(done.stdout)
@@ -72,7 +72,7 @@ def test_a_users_coding_is_applied_and_named_in_the_file(tmp_path: Path) -> None
     (tmp_path / "mine.csv").write_text(GOOD_RECODING, encoding="utf-8")
     arguments = ("panel", "dispute-year", "--recode", "mine.csv", "--risk-set", "secession", "-o", "panel.parquet")
     done = run(*arguments, "--json", cwd=tmp_path)
-    assert json.loads(done.stdout)["rows"] == 1600 - 14
+    assert json.loads(done.stdout)["rows"] == 1634 - 15
     about = json.loads(pl.read_parquet_metadata(tmp_path / "panel.parquet")["statusquo"])
     assert about["options"] == ["--recode mine.csv", "--risk-set secession"]
 
@@ -86,7 +86,7 @@ def test_a_users_coding_is_applied_and_named_in_the_file(tmp_path: Path) -> None
         (["dyad-decade", "-o", "panel.csv"], "dispute-year"),
         (["dispute-year", "--from", "1990", "--to", "1980", "-o", "panel.csv"], "before the first"),
         (["dispute-year", "--from", "1900", "-o", "panel.csv"], "1946"),
-        (["dispute-year", "--to", "2030", "-o", "panel.csv"], "2024"),
+        (["dispute-year", "--to", "2099", "-o", "panel.csv"], "outside the data"),
         (["dispute-year", "--from", "soon", "-o", "panel.csv"], "--from"),
         (["dispute-year", "--risk-set", "narrow", "-o", "panel.csv"], "secession"),
         (["status-quo-year", "--risk-set", "broad", "-o", "panel.csv"], "only the dispute-year panel"),

@@ -16,7 +16,7 @@ from statusquo.cli.app import app
 from statusquo.core.errors import ScenarioError, UnknownNameError
 from statusquo.risk.scenario import ScenarioResult, run_scenario
 from statusquo.risk.scenario_file import Scenario, changeable, example_names, read_scenario, scenario_from_text
-from statusquo.snapshot.store import Snapshot
+from statusquo.snapshot.store import Snapshot, open_snapshot
 
 KARABAKH = load_case("nagorno-karabakh")
 DELIVERIES = '[[change]]\ndeliveries_to = "azerbaijan"\nhold_at = 2005\nuntil = 2021\n'
@@ -139,16 +139,17 @@ def test_everything_wrong_in_a_file_is_named_with_its_line_field_and_what_is_all
         'title = "t"\ncolour = 1\n\n[[change]]\ncovariate = "military_balance"\nset = 1\nhold_at = 1800\n\n'
         '[[change]]\nset = nan\nuntil = "x"\n'
     )
+    years = f"1946 to {open_snapshot().last_year}"
     assert found == [
         "s.toml:2: colour: unknown key; found 'colour'; allowed title, change, game",
         "s.toml:4: change[0]: a change is either set or held; found set, hold_at; allowed one of set, hold_at",
         "s.toml:5: change[0].covariate: it follows from other covariates; change these; found 'military_balance'; "
         f"allowed {', '.join(changeable())}",
-        "s.toml:7: change[0].hold_at: the year is outside the data; found 1800; allowed 1946 to 2024",
+        f"s.toml:7: change[0].hold_at: the year is outside the data; found 1800; allowed {years}",
         "s.toml:9: change[1]: a change names one thing; found nothing; "
         "allowed one of covariate, balance, deliveries_to, tie",
         "s.toml:10: change[1].set: the value is no number; found nan; allowed a finite number",
-        "s.toml:11: change[1].until: the year is outside the data; found 'x'; allowed 1946 to 2024",
+        f"s.toml:11: change[1].until: the year is outside the data; found 'x'; allowed {years}",
     ]
 
 

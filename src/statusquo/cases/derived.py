@@ -141,17 +141,17 @@ def _summary(row: dict[str, Any], snapshot: Snapshot) -> str:
 
 def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
     number, last, last_year = row["conflict_id_ucdp"], row["last_active_year"], snapshot.last_year
+    place = places().get(number)
+    # Whether a rule closes the claim is said where its standing is told (`panels.standing`), not here.
+    reviewed = "" if place is None else f" {place.reason} (Source: {place.source}.)"
     if last == last_year:
-        return f"Active in {last}, the last year of the data."
+        return f"Active in {last}, the last year of the data.{reviewed}"
     elsewhere = fought_over(snapshot, number, last_year)
     if elsewhere is not None:
         return (
             f"{elsewhere.text[0].upper()}{elsewhere.text[1:]}. Under its own number no year has had 25 battle deaths "
             f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
         )
-    place = places().get(number)
-    # Whether a rule closes the claim is said where its standing is told (`panels.standing`), not here.
-    reviewed = "" if place is None else f" {place.reason} (Source: {place.source}.)"
     return f"No year with 25 battle deaths since {last}; the data end in {last_year}.{reviewed}"
 
 

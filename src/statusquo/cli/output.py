@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,9 @@ import typer
 if TYPE_CHECKING:
     from statusquo.cases.model import Case
     from statusquo.core.errors import InputError
+
+WIDE = 140
+"""From so many columns on, a terminal holds a table of ten columns without breaking its cells."""
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
@@ -43,10 +47,15 @@ def print_table(
     console = Console(width=None if sys.stdout.isatty() else 200)
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in columns:
-        table.add_column(name, justify="right" if name in numeric else "left")
+        table.add_column(name, justify="right" if name in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def is_narrow() -> bool:
+    """Whether the output is a terminal too narrow for more than a few columns of chances with their intervals."""
+    return sys.stdout.isatty() and get_terminal_size().columns < WIDE
 
 
 def print_check(file: Path, check: Callable[[], str], error: type[InputError], *, json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from statusquo.cli.output import print_fuller, print_json, print_table
+from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
 from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _print_notes(path: RiskPath) -> None:
     from statusquo.risk.path import NOTE
 
     typer.echo(NOTE, err=True)
+    if path.standing.is_open and path.standing.reason:
+        typer.echo(f"Why the claim counts as open: {path.standing.reason} (Source: {path.standing.source}.)", err=True)
     if path.standing.linked is not None:
         typer.echo(sentence(path.standing.linked.text), err=True)
     if path.quiet_is_not_still is not None:
@@ -163,8 +165,15 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         "change, points",
         "drivers of war, log odds",
     ]
+    numeric = ["", *heads[4:10]]
+    if is_narrow():
+        kept = [0, 1, 3, 4, 5]
+        heads, table = [heads[place] for place in kept], [[row[place] for place in kept] for row in table]
     print_table(
-        f"Open disputes by the risk of war in {year}, from {data.words}", heads, table, numeric=["", *heads[4:10]]
+        f"Open disputes by the risk of war in {year}, from {data.words}",
+        heads,
+        table,
+        numeric=[head for head in heads if head in numeric],
     )
     print_table(
         f"Open disputes without a risk to tell for {year}",

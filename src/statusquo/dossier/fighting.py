@@ -87,11 +87,12 @@ def _joined(years: pl.DataFrame) -> pl.DataFrame:
     has_best = pl.col("deaths_best").is_not_null().any()
     total = {name: pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()) for name in _DEATHS}
     ranges = {name: pl.when(~has_best).then(total[name]) for name in _DEATHS if "range" in name}
+    others = [name for name in years.columns if name not in ("year", "intensity", *_DEATHS)]
     return (
         years.sort("year", "conflict_id_ucdp")
         .group_by("year", maintain_order=True)
         .agg(
-            pl.col("conflict_id_ucdp", "episode", "type").first(),
+            pl.col(others).drop_nulls().first(),
             pl.when((pl.col("intensity") == "war").any())
             .then(pl.lit("war"))
             .otherwise(pl.lit("minor"))

@@ -95,7 +95,7 @@ def _coming(path: RiskPath) -> list[str]:
             texts.append(f"for {path.coming_year + 1}, from the same data, it gives {listed(later)}")
         return texts
     if path.standing.successor is not None and path.why_no_risk is not None:
-        return [f"{path.why_no_risk} (from {path.data.words})"]
+        return [f"{path.why_no_risk}, from {path.data.words}"]
     return [f"for {path.coming_year}, from {path.data.words}, there is no risk to tell: {coming['war'].missing_reason}"]
 
 
