@@ -33,6 +33,7 @@ lint: $(VENV)/.dev ## Check style, the one-way rule and the types
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev ## Build the documentation into site/
+	$(BIN)/python -m docs.write_pages
 	$(BIN)/mkdocs build --strict
 
 bench: $(VENV)/.dev ## Run the benchmarks
