@@ -33,6 +33,7 @@ lint: $(VENV)/.dev ## Check style, the one-way rule and the types
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev ## Build the documentation into site/
+	$(BIN)/python -m docs.write_pages
 	$(BIN)/mkdocs build --strict
 
 bench: $(VENV)/.dev ## Run the benchmarks
@@ -45,7 +46,7 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/bargaining.py
 
 snapshot: $(VENV)/.dev ## Rebuild the snapshot from the raw files (STATUSQUO_RAW, or the download folder)
-	$(BIN)/statusquo data build
+	$(BIN)/statusquo data build --out src/statusquo/snapshot/tables
 
 picture: $(VENV)/.dev ## Draw the documentation's pictures anew (the dossier's needs Chromium)
 	$(BIN)/python docs/pictures/take_peace_spells.py

@@ -16,6 +16,9 @@ A notebook needs few functions::
     sq.claims(case)["A2"].verdict             # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settlement(case).widenings             # who would accept which settlement, and what would widen the zone
+    sq.forecast_scores(2025).scores           # what we told of a year, beside what came
+    sq.changed().moved                        # what is new since the last run: risks, verdicts, where disputes stand
+    sq.data_diff("old.csv", "new.csv")        # what a release of a data set changed
     sq.table("episodes")                      # a table of the embedded snapshot
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
@@ -43,11 +46,15 @@ if TYPE_CHECKING:
     from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
+    from statusquo.changes.comparison import Comparison
+    from statusquo.changes.news import News
     from statusquo.comparison.bundled import BundledComparison
     from statusquo.comparison.configurations import Configurations
     from statusquo.explanations.ledger import Ledger
     from statusquo.explanations.model import Explanation
     from statusquo.explanations.results import Result
+    from statusquo.forecasts.record import Forecast
+    from statusquo.forecasts.scoring import YearScores
     from statusquo.risk.path import RiskPath
     from statusquo.risk.scenario import ScenarioResult
     from statusquo.settlement.report import Settlement
@@ -58,11 +65,15 @@ __all__ = [
     "balances",
     "bargain",
     "cases",
+    "changed",
     "claim_test",
     "claims",
     "compare",
+    "data_diff",
     "dossier",
+    "forecast_scores",
     "load_case",
+    "published_forecasts",
     "risk",
     "scenario",
     "settlement",
@@ -205,6 +216,70 @@ def scenario(case: Case | str | Path, file: str | Path) -> ScenarioResult:
     from statusquo.snapshot.store import open_snapshot
 
     return run_scenario(_found(case), read_scenario(Path(file)), open_snapshot())
+
+
+def published_forecasts() -> tuple[Forecast, ...]:
+    """Return the forecasts published before their year was known: the package's, then the user's own.
+
+    Raises:
+        ForecastError: when a ledger of forecasts is damaged.
+    """
+    from statusquo.forecasts.ledger import published_forecasts as read
+
+    return read()
+
+
+def forecast_scores(year: int, *, on_common: bool = False) -> YearScores:
+    """Return how the published forecasts of a year did, by the record of fighting in the snapshot in use.
+
+    Args:
+        year: the year told of.
+        on_common: whether to score only disputes that every forecast told, so that forecasts can be compared.
+
+    Raises:
+        InputError: when no forecast tells of the year, or nothing of it is known yet.
+        ForecastError: when a published forecast was changed or is gone.
+    """
+    from statusquo.forecasts.scoring import score_year
+    from statusquo.snapshot.store import open_snapshot
+
+    return score_year(year, open_snapshot(), on_common=on_common)
+
+
+def changed(since: str | None = None) -> News:
+    """Return what is new: data, where disputes stand, risks, verdicts, forecasts, and cases not looked at for a year.
+
+    Nothing is kept of it: the last run stays that of the command ``statusquo changed``.
+
+    Args:
+        since: a version (``0.1.0``), a data set with its version (``ucdp-prio-acd 25.1``) or a date (``2026-11-30``);
+            None for the last run.
+
+    Raises:
+        InputError: when `since` is none of these, or nothing is kept of what was told then.
+        ForecastError: when a published forecast was changed or is gone.
+    """
+    from statusquo.changes.news import whats_new
+
+    return whats_new(since)
+
+
+def data_diff(a: str | Path, b: str | Path) -> Comparison:
+    """Return what one snapshot or file says differently from another: years, conflicts, deaths, spending, events.
+
+    Of two snapshots it also has what moved: where disputes stand, risks, ranks and verdicts.
+
+    Args:
+        a: ``embedded``, ``user``, the folder of a snapshot, or a file of a data set, known by its content.
+        b: the same.
+
+    Raises:
+        InputError: when one is none of these, or a file that is wrong, or the two say nothing of the same things.
+        SnapshotError: when a snapshot is damaged.
+    """
+    from statusquo.changes.comparison import compared
+
+    return compared(a, b)
 
 
 def settlement(

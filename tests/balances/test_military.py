@@ -21,6 +21,7 @@ from statusquo.balances.trends import break_date, break_date_of_draws, linear_tr
 from statusquo.cases import load_case
 from statusquo.core.estimates import Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.store import open_snapshot
 
 ARMENIA, AZERBAIJAN = 371, 373
@@ -249,6 +250,20 @@ def test_a_balance_without_means_is_missing_with_its_reason(
     assert balance.main.points == ()
     assert reason in balance.missing[balance.main.name]
     assert reason in balance.missing[balance.break_even.name]
+
+
+def test_for_a_side_that_is_no_state_the_years_end_with_the_record_that_says_who_supported_it() -> None:
+    """Spending that reaches a year further tells nothing of whom a state supported in it."""
+    snapshot = open_snapshot()
+    table = snapshot.table("spending")
+    next_year = table.filter(pl.col("year") == snapshot.last_year).with_columns(pl.col("year") + 1)
+    later = snapshot.with_tables({"spending": pl.concat([table, next_year])})
+    assert spending_domain(later).last_year == snapshot.last_year + 1
+    aceh = military_balance(load_case("aceh"), later)
+    assert aceh.missing[aceh.main.name].endswith(f"–{snapshot.last_year}")
+    # Two states stand for themselves, whatever the record of conflict says.
+    crimea = military_balance(load_case("crimea"), later, [snapshot.last_year + 1])
+    assert "no source at hand has the stocks of both" in crimea.missing[crimea.main.name]
 
 
 def test_kashmir_has_a_balance_from_the_fitted_ratios() -> None:

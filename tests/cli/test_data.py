@@ -17,7 +17,7 @@ from statusquo.cli.data import app
 from statusquo.core.errors import InputError, OfflineError, SourceError, UnknownNameError
 from statusquo.core.origin import RawFile
 from statusquo.snapshot.store import open_snapshot
-from statusquo.sources.registry import ORIGINS
+from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
 
 def run(*arguments: str) -> Result:
@@ -38,7 +38,7 @@ def test_status_says_for_each_source_what_is_on_disk(tmp_path: Path, monkeypatch
     document = json_of(run("status", "--json"))
     assert document["raw_folder"] == str(tmp_path)
     by_id = {source["id"]: source for source in document["sources"]}
-    assert set(by_id) == set(ORIGINS)
+    assert set(by_id) == {*ORIGINS, *OWN_ORIGINS}
     assert by_id["isard"]["on_disk"] == {isard.files[0].path: "different", isard.files[1].path: "absent"}
     assert by_id["ucdp-prio-acd"]["years"] == "1946-2024"
     assert by_id["natural-earth"]["years"] == "undated"
@@ -48,7 +48,8 @@ def test_status_says_for_each_source_what_is_on_disk(tmp_path: Path, monkeypatch
 def test_status_for_people_names_versions_terms_and_tables(tmp_path: Path) -> None:
     result = run("status", "--raw", str(tmp_path))
     assert result.exit_code == 0
-    for part in ("ucdp-prio-acd", "25.1", "CC BY 4.0", "1 absent", "dispute_years", "1,551"):
+    rows = f"{open_snapshot().table('dispute_years').height:,}"
+    for part in ("ucdp-prio-acd", "25.1", "CC BY 4.0", "1 absent", "dispute_years", rows):
         assert part in result.stdout
 
 

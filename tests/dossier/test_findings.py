@@ -34,6 +34,13 @@ def years(snapshot: Snapshot) -> pl.DataFrame:
     return snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp") == KARABAKH)
 
 
+def test_deaths_of_one_year_are_never_told_as_those_of_all(snapshot: Snapshot) -> None:
+    """Of India and Pakistan over Kashmir only the dead of 2025 are counted, not those of their wars."""
+    own = pl.col("conflict_id_ucdp") == 218
+    told = what_happened_finding(*(snapshot.table(name).filter(own) for name in ("episodes", "dispute_years")))
+    assert "the battle deaths it counts in 2025, the one year with an estimate, add up to 67 (64–94)" in told
+
+
 def test_the_sentence_on_fighting_says_the_figures_of_the_data(episodes: pl.DataFrame, years: pl.DataFrame) -> None:
     sentence = what_happened_finding(episodes, years)
     assert "seven episodes" in sentence

@@ -14,7 +14,9 @@ from statusquo.cli.data import app
 from statusquo.core import artefacts
 from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.core.in_use import forget_kept
-from statusquo.fits.build import build_artefacts, code_hashes, fit_state, fits_named
+from statusquo.core.seeds import spawn_generator
+from statusquo.fits.build import build_artefacts, fit_state, fits_named
+from statusquo.fits.inputs import code_hashes, declaration_sha256
 from statusquo.fits.registry import FITS, Fit, FitInputs, Fitted
 from statusquo.snapshot.store import open_snapshot
 
@@ -26,7 +28,13 @@ def count_disputes(inputs: FitInputs) -> Fitted:
     return Fitted(pl.DataFrame({"n": [n]}, schema={"n": pl.Int32}), {"seen": n})
 
 
-COUNT = Fit("count", "How many disputes there are.", f"{__name__}:count_disputes", tables=("disputes",))
+def count_at_random(inputs: FitInputs) -> Fitted:
+    """A fit that reads and runs more."""
+    n = inputs.snapshot.table("disputes").height + inputs.snapshot.table("episodes").height
+    return Fitted(pl.DataFrame({"n": [spawn_generator("count").integers(n)]}))
+
+
+COUNT = Fit("count", "How many disputes there are.", f"{__name__}:count_disputes")
 
 
 @pytest.mark.parametrize("fit", FITS, ids=lambda fit: fit.name)
@@ -45,7 +53,10 @@ def test_a_fit_writes_its_table_with_the_hashes_of_what_it_read(
         [COUNT], open_snapshot(), None, lambda fit: lambda *step: seen.append(step), folder=tmp_path
     )
     assert pl.read_parquet(tmp_path / "count.parquet")["n"].to_list() == [200]
-    assert record.inputs == {"disputes": open_snapshot().manifest["tables"]["disputes"]["sha256"]}
+    assert record.inputs == {
+        "disputes": open_snapshot().manifest["tables"]["disputes"]["sha256"],
+        "columns of disputes": declaration_sha256("disputes"),
+    }
     assert record.code == code_hashes(COUNT)
     assert record.diagnostics == {"seen": 200}
     assert seen == [(1, 1, "counting")]
@@ -59,9 +70,11 @@ def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monk
     assert fit_state(COUNT, snapshot).words == "not fitted"
     build_artefacts([COUNT], snapshot, None, lambda fit: lambda *step: None)
     assert fit_state(COUNT, snapshot).words == "up to date"
-    wider = dataclasses.replace(COUNT, tables=("disputes", "episodes"), modules=("statusquo.core.seeds",))
-    assert fit_state(wider, snapshot).changed_inputs == ("episodes",)
-    assert fit_state(wider, snapshot).changed_code == ("statusquo.core.seeds",)
+    wider = fit_state(dataclasses.replace(COUNT, made_by=f"{__name__}:count_at_random"), snapshot)
+    assert wider.changed_inputs == ("columns of episodes", "episodes")
+    assert wider.changed_code == ("statusquo.core.seeds", __name__)
+    assert wider.words == f"made from other versions of columns of episodes, episodes, statusquo.core.seeds, {__name__}"
+    assert dataclasses.replace(wider, changed_code=("a", "b", "c")).words.endswith("episodes, a, b and 1 more")
     forget_kept()
 
 

@@ -15,7 +15,7 @@ from statusquo.balances.garrisons import WHOLE
 from statusquo.balances.military import log_commitment, means_of, military_balance
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
-from statusquo.fits.military import state_arming, with_raw_means
+from statusquo.fits.military import prices_are_apart, state_arming, with_raw_means
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
 ARMENIA, AZERBAIJAN, GEORGIA = 371, 373, 372
@@ -88,6 +88,31 @@ def test_ratios_ship_rounded_so_that_no_yearly_figure_can_be_had_back() -> None:
     for name, dtype in arming.schema.items():
         if dtype == pl.Float64:
             assert arming.select((pl.col(name) == pl.col(name).round(2)).all()).item(), name
+
+
+def made_up_spending(constant: float, current: float, years: int) -> pl.DataFrame:
+    """Two states whose budgets are even at current prices, and at constant ones in all but the last `years` of five."""
+    rows = [
+        (gwno, 2000 + year, constant if gwno == 1 and year >= 5 - years else 1.0, current)
+        for gwno in (1, 2)
+        for year in range(5)
+    ]
+    return pl.DataFrame(rows, ["gwno", "year", "spending_constant_usdm", "spending_usdm"], orient="row")
+
+
+@pytest.mark.parametrize(("constant", "years", "are_apart"), [(5.1, 3, True), (5.1, 2, False), (4.9, 5, False)])
+def test_prices_are_apart_where_most_years_compare_otherwise(constant: float, years: int, are_apart: bool) -> None:
+    for factor in (constant, 1 / constant):
+        assert prices_are_apart((1, 2), made_up_spending(factor, 1.0, years)) is are_apart
+
+
+def test_the_sudans_spending_is_not_compared_and_the_reason_is_told() -> None:
+    """At prices of 2024 Sudan spent 180 times as much as South Sudan in 2009; at those of the year, five times."""
+    sudans = load_artefact(ARTEFACT).filter(gwno_a=625, gwno_b=626)
+    assert set(sudans["measure"]) <= {ARMS}
+    balance = military_balance(load_case("ucdp-11348"), open_snapshot())
+    assert balance.main.points == ()
+    assert "differently at constant and at current prices" in balance.missing[balance.main.name]
 
 
 @pytest.fixture(scope="module")

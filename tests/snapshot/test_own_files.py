@@ -85,7 +85,7 @@ def test_the_new_release_of_conflicts_says_what_is_new_in_it(home: Path, acd_zip
     assert (file.source_id, file.version, file.first_year, file.last_year) == ("ucdp-prio-acd", "26.1", 1946, 2025)
     assert (file.rows, file.is_known_release, file.remarks, added.was_kept) == (2816, True, (), False)
     assert news.data["years_added"] == [2025]
-    assert news.data["conflicts_added"] == [16470]
+    assert news.data["conflicts_added"] == []
     assert news.data["conflict_years_quiet"] == [CHANGES_OF_ACD["dropped"]]
     assert news.data["conflict_years_active"] == []
     assert [
@@ -94,9 +94,24 @@ def test_the_new_release_of_conflicts_says_what_is_new_in_it(home: Path, acd_zip
         (*CHANGES_OF_ACD["to_war"], "war"),  # type: ignore[misc]
         (*CHANGES_OF_ACD["to_minor"], "minor"),  # type: ignore[misc]
     ]
-    assert news.sentences[0] == (
-        "adds 2025 to the snapshot's, which ends in 2024: 65 conflict-years, 13 of them at war"
+    assert news.sentences[:2] == (
+        "adds 2025 to the snapshot's, which ends in 2024: 65 conflict-years, 13 of them at war",
+        "the snapshot has 2025 from UCDP Battle-Related Deaths Dataset 26.1; this replaces it",
     )
+
+
+@pytest.mark.raw
+def test_a_conflict_and_a_state_never_told_before_are_named(home: Path, give: Give, acd_rows: list[Row]) -> None:
+    """Made up: conflict 294 of 2025 becomes another one, and Liechtenstein (223) sends troops."""
+    rows = [dict(row) for row in acd_rows]
+    (common_border,) = (row for row in rows if (row["conflict_id"], row["year"]) == ("294", "2025"))
+    common_border |= {"conflict_id": "20001", "territory_name": "New Border", "gwno_a_2nd": "223"}
+    news = add(give("acd.csv", as_csv(rows))).news
+    assert news.data["conflicts_added"] == [20001]
+    assert news.data["conflict_years_active"] == [(20001, 2025)]
+    assert (294, 2025) in news.data["conflict_years_quiet"]
+    assert "Liechtenstein" in news.data["states_added"]
+    assert "conflicts never told before: 1 (20001 New Border 2025)" in news.sentences
 
 
 @pytest.mark.raw
@@ -147,6 +162,7 @@ def test_dyads_and_deaths_come_with_the_conflicts_of_their_release(
     assert [(one.file.first_year, one.file.last_year) for one in added] == [(1989, 2025)] * 2 + [(1946, 2025)] * 2
     for one in added[:2]:
         assert (one.news.data["conflicts"], one.news.data["deaths_best"]) == (65, 153_643)
+    assert added[0].news.sentences[0] == "adds 1989 to 2024 to the snapshot's, which has 2025 only"
     assert added[2].news.data["years_added"] == [2025]
 
 

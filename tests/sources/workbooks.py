@@ -53,9 +53,15 @@ def _sheet(rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _cell(cell: Cell, line: int, at: int) -> str:
-    place = f"{chr(ord('A') + at)}{line}"
+    place = f"{_column(at)}{line}"
     if cell is None:
         return ""
     if isinstance(cell, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
     return f'<c r="{place}"><v>{cell!r}</v></c>'
+
+
+def _column(at: int) -> str:
+    """Return the letters of a column, the first being 0."""
+    before, last = divmod(at, 26)
+    return (_column(before - 1) if before else "") + chr(ord("A") + last)

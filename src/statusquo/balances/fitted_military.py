@@ -6,16 +6,19 @@ the roles: where holder and revisionist change places, value and bounds change s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
 from statusquo.balances.garrisons import WHOLE, PatronShares
 from statusquo.balances.sides import Opposition
-from statusquo.core.artefacts import has_artefact, load_artefact
+from statusquo.core.artefacts import artefact_record, has_artefact, load_artefact
 from statusquo.core.estimates import Point
 
 ARTEFACT = "military_balances"
+PRICES_APART = "prices_apart"
+"""In the record of the artefact, the pairs whose spending compares otherwise at constant and at current prices."""
+
 OWN, ANY_SHARE = "own", "any share"
 """What both states bring: all of their own stocks, or one a share of which nothing is known."""
 BALANCE, SPENDING, ARMS, YEARLY = "balance", "stock of spending", "stock of arms delivered", "yearly spending"
@@ -48,6 +51,17 @@ def fitted_ratios(opposed: Iterable[Opposition], shares: PatronShares) -> Mappin
             if found is not None:
                 points.append(_point(both.year, found, is_turned=revisionist.gwno != pair[0]))
     return {measure: tuple(points) for measure, points in ratios.items()}
+
+
+def are_prices_apart(states: Collection[int]) -> bool:
+    """Return whether the fit told no ratio of two states' spending, since it hangs on the prices that are compared.
+
+    Args:
+        states: Gleditsch-Ward numbers of the two.
+    """
+    if not has_artefact(ARTEFACT):
+        return False
+    return "-".join(map(str, sorted(states))) in artefact_record(ARTEFACT).diagnostics.get(PRICES_APART, ())
 
 
 def committed_key(both: Opposition, shares: PatronShares) -> str:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from statusquo.balances.commitment import Kind
+from statusquo.balances.fitted_military import are_prices_apart
 from statusquo.balances.garrisons import CommittedShare, PatronShares
-from statusquo.balances.sides import Opposition, Side, SideWords
+from statusquo.balances.sides import Opposition, Side, SideWords, why_without
 from statusquo.core.prose import in_sentence, listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
@@ -64,6 +65,34 @@ def military_grounds(
         f"In {spans(years)} the balance rests on spending alone, since {why}." for why, years in without.items()
     ]
     return tuple(sentences)
+
+
+def why_no_balance(opposed: Sequence[Opposition], shares: PatronShares, name_of: Callable[[int], str]) -> str:
+    """Return why a military balance has no year at all.
+
+    Args:
+        opposed: the two sides by year, at least one.
+        shares: by year and patron, the range of the share of its stocks.
+        name_of: returns what the case calls a state.
+    """
+    for share in shares.values():
+        if share.garrison is not None and share.garrison.is_empty:
+            return f"the patron is {share.garrison.what}, so that none of its means stand for the side"
+    reasons = {both.year: side.missing_reason for both in opposed for side in both.sides if side.missing_reason}
+    both_there = [both for both in opposed if both.year not in reasons]
+    if not both_there:
+        return why_without(list(reasons.items()))
+    pairs = {tuple(side.gwno for side in both.sides if side.gwno is not None) for both in both_there}
+    named = {pair: listed(name_of(gwno) for gwno in pair) for pair in sorted(pairs)}
+    told = [
+        f"SIPRI's spending of {names} compares so differently at constant and at current prices that no ratio is told"
+        for pair, names in named.items()
+        if are_prices_apart(pair)
+    ]
+    if silent := [names for pair, names in named.items() if not are_prices_apart(pair)]:
+        years = spans([both.year for both in both_there])
+        told.append(f"no source at hand has the stocks of both {' or of '.join(silent)} in {years}")
+    return "; ".join([*told, *([why_without(list(reasons.items()))] if reasons else [])])
 
 
 def regional_grounds(

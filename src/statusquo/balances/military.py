@@ -29,7 +29,7 @@ import polars as pl
 from statusquo.balances.arms_producers import why_no_arms
 from statusquo.balances.fitted_military import ARMS, BALANCE, SPENDING, YEARLY, fitted_ratios
 from statusquo.balances.garrisons import CommittedShare, PatronShares, committed_share
-from statusquo.balances.grounds import military_grounds
+from statusquo.balances.grounds import military_grounds, why_no_balance
 from statusquo.balances.ranges import (
     ARMS_DEPRECIATION,
     FIRST_YEARS,
@@ -45,14 +45,12 @@ from statusquo.balances.sides import (
     SideWords,
     oppositions,
     why_unopposed,
-    why_without,
     words_of,
 )
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
-from statusquo.core.prose import listed, spans
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.store import Snapshot
@@ -190,7 +188,7 @@ def military_balance(
         {
             series.name: of_arms
             if of_arms and series is alternatives[1]
-            else _reason(opposed, shares if series in (main, break_even) else {}, name_of)
+            else why_no_balance(opposed, shares if series in (main, break_even) else {}, name_of)
             if opposed
             else why_unopposed(case)
             for series in everything
@@ -378,22 +376,3 @@ def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], floa
         for p in series.points
     )
     return replace(series, name=name, unit=unit, points=points)
-
-
-def _reason(
-    opposed: tuple[Opposition, ...],
-    shares: PatronShares,
-    name_of: Callable[[int], str],
-) -> str:
-    """Return why a balance has no year at all."""
-    for share in shares.values():
-        if share.garrison is not None and share.garrison.is_empty:
-            return f"the patron is {share.garrison.what}, so that none of its means stand for the side"
-    reasons = {both.year: side.missing_reason for both in opposed for side in both.sides if side.missing_reason}
-    both_there = [both for both in opposed if both.year not in reasons]
-    if not both_there:
-        return why_without(list(reasons.items()))
-    pairs = dict.fromkeys(listed(name_of(gwno) for gwno in _states_of(both)) for both in both_there)
-    years = spans([both.year for both in both_there])
-    silent = f"no source at hand has the stocks of both {' or of '.join(pairs)} in {years}"
-    return f"{silent}; {why_without(list(reasons.items()))}" if reasons else silent

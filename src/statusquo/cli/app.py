@@ -15,11 +15,13 @@ from typer.core import TyperGroup
 from statusquo.cli import (
     bargain,
     cases,
+    changed,
     claims,
     compare,
     data,
     dossier,
     explanations,
+    forecast,
     measure,
     panel,
     recode,
@@ -53,10 +55,12 @@ app = typer.Typer(
 )
 app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
+app.command(name="changed")(changed.changed)
 app.command(name="claims")(claims.claims)
 app.command(name="compare")(compare.compare)
 app.command(name="dossier")(dossier.dossier)
 app.add_typer(explanations.app, name="explanations")
+app.add_typer(forecast.app, name="forecast")
 app.command(name="measure")(measure.measure)
 app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from statusquo.cli import data_build, data_files
+from statusquo.cli import data_build, data_diff, data_files
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command(name="build")(data_build.build)
 app.command(name="fit")(data_build.fit)
 app.command(name="status")(data_files.status)
 app.command(name="download")(data_files.download)
+app.command(name="diff")(data_diff.diff)
 
 
 @app.command()

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 def build(
     raw: Annotated[
         Path | None,
-        typer.Option("--raw", metavar="DIR", help="Derive the package's own snapshot from this folder of raw files."),
+        typer.Option("--raw", metavar="DIR", help="Derive the whole snapshot from this folder of raw files instead."),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="With --raw: the folder to write; by default the package's own."),
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Derive it from raw files into this folder; with --raw alone, into the package's own.",
+        ),
     ] = None,
     json: JsonFlag = False,
 ) -> None:
@@ -33,24 +37,15 @@ def build(
 
     It is derived from the package's tables and the newest of your files (`data add`), with the risks fitted anew, and
     kept in your own folder; every command uses it from then on. The package's own stays as it is: `statusquo --snapshot
-    embedded` goes back to it. With --raw DIR, for those who develop the package, its own snapshot is derived from raw
-    files as published instead; the same files give the same bytes.
-    """
-    if raw is not None:
-        _build_from_raw(raw, out, json=json)
-        return
-    from statusquo.core.errors import InputError, Problem
+    embedded` goes back to it.
 
-    if out is not None:
-        raise InputError(
-            Problem(
-                "your snapshot is kept in your own folder, and nowhere else",
-                field="--out",
-                found=str(out),
-                allowed="with --raw DIR, for a snapshot derived from raw files; STATUSQUO_HOME for another folder",
-            )
-        )
-    _build_own(json=json)
+    With --raw or --out, for those who develop the package, a whole snapshot is derived from raw files as published
+    (--raw, else STATUSQUO_RAW, else the cache folder) and none of your files; the same files give the same bytes.
+    """
+    if raw is None and out is None:
+        _build_own(json=json)
+    else:
+        _build_from_raw(raw, out, json=json)
 
 
 def _build_own(*, json: bool) -> None:
@@ -88,10 +83,11 @@ def _print_built(built: Built) -> None:
     typer.echo("Every command uses it from now on; --snapshot embedded goes back.", err=True)
 
 
-def _build_from_raw(raw: Path, out: Path | None, *, json: bool) -> None:
+def _build_from_raw(raw: Path | None, out: Path | None, *, json: bool) -> None:
     from tqdm import tqdm
 
     from statusquo.snapshot.build import STEPS, build_snapshot
+    from statusquo.snapshot.download import raw_folder
     from statusquo.snapshot.store import default_folder
 
     folder = out or default_folder()
@@ -101,7 +97,7 @@ def _build_from_raw(raw: Path, out: Path | None, *, json: bool) -> None:
             bar.set_postfix_str(step)
             bar.update()
 
-        manifest = build_snapshot(raw, folder, show)
+        manifest = build_snapshot(raw_folder(raw), folder, show)
     if json:
         print_json({"folder": str(folder), "snapshot": manifest})
         return

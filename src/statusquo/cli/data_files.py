@@ -115,7 +115,7 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
                     {
                         **age.origin.to_json(),
                         **age.to_json(),
-                        "years": age.origin.domain.years_text,
+                        "years": age.years or age.origin.domain.years_text,
                         "on_disk": on_disk.get(key, {}),
                         "own_files": [file.kept_name for file in own if file.source_id == key],
                     }
@@ -173,7 +173,7 @@ def _print_added(one: Added) -> None:
     from statusquo.snapshot.ages import USED_BY_BUILD
 
     file = one.file
-    typer.echo(f"{file.original_name}: {file.title}, {file.version}")
+    _say(f"{file.original_name}: {file.title}, {file.version}", indent="")
     years = str(file.first_year) if file.first_year == file.last_year else f"{file.first_year} to {file.last_year}"
     rows = f"{file.rows:,} {'row' if file.rows == 1 else 'rows'}"
     typer.echo(f"  {rows}, {years}; {_age_of(file)}" + ("; kept already" if one.was_kept else ""))
@@ -187,10 +187,10 @@ def _print_added(one: Added) -> None:
         _say(f"Warning: {remark}", err=True)
 
 
-def _say(sentence: str, *, err: bool = False) -> None:
+def _say(sentence: str, *, indent: str = "  ", err: bool = False) -> None:
     import textwrap
 
-    typer.echo(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="    "), err=err)
+    typer.echo(textwrap.fill(sentence, 80, initial_indent=indent, subsequent_indent="    "), err=err)
 
 
 def _download_release(source: list[str], version: str, *, json: bool) -> None:

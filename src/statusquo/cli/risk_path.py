@@ -11,6 +11,7 @@ from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate, Point
+    from statusquo.forecasts.track_record import TrackRecord
     from statusquo.risk.events import Outcome
     from statusquo.risk.path import RiskPath
 
@@ -19,13 +20,14 @@ def print_path(id: str, *, as_json: bool) -> None:
     """Print the risk of one dispute by year, with the accounting of the last year."""
     from statusquo.cases.load import load_case
     from statusquo.dossier.wording import sentence
+    from statusquo.forecasts.track_record import track_record
     from statusquo.risk.path import risk_path
     from statusquo.snapshot.store import open_snapshot
 
-    case = load_case(id)
-    path = risk_path(case, open_snapshot())
+    case, snapshot = load_case(id), open_snapshot()
+    path, record = risk_path(case, snapshot), track_record(snapshot)
     if as_json:
-        print_json({"id": case.id, **path.to_json()})
+        print_json({"id": case.id, **path.to_json(), "track_record": record and record.to_json()})
         return
     print_fuller(case, "risk")
     if path.why_no_risk is not None:
@@ -37,6 +39,7 @@ def print_path(id: str, *, as_json: bool) -> None:
     _print_coming(path)
     typer.echo(path.data.note)
     _print_notes(path)
+    _print_record(record)
 
 
 def _rows(path: RiskPath) -> list[list[str]]:
@@ -111,6 +114,7 @@ def _print_notes(path: RiskPath) -> None:
 
 def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
+    from statusquo.forecasts.track_record import track_record
     from statusquo.risk.events import HEADLINE
     from statusquo.risk.inputs import risk_data
     from statusquo.risk.path import NOTE
@@ -118,7 +122,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
-    year, data = snapshot.coming_year, risk_data(snapshot)
+    year, data, record = snapshot.coming_year, risk_data(snapshot), track_record(snapshot)
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     if as_json:
         rows = [row.to_json() for row in ranked]
@@ -132,6 +136,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
                 "disputes": rows,
                 "not_ranked": without,
                 "note": NOTE,
+                "track_record": record and record.to_json(),
             }
         )
         return
@@ -182,8 +187,15 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     )
     typer.echo(data.note)
     typer.echo(NOTE, err=True)
+    _print_record(record)
     if not with_islamic_state:
         typer.echo("Provinces of the Islamic State are left out; --with-islamic-state ranks them as well.", err=True)
+
+
+def _print_record(record: TrackRecord | None) -> None:
+    """Print how the forecasts of the newest year that is known did."""
+    if record is not None:
+        typer.echo(f"{record.text} More: statusquo forecast score {record.year}.")
 
 
 def _points(change: float | None) -> str:

@@ -130,6 +130,13 @@ class ArtefactError(StatusQuoError):
     """A fitted artefact is missing or damaged."""
 
 
+class ForecastError(StatusQuoError):
+    """A published forecast is not what its ledger says: edited, missing or damaged."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+
+
 class FitError(StatusQuoError):
     """A model cannot be fitted to these rows: nothing to tell apart, a missing value, or no maximum."""
 

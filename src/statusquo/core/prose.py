@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 
 def listed(items: Iterable[str]) -> str:
@@ -51,3 +53,8 @@ def runs(years: Sequence[int]) -> list[tuple[int, int]]:
 def spans(years: Sequence[int]) -> str:
     """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
     return listed([span(first, last) for first, last in runs(years)])
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as prose has it, such as ``30 November 2026``."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

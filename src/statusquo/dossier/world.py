@@ -20,6 +20,7 @@ from statusquo.dossier.wording import counted, listed, sentence, significant, wh
 from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows
+from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
 from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.risk.path import fitted_paths
@@ -45,6 +46,7 @@ class World:
         unranked: open disputes without a risk to tell: at war, or fought over under another number.
         scores: how well the model and plain baselines told what they had not seen.
         scores_finding: the same in a sentence.
+        track_record: how the published forecasts of the newest year that is known did; empty where none is known.
         caveats: what the ranking cannot say.
         references: what the page rests on.
         data_versions: the short names of these, with their versions.
@@ -60,6 +62,7 @@ class World:
     unranked: tuple[Unranked, ...]
     scores: tuple[Table, ...]
     scores_finding: str
+    track_record: str
     caveats: tuple[str, ...]
     references: tuple[Reference, ...]
     data_versions: tuple[str, ...]
@@ -85,7 +88,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
     """
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
     titles, data = titles_of(ranked), risk_data(snapshot)
-    backtest = load_artefact("risk_backtest")
+    backtest, record = load_artefact("risk_backtest"), track_record(snapshot)
     with debug_mode(False):
         figure = world_figure(ranked, titles, snapshot)
     references = tuple(origin_reference(name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1))
@@ -98,6 +101,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         unranked=rest,
         scores=score_tables(backtest),
         scores_finding=scores_finding(backtest),
+        track_record="" if record is None else record.text,
         caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
         references=references,
         data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),

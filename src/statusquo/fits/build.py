@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
-from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Case
-from statusquo.cases.territory import Shape
 from statusquo.core.artefacts import (
     ArtefactRecord,
     artefact_record,
@@ -22,16 +14,18 @@ from statusquo.core.artefacts import (
     write_artefact,
 )
 from statusquo.core.errors import InputError, Problem, StatusQuoError, UnknownNameError
-from statusquo.core.files import sha256_of
 from statusquo.core.in_use import USER
+from statusquo.fits.inputs import code_hashes, input_hashes
 from statusquo.fits.registry import FITS, Fit, FitInputs, Progress
-from statusquo.settlement.load import VOCABULARY, bundled_settlements
 from statusquo.snapshot.build_own import name_artefact, own_file, refuse_another_building
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
 
 UP_TO_DATE = "up to date"
+
+NAMED = 4
+"""How many of the changed inputs and modules are named in words; the state itself holds all."""
 
 Skip = Callable[[Fit, str], object]
 """Called with a fit that is left out and why."""
@@ -45,8 +39,8 @@ class FitState:
         fit: the artefact.
         is_fitted: whether it was ever made.
         is_stand_in: whether it is the package's, in the place of one fitted to the user's snapshot.
-        changed_inputs: tables, raw files or artefacts that differ from those it was made from.
-        changed_code: modules that differ from those that made it.
+        changed_inputs: tables, files or artefacts that differ from those it was made from.
+        changed_code: modules of which what made it differs.
     """
 
     fit: Fit
@@ -60,11 +54,12 @@ class FitState:
         """The state in words."""
         if not self.is_fitted:
             return "not fitted"
-        changed = ", ".join((*self.changed_inputs, *self.changed_code))
+        changed = (*self.changed_inputs, *self.changed_code)
         if not changed:
             return UP_TO_DATE
         whose = "the package's, " if self.is_stand_in else ""
-        return f"{whose}made from other versions of {changed}"
+        more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
+        return f"{whose}made from other versions of {', '.join(changed[:NAMED])}{more}"
 
 
 def fits_named(names: Iterable[str] | None) -> tuple[Fit, ...]:
@@ -169,57 +164,3 @@ def fit_state(fit: Fit, snapshot: Snapshot) -> FitState:
         tuple(sorted(name for name in {*inputs, *record.inputs} if inputs.get(name) != record.inputs.get(name))),
         tuple(sorted(name for name in {*code, *record.code} if code.get(name) != record.code.get(name))),
     )
-
-
-def input_hashes(fit: Fit, snapshot: Snapshot) -> dict[str, str]:
-    """Return the sha256 of everything a fit reads, by name: tables, raw files, earlier artefacts, the case files."""
-    hashes = {name: str(snapshot.manifest["tables"][name]["sha256"]) for name in fit.tables}
-    for source in fit.sources:
-        own = own_file(snapshot, source)
-        hashes |= own or {file.path: file.sha256 for file in ORIGINS[source].files}
-    if fit.reads_cases:
-        hashes["bundled cases"] = bundled_cases_sha256()
-    if fit.reads_settlements:
-        hashes["bundled settlements"] = bundled_settlements_sha256()
-    return hashes | {f"artefact {name}": artefact_record(name).sha256 for name in fit.artefacts if has_artefact(name)}
-
-
-@cache
-def bundled_cases_sha256() -> str:
-    """Return the sha256 of what fits read of the bundled cases; texts, names and facts may change without a new fit."""
-    digest = hashlib.sha256()
-    for name in bundled_ids():
-        case = load_case(name)
-        moves = [event.date for event in case.event if event.moves_line]
-        read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding", "line_history"})
-        shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
-        roles = [(actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role]) for actor in case.actor]
-        digest.update(json.dumps([name, read, shapes, roles, moves], default=str, sort_keys=True).encode())
-    return digest.hexdigest()
-
-
-@cache
-def bundled_settlements_sha256() -> str:
-    """Return the sha256 of the bundled settlement files and vocabulary, and of what their cases record of proposals."""
-    digest = hashlib.sha256()
-    for name in (VOCABULARY, *bundled_settlements()):
-        digest.update((files("statusquo.settlement") / "bundled" / f"{name}.toml").read_bytes())
-    for name in bundled_settlements():
-        rows = load_case(name).model_dump(mode="json", include={"proposal"})
-        digest.update(json.dumps(rows, default=str, sort_keys=True).encode())
-    return digest.hexdigest()
-
-
-def _shapes(case: Case) -> tuple[Shape | None, Shape | None]:
-    return case.territory.shape, case.territory.held
-
-
-def code_hashes(fit: Fit) -> dict[str, str]:
-    """Return the sha256 of the source of each module that shapes a fit's numbers."""
-    hashes = {}
-    for name in (fit.made_by.partition(":")[0], *fit.modules):
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError(f"no module {name}", name=name)
-        hashes[name] = sha256_of(Path(spec.origin))
-    return hashes

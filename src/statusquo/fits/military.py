@@ -5,6 +5,10 @@ actors alone. What ships for all others is derived here from the raw files: log 
 each state its stocks against those of the median state and the surge of its deliveries. Ratios of pairs are rounded to
 three decimals, and a state's own figures to two, so that no yearly figure can be had back from them.
 
+Constant dollars are turned into each other at the exchange rates of one year. Where those were far from what money was
+worth, a ratio of two states says little: by SIPRI's release of 2026 Sudan spent 180 times as much as South Sudan in
+2009, five times by the dollars of that year. Such a pair has no ratio of spending and no balance (`prices_are_apart`).
+
 `military_balances` is the balance as the data of today tell it. `state_arming` is for models of risk: the figure of a
 year is made from nothing later than that year, with gaps that were not yet closed left missing.
 """
@@ -19,7 +23,7 @@ import numpy as np
 import polars as pl
 
 from statusquo.balances.arms_producers import arms_producers, why_no_arms
-from statusquo.balances.fitted_military import ARMS, BALANCE, OWN, SPENDING, YEARLY, committed_key
+from statusquo.balances.fitted_military import ARMS, BALANCE, OWN, PRICES_APART, SPENDING, YEARLY, committed_key
 from statusquo.balances.garrisons import CommittedShare, committed_share
 from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
@@ -38,6 +42,9 @@ from statusquo.snapshot.spending import spending, spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_tiv
 
+LARGEST_GAP_OF_PRICES = 5.0
+"""Factor between a ratio at constant and the same at current prices from which a year speaks against comparing."""
+
 N_STATE_DRAWS = 200
 """Draws behind a state's own figures, of which the median alone ships."""
 
@@ -53,11 +60,17 @@ def fit_balances(inputs: FitInputs) -> Fitted:
     snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
     pairs = measurable_pairs(inputs.snapshot)
     rows: list[Row] = []
+    apart: list[str] = []
     for number, pair in enumerate(sorted(pairs)):
         inputs.progress(number, len(pairs), f"states {pair[0]} and {pair[1]}")
-        rows += _pair_rows(pair, pairs[pair], snapshot)
+        told = list(_pair_rows(pair, pairs[pair], snapshot))
+        if prices_are_apart(pair, snapshot.table("spending")):
+            apart.append(f"{pair[0]}-{pair[1]}")
+            told = [row for row in told if row["measure"] == ARMS]
+        rows += told
     inputs.progress(len(pairs), len(pairs), "done")
-    return Fitted(pl.DataFrame(rows, schema_of("fit.military_balances")), {"pairs": len(pairs)})
+    table = pl.DataFrame(rows, schema_of("fit.military_balances"))
+    return Fitted(table, {"pairs": len(pairs), PRICES_APART: apart})
 
 
 def fit_arming(inputs: FitInputs) -> Fitted:
@@ -100,6 +113,22 @@ def measurable_pairs(snapshot: Snapshot) -> dict[Pair, dict[str, dict[int, Share
         for pair, key, year, shares in _commitments_of(case, snapshot):
             pairs.setdefault(pair, {}).setdefault(key, {})[year] = shares
     return pairs
+
+
+def prices_are_apart(pair: Pair, spent: pl.DataFrame) -> bool:
+    """Return whether two states' spending compares otherwise at constant than at current prices in most years.
+
+    Args:
+        pair: Gleditsch-Ward numbers.
+        spent: rows of the table ``spending``.
+    """
+    gaps = spent.filter((pl.col("spending_constant_usdm") > 0) & (pl.col("spending_usdm") > 0)).select(
+        "gwno", "year", gap=(pl.col("spending_constant_usdm") / pl.col("spending_usdm")).log()
+    )
+    one, other = (gaps.filter(pl.col("gwno") == gwno) for gwno in pair)
+    both = one.join(other, on="year").select(is_apart=(pl.col("gap") - pl.col("gap_right")).abs())
+    is_apart = both["is_apart"] > np.log(LARGEST_GAP_OF_PRICES)
+    return bool(2 * is_apart.sum() > len(is_apart))
 
 
 def _commitments_of(case: Case, snapshot: Snapshot) -> Iterator[tuple[Pair, str, int, Shares]]:

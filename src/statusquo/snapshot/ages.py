@@ -80,8 +80,10 @@ def age_in_words(last_day: date, today: date) -> str:
         today: the day on which it is asked.
     """
     days = (today - last_day).days
-    if days <= 0:
+    if days < 0:
         return "goes to the end of this year"
+    if days == 0:
+        return "ended today"
     if days < 45:
         return f"ended {days} {'day' if days == 1 else 'days'} ago"
     months = round(days / _DAYS_PER_MONTH)

@@ -15,10 +15,13 @@ PANEL_PREFIX = "panel."
 CASES_PREFIX = "cases."
 """Tables so named are read from the bundled case files."""
 
+FORECAST_PREFIX = "forecast."
+"""Tables so named are published forecasts, which no build ever changes."""
+
 
 def snapshot_table_names() -> tuple[str, ...]:
     """Return the names of the tables of the snapshot, in the order of the table of columns."""
-    elsewhere = (READER_PREFIX, PANEL_PREFIX, CASES_PREFIX, FIT_PREFIX)
+    elsewhere = (READER_PREFIX, PANEL_PREFIX, CASES_PREFIX, FIT_PREFIX, FORECAST_PREFIX)
     return tuple(name for name in table_names() if not name.startswith(elsewhere))
 
 

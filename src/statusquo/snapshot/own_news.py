@@ -57,9 +57,12 @@ def news(reading: Reading, embedded: Snapshot) -> News:
     return _NEWS[reading.origin.id](reading, embedded)
 
 
-def embedded_last_year(origin_id: str) -> int | None:
-    """Return the last year of a data set in the embedded snapshot; None where nothing of it is in it."""
-    return ORIGINS[origin_id].domain.last_year if origin_id in ORIGINS else None
+def embedded_years(origin_id: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a data set in the embedded snapshot; None where nothing of it is in it."""
+    if origin_id not in ORIGINS:
+        return None
+    domain = ORIGINS[origin_id].domain
+    return None if domain.first_year is None or domain.last_year is None else (domain.first_year, domain.last_year)
 
 
 def conflict_years(snapshot: Snapshot) -> pl.DataFrame:
@@ -87,6 +90,11 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
     if years:
         n_wars = in_new_years.filter(pl.col("intensity") == "war").height
         sentences[0] += f": {_count(in_new_years.height, 'conflict-year')}, {n_wars} of them at war"
+        told = [year for year in years if year <= embedded.last_year]
+        if told:
+            sentences.append(
+                f"the snapshot has {_years_in_words(told)} from {ucdp_brd.ORIGIN.short_name}; this replaces it"
+            )
     for what, rows in (
         ("conflicts never told before", conflicts.unique("conflict_id_ucdp", maintain_order=True)),
         ("active where the snapshot has a quiet year", active),
@@ -97,7 +105,7 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
             sentences.append(f"{what}: {_list(rows, named)}")
     if states:
         sentences.append(f"states that are a party for the first time: {', '.join(states)}")
-    if len(sentences) == 1 and not years:
+    if len(sentences) == 1:
         sentences.append("activity and intensity are as in the snapshot")
     return News(
         tuple(sentences),
@@ -264,22 +272,24 @@ def _count(number: int, noun: str) -> str:
 
 
 def _years_added(reading: Reading) -> list[int]:
-    last = embedded_last_year(reading.origin.id)
+    known = embedded_years(reading.origin.id)
     years = sorted(reading.frame["year"].unique().to_list())
-    return years if last is None else [year for year in years if year > last]
+    return years if known is None else [year for year in years if not known[0] <= year <= known[1]]
 
 
 def _added(reading: Reading, years: list[int]) -> str:
-    last = embedded_last_year(reading.origin.id)
-    if last is None:
+    known = embedded_years(reading.origin.id)
+    if known is None:
         return (
             f"the snapshot has nothing of this data set; this file covers {reading.first_year} to {reading.last_year}"
         )
+    first, last = known
     if not years:
-        return (
-            f"adds no year: the snapshot's ends in {last} too"
-            if reading.last_year == last
-            else (f"adds no year: it ends in {reading.last_year}, the snapshot's in {last}")
-        )
-    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"adds {span} to the snapshot's, which ends in {last}"
+        too = " too" if reading.last_year == last else ""
+        return f"adds no year: it ends in {reading.last_year}, and the snapshot's in {last}{too}"
+    held = f"has {last} only" if first == last else f"ends in {last}"
+    return f"adds {_years_in_words(years)} to the snapshot's, which {held}"
+
+
+def _years_in_words(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"

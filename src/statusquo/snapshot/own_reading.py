@@ -9,10 +9,11 @@ same, and what is otherwise than in the last known one is said.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -88,8 +89,19 @@ def read_own(file: Delivery) -> Reading:
         MissingExtraError: when it is a workbook and the package that reads workbooks is not installed.
     """
     found = recognise(file)
-    try:
+    with faults_told(file):
         return _READERS[found.form.origin.id](file, found)
+
+
+@contextlib.contextmanager
+def faults_told(file: Delivery) -> Iterator[None]:
+    """Tell what is wrong with a file under the name that the user gave it, the first faults and how many more.
+
+    Raises:
+        InputError: for each fault that a reader found in the block.
+    """
+    try:
+        yield
     except SourceError as cause:
         raise InputError(Problem(str(cause), file.name)) from cause
     except InputError as cause:
@@ -115,7 +127,7 @@ def _read_dyads(file: Delivery, found: Recognised) -> Reading:
 def _read_deaths(file: Delivery, found: Recognised) -> Reading:
     """Read the file by dyad or the one by conflict, in which the dyads of a conflict are left out or listed."""
     whole = replace(ucdp_brd.ORIGIN, files=(), domain=replace(ucdp_brd.ORIGIN.domain, first_year=1989), note="")
-    if _is_by_conflict(file.path):
+    if ucdp_brd.is_by_conflict(file.path):
         origin = replace(whole, id=BY_CONFLICT, title=f"{whole.title}, by conflict", columns=())
         return _by_year(file, found, origin, ucdp_brd.read_conflict_deaths_file)
     return _by_year(file, found, whole, ucdp_brd.read_dyad_deaths_file)
@@ -125,16 +137,10 @@ BY_CONFLICT = "ucdp-brd-conflict"
 """Name under which the deaths by conflict are kept; the snapshot is made of those by dyad."""
 
 
-def _is_by_conflict(path: Path) -> bool:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        dyads = [row.get("dyad_id") or "" for row in csv.DictReader(stream)]
-    return not any(dyads) or any("," in dyad for dyad in dyads)
-
-
 def _by_year(
     file: Delivery, found: Recognised, origin: Origin, read: Callable[[Path, Release], pl.DataFrame]
 ) -> Reading:
-    version = _version_named(file)
+    version = version_named(file)
     known = _known(origin, version)
     if known:
         _refuse_other_fields(file, found, origin, known)
@@ -152,8 +158,12 @@ def _by_year(
     return replace(reading, remarks=(*reading.remarks, short))
 
 
-def _version_named(file: Delivery) -> str:
-    """Return the release that most rows name; the reader then refuses those that name another."""
+def version_named(file: Delivery) -> str:
+    """Return the release that most rows of a table of UCDP name; its reader then refuses those that name another.
+
+    Raises:
+        InputError: when the file has no rows, or they name none.
+    """
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         versions = Counter(row.get(VERSION) or "" for row in csv.DictReader(stream))
     if not versions:

@@ -68,7 +68,7 @@ def dyad_record(dyad_years: pl.DataFrame, brd_dyads: pl.DataFrame) -> pl.DataFra
     Returns:
         The columns of `dyad_years`.
     """
-    later = _after(brd_dyads, dyad_years).select(dyad_years.columns)
+    later = with_intensity(_after(brd_dyads, dyad_years)).select(dyad_years.columns)
     return pl.concat([dyad_years, later]).sort("dyad_id_ucdp", "year")
 
 
@@ -97,6 +97,12 @@ def deaths_by_conflict(brd_dyads: pl.DataFrame) -> pl.DataFrame:
     return brd_dyads.group_by(KEY).agg(
         *(pl.col(name).sum().cast(pl.Int32) for name in DEATHS), pl.len().cast(pl.Int32).alias("n_dyads")
     )
+
+
+def with_intensity(deaths: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of deaths with the intensity that follows: war from 1,000 on, by the best estimate."""
+    level = pl.when(pl.col("deaths_best") >= WAR_DEATHS).then(pl.lit("war")).otherwise(pl.lit("minor"))
+    return deaths.with_columns(intensity=level)
 
 
 def _after(brd_dyads: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:

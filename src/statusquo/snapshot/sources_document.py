@@ -15,7 +15,7 @@ SIPRI's databases only yearly series of the actors of the bundled cases, shares 
 limit of a tenth.
 
 `statusquo data download` gets the raw files from the addresses given here and checks them against the sums;
-`statusquo data build` derives the tables from them anew; `statusquo data cite` prints the references.
+`statusquo data build --raw DIR` derives the tables from them anew; `statusquo data cite` prints the references.
 
 This file is generated: `python -m statusquo.snapshot.sources_document > SOURCES.md`.
 """

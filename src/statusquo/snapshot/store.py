@@ -78,13 +78,11 @@ class Snapshot:
         if name not in self._tables:
             if name not in self.manifest["tables"]:
                 raise SnapshotError(f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}")
-            self._tables[name] = self._read(name)
+            self._tables[name] = self._as_declared(name, self._read(name))
         return self._tables[name]
 
     def _read(self, name: str) -> pl.DataFrame:
         import polars as pl
-
-        from statusquo.core.columns import schema_of, table_names
 
         path, cure = self.folder / f"{name}.parquet", _CURES[self.kind]
         try:
@@ -94,15 +92,20 @@ class Snapshot:
                     f"table {name!r} of the snapshot cannot be read from {path}: it is not the file that {MANIFEST} "
                     f"names, for it is damaged, or was built anew just now (then repeat); {cure}"
                 )
-            frame = pl.read_parquet(BytesIO(content), use_pyarrow=False)
+            return pl.read_parquet(BytesIO(content), use_pyarrow=False)
         except (OSError, pl.exceptions.PolarsError) as cause:
             raise SnapshotError(f"table {name!r} of the snapshot cannot be read from {path}; {cure}") from cause
+
+    def _as_declared(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        from statusquo.core.columns import schema_of, table_names
+
         declared = schema_of(name) if name in table_names() else frame.schema
         if frame.schema != declared:
             other = sorted({*declared.items()} ^ {*frame.schema.items()})
             raise SnapshotError(
                 f"table {name!r} of the snapshot in {self.folder}, built by {self.manifest['built_by']}, has other "
-                f"columns than this version reads: {', '.join(sorted({column for column, _ in other}))}; {cure}"
+                f"columns than this version reads: {', '.join(sorted({column for column, _ in other}))}; "
+                f"{_CURES[self.kind]}"
             )
         return frame
 
@@ -154,6 +157,16 @@ class Snapshot:
         return StateCodes(self.table("states"))
 
 
+class SnapshotOfAnyVersion(Snapshot):
+    """A snapshot that another version of the package may have built: tables as they stand, whatever their columns.
+
+    Only what compares snapshots opens one so, and takes of its tables the columns that it knows.
+    """
+
+    def _as_declared(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame
+
+
 def default_folder() -> Path:
     """Return the folder of the snapshot that ships with the package."""
     return Path(str(files("statusquo.snapshot").joinpath("tables")))
@@ -198,11 +211,8 @@ def embedded_base() -> dict[str, str]:
 def _open(edition: Edition) -> Snapshot:
     folder = edition.folder
     kind = Snapshot(folder, {}).kind
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found, built_by = manifest["format"], manifest["built_by"]
-    except (OSError, ValueError, TypeError, KeyError) as cause:
-        raise SnapshotError(f"{folder / MANIFEST} is damaged; {_CURES[kind]}") from cause
+    manifest = _manifest_in(folder)
+    found, built_by = manifest["format"], manifest["built_by"]
     if found != FORMAT:
         raise SnapshotError(
             f"the snapshot in {folder}, built by {built_by}, has format {found!r}, this version reads {FORMAT}; "
@@ -214,3 +224,24 @@ def _open(edition: Edition) -> Snapshot:
             f"{__version__}, whose own tables differ; {_CURES[kind]}"
         )
     return Snapshot(folder, manifest)
+
+
+def open_of_any_version(folder: Path) -> Snapshot:
+    """Return the snapshot in a folder, whichever version of the package built it, to be compared with another.
+
+    Raises:
+        SnapshotError: when there is none, or it is damaged.
+    """
+    edition = edition_of(folder)
+    if edition is None:
+        raise SnapshotError(f"there is no snapshot in {folder}; {_CURES[Snapshot(folder, {}).kind]}")
+    return SnapshotOfAnyVersion(edition.folder, _manifest_in(edition.folder))
+
+
+def _manifest_in(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest["format"], manifest["built_by"], manifest["tables"]
+    except (OSError, ValueError, TypeError, KeyError) as cause:
+        raise SnapshotError(f"{folder / MANIFEST} is damaged; {_CURES[Snapshot(folder, {}).kind]}") from cause
+    return manifest

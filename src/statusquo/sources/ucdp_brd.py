@@ -18,6 +18,7 @@ row of 25 deaths may stand for a conflict thought active with fewer counted (Cab
 
 from __future__ import annotations
 
+from csv import DictReader
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,6 +202,17 @@ def read_conflict_deaths_file(path: Path, release: Release) -> pl.DataFrame:
     """
     table = "source.ucdp_brd_conflict"
     return read_table(path, release, _CELLS, table, sort_by=["conflict_id_ucdp", "year"])
+
+
+def is_by_conflict(path: Path) -> bool:
+    """Return whether a file is the one by conflict, in which the dyads of a row are left out or listed.
+
+    Args:
+        path: the CSV file.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        dyads = [row.get("dyad_id") or "" for row in DictReader(stream)]
+    return not any(dyads) or any("," in dyad for dyad in dyads)
 
 
 def _read(path: Path, release: Release, *, has_header: bool) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 One row per dyad and calendar year with at least 25 battle deaths between the two. It is read for two things that
 the conflict-level file cannot give: which conflict a dyad belongs to (the EPR links name dyads), and beside which
-organisation a supporting state sent its troops. The reader serves every release of this form.
+organisation a supporting state sent its troops. Intensity and type are read to compare releases. The reader serves
+every release of this form.
 
 Quirks: a supporter is a secondary warring party, that is a state that sent troops, as in ACD; money, arms and
 shelter do not count. Several states stand in one cell, separated by commas.
@@ -16,9 +17,9 @@ import polars as pl
 
 from statusquo.core.domain import Domain
 from statusquo.core.origin import Origin, RawFile, Release
-from statusquo.sources.csv_rows import read_table, text, whole_number, whole_numbers
+from statusquo.sources.csv_rows import code, read_table, text, whole_number, whole_numbers
 from statusquo.sources.raw import raw_path
-from statusquo.sources.ucdp_prio_acd import DAVIES_2026
+from statusquo.sources.ucdp_prio_acd import DAVIES_2026, INTENSITIES, TYPES
 
 _COLUMNS = (
     "dyad_id",
@@ -125,8 +126,12 @@ _CELLS = {
     "dyad_id_ucdp": whole_number("dyad_id"),
     "conflict_id_ucdp": whole_number("conflict_id"),
     "year": whole_number("year"),
+    "location": text("location"),
     "side_a": text("side_a"),
     "side_b": text("side_b"),
+    "territory_name": text("territory_name"),
+    "intensity": code("intensity_level", INTENSITIES),
+    "type": code("type_of_conflict", TYPES),
     "gwno_a_2nd": whole_numbers("gwno_a_2nd"),
     "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
 }

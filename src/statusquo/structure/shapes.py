@@ -20,6 +20,9 @@ from statusquo.snapshot.store import Snapshot
 
 WGS84 = Geod(ellps="WGS84")
 
+LAYERS = ("areas", "provinces", "countries")
+"""The tables of the snapshot that hold outlines."""
+
 _SLIVER_DEGREES = 0.002
 _LEAST_PART = 0.001
 """Smallest part of a composed territory that is kept, as a share of the whole."""
@@ -36,11 +39,11 @@ def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
         LookupError: when the snapshot holds no such shape.
     """
     layer, _, code = reference.partition(":")
-    rows = snapshot.table(layer).filter(pl.col("ne_id") == code)
+    rows = snapshot.table(layer).filter(pl.col("ne_id") == code) if layer in LAYERS else None
+    if rows is None or not rows.height:
+        raise LookupError(f"the snapshot holds no shape {reference}")
     if layer == "countries" and rows.height > 1:
         rows = rows.sort(pl.col("scale") == "region", descending=True)
-    if not rows.height:
-        raise LookupError(f"the snapshot holds no shape {reference}")
     shape: BaseGeometry = shapely.from_wkb(rows["geometry"][0])
     return shape
 

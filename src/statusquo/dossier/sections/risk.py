@@ -13,6 +13,7 @@ from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.wording import counted, listed, sentence
+from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import CONTINUATION, EVENTS
 from statusquo.risk.path import RiskPath, risk_path
 from statusquo.snapshot.store import Snapshot
@@ -36,7 +37,9 @@ def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
     if told:
         blocks.append(account_figure(path, told[-1], "recurrence" if path.accounts["recurrence"] else "war"))
     numbers: dict[str, Estimate | Series] = {f"risk_of_{event}": series for event, series in path.risk.items()}
-    return Section("risk", "How likely is renewed war?", finding(path), tuple(blocks), caveats(path), numbers)
+    record = track_record(snapshot)
+    known = (*caveats(path), *([] if record is None else [record.text]))
+    return Section("risk", "How likely is renewed war?", finding(path), tuple(blocks), known, numbers)
 
 
 def finding(path: RiskPath) -> str:

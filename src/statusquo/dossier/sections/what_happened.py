@@ -100,6 +100,8 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
     if known.height:
         best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
         where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
+        if known.height == 1 < years.height:
+            where = f" in {known['year'].item()}, the one year with an estimate,"
         text += f"; the battle deaths it counts{where} add up to {with_range(best, low, high)}"
         worst = known.sort("deaths_best", descending=True).row(0, named=True)
         share = 100 * worst["deaths_best"] / best

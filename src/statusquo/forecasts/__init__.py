@@ -1,0 +1,1 @@
+"""Risks published before their year was known, frozen with their hash, and what came of them."""
