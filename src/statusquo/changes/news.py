@@ -22,7 +22,7 @@ from statusquo.changes.since import Earlier, earlier_telling
 from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
-from statusquo.forecasts.ledger import published_forecasts
+from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
 from statusquo.snapshot.fighting_differences import FightingRecord, fighting_differences
@@ -232,7 +232,7 @@ def _course_since(last_year: int, snapshot: Snapshot) -> pl.DataFrame:
 
 def _forecast_news(before: Told | None, now: Told, snapshot: Snapshot) -> ForecastNews:
     forecasts = published_forecasts()
-    years = sorted({year for forecast in forecasts for year in forecast.entry.years})
+    years = years_told(forecasts)
     known_then = now.last_year if before is None else before.last_year
     record = track_record(snapshot)
     return ForecastNews(

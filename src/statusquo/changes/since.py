@@ -158,7 +158,7 @@ def _of_data(asked: str, kept: Sequence[Earlier]) -> Earlier:
     if source not in ORIGINS:
         allowed = ["a version (0.1.0)", "a date (2026-11-30)", "a data set with its version (ucdp-prio-acd 25.1)"]
         raise _refused("this is neither a release nor a date", asked, allowed)
-    release = next((each for each in ORIGINS[source].releases if each.version == version), None)
+    release = ORIGINS[source].release_by_version(version)
     if release is None:
         raise _refused(f"{source} has no such release", version, [each.version for each in ORIGINS[source].releases])
     resting = [earlier for earlier in kept if _rests_on(earlier.told, source, release)]

@@ -152,16 +152,7 @@ def _add(files: Sequence[Path], *, json: bool) -> None:
 
         added = add_files(files, show)
     if json:
-        documents = [
-            {
-                **one.file.to_json(),
-                "was_kept": one.was_kept,
-                "news": one.news.data,
-                "news_in_words": list(one.news.sentences),
-            }
-            for one in added
-        ]
-        print_json({"added": documents, "next": _NEXT})
+        print_json({"added": [one.to_json() for one in added], "next": _NEXT})
         return
     for one in added:
         _print_added(one)

@@ -162,6 +162,10 @@ class Origin:
             note=release.note,
         )
 
+    def release_by_version(self, version: str) -> Release | None:
+        """Return the release of this version, or None where the readers know none."""
+        return next((release for release in self.releases if release.version == version), None)
+
     @property
     def short_name(self) -> str:
         """The name under a chart."""

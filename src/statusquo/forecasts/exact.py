@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from statusquo.risk.links import Floats
 
@@ -97,9 +98,7 @@ def area_by_chance(event: Floats, predicted: Floats) -> AreaByChance:
 
 def mean_ranks(predicted: Floats) -> Floats:
     """Return the rank of each value from the smallest up; equal values share the mean of theirs."""
-    _, place, counts = np.unique(predicted, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    result: Floats = ((2 * ends - counts + 1) / 2)[place]
+    result: Floats = pl.Series(predicted).rank("average").to_numpy()
     return result
 
 

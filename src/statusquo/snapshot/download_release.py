@@ -27,10 +27,9 @@ def release_named(origin: Origin, version: str) -> Release:
         UnknownNameError: when the package knows none of this version.
         InputError: when it knows one and no address of it.
     """
-    known = {release.version: release for release in origin.releases}
-    if version not in known:
-        raise UnknownNameError(f"release of {origin.id}", version, known)
-    release = known[version]
+    release = origin.release_by_version(version)
+    if release is None:
+        raise UnknownNameError(f"release of {origin.id}", version, (each.version for each in origin.releases))
     if not any(file.addresses for file in release.files):
         raise InputError(
             Problem(

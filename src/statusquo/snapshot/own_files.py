@@ -131,7 +131,7 @@ def remove_file(name: str) -> KeptFile:
 def _kept(delivery: Delivery, reading: Reading) -> KeptFile:
     origin = reading.origin
     words = re.sub(r"[^\w.]+", "-", reading.version).strip("-.")[:40]
-    release = next((release for release in origin.releases if release.version == reading.version), None)
+    release = origin.release_by_version(reading.version)
     return KeptFile(
         source_id=origin.id,
         title=origin.title,

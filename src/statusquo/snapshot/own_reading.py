@@ -141,7 +141,7 @@ def _by_year(
     file: Delivery, found: Recognised, origin: Origin, read: Callable[[Path, Release], pl.DataFrame]
 ) -> Reading:
     version = version_named(file)
-    known = _known(origin, version)
+    known = origin.release_by_version(version)
     if known:
         _refuse_other_fields(file, found, origin, known)
     match = _UCDP_VERSION.fullmatch(version)
@@ -218,7 +218,7 @@ def _read_register(file: Delivery, found: Recognised) -> Reading:
 
 
 def _told_by_itself(origin: Origin, release: Release, frame: pl.DataFrame, remarks: tuple[str, ...]) -> Reading:
-    is_known = _known(origin, release.version) is not None
+    is_known = origin.release_by_version(release.version) is not None
     if not is_known:
         remarks = (_never_seen(origin, release.version), *remarks)
     return _reading(origin, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
@@ -256,7 +256,7 @@ def _judged(
 ) -> Reading:
     if frame.is_empty():
         raise InputError(Problem("the file has no rows", file.name))
-    known = _known(origin, version)
+    known = origin.release_by_version(version)
     if known is None:
         remarks = _differences(found, origin, version, frame, years)
         return _reading(origin, version, frame, years, is_known=False, remarks=remarks)
@@ -296,22 +296,23 @@ def _never_seen(origin: Origin, version: str) -> str:
 
 
 def _other_fields(found: Recognised, known: tuple[str, ...]) -> tuple[str, ...]:
-    if not known or not found.fields:
-        return ()
-    more = [name for name in found.fields if name not in known]
-    fewer = [name for name in known if name not in found.fields]
+    more, fewer = _fields_more_and_fewer(found, known)
     told = [f"it has fields that the last known one has not, and they are not read: {', '.join(more)}"] if more else []
     return (*told, *([f"it lacks fields of the last known one: {', '.join(fewer)}"] if fewer else []))
 
 
 def _refuse_other_fields(file: Delivery, found: Recognised, origin: Origin, known: Release) -> None:
-    if not known.columns or not found.fields:
-        return
-    more = [name for name in found.fields if name not in known.columns]
-    fewer = [name for name in known.columns if name not in found.fields]
+    more, fewer = _fields_more_and_fewer(found, known.columns)
     if more or fewer:
         parts = [*([f"also {', '.join(more)}"] if more else []), *([f"no {', '.join(fewer)}"] if fewer else [])]
         raise _not_the_release(file, origin, known.version, "; ".join(parts), f"its {len(known.columns)} fields")
+
+
+def _fields_more_and_fewer(found: Recognised, known: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the fields that a file has beyond those known and lacks of them; none where one of the two has no list."""
+    if not known or not found.fields:
+        return [], []
+    return [name for name in found.fields if name not in known], [name for name in known if name not in found.fields]
 
 
 def _not_the_release(file: Delivery, origin: Origin, version: str, found: str, allowed: str) -> InputError:
@@ -323,10 +324,6 @@ def is_as_recorded(file: Delivery, release: Release) -> bool:
     """Return whether the bytes of a file, or of the zip it came in, are those that were recorded of a release."""
     sums = {sum_ for raw in release.files for sum_ in (raw.sha256, raw.zip_sha256) if sum_}
     return bool(sums & {file.sha256, file.given_sha256})
-
-
-def _known(origin: Origin, version: str) -> Release | None:
-    return next((release for release in origin.releases if release.version == version), None)
 
 
 def _reading(

@@ -125,7 +125,7 @@ def _years_of_conflicts(brd_dyads: pl.DataFrame) -> pl.DataFrame:
 
     *_, widest = ucdp_prio_acd.TYPES.values()
     both = ucdp_prio_acd.INCOMPATIBILITIES["3"]
-    return (
+    years = (
         brd_dyads.sort("dyad_id_ucdp", "year")
         .with_columns(release=_release("ucdp-brd"))
         .group_by(KEY, maintain_order=True)
@@ -138,10 +138,7 @@ def _years_of_conflicts(brd_dyads: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.lit(both))
             .alias("incompatibility"),
             joined("territory_name"),
-            pl.when(pl.col("deaths_best").sum() >= WAR_DEATHS)
-            .then(pl.lit("war"))
-            .otherwise(pl.lit("minor"))
-            .alias("intensity"),
+            pl.col("deaths_best").sum(),
             pl.when((pl.col("type") == widest).any())
             .then(pl.lit(widest))
             .otherwise(pl.col("type").first())
@@ -150,3 +147,4 @@ def _years_of_conflicts(brd_dyads: pl.DataFrame) -> pl.DataFrame:
             pl.col("release").first(),
         )
     )
+    return with_intensity(years).drop("deaths_best")

@@ -106,13 +106,6 @@ ORIGIN = Origin(
     note="transcribed from a public copy, not checked byte for byte",
 )
 
-CONFLICT_FILE = RawFile(
-    "ucdp-brd-26.1/BattleDeaths_v26_1_conf.csv",
-    producer="https://ucdp.uu.se/downloads/brd/ucdp-brd-conf-261-csv.zip",
-    member="BattleDeaths_v26_1_conf.csv",
-)
-"""The same release by conflict; nothing of the embedded snapshot rests on it."""
-
 WHOLE_RELEASE = Release("26.1", 1989, 2025, (ORIGIN.files[1],), COLUMNS, citation=ORIGIN.citation)
 """The release as the producer publishes it."""
 
