@@ -76,14 +76,14 @@ def test_two_coders_in_one_file_are_weighed_side_by_side() -> None:
 def test_on_another_dispute_the_generic_claims_are_counted_and_all_shows_them() -> None:
     few, every = run("claims", "aceh"), run("claims", "aceh", "--all")
     assert "more claims say nothing of this dispute" in few.stderr
-    assert "compare --method claims" in few.stderr
+    assert "compare claims" in few.stderr
     assert "LA5" in every.stdout
     assert "LA5" not in few.stdout
 
 
 def test_what_is_tested_across_disputes_stands_once() -> None:
-    document = json.loads(run("compare", "--method", "claims", "--json").stdout)
+    document = json.loads(run("compare", "claims", "--json").stdout)
     ids = {claim["id"] for claim in document["claims"]}
     assert {"A6", "LA5", "CC3"} <= ids
     assert not any(claim["says_of_dispute"] for claim in document["claims"])
-    assert run("compare", "--method", "claims", "--outcome", "kept").returncode == 2
+    assert run("compare", "claims", "--outcome", "kept").returncode == 2

@@ -1,4 +1,4 @@
-"""`statusquo compare --method logit` and `--method nearest` from the shell: results, warnings, and what they refuse."""
+"""`statusquo compare logit` and `compare nearest` from the shell: results, warnings, and what they refuse."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_bundled_models_say_their_link_measure_and_influence(tmp_path: Path) -> None:
-    done = run("--method", "logit", "--json", cwd=tmp_path)
+    done = run("logit", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     links = {model["link"] for model in document["models"]}
@@ -53,13 +53,13 @@ def test_the_bundled_models_say_their_link_measure_and_influence(tmp_path: Path)
 
 
 def test_one_model_can_be_asked_for(tmp_path: Path) -> None:
-    document = json.loads(run("--method", "logit", "--outcome", "independence", "--json", cwd=tmp_path).stdout)
+    document = json.loads(run("logit", "--outcome", "independence", "--json", cwd=tmp_path).stdout)
     (model,) = document["models"]
     assert (model["id"], model["n_events"]) == ("independence", 28)
 
 
 def test_firth_on_ones_own_table_leaves_out_what_is_missing_and_says_so(table: Path) -> None:
-    arguments = ("--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,war")
+    arguments = ("logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,war")
     document = json.loads(run(*arguments, "--json", cwd=table).stdout)
     (model,) = document["models"]
     assert (model["n"], document["left_out"]) == (6, ["g"])
@@ -70,7 +70,7 @@ def test_firth_on_ones_own_table_leaves_out_what_is_missing_and_says_so(table: P
 
 
 def test_nearest_of_ones_own_table(table: Path) -> None:
-    arguments = ("--method", "nearest", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,coast,war")
+    arguments = ("nearest", "--data", "cases.csv", "--outcome", "won", "--conditions", "size,coast,war")
     document = json.loads(run(*arguments, "a", "--json", cwd=table).stdout)
     assert document["nearest"][0]["case"] in ("e", "g")
     for pair in document["nearest"]:
@@ -83,7 +83,7 @@ def test_nearest_of_ones_own_table(table: Path) -> None:
 
 
 def test_nearest_of_the_coded_cases(tmp_path: Path) -> None:
-    document = json.loads(run("--method", "nearest", "nagorno-karabakh", "--json", cwd=tmp_path).stdout)
+    document = json.loads(run("nearest", "nagorno-karabakh", "--json", cwd=tmp_path).stdout)
     values = [pair["distance"]["value"] for pair in document["nearest"]]
     assert values
     assert values == sorted(values)
@@ -93,20 +93,20 @@ def test_nearest_of_the_coded_cases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--method", "logit", "--data", "absent.csv", "--outcome", "won"], "absent.csv"),
-        (["--method", "logit", "--data", "cases.csv"], "no outcome is named"),
-        (["--method", "logit", "--data", "cases.csv", "--outcome", "size", "--conditions", "war"], "0 or 1"),
-        (["--method", "logit", "--data", "cases.csv", "--outcome", "lost"], "unknown column"),
-        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "coast"], "no number"),
-        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "won"], "of itself"),
-        (["--method", "logit", "--data", "cases.csv", "--outcome", "won", "--n-cut", "2"], "no such option"),
-        (["--method", "logit", "--outcome", "victory"], "unknown model"),
-        (["--method", "logit", "--conditions", "war"], "their own conditions"),
-        (["--method", "nearest", "atlantis"], "unknown case"),
-        (["--method", "nearest", "--conditions", "charm"], "unknown trait"),
-        (["--method", "nearest", "--outcome", "charm"], "unknown outcome"),
-        (["--method", "nearest", "--data", "cases.csv"], "neither a case nor an outcome"),
-        (["--method", "nearest", "--data", "cases.csv", "zz"], "unknown case"),
+        (["logit", "--data", "absent.csv", "--outcome", "won"], "absent.csv"),
+        (["logit", "--data", "cases.csv"], "no outcome is named"),
+        (["logit", "--data", "cases.csv", "--outcome", "size", "--conditions", "war"], "0 or 1"),
+        (["logit", "--data", "cases.csv", "--outcome", "lost"], "unknown column"),
+        (["logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "coast"], "no number"),
+        (["logit", "--data", "cases.csv", "--outcome", "won", "--conditions", "won"], "of itself"),
+        (["logit", "--data", "cases.csv", "--outcome", "won", "--n-cut", "2"], "No such option"),
+        (["logit", "--outcome", "victory"], "unknown model"),
+        (["logit", "--conditions", "war"], "their own conditions"),
+        (["nearest", "atlantis"], "unknown case"),
+        (["nearest", "--conditions", "charm"], "unknown trait"),
+        (["nearest", "--outcome", "charm"], "unknown outcome"),
+        (["nearest", "--data", "cases.csv"], "neither a case nor an outcome"),
+        (["nearest", "--data", "cases.csv", "zz"], "unknown case"),
     ],
 )
 def test_wrong_input_gets_one_message_and_exit_code_2(table: Path, arguments: list[str], said: str) -> None:

@@ -1,4 +1,4 @@
-"""`statusquo compare --method qca` keeps its contract, and answers wrong input with one message and exit code 2."""
+"""`statusquo compare qca` keeps its contract, and answers wrong input with one message and exit code 2."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUICK = ("--permutations", "50", "--searches", "5", "--sweep", "5")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "statusquo", "compare", "--method", "qca", *arguments]
+    command = [sys.executable, "-m", "statusquo", "compare", "qca", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=180)
 
 
@@ -26,7 +26,7 @@ def refused(
     *arguments: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> tuple[int | str | None, str, str]:
     """Run the command in this process, which is faster, and return exit code, output and messages."""
-    monkeypatch.setattr(sys, "argv", ["statusquo", "compare", "--method", "qca", *arguments])
+    monkeypatch.setattr(sys, "argv", ["statusquo", "compare", "qca", *arguments])
     with pytest.raises(SystemExit) as left:
         main()
     printed = capsys.readouterr()

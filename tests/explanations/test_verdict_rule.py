@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.discoveries import absence_p, adjusted, hold_back, shortfall_p
-from statusquo.explanations.judged import BindingVerdict, Run
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Result
+from statusquo.explanations.tested import BindingVerdict, Run
 from statusquo.explanations.verdicts import headline, is_fragile, joined, settled, verdict_of
 
 NUMBERS = st.floats(-50, 50)

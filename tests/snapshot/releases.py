@@ -261,4 +261,4 @@ def candidate_event(first: str, last: str, **values: str) -> Row:
         **dict.fromkeys(("best", "low", "high"), "1"),
         "gwnoa": "373",
     }
-    return {name: values.get(name, known.get(name, "")) for name in ucdp_ged.COLUMNS}
+    return {name: values.get(name, known.get(name, "")) for name in ucdp_ged.ORIGIN.columns}

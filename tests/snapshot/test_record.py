@@ -305,7 +305,7 @@ def test_dyads_of_2024_give_what_the_conflict_dataset_says_of_2024(raw_dir: Path
     acd_years = ucdp_prio_acd.read_conflict_years(raw_dir)
     rows = (raw_dir / "ucdp-brd-26.1" / "rows_2024.csv").read_text(encoding="utf-8")
     path = tmp_path / "rows.csv"
-    path.write_text(",".join(ucdp_brd.COLUMNS) + "\n" + rows, encoding="utf-8")
+    path.write_text(",".join(ucdp_brd.ORIGIN.columns) + "\n" + rows, encoding="utf-8")
     dyads = ucdp_brd.read_dyad_deaths_file(path, ucdp_brd.WHOLE_RELEASE)
     told = conflict_record(acd_years.filter(pl.col("year") < 2024), dyads).filter(pl.col("year") == 2024)
     both = told.join(acd_years.filter(pl.col("year") == 2024), on="conflict_id_ucdp", suffix="_acd")
@@ -356,7 +356,7 @@ def test_the_producers_whole_file_gives_the_tables_that_the_transcribed_rows_giv
     earlier = (raw_dir / "ucdp-brd-26.1" / "rows_2024.csv").read_text(encoding="utf-8")
     whole = tmp_path / ucdp_brd.ORIGIN.files[1].path
     whole.parent.mkdir()
-    whole.write_text("\ufeff" + ",".join(ucdp_brd.COLUMNS) + "\n" + earlier + rows, encoding="utf-8")
+    whole.write_text("\ufeff" + ",".join(ucdp_brd.ORIGIN.columns) + "\n" + earlier + rows, encoding="utf-8")
     assert ucdp_brd.read_dyad_deaths(tmp_path).equals(ucdp_brd.read_dyad_deaths(raw_dir))
     assert [file.path for file in ucdp_brd.release_read(tmp_path).files] == [ucdp_brd.ORIGIN.files[1].path]
     assert ucdp_brd.release_read(tmp_path).note == ""

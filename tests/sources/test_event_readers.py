@@ -172,7 +172,7 @@ def test_a_file_cut_short_in_a_row_or_in_a_quotation_is_refused(tmp_path: Path) 
 
 def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
-    path.write_text(",".join(ucdp_ged.COLUMNS) + "\n")
+    path.write_text(",".join(ucdp_ged.ORIGIN.columns) + "\n")
     with pytest.raises(InputError, match="the file has no rows"):
         ucdp_ged.read_events_file(path)
 

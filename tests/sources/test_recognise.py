@@ -37,9 +37,9 @@ def refusal(folder: Path, content: bytes) -> str:
     [
         (",".join(ucdp_prio_acd.ORIGIN.columns), "ucdp-prio-acd"),
         (",".join(ucdp_dyadic.ORIGIN.columns), "ucdp-dyadic"),
-        (",".join(ucdp_brd.COLUMNS), "ucdp-brd"),
-        (",".join(name for name in ucdp_brd.COLUMNS if name != "dyad_id"), "ucdp-brd"),
-        (",".join(ucdp_ged.COLUMNS), "ucdp-ged"),
+        (",".join(ucdp_brd.ORIGIN.columns), "ucdp-brd"),
+        (",".join(name for name in ucdp_brd.ORIGIN.columns if name != "dyad_id"), "ucdp-brd"),
+        (",".join(ucdp_ged.ORIGIN.columns), "ucdp-ged"),
         (PAX, "pax"),
         (ACLED, "acled"),
         ("country,group,year,domclaim,sdm_startdate1,sdm_enddate1,violsd", "sdm"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
     from statusquo.explanations.judged import ClaimVerdict
 
-ACROSS = "What is tested across disputes: statusquo compare --method claims"
+ACROSS = "What is tested across disputes: statusquo compare claims"
 
 
 def claims(

@@ -1,33 +1,20 @@
-"""`statusquo compare --method claims`: what the tests across disputes say, once for all disputes alike."""
+"""`statusquo compare claims`: what the tests across disputes say, once for all disputes alike."""
 
 from __future__ import annotations
 
 import typer
 
-from statusquo.cli.compare import Method, Request
-from statusquo.cli.output import print_json, print_table
-from statusquo.core.errors import InputError, Problem
+from statusquo.cli.output import JsonFlag, print_json, print_table
 
 
-def run(request: Request) -> None:
-    """Print every general claim with what the tests across disputes say of it.
-
-    Raises:
-        InputError: when data, an outcome or conditions are given: the tests are those that the claims are bound to.
-    """
-    request.refuse_all_but(Method.claims, frozenset())
-    given = {"--data": request.data, "--outcome": request.outcome, "--conditions": request.conditions}
-    for field, value in given.items():
-        if value is not None:
-            raise InputError(
-                Problem("the tests are those that the claims are bound to", field=field, allowed="nothing")
-            )
+def claims(json: JsonFlag = False) -> None:
+    """Print what the tests across disputes say of each general claim."""
     from statusquo.cli.claims import reading_lines
     from statusquo.explanations.ledger import across_disputes, family_words
     from statusquo.snapshot.store import open_snapshot
 
     found = across_disputes(open_snapshot())
-    if request.json:
+    if json:
         print_json({"claims": [verdict.to_json() for verdict in found]})
         return
     rows = [

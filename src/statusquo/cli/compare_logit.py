@@ -1,4 +1,4 @@
-"""`statusquo compare --method logit`: the two links as estimated, or Firth's logit on a table of one's own."""
+"""`statusquo compare logit`: the two links as estimated, or Firth's logit on a table of one's own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from statusquo.cli.compare import Method, Request
-from statusquo.cli.output import print_json, print_table
+from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
+from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from statusquo.comparison.estimates import Fitted, Term
 
 CAVEATS = (
@@ -19,16 +21,20 @@ CAVEATS = (
 )
 
 
-def run(request: Request) -> None:
-    """Print the estimates.
-
-    Raises:
-        InputError: when the data or an option is wrong.
-        ArtefactError: when the bundled models were never fitted.
-    """
-    request.refuse_all_but(Method.logit, frozenset({"leave-out"}))
-    found, left_out = _own(request) if request.data is not None else (_bundled(request), ())
-    if request.json:
+def logit(
+    data: DataFile = None,
+    outcome: Outcome = None,
+    conditions: Conditions = None,
+    leave_out: LeaveOut = None,
+    json: JsonFlag = False,
+) -> None:
+    """Print the bundled models' estimates, or Firth's logit on your own table."""
+    named, unwanted = split(conditions), split(leave_out) or ()
+    if data is not None:
+        found, left_out = _own(data, outcome, named, unwanted)
+    else:
+        found, left_out = _bundled(outcome, is_own_choice=bool(named or unwanted)), ()
+    if json:
         print_json(
             {
                 "method": "logit",
@@ -46,55 +52,54 @@ def run(request: Request) -> None:
         typer.echo(f"- {caveat}", err=True)
 
 
-def _bundled(request: Request) -> tuple[Fitted, ...]:
+def _bundled(outcome: str | None, *, is_own_choice: bool) -> tuple[Fitted, ...]:
     from statusquo.comparison.estimates import fitted_models
     from statusquo.core.errors import InputError, Problem, UnknownNameError
 
-    if request.conditions or request.given["leave-out"]:
+    if is_own_choice:
         raise InputError(
             Problem("the bundled models have their own conditions", field="--conditions", allowed="with --data only")
         )
     models = fitted_models()
-    if request.outcome is None:
+    if outcome is None:
         return models
-    chosen = tuple(model for model in models if model.id == request.outcome)
+    chosen = tuple(model for model in models if model.id == outcome)
     if not chosen:
-        raise UnknownNameError("model", request.outcome, (model.id for model in models))
+        raise UnknownNameError("model", outcome, (model.id for model in models))
     return chosen
 
 
-def _own(request: Request) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
+def _own(
+    data: Path, outcome: str | None, named: tuple[str, ...] | None, unwanted: tuple[str, ...]
+) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     import numpy as np
 
     from statusquo.comparison.estimates import estimate_table
     from statusquo.comparison.measured_tables import read_measured
     from statusquo.core.errors import InputError, Problem, UnknownNameError
 
-    assert request.data is not None
-    if request.outcome is None:
+    if outcome is None:
         raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
-    table = read_measured(request.data)
-    outcome = request.outcome.removeprefix("~").strip()
-    conditions = table.choose(request.conditions, outcome)
-    values, event = table.numbers(conditions), table.numbers([outcome])[:, 0]
+    table = read_measured(data)
+    column = outcome.removeprefix("~").strip()
+    conditions = table.choose(named, column)
+    values, event = table.numbers(conditions), table.numbers([column])[:, 0]
     for line, number in zip(table.lines, event, strict=True):
         if not np.isnan(number) and number not in (0, 1):
-            raise InputError(Problem("the outcome", str(table.path), line, outcome, f"{number:g}", "0 or 1"))
-    if request.outcome.startswith("~"):
+            raise InputError(Problem("the outcome", str(table.path), line, column, f"{number:g}", "0 or 1"))
+    if outcome.startswith("~"):
         event = 1 - event
-    unwanted = request.given["leave-out"] or ()
-    assert isinstance(unwanted, tuple)
     for name in unwanted:
         if name not in table.names:
             raise UnknownNameError("case", name, table.names, hint="in --leave-out")
-    named = np.array([name in unwanted for name in table.names])
+    is_unwanted = np.array([name in unwanted for name in table.names])
     missing = np.isnan(event) | np.isnan(values).any(axis=1)
-    kept = ~named & ~missing
+    kept = ~is_unwanted & ~missing
     names = [name for name, keep in zip(table.names, kept, strict=True) if keep]
-    left_out = tuple(name for name, gone in zip(table.names, missing & ~named, strict=True) if gone)
+    left_out = tuple(name for name, gone in zip(table.names, missing & ~is_unwanted, strict=True) if gone)
     if not names:
         raise InputError(Problem("no case is complete", str(table.path), allowed="cases without empty cells"))
-    return (estimate_table(names, request.outcome, conditions, values[kept], event[kept]),), left_out
+    return (estimate_table(names, outcome, conditions, values[kept], event[kept]),), left_out
 
 
 def print_model(model: Fitted) -> None:

@@ -1,16 +1,17 @@
-"""`statusquo compare --method nearest`: which cases are structurally alike, and the pairs that tell most."""
+"""`statusquo compare nearest`: which cases are structurally alike, and the pairs that tell most."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.compare import Method, Request
-from statusquo.cli.output import print_json, print_table
+from statusquo.cli.compare_options import Conditions, DataFile, Outcome, split
+from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from statusquo.comparison.nearest import Cases, Pair, Trait
 
@@ -20,49 +21,51 @@ CAVEATS = (
 )
 
 
-def run(request: Request) -> None:
-    """Print the nearest cases of one case, or the telling pairs of all.
-
-    Raises:
-        InputError: when the data, the case or an option is wrong.
-    """
-    request.refuse_all_but(Method.nearest, frozenset({"id"}))
-    cases, traits, outcomes = _own(request) if request.data is not None else _bundled(request)
-    asked = request.given["id"]
-    if asked is not None:
-        _print_neighbours(str(asked), cases, traits, outcomes, json=request.json)
+def nearest(
+    id: Annotated[str | None, typer.Argument(metavar="ID", help="The case whose neighbours are asked for.")] = None,
+    data: DataFile = None,
+    outcome: Outcome = None,
+    conditions: Conditions = None,
+    json: JsonFlag = False,
+) -> None:
+    """Print the cases nearest to one, or the telling pairs of all."""
+    named = split(conditions)
+    cases, traits, outcomes = _bundled(outcome, named) if data is None else _own(data, outcome, named)
+    if id is not None:
+        _print_neighbours(id, cases, traits, outcomes, json=json)
     else:
-        _print_pairs(cases, traits, outcomes, json=request.json)
+        _print_pairs(cases, traits, outcomes, json=json)
 
 
-def _bundled(request: Request) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
+def _bundled(outcome: str | None, named: tuple[str, ...] | None) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
     from statusquo.comparison.coded_distances import coded_structure
     from statusquo.core.errors import UnknownNameError
 
     structure = coded_structure()
     known = {"outcome": structure.outcomes, "attained": structure.attained, "kept": structure.kept}
-    name = request.outcome or "outcome"
+    name = outcome or "outcome"
     if name not in known:
         raise UnknownNameError("outcome of the coded cases", name, known)
     traits = structure.traits
-    if request.conditions:
+    if named:
         by_name = {trait.name: trait for trait in traits}
-        for condition in request.conditions:
+        for condition in named:
             if condition not in by_name:
                 raise UnknownNameError("trait of the coded cases", condition, by_name)
-        traits = tuple(by_name[condition] for condition in request.conditions)
+        traits = tuple(by_name[condition] for condition in named)
     return structure.cases, traits, known[name]
 
 
-def _own(request: Request) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
+def _own(
+    data: Path, outcome: str | None, named: tuple[str, ...] | None
+) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
     from statusquo.comparison.measured_tables import read_measured
 
-    assert request.data is not None
-    table = read_measured(request.data)
-    traits = table.traits(table.choose(request.conditions, request.outcome))
+    table = read_measured(data)
+    traits = table.traits(table.choose(named, outcome))
     outcomes: dict[str, object] = {}
-    if request.outcome is not None:
-        outcomes = {name: row[request.outcome] or None for name, row in zip(table.names, table.cells, strict=True)}
+    if outcome is not None:
+        outcomes = {name: row[outcome] or None for name, row in zip(table.names, table.cells, strict=True)}
     return table.values(traits), traits, outcomes
 
 

@@ -1,86 +1,112 @@
-"""`statusquo compare --method qca`: configurations of conditions that go with an outcome."""
+"""`statusquo compare qca`: configurations of conditions that go with an outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.compare import Method, Request
-from statusquo.cli.output import print_json, print_table
+from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
+from statusquo.cli.compare_qca_bundled import print_beside
+from statusquo.cli.compare_qca_tables import print_configurations, print_robustness
+from statusquo.cli.output import JsonFlag, print_json
 
 if TYPE_CHECKING:
-    from statusquo.comparison.configurations import Configurations
-    from statusquo.comparison.evidence import Evidence
-    from statusquo.comparison.fit import Necessity, Sufficiency
-    from statusquo.comparison.robustness import Robustness
+    from pathlib import Path
+
+
+def qca(
+    data: DataFile = None,
+    outcome: Outcome = None,
+    conditions: Conditions = None,
+    incl_cut: Annotated[float, typer.Option(help="Consistency of a sufficient row.")] = 0.8,
+    excl_cut: Annotated[
+        float | None, typer.Option(help="From here to the upper cut-off, a row is contradictory.")
+    ] = None,
+    n_cut: Annotated[int, typer.Option(help="Fewest cases of a row.")] = 1,
+    pri_cut: Annotated[float, typer.Option(help="PRI of a sufficient row.")] = 0.0,
+    expect: Annotated[
+        str | None, typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution).")
+    ] = None,
+    leave_out: LeaveOut = None,
+    permutations: Annotated[
+        int | None, typer.Option(min=0, max=1_000_000, help="Shuffled outcomes per test (2000).")
+    ] = None,
+    searches: Annotated[
+        int | None, typer.Option(min=0, max=100_000, help="Repeated searches through shuffled outcomes (200).")
+    ] = None,
+    sweep: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=1_000_000,
+            help="Analyses with other anchors, cut-offs, codings and cases (500; of a file of one's own none).",
+        ),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Print the configurations of conditions that go with an outcome."""
     from statusquo.comparison.truth_table import Cuts
 
-_CUTS = {"incl-cut": "inclusion", "excl-cut": "exclusion", "n-cut": "cases", "pri-cut": "pri"}
-_TESTS = {"permutations": "permutations", "searches": "searches"}
-_OPTIONS = frozenset({*_CUTS, *_TESTS, "expect", "leave-out", "sweep"})
-MOST_MODELS_SHOWN = 10
-"""Tied models shown to people; the JSON document holds all."""
-
-
-def run(request: Request) -> None:
-    """Analyse the cases asked for and print the result.
-
-    Raises:
-        InputError: when the data or an option is wrong.
-    """
-    from statusquo.comparison.truth_table import Cuts
-
-    request.refuse_all_but(Method.qca, _OPTIONS)
-    given: dict[str, Any] = {name: value for name, value in request.given.items() if value is not None}
-    cuts = Cuts(**{name: given[option] for option, name in _CUTS.items() if option in given})
-    options = {name: given[option] for option, name in _TESTS.items() if option in given}
-    if request.data is None:
-        _run_bundled(request, given, cuts, options)
+    cuts = Cuts(inclusion=incl_cut, exclusion=excl_cut, cases=n_cut, pri=pri_cut)
+    tests = {"permutations": permutations, "searches": searches}
+    options: dict[str, Any] = {
+        "cuts": cuts,
+        "expect": split(expect),
+        **{name: number for name, number in tests.items() if number is not None},
+    }
+    named, unwanted = split(conditions), split(leave_out) or ()
+    if data is None:
+        _compare_bundled(outcome, named, unwanted, sweep, options, json=json)
     else:
-        _run_table(request, given, cuts, options)
+        _compare_table(data, outcome, named, unwanted, sweep or 0, options, json=json)
 
 
-def _run_bundled(request: Request, given: dict[str, Any], cuts: Cuts, options: dict[str, Any]) -> None:
+def _compare_bundled(
+    outcome: str | None,
+    conditions: tuple[str, ...] | None,
+    leave_out: tuple[str, ...],
+    draws: int | None,
+    options: dict[str, Any],
+    *,
+    json: bool,
+) -> None:
     from statusquo.comparison.bundled import DRAWS, compare_bundled
 
-    draws = given.get("sweep", DRAWS)
+    draws = DRAWS if draws is None else draws
     with _bar(3 * draws) as advance:
         found = compare_bundled(
-            outcome=request.outcome,
-            conditions=request.conditions,
-            cuts=cuts,
-            expect=given.get("expect"),
-            leave_out=given.get("leave-out", ()),
-            draws=draws,
-            progress=advance,
-            **options,
+            outcome=outcome, conditions=conditions, leave_out=leave_out, draws=draws, progress=advance, **options
         )
-    if request.json:
+    if json:
         print_json(found.to_json())
         return
-    from statusquo.cli.compare_qca_bundled import print_beside
-
     print_configurations(found.main)
     print_beside(found)
 
 
-def _run_table(request: Request, given: dict[str, Any], cuts: Cuts, options: dict[str, Any]) -> None:
+def _compare_table(
+    path: Path,
+    outcome: str | None,
+    conditions: tuple[str, ...] | None,
+    leave_out: tuple[str, ...],
+    draws: int,
+    options: dict[str, Any],
+    *,
+    json: bool,
+) -> None:
     from statusquo.comparison.case_tables import without_cases
     from statusquo.comparison.configurations import COMPLEXITIES, compare_configurations
     from statusquo.comparison.robustness import draws_of_a_table, sweep
     from statusquo.core.errors import InputError, Problem
 
-    if request.outcome is None or request.data is None:
+    if outcome is None:
         raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
-    expect = given.get("expect", ())
-    data = without_cases(
-        request.data, given.get("leave-out", ()), outcome=request.outcome, conditions=request.conditions
-    )
-    found = compare_configurations(data, cuts=cuts, expect=expect, **options)
-    draws = given.get("sweep", 0)
+    expect = options["expect"] or ()
+    data = without_cases(path, leave_out, outcome=outcome, conditions=conditions)
+    found = compare_configurations(data, **{**options, "expect": expect})
     swept = []
     if draws:
         draw = draws_of_a_table(data, expect)
@@ -88,7 +114,7 @@ def _run_table(request: Request, given: dict[str, Any], cuts: Cuts, options: dic
             for name in COMPLEXITIES:
                 terms = [term for model in found.solutions[name].models for term in model.terms]
                 swept.append(sweep(draw, terms, complexity=name, draws=draws, progress=advance))
-    if request.json:
+    if json:
         print_json({**found.to_json(), "robustness": [item.to_json() for item in swept]})
         return
     print_configurations(found)
@@ -102,93 +128,3 @@ def _bar(total: int) -> Iterator[Callable[[], object]]:
 
     with tqdm(total=total, unit="analysis", desc="sweep", disable=None if total else True) as bar:
         yield bar.update
-
-
-def print_configurations(found: Configurations) -> None:
-    """Print truth table, solutions and necessity for people."""
-    table = found.table
-    data, names = table.data, [condition.name for condition in table.data.conditions]
-    heads = ["row", *names, table.data.outcome_name, "n", "consistency", "PRI", "cases (! on the other side)"]
-    rows = [
-        [
-            str(row.number),
-            *map(str, row.levels),
-            row.outcome,
-            str(len(row.cases)),
-            f"{row.consistency:.3f}",
-            f"{row.pri:.3f}",
-            ", ".join(f"{case}!" if case in row.deviant else case for case in row.cases),
-        ]
-        for row in table.rows
-    ]
-    title = f"{data.outcome_name}: {len(data.cases)} cases in {len(rows)} of {table.possible:,} rows"
-    print_table(title, heads, rows, numeric=["row", "n", "consistency", "PRI"])
-    for name, solution in found.solutions.items():
-        if solution.reason:
-            typer.echo(f"{name} solution: none; {solution.reason}\n")
-            continue
-        tied = len(solution.models)
-        shown = "" if tied <= MOST_MODELS_SHOWN else f", {MOST_MODELS_SHOWN} of them shown"
-        more = " or more (truncated)" if solution.truncated else ""
-        title = f"{name} solution" + (f": {tied}{more} models fit equally few terms{shown}" if tied > 1 else "")
-        lines = []
-        for i, (model, weighed) in enumerate(
-            zip(solution.models[:MOST_MODELS_SHOWN], found.evidence[name], strict=False), 1
-        ):
-            label = f"{i}: " if tied > 1 else ""
-            lines.append(_row(label + " + ".join(model.terms), model.fit, weighed.model))
-            if len(model.terms) > 1:
-                for term, evidence in zip(model.term_fits, weighed.terms, strict=True):
-                    lines.append(_row(f"   {term.expression}", term.fit, evidence))
-        columns = ["consistency", "PRI", "coverage", "unique", "n", "lift (95 %)", "p", "p adjusted", "p of search"]
-        print_table(title, ["model and its terms", *columns], lines, numeric=columns)
-    nec = [
-        [item.expression, "SUIN" if item.is_suin else "", *map(_number, _values(item.fit))]
-        for item in found.necessity.expressions
-    ]
-    if nec:
-        print_table(
-            "necessary (consistency 0.9, coverage 0.6)", ["expression", "", "consistency", "RoN", "coverage"], nec
-        )
-    else:
-        typer.echo("No expression is necessary at consistency 0.9 and coverage 0.6.")
-    typer.echo(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
-    for warning in found.warnings:
-        typer.echo(f"- {warning}")
-
-
-def print_robustness(swept: Sequence[Robustness]) -> None:
-    """Print how often each term survives."""
-    for found in swept:
-        rows = [
-            [term.expression, *(f"{share:.0%}" for share in (term.in_every_model, term.in_some_model, term.consistent))]
-            for term in found.terms
-        ]
-        rows += [[f"(not in the solution) {name}", "", f"{share:.0%}", ""] for name, share in found.others[:3]]
-        columns = ["in every model", "in some model", "set consistent"]
-        title = (
-            f"{found.complexity} solution over {found.draws:,} other choices ({found.without_model:.0%} find no model)"
-        )
-        print_table(title, ["term", *columns], rows, numeric=columns)
-
-
-def _row(label: str, fit: Sufficiency, evidence: Evidence) -> list[str]:
-    lift = evidence.lift
-    bounds = f" ({lift.low:.2f} to {lift.high:.2f})" if lift.low is not None and lift.high is not None else ""
-    shares = (fit.consistency, fit.pri, fit.coverage, fit.unique_coverage)
-    chances = (evidence.p_expression, evidence.p_adjusted, evidence.p_search)
-    return [
-        label,
-        *map(_number, shares),
-        str(evidence.n_cases),
-        f"{_number(lift.value)}{bounds}",
-        *map(_number, chances),
-    ]
-
-
-def _values(fit: Necessity) -> tuple[float | None, ...]:
-    return fit.consistency, fit.relevance, fit.coverage
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

@@ -1,4 +1,4 @@
-"""What `statusquo compare --method qca` prints beside the configurations of the bundled cases."""
+"""What `statusquo compare qca` prints beside the configurations of the bundled cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from statusquo.cli.compare_qca import print_robustness
+from statusquo.cli.compare_qca_tables import print_robustness
 from statusquo.cli.measure_tables import value_text
 from statusquo.cli.output import print_table
 

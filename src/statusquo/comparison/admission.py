@@ -6,19 +6,20 @@ refused with the reason, which the field declares (`known_when`). A case from wh
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 
 from statusquo.cases.coding import CodedField, coded_fields
 from statusquo.comparison.case_conditions import CONDITIONS, MOST_HEADLINE_CONDITIONS, OUTCOMES
 from statusquo.core.errors import InputError, Problem, UnknownNameError
 
-THEORY_CASES: Mapping[str, str] = {"nagorno-karabakh": "the explanation under test was made from this case"}
+_LEFT_OUT = tomllib.loads((files("statusquo.comparison") / "left_out.toml").read_text(encoding="utf-8"))
+
+THEORY_CASES: Mapping[str, str] = _LEFT_OUT["theory_case"]
 """Cases left out when the structural explanation is tested, with the reason."""
 
-CLUSTERS: Mapping[str, frozenset[int]] = {
-    "ex-Soviet": frozenset({359, 365, 369, 372, 373}),
-    "ex-Yugoslav": frozenset({340, 344, 345, 346}),
-}
+CLUSTERS: Mapping[str, frozenset[int]] = {name: frozenset(gwnos) for name, gwnos in _LEFT_OUT["cluster"].items()}
 """Cases that share one dissolution and are no independent observations, by the parent's Gleditsch-Ward number."""
 
 DISSOLUTION_FROM = 1985

@@ -1,9 +1,10 @@
 """Where a source speaks, and the join that keeps silent elsewhere.
 
 The commonest bug of the field's best package is a zero in years a source never covered. Here every source declares
-its `Domain`, and `join_within` is the only way a source's values reach another table: outside the domain the joined
+its `Domain`, and `join_within` lays its yearly values on rows that come from elsewhere: outside the domain the joined
 value is missing, never 0; inside it, a row the source does not list becomes 0 only for columns whose absence the
-source defines to mean none.
+source defines to mean none. Plain joins look up codes, or add columns that are masked already; a test holds them,
+which walks every declared column past both ends of its coverage.
 """
 
 from __future__ import annotations

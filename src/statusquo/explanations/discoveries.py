@@ -20,15 +20,13 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.registry import claim_tests
+from statusquo.explanations.tested import BindingVerdict
 from statusquo.explanations.verdicts import OPPOSITE, Verdict
-
-if TYPE_CHECKING:
-    from statusquo.explanations.judged import BindingVerdict
 
 Found = Literal["effect", "absence"]
 """What a verdict finds: an effect, or that there is none as large as a claim needs."""

@@ -16,13 +16,14 @@ from statusquo.cases.model import Case
 from statusquo.explanations.contradictions import Contradiction, find_contradictions
 from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
-from statusquo.explanations.judged import BindingVerdict, ClaimVerdict, Run
+from statusquo.explanations.judged import ClaimVerdict
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import PARTS, Alternative, Binding, Claim, Expectation, Explanation, Part
 from statusquo.explanations.populations import refuse_another_kind
 from statusquo.explanations.recompute import call_text
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import NotTestableError, Result
+from statusquo.explanations.tested import BindingVerdict, Run
 from statusquo.explanations.verdicts import Verdict, headline, joined, settled, verdict_of
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot

@@ -7,6 +7,7 @@ field, as for case files; the parameters of every test are checked against what 
 from __future__ import annotations
 
 import os
+import tomllib
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -28,10 +29,12 @@ MAX_DEPTH = 12
 
 @cache
 def bundled_explanations() -> tuple[str, ...]:
-    """Return the ids of the explanations shipped with the package, the one the project starts from first."""
+    """Return the ids of the explanations shipped with the package, in the order in which they are shown."""
     folder = files("statusquo.explanations") / "bundled"
     names = [e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")]
-    return tuple(sorted(names, key=lambda name: (name != "babayev-2021", name)))
+    order = tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))
+    first: list[str] = order["first"]
+    return (*first, *sorted(set(names) - set(first)))
 
 
 def load_explanation(id_or_path: str | Path) -> Explanation:

@@ -10,16 +10,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from statusquo.core.estimates import Estimate
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
+from statusquo.explanations.tested import BindingVerdict
 from statusquo.explanations.verdicts import is_as_good_as_none
-
-if TYPE_CHECKING:
-    from statusquo.explanations.judged import BindingVerdict
-
 
 _SIGNED = ("log", "delta", "points", "a year")
 """Units of differences, whose sign is the point."""

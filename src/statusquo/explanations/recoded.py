@@ -8,10 +8,10 @@ from typing import Any
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_case_of_conflict, load_case
-from statusquo.explanations.judged import BindingVerdict
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.registry import claim_tests
+from statusquo.explanations.tested import BindingVerdict
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 

@@ -7,8 +7,10 @@ measured. The games are solved on the grid of `calibration.GRID`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -40,7 +42,7 @@ from statusquo.bargaining.calibration import (
 )
 from statusquo.bargaining.fan_names import OFFER, UNITS, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.fans import LEVELS, Fans, offers_at, war_chances_along
-from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario, bundled_scenario, bundled_scenarios
+from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario, bundled_scenario
 from statusquo.bargaining.priors import OUTSIDE_WEIGHT, PRIORS, prior_draws
 from statusquo.bargaining.record import spell_of
 from statusquo.bargaining.run_calibrated import Run, run_scenario
@@ -75,10 +77,13 @@ class Calibrated:
     cutoff: int
     last_year: int
     last_measured: int
-    scenarios: tuple[str, ...]
+    scenarios: Sequence[str]
 
 
-CALIBRATED = (Calibrated("nagorno-karabakh", 2010, 2024, 2018, bundled_scenarios()),)
+CALIBRATED = tuple(
+    Calibrated(**dispute)
+    for dispute in tomllib.loads((files("statusquo.fits") / "calibrated.toml").read_text(encoding="utf-8"))["dispute"]
+)
 
 
 def fit_calibration(inputs: FitInputs) -> Fitted:

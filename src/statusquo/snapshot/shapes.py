@@ -5,9 +5,9 @@ Coordinates are longitude and latitude (WGS84), rounded to a grid, as well-known
 * The world's countries are simplified together, so that a border shared by two countries stays shared and no
   gap opens. The smallest are taken from the 1:10 million layer as they are: simplified, they lose up to nine tenths
   of their land (Maldives), and the 1:50 million layer lacks many of their islands.
-* Countries around the cases are cut to a window and keep every vertex of the 1:10 million layer.
-* Areas and provinces inside the window, and all provinces of Azerbaijan, keep every vertex; elsewhere they
-  are simplified one by one.
+* Countries around a case are cut to a window (`scope.toml`) and keep every vertex of the 1:10 million layer.
+* Areas and provinces inside a window, and all provinces of the countries listed there, keep every vertex; elsewhere
+  they are simplified one by one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pyproj import Geod
 from statusquo.core.columns import checked
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.states import StateCodes
-from statusquo.snapshot.scope import WINDOW
+from statusquo.snapshot.scope import CASE_PROVINCES, DETAILED_PROVINCES_OF, WINDOWS
 
 FINE_GRID_DEGREES = 1e-4
 """About 10 metres: rounding far below the accuracy of a 1:10 million map."""
@@ -41,19 +41,7 @@ OUTSIDE_TOLERANCE_DEGREES = 0.005
 GW_WITHOUT_ISO = {"KOS": 347}
 """Natural Earth codes of Gleditsch-Ward states that ISO does not list."""
 
-DETAILED_PROVINCES_OF = "AZE"
-
-CASE_PROVINCES = frozenset(
-    {
-        "CAN-683",  # Québec
-        "ITA-5459",  # South Tyrol
-        "MDA-1626",  # the Comrat district of Gagauzia
-        *(f"ESP-{number}" for number in (5809, 5820, 5831, 5846)),  # Catalonia
-        *(f"ALD-{number}" for number in (3137, *range(4810, 4825))),  # the municipalities of Åland
-        *(f"GBR-{number}" for number in (*range(2001, 2027), 2138, *range(2744, 2748), 2772)),  # Scotland
-    }
-)
-"""Provinces that bundled cases name and no dispute of UCDP is linked to, for those cases are not in UCDP."""
+_DETAILED = shapely.union_all([shapely.box(*window) for window in WINDOWS])
 
 CAPITALS = ("Admin-0 capital",)
 
@@ -62,7 +50,7 @@ Shapes = npt.NDArray[np.object_]
 
 
 def countries(outlines: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
-    """Return table ``countries``: all of them simplified, and those in the window in detail.
+    """Return table ``countries``: all of them simplified, and those in a window in detail.
 
     Args:
         outlines: from `sources.natural_earth.read_countries`.
@@ -71,7 +59,7 @@ def countries(outlines: pl.DataFrame, states: StateCodes) -> pl.DataFrame:
     world = outlines.filter(pl.col("scale") == "50m")
     simple = shapely.coverage_simplify(_shapes(world), WORLD_TOLERANCE_DEGREES)
     near = outlines.filter(pl.col("scale") == "10m")
-    cut = shapely.intersection(_shapes(near), shapely.box(*WINDOW))
+    cut = shapely.intersection(_shapes(near), _DETAILED)
     coarse = _with_small_states(world, _snapped(simple, COARSE_GRID_DEGREES, keep=_shapes(world)), near)
     frame = pl.concat(
         [
@@ -97,29 +85,31 @@ def _with_small_states(world: pl.DataFrame, coarse: Shapes, detailed: pl.DataFra
 
 
 def areas(outlines: pl.DataFrame) -> pl.DataFrame:
-    """Return table ``areas``, simplified outside the window."""
+    """Return table ``areas``, simplified outside the windows."""
     shapes = _shapes(outlines)
-    inside = shapely.intersects(shapes, shapely.box(*WINDOW))
+    inside = shapely.intersects(shapes, _DETAILED)
     return checked(_with_shapes(outlines, _thinned(shapes, inside)).drop("note").sort("ne_id"), "areas")
 
 
 def provinces(outlines: pl.DataFrame, linked: Collection[str]) -> pl.DataFrame:
-    """Return table ``provinces``: Azerbaijan in detail, and those that a dispute or a bundled case names, simplified.
+    """Return table ``provinces``: some countries' in detail, and those that a dispute or a case names, simplified.
 
     Args:
         outlines: from `sources.natural_earth.read_provinces`.
         linked: codes of the provinces that `dispute_places` names.
     """
-    detailed = pl.col("country_ne") == DETAILED_PROVINCES_OF
+    detailed = pl.col("country_ne").is_in(DETAILED_PROVINCES_OF)
     chosen = outlines.filter(detailed | pl.col("ne_id").is_in(sorted({*linked, *CASE_PROVINCES})))
     shapes = _thinned(_shapes(chosen), chosen.select(detailed).to_series().to_numpy())
     return checked(_with_shapes(chosen, shapes).drop("kind", "region").sort("ne_id"), "provinces")
 
 
 def places(points: pl.DataFrame) -> pl.DataFrame:
-    """Return table ``places``: every place in the window, and the national capitals everywhere."""
-    west, south, east, north = WINDOW
-    near = pl.col("longitude").is_between(west, east) & pl.col("latitude").is_between(south, north)
+    """Return table ``places``: every place in a window, and the national capitals everywhere."""
+    near = pl.any_horizontal(
+        pl.col("longitude").is_between(west, east) & pl.col("latitude").is_between(south, north)
+        for west, south, east, north in WINDOWS
+    )
     capital = pl.col("kind").is_in(CAPITALS)
     chosen = points.filter(near | capital).with_columns(is_capital=capital).drop("kind")
     return checked(chosen.sort("country_ne", "name", "longitude", "latitude"), "places")

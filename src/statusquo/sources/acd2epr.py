@@ -15,60 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="acd2epr",
-    title="ACD2EPR: links from the UCDP Dyadic Dataset to EPR groups",
-    producer="International Conflict Research, ETH Zürich",
-    version="2021",
-    terms="citation required",
-    citation=(
-        "Wucherpfennig, Julian, Nils W. Metternich, Lars-Erik Cederman and Kristian Skrede Gleditsch (2012) Ethnicity, "
-        "the State, and the Duration of Civil War. World Politics 64(1): 79-115.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "wucherpfennig2012ethnicity",
-            "author": "Wucherpfennig, Julian and Metternich, Nils W. and Cederman, Lars-Erik and Gleditsch, Kristian "
-            "Skrede",
-            "title": "Ethnicity, the State, and the Duration of Civil War",
-            "journal": "World Politics",
-            "year": "2012",
-            "volume": "64",
-            "number": "1",
-            "pages": "79--115",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2021,
-        system="ucdp",
-        unit="dyad-group",
-        note="rebel organisations of internal conflicts; the links carry no years of their own",
-    ),
-    files=(
-        RawFile(
-            "epr/ACD2EPR-2021.csv",
-            "simab/replicationPaper",
-            "743934aa11c0851c4ba7568e6c26feab100fbdd7",
-            "raw_epr_ucd_data/ACD2EPR-2021.csv",
-            55_929,
-            "12543bccf38137ab3cf07ae11982a3a899add87a03f15c4f1f9fc76db9bdda77",
-        ),
-    ),
-    link="https://icr.ethz.ch/data/epr/acd2epr/",
-    quirks=(
-        "Dyads between states and dyads first active after 2021 have no link.",
-        "A group without a link to a dyad was not found to be tied to it; most organisations without any link "
-        "are not ethnic.",
-        "Four links name groups that EPR 2021 does not list.",
-    ),
-)
+ORIGIN = origin("acd2epr")
 
 CLAIMED = (1, 2)
 """Codes of `claim` that stand for a claim made in the name of the group."""

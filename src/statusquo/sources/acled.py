@@ -16,52 +16,12 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin
 from statusquo.sources.csv_rows import Cell, code, text, whole_number
 from statusquo.sources.csv_stream import stream_table
+from statusquo.sources.registry import origin
 from statusquo.sources.ucdp_ged import count, degrees, scale
 
-ORIGIN = Origin(
-    id="acled",
-    title="ACLED Armed Conflict Location and Event Data",
-    producer="ACLED",
-    version="a user's own export",
-    terms="ACLED's terms of use: read from the user's own export, nothing of it is passed on",
-    citation=(
-        "Raleigh, Clionadh, Roudabeh Kishi and Andrew Linke (2023) Political instability patterns are obscured by "
-        "conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences "
-        "Communications 10: 74.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "raleigh2023political",
-            "author": "Raleigh, Clionadh and Kishi, Roudabeh and Linke, Andrew",
-            "title": "Political instability patterns are obscured by conflict dataset scope conditions, sources, and "
-            "coding choices",
-            "journal": "Humanities and Social Sciences Communications",
-            "year": "2023",
-            "volume": "10",
-            "pages": "74",
-        },
-    ),
-    domain=Domain(
-        first_year=None,
-        last_year=None,
-        system="gw",
-        unit="event",
-        note="the days and states of the export; states entered the data between 1997 and 2021",
-    ),
-    files=(),
-    link="https://acleddata.com/",
-    quirks=(
-        "There is no conflict number.",
-        "Deaths are one figure without bounds, and 0 where no figure was reported.",
-        "The data change every week, backwards too; an export holds as of its day.",
-    ),
-    short="ACLED, own export",
-)
+ORIGIN = origin("acled")
 
 SEPARATORS = (",", ";")
 EVENT_TYPES = (

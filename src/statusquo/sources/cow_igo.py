@@ -16,75 +16,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="cow-igo",
-    title="Correlates of War Intergovernmental Organizations Data",
-    producer="Correlates of War Project",
-    version="3.0",
-    terms="(c) Correlates of War Project, citation required; the package that holds the copy is GPL-3",
-    citation=(
-        "Pevehouse, Jon C.W., Timothy Nordstrom, Roseanne W. McManus and Anne Spencer Jamison (2020) "
-        "Tracking Organizations in the World: The Correlates of War IGO Version 3.0 Datasets. Journal of "
-        "Peace Research 57(3): 492-503.",
-        "Wallace, Michael and J. David Singer (1970) Intergovernmental Organization in the Global System, "
-        "1815-1964. International Organization 24(2): 239-287.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "pevehouse2020tracking",
-            "author": "Pevehouse, Jon C. W. and Nordstrom, Timothy and McManus, Roseanne W. and Jamison, Anne Spencer",
-            "title": "Tracking Organizations in the World: The {Correlates of War} {IGO} Version 3.0 Datasets",
-            "journal": "Journal of Peace Research",
-            "year": "2020",
-            "volume": "57",
-            "number": "3",
-            "pages": "492--503",
-        },
-        {
-            "type": "article",
-            "key": "wallace1970intergovernmental",
-            "author": "Wallace, Michael and Singer, J. David",
-            "title": "Intergovernmental Organization in the Global System, 1815--1964",
-            "journal": "International Organization",
-            "year": "1970",
-            "volume": "24",
-            "number": "2",
-            "pages": "239--287",
-        },
-    ),
-    domain=Domain(
-        first_year=1816,
-        last_year=2014,
-        system="cow",
-        unit="state-year",
-        note="a state without a row for an organisation was not in it that year",
-    ),
-    files=(
-        RawFile(
-            "cow-igo-3/state_year_format3.rda",
-            "cran/igoR",
-            "a41a0a59e34de782c2e53b02f6b5df2384f40cc1",
-            "data/state_year_format3.rda",
-            201_545,
-            "1e7016f1ad60c54a05534da16bf644d0ced5d2fc324f26856127c7cd509298b5",
-        ),
-    ),
-    link="https://correlatesofwar.org/data-sets/igos/",
-    quirks=(
-        "GUAM is not among the organisations.",
-        "Ghana is coded as a member of the Warsaw Pact in 1960-1964; those rows are left out.",
-        "Uzbekistan is a member of the CSTO from 2002, four years before it acceded.",
-        "The European Communities stand under EEC to 1992 and under EU from 1993; the CSCE and the OSCE are "
-        "one series from 1973.",
-    ),
-)
+ORIGIN = origin("cow-igo")
 
 ORGANISATIONS = {
     "nato": "NATO",

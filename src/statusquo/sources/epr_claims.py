@@ -18,74 +18,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="epr-claims",
-    title="Self-determination claims on EPR groups (replication data of Redemption through Rebellion)",
-    producer="Lars-Erik Cederman, Seraina Rüegger and Guy Schvitz",
-    version="2022 (SDM 1.0)",
-    terms="replication archive; cite",
-    citation=(
-        "Cederman, Lars-Erik, Seraina Rüegger and Guy Schvitz (2022) Redemption through Rebellion: Border Change, Lost "
-        "Unity, and Nationalist Conflict. American Journal of Political Science 66(1): 24-42.",
-        "Sambanis, Nicholas, Micha Germann and Andreas Schädel (2018) SDM: A New Data Set on Self-determination "
-        "Movements with an Application to the Reputational Theory of Conflict. Journal of Conflict Resolution 62(3): "
-        "656-686.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "cederman2022redemption",
-            "author": 'Cederman, Lars-Erik and R{\\"u}egger, Seraina and Schvitz, Guy',
-            "title": "Redemption through Rebellion: Border Change, Lost Unity, and Nationalist Conflict",
-            "journal": "American Journal of Political Science",
-            "year": "2022",
-            "volume": "66",
-            "number": "1",
-            "pages": "24--42",
-        },
-        {
-            "type": "article",
-            "key": "sambanis2018sdm",
-            "author": 'Sambanis, Nicholas and Germann, Micha and Sch{\\"a}del, Andreas',
-            "title": "{SDM}: A New Data Set on Self-determination Movements with an Application to the Reputational "
-            "Theory of Conflict",
-            "journal": "Journal of Conflict Resolution",
-            "year": "2018",
-            "volume": "62",
-            "number": "3",
-            "pages": "656--686",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2017,
-        system="gw",
-        unit="group-year",
-        note="EPR groups; a claim in a group's first year may be older",
-    ),
-    files=(
-        RawFile(
-            "epr/epr_sdm_claims.csv",
-            "simab/replicationPaper",
-            "743934aa11c0851c4ba7568e6c26feab100fbdd7",
-            "redemption-through-rebellion-dataverse_files/epr_sdm_claims.csv",
-            2_710_537,
-            "24e5d89df41b13d91a2d71184fb52bd7455052e0638ed5eaed991aa2d8271ddd",
-        ),
-    ),
-    link="https://dataverse.harvard.edu/dataverse/ajps",
-    quirks=(
-        "The number of a claim is blank in years in which EPR does not count the group as relevant; its kind is not.",
-        "In 32 group-years the number says autonomy and the kind independence.",
-        "A claim in the first year listed may be older than the data.",
-        "Karabakh's Armenians are coded as irredentist from 1991 on, though the republic declared independence.",
-    ),
-)
+ORIGIN = origin("epr-claims")
 
 KINDS = {"Autonomy": "autonomy", "Independence": "independence", "Irredentism": "irredentism", ".": None}
 

@@ -17,76 +17,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="epr-core",
-    title="Ethnic Power Relations (EPR) Core Dataset",
-    producer="International Conflict Research, ETH Zürich",
-    version="2021",
-    terms="citation required; no explicit licence found",
-    citation=(
-        "Vogt, Manuel, Nils-Christian Bormann, Seraina Rüegger, Lars-Erik Cederman, Philipp Hunziker and Luc Girardin "
-        "(2015) Integrating Data on Ethnicity, Geography, and Conflict: The Ethnic Power Relations Data Set Family. "
-        "Journal of Conflict Resolution 59(7): 1327-1342.",
-        "Cederman, Lars-Erik, Andreas Wimmer and Brian Min (2010) Why Do Ethnic Groups Rebel? New Data and Analysis. "
-        "World Politics 62(1): 87-119.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "vogt2015integrating",
-            "author": 'Vogt, Manuel and Bormann, Nils-Christian and R{\\"u}egger, Seraina and Cederman, Lars-Erik '
-            "and Hunziker, Philipp and Girardin, Luc",
-            "title": "Integrating Data on Ethnicity, Geography, and Conflict: The {Ethnic Power Relations} Data Set "
-            "Family",
-            "journal": "Journal of Conflict Resolution",
-            "year": "2015",
-            "volume": "59",
-            "number": "7",
-            "pages": "1327--1342",
-        },
-        {
-            "type": "article",
-            "key": "cederman2010why",
-            "author": "Cederman, Lars-Erik and Wimmer, Andreas and Min, Brian",
-            "title": "Why Do Ethnic Groups Rebel? New Data and Analysis",
-            "journal": "World Politics",
-            "year": "2010",
-            "volume": "62",
-            "number": "1",
-            "pages": "87--119",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2021,
-        system="gw",
-        unit="group-period",
-        threshold="politically relevant in the state at some time",
-        note="states with more than 250,000 people",
-    ),
-    files=(
-        RawFile(
-            "epr/EPR-2021.csv",
-            "andybega/ds-external-data",
-            "e421def8d83acc5b641c38d6800e51517d582f62",
-            "epr/data-raw/EPR-2021.csv",
-            331_121,
-            "98e2d56431f55355d5d69deaa28c9063a49e859722bbb6d777a541ee831bcfe0",
-        ),
-    ),
-    link="https://icr.ethz.ch/data/epr/core/",
-    quirks=(
-        "A group's share of the population is one figure for long periods and follows no census.",
-        "Regional autonomy is blank where a group rules alone or is irrelevant.",
-        "There is no group for Transnistria.",
-        "A people that makes up a whole state without ethnic divide is IRRELEVANT, such as the Irish in Ireland.",
-        "A period ends whenever any group of the state changes, so one group's row may repeat the one before.",
-    ),
-)
+ORIGIN = origin("epr-core")
 
 STATUSES = (
     "MONOPOLY",

@@ -14,57 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="epr-tek",
-    title="EPR Transnational Ethnic Kin (EPR-TEK) Dataset",
-    producer="International Conflict Research, ETH Zürich",
-    version="2021",
-    terms="citation required",
-    citation=(
-        "Cederman, Lars-Erik, Kristian Skrede Gleditsch, Idean Salehyan and Julian Wucherpfennig (2013) Transborder "
-        "Ethnic Kin and Civil War. International Organization 67(2): 389-410.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "cederman2013transborder",
-            "author": "Cederman, Lars-Erik and Gleditsch, Kristian Skrede and Salehyan, Idean and Wucherpfennig, "
-            "Julian",
-            "title": "Transborder Ethnic Kin and Civil War",
-            "journal": "International Organization",
-            "year": "2013",
-            "volume": "67",
-            "number": "2",
-            "pages": "389--410",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2021,
-        system="gw",
-        unit="cluster-group",
-        note="kinship carries no years: it holds whenever EPR lists both groups",
-    ),
-    files=(
-        RawFile(
-            "epr/TEK-2021.csv",
-            "hilangoe/InterDemo",
-            "5528e4d51743e270f2d5469bca5e7a738f36dd7a",
-            "_data/_raw/TEK-2021.csv",
-            26_978,
-            "0a3a74640de1d89c8545e28ca18d3b580dead699874ba79909bc93583d8b6888",
-        ),
-    ),
-    link="https://icr.ethz.ch/data/epr/tek/",
-    quirks=(
-        "Kinship is no evidence of support.",
-        "A group may belong to several clusters; kinship does not pass from one cluster to another.",
-    ),
-)
+ORIGIN = origin("epr-tek")
 
 
 def read_kin(raw: Path) -> pl.DataFrame:

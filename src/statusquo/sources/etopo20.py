@@ -15,64 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="etopo20",
-    title="ETOPO global relief on a grid of 20 arc-minutes",
-    producer="National Geophysical Data Center, NOAA; grid distributed with Matplotlib Basemap",
-    version="Basemap commit 9e22bf4",
-    terms="public domain (NOAA); the package that holds the copy is under the MIT licence",
-    citation=(
-        "National Geophysical Data Center, NOAA. ETOPO global relief, grid of 20 arc-minutes as distributed with "
-        "Matplotlib Basemap. https://github.com/matplotlib/basemap.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "ngdc_etopo20",
-            "author": "{National Geophysical Data Center, NOAA}",
-            "title": "{ETOPO} global relief, grid of 20 arc-minutes as distributed with {Matplotlib Basemap}",
-            "url": "https://github.com/matplotlib/basemap",
-        },
-    ),
-    domain=Domain(first_year=None, last_year=None, system="natural-earth", unit="grid cell of 20 arc-minutes"),
-    files=(
-        RawFile(
-            "etopo20/etopo20data.gz",
-            "matplotlib/basemap",
-            "9e22bf4460525d6b4950d5baaa17e151b851528f",
-            "doc/examples/etopo20data.gz",
-            1_838_027,
-            "bd6549bb0a675d2978d1dee1609fc4cec7e4d74b98d4fe49c0e8a2e8c8f3b8ce",
-        ),
-        RawFile(
-            "etopo20/etopo20lats.gz",
-            "matplotlib/basemap",
-            "9e22bf4460525d6b4950d5baaa17e151b851528f",
-            "doc/examples/etopo20lats.gz",
-            3_718,
-            "3201109f72a8371d1fee6396292618c9b05cae0a55abf8b2117bb2ef1f7e97ce",
-        ),
-        RawFile(
-            "etopo20/etopo20lons.gz",
-            "matplotlib/basemap",
-            "9e22bf4460525d6b4950d5baaa17e151b851528f",
-            "doc/examples/etopo20lons.gz",
-            6_781,
-            "95109988351bed186a886c6dd2a607455939013dfc49f7b7c61997d3389802b7",
-        ),
-    ),
-    link="https://www.ncei.noaa.gov/products/etopo-global-relief-model",
-    quirks=(
-        "A cell is 37 km wide; summits are cut off and valleys filled.",
-        "The last column repeats the first, 360 degrees on.",
-        "Which release of ETOPO the grid was made from is not stated.",
-    ),
-)
+ORIGIN = origin("etopo20")
 
 SHAPE = (540, 1081)
 """Rows (latitudes, from the south) and columns (longitudes, from 20.17 degrees east)."""

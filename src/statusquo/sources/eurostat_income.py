@@ -13,55 +13,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="eurostat-income",
-    title="Disposable income of private households by NUTS 2 region (tgs00026)",
-    producer="Eurostat",
-    version="tgs00026, 2009-2020, in the R package eurostat, commit 45bdee8",
-    terms="Eurostat: reuse with attribution; the package that holds the copy is BSD-2",
-    citation=(
-        "Eurostat (2022) Disposable income of private households by NUTS 2 regions, table tgs00026. "
-        "https://ec.europa.eu/eurostat/databrowser/view/tgs00026.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "eurostat2022tgs00026",
-            "author": "{Eurostat}",
-            "title": "Disposable income of private households by {NUTS} 2 regions, table tgs00026",
-            "year": "2022",
-            "url": "https://ec.europa.eu/eurostat/databrowser/view/tgs00026",
-        },
-    ),
-    domain=Domain(
-        first_year=2009,
-        last_year=2020,
-        system="nuts",
-        unit="region-year",
-        note="member states of the European Union only",
-    ),
-    files=(
-        RawFile(
-            "eurostat/tgs00026.rda",
-            "cran/eurostat",
-            "45bdee896ecdef07c52b6a27c63f53075c373977",
-            "data/tgs00026.rda",
-            4_552,
-            "aa1f5e51398b07cd2f807e6aa0f42d6aaafc350073917db6d9d737306ea01585",
-        ),
-    ),
-    link="https://ec.europa.eu/eurostat/databrowser/view/tgs00026",
-    quirks=(
-        "Only 18 regions have a figure for 2020.",
-        "Income is after transfers, so it understates how unequal regions' output is.",
-    ),
-)
+ORIGIN = origin("eurostat-income")
 
 KNOWN_REGIONS_IN_THE_LAST_YEAR = 18
 """Regions with a figure for 2020; 247 have one for 2019."""

@@ -15,60 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="gdp-population",
-    title="New Estimates of Over 500 Years of Historic GDP and Population Data",
-    producer="Christopher J. Fariss, Therese Anders, Jonathan N. Markowitz and Miriam Barnum",
-    version="estimates of 16 April 2024, in isard commit 46944ad",
-    terms="GPL-2 (package); no separate licence for the data",
-    citation=(
-        "Fariss, Christopher J., Therese Anders, Jonathan N. Markowitz and Miriam Barnum (2022) New "
-        "Estimates of Over 500 Years of Historic GDP and Population Data. Journal of Conflict Resolution "
-        "66(3): 553-591.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "fariss2022estimates",
-            "author": "Fariss, Christopher J. and Anders, Therese and Markowitz, Jonathan N. and Barnum, Miriam",
-            "title": "New Estimates of Over 500 Years of Historic {GDP} and Population Data",
-            "journal": "Journal of Conflict Resolution",
-            "year": "2022",
-            "volume": "66",
-            "number": "3",
-            "pages": "553--591",
-        },
-    ),
-    domain=Domain(first_year=1816, last_year=2019, system="gw", unit="state-year"),
-    files=(
-        RawFile(
-            "isard/gw_gdppop.rda",
-            "svmiller/isard",
-            "46944ad97a5532cd8e3b33129463c8435a69846a",
-            "data/gw_gdppop.rda",
-            793_136,
-            "00e33ea4bf48b30d1aa3ad3505b5c6b056ade169bd03874a1f2b7c7a2c68b98f",
-        ),
-        RawFile(
-            "isard/cw_gdppop.rda",
-            "svmiller/isard",
-            "46944ad97a5532cd8e3b33129463c8435a69846a",
-            "data/cw_gdppop.rda",
-            679_708,
-            "205017f75f9d65b1b01c48d594a018e6ef7de285891dfea15b2dfb95a5174b97",
-        ),
-    ),
-    link="https://github.com/svmiller/isard",
-    quirks=(
-        "GDP per head is in 2011 dollars and GDP in 2017 dollars; one is not the other over the population.",
-        "Every value is a model's estimate; its standard deviation stands beside it.",
-    ),
-)
+ORIGIN = origin("gdp-population")
 
 
 def read_gdp_population_gw(raw: Path) -> pl.DataFrame:

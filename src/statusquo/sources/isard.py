@@ -14,85 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="isard",
-    title="isard: Overflow Data for Quantitative Peace Science Research",
-    producer="Steve Miller",
-    version="commit 46944ad (after 0.1.0)",
-    terms="GPL-2 (package); no separate licence for the data",
-    citation=(
-        "Miller, Steve (2025) isard: Overflow Data for Quantitative Peace Science Research. R package. "
-        "https://doi.org/10.32614/CRAN.package.isard.",
-        "Gleditsch, Kristian S. and Michael D. Ward (1999) A revised list of independent states "
-        "since the Congress "
-        "of Vienna. International Interactions 25(4): 393-413.",
-        "Correlates of War Project (2017) State System Membership List, v2016. https://correlatesofwar.org.",
-    ),
-    bibtex=(
-        {
-            "type": "manual",
-            "key": "miller2025isard",
-            "author": "Miller, Steve",
-            "title": "isard: Overflow Data for Quantitative Peace Science Research",
-            "year": "2025",
-            "note": "R package",
-            "doi": "10.32614/CRAN.package.isard",
-        },
-        {
-            "type": "article",
-            "key": "gleditsch1999revised",
-            "author": "Gleditsch, Kristian S. and Ward, Michael D.",
-            "title": "A revised list of independent states since the Congress of Vienna",
-            "journal": "International Interactions",
-            "year": "1999",
-            "volume": "25",
-            "number": "4",
-            "pages": "393--413",
-        },
-        {
-            "type": "misc",
-            "key": "cow2017states",
-            "author": "{Correlates of War Project}",
-            "title": "State System Membership List, v2016",
-            "year": "2017",
-            "url": "https://correlatesofwar.org",
-        },
-    ),
-    domain=Domain(
-        first_year=1816,
-        last_year=2025,
-        system="gw",
-        unit="state-year",
-        note="the lists themselves end in 2020 (Gleditsch-Ward) and 2016 (COW); isard carries them on to 2025",
-    ),
-    files=(
-        RawFile(
-            "isard/gw_cw_panel.rda",
-            "svmiller/isard",
-            "46944ad97a5532cd8e3b33129463c8435a69846a",
-            "data/gw_cw_panel.rda",
-            15_673,
-            "6f12e11d4137fe9255b50dee9d2e42542f576aed077adb393f53d0f272557540",
-        ),
-        RawFile(
-            "isard/cw_gw_panel.rda",
-            "svmiller/isard",
-            "46944ad97a5532cd8e3b33129463c8435a69846a",
-            "data/cw_gw_panel.rda",
-            13_584,
-            "155f5413b63d6199461cdbbe76d02a55c945b6572fa77aac892b932f839f8a0c",
-        ),
-    ),
-    link="https://github.com/svmiller/isard",
-    quirks=(
-        "Germany after 1990 and Yemen before 1990 stand in the crosswalk twice, once without the other system's code.",
-        "A code of the other system is given in some years in which that system did not list the state.",
-    ),
-)
+ORIGIN = origin("isard")
 
 
 def read_state_years(raw: Path) -> pl.DataFrame:

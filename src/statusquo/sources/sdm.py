@@ -23,37 +23,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, Problem, StatusQuoError
-from statusquo.core.origin import Origin
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="sdm",
-    title="Self-Determination Movements (SDM) Dataset",
-    producer="Micha Germann, Nicholas Sambanis and others",
-    version="2.0 (unreleased export of 27 columns)",
-    terms="unreleased: read from the user's own file, never redistributed",
-    citation=(
-        "Sambanis, Nicholas, Micha Germann and Andreas Schädel (2018) SDM: A New Data Set on Self-determination "
-        "Movements with an Application to the Reputational Theory of Conflict. Journal of Conflict Resolution 62(3): "
-        "656-686.",
-    ),
-    bibtex=(),
-    domain=Domain(
-        first_year=1945,
-        last_year=2020,
-        system="gw",
-        unit="movement-year",
-        note="states by name, not by number; a movement is a group within one state",
-    ),
-    files=(),
-    quirks=(
-        "The data stop in 2020.",
-        "A movement's end is 9999 while it goes on and 8888 when its state ended or lost the territory to another.",
-        "The onset of violence is blank in years of continuing violence.",
-        "Armenians before 1991 are under Russia (USSR), Kosovo's Albanians under Serbia (Yugoslavia) throughout.",
-    ),
-)
+ORIGIN = origin("sdm")
 
 ONGOING, CONTINUED_ELSEWHERE = 9999, 8888
 """What stands for the year of the end while a movement goes on, and when its state ended or lost the territory."""

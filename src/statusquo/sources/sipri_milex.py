@@ -23,92 +23,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, MissingExtraError, Problem, SourceError
 from statusquo.core.files import sha256_of
-from statusquo.core.origin import Origin, RawFile, Release
+from statusquo.core.origin import Release
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
 
-LINK = "https://www.sipri.org/databases/milex"
 
-ORIGIN = Origin(
-    id="sipri-milex",
-    title="SIPRI Military Expenditure Database",
-    producer="Stockholm International Peace Research Institute (SIPRI)",
-    version="1949-2025, v1.2 (April 2026)",
-    terms="(c) SIPRI: free with attribution, republication of at most 10 %",
-    citation=(
-        f"Stockholm International Peace Research Institute (SIPRI) (2026) SIPRI Military Expenditure Database. {LINK}.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "sipri2026milex",
-            "author": "{Stockholm International Peace Research Institute}",
-            "title": "{SIPRI} Military Expenditure Database, 1949--2025",
-            "year": "2026",
-            "url": LINK,
-        },
-    ),
-    domain=Domain(
-        first_year=1949,
-        last_year=2025,
-        system="sipri",
-        unit="state-year",
-        note="constant-price series of most states start later than 1949",
-    ),
-    files=(
-        RawFile(
-            "sipri-milex-2026/sipri-milex-1949-2025_v1.2.xlsx",
-            "jxck-j/project-atlas",
-            "c8cdce9fb6aa4ab45a1d082908aaa3d0954d128c",
-            "scripts/vendor/military/sipri-milex.xlsx",
-            922_552,
-            "6cc3a30b1064f9f02e60236667eef82e08cad42910ce630909d004ad2c398a9d",
-            "https://www.sipri.org/sites/default/files/SIPRI-Milex-data-1949-2025_v1.2.xlsx",
-        ),
-    ),
-    link=LINK,
-    quirks=(
-        "Constant dollars are of the base year in the name of their sheet (2024 here, 2023 the release before), so "
-        "figures of two releases are compared after a change of base, never as they stand.",
-        "The share of GDP is a fraction in the file and percent here.",
-        "The current-US$ sheet shows 0 for positive budgets in a vanishing currency (Yugoslavia 1958-1990; in the "
-        "release before also Armenia, Russia and others about 1992); these zeros are missing here.",
-        "Cells are left blank in two rows (Taiwan 1954-1975 at constant, Yemen 2015-2025 at current prices), and Cuba "
-        "has no constant-price figure in any year.",
-        "Estimates and uncertain figures are marked by the colour of a cell only, which is not read.",
-        "The Soviet Union and Russia overlap in 1987-1990 in the current-US$ sheet; the USSR's row is used to 1991.",
-        "The copy of the release of 2025 has a sheet that its uploader added, which is not read.",
-    ),
-    short="SIPRI Military Expenditure Database 2026",
-    facts={"base_year": 2024, "countries": 174, "zeros_lost_in_conversion": 33, "blank_cells": 33},
-    others=(
-        Release(
-            "1949-2024 (April 2025)",
-            1949,
-            2024,
-            (
-                RawFile(
-                    "sipri-milex/SIPRI-Milex-data-1949-2024_2.xlsx",
-                    "Jakob-al28/defense-sector-dashboard",
-                    "11b7b5094c50a50380de0f3cfd502344e0dd4bf0",
-                    "data/SIPRI-Milex-data-1949-2024_2.xlsx",
-                    942_828,
-                    "abab8d1462862858f11838dbc13a14ab061bd932f20b5889688d9bdf53e57625",
-                ),
-            ),
-            facts={"base_year": 2023, "countries": 174, "zeros_lost_in_conversion": 248, "blank_cells": 0},
-            citation=(
-                "Stockholm International Peace Research Institute (SIPRI) (2025) SIPRI Military Expenditure Database. "
-                f"{LINK}.",
-            ),
-        ),
-    ),
-)
+ORIGIN = origin("sipri-milex")
 
 CONSTANT, CURRENT, SHARE_OF_GDP = "spending_constant_usdm", "spending_usdm", "spending_gdp_pct"
 MEASURES = (CONSTANT, CURRENT, SHARE_OF_GDP)

@@ -25,85 +25,15 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import LINE
-from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import read_text, sha256_of
-from statusquo.core.origin import Origin, RawFile, Release
+from statusquo.core.origin import Release
 from statusquo.sources.csv_rows import LIMIT_BYTES, Cell, code, declared, rows_of_text, text, whole_number
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 from statusquo.sources.weapon_categories import BY_SIPRI_CATEGORY, weapon_category
 
-ORIGIN = Origin(
-    id="sipri-register",
-    title="SIPRI Arms Transfers Database: trade register",
-    producer="Stockholm International Peace Research Institute (SIPRI)",
-    version="1995-2024, generated 12 February 2026",
-    terms="(c) SIPRI: free with attribution, republication of at most 10 %",
-    citation=(
-        "Stockholm International Peace Research Institute (SIPRI) (2026) SIPRI Arms Transfers "
-        "Database: trade "
-        "register. https://www.sipri.org/databases/armstransfers.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "sipri2026register",
-            "author": "{Stockholm International Peace Research Institute}",
-            "title": "{SIPRI} Arms Transfers Database: trade register, 1995--2024",
-            "year": "2026",
-            "url": "https://www.sipri.org/databases/armstransfers",
-        },
-    ),
-    domain=Domain(
-        first_year=1995,
-        last_year=2024,
-        system="sipri",
-        unit="delivery",
-        directed=True,
-        threshold="major conventional arms",
-        note="deliveries that SIPRI identified; titled to 2025, rows stop at 2024",
-    ),
-    files=(
-        RawFile(
-            "sipri-arms-trade-register/trade_register.csv",
-            "nagehanrdogan/Global-Arms-Trade-Network-Analysis-1995-2024-",
-            "bdf78c664d67991f2b199a771dcb9e7ac392ebb7",
-            "trade_register.csv",
-            2_753_420,
-            "de974d8302efdeaad98d0b5a7d0ef020a3e5d1929b6406423cfe2ee2bad51868",
-        ),
-    ),
-    link="https://www.sipri.org/databases/armstransfers",
-    quirks=(
-        "Lines of text before the header, and a semicolon at the end of every line; titled to 2025, rows stop at 2024.",
-        "Armed groups carry one asterisk and organisations two; Northern Cyprus and Western Sahara carry none.",
-        "Starts in 1995; before that only the TIV tables speak. Its sums differ from the "
-        "tables', which are older "
-        "and rounded to whole millions.",
-        "Whether a number or a year is an estimate is left blank in some hundred rows: unknown, not false.",
-    ),
-    short="SIPRI arms trade register 2026",
-    columns=(
-        "SIPRI AT Database ID",
-        "Supplier",
-        "Recipient",
-        "Designation",
-        "Description",
-        "Armament category",
-        "Order date",
-        "Order date is estimate",
-        "Numbers delivered",
-        "Numbers delivered is estimate",
-        "Delivery year",
-        "Delivery year is estimate",
-        "Status",
-        "SIPRI estimate",
-        "TIV deal unit",
-        "TIV delivery values",
-        "Local production",
-    ),
-    facts={"last_year_in_title": 2025},
-)
+ORIGIN = origin("sipri-register")
 
 STATES_WITHOUT_ASTERISK = ("Northern Cyprus", "Western Sahara")
 """Recipients that are no UN members and yet carry no asterisk."""

@@ -24,78 +24,12 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="tjet-spells",
-    title="TJET conflict and peace spells",
-    producer="Transitional Justice Evaluation Tools (TJET)",
-    version="December 2025 (on UCDP/PRIO ACD 25.1 and UCDP Conflict Termination v4-2024)",
-    terms="no licence file in the repository; the UCDP parts are CC BY 4.0",
-    citation=(
-        "Transitional Justice Evaluation Tools (TJET) (2025) Conflict and peace spells. "
-        "https://transitionaljusticedata.org.",
-        "Kreutz, Joakim (2010) How and when armed conflicts end: Introducing the UCDP Conflict "
-        "Termination dataset. "
-        "Journal of Peace Research 47(2): 243-250.",
-    ),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "tjet2025spells",
-            "author": "{Transitional Justice Evaluation Tools}",
-            "title": "Conflict and peace spells",
-            "year": "2025",
-            "url": "https://transitionaljusticedata.org",
-        },
-        {
-            "type": "article",
-            "key": "kreutz2010how",
-            "author": "Kreutz, Joakim",
-            "title": "How and when armed conflicts end: Introducing the {UCDP} Conflict Termination dataset",
-            "journal": "Journal of Peace Research",
-            "year": "2010",
-            "volume": "47",
-            "number": "2",
-            "pages": "243--250",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2024,
-        system="ucdp",
-        unit="conflict-year",
-        threshold="25 battle deaths in a calendar year",
-        note="UCDP types internal and internationalised internal only; deaths in active years only",
-    ),
-    files=(
-        RawFile(
-            "tjet/tjet_conflict_peace_spells.csv",
-            "tjetdata/tjet-db",
-            "4204d9ab1318a6c2e15c16aced02fd7b416d6b7d",
-            "tjet_datasets/tjet_conflict_peace_spells.csv",
-            2_492_102,
-            "48240611996be9c43f958d1ce81e1c3e25f93af6eee71f95d3480d7cc6a5eac7",
-        ),
-    ),
-    link="https://transitionaljusticedata.org",
-    quirks=(
-        "Conflicts between states and extrasystemic ones are absent: their deaths are missing, not 0.",
-        "Peace here means that no year reached 25 battle deaths.",
-        "The column that says whether a year is conflict or peace is blank in 57 active years.",
-        "Before 1989 the best estimate is often the bare threshold (25 or 1,000), which stands "
-        "for no estimate; such "
-        "years keep their range only. Low and high figures before 1989 are often those of a "
-        "category, such as 25-999.",
-        "The number of the episode does not advance at the last episode of six conflicts.",
-        "The outcome is missing for some episodes that have ended.",
-    ),
-    short="TJET conflict-peace spells 2025 (UCDP deaths and outcomes)",
-)
+ORIGIN = origin("tjet-spells")
 
 COVERED_TYPES = ("internal", "internationalised internal")
 """The UCDP types this source covers."""

@@ -24,89 +24,17 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile, Release
+from statusquo.core.origin import Release
 from statusquo.sources.csv_rows import Cell, code, codes, read_table, text, whole_number, whole_numbers
 from statusquo.sources.raw import raw_path
-from statusquo.sources.ucdp_prio_acd import DAVIES_2026, DAVIES_2026_BIBTEX, INCOMPATIBILITIES, REGIONS, TYPES
-
-COLUMNS = (
-    "conflict_id",
-    "dyad_id",
-    "location_inc",
-    "side_a",
-    "side_a_id",
-    "side_a_2nd",
-    "side_b",
-    "side_b_id",
-    "side_b_2nd",
-    "incompatibility",
-    "territory_name",
-    "year",
-    "bd_best",
-    "bd_low",
-    "bd_high",
-    "type_of_conflict",
-    "battle_location",
-    "gwno_a",
-    "gwno_a_2nd",
-    "gwno_b",
-    "gwno_b_2nd",
-    "gwno_loc",
-    "gwno_battle",
-    "region",
-    "version",
-)
-"""Fields of the file by dyad and of the file by conflict alike."""
+from statusquo.sources.registry import origin
+from statusquo.sources.ucdp_prio_acd import INCOMPATIBILITIES, REGIONS, TYPES
 
 PART, WHOLE = "rows_2025.csv", "BattleDeaths_v26_1.csv"
 
-ORIGIN = Origin(
-    id="ucdp-brd",
-    title="UCDP Battle-Related Deaths Dataset",
-    producer="Uppsala Conflict Data Program",
-    version="26.1",
-    terms="CC BY 4.0",
-    citation=(DAVIES_2026,),
-    bibtex=(DAVIES_2026_BIBTEX,),
-    domain=Domain(
-        first_year=2025,
-        last_year=2025,
-        system="ucdp",
-        unit="dyad-year",
-        directed=False,
-        threshold="25 battle deaths in a calendar year",
-        note="of the release (1989-2025) only the rows of 2025 are used",
-    ),
-    files=(
-        RawFile(
-            f"ucdp-brd-26.1/{PART}",
-            size=16431,
-            sha256="06fc749bb0ab2484b4e3314dd760a7f001d8d876b46f3ff67f6520270745df8c",
-        ),
-        RawFile(
-            f"ucdp-brd-26.1/{WHOLE}",
-            producer="https://ucdp.uu.se/downloads/brd/ucdp-brd-dyadic-261-csv.zip",
-            member=WHOLE,
-        ),
-    ),
-    link="https://ucdp.uu.se/downloads/",
-    quirks=(
-        "The rows of 2025 were transcribed by hand from a public copy and checked; they are not the producer's file "
-        "byte for byte, which takes their place where it was downloaded.",
-        "A release revises years that older ones have told: Russia and Ukraine in 2024, about 76,000 in 25.1, "
-        "is 102,120 in 26.1.",
-        "A best estimate of 25 may stand for a conflict thought active with fewer counted (Cabinda 2025: low 5).",
-        "There is no intensity; a conflict whose dyads sum to 1,000 or more is at war in the Armed Conflict Dataset.",
-        "Several states on one side share a cell, separated by commas.",
-    ),
-    short="UCDP Battle-Related Deaths Dataset 26.1",
-    abbreviation="UCDP BRD",
-    columns=COLUMNS,
-    note="transcribed from a public copy, not checked byte for byte",
-)
+ORIGIN = origin("ucdp-brd")
 
-WHOLE_RELEASE = Release("26.1", 1989, 2025, (ORIGIN.files[1],), COLUMNS, citation=ORIGIN.citation)
+WHOLE_RELEASE = Release("26.1", 1989, 2025, (ORIGIN.files[1],), ORIGIN.columns, citation=ORIGIN.citation)
 """The release as the producer publishes it."""
 
 _CELLS: dict[str, Cell] = {

@@ -15,60 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile, Release
 from statusquo.sources import ucdp_ged
+from statusquo.sources.registry import origin
 
-_ADDRESS = "https://ucdp.uu.se/downloads/candidateged/GEDEvent_v"
-
-HEGRE_2020 = (
-    "Hegre, Håvard, Mihai Croicu, Kristine Eck and Stina Högbladh (2020) Introducing the UCDP Candidate Events "
-    "Dataset. Research & Politics 7(3)."
-)
-
-
-def _file(name: str) -> tuple[RawFile]:
-    return (RawFile(f"ucdp/GEDEvent_v{name}.csv", producer=f"{_ADDRESS}{name}.csv"),)
-
-
-ORIGIN = Origin(
-    id="ucdp-candidate",
-    title="UCDP Candidate Events Dataset",
-    producer="Uppsala Conflict Data Program",
-    version="26.0.8",
-    terms="CC BY 4.0; read from the user's own files",
-    citation=(HEGRE_2020,),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "hegre2020introducing",
-            "author": 'Hegre, H{\\aa}vard and Croicu, Mihai and Eck, Kristine and H{\\"o}gbladh, Stina',
-            "title": "Introducing the {UCDP} Candidate Events Dataset",
-            "journal": "Research \\& Politics",
-            "year": "2020",
-            "volume": "7",
-            "number": "3",
-        },
-    ),
-    domain=Domain(
-        first_year=2026,
-        last_year=2026,
-        system="ucdp",
-        unit="event",
-        threshold="one death in direct violence",
-        note="one month, or the months from January on; events that are not clear may be recoded or dropped",
-    ),
-    files=_file("26_0_8"),
-    link="https://ucdp.uu.se/downloads/",
-    quirks=(
-        "Some two fifths of the events are not cleared, and one in nine has a best estimate of 0.",
-        "An id recurs in a later month where the event was coded anew; the later file holds.",
-        "The file does not name its months.",
-    ),
-    short="UCDP Candidate Events",
-    columns=ucdp_ged.COLUMNS,
-    others=(Release("26.01.26.06", 2026, 2026, _file("26_01_26_06"), ucdp_ged.COLUMNS, citation=(HEGRE_2020,)),),
-)
+ORIGIN = origin("ucdp-candidate")
 
 
 def version_of(events: pl.DataFrame) -> str:

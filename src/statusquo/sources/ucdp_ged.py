@@ -17,115 +17,11 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile, Release
 from statusquo.sources.csv_rows import Cell, code, text, whole_number, whole_numbers
 from statusquo.sources.csv_stream import stream_table
-from statusquo.sources.ucdp_prio_acd import DAVIES_2026
+from statusquo.sources.registry import origin
 
-COLUMNS = (
-    "id",
-    "relid",
-    "year",
-    "active_year",
-    "code_status",
-    "type_of_violence",
-    "conflict_dset_id",
-    "conflict_new_id",
-    "conflict_name",
-    "dyad_dset_id",
-    "dyad_new_id",
-    "dyad_name",
-    "side_a_dset_id",
-    "side_a_new_id",
-    "side_a",
-    "side_b_dset_id",
-    "side_b_new_id",
-    "side_b",
-    "number_of_sources",
-    "source_article",
-    "source_office",
-    "source_date",
-    "source_headline",
-    "source_original",
-    "where_prec",
-    "where_coordinates",
-    "where_description",
-    "adm_1",
-    "adm_2",
-    "latitude",
-    "longitude",
-    "geom_wkt",
-    "priogrid_gid",
-    "country",
-    "country_id",
-    "region",
-    "event_clarity",
-    "date_prec",
-    "date_start",
-    "date_end",
-    "deaths_a",
-    "deaths_b",
-    "deaths_civilians",
-    "deaths_unknown",
-    "best",
-    "high",
-    "low",
-    "gwnoa",
-    "gwnob",
-)
-"""The fields of GED and of its candidate files."""
-
-SUNDBERG_2013 = (
-    "Sundberg, Ralph and Erik Melander (2013) Introducing the UCDP Georeferenced Event Dataset. Journal of Peace "
-    "Research 50(4): 523-532."
-)
-SUNDBERG_BIBTEX = {
-    "type": "article",
-    "key": "sundberg2013introducing",
-    "author": "Sundberg, Ralph and Melander, Erik",
-    "title": "Introducing the {UCDP} Georeferenced Event Dataset",
-    "journal": "Journal of Peace Research",
-    "year": "2013",
-    "volume": "50",
-    "number": "4",
-    "pages": "523--532",
-}
-
-
-def _file(version: str, address: str) -> tuple[RawFile]:
-    member = f"GEDEvent_v{version.replace('.', '_')}.csv"
-    return (RawFile(f"ucdp/{member}", producer=f"https://ucdp.uu.se/downloads/ged/{address}", member=member),)
-
-
-ORIGIN = Origin(
-    id="ucdp-ged",
-    title="UCDP Georeferenced Event Dataset (GED)",
-    producer="Uppsala Conflict Data Program",
-    version="26.1",
-    terms="CC BY 4.0; read from the user's own file",
-    citation=(SUNDBERG_2013, DAVIES_2026),
-    bibtex=(SUNDBERG_BIBTEX,),
-    domain=Domain(
-        first_year=1989,
-        last_year=2025,
-        system="ucdp",
-        unit="event",
-        threshold="one death in direct violence, of parties that reach 25 in some year",
-    ),
-    files=_file("26.1", "ged261-csv.zip"),
-    link="https://ucdp.uu.se/downloads/",
-    quirks=(
-        "The file does not name its release.",
-        "Precision of place 6 and 7 are centroids, not places.",
-        "The best estimate of deaths lies outside the bounds of some events.",
-        "A party not known by name is missing.",
-    ),
-    short="UCDP GED 26.1",
-    columns=COLUMNS,
-    facts={"rows": 417_968},
-    others=(Release("25.1", 1989, 2024, _file("25.1", "ged251-csv.zip"), COLUMNS, citation=(SUNDBERG_2013,)),),
-)
+ORIGIN = origin("ucdp-ged")
 
 TYPES_OF_VIOLENCE = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 YES_OR_NO = {"true": True, "false": False, "1": True, "0": False}

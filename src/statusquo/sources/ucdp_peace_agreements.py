@@ -17,74 +17,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="ucdp-peace-agreements",
-    title="UCDP Peace Agreement Dataset",
-    producer="Uppsala Conflict Data Program",
-    version="22.1",
-    terms="CC BY 4.0",
-    citation=(
-        "Davies, Shawn, Therése Pettersson and Magnus Öberg (2022) Organized violence 1989-2021 and drone warfare. "
-        "Journal of Peace Research 59(4): 593-610.",
-        "Pettersson, Therése, Stina Högbladh and Magnus Öberg (2019) Organized violence, 1989-2018 and peace "
-        "agreements. Journal of Peace Research 56(4): 589-603.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "davies2022organized",
-            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and {\\\"O}berg, Magnus",
-            "title": "Organized violence 1989--2021 and drone warfare",
-            "journal": "Journal of Peace Research",
-            "year": "2022",
-            "volume": "59",
-            "number": "4",
-            "pages": "593--610",
-        },
-        {
-            "type": "article",
-            "key": "pettersson2019organized",
-            "author": 'Pettersson, Ther{\\\'e}se and H{\\"o}gbladh, Stina and {\\"O}berg, Magnus',
-            "title": "Organized violence, 1989--2018 and peace agreements",
-            "journal": "Journal of Peace Research",
-            "year": "2019",
-            "volume": "56",
-            "number": "4",
-            "pages": "589--603",
-        },
-    ),
-    domain=Domain(
-        first_year=1975,
-        last_year=2021,
-        system="ucdp",
-        unit="agreement",
-        threshold="signed by at least two opposing primary warring parties, on the incompatibility",
-        note="ceasefires and agreements with outsiders only are not in it",
-    ),
-    files=(
-        RawFile(
-            "ucdp/ucdp-peace-agreements-221.xlsx",
-            "tjetdata/tjet-db",
-            "4204d9ab1318a6c2e15c16aced02fd7b416d6b7d",
-            "conflicts/original_data/ucdp-peace-agreements-221.xlsx",
-            387_785,
-            "883113e86e29f1fd798482a8b97525e1c85e70fc1ce02de8f23448e0c2f5cf9d",
-        ),
-    ),
-    link="https://ucdp.uu.se/downloads/",
-    quirks=(
-        "An agreement that only stops the fighting is not in it; none is listed for Karabakh.",
-        "Whether an agreement ended is left blank for 238 of 374; no end was recorded for them, which is not the same "
-        "as a finding that they hold.",
-        "The Aceh memorandum (2005) is coded as local government and cultural freedoms, not as autonomy.",
-        "Sudan's Comprehensive Peace Agreement (2005) belongs to conflict 309, over the government in ACD 25.1.",
-    ),
-)
+ORIGIN = origin("ucdp-peace-agreements")
 
 KINDS = {"1": "full", "2": "partial", "3": "process"}
 

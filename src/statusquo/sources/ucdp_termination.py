@@ -16,53 +16,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="ucdp-termination",
-    title="UCDP Conflict Termination Dataset",
-    producer="Joakim Kreutz, Uppsala Conflict Data Program",
-    version="3-2021",
-    terms="CC BY 4.0",
-    citation=("Kreutz, Joakim (2021) UCDP Conflict Termination Dataset v.3-2021. Uppsala Conflict Data Program.",),
-    bibtex=(
-        {
-            "type": "misc",
-            "key": "kreutz2021termination",
-            "author": "Kreutz, Joakim",
-            "title": "{UCDP} Conflict Termination Dataset v.3-2021",
-            "howpublished": "Uppsala Conflict Data Program",
-            "year": "2021",
-            "url": "https://ucdp.uu.se/downloads/",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2020,
-        system="ucdp",
-        unit="conflict-year",
-        threshold="25 battle deaths in a calendar year",
-        note="an episode active in 2020 has no end here",
-    ),
-    files=(
-        RawFile(
-            "ucdp/ucdp-term-acd-3-2021.xlsx",
-            "tjetdata/tjet-db",
-            "4204d9ab1318a6c2e15c16aced02fd7b416d6b7d",
-            "conflicts/original_data/ucdp-term-acd-3-2021.xlsx",
-            277_982,
-            "13b56a547d67600b2c4619b386100da9dc04d76d656aeb10e3e1efcb9dcdc254",
-        ),
-    ),
-    link="https://ucdp.uu.se/downloads/",
-    quirks=(
-        "An episode active in 2020 has no end, whatever became of it.",
-        "Ten territorial disputes of ACD 25.1 are absent: they began later or were added since.",
-        "Four conflicts (291, 298, 390, 426) have an episode bounded otherwise than in ACD 25.1.",
-    ),
-)
+ORIGIN = origin("ucdp-termination")
 
 OUTCOMES = {
     "1": "peace agreement",

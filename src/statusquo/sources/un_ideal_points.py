@@ -15,58 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import Domain
 from statusquo.core.errors import SourceError
-from statusquo.core.origin import Origin, RawFile
 from statusquo.sources.raw import raw_path
+from statusquo.sources.registry import origin
 
-ORIGIN = Origin(
-    id="un-ideal-points",
-    title="United Nations General Assembly Voting Data: ideal points",
-    producer="Michael A. Bailey, Anton Strezhnev and Erik Voeten",
-    version="June 2024 (sessions 1-78)",
-    terms="CC0 at Harvard Dataverse; none stated by the repository that holds the copy",
-    citation=(
-        "Bailey, Michael A., Anton Strezhnev and Erik Voeten (2017) Estimating Dynamic State Preferences from United "
-        "Nations Voting Data. Journal of Conflict Resolution 61(2): 430-456.",
-    ),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "bailey2017estimating",
-            "author": "Bailey, Michael A. and Strezhnev, Anton and Voeten, Erik",
-            "title": "Estimating Dynamic State Preferences from {United Nations} Voting Data",
-            "journal": "Journal of Conflict Resolution",
-            "year": "2017",
-            "volume": "61",
-            "number": "2",
-            "pages": "430--456",
-        },
-    ),
-    domain=Domain(
-        first_year=1946,
-        last_year=2023,
-        system="cow",
-        unit="state-year",
-        threshold="the state voted in the session",
-        note="by the year in which the session opens",
-    ),
-    files=(
-        RawFile(
-            "unga-ideal-points/IdealpointestimatesAll_Jun2024.csv",
-            "tongyu03/DSE3101-Predictive-Modelling-of-Global-Trade-Flows",
-            "98ab7b673cf2c6415f6e86ba2e63eee0b51f07ae",
-            "data/IdealpointestimatesAll_Jun2024.csv",
-            1_921_465,
-            "adaeca9a9d617afaf463f892a868fbfe17b33bbd6bdb613688d67f1b8dd6887d",
-        ),
-    ),
-    link="https://doi.org/10.7910/DVN/LEJUQZ",
-    quirks=(
-        "Session 19 (1964) is absent: the Assembly took no recorded votes.",
-        "Belarus and Ukraine are listed from 1946, as members of the United Nations before they were states.",
-    ),
-)
+ORIGIN = origin("un-ideal-points")
 
 YEAR_BEFORE_FIRST_SESSION = 1945
 

@@ -1,7 +1,7 @@
 """The outlines a territory is measured against: the parent, the other states, the coast, at the finest scale at hand.
 
-The snapshot draws the world simplified (from 1:50 million) and a window around the bundled cases in detail (1:10
-million, cut at the window's edge). A territory inside the window is compared with the detailed outlines, every other
+The snapshot draws the world simplified (from 1:50 million) and windows around some cases in detail (1:10 million,
+cut at the window's edge). A territory inside a window is compared with the detailed outlines, every other
 with the world's. Outlines are today's.
 """
 
@@ -19,7 +19,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.territory import Shape
-from statusquo.snapshot.scope import WINDOW
+from statusquo.snapshot.scope import WINDOWS
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import area_km2, compose, equal_area, middle_of, project
 from statusquo.structure.sphere import Pieces, Points, cut, degrees, gap_km, joined
@@ -112,13 +112,20 @@ def states_at(snapshot: Snapshot, scale: Scale) -> States:
 
 
 def _uncut(pieces: Pieces, scale: Scale) -> Pieces:
-    """Drop what the window's edge adds to outlines."""
+    """Drop what a window's edge adds to outlines."""
     if scale is WORLD:
         return pieces
-    (west, south, east, north), (longitude, latitude) = WINDOW, degrees(pieces.middle).T
+    longitude, latitude = degrees(pieces.middle).T
     seam = 2 * _SEAM_DEGREES
-    inner = (
-        (longitude > west + seam) & (longitude < east - seam) & (latitude > south + seam) & (latitude < north - seam)
+    inner = np.any(
+        [
+            (longitude > west + seam)
+            & (longitude < east - seam)
+            & (latitude > south + seam)
+            & (latitude < north - seam)
+            for west, south, east, north in WINDOWS
+        ],
+        axis=0,
     )
     return Pieces(pieces.middle[inner], pieces.length_km[inner])
 
@@ -196,7 +203,7 @@ def surroundings(shape: Shape, parent: Collection[int], snapshot: Snapshot) -> S
         LookupError: when the snapshot lacks one of the shapes.
     """
     territory = _seamless(compose(snapshot, shape))
-    scale = DETAILED if _is_inside_window(territory) else WORLD
+    scale = DETAILED if _is_inside_a_window(territory) else WORLD
     states = states_at(snapshot, scale)
     own = frozenset(number for number, state in enumerate(states.shapes) if _is_mostly_in(state, territory))
     ours = {number for number, gwno in enumerate(states.gwno) if gwno in parent}
@@ -285,13 +292,15 @@ def outline_of_state(gwno: int, near: Surroundings, snapshot: Snapshot) -> tuple
 
 
 def _is_nearer_than_edge(territory: Points, outline: Points) -> bool:
-    edge = cut(shapely.segmentize(shapely.box(*WINDOW), 0.1), DETAILED.spacing_km).middle
-    return gap_km(territory, outline) < gap_km(territory, edge)
+    edges = (cut(shapely.segmentize(shapely.box(*window), 0.1), DETAILED.spacing_km).middle for window in WINDOWS)
+    return gap_km(territory, outline) < min(gap_km(territory, edge) for edge in edges)
 
 
-def _is_inside_window(territory: BaseGeometry) -> bool:
-    west, south, east, north = WINDOW
-    return bool(shapely.box(west + 0.5, south + 0.5, east - 0.5, north - 0.5).contains(territory))
+def _is_inside_a_window(territory: BaseGeometry) -> bool:
+    return any(
+        shapely.box(west + 0.5, south + 0.5, east - 0.5, north - 0.5).contains(territory)
+        for west, south, east, north in WINDOWS
+    )
 
 
 def _is_mostly_in(state: BaseGeometry, territory: BaseGeometry) -> bool:

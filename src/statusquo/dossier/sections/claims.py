@@ -93,7 +93,7 @@ def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
         if claim.leading.main
     }
     left_out = every.left_out_words
-    where = f"{left_out} What is tested across disputes stands once: statusquo compare --method claims."
+    where = f"{left_out} What is tested across disputes stands once: statusquo compare claims."
     caveats = (*_CAVEATS, where) if left_out else _CAVEATS
     return Section("claims", "What explains it?", said, tuple(blocks), caveats, numbers)
 

@@ -1,0 +1,109 @@
+"""What `statusquo compare qca` prints for people: truth table, solutions, necessity and robustness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from statusquo.cli.output import print_table
+
+if TYPE_CHECKING:
+    from statusquo.comparison.configurations import Configurations
+    from statusquo.comparison.evidence import Evidence
+    from statusquo.comparison.fit import Necessity, Sufficiency
+    from statusquo.comparison.robustness import Robustness
+
+MOST_MODELS_SHOWN = 10
+"""Tied models shown to people; the JSON document holds all."""
+
+
+def print_configurations(found: Configurations) -> None:
+    """Print truth table, solutions and necessity for people."""
+    table = found.table
+    data, names = table.data, [condition.name for condition in table.data.conditions]
+    heads = ["row", *names, table.data.outcome_name, "n", "consistency", "PRI", "cases (! on the other side)"]
+    rows = [
+        [
+            str(row.number),
+            *map(str, row.levels),
+            row.outcome,
+            str(len(row.cases)),
+            f"{row.consistency:.3f}",
+            f"{row.pri:.3f}",
+            ", ".join(f"{case}!" if case in row.deviant else case for case in row.cases),
+        ]
+        for row in table.rows
+    ]
+    title = f"{data.outcome_name}: {len(data.cases)} cases in {len(rows)} of {table.possible:,} rows"
+    print_table(title, heads, rows, numeric=["row", "n", "consistency", "PRI"])
+    for name, solution in found.solutions.items():
+        if solution.reason:
+            typer.echo(f"{name} solution: none; {solution.reason}\n")
+            continue
+        tied = len(solution.models)
+        shown = "" if tied <= MOST_MODELS_SHOWN else f", {MOST_MODELS_SHOWN} of them shown"
+        more = " or more (truncated)" if solution.truncated else ""
+        title = f"{name} solution" + (f": {tied}{more} models fit equally few terms{shown}" if tied > 1 else "")
+        lines = []
+        for i, (model, weighed) in enumerate(
+            zip(solution.models[:MOST_MODELS_SHOWN], found.evidence[name], strict=False), 1
+        ):
+            label = f"{i}: " if tied > 1 else ""
+            lines.append(_row(label + " + ".join(model.terms), model.fit, weighed.model))
+            if len(model.terms) > 1:
+                for term, evidence in zip(model.term_fits, weighed.terms, strict=True):
+                    lines.append(_row(f"   {term.expression}", term.fit, evidence))
+        columns = ["consistency", "PRI", "coverage", "unique", "n", "lift (95 %)", "p", "p adjusted", "p of search"]
+        print_table(title, ["model and its terms", *columns], lines, numeric=columns)
+    nec = [
+        [item.expression, "SUIN" if item.is_suin else "", *map(_number, _values(item.fit))]
+        for item in found.necessity.expressions
+    ]
+    if nec:
+        print_table(
+            "necessary (consistency 0.9, coverage 0.6)", ["expression", "", "consistency", "RoN", "coverage"], nec
+        )
+    else:
+        typer.echo("No expression is necessary at consistency 0.9 and coverage 0.6.")
+    typer.echo(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
+    for warning in found.warnings:
+        typer.echo(f"- {warning}")
+
+
+def print_robustness(swept: Sequence[Robustness]) -> None:
+    """Print how often each term survives."""
+    for found in swept:
+        rows = [
+            [term.expression, *(f"{share:.0%}" for share in (term.in_every_model, term.in_some_model, term.consistent))]
+            for term in found.terms
+        ]
+        rows += [[f"(not in the solution) {name}", "", f"{share:.0%}", ""] for name, share in found.others[:3]]
+        columns = ["in every model", "in some model", "set consistent"]
+        title = (
+            f"{found.complexity} solution over {found.draws:,} other choices ({found.without_model:.0%} find no model)"
+        )
+        print_table(title, ["term", *columns], rows, numeric=columns)
+
+
+def _row(label: str, fit: Sufficiency, evidence: Evidence) -> list[str]:
+    lift = evidence.lift
+    bounds = f" ({lift.low:.2f} to {lift.high:.2f})" if lift.low is not None and lift.high is not None else ""
+    shares = (fit.consistency, fit.pri, fit.coverage, fit.unique_coverage)
+    chances = (evidence.p_expression, evidence.p_adjusted, evidence.p_search)
+    return [
+        label,
+        *map(_number, shares),
+        str(evidence.n_cases),
+        f"{_number(lift.value)}{bounds}",
+        *map(_number, chances),
+    ]
+
+
+def _values(fit: Necessity) -> tuple[float | None, ...]:
+    return fit.consistency, fit.relevance, fit.coverage
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
