@@ -32,6 +32,7 @@ SHIPPED = {
     "2025-by-0.1.0": "f01d6871035f6cff4fcee23b0a174f6a6cfb542525a2d56979f045126c5453ee",
     "2025-by-record-and-claim": "a8a13208345eaa5c98df0fadc14917a4ad0219a3d7b9e986a2d8f961094488d3",
     "2025-by-baselines": "3b206affa08c98a71f6f42713c1192b521d9b82b5369ef4d19618480325cb09c",
+    "2026-and-2027": "db70a032e89b2e5c8ec8f6a9e9a094f11de5fe82b7b9be5a77fe28a1ccfbb4ef",
 }
 """What was published, for ever. A new forecast is added here; no line here is ever changed or taken away."""
 

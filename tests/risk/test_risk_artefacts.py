@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.docs.test_reference_pages import hooks as hooks
 from typer.testing import CliRunner
 
+from docs import estimated
 from statusquo.cli.app import app
 from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.errors import FitError, InputError, UnknownNameError
@@ -183,9 +183,10 @@ def duration(event: str, spells: str) -> pl.DataFrame:
 
 
 def test_over_spells_that_have_lasted_neither_fall_nor_rise_is_told_where_disputes_may_differ() -> None:
-    """The fall over spells of any length is one of the first years; so few come later that all is open."""
-    for spells in ("six years or more", "eight years or more"):
-        told = duration("recurrence", spells).filter(risk_set=HEADLINE, form="normal random effect")
+    """The fall over spells of any length is one of the first years; later it hangs on what is held beside the clock."""
+    six, eight = (duration("recurrence", spells) for spells in ("six years or more", "eight years or more"))
+    for told in (six.filter(condition="given the balances"), eight):
+        told = told.filter(risk_set=HEADLINE, form="normal random effect")
         assert (told["low"] < 0).all()
         assert (told["high"] > 0).all()
     first = duration("recurrence", "up to five years").filter(risk_set=HEADLINE)
@@ -217,11 +218,14 @@ def test_within_disputes_a_spell_that_lasted_seems_to_end_by_its_age_whatever_th
 
 def test_the_hazard_falls_with_quiet_time_under_every_assumption() -> None:
     told = duration("recurrence", "any length")
-    assert told["missing_reason"].null_count() == told.height
-    assert (told["high"] < 0).all()
-    steepest = told.filter(pl.col("form") == "no random effect")["slope"]
-    within = told.filter(pl.col("form") == "within disputes")["slope"]
-    assert (within > steepest).all()
+    untold = told.filter(pl.col("missing_reason").is_not_null())
+    # Two balances are known together for too few of these disputes to be told apart within them.
+    assert untold.select("risk_set", "condition", "form").rows() == [("broad", "given the balances", "within disputes")]
+    assert (told["high"].drop_nulls() < 0).all()
+    keys = ["risk_set", "condition"]
+    steepest = told.filter(pl.col("form") == "no random effect").select(*keys, "slope")
+    within = told.filter(pl.col("form") == "within disputes").join(steepest, on=keys, suffix="_steepest")
+    assert (within["slope"] > within["slope_steepest"]).drop_nulls().all()
 
 
 def test_a_clock_coded_for_one_dispute_has_no_slope(rows: RiskRows) -> None:
@@ -248,10 +252,10 @@ def test_asking_for_nothing_is_an_error_in_words() -> None:
     assert "--backtest" in str(result.exception)
 
 
-def test_the_page_on_risk_shows_the_artefacts(hooks: object) -> None:
+def test_the_page_on_risk_shows_the_artefacts() -> None:
     for name in ("risk_scores", "risk_duration", "risk_posterior", "risk_adjustments", "risk_effects"):
-        table = getattr(hooks, name)()
+        table = getattr(estimated, name)()
         assert table.count("|") > 20
-    assert "leave one parent out" in hooks.risk_scores()  # type: ignore[attr-defined]
+    assert "leave one parent out" in estimated.risk_scores()
     for kind in ("time", "region", "told"):
-        assert hooks.risk_strata(kind).count("|") > 20  # type: ignore[attr-defined]
+        assert estimated.risk_strata(kind).count("|") > 20

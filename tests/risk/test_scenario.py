@@ -116,7 +116,7 @@ def test_a_scenario_far_outside_the_data_is_refused_with_how_far(snapshot: Snaps
     text = str(caught.value)
     assert "s.toml:2: change: the scenario leads outside the data: parent_spending_stock" in text
     assert "standard deviations beyond" in text
-    assert "allowed -8.60 to 5.62" in text
+    assert "allowed -3.22 to 5.61" in text
 
 
 @pytest.mark.parametrize(
