@@ -51,7 +51,7 @@ def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_s
     document = json.loads(run("dossier", "nagorno-karabakh", "--json", cwd=tmp_path).stdout)
     numbers = {name: number for section in document["sections"] for name, number in section["numbers"].items()}
     deaths = Series.from_json(numbers["battle_deaths"])
-    assert deaths.at(2020) == Estimate(7646, "battle deaths", 7547, 9076, "source-range", ("tjet-spells",))
+    assert deaths.at(2020) == Estimate(7646, "battle deaths", 7547, 9076, "source-range", ("tjet-spells", "ucdp-brd"))
     assert deaths.at(2019).missing_reason == "no value for 2019"
     ratio = Series.from_json(numbers["spending_ratio"])
     assert ratio.at(2015).value == pytest.approx(4.8, abs=0.05)

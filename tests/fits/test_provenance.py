@@ -43,8 +43,8 @@ NAMED_ELSEWHERE = {
     "fits.settlement:_table f'fit.{name}'",  # a fit's own columns always count
     "panels.panel:Panel.sources self.table",  # the table that the panel was checked against
     # Named where these are called.
-    *("core.columns:schema_of table", "core.columns:checked table", "sources.csv_rows:declared table"),
-    "snapshot.store:Snapshot._read name",
+    *("core.columns:schema_of table", "core.columns:checked table"),
+    "snapshot.store:Snapshot._as_declared name",
 }
 """Where something is opened whose name does not stand there, and why it is known all the same."""
 
