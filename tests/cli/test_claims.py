@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.commands import run_command
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "statusquo", *arguments], capture_output=True, text=True, timeout=120, cwd=cwd
-    )
+    return run_command(*arguments, cwd=cwd)
 
 
 def test_claims_print_one_json_document_as_contracted() -> None:

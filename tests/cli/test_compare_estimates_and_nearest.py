@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import run_command
 
 from statusquo.core.estimates import Estimate
 
@@ -25,14 +24,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "statusquo", "compare", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=os.environ,
-    )
+    return run_command("compare", *arguments, cwd=cwd)
 
 
 def test_the_bundled_models_say_their_link_measure_and_influence(tmp_path: Path) -> None:

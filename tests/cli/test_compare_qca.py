@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import run_command
 
 from statusquo.cli.app import main
 
@@ -18,8 +19,7 @@ QUICK = ("--permutations", "50", "--searches", "5", "--sweep", "5")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "statusquo", "compare", "qca", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=180)
+    return run_command("compare", "qca", *arguments)
 
 
 def refused(

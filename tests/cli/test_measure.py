@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import run_command
 
 from statusquo.core.estimates import Estimate, Series
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "statusquo", "measure", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=180)
+    return run_command("measure", *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.commands import run_command
 
 GOOD_RECODING = (
     "conflict_id_ucdp,variable,value,first_year,last_year,source,confidence\n"
@@ -18,14 +17,7 @@ GOOD_RECODING = (
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "statusquo", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=os.environ,
-    )
+    return run_command(*arguments, cwd=cwd)
 
 
 def test_a_panel_is_written_where_asked_and_its_warnings_go_to_standard_error(tmp_path: Path) -> None:

@@ -5,25 +5,18 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.commands import run_command
 
 HEADER = "conflict_id_ucdp,variable,value,first_year,last_year,source,confidence,note\n"
 GOOD = HEADER + "352,holder,separatist,1995,2006,my reading,medium,the Vanni\n"
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "statusquo", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=os.environ,
-    )
+    return run_command(*arguments, cwd=cwd)
 
 
 def test_what_flips_is_shown_as_a_table(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from tests.commands import run_command
 from tests.conftest import raw_files
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -27,6 +27,8 @@ def blocks(page: Path) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
 def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    if RAW is not None:
+        monkeypatch.setenv("STATUSQUO_RAW", str(RAW))
     session: dict[str, object] = {}
     for language, text, line in blocks(page):
         if language == "python":
@@ -35,11 +37,18 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
             (tmp_path / f"example.{language}").write_text(text, encoding="utf-8")
         elif language == "console":
             for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):
-                run(command, f"{page.name}:{line}", tmp_path)
+                run(command, f"{page.name}:{line}", tmp_path, as_process=page.name == "README.md")
 
 
-def run(command: str, where: str, folder: Path) -> None:
-    """Run one command as a user would; what needs the raw files runs on them, and only where they are."""
+def run(command: str, where: str, folder: Path, *, as_process: bool) -> None:
+    """Run one command as a user would; what needs the raw files runs on them, and only where they are.
+
+    Args:
+        command: with what its output is written to, after ``>``.
+        where: page and line.
+        folder: to run it in.
+        as_process: whether it gets a process of its own, as the first page's commands do; the others share this one.
+    """
     command, _, target = command.partition(" > ")
     words = shlex.split(command)
     assert words[0] == "statusquo", f"{where}: only our own commands are shown as console blocks"
@@ -47,14 +56,11 @@ def run(command: str, where: str, folder: Path) -> None:
         if RAW is None:
             return
         words = [str(RAW) if word == "DIR" else word for word in words]
-    done = subprocess.run(
-        [sys.executable, "-m", "statusquo", *words[1:]],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, **({"STATUSQUO_RAW": str(RAW)} if RAW else {})},
-    )
+    if as_process:
+        started = [sys.executable, "-m", "statusquo", *words[1:]]
+        done = subprocess.run(started, cwd=folder, capture_output=True, text=True, timeout=120)
+    else:
+        done = run_command(*words[1:], cwd=folder)
     assert done.returncode == 0, f"{where}: {command}\n{done.stderr}"
     if target:
         (folder / target).write_text(done.stdout, encoding="utf-8")

@@ -96,23 +96,33 @@ def render_world(world: World) -> str:
 
 def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
     by_id = {reference.id: reference for reference in references}
+    return (
+        _environment()
+        .get_template(name)
+        .render(
+            reference=by_id.__getitem__,
+            short_name=lambda name: by_id[name].short,
+            style=Markup(_page_file("page.css")),
+            script=Markup(_page_file("page.js")),
+            library=Markup(chart_library()),
+            look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
+            as_json=_inline_json,
+            named_sources=NAMED_SOURCES,
+            csv_link=_csv_link,
+            bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
+            **parts,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Return what keeps the templates, each compiled once."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=False, loader=FunctionLoader(_page_file)
     )
     environment.filters["typeset"] = _typeset
-    return environment.get_template(name).render(
-        reference=by_id.__getitem__,
-        short_name=lambda name: by_id[name].short,
-        style=Markup(_page_file("page.css")),
-        script=Markup(_page_file("page.js")),
-        library=Markup(chart_library()),
-        look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
-        as_json=_inline_json,
-        named_sources=NAMED_SOURCES,
-        csv_link=_csv_link,
-        bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
-        **parts,
-    )
+    return environment
 
 
 @cache
@@ -139,6 +149,7 @@ def chart_library() -> str:
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
+@cache
 def _page_file(name: str) -> str:
     return files("statusquo.dossier").joinpath("page_files", name).read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import altair as alt
 import polars as pl
@@ -130,12 +130,29 @@ def specification(chart: alt.LayerChart | alt.FacetChart | alt.VConcatChart) -> 
     return spec
 
 
+class _Rows(alt.SchemaBase):
+    """Rows of data that are plain JSON already, so that Altair takes them as they are.
+
+    It would copy them with the whole chart at every layering, and ask of each cell what kind of thing it is.
+    """
+
+    _schema: ClassVar[dict[str, Any]] = {"type": "array"}
+
+    def __deepcopy__(self, _: Any) -> _Rows:
+        return self
+
+    def to_dict(self, *_: Any, **__: Any) -> list[Any]:  # type: ignore[override]
+        rows: list[Any] = self._args[0]
+        return rows
+
+
 def inline(rows: Sequence[Mapping[str, Any]] | pl.DataFrame) -> alt.Data:
     """Return rows as inline data, without Altair's detour through a file or a service.
 
-    They are a tuple, which Altair does not copy: layering charts copies lists, and all rows with them, many times over.
+    Args:
+        rows: texts, numbers, truth values and nothing.
     """
-    values = tuple(rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows)
+    values = _Rows(rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows))
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 

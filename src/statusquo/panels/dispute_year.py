@@ -44,7 +44,7 @@ _STATE = "state_years"
 
 
 def dispute_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
-    """Return the panel.
+    """Return the panel; a snapshot's is made once and shared.
 
     Args:
         snapshot: the open snapshot.
@@ -53,6 +53,10 @@ def dispute_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
+    return snapshot.once(_dispute_years, tuple(extra))
+
+
+def _dispute_years(snapshot: Snapshot, extra: tuple[Coding, ...]) -> Panel:
     disputes = snapshot.table("disputes")
     internal = pl.col("types").list.contains("internal") | pl.col("types").list.contains("internationalised internal")
     frame = dispute_rows(snapshot).join(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -92,7 +91,6 @@ class Standing:
         return self.why_no_risk is None and self.intensity != "war"
 
 
-@lru_cache(maxsize=2)
 def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
     """Return where every territorial dispute stands, by UCDP's number.
 
@@ -102,6 +100,10 @@ def standings(snapshot: Snapshot) -> Mapping[int, Standing]:
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
+    return snapshot.once(_standings)
+
+
+def _standings(snapshot: Snapshot) -> Mapping[int, Standing]:
     last_year = snapshot.last_year
     panel = dispute_years(snapshot).frame.filter(year=last_year)
     status = status_quo_years(snapshot).frame.filter(year=last_year).select("conflict_id_ucdp", "claim", "exit")

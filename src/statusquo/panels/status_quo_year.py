@@ -40,6 +40,8 @@ _NO_HISTORY = "the case file does not hold every move of the line in this year"
 def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     """Return the panel for all UCDP territorial disputes, from first activity to the last year of the data.
 
+    A snapshot's panel is made once and shared.
+
     Args:
         snapshot: the open snapshot.
         extra: a user's own codings, which come before all others.
@@ -47,6 +49,10 @@ def status_quo_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
+    return snapshot.once(_status_quo_years, tuple(extra))
+
+
+def _status_quo_years(snapshot: Snapshot, extra: tuple[Coding, ...]) -> Panel:
     codings = all_codings(snapshot, extra)
     frame = dispute_rows(snapshot)
     variables: tuple[Variable, ...] = ("holder", "control_share_pct", "line_changed", "claim", "exit")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 from statusquo.core.errors import SnapshotError
 from statusquo.core.files import sha256_of
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 FORMAT = 2
 """Number of the snapshot's form; it rises when a table changes so that older code cannot read it."""
 
+T = TypeVar("T")
+Others = TypeVarTuple("Others")
+
+VARIANTS_KEPT = 4
+"""How many results of one function a snapshot keeps, the latest of them, where its other arguments differ."""
+
 Kind = Literal["embedded", "user", "folder"]
 """Whose a snapshot is: the package's, the user's own, or one built into some other folder."""
 
@@ -64,6 +70,7 @@ class Snapshot:
         self.folder = folder
         self.manifest = manifest
         self._tables: dict[str, pl.DataFrame] = {}
+        self._made: dict[Callable[..., Any], dict[tuple[Hashable, ...], Any]] = {}
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -109,6 +116,23 @@ class Snapshot:
                 f"{_CURES[self.kind]}"
             )
         return frame
+
+    def once(self, make: Callable[[Snapshot, *Others], T], *others: *Others) -> T:
+        """Return what a function makes of this snapshot, made when first asked for and kept as long as the snapshot.
+
+        A snapshot with other tables keeps its own.
+
+        Args:
+            make: the function; what it returns is shared, and so must not be changed in place.
+            others: its arguments after the snapshot, all hashable.
+        """
+        kept = self._made.setdefault(make, {})
+        if others not in kept:
+            made = make(self, *others)
+            while len(kept) >= VARIANTS_KEPT:
+                del kept[next(iter(kept))]
+            kept[others] = made
+        return kept[others]  # type: ignore[no-any-return]
 
     def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Snapshot:
         """Return this snapshot with other frames in the place of some tables, kept in memory only."""
