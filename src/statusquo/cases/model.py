@@ -32,6 +32,7 @@ from statusquo.cases.values import (
     Text,
     Whole,
 )
+from statusquo.core.errors import by_id
 
 RoleName = Literal[
     "parent",
@@ -304,8 +305,12 @@ class Case(Strict):
         return self
 
     def actor_by_id(self, name: str) -> Actor:
-        """Return one actor."""
-        return next(actor for actor in self.actor if actor.id == name)
+        """Return one actor.
+
+        Raises:
+            UnknownNameError: when the case has no such actor.
+        """
+        return by_id("actor", name, self.actor)
 
     def with_role(self, *roles: RoleName) -> tuple[Actor, ...]:
         """Return the actors that have any of the roles at any time, in the order of the file."""

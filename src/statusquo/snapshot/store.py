@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from statusquo.core.errors import SnapshotError
+from statusquo.core.errors import SnapshotError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.core.in_use import (
     EMBEDDED,
@@ -73,11 +73,12 @@ class Snapshot:
         """Return a table; the frame is shared, and polars frames are not changed in place.
 
         Raises:
-            SnapshotError: when the snapshot has no such table, or its file is absent or damaged.
+            UnknownNameError: when the snapshot has no such table; it offers the nearest names.
+            SnapshotError: when its file is absent or damaged.
         """
         if name not in self._tables:
             if name not in self.manifest["tables"]:
-                raise SnapshotError(f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}")
+                raise UnknownNameError("table", name, self.table_names)
             self._tables[name] = self._as_declared(name, self._read(name))
         return self._tables[name]
 
