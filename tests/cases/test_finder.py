@@ -20,7 +20,7 @@ from statusquo.core.errors import AmbiguousNameError, UnknownNameError
         ("Dniestr", "transnistria"),
         ("sudtirol", "south-tyrol"),
         ("ossetia", "south-ossetia"),
-        ("azerbaijan", "nagorno-karabakh"),
+        ("Papua New Guinea", "bougainville"),
         ("388", "ucdp-388"),
         (388, "ucdp-388"),
         ("UCDP 388", "ucdp-388"),

@@ -36,8 +36,7 @@ def case_id(name: str) -> str:
     known = _known()
     for found in (
         {row.id: row.title for row in known if asked == _plain(row.id)},
-        {row.id: row.title for row in known if asked in row.names},
-        {row.id: row.title for row in known if asked in row.parents},
+        {row.id: row.title for row in known if asked in (*row.names, *row.parents)},
         {row.id: row.title for row in known if asked and any(f" {asked} " in f" {name} " for name in row.names)},
     ):
         if len(found) > 1:
