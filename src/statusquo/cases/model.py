@@ -10,6 +10,7 @@ cases are compared. Unknown keys are refused in every table, and every reference
 from __future__ import annotations
 
 from functools import cached_property
+from html import escape
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -303,6 +304,17 @@ class Case(Strict):
         if faults := find_faults(self):
             raise InconsistentCaseError(faults)
         return self
+
+    def __repr__(self) -> str:
+        given = f"{len(self.actor)} actors, {len(self.fact)} facts, {len(self.event)} events"
+        return f"<Case {self.id}: {self.title}; {given}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        head = f"<p><strong>{escape(self.title)}</strong> ({escape(self.id)})</p>"
+        return head + "".join(f"<p>{escape(text)}</p>" for text in (self.summary, self.status_today) if text)
 
     def actor_by_id(self, name: str) -> Actor:
         """Return one actor.

@@ -29,6 +29,7 @@ from statusquo.core.in_use import (
     set_aside,
     user_snapshot_folder,
 )
+from statusquo.core.shown import Shown
 from statusquo.version import __version__
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _CURES: Mapping[Kind, str] = {
 }
 
 
-class Snapshot:
+class Snapshot(Shown):
     """An opened snapshot.
 
     Attributes:
@@ -63,6 +64,10 @@ class Snapshot:
         self.folder = folder
         self.manifest = manifest
         self._tables: dict[str, pl.DataFrame] = {}
+
+    def in_short(self) -> str:
+        """Return whose it is, how far it reaches and how many tables it has."""
+        return f"{self.kind}, to {self.last_year}: {len(self.table_names)} tables"
 
     @property
     def table_names(self) -> tuple[str, ...]:
