@@ -34,7 +34,7 @@ def chart(result: object) -> alt.Chart:
     from statusquo.dossier.assemble import time_frame
     from statusquo.dossier.balance_charts import military_figure
     from statusquo.dossier.risk_charts import path_figure
-    from statusquo.dossier.theme import chart_config
+    from statusquo.dossier.theme import PALETTES, chart_config
     from statusquo.notebook.balances import Balances
     from statusquo.risk.path import RiskPath
     from statusquo.snapshot.store import open_snapshot
@@ -50,5 +50,6 @@ def chart(result: object) -> alt.Chart:
     snapshot = open_snapshot()
     frame = time_frame(case, ground_years(snapshot, *case.ids.ucdp_conflict), snapshot.last_year)
     figure = path_figure(result, frame) if isinstance(result, RiskPath) else military_figure(result.military, frame)
-    drawn = {**figure.spec, "config": chart_config("light"), "title": figure.title}
+    look = {**chart_config("light"), "background": PALETTES["light"]["paper"]}
+    drawn = {**figure.spec, "config": look, "title": figure.title}
     return alt.Chart.from_dict(drawn)

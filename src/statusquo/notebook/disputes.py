@@ -140,7 +140,7 @@ def structure_of(case: Case | str | int | Path) -> Rows[Factor]:
 
     Examples:
         >>> factors = sq.structure_of("transnistria")
-        >>> factors["enclave_index"].n > 100
+        >>> factors["enclave_index"].n > 1
         True
         >>> factors.frame.columns[:4]
         ['id', 'value', 'low', 'high']

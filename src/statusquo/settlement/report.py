@@ -189,7 +189,7 @@ def settle(
             actors.
     """
     if vocabulary_file is not None and actor_file is None:
-        raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")
+        raise InputError("a vocabulary of one's own goes with actors of one's own; give both files")
     for own_file in (actor_file, option_file, vocabulary_file):
         if own_file is not None:
             refuse_placeholders(own_file)
