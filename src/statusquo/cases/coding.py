@@ -7,16 +7,15 @@ coding is contested, the other defensible readings beside it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
 from statusquo.cases.values import Flag, Line, Number, Sourced, Text
+from statusquo.core.shipped_tables import shipped_rows
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 FieldType = Literal["flag", "choice", "number", "whole", "year", "text"]
@@ -91,8 +90,7 @@ class CodedField:
 @cache
 def coded_fields() -> Mapping[str, CodedField]:
     """Return the declared fields by name, in the order of the file."""
-    text = (files("statusquo.cases") / "coded_fields.csv").read_text(encoding="utf-8")
-    return {field.name: field for field in map(_field, csv.DictReader(text.splitlines()))}
+    return {field.name: field for field in map(_field, shipped_rows("statusquo.cases", "coded_fields.csv"))}
 
 
 def known_by(known_when: KnownWhen) -> Iterator[CodedField]:

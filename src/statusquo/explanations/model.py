@@ -14,7 +14,6 @@ from pydantic import Field, StringConstraints, model_validator
 from statusquo.cases.consistency import Fault, InconsistentCaseError
 from statusquo.cases.model import Fact, Source
 from statusquo.cases.values import Line, Number, Slug, Strict, Text, Whole
-from statusquo.core.errors import by_id
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,2}[a-z]?$")]
 TestName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -160,11 +159,3 @@ class Explanation(Strict):
     def disputes(self) -> frozenset[str]:
         """The disputes that it explains: those that some claim of it is about."""
         return frozenset(name for claim in self.claim for name in claim.scope)
-
-    def claim_by_id(self, name: str) -> Claim:
-        """Return one claim.
-
-        Raises:
-            UnknownNameError: when the explanation has no such claim.
-        """
-        return by_id("claim", name, self.claim)

@@ -213,8 +213,8 @@ def list_explanations() -> Rows[Explanation]:
 
     Examples:
         >>> explanation = sq.list_explanations()["babayev-2021"]
-        >>> explanation.claim_by_id("A2").kind
-        'description'
+        >>> [claim.id for claim in explanation.claim][:3]
+        ['A1', 'A2', 'A3']
     """
     from statusquo.core.shown import Rows
     from statusquo.explanations.load import bundled_explanations, load_explanation
