@@ -25,6 +25,7 @@ A notebook needs few functions::
     sq.data_diff("old.csv", "new.csv")           # what a release of a data set changed
     sq.panel("dispute-year").frame               # a panel for one's own models
     sq.table("episodes")                         # a table of the snapshot in use
+    sq.use_snapshot("embedded")                  # the package's own data, where a user has built newer ones
     sq.cite("ucdp-prio-acd")                     # how to cite a data set
 
 Results print in one line, show themselves as a card in a notebook, and what is tabular has a ``frame``. Everything the
@@ -35,7 +36,17 @@ is cheap: each function imports its room when called.
 from __future__ import annotations
 
 from statusquo.notebook.charts import chart
-from statusquo.notebook.data import changed, cite, data_diff, forecast_scores, panel, published_forecasts, table, tables
+from statusquo.notebook.data import (
+    changed,
+    cite,
+    data_diff,
+    forecast_scores,
+    panel,
+    published_forecasts,
+    table,
+    tables,
+    use_snapshot,
+)
 from statusquo.notebook.disputes import (
     balances_of,
     find,
@@ -77,6 +88,7 @@ __all__ = [
     "structure_of",
     "table",
     "tables",
+    "use_snapshot",
     "world",
     "write_dossier",
 ]

@@ -178,3 +178,22 @@ def cite(*sources: str) -> Rows[Citation]:
 
     found = cited(sources or open_snapshot().manifest["sources"])
     return Rows("data sets to cite", {citation.id: citation for citation in found})
+
+
+def use_snapshot(choice: str | Path | None) -> None:
+    """Use this snapshot from now on, its tables and the artefacts fitted to them.
+
+    Args:
+        choice: ``embedded`` for the package's own, ``user`` for the user's (`statusquo data build`), the folder of a
+            snapshot, or None for the user's where there is one and the package's where there is none.
+
+    Raises:
+        InputError: when it is not there; what was in use stays in use.
+
+    Examples:
+        >>> sq.use_snapshot("embedded")
+        >>> sq.use_snapshot(None)
+    """
+    from statusquo.core.in_use import use_snapshot as use
+
+    use(choice)
