@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from docs import declared, estimated, forecast_tables
+from docs import declared, estimated, executed, forecast_tables
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = REPOSITORY / "docs"
@@ -62,7 +62,7 @@ def filled(page: str) -> str:
     for mark, filler in fillers.items():
         if mark in page:
             page = page.replace(mark, filler())
-    return page
+    return executed.with_outputs(page)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ WIDTH, HEIGHT, GAP = 940, 1420, 40
 def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        page_file = sq.dossier("nagorno-karabakh", Path(folder) / "karabakh.html")
+        page_file = sq.write_dossier("nagorno-karabakh", Path(folder) / "karabakh.html")
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(page_file.resolve().as_uri())

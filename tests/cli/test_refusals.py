@@ -17,7 +17,7 @@ from statusquo.cli.app import app
         (
             ("settle", "kosovo"),
             "No file of actors and positions is bundled for Kosovo, only for Aceh, Nagorno-Karabakh and South Tyrol. "
-            "Give your own with --actors FILE.",
+            "Give an actor file of your own.",
         ),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_change_of_what_a_fit_read_or_of_its_code_is_told(tmp_path: Path, monk
 
 def test_a_fit_from_raw_files_asks_for_them(tmp_path: Path) -> None:
     needs_raw = dataclasses.replace(COUNT, sources=("isard",))
-    with pytest.raises(InputError, match=r"fitted from raw files.*--raw DIR"):
+    with pytest.raises(InputError, match=r"fitted from raw files.*a folder of them"):
         build_artefacts([needs_raw], open_snapshot(), tmp_path / "none", lambda fit: lambda *step: None)
 
 

@@ -160,7 +160,7 @@ def test_the_command_prints_one_document(snapshot: Snapshot) -> None:
 
 
 def test_a_notebook_gets_the_same_path(path: RiskPath) -> None:
-    assert sq.risk("nagorno-karabakh") == path
+    assert sq.risk_of("nagorno-karabakh") == path
 
 
 @pytest.mark.parametrize("arguments", [["risk"], ["risk", "nagorno-karabakh", "--all"]])

@@ -146,14 +146,14 @@ def test_the_risk_of_war_is_the_models_else_the_files_else_a_stated_range(talks:
     assert war_risk_at(case, None, 1998, period).origin == "stated in the settlement file"
     bare = period.model_copy(update={"war_risk": None})
     assert "stated range" in war_risk_at(case, None, 1998, bare).origin
-    told = sq.risk("nagorno-karabakh").risk["war"]
+    told = sq.risk_of("nagorno-karabakh").risk["war"]
     found = war_risk_at(case, told, 1998, period)
     assert found.year == 1998
     assert found.bounds[1] == told.at(1998).value
 
 
 def test_a_closed_claim_has_no_risk_of_war_and_none_is_counted(talks: SettlementFile, case: Case) -> None:
-    told = sq.risk("nagorno-karabakh").risk["war"]
+    told = sq.risk_of("nagorno-karabakh").risk["war"]
     found = war_risk_at(case, told, 2025, talks.period[0].model_copy(update={"war_risk": None}))
     assert (found.bounds, found.counted) == (None, (0.0, 0.0, 0.0))
     assert "closed" in found.origin
@@ -263,7 +263,7 @@ def test_files_are_begun_checked_and_never_overwritten(tmp_path_factory: pytest.
 
 
 def test_python_gives_what_the_command_gives() -> None:
-    found = sq.settlement("nagorno-karabakh", actor_file=TALKS)
+    found = sq.settle("nagorno-karabakh", actor_file=TALKS)
     assert found.period.id == "1997-98"
     assert found.widenings.option == found.options[found.base].id
 

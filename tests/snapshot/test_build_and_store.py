@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from statusquo.core.columns import checked, columns_of
-from statusquo.core.errors import InputError, SnapshotError, SourceError, StatusQuoError
+from statusquo.core.errors import InputError, SnapshotError, SourceError, StatusQuoError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.core.in_use import user_snapshot_folder, using_snapshot
 from statusquo.snapshot import build as build_module
@@ -169,7 +169,7 @@ def test_opening_is_quick_and_done_once() -> None:
 
 
 def test_an_unknown_table_is_refused_with_those_there_are(snapshot: Snapshot) -> None:
-    with pytest.raises(SnapshotError, match=r"no table 'rivers'; it has states, disputes"):
+    with pytest.raises(UnknownNameError, match=r"unknown table; found 'rivers'; allowed "):
         snapshot.table("rivers")
 
 

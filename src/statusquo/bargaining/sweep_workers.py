@@ -184,7 +184,7 @@ def _connected(client: Any, address: str) -> Any:
         raise InputError(
             Problem(
                 "no scheduler answers at this address",
-                field="--scheduler",
+                field="scheduler",
                 found=repr(address),
                 allowed="an address such as tcp://10.0.0.5:8786",
             )

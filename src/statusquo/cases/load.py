@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from statusquo.cases.consistency import Fault, field_text
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
-from statusquo.core.errors import CaseError, InputError, Problem, UnknownNameError
+from statusquo.core.errors import CaseError, InputError, Problem
 from statusquo.core.files import read_text
 
 MAX_BYTES = 1_000_000
@@ -46,17 +46,21 @@ def bundled_ids() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
-def load_case(id_or_path: str | Path) -> Case:
+def load_case(id_or_path: str | int | Path) -> Case:
     """Return a dispute.
 
     Args:
-        id_or_path: the id of a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388``), or the
-            path of a case file: a `Path`, or a text that ends in ``.toml`` or holds a path separator.
+        id_or_path: the id of a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388`` or 388), a name of
+            the dispute (``Artsakh``) or of its parent state (see `cases.finder`), or the path of a case file: a `Path`,
+            or a text that ends in ``.toml`` or holds a path separator.
 
     Raises:
         UnknownNameError: when there is no such case or conflict.
+        AmbiguousNameError: when several disputes are called so.
         CaseError: when a case file is wrong, with all that is wrong with it.
     """
+    if isinstance(id_or_path, int):
+        id_or_path = f"ucdp-{id_or_path}"
     if isinstance(id_or_path, Path) or _looks_like_path(id_or_path):
         return read_case(Path(id_or_path))
     if id_or_path in bundled_ids():
@@ -65,12 +69,9 @@ def load_case(id_or_path: str | Path) -> Case:
         from statusquo.cases.derived import case_from_ucdp
 
         return case_from_ucdp(int(match[1]))
-    raise UnknownNameError(
-        "case",
-        id_or_path,
-        bundled_ids(),
-        hint="a bundled id, ucdp- and a number, or the path of a .toml file",
-    )
+    from statusquo.cases.finder import case_id
+
+    return load_case(case_id(id_or_path))
 
 
 def _looks_like_path(text: str) -> bool:

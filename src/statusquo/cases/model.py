@@ -10,6 +10,7 @@ cases are compared. Unknown keys are refused in every table, and every reference
 from __future__ import annotations
 
 from functools import cached_property
+from html import escape
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -32,6 +33,7 @@ from statusquo.cases.values import (
     Text,
     Whole,
 )
+from statusquo.core.errors import by_id
 
 RoleName = Literal[
     "parent",
@@ -303,9 +305,24 @@ class Case(Strict):
             raise InconsistentCaseError(faults)
         return self
 
+    def __repr__(self) -> str:
+        given = f"{len(self.actor)} actors, {len(self.fact)} facts, {len(self.event)} events"
+        return f"<Case {self.id}: {self.title}; {given}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        head = f"<p><strong>{escape(self.title)}</strong> ({escape(self.id)})</p>"
+        return head + "".join(f"<p>{escape(text)}</p>" for text in (self.summary, self.status_today) if text)
+
     def actor_by_id(self, name: str) -> Actor:
-        """Return one actor."""
-        return next(actor for actor in self.actor if actor.id == name)
+        """Return one actor.
+
+        Raises:
+            UnknownNameError: when the case has no such actor.
+        """
+        return by_id("actor", name, self.actor)
 
     def with_role(self, *roles: RoleName) -> tuple[Actor, ...]:
         """Return the actors that have any of the roles at any time, in the order of the file."""

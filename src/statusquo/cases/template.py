@@ -89,7 +89,7 @@ def _derived(origin: str) -> dict[str, Any]:
     from statusquo.cases.load import load_case
 
     if not _UCDP_ID.fullmatch(origin):
-        raise UnknownNameError("conflict", origin, (), hint="--from takes ucdp- and a number, such as ucdp-352")
+        raise UnknownNameError("conflict", origin, (), hint="a case starts from ucdp- and a number, such as ucdp-352")
     case = load_case(origin).model_dump(mode="json", exclude_defaults=True)
     case.pop("origin")
     return case

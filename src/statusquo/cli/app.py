@@ -7,6 +7,7 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -31,7 +32,7 @@ from statusquo.cli import (
     settlements,
     sweep,
 )
-from statusquo.core.errors import StatusQuoError
+from statusquo.core.errors import InputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
@@ -130,12 +131,23 @@ def _snapshot_first(args: list[str]) -> list[str]:
     return args
 
 
+def _with_flags(error: StatusQuoError, args: list[str]) -> str:
+    """Return what an error says, with each argument of a function called by the option that gave it."""
+    if not isinstance(error, InputError):
+        return str(error)
+    command: Any = typer.main.get_command(app)
+    for word in args:
+        command = getattr(command, "commands", {}).get(word, command)
+    flags = {option.name: option.opts[0] for option in command.params if option.param_type_name == "option"}
+    return "\n".join(str(replace(problem, field=flags.get(problem.field, problem.field))) for problem in error.problems)
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
         app(prog_name="statusquo")
     except StatusQuoError as error:
-        typer.echo(f"Error: {error}", err=True)
+        typer.echo(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, left early; that is no failure of ours.

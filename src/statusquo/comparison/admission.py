@@ -51,21 +51,19 @@ def admit(conditions: Sequence[str]) -> tuple[str, ...]:
             if field.known_when in _REASONS:
                 raise _refused(name, field)
             raise InputError(
-                Problem(
-                    "this field has no calibration", field="--conditions", found=name, allowed=", ".join(CONDITIONS)
-                )
+                Problem("this field has no calibration", field="conditions", found=name, allowed=", ".join(CONDITIONS))
             )
         elif name in OUTCOMES:
-            raise InputError(Problem("an outcome cannot explain an outcome", field="--conditions", found=name))
+            raise InputError(Problem("an outcome cannot explain an outcome", field="conditions", found=name))
         else:
             raise UnknownNameError("condition", name, CONDITIONS)
     if len(set(conditions)) < len(conditions):
-        raise InputError(Problem("a condition is named twice", field="--conditions", found=", ".join(conditions)))
+        raise InputError(Problem("a condition is named twice", field="conditions", found=", ".join(conditions)))
     if not 1 <= len(conditions) <= MOST_HEADLINE_CONDITIONS:
         raise InputError(
             Problem(
                 "about thirty cases do not bear so many conditions" if conditions else "no condition is named",
-                field="--conditions",
+                field="conditions",
                 found=str(len(conditions)),
                 allowed=f"1 to {MOST_HEADLINE_CONDITIONS}",
             )
@@ -84,7 +82,7 @@ def _refused(name: str, field: CodedField) -> InputError:
     return InputError(
         Problem(
             f"refused as a condition: {_REASONS[field.known_when]}",
-            field="--conditions",
+            field="conditions",
             found=f"{name} ({field.description})",
             allowed=", ".join(CONDITIONS),
         )

@@ -163,5 +163,5 @@ def _asked(names: Sequence[str]) -> dict[str, str]:
         elif name in known:
             found[name] = "left out as asked"
         else:
-            raise UnknownNameError("case or cluster", name, [*CLUSTERS, *known], hint="in --leave-out")
+            raise UnknownNameError("case or cluster", name, [*CLUSTERS, *known], hint="in leave_out")
     return found

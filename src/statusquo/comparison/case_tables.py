@@ -122,7 +122,7 @@ def _names_column(header: list[str], rows: list[tuple[int, list[str]]]) -> int |
 
 
 def _check_choice(conditions: Sequence[str], outcome: str) -> None:
-    field = "--conditions"
+    field = "conditions"
     if not conditions:
         raise InputError(Problem("no condition is named", field=field, allowed="one column or more"))
     if outcome in conditions:

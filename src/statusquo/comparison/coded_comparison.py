@@ -96,7 +96,7 @@ def compare_coded(
             raise UnknownNameError("case", name, rows)
     kept, measured = _measure(rows, conditions, outcome.removeprefix("~"), why)
     if not kept:
-        raise InputError(Problem("no case is left to compare", field="--leave-out"))
+        raise InputError(Problem("no case is left to compare", field="leave_out"))
     columns = np.array(measured, dtype=float).T
     values = [_calibrate(name, column, anchors or {}) for name, column in zip(conditions, columns, strict=False)]
     kinds = [Condition(name, "fuzzy" if CONDITIONS[name].anchors else "crisp") for name in conditions]

@@ -64,7 +64,7 @@ class Expectations:
             raise InputError(
                 Problem(
                     "too many conjunctural expectations",
-                    field="--expect",
+                    field="expect",
                     found=str(len(conjunctural)),
                     allowed=f"at most {MOST_CONJUNCTURAL}",
                 )

@@ -118,18 +118,18 @@ def _scaled_design(conditions: Array, outcome: Array, names: Sequence[str]) -> t
     """Return the design with its intercept, each column over its spread, and the spreads."""
     if not 0 < outcome.sum() < len(outcome):
         found = f"{int(outcome.sum())} of {len(outcome)} cases have it"
-        raise InputError(Problem("the outcome does not vary", field="--outcome", found=found, allowed="both 0 and 1"))
+        raise InputError(Problem("the outcome does not vary", field="outcome", found=found, allowed="both 0 and 1"))
     spreads = conditions.std(axis=0)
     for name, spread in zip(names, spreads, strict=True):
         if spread < 1e-12:
-            raise InputError(Problem("a condition does not vary", field="--conditions", found=name))
+            raise InputError(Problem("a condition does not vary", field="conditions", found=name))
     scales = np.concatenate([[1.0], spreads])
     design = np.column_stack([np.ones(len(outcome)), conditions]) / scales
     if len(outcome) < design.shape[1] or np.linalg.matrix_rank(design) < design.shape[1]:
         raise InputError(
             Problem(
                 "the conditions cannot be told apart in these cases",
-                field="--conditions",
+                field="conditions",
                 found=f"{', '.join(names)}; {len(outcome)} cases",
                 allowed="fewer conditions, none of which follows from the others",
             )

@@ -60,13 +60,11 @@ class MeasuredTable:
             if name not in self.header:
                 raise UnknownNameError("column", name, self.header, hint=f"in {self.path}")
         if outcome in wanted:
-            raise InputError(
-                Problem("the outcome cannot be a condition of itself", field="--conditions", found=outcome)
-            )
+            raise InputError(Problem("the outcome cannot be a condition of itself", field="conditions", found=outcome))
         if len(set(wanted)) < len(wanted):
-            raise InputError(Problem("a condition is named twice", field="--conditions", found=", ".join(wanted)))
+            raise InputError(Problem("a condition is named twice", field="conditions", found=", ".join(wanted)))
         if not wanted:
-            raise InputError(Problem("no condition is named", field="--conditions", allowed="one column or more"))
+            raise InputError(Problem("no condition is named", field="conditions", allowed="one column or more"))
         return wanted
 
     def numbers(self, columns: Sequence[str]) -> NDArray[np.float64]:

@@ -42,21 +42,21 @@ class Cuts:
     pri: float = 0.0
 
     def __post_init__(self) -> None:
-        for name, number in (("--incl-cut", self.inclusion), ("--pri-cut", self.pri), ("--excl-cut", self.exclusion)):
+        for name, number in (("incl_cut", self.inclusion), ("pri_cut", self.pri), ("excl_cut", self.exclusion)):
             if number is not None and not 0 <= number <= 1:
                 raise InputError(Problem("a cut-off outside 0 to 1", field=name, found=str(number), allowed="0 to 1"))
         if self.exclusion is not None and self.exclusion > self.inclusion:
             raise InputError(
                 Problem(
                     "the lower cut-off lies above the upper one",
-                    field="--excl-cut",
+                    field="excl_cut",
                     found=str(self.exclusion),
                     allowed=f"at most {self.inclusion}",
                 )
             )
         if self.cases < 1:
             raise InputError(
-                Problem("a row needs at least one case", field="--n-cut", found=str(self.cases), allowed="1 or more")
+                Problem("a row needs at least one case", field="n_cut", found=str(self.cases), allowed="1 or more")
             )
 
 

@@ -7,10 +7,13 @@ where there is one, what to do next. The command line turns `InputError` into ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,38 @@ class UnknownNameError(InputError):
             allowed = ", ".join(candidates)
         super().__init__(Problem(f"unknown {kind}" + (f" ({hint})" if hint else ""), found=repr(name), allowed=allowed))
         self.kind, self.name, self.near = kind, name, tuple(near)
+
+
+class AmbiguousNameError(InputError):
+    """A name means several things; all of them are listed.
+
+    Attributes:
+        found: what each of them is called, by id.
+    """
+
+    def __init__(self, kind: str, name: str, found: Mapping[str, str]) -> None:
+        self.kind, self.name, self.found = kind, name, dict(found)
+        listed = ", ".join(id if id == title else f"{id} ({title})" for id, title in self.found.items())
+        super().__init__(Problem(f"several {kind}s are called so", found=repr(name), allowed=f"one of {listed}"))
+
+
+def by_id(kind: str, name: str, rows: Iterable[T], key: Callable[[T], str] = attrgetter("id")) -> T:
+    """Return the first row that has an id.
+
+    Args:
+        kind: what the rows are, for the error.
+        name: the id.
+        rows: the rows.
+        key: gives the id of a row.
+
+    Raises:
+        UnknownNameError: when none has it; it offers the nearest ids.
+    """
+    known = [(key(row), row) for row in rows]
+    for id, row in known:
+        if id == name:
+            return row
+    raise UnknownNameError(kind, name, (id for id, _ in known))
 
 
 class OutputError(StatusQuoError):

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate, Series
 
 
@@ -246,5 +247,9 @@ class Dossier:
     notices: tuple[str, ...] = field(default=())
 
     def number_of(self, source: str) -> int:
-        """Return the number of a source in the list of references."""
-        return next(reference.number for reference in self.references if reference.id == source)
+        """Return the number of a source in the list of references.
+
+        Raises:
+            UnknownNameError: when the list has no such source.
+        """
+        return by_id("reference", source, self.references).number

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from altair.utils.schemapi import debug_mode
 
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.parts import Figure, Reference, Table
 from statusquo.dossier.references import origin_reference
@@ -69,8 +70,12 @@ class World:
     version: str
 
     def number_of(self, source: str) -> int:
-        """Return the number of a source in the list of references."""
-        return next(reference.number for reference in self.references if reference.id == source)
+        """Return the number of a source in the list of references.
+
+        Raises:
+            UnknownNameError: when the list has no such source.
+        """
+        return by_id("reference", source, self.references).number
 
 
 def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_islamic_state: bool = False) -> World:

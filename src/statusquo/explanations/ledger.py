@@ -6,13 +6,16 @@ contradiction from quantities (see `contradictions`), and the number of cross-ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
+from statusquo.core.errors import by_id
+from statusquo.core.shown import Shown, frame_of
 from statusquo.explanations.contradictions import Contradiction, find_contradictions
 from statusquo.explanations.discoveries import LEVEL, hold_back
 from statusquo.explanations.evidence import Evidence
@@ -29,9 +32,12 @@ from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
+if TYPE_CHECKING:
+    import polars as pl
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ledger(Shown):
     """Every claim that applies to a dispute, with its verdicts, and what contradicts what.
 
     Attributes:
@@ -41,13 +47,34 @@ class Ledger:
         contradictions: found from the quantities.
     """
 
-    case: Case = field(repr=False)
-    explanations: tuple[Explanation, ...] = field(repr=False)
+    case: Case
+    explanations: tuple[Explanation, ...]
     claims: tuple[ClaimVerdict, ...]
     contradictions: tuple[Contradiction, ...]
 
     def __getitem__(self, claim: str) -> ClaimVerdict:
-        return next(verdict for verdict in self.claims if verdict.claim.id == claim)
+        return by_id("claim", claim, self.claims, key=lambda verdict: verdict.claim.id)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __iter__(self) -> Iterator[ClaimVerdict]:
+        return iter(self.claims)
+
+    def in_short(self) -> str:
+        """Return the dispute, and how many claims have each verdict."""
+        counts = Counter(claim.verdict for claim in self.claims)
+        told = ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())
+        return f"of {self.case.title}: {len(self)} claims{f', {told}' if told else ''}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each claim: its explanation, id, kind, sentence, verdict, and why there is none."""
+        return frame_of(
+            {"explanation": one.explanation, "claim": one.claim.id, "kind": one.claim.kind, "sentence": one.sentence}
+            | {"verdict": one.verdict, "not_testable_reason": one.not_testable_reason}
+            for one in self.claims
+        )
 
     @property
     def of_dispute(self) -> Ledger:

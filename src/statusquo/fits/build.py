@@ -111,7 +111,7 @@ def build_artefacts(
                     Problem(
                         f"{fit.name} is fitted from raw files",
                         found=f"no {absent[0]} in {raw}",
-                        allowed="--raw DIR, a folder of them",
+                        allowed="a folder of them",
                     )
                 )
             skip(fit, f"it needs raw files that are not there: {', '.join(absent)}")

@@ -97,7 +97,7 @@ def _removed() -> bool:
             Problem(
                 "there is nothing to build: none of your own files is newer than the package's data",
                 found=told or "no files",
-                allowed="`statusquo data add FILE` first; to derive the package's own tables from raw files, --raw DIR",
+                allowed="`statusquo data add FILE` first, or a folder of the raw files behind the package's tables",
             )
         )
     try:

@@ -18,7 +18,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from statusquo.core.columns import checked, schema_of
-from statusquo.core.errors import ForecastError, Problem, SourceError
+from statusquo.core.errors import ForecastError, Problem, SourceError, by_id
 from statusquo.risk.events import RiskSet
 
 TABLE = "forecast.published"
@@ -114,8 +114,12 @@ class Entry(_Entry):
         return f"{self.name}.csv"
 
     def model(self, name: str) -> ToldBy:
-        """Return one of its models."""
-        return next(model for model in self.models if model.name == name)
+        """Return one of its models.
+
+        Raises:
+            UnknownNameError: when it has no such model.
+        """
+        return by_id("model", name, self.models, key=lambda model: model.name)
 
     def base_rate(self, risk_set: str, event: str) -> BaseRate | None:
         """Return how often an event had come in a risk set; None where that was not written down."""

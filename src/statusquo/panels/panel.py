@@ -15,13 +15,14 @@ import polars as pl
 from statusquo.core.columns import columns_of
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import atomic_writer, write_bytes
+from statusquo.core.shown import Shown
 from statusquo.version import __version__
 
 SUFFIXES = (".parquet", ".csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+@dataclass(frozen=True, slots=True, repr=False)
+class Panel(Shown):
     """A table of one unit and time, with what its user must know.
 
     Attributes:
@@ -35,6 +36,11 @@ class Panel:
     frame: pl.DataFrame
     warnings: tuple[str, ...]
     options: tuple[str, ...] = ()
+
+    def in_short(self) -> str:
+        """Return its name, its size, and how many warnings to read before it is used."""
+        rows, columns = self.frame.shape
+        return f"{self.name}: {rows:,} rows, {columns} columns, {len(self.warnings)} usage warnings"
 
     @property
     def table(self) -> str:

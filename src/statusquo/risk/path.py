@@ -22,6 +22,7 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.shown import Shown, frame_of
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -90,8 +91,8 @@ class Account:
         return self.reference + sum(part.share.value or 0.0 for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class RiskPath:
+@dataclass(frozen=True, slots=True, repr=False)
+class RiskPath(Shown):
     """The risk of one dispute.
 
     Attributes:
@@ -126,6 +127,25 @@ class RiskPath:
     wars: tuple[int, ...]
     missing: Mapping[Event, str]
     quiet_moves: tuple[tuple[int, str], ...] = ()
+
+    def in_short(self) -> str:
+        """Return whose risk this is, and that of war in the coming year."""
+        series = self.risk.get("war")
+        told = None if series is None else series.at(self.coming_year)
+        if told is None or told.value is None or told.low is None or told.high is None:
+            known = self.missing.get("war", "no risk of war is told")
+        else:
+            known = f"risk of war {told.value:.1%} ({told.low:.1%} to {told.high:.1%})"
+        return f"of ucdp-{self.conflict_id_ucdp} in {self.coming_year}: {known}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each outcome and year: its chance, as a share, with the bounds of its interval."""
+        return frame_of(
+            {"outcome": outcome, "year": point.year, "value": point.value, "low": point.low, "high": point.high}
+            for outcome, series in (*self.risk.items(), *self.beside.items())
+            for point in series.points
+        )
 
     @property
     def quiet_is_not_still(self) -> str | None:

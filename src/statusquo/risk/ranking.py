@@ -21,6 +21,7 @@ from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.prose import listed
+from statusquo.core.shown import Shown
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -43,8 +44,8 @@ SMALLEST_DRIVER = 0.1
 """A part that moves the log odds by less, 10 % of the odds, is not called a driver."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+@dataclass(frozen=True, slots=True, repr=False)
+class Ranked(Shown):
     """One open dispute.
 
     Attributes:
@@ -78,6 +79,12 @@ class Ranked:
     continuation: Estimate
     risk_set: RiskSet
     reason: str
+
+    def in_short(self) -> str:
+        """Return what it is called and the risk of war, or of renewed fighting where there is none."""
+        told = {event: found.value for event, found in self.risk.items() if found.value is not None}
+        risks = ", ".join(f"{event} {value:.1%}" for event, value in told.items())
+        return f"ucdp-{self.conflict_id_ucdp} {self.name}, {self.location}: {self.status}; risk of {risks}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as plain JSON values."""

@@ -66,7 +66,7 @@ def load_settlement(case: Case) -> SettlementFile:
         titles = listed([load_case(name).title for name in bundled_settlements()])
         raise InputError(
             f"No file of actors and positions is bundled for {case.title}, only for {titles}. "
-            "Give your own with --actors FILE."
+            "Give an actor file of your own."
         )
     return _load_bundled(case.id)
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from statusquo.cases.dates import PartialDate
 from statusquo.cases.values import Flag, Line, Slug, Strict, Text
+from statusquo.core.errors import by_id
 from statusquo.settlement.values import Cited, DatedSource, Outlook, Probability, Range
 
 ActorKind = Literal["government", "people", "displaced people", "domestic veto player", "outside power"]
@@ -127,8 +128,12 @@ class SettlementFile(Strict):
     source: tuple[DatedSource, ...] = Field(min_length=1)
 
     def period_by_id(self, name: str) -> Period:
-        """Return one period."""
-        return next(period for period in self.period if period.id == name)
+        """Return one period.
+
+        Raises:
+            UnknownNameError: when the file has no such period.
+        """
+        return by_id("period", name, self.period)
 
 
 class OptionFile(Strict):

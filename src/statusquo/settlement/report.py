@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
 from statusquo.core.prose import listed
+from statusquo.core.shown import Shown, frame_of
 from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.risk.path import war_risk_series
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
@@ -37,6 +39,9 @@ from statusquo.settlement.vocabulary import Vocabulary
 from statusquo.settlement.zone import Widenings, ZoneMap, most_contested, widenings, zone_map
 from statusquo.snapshot.store import Snapshot
 
+if TYPE_CHECKING:
+    import polars as pl
+
 UNIT = "probability of acceptance"
 ZONE_UNIT = "probability that every actor with a veto accepts"
 PEOPLE_UNIT = "probability that these and all people concerned accept"
@@ -54,8 +59,8 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+@dataclass(frozen=True, slots=True, repr=False)
+class Settlement(Shown):
     """What could settle a dispute in one period.
 
     Attributes:
@@ -90,6 +95,22 @@ class Settlement:
     war_risk: WarRisk
     record: BackTest | None
     data: RiskData
+
+    def in_short(self) -> str:
+        """Return which dispute and period this is of, and how many options and actors are judged."""
+        options, players = len(self.options), len(self.agenda.players)
+        return f"of {self.file.case}, {self.period.id}: {options} options, {players} actors"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each option and actor: the probability that the actor accepts it, or why none is known."""
+        return frame_of(
+            {"option": option.id, "actor": player.id, "value": found.value, "low": found.low, "high": found.high}
+            | {"missing_reason": found.missing_reason}
+            for place, option in enumerate(self.options)
+            for who, player in enumerate(self.agenda.players)
+            for found in [self.chance(place, who)]
+        )
 
     def chance(self, option: int, actor: int) -> Estimate:
         """Return the probability that an actor accepts an option."""
@@ -169,7 +190,7 @@ def settle(
             actors.
     """
     if vocabulary_file is not None and actor_file is None:
-        raise InputError("a vocabulary of one's own goes with actors of one's own; give both --vocabulary and --actors")
+        raise InputError("a vocabulary of one's own goes with actors of one's own; give both files")
     for own_file in (actor_file, option_file, vocabulary_file):
         if own_file is not None:
             refuse_placeholders(own_file)

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.cases.values import Flag, Line, Slug, Strict, Text
+from statusquo.core.errors import by_id
 from statusquo.settlement.values import Cited, DatedSource, Range
 
 Lever = Literal["status", "concession", "guarantee", "sequencing", "side payment"]
@@ -66,9 +67,17 @@ class Vocabulary(Strict):
     source: tuple[DatedSource, ...] = Field(min_length=1)
 
     def issue_by_id(self, name: str) -> Issue:
-        """Return one issue."""
-        return next(issue for issue in self.issue if issue.id == name)
+        """Return one issue.
+
+        Raises:
+            UnknownNameError: when the vocabulary has no such issue.
+        """
+        return by_id("issue", name, self.issue)
 
     def formula_by_id(self, name: str) -> Formula:
-        """Return one formula."""
-        return next(formula for formula in self.formula if formula.id == name)
+        """Return one formula.
+
+        Raises:
+            UnknownNameError: when the vocabulary has no such formula.
+        """
+        return by_id("formula", name, self.formula)

@@ -97,7 +97,9 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
         final.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise InputError(
-            Problem("the folder cannot be written", str(final.parent), found=cause.strerror, allowed="--raw DIR")
+            Problem(
+                "the folder cannot be written", str(final.parent), found=cause.strerror, allowed="a folder that can"
+            )
         ) from cause
     try:
         with scratch_folder(final) as folder:
@@ -115,7 +117,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
             f"{origin.id}: {file.path} cannot be fetched from {file.address} ({reason(cause)}); "
             "check the connection and run the command again (files already here are kept), or "
             "name a folder that has "
-            f"the file with --raw or {ENVIRONMENT_VARIABLE}"
+            f"the file by {ENVIRONMENT_VARIABLE}"
         ) from cause
     except ValueError as cause:
         raise SourceError(

@@ -48,6 +48,6 @@ def replacing(final: Path) -> Iterator[Path]:
                 raise
         except OSError as cause:
             raise OutputError(
-                Problem("the folder cannot be replaced", str(final), found=cause.strerror, allowed="--out DIR")
+                Problem("the folder cannot be replaced", str(final), found=cause.strerror, allowed="another folder")
             ) from cause
         shutil.rmtree(old, ignore_errors=True)

@@ -15,6 +15,7 @@ import polars as pl
 
 from statusquo.core.columns import checked, columns_of
 from statusquo.core.domain import Domain, join_within
+from statusquo.core.errors import by_id
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.gw_codes import state_years_in_gw
 from statusquo.snapshot.other_borders import with_their_own_borders
@@ -83,7 +84,7 @@ def listed_state_years(codes: StateCodes) -> pl.DataFrame:
 
 def covariate_domain(name: str) -> Domain:
     """Return where a covariate of the table speaks: its source's domain in the years declared for the column."""
-    column = next(column for column in columns_of("state_years") if column.name == name)
+    column = by_id("covariate", name, columns_of("state_years"), key=lambda column: column.name)
     first, last = column.years or (None, None)
     return replace(origin(column.sources[0]).domain, first_year=first, last_year=last)
 

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
-from statusquo.core.errors import SnapshotError
+from statusquo.core.errors import SnapshotError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.core.in_use import (
     EMBEDDED,
@@ -29,6 +29,7 @@ from statusquo.core.in_use import (
     set_aside,
     user_snapshot_folder,
 )
+from statusquo.core.shown import Shown
 from statusquo.version import __version__
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ _CURES: Mapping[Kind, str] = {
 }
 
 
-class Snapshot:
+class Snapshot(Shown):
     """An opened snapshot.
 
     Attributes:
@@ -72,6 +73,10 @@ class Snapshot:
         self._tables: dict[str, pl.DataFrame] = {}
         self._made: dict[Callable[..., Any], dict[tuple[Hashable, ...], Any]] = {}
 
+    def in_short(self) -> str:
+        """Return whose it is, how far it reaches and how many tables it has."""
+        return f"{self.kind}, to {self.last_year}: {len(self.table_names)} tables"
+
     @property
     def table_names(self) -> tuple[str, ...]:
         """The names of the tables."""
@@ -81,11 +86,12 @@ class Snapshot:
         """Return a table; the frame is shared, and polars frames are not changed in place.
 
         Raises:
-            SnapshotError: when the snapshot has no such table, or its file is absent or damaged.
+            UnknownNameError: when the snapshot has no such table; it offers the nearest names.
+            SnapshotError: when its file is absent or damaged.
         """
         if name not in self._tables:
             if name not in self.manifest["tables"]:
-                raise SnapshotError(f"the snapshot has no table {name!r}; it has {', '.join(self.table_names)}")
+                raise UnknownNameError("table", name, self.table_names)
             self._tables[name] = self._as_declared(name, self._read(name))
         return self._tables[name]
 

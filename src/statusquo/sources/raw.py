@@ -47,7 +47,7 @@ def raw_path(raw: Path, origin: Origin, name: str | None = None) -> Path:
     if not path.is_file():
         raise SourceError(
             f"{origin.id}: {path} is absent; get it with `statusquo data download --source {origin.id}`, "
-            f"or name the directory that holds {file.path} with --raw or STATUSQUO_RAW"
+            f"or name the directory that holds {file.path} by STATUSQUO_RAW"
         )
     found = sha256_of(path)
     if found != file.sha256:

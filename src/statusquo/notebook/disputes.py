@@ -1,0 +1,253 @@
+"""Disputes, what is measured of them, their risk, and the pages on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from statusquo.cases.listing import CaseListing
+    from statusquo.cases.model import Case
+    from statusquo.core.shown import Rows
+    from statusquo.notebook.balances import Balances
+    from statusquo.risk.path import RiskPath
+    from statusquo.risk.ranking import Ranked
+    from statusquo.risk.scenario import ScenarioResult
+    from statusquo.structure.factors import Factor
+
+
+def find(name: str | int) -> CaseListing:
+    """Return the one dispute that a name means: an id, a number of UCDP, a name of the territory, or a parent state.
+
+    Args:
+        name: what the dispute is called; case, blanks and accents are forgiven.
+
+    Raises:
+        UnknownNameError: when no dispute is called so; it offers the nearest names.
+        AmbiguousNameError: when several are; it lists them.
+
+    Examples:
+        >>> sq.find("artsakh").id, sq.find("Südtirol").id, sq.find(394).id
+        ('nagorno-karabakh', 'south-tyrol', 'ucdp-394')
+        >>> sq.find("moldova")
+        Traceback (most recent call last):
+        ...
+        statusquo.core.errors.AmbiguousNameError: several disputes are called so; found 'moldova'; allowed one of
+        gagauzia (Gagauzia), transnistria (Transnistria)
+    """
+    from statusquo.cases.listing import listing_of
+
+    return listing_of(load_case(name))
+
+
+def list_cases() -> Rows[CaseListing]:
+    """Return the disputes known: the bundled cases, then every UCDP territorial conflict.
+
+    Examples:
+        >>> known = sq.list_cases()
+        >>> known
+        <Rows 231 disputes: abkhazia, aceh, aland, bangladesh, …>
+        >>> known["scotland"].title
+        'Scotland'
+        >>> known.frame.filter(known.frame["id"] == "kosovo")["title"].item()
+        'Kosovo'
+    """
+    from statusquo.cases.load import list_cases as listed
+    from statusquo.core.shown import Rows
+
+    return Rows("disputes", {row.id: row for row in listed()})
+
+
+def load_case(case: Case | str | int | Path) -> Case:
+    """Return one dispute as data.
+
+    Args:
+        case: a bundled case (``nagorno-karabakh``), a UCDP conflict (``ucdp-388`` or 388), a name that `find` knows, or
+            the path of a case file. A case is returned as it is.
+
+    Raises:
+        UnknownNameError: when no dispute is called so.
+        AmbiguousNameError: when several are.
+        CaseError: when the case file is wrong; the error lists everything that is.
+
+    Examples:
+        >>> case = sq.load_case("nagorno-karabakh")
+        >>> case.title, len(case.event) > 50
+        ('Nagorno-Karabakh', True)
+        >>> case.actor_by_id("armenia").name
+        'Armenia'
+    """
+    from statusquo.cases.load import load_case as load
+
+    return load(case) if isinstance(case, str | int | Path) else case
+
+
+def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
+    """Write the report on a dispute as one self-contained page, and return where it stands.
+
+    Args:
+        case: what `load_case` takes.
+        path: the HTML file to write.
+
+    Raises:
+        InputError: when the case or the path is wrong.
+        SnapshotError: when the embedded snapshot is incomplete.
+
+    Examples:
+        >>> page = sq.write_dossier("tamil eelam", folder / "eelam.html")
+        >>> page.read_text(encoding="utf-8").startswith("<!doctype html>")
+        True
+    """
+    from statusquo.dossier.assemble import assemble_dossier
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    target = Path(path)
+    write_page(assemble_dossier(load_case(case), open_snapshot()), target)
+    return target
+
+
+def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
+    """Write the page on all open disputes, with their risk in the coming year, and return where it stands.
+
+    Args:
+        path: the HTML file to write.
+        with_islamic_state: also the provinces of the Islamic State, which are no disputes over a territory's status.
+
+    Raises:
+        InputError: when the path cannot be written.
+        ArtefactError: when the risk models were never fitted.
+
+    Examples:
+        >>> sq.world(folder / "world.html").name
+        'world.html'
+    """
+    from statusquo.dossier.page import write_world
+    from statusquo.dossier.world import assemble_world
+    from statusquo.snapshot.store import open_snapshot
+
+    target = Path(path)
+    write_world(assemble_world(open_snapshot(), with_islamic_state=with_islamic_state), target)
+    return target
+
+
+def structure_of(case: Case | str | int | Path) -> Rows[Factor]:
+    """Return every factor of a dispute's structure, with its place among all disputes that have it.
+
+    Args:
+        case: what `load_case` takes.
+
+    Examples:
+        >>> factors = sq.structure_of("transnistria")
+        >>> factors["enclave_index"].n > 1
+        True
+        >>> factors.frame.columns[:4]
+        ['id', 'value', 'low', 'high']
+    """
+    from statusquo.core.shown import Rows
+    from statusquo.snapshot.store import open_snapshot
+    from statusquo.structure.factors import structure as measure
+
+    return Rows("factors", measure(load_case(case), open_snapshot()))
+
+
+def balances_of(case: Case | str | int | Path, *, without: Sequence[str] = ()) -> Balances:
+    """Return the military balance, the regional balance and the inertia of a dispute, as yearly series.
+
+    Args:
+        case: what `load_case` takes.
+        without: outside states left out of the regional balance, by name or Gleditsch-Ward number.
+
+    Raises:
+        UnknownNameError: when a name is no state's.
+
+    Examples:
+        >>> balances = sq.balances_of("nagorno-karabakh")
+        >>> balances.military.main.at(2019).value > 0  # above 0 the revisionist has more
+        True
+        >>> balances.frame.columns
+        ['balance', 'measure', 'unit', 'year', 'value', 'low', 'high']
+    """
+    from statusquo.balances.inertia import inertia
+    from statusquo.balances.military import military_balance
+    from statusquo.balances.regional import regional_balance, states_called
+    from statusquo.notebook.balances import Balances
+    from statusquo.snapshot.store import open_snapshot
+
+    found, snapshot = load_case(case), open_snapshot()
+    left_out = states_called(found, snapshot, without)
+    return Balances(
+        found,
+        military_balance(found, snapshot),
+        regional_balance(found, snapshot, without=left_out),
+        inertia(found, snapshot),
+    )
+
+
+def risk_of(case: Case | str | int | Path) -> RiskPath:
+    """Return the yearly risk of renewed fighting and of war of a dispute, with its accounting by block.
+
+    Args:
+        case: what `load_case` takes.
+
+    Examples:
+        >>> path = sq.risk_of("transnistria")
+        >>> told = path.risk["war"].at(path.coming_year)
+        >>> told.low < told.value < told.high
+        True
+        >>> path.frame.columns
+        ['outcome', 'year', 'value', 'low', 'high']
+    """
+    from statusquo.risk.path import risk_path
+    from statusquo.snapshot.store import open_snapshot
+
+    return risk_path(load_case(case), open_snapshot())
+
+
+def ranking(*, with_islamic_state: bool = False) -> Rows[Ranked]:
+    """Return every open dispute by its risk in the coming year, the likeliest war first.
+
+    Args:
+        with_islamic_state: also the provinces of the Islamic State, which are no disputes over a territory's status.
+
+    Raises:
+        ArtefactError: when the risk models were never fitted.
+
+    Examples:
+        >>> ranked = sq.ranking()
+        >>> ranked[0].risk["war"].value >= ranked[1].risk["war"].value
+        True
+        >>> ranked["ucdp-394"].status
+        'quiet'
+    """
+    from statusquo.core.shown import Rows
+    from statusquo.risk.ranking import ranking as ranked
+    from statusquo.snapshot.store import open_snapshot
+
+    rows = ranked(open_snapshot(), with_islamic_state=with_islamic_state)
+    return Rows("open disputes by risk", {f"ucdp-{row.conflict_id_ucdp}": row for row in rows})
+
+
+def scenario(case: Case | str | int | Path, file: str | Path) -> ScenarioResult:
+    """Return the risk of a dispute with and without the changes that a scenario file describes.
+
+    Args:
+        case: what `load_case` takes.
+        file: the scenario, a TOML file.
+
+    Raises:
+        ScenarioError: when the file is wrong or leads outside the data.
+
+    Examples:
+        >>> result = sq.scenario("nagorno-karabakh", "no-such-file.toml")
+        Traceback (most recent call last):
+        ...
+        statusquo.core.errors.ScenarioError: no-such-file.toml: the file cannot be read; found No such file or
+        directory; allowed a regular file
+    """
+    from statusquo.risk.scenario import run_scenario
+    from statusquo.risk.scenario_file import read_scenario
+    from statusquo.snapshot.store import open_snapshot
+
+    return run_scenario(load_case(case), read_scenario(Path(file)), open_snapshot())
