@@ -22,13 +22,13 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from statusquo.cases.consistency import Fault
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import parse_toml, problems_in_order
-from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import SweepError
 from statusquo.core.files import read_text
 from statusquo.core.seeds import ROOT_SEED
+from statusquo.documents.faults import Fault
+from statusquo.documents.toml import parse_toml, problems_in_order
+from statusquo.documents.validation import faults_of_table
+from statusquo.documents.values import Line, Number, Strict, Whole
 
 MAX_BYTES = 100_000
 MAX_PARAMETERS = 40

@@ -10,18 +10,20 @@ cases are compared. Unknown keys are refused in every table, and every reference
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from statusquo.cases.coding import CodedValue
-from statusquo.cases.consistency import InconsistentCaseError, find_faults
-from statusquo.cases.dates import PartialDate
+from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import MIRROR, NO_SOURCE, SourceKind, Standing
 from statusquo.cases.territory import Name, Territory
-from statusquo.cases.values import (
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.faults import InconsistentError
+from statusquo.documents.values import (
     Address,
     AreaCode,
+    ByLoader,
     FactKey,
     Flag,
     Line,
@@ -283,7 +285,7 @@ class Case(Strict):
     summary: Text | None = None
     status_today: Text | None = None
     status_source: tuple[Slug, ...] = ()
-    origin: Literal["bundled", "derived", "file"] = "bundled"
+    origin: Annotated[Literal["bundled", "derived", "file"], ByLoader()] = "bundled"
     ids: Ids
     actor: tuple[Actor, ...] = Field(min_length=2)
     holding: tuple[Holding, ...] = ()
@@ -300,7 +302,7 @@ class Case(Strict):
     @model_validator(mode="after")
     def _hangs_together(self) -> Case:
         if faults := find_faults(self):
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
 
     def actor_by_id(self, name: str) -> Actor:

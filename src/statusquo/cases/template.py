@@ -19,13 +19,13 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from statusquo.cases.consistency import show
-from statusquo.cases.faults import allowed_for, required_type, types_of
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Name
-from statusquo.cases.values import Slug
 from statusquo.core.errors import InputError, Problem, UnknownNameError
 from statusquo.core.files import write_text
+from statusquo.documents.faults import show
+from statusquo.documents.validation import allowed_for, required_type, types_of
+from statusquo.documents.values import Slug
 
 _HEAD = """\
 # A case file of statusquo: one dispute as data. Check it with: statusquo cases check FILE
@@ -79,7 +79,7 @@ def template(case_id: str, *, origin: str | None = None) -> str:
         TypeAdapter(Slug).validate_python(case_id)
     except ValidationError:
         what = "the id is not allowed"
-        raise InputError(Problem(what, field="ID", found=show(case_id), allowed=allowed_for(("id",)))) from None
+        raise InputError(Problem(what, field="ID", found=show(case_id), allowed=allowed_for(("id",), Case))) from None
     given = {**(_derived(origin) if origin else _PLACEHOLDERS), "id": case_id}
     writer = _Writer(given)
     return "\n".join([_HEAD, *writer.table("", Case, given, is_live=True)]).rstrip() + "\n"
@@ -149,7 +149,7 @@ class _Writer:
         """Yield the lines of a table whose keys the author chooses."""
         self._explained.add(path)
         for name, (meaning, example) in ((k, v) for k, v in meanings()[path].items() if k != "_"):
-            yield from _comment(f"{name}: optional; {allowed_for((*_steps(path), name))}. {meaning}")
+            yield from _comment(f"{name}: optional; {allowed_for((*_steps(path), name), Case)}. {meaning}")
             yield _mark(f"{name} = {_toml(row.get(name, example))}", is_live)
         yield ""
 
@@ -159,14 +159,14 @@ class _Writer:
         meaning, example = meanings()[path or "case"][name]
         is_required = model.model_fields[name].is_required()
         if is_first:
-            allowed = allowed_for((*_steps(path), name))
+            allowed = allowed_for((*_steps(path), name), Case)
             bounds = _bounds(model.model_fields[name].metadata)
             yield from _comment(f"{name}: {'required' if is_required else 'optional'}; {allowed}{bounds}. {meaning}")
             if _is_names(types_of(model)[name]) and "name" not in self._explained:
                 self._explained.add("name")
                 for key, (what, _) in ((k, v) for k, v in meanings()["name"].items() if k != "_"):
                     need = "required" if Name.model_fields[key].is_required() else "optional"
-                    yield from _comment(f"  {key}: {need}; {allowed_for(('territory', 'name', 0, key))}. {what}")
+                    yield from _comment(f"  {key}: {need}; {allowed_for(('territory', 'name', 0, key), Case)}. {what}")
         if name in row or is_required:
             yield _mark(f"{name} = {_toml(self._filled(row.get(name, example), row))}", is_live)
         elif is_first:

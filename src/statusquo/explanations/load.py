@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from statusquo.cases.consistency import Fault
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
 from statusquo.core.errors import ExplanationError, UnknownNameError
 from statusquo.core.files import read_text
+from statusquo.documents.faults import Fault
+from statusquo.documents.toml import MAX_BYTES, parse_toml, problems_in_order
+from statusquo.documents.validation import faults_of_table
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.registry import parameter_faults
 

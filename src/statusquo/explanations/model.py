@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from statusquo.cases.consistency import Fault, InconsistentCaseError
 from statusquo.cases.model import Fact, Source
-from statusquo.cases.values import Line, Number, Slug, Strict, Text, Whole
+from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.values import Line, Number, Slug, Strict, Text, Whole
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,2}[a-z]?$")]
 TestName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -152,7 +152,7 @@ class Explanation(Strict):
             ),
         ]
         if faults:
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
 
     @property

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from statusquo.cases.consistency import show
-from statusquo.cases.values import Slug
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import write_text
+from statusquo.documents.faults import show
+from statusquo.documents.values import Slug
 
 
 def write_template(explanation_id: str, path: Path) -> None:

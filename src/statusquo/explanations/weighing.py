@@ -21,12 +21,12 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
 
-from statusquo.cases.consistency import Fault, InconsistentCaseError
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
-from statusquo.cases.values import Line, Number, Slug, Strict, Text
 from statusquo.core.errors import ExplanationError
 from statusquo.core.files import read_text
+from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.toml import MAX_BYTES, parse_toml, problems_in_order
+from statusquo.documents.validation import faults_of_table
+from statusquo.documents.values import Line, Number, Slug, Strict, Text
 
 Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
 
@@ -105,7 +105,7 @@ class Weighing(Strict):
                             found = f"{low:g}, {best:g}, {high:g}"
                             faults.append(Fault((*place, "weight", coder, name), "weights out of order", found))
         if faults:
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
 
 

@@ -31,10 +31,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from statusquo.cases.load import parse_toml
-from statusquo.cases.positions import Positions
 from statusquo.core.errors import Problem, ScenarioError, UnknownNameError
 from statusquo.core.files import read_text
+from statusquo.documents.positions import Positions
+from statusquo.documents.toml import parse_toml
 from statusquo.risk.covariates import declared_covariates
 from statusquo.snapshot.store import open_snapshot
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case, Proposal
+from statusquo.documents.faults import Fault, FieldPath, show
 from statusquo.settlement.model import Judged, Option, OptionFile, Period, Position, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary

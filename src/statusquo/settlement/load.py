@@ -15,14 +15,15 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from statusquo.cases.consistency import Fault, show
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import MAX_BYTES, load_case, parse_toml, problems_in_order
+from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
-from statusquo.cases.values import Strict
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.files import read_text
 from statusquo.core.prose import listed
+from statusquo.documents.faults import Fault, show
+from statusquo.documents.toml import MAX_BYTES, parse_toml, problems_in_order
+from statusquo.documents.validation import faults_of_table
+from statusquo.documents.values import Strict
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
 from statusquo.settlement.template import placeholder_faults

@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from statusquo.cases.dates import PartialDate
-from statusquo.cases.values import Flag, Line, Slug, Strict, Text
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.values import Flag, Line, Slug, Strict, Text
 from statusquo.settlement.values import Cited, DatedSource, Outlook, Probability, Range
 
 ActorKind = Literal["government", "people", "displaced people", "domestic veto player", "outside power"]

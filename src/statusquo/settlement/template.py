@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
-from statusquo.cases.consistency import Fault, show
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, UnknownNameError
 from statusquo.core.files import write_text
+from statusquo.documents.faults import Fault, show
 
 TemplateKind = Literal["actors", "options", "vocabulary"]
 
