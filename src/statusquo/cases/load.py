@@ -6,29 +6,33 @@ is wrong with it is reported at once, each fault with its file, line and field.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
-from statusquo.core.errors import CaseError, UnknownNameError
-from statusquo.core.files import read_text
-from statusquo.documents.toml import MAX_BYTES, parse_toml, problems_in_order
+from statusquo.core.errors import CaseError
+from statusquo.documents.bundle import Bundle
 
 _UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
 
 
-@cache
+CASES = Bundle(
+    "case",
+    Case,
+    CaseError,
+    package="statusquo.cases",
+    folder=("bundled",),
+    in_model=(find_faults,),
+    also="ucdp- and a number",
+)
+
+
 def bundled_ids() -> tuple[str, ...]:
     """Return the ids of the case files shipped with the package."""
-    folder = files("statusquo.cases") / "bundled"
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+    return CASES.names()
 
 
 def load_case(id_or_path: str | Path) -> Case:
@@ -42,78 +46,43 @@ def load_case(id_or_path: str | Path) -> Case:
         UnknownNameError: when there is no such case or conflict.
         CaseError: when a case file is wrong, with all that is wrong with it.
     """
-    if isinstance(id_or_path, Path) or _looks_like_path(id_or_path):
-        return read_case(Path(id_or_path))
-    if id_or_path in bundled_ids():
-        return _load_bundled(id_or_path)
-    if match := _UCDP_ID.fullmatch(id_or_path):
+    if (path := CASES.path_of(id_or_path)) is not None:
+        return read_case(path)
+    name = str(id_or_path)
+    if name in bundled_ids():
+        return _load_bundled(name)
+    if match := _UCDP_ID.fullmatch(name):
         from statusquo.cases.derived import case_from_ucdp
 
         return case_from_ucdp(int(match[1]))
-    raise UnknownNameError(
-        "case",
-        id_or_path,
-        bundled_ids(),
-        hint="a bundled id, ucdp- and a number, or the path of a .toml file",
-    )
-
-
-def _looks_like_path(text: str) -> bool:
-    return text.endswith(".toml") or os.sep in text or (os.altsep is not None and os.altsep in text)
+    raise CASES.unknown(name)
 
 
 @cache
 def _load_bundled(name: str) -> Case:
-    with as_file(files("statusquo.cases") / "bundled" / f"{name}.toml") as path:
-        return read_case(path, origin="bundled")
+    return CASES.shipped(name, origin="bundled")
 
 
-def read_case(path: Path, *, origin: str = "file") -> Case:
+def read_case(path: Path) -> Case:
     """Return the dispute in a case file.
-
-    Args:
-        path: the file.
-        origin: where the case comes from, kept with it.
 
     Raises:
         CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case.
     """
-    return case_from_text(read_case_text(path), str(path), origin=origin)
+    return CASES.read(path, origin="file")
 
 
-def read_case_text(path: Path) -> str:
-    """Return the text of a case file.
-
-    Raises:
-        CaseError: when the file cannot be read, is too large, or no UTF-8.
-    """
-    return read_text(path, limit_bytes=MAX_BYTES, error=CaseError)
-
-
-def case_from_text(text: str, file: str, *, origin: str = "file") -> Case:
+def case_from_text(text: str, file: str) -> Case:
     """Return the dispute in the text of a case file.
 
     Args:
         text: the TOML.
         file: how errors call the file.
-        origin: where the case comes from, kept with it.
 
     Raises:
         CaseError: when the text is no TOML or not a valid case.
     """
-    data = parse_toml(text, file, error=CaseError)
-    invalid: ValidationError | None = None
-    try:
-        case = Case.model_validate({**data, "origin": origin})
-    except ValidationError as error:
-        invalid = error
-    else:
-        if "origin" not in data:
-            return case
-
-    from statusquo.documents.validation import faults_of_table
-
-    raise CaseError(problems_in_order(faults_of_table(invalid, data, Case, find_faults), text, file))
+    return CASES.from_text(text, file, origin="file")
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:

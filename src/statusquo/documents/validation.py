@@ -6,7 +6,6 @@ have, the choices of a field, the form of an id or a date. Read only when a file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -35,47 +34,30 @@ _FORMS: dict[Any, str] = {
 }
 
 
-def faults_of_table(
-    error: ValidationError | None,
-    data: dict[str, Any],
-    root: type[BaseModel],
-    find_faults: Callable[[dict[str, Any]], Iterable[Fault]] | None = None,
-) -> list[Fault]:
+def faults_of_table(error: ValidationError | None, data: dict[str, Any], root: type[BaseModel]) -> list[Fault]:
     """Return everything wrong with the plain tables of a file of data, each fault once.
 
     Args:
         error: what pydantic said about `data`, None when it had nothing to say.
         data: the tables, as TOML gives them.
         root: the model of the whole file.
-        find_faults: finds what does not hold between parts in plain tables. A model compares its parts only when each
-            is right by itself; with this both are told at once.
     """
-    faults, between_parts = _faults_by_path(error, data, root)
-    if between_parts is None and find_faults is not None:
-        between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
-    return [*faults.values(), *(between_parts or ())]
-
-
-def _faults_by_path(
-    error: ValidationError | None, data: dict[str, Any], root: type[BaseModel]
-) -> tuple[dict[FieldPath, Fault], list[Fault] | None]:
-    """Return the faults of single values, and those between parts where the model came to compare them."""
     faults: dict[FieldPath, Fault] = {}
     for name in data.keys() & (root.model_fields.keys() - set(keys_of(root))):
         # The model has it, but it is for the loader to say.
         faults[name,] = _unknown_key((name,), root)
-    between_parts: list[Fault] | None = None
+    between_parts: tuple[Fault, ...] = ()
     for detail in error.errors(include_url=False) if error else ():
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, InconsistentError):
-            between_parts = list(cause.faults)
+            between_parts = cause.faults
             continue
         if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
             continue  # pydantic does not count elements that are wrong themselves; those are reported
         path = _path_in(data, detail["loc"], is_missing=detail["type"] == "missing")
         # A field of two types is reported once for each: the first report stands for both.
         faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause, root))
-    return faults, between_parts
+    return [*faults.values(), *between_parts]
 
 
 def _unknown_key(path: FieldPath, root: type[BaseModel]) -> Fault:

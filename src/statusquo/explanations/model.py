@@ -131,26 +131,7 @@ class Explanation(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Explanation:
-        faults = [
-            *(
-                Fault(("claim", later, "id"), "two claims have the same id", repr(claim.id), "an id of its own")
-                for later, claim in enumerate(self.claim)
-                if claim.id in {earlier.id for earlier in self.claim[:later]}
-            ),
-            *(
-                Fault(("fact", row, "source", position), "no source has this id", repr(name), "the id of a [[source]]")
-                for row, fact in enumerate(self.fact)
-                for position, name in enumerate(fact.source)
-                if name not in {source.id for source in self.source}
-            ),
-            *(
-                Fault(
-                    ("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both"
-                )
-                for row, claim in enumerate(self.claim)
-                if claim.general is None and not claim.scope
-            ),
-        ]
+        faults = find_faults(self)
         if faults:
             raise InconsistentError(faults)
         return self
@@ -163,3 +144,25 @@ class Explanation(Strict):
     def claim_by_id(self, name: str) -> Claim:
         """Return one claim."""
         return next(claim for claim in self.claim if claim.id == name)
+
+
+def find_faults(explanation: Explanation) -> list[Fault]:
+    """Return what does not hold between the parts of an explanation."""
+    return [
+        *(
+            Fault(("claim", later, "id"), "two claims have the same id", repr(claim.id), "an id of its own")
+            for later, claim in enumerate(explanation.claim)
+            if claim.id in {earlier.id for earlier in explanation.claim[:later]}
+        ),
+        *(
+            Fault(("fact", row, "source", position), "no source has this id", repr(name), "the id of a [[source]]")
+            for row, fact in enumerate(explanation.fact)
+            for position, name in enumerate(fact.source)
+            if name not in {source.id for source in explanation.source}
+        ),
+        *(
+            Fault(("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both")
+            for row, claim in enumerate(explanation.claim)
+            if claim.general is None and not claim.scope
+        ),
+    ]
