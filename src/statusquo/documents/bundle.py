@@ -81,6 +81,10 @@ class Bundle(Generic[ModelT]):
         with as_file(files(self.package).joinpath(*self.folder, f"{name}.toml")) as path:
             return self.read(path, checks, **filled)
 
+    def shipped_text(self, name: str) -> str:
+        """Return the text of a file that ships."""
+        return files(self.package).joinpath(*self.folder, f"{name}.toml").read_text(encoding="utf-8")
+
     def text(self, path: Path) -> str:
         """Return the text of a file.
 

@@ -23,9 +23,10 @@ def draft_of(data: dict[str, Any], table: type[BaseModel]) -> Any:
     types = types_of(table)
     values: dict[str, Any] = {}
     for name, field in table.model_fields.items():
-        annotation = required_type(types[name])
-        if name in data:
-            values[name] = _value(data[name], annotation)
+        key = field.alias or name
+        annotation = required_type(types[key])
+        if key in data:
+            values[name] = _value(data[key], annotation)
         elif not field.is_required():
             values[name] = field.get_default(call_default_factory=True)
         else:

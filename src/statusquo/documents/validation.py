@@ -43,7 +43,7 @@ def faults_of_table(error: ValidationError | None, data: dict[str, Any], root: t
         root: the model of the whole file.
     """
     faults: dict[FieldPath, Fault] = {}
-    for name in data.keys() & (root.model_fields.keys() - set(keys_of(root))):
+    for name in data.keys() & (types_of(root).keys() - set(keys_of(root))):
         # The model has it, but it is for the loader to say.
         faults[name,] = _unknown_key((name,), root)
     between_parts: tuple[Fault, ...] = ()
@@ -122,8 +122,9 @@ def _annotation_at(path: FieldPath, root: type[BaseModel]) -> Any:
 
 @cache
 def types_of(table: type[BaseModel]) -> dict[str, Any]:
-    """Return the declared types of a table's keys."""
-    return get_type_hints(table, include_extras=True)
+    """Return the declared types of a table's keys, as files write them."""
+    hints = get_type_hints(table, include_extras=True)
+    return {field.alias or name: hints[name] for name, field in table.model_fields.items()}
 
 
 def required_type(annotation: Any) -> Any:
@@ -144,7 +145,11 @@ def _keys_at(path: FieldPath, root: type[BaseModel]) -> list[str]:
 def keys_of(table: type[BaseModel]) -> list[str]:
     """Return the keys that a table of a file may have: the fields of its model, but those that its loader fills."""
     fields = table.model_fields.items()
-    return [name for name, field in fields if not any(isinstance(one, values.ByLoader) for one in field.metadata)]
+    return [
+        field.alias or name
+        for name, field in fields
+        if not any(isinstance(one, values.ByLoader) for one in field.metadata)
+    ]
 
 
 def describe(annotation: Any) -> str | None:
