@@ -19,7 +19,6 @@ from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.load import load_explanation
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.results import NotTestableError, Result
-from statusquo.explanations.share_tests import wilson
 from statusquo.risk.scenario import run_scenario
 from statusquo.risk.scenario_file import Change, Scenario
 from statusquo.snapshot.store import open_snapshot
@@ -99,12 +98,6 @@ def test_ties_end_where_their_source_ends(evidence: Evidence) -> None:
     found = run("ties", evidence, one="armenia", other="russia", tie=("CSTO",), first_year=1994, last_year=2024)[0]
     assert found.estimate.value is not None
     assert found.n < 2024 - 1994 + 1
-
-
-def test_wilson_interval_against_newcombes_example() -> None:
-    # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263 gives 0.2553 to 0.3662.
-    low, high = wilson(81 / 263, 263)
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
 
 
 @given(st.lists(st.integers(0, 9), min_size=10, max_size=40), st.integers(0, 2**20))

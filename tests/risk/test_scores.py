@@ -86,12 +86,6 @@ def test_the_sample_s_own_rate_has_no_skill_and_perfect_foresight_all() -> None:
     assert perfect["brier_skill"] == pytest.approx(1)
 
 
-def test_wilson_s_interval_is_the_published_one() -> None:
-    # Newcombe (1998, Statistics in Medicine 17:857), table I: 81 of 263 and 15 of 148.
-    assert calibration.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert calibration.wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
-
-
 def test_predictions_that_are_right_have_slope_one_and_intercept_zero() -> None:
     draw = spawn_generator("tests", "calibration")
     predicted = draw.beta(1, 8, 20_000)

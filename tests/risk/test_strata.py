@@ -8,7 +8,7 @@ import pytest
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.risk.calibration import wilson
+from statusquo.core.intervals import wilson
 from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
 from statusquo.risk.path import risk_path
 from statusquo.risk.strata import Stratum, stratum_of, time_stratum, with_strata
@@ -96,6 +96,6 @@ def test_no_base_rate_is_bounded_more_closely_than_by_wilson() -> None:
     """The years of a dispute depend on each other, which widens an interval; a few events drawn again narrow it."""
     rates = load_artefact("risk_strata").filter(score="base_rate")
     for events, rows, low, high in rates.select("n_events", "n_rows", "low", "high").iter_rows():
-        least, most = wilson(events, rows)
+        least, most = wilson(events / rows, rows)
         assert low <= least + 1e-9
         assert high >= most - 1e-9

@@ -11,13 +11,12 @@ which did import most of their arms, the arms are missing too rather than wrong 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from statusquo.core.prose import listed
+from statusquo.core.shipped_tables import shipped_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,6 @@ class ArmsProducer:
 @cache
 def arms_producers() -> Mapping[int, ArmsProducer]:
     """Return the states of the table by Gleditsch-Ward number."""
-    text = files("statusquo.balances").joinpath("arms_producers.csv").read_text(encoding="utf-8")
     rows = (
         ArmsProducer(
             int(row["gwno"]),
@@ -51,7 +49,7 @@ def arms_producers() -> Mapping[int, ArmsProducer]:
             row["basis"],
             row["source"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in shipped_rows("statusquo.balances", "arms_producers.csv")
     )
     return {row.gwno: row for row in rows}
 

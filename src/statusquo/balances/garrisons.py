@@ -10,11 +10,9 @@ there: then the share runs from the fewest to the most of them over the state's 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TypeAlias
 
 import polars as pl
@@ -22,6 +20,7 @@ import polars as pl
 from statusquo.balances.ranges import COMMITMENT
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.snapshot.store import Snapshot
 
 
@@ -87,7 +86,6 @@ WHOLE = CommittedShare(COMMITMENT.low, COMMITMENT.high)
 @cache
 def garrisons() -> tuple[Garrison, ...]:
     """Return every row of the table."""
-    text = files("statusquo.balances").joinpath("garrisons.csv").read_text(encoding="utf-8")
     return tuple(
         Garrison(
             row["case"],
@@ -100,7 +98,7 @@ def garrisons() -> tuple[Garrison, ...]:
             row["source"],
             row["url"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in shipped_rows("statusquo.balances", "garrisons.csv")
     )
 
 

@@ -7,15 +7,14 @@ coding is contested, the other defensible readings beside it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from pydantic import Field
 
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.documents.values import FieldName, Flag, Line, Number, Sourced, Text
 
 FieldType = Literal["flag", "choice", "number", "whole", "year", "text"]
@@ -90,8 +89,7 @@ class CodedField:
 @cache
 def coded_fields() -> Mapping[str, CodedField]:
     """Return the declared fields by name, in the order of the file."""
-    text = (files("statusquo.cases") / "coded_fields.csv").read_text(encoding="utf-8")
-    return {field.name: field for field in map(_field, csv.DictReader(text.splitlines()))}
+    return {field.name: field for field in map(_field, shipped_rows("statusquo.cases", "coded_fields.csv"))}
 
 
 def known_by(known_when: KnownWhen) -> Iterator[CodedField]:

@@ -11,12 +11,12 @@ status of a territory within or beside one, so that no settlement or recognition
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
+
+from statusquo.core.shipped_tables import shipped_rows
 
 ISLAMIC_STATE = "Islamic State"
 
@@ -47,8 +47,7 @@ class Place:
 @cache
 def places() -> dict[int, Place]:
     """Return the disputes that were looked at, by UCDP's number."""
-    text = files("statusquo.cases").joinpath("open_disputes.csv").read_text(encoding="utf-8")
-    found = (_place(row) for row in csv.DictReader(text.splitlines()))
+    found = (_place(row) for row in shipped_rows("statusquo.cases", "open_disputes.csv"))
     return {place.conflict_id_ucdp: place for place in found}
 
 

@@ -7,11 +7,11 @@ there has the kind `encyclopedia mirror`, whatever the page copies, and a statem
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 from urllib.parse import urlsplit
+
+from statusquo.core.shipped_tables import shipped_rows
 
 SourceKind = Literal[
     "data",
@@ -36,8 +36,7 @@ NO_SOURCE: SourceKind = "general knowledge"
 @cache
 def mirror_hosts() -> dict[str, str]:
     """Return the hosts of the list with what they are, in words."""
-    text = (files("statusquo.cases") / "source_hosts.csv").read_text(encoding="utf-8")
-    return {row["host"]: f"{row['kind']}: {row['note']}" for row in csv.DictReader(text.splitlines())}
+    return {row["host"]: f"{row['kind']}: {row['note']}" for row in shipped_rows("statusquo.cases", "source_hosts.csv")}
 
 
 def mirror_host(url: str) -> str | None:

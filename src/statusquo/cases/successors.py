@@ -16,14 +16,13 @@ Whether the other conflict is active in a year comes from the data (table ``conf
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, get_args
 
 import polars as pl
 
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
@@ -107,13 +106,13 @@ class Fighting:
 @cache
 def links() -> tuple[Link, ...]:
     """Return every successor and linked conflict, in the order of the file."""
-    return tuple(_link(row) for row in _rows() if row["kind"] != "none")
+    return tuple(_link(row) for row in shipped_rows("statusquo.cases", "successors.csv") if row["kind"] != "none")
 
 
 @cache
 def examined() -> frozenset[int]:
     """Return the numbers of the disputes that the file speaks of, those without any other conflict included."""
-    return frozenset(int(row["conflict_id_ucdp"]) for row in _rows())
+    return frozenset(int(row["conflict_id_ucdp"]) for row in shipped_rows("statusquo.cases", "successors.csv"))
 
 
 def successor_years(snapshot: Snapshot) -> pl.DataFrame:
@@ -198,11 +197,6 @@ def fought_over(snapshot: Snapshot, number: int, year: int, kind: Kind = "succes
     row = runs.sort("intensity", "conflict_id_ucdp", descending=True).row(0, named=True)
     link = others[row["conflict_id_ucdp"]]
     return Fighting(link.other_id, row["parties"], year, row["intensity"] == "war", kind, link.note, link.source)
-
-
-def _rows() -> list[dict[str, str]]:
-    text = files("statusquo.cases").joinpath("successors.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def _link(row: dict[str, str]) -> Link:

@@ -1,20 +1,19 @@
 """Base rates: of all movements there are in the data, how many were granted autonomy, ruled themselves, became states.
 
 The coded cases are prominent ones, and their shares say nothing about how often a claim succeeds; the movement-year
-panel does. Intervals are Wilson's (1927, Journal of the American Statistical Association 22: 209-212); they take
-movements as independent, which fourteen that left one state in one year are not, so `n_states` is given beside.
+panel does. Intervals are Wilson's; they take movements as independent, which fourteen that left one state in one year
+are not, so `n_states` is given beside.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.intervals import wilson
 
-Z_95 = 1.959963984540054
 SOURCES = ("epr-claims", "epr-core", "epr-tek", "cshapes")
 
 
@@ -63,8 +62,6 @@ def base_rates(panel: pl.DataFrame) -> dict[str, BaseRate]:
 
 def wilson_share(n: int, n_all: int, sources: tuple[str, ...] = SOURCES) -> Estimate:
     """Return a share in percent with Wilson's 95 % interval."""
-    share, z2 = n / n_all, Z_95**2
-    centre = (share + z2 / (2 * n_all)) / (1 + z2 / n_all)
-    half = Z_95 / (1 + z2 / n_all) * math.sqrt(share * (1 - share) / n_all + z2 / (4 * n_all**2))
-    low, high = min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)
+    share = n / n_all
+    low, high = wilson(share, n_all)
     return Estimate(100 * share, "percent of movements", 100 * low, 100 * high, "confidence95", sources)

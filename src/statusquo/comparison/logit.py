@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.core.errors import StatusQuoError
+from statusquo.core.intervals import Z_95
 
 Array = NDArray[np.float64]
 
-Z_95 = 1.959963984540054
 MAX_STEPS = 100
 
 

@@ -12,14 +12,13 @@ cases most unlike whose outcome is the same (what did they share?).
 
 from __future__ import annotations
 
-import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.shipped_tables import shipped_rows
 
 TraitKind = Literal["number", "rank", "kind"]
 
@@ -87,10 +86,9 @@ Cases = Mapping[str, Mapping[str, object]]
 
 def structural_traits() -> tuple[Trait, ...]:
     """Return the bundled traits with their weights."""
-    text = files("statusquo.comparison").joinpath("structural_traits.csv").read_text(encoding="utf-8")
     return tuple(
         Trait(row["name"], row["kind"], float(row["weight"]), row["reason"], tuple(row["order"].split("|")))  # type: ignore[arg-type]
-        for row in csv.DictReader(text.splitlines())
+        for row in shipped_rows("statusquo.comparison", "structural_traits.csv")
     )
 
 

@@ -6,16 +6,15 @@ against, the reference in the documentation, and the exports' metadata; a column
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
 
 from statusquo.core.errors import InputError, Problem, SourceError
+from statusquo.core.shipped_tables import shipped_rows
 
 TYPES: Mapping[str, pl.DataType] = {
     "bool": pl.Boolean(),
@@ -88,8 +87,7 @@ class Column:
 @cache
 def all_columns() -> tuple[Column, ...]:
     """Return every column, in the order of the file."""
-    text = files("statusquo.core").joinpath("columns.csv").read_text(encoding="utf-8")
-    return tuple(_column(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(_column(row) for row in shipped_rows("statusquo.core", "columns.csv"))
 
 
 def table_names() -> tuple[str, ...]:

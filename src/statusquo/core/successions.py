@@ -7,12 +7,12 @@ The years in which a state is listed at all are those of `core.states`.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
+
+from statusquo.core.shipped_tables import shipped_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Succession:
 @cache
 def successions() -> dict[int, Succession]:
     """Return the states that ended, by Gleditsch-Ward number."""
-    text = files("statusquo.core").joinpath("state_successions.csv").read_text(encoding="utf-8")
-    found = (_succession(row) for row in csv.DictReader(text.splitlines()))
+    found = (_succession(row) for row in shipped_rows("statusquo.core", "state_successions.csv"))
     return {one.gwno: one for one in found}
 
 

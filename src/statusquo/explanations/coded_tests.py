@@ -20,11 +20,11 @@ from statusquo.comparison.evidence import weigh_expression
 from statusquo.comparison.models import coded_rows
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.estimates import Estimate
+from statusquo.core.intervals import wilson
 from statusquo.documents.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
-from statusquo.explanations.share_tests import wilson
 
 MIN_CASES = 10
 """Coded cases with all the conditions and the outcome that a comparison needs."""
@@ -149,7 +149,7 @@ def statistic_of(
     if of == 0:
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)
-    share = Estimate(both / of, "share", min(low, both / of), max(high, both / of), "confidence95")
+    share = Estimate(both / of, "share", low, high, "confidence95")
     return Result(text, share, n, "coded cases", (), note, found.p_expression, variant=label)
 
 

@@ -141,10 +141,6 @@ class Explanation(Strict):
         """The disputes that it explains: those that some claim of it is about."""
         return frozenset(name for claim in self.claim for name in claim.scope)
 
-    def claim_by_id(self, name: str) -> Claim:
-        """Return one claim."""
-        return next(claim for claim in self.claim if claim.id == name)
-
 
 def find_faults(explanation: Explanation) -> list[Fault]:
     """Return what does not hold between the parts of an explanation."""

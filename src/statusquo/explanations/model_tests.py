@@ -12,7 +12,6 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.bargaining.claims import claim_readings
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.errors import ArtefactError, InputError, UnknownNameError
 from statusquo.documents.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
@@ -57,8 +56,6 @@ class UntestableParameters(Strict):
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
     """Return how the solved game's outcome moves with an input."""
-    if not has_artefact("bargaining_claims"):
-        raise NotTestableError("model not built", "the game of holder, revisionist and veto power is not fitted yet")
     try:
         readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
     except InputError as error:

@@ -18,11 +18,11 @@ from pydantic import Field
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case, Proposal
 from statusquo.core.estimates import Estimate
+from statusquo.core.intervals import wilson
 from statusquo.documents.values import Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
-from statusquo.explanations.share_tests import wilson
 from statusquo.settlement.record import NO, YES
 
 FEWEST = 5
@@ -164,7 +164,7 @@ def holder_record_results(_: HolderRecordParameters, evidence: Evidence) -> list
     share = holder / len(alone)
     low, high = wilson(share, len(alone))
     sources = tuple(dict.fromkeys(name for put in every for name in put.sources))
-    estimate = Estimate(100 * share, "percent", 100 * min(low, share), 100 * max(high, share), "confidence95", sources)
+    estimate = Estimate(100 * share, "percent", 100 * low, 100 * high, "confidence95", sources)
     label = "proposals that one side alone refused, those refused by the holder"
     note = f"{holder} of {len(alone)}, in {_disputes(alone)} disputes"
     p_value = float(binomtest(holder, len(alone)).pvalue)

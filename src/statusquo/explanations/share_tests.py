@@ -6,13 +6,13 @@ matter in a war can be a small part of it.
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 import polars as pl
 from pydantic import Field
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.intervals import wilson
 from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import factor_of, factor_text
@@ -20,7 +20,6 @@ from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
 
 VOLUME, REGISTER = "sipri-tiv", "sipri-register"
-_Z = 1.959964
 
 
 class ShareParameters(Strict):
@@ -102,19 +101,6 @@ def rank_results(parameters: RankParameters, evidence: Evidence) -> list[Result]
     note = f"its own value is {own}"
     label = f"{factor_text(parameters.factor)} among {factor.n} disputes"
     return [Result(label, place, factor.n, "disputes", estimate.sources, note)]
-
-
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a share (Wilson 1927).
-
-    Args:
-        share: the share found, 0 to 1.
-        n: how many it is of.
-    """
-    centre = share + _Z**2 / (2 * n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    scale = 1 + _Z**2 / n
-    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
 
 
 TESTS = (

@@ -26,12 +26,13 @@ import polars as pl
 
 from statusquo.core.columns import schema_of
 from statusquo.core.errors import FitError
+from statusquo.core.intervals import Z_95
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.events import RISK_SETS, Event
-from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
+from statusquo.risk.hazard import CONSTANT, fit_hazard
 from statusquo.risk.immune import fit_immune_class
 from statusquo.risk.links import Floats
 from statusquo.risk.random_effect import fit_random_intercept

@@ -25,13 +25,14 @@ import polars as pl
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.core.columns import schema_of
 from statusquo.core.errors import FitError
+from statusquo.core.intervals import Z_95
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.risk.backtest import known
 from statusquo.risk.effects import Exposure, covariate_names, declared_exposures, effect_sources, exposure_frame
 from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.events import EVENTS, RISK_SETS
-from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
+from statusquo.risk.hazard import CONSTANT, fit_hazard
 from statusquo.risk.links import Floats
 from statusquo.risk.models import RANDOM_EFFECT
 from statusquo.risk.random_effect import RandomInterceptFit, fit_random_intercept, profile_interval

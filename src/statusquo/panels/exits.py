@@ -24,14 +24,13 @@ when it became true, and comes before rules. A case file or a user's file overru
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from importlib.resources import files
 
 import polars as pl
 
 from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import successor_years
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.core.successions import state_in, successions
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
@@ -97,8 +96,7 @@ _Exit = tuple[int, int, int | None, str, str, str, str]
 
 
 def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
-    text = files("statusquo.panels").joinpath("statehood.csv").read_text(encoding="utf-8")
-    state_of = {row["territory_name"]: row for row in csv.DictReader(text.splitlines())}
+    state_of = {row["territory_name"]: row for row in shipped_rows("statusquo.panels", "statehood.csv")}
     states = snapshot.table("states").drop_nulls("gwno")
     for row in snapshot.table("disputes").sort("conflict_id_ucdp").to_dicts():
         number, link = row["conflict_id_ucdp"], state_of.get(row["territory_name"])

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from statusquo.core.intervals import Z_95
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.fitted import FittedRisk
-from statusquo.risk.hazard import Z_95
 from statusquo.risk.links import Floats
 from statusquo.risk.models import CLOCK, ENDINGS, RECORD
 

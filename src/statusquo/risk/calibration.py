@@ -13,7 +13,8 @@ import numpy as np
 
 from statusquo.core.errors import FitError
 from statusquo.core.estimates import Estimate
-from statusquo.risk.hazard import CONSTANT, Z_95, fit_hazard
+from statusquo.core.intervals import Z_95
+from statusquo.risk.hazard import CONSTANT, fit_hazard
 from statusquo.risk.links import Floats, Integers
 from statusquo.risk.scores import Mask
 
@@ -29,14 +30,6 @@ def calibration(event: Floats, predicted: Floats, disputes: Integers, at_risk: M
     except FitError:
         slope = Estimate.missing("slope", "the predictions do not vary, or nothing happened")
     return slope, _intercept(y, odds, groups)
-
-
-def wilson(events: int, rows: int) -> tuple[float, float]:
-    """Return the bounds of Wilson's (1927) 95 % interval of a share."""
-    share, z = events / rows, Z_95
-    centre = (share + z * z / (2 * rows)) / (1 + z * z / rows)
-    half = z / (1 + z * z / rows) * math.sqrt(share * (1 - share) / rows + z * z / (4 * rows * rows))
-    return max(centre - half, 0.0), min(centre + half, 1.0)
 
 
 def _intercept(event: Floats, odds: Floats, disputes: Integers) -> Estimate:

@@ -12,15 +12,14 @@ hindsight (the parent is the state of the latest active year; ends of agreements
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
 
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.panels.codings import Coding
 from statusquo.risk import covariate_blocks as blocks
 from statusquo.risk.events import risk_years
@@ -82,21 +81,11 @@ class CovariateFrame:
         """Names of the covariates."""
         return tuple(covariate.name for covariate in self.covariates)
 
-    def of_block(self, block: Block) -> tuple[str, ...]:
-        """Return the names of one block's covariates."""
-        return tuple(covariate.name for covariate in self.covariates if covariate.block == block)
-
-    @property
-    def block_of(self) -> Mapping[str, Block]:
-        """The block of each covariate, by name."""
-        return {covariate.name: covariate.block for covariate in self.covariates}
-
 
 @cache
 def declared_covariates() -> tuple[Covariate, ...]:
     """Return every covariate, in the order of the file."""
-    text = files("statusquo.risk").joinpath("covariates.csv").read_text(encoding="utf-8")
-    return tuple(_covariate(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(_covariate(row) for row in shipped_rows("statusquo.risk", "covariates.csv"))
 
 
 def risk_covariates(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> CovariateFrame:

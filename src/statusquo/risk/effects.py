@@ -11,15 +11,14 @@ year before.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
 
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.risk.covariates import declared_covariates, risk_covariates
 from statusquo.risk.rows import BENDS
@@ -85,7 +84,7 @@ class Exposure:
 def declared_adjustments() -> tuple[Adjustment, ...]:
     """Return the sets of covariates, in the order of the file; one that begins with ``+`` takes another set in."""
     found: dict[str, Adjustment] = {}
-    for row in _rows("adjustments.csv"):
+    for row in shipped_rows("statusquo.risk", "adjustments.csv"):
         names: list[str] = []
         for name in row["covariates"].split():
             is_set = name.startswith(_INCLUDES)
@@ -100,7 +99,7 @@ def declared_exposures() -> tuple[Exposure, ...]:
     sets = {adjustment.id: adjustment for adjustment in declared_adjustments()}
     sources = {covariate.name: covariate.sources for covariate in declared_covariates()}
     found = []
-    for row in _rows("effects.csv"):
+    for row in shipped_rows("statusquo.risk", "effects.csv"):
         (contrast,) = (given for given in CONTRASTS if given == row["contrast"])
         name = row["exposure"]
         own = tuple(row["sources"].split()) or sources[name]
@@ -159,8 +158,3 @@ def _autonomy_granted(snapshot: Snapshot) -> pl.DataFrame:
     lacked = (~pl.col("has_regional_autonomy")).cum_max().over("conflict_id_ucdp")
     granted = (pl.col("has_regional_autonomy") & lacked).cast(pl.Float64)
     return has.filter(pl.col("year") <= LAST_YEAR_OF_GROUPS).select(*_KEY, autonomy_granted=granted)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("statusquo.risk").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))

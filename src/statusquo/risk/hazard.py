@@ -23,8 +23,6 @@ from statusquo.risk.links import Floats, Integers, Link, derivatives, expected_w
 CONSTANT = "constant"
 """Name of the column of ones, which no penalty touches."""
 
-Z_95 = 1.959963984540054
-
 _STEPS = 60
 TOLERANCE = 1e-9
 """Gain in log-likelihood below which the search ends."""

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from statusquo.core.errors import FitError
-from statusquo.risk.hazard import Z_95, check_rows, fit_hazard, penalties
+from statusquo.core.intervals import Z_95
+from statusquo.risk.hazard import check_rows, fit_hazard, penalties
 from statusquo.risk.links import Floats, Integers, Link, derivatives, log_likelihood, probability
 
 NODES = 25

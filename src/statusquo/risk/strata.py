@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.chances import chance, per_cent
 from statusquo.core.estimates import Estimate
-from statusquo.risk.calibration import wilson
+from statusquo.core.intervals import wilson
 from statusquo.risk.covariates import known_at_year_ends
 from statusquo.risk.events import Outcome, RiskSet
 from statusquo.risk.links import Integers
@@ -172,8 +172,8 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
             weights = bootstrap.weights
             rate = estimate(weights @ event / weights.sum(axis=1), "share of dispute-years")
             # Disputes drawn again with few events, or few disputes, give bounds too near: never nearer than Wilson's.
-            share, bounds = size["n_events"] / len(event), wilson(size["n_events"], len(event))
-            ends = [share, *bounds, *(end for end in (rate.low, rate.high) if end is not None)]
+            share = size["n_events"] / len(event)
+            ends = [*wilson(share, len(event)), *(end for end in (rate.low, rate.high) if end is not None)]
             rate = Estimate(share, rate.unit, min(ends), max(ends), "confidence95")
             yield line | _line(_RATE, rate)
             samples = score_samples(event, probability, every, bootstrap)

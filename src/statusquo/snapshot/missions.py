@@ -13,12 +13,12 @@ neighbours' joint force against Boko Haram are no peace operations: those states
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
+
+from statusquo.core.shipped_tables import shipped_rows
 
 EVERY_STATE = "all"
 """What stands under `contributors` where every state that UCDP names on the side contributed."""
@@ -63,7 +63,6 @@ class Mission:
 @cache
 def missions() -> tuple[Mission, ...]:
     """Return every mission of the table."""
-    text = files("statusquo.snapshot").joinpath("missions.csv").read_text(encoding="utf-8")
     return tuple(
         Mission(
             int(row["conflict_id_ucdp"]),
@@ -78,7 +77,7 @@ def missions() -> tuple[Mission, ...]:
             row["own_command_source"],
             row["note"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in shipped_rows("statusquo.snapshot", "missions.csv")
     )
 
 

@@ -8,11 +8,9 @@ always says which whole it is of, and the same territory over the rest of the st
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
 import shapely
@@ -21,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.prose import listed
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.outlines import parent_outline
 from statusquo.structure.parents import parent_on_the_map
@@ -229,7 +228,7 @@ def left_out(gwno: int) -> tuple[LeftOut, ...]:
 
 @cache
 def _table() -> tuple[LeftOut, ...]:
-    text = (files("statusquo.structure") / "left_out.csv").read_text(encoding="utf-8")
     return tuple(
-        LeftOut(int(row["gwno"]), row["shape"], row["name"], row["source"]) for row in csv.DictReader(text.splitlines())
+        LeftOut(int(row["gwno"]), row["shape"], row["name"], row["source"])
+        for row in shipped_rows("statusquo.structure", "left_out.csv")
     )

@@ -6,14 +6,13 @@ that still stands is its own outline of today, with what the territory adds to i
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.snapshot.store import Snapshot
 
 
@@ -62,9 +61,8 @@ def _parent(gwno: int, year: int | None) -> Parent:
 @cache
 def _former_states() -> tuple[tuple[int, int, frozenset[int], int], ...]:
     """Return number, last year, members and seat of the capital, each state's earliest composition first."""
-    text = files("statusquo.structure").joinpath("former_states.csv").read_text(encoding="utf-8")
     rows = [
         (int(row["gwno"]), int(row["until"]), frozenset(map(int, row["members"].split())), int(row["capital_in"]))
-        for row in csv.DictReader(text.splitlines())
+        for row in shipped_rows("statusquo.structure", "former_states.csv")
     ]
     return tuple(sorted(rows, key=lambda row: row[:2]))
