@@ -85,6 +85,10 @@ class Bundle(Generic[ModelT]):
         """Return the text of a file that ships."""
         return files(self.package).joinpath(*self.folder, f"{name}.toml").read_text(encoding="utf-8")
 
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the kind of file: its tables and keys, not what must hold between them."""
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **self.model.model_json_schema()}
+
     def text(self, path: Path) -> str:
         """Return the text of a file.
 
