@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from statusquo.balances.inertia import inertia
 from statusquo.cases import load_case
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import LineHistory
 from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Series
+from statusquo.documents.dates import PartialDate
 from statusquo.snapshot.store import open_snapshot
 
 KARABAKH = load_case("nagorno-karabakh")

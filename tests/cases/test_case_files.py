@@ -12,8 +12,9 @@ import pytest
 from minimal_case import MINIMAL, line_of
 
 from statusquo.cases import bundled_ids, list_cases, load_case
-from statusquo.cases.load import MAX_BYTES, MAX_DEPTH, bundled_case_of_conflict
+from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.core.errors import CaseError, Problem, UnknownNameError
+from statusquo.documents.toml import MAX_BYTES, MAX_DEPTH
 
 CaseFile = Callable[..., Path]
 
@@ -366,7 +367,7 @@ def test_a_conflict_knows_its_bundled_case() -> None:
 def test_a_sound_file_costs_no_second_reading() -> None:
     code = (
         "import sys; from statusquo.cases import load_case; load_case('nagorno-karabakh'); "
-        "assert not {'tree_sitter', 'polars', 'statusquo.cases.faults'} & set(sys.modules)"
+        "assert not {'tree_sitter', 'polars', 'statusquo.documents.validation'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

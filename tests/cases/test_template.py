@@ -16,9 +16,10 @@ from statusquo.cases import list_cases, load_case
 from statusquo.cases.check import check_text
 from statusquo.cases.load import case_from_text
 from statusquo.cases.model import Case
-from statusquo.cases.template import meanings, template, write_template
+from statusquo.cases.template import meanings, template
 from statusquo.cases.territory import Name
 from statusquo.core.errors import InputError
+from statusquo.documents.template import write_new
 
 DERIVED = [case.id for case in list_cases() if case.origin == "derived"]
 
@@ -86,14 +87,14 @@ def test_a_template_from_ucdp_holds_the_derived_case(conflict: str) -> None:
 @pytest.mark.parametrize("name", ["", "North Land", "-a", "a--b", "Ä", "a/b", "../a", "a" * 81, "a\n"])
 def test_an_id_that_is_no_id_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="the id is not allowed"):
-        write_template(name, tmp_path / "x.toml")
+        write_new(tmp_path / "x.toml", template(name))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("origin", ["nagorno-karabakh", "ucdp-1", "352", "x.toml"])
 def test_an_origin_that_is_no_conflict_is_refused(tmp_path: Path, origin: str) -> None:
     with pytest.raises(InputError, match="unknown"):
-        write_template("northland", tmp_path / "x.toml", origin=origin)
+        write_new(tmp_path / "x.toml", template("northland", origin=origin))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -104,7 +105,7 @@ def test_a_file_that_exists_is_not_overwritten(tmp_path: Path) -> None:
     link.symlink_to("nowhere")
     for taken in (path, link, tmp_path):
         with pytest.raises(InputError, match="exists and is not overwritten"):
-            write_template("northland", taken)
+            write_new(taken, template("northland"))
     assert path.read_text(encoding="utf-8") == "precious"
 
 

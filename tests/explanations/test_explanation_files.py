@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from statusquo.core.errors import ExplanationError, InputError, StatusQuoError
 from statusquo.core.estimates import Estimate
+from statusquo.documents.template import write_new
 from statusquo.explanations import registry
 from statusquo.explanations.load import explanation_from_text, read_explanation
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import Result
-from statusquo.explanations.template import template, write_template
+from statusquo.explanations.template import template
 
 TEXT = template("northland-2020")
 
@@ -64,9 +65,9 @@ def test_a_file_that_is_no_toml_is_refused_without_a_traceback(tmp_path: Path) -
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    write_template("mine", file)
+    write_new(file, template("mine"))
     with pytest.raises(InputError, match="not overwritten"):
-        write_template("mine", file)
+        write_new(file, template("mine"))
 
 
 class Nothing(BaseModel):

@@ -24,7 +24,7 @@ from statusquo.fits.registry import FitInputs
 from statusquo.snapshot.store import forget_opened, open_snapshot
 
 PACKAGE = installed().folder
-LOADING = ("statusquo.cases.load", "case_from_text")
+LOADING = ("statusquo.documents.bundle", "Bundle.from_text")
 ASKED = {
     ("statusquo.snapshot.store", "Snapshot.table"): ("tables", "name"),
     ("statusquo.core.artefacts", "load_artefact"): ("artefacts", "name"),

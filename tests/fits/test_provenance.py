@@ -72,7 +72,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         pytest.param("risk/links.py", "np.log(-np.expm1(", "np.log(1e-9 - np.expm1(", ESTIMATED, id="likelihood"),
         pytest.param("bargaining/offer_kernels.py", "else rule.press_holder", "else 0.0", GAME, id="compiled loops"),
-        pytest.param("settlement/load.py", 'entry.name.endswith(".toml")', "True", SETTLEMENT, id="settlement files"),
+        pytest.param("settlement/load.py", "frozenset({VOCABULARY})", "frozenset()", SETTLEMENT, id="settlement files"),
         pytest.param(
             "sources/sipri_tiv.py",
             "def read_deliveries(raw: Path)",

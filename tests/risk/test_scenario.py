@@ -148,8 +148,8 @@ def test_everything_wrong_in_a_file_is_named_with_its_line_field_and_what_is_all
         f"s.toml:7: change[0].hold_at: the year is outside the data; found 1800; allowed {years}",
         "s.toml:9: change[1]: a change names one thing; found nothing; "
         "allowed one of covariate, balance, deliveries_to, tie",
-        "s.toml:10: change[1].set: the value is no number; found nan; allowed a finite number",
-        f"s.toml:11: change[1].until: the year is outside the data; found 'x'; allowed {years}",
+        "s.toml:10: change[1].set: the value is not allowed here; found nan; allowed a number",
+        "s.toml:11: change[1].until: the value is not allowed here; found 'x'; allowed a whole number",
     ]
 
 

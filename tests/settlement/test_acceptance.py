@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.documents.dates import PartialDate
 from statusquo.settlement.acceptance import accept
 from statusquo.settlement.admission import admit
 from statusquo.settlement.agenda import Agenda, OptionPoint, Player, agenda_of, leaves_all, option_point, options_of

@@ -52,10 +52,32 @@ def test_bundled_files_are_valid_and_the_people_concerned_are_actors(name: str) 
 
 
 @pytest.mark.parametrize("kind", ["actors", "options", "vocabulary"])
-def test_a_template_is_valid_as_it_stands(kind: TemplateKind, case: Case, tmp_path: Path) -> None:
+def test_a_template_lacks_its_readers_own_words_and_nothing_else(
+    kind: TemplateKind, case: Case, tmp_path: Path
+) -> None:
     path = tmp_path / f"{kind}.toml"
     path.write_text(template(kind, case), encoding="utf-8")
+    with pytest.raises(SettlementError) as raised:
+        check_file(path)
+    assert {problem.what for problem in raised.value.problems} == {"the template's own words still stand here"}
+    text = path.read_text(encoding="utf-8")
+    for problem in raised.value.problems:
+        line = text.split("\n")[(problem.line or 0) - 1]
+        text = text.replace(line, f'{line.split(" = ")[0]} = "One\'s own words, row {problem.line}."')
+    path.write_text(text, encoding="utf-8")
     assert check_file(path)
+
+
+def test_a_wrong_value_and_a_reference_that_leads_nowhere_are_told_at_once(case: Case, tmp_path: Path) -> None:
+    text = template("actors", case).replace('kind = "government"', 'kind = "goverment"', 1)
+    path = tmp_path / "actors.toml"
+    path.write_text(
+        text.replace('issue = ["status", "security"]', 'issue = ["status", "securty"]', 1), encoding="utf-8"
+    )
+    with pytest.raises(SettlementError) as raised:
+        check_file(path)
+    told = {(problem.field, problem.found) for problem in raised.value.problems}
+    assert {("actor[0].kind", "'goverment'"), ("period[0].issue[1]", "'securty'")} <= told
 
 
 @pytest.mark.parametrize(

@@ -20,15 +20,13 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from statusquo.cases.consistency import Fault
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import parse_toml, problems_in_order
-from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import SweepError
-from statusquo.core.files import read_text
 from statusquo.core.seeds import ROOT_SEED
+from statusquo.documents.bundle import Bundle
+from statusquo.documents.faults import Fault
+from statusquo.documents.values import Line, Number, Strict, Whole
 
 MAX_BYTES = 100_000
 MAX_PARAMETERS = 40
@@ -48,6 +46,9 @@ class Sweep(Strict):
     seed: Annotated[Whole, Field(ge=1, le=2**63)] = Field(default=ROOT_SEED, description="root of all seeds")
 
 
+SWEEPS = Bundle("sweep", Sweep, SweepError, max_bytes=MAX_BYTES)
+
+
 def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Sweep:
     """Return the sweep in a file.
 
@@ -59,8 +60,7 @@ def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantit
     Raises:
         SweepError: when the file cannot be read or is wrong, with everything that is.
     """
-    text = read_text(path, limit_bytes=MAX_BYTES, error=SweepError)
-    return sweep_from_text(text, str(path), ranges=ranges, quantities=quantities)
+    return SWEEPS.read(path, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
 
 
 def sweep_from_text(
@@ -71,16 +71,7 @@ def sweep_from_text(
     Raises:
         SweepError: when it is wrong, with everything that is.
     """
-    data = parse_toml(text, file, error=SweepError)
-    sweep: Sweep | None = None
-    try:
-        sweep = Sweep.model_validate(data)
-        faults = list(_faults(sweep, ranges, quantities))
-    except ValidationError as error:
-        faults = faults_of_table(error, data, Sweep)
-    if sweep is None or faults:
-        raise SweepError(problems_in_order(faults, text, file))
-    return sweep
+    return SWEEPS.from_text(text, file, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
 
 
 def _faults(sweep: Sweep, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Iterator[Fault]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from statusquo.cases.completeness import Completeness, completeness_of
-from statusquo.cases.load import case_from_text, problems_in_order, read_case_text
+from statusquo.cases.load import CASES, case_from_text
 from statusquo.cases.model import Case
 from statusquo.cases.weaknesses import find_weaknesses
 from statusquo.core.errors import CaseError, Problem
+from statusquo.documents.toml import problems_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class CheckReport:
 def check_case(path: Path) -> CheckReport:
     """Return what is wrong with a case file, or how complete it is; a wrong file raises nothing."""
     try:
-        return check_text(read_case_text(path), str(path))
+        return check_text(CASES.text(path), str(path))
     except CaseError as error:
         return CheckReport(str(path), error.problems)
 

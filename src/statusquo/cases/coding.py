@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from statusquo.cases.values import Flag, Line, Number, Sourced, Text
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.documents.values import FieldName, Flag, Line, Number, Sourced, Text
 
-FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 FieldType = Literal["flag", "choice", "number", "whole", "year", "text"]
 KnownWhen = Literal["before", "outset", "during", "outcome"]
 KNOWN_WHEN: tuple[KnownWhen, ...] = get_args(KnownWhen)

@@ -6,12 +6,8 @@ file finds everything that is wrong with it. A value of the wrong type is passed
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
@@ -19,17 +15,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from statusquo.cases.coding import coded_fields
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.source_kinds import MIRROR, mirror_host, mirror_hosts
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.faults import Fault, FieldPath, cut, show
 
-FieldPath = tuple[str | int, ...]
-"""The path of a value: keys and positions from the top of the case, such as ``("fact", 12, "unit")``."""
-
-_LONGEST_SHOWN = 60
 _MOST_SUGGESTIONS = 100
 """Looking for the nearest id is slow where thousands lead nowhere; the first hundred are enough to learn from."""
-
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 _TABLES_WITH_IDS = (
     ("actor",), ("event",), ("phase",), ("proposal",), ("source",),
@@ -42,68 +33,6 @@ _REFERENCES = {
     ),
 }
 """Keys whose text names a row of another table; the tables ``source`` and ``actor`` hold no text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that does not hold, and where.
-
-    Attributes:
-        path: where it stands.
-        what: one sentence that says what is wrong.
-        found: what was found.
-        allowed: what is allowed instead.
-    """
-
-    path: FieldPath
-    what: str
-    found: str | None = None
-    allowed: str | None = None
-
-    def __str__(self) -> str:
-        tail = "".join(f"; {word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text)
-        return f"{field_text(self.path)}: {self.what}{tail}" if self.path else f"{self.what}{tail}"
-
-
-class InconsistentCaseError(ValueError):
-    """Parts of a case contradict each other.
-
-    Attributes:
-        faults: everything that does not hold.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("; ".join(str(fault) for fault in self.faults))
-
-
-def field_text(place: FieldPath) -> str:
-    """Return a place as errors print it, such as ``fact[12].unit``; positions count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{_key_text(part)}" for part in place)
-    return text.removeprefix(".")
-
-
-def _key_text(key: str) -> str:
-    """Return a key as TOML writes it: in quotes where it has spaces or line breaks; cut short where it is long."""
-    return key if _BARE_KEY.fullmatch(key) else cut(json.dumps(key))
-
-
-def cut(text: str) -> str:
-    """Return a text short enough for one line of a report."""
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
-def show(value: Any) -> str:
-    """Return a value as errors print it."""
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return f"an array of {len(value)}"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return "nothing" if value is None else cut(repr(value))
 
 
 def find_faults(case: Any) -> list[Fault]:

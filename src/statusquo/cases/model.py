@@ -11,18 +11,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from html import escape
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from statusquo.cases.coding import CodedValue
-from statusquo.cases.consistency import InconsistentCaseError, find_faults
-from statusquo.cases.dates import PartialDate
+from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import MIRROR, NO_SOURCE, SourceKind, Standing
 from statusquo.cases.territory import Name, Territory
-from statusquo.cases.values import (
+from statusquo.core.errors import by_id
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.faults import InconsistentError
+from statusquo.documents.values import (
     Address,
     AreaCode,
+    ByLoader,
     FactKey,
     Flag,
     Line,
@@ -33,7 +36,6 @@ from statusquo.cases.values import (
     Text,
     Whole,
 )
-from statusquo.core.errors import by_id
 
 RoleName = Literal[
     "parent",
@@ -285,7 +287,7 @@ class Case(Strict):
     summary: Text | None = None
     status_today: Text | None = None
     status_source: tuple[Slug, ...] = ()
-    origin: Literal["bundled", "derived", "file"] = "bundled"
+    origin: Annotated[Literal["bundled", "derived", "file"], ByLoader()] = "bundled"
     ids: Ids
     actor: tuple[Actor, ...] = Field(min_length=2)
     holding: tuple[Holding, ...] = ()
@@ -302,7 +304,7 @@ class Case(Strict):
     @model_validator(mode="after")
     def _hangs_together(self) -> Case:
         if faults := find_faults(self):
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Writes a commented template of a case file: every table and key, what is allowed there, required or optional.
+"""A commented template of a case file: every table and key, what is allowed there, required or optional.
 
 What a key means and an example of it stand in ``template.toml``; what is allowed comes from the model, so that the two
 cannot differ. A template may begin from what UCDP gives on a conflict; the rest is filled with placeholders that
@@ -13,19 +13,16 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
-from statusquo.cases.consistency import show
-from statusquo.cases.faults import allowed_for, required_type, types_of
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Name
-from statusquo.cases.values import Slug
-from statusquo.core.errors import InputError, Problem, UnknownNameError
-from statusquo.core.files import write_text
+from statusquo.core.errors import UnknownNameError
+from statusquo.documents.template import checked_id, with_schema_line
+from statusquo.documents.validation import allowed_for, required_type, types_of
 
 _HEAD = """\
 # A case file of statusquo: one dispute as data. Check it with: statusquo cases check FILE
@@ -48,23 +45,6 @@ _PLACEHOLDERS: dict[str, Any] = {
 _UCDP_ID = re.compile(r"ucdp-\d{1,6}")
 
 
-def write_template(case_id: str, path: Path, *, origin: str | None = None) -> None:
-    """Write a template of a case file; the file appears whole or not at all.
-
-    Args:
-        case_id: the id of the new case.
-        path: the file to write.
-        origin: id of a UCDP conflict, such as ``ucdp-352``, to fill in what the data give.
-
-    Raises:
-        InputError: when the id is not allowed, the file exists or cannot be written, or there is no such conflict.
-    """
-    text = template(case_id, origin=origin)
-    if path.is_symlink() or path.exists():
-        raise InputError(Problem("the file exists and is not overwritten", str(path), allowed="another name: -o FILE"))
-    write_text(path, text)
-
-
 def template(case_id: str, *, origin: str | None = None) -> str:
     """Return the text of a template, a valid case file as it stands.
 
@@ -75,14 +55,11 @@ def template(case_id: str, *, origin: str | None = None) -> str:
     Raises:
         InputError: when the id is not allowed, or there is no such conflict.
     """
-    try:
-        TypeAdapter(Slug).validate_python(case_id)
-    except ValidationError:
-        what = "the id is not allowed"
-        raise InputError(Problem(what, field="ID", found=show(case_id), allowed=allowed_for(("id",)))) from None
+    checked_id(case_id, "first-war")
     given = {**(_derived(origin) if origin else _PLACEHOLDERS), "id": case_id}
     writer = _Writer(given)
-    return "\n".join([_HEAD, *writer.table("", Case, given, is_live=True)]).rstrip() + "\n"
+    lines = "\n".join([_HEAD, *writer.table("", Case, given, is_live=True)])
+    return with_schema_line(lines.rstrip() + "\n", "case")
 
 
 def _derived(origin: str) -> dict[str, Any]:
@@ -149,7 +126,7 @@ class _Writer:
         """Yield the lines of a table whose keys the author chooses."""
         self._explained.add(path)
         for name, (meaning, example) in ((k, v) for k, v in meanings()[path].items() if k != "_"):
-            yield from _comment(f"{name}: optional; {allowed_for((*_steps(path), name))}. {meaning}")
+            yield from _comment(f"{name}: optional; {allowed_for((*_steps(path), name), Case)}. {meaning}")
             yield _mark(f"{name} = {_toml(row.get(name, example))}", is_live)
         yield ""
 
@@ -159,14 +136,14 @@ class _Writer:
         meaning, example = meanings()[path or "case"][name]
         is_required = model.model_fields[name].is_required()
         if is_first:
-            allowed = allowed_for((*_steps(path), name))
+            allowed = allowed_for((*_steps(path), name), Case)
             bounds = _bounds(model.model_fields[name].metadata)
             yield from _comment(f"{name}: {'required' if is_required else 'optional'}; {allowed}{bounds}. {meaning}")
             if _is_names(types_of(model)[name]) and "name" not in self._explained:
                 self._explained.add("name")
                 for key, (what, _) in ((k, v) for k, v in meanings()["name"].items() if k != "_"):
                     need = "required" if Name.model_fields[key].is_required() else "optional"
-                    yield from _comment(f"  {key}: {need}; {allowed_for(('territory', 'name', 0, key))}. {what}")
+                    yield from _comment(f"  {key}: {need}; {allowed_for(('territory', 'name', 0, key), Case)}. {what}")
         if name in row or is_required:
             yield _mark(f"{name} = {_toml(self._filled(row.get(name, example), row))}", is_live)
         elif is_first:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from statusquo.cases.dates import PartialDate
-from statusquo.cases.values import FactKey, Language, Line, Number, ShapeRef, Slug, Strict, Text
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.values import FactKey, Language, Line, Number, ShapeRef, Slug, Strict, Text
 
 
 class Name(Strict):

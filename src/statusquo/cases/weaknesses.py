@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
-from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import Standing
 from statusquo.cases.territory import Shape
+from statusquo.documents.faults import Fault, FieldPath, show
 
 _RESTS_ON: dict[Standing, str] = {
     "mirror only": "rests on copies of an encyclopedia only",

@@ -22,6 +22,7 @@ from statusquo.cli import (
     data,
     dossier,
     explanations,
+    files,
     forecast,
     measure,
     panel,
@@ -67,6 +68,7 @@ app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
 app.command(name="risk")(risk.risk)
 app.command(name="scenario")(scenario.scenario)
+app.command(name="schema")(files.schema)
 app.command(name="settle")(settle.settle)
 app.add_typer(settlements.app, name="settlements")
 app.command(name="sweep")(sweep.sweep)

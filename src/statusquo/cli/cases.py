@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from statusquo.cli.files import OutOption, write_template
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
@@ -133,20 +134,16 @@ def check(
 @app.command()
 def new(
     case_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the case, such as northland.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; ID.toml by default.")
-    ] = None,
+    out: OutOption = None,
     origin: Annotated[
         str | None,
         typer.Option("--from", metavar="ID", help="A UCDP conflict, such as ucdp-352, to fill in what data give."),
     ] = None,
 ) -> None:
     """Write a commented template of a case file, every table and key explained; no file is overwritten."""
-    from statusquo.cases.template import write_template
+    from statusquo.cases.template import template
 
-    path = out or Path(f"{case_id}.toml")
-    write_template(case_id, path, origin=origin)
-    typer.echo(f"{path}: written; see what it lacks with statusquo cases check {path}", err=True)
+    write_template(out or Path(f"{case_id}.toml"), lambda: template(case_id, origin=origin), "cases")
 
 
 def _print_report(report: CheckReport) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from statusquo.cli.files import OutOption, write_template
 from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
 app = typer.Typer(
@@ -71,16 +72,12 @@ def check(
 @app.command()
 def new(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of the explanation, such as smith-2020.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; ID.toml by default.")
-    ] = None,
+    out: OutOption = None,
 ) -> None:
     """Write a commented explanation file with one claim of each kind; no file is overwritten."""
-    from statusquo.explanations.template import write_template
+    from statusquo.explanations.template import template
 
-    path = out or Path(f"{id}.toml")
-    write_template(id, path)
-    typer.echo(f"{path}: written; see what is wrong with it with statusquo explanations check {path}", err=True)
+    write_template(out or Path(f"{id}.toml"), lambda: template(id), "explanations")
 
 
 @app.command()

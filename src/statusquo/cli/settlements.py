@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from statusquo.cli.cases import complete_case_id
+from statusquo.cli.files import write_template
 from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
 app = typer.Typer(
@@ -89,9 +90,7 @@ def new(
 ) -> None:
     """Write a commented settlement file, options of one's own, or a vocabulary; no file is overwritten."""
     from statusquo.cases.load import load_case
-    from statusquo.settlement.template import kind_named, write_template
+    from statusquo.settlement.template import kind_named, template
 
     case, what = load_case(id), kind_named(kind)
-    path = out or Path(f"{case.id}-{what}.toml")
-    write_template(what, case, path)
-    typer.echo(f"{path}: written; see what is wrong with it with statusquo settlements check {path}", err=True)
+    write_template(out or Path(f"{case.id}-{what}.toml"), lambda: template(what, case), "settlements")

@@ -13,8 +13,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case, Event, Proposal
+from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from statusquo.cases.codings import Reading, coded_cases
-from statusquo.cases.values import Line, Strict
 from statusquo.comparison.evidence import weigh_expression
 from statusquo.comparison.models import coded_rows
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
+from statusquo.documents.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

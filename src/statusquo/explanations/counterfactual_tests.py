@@ -14,8 +14,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import ArtefactError, InputError, ScenarioError
+from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

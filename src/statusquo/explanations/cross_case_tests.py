@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.values import Line, Strict
 from statusquo.core.estimates import Estimate
+from statusquo.documents.values import Line, Strict
 from statusquo.explanations import artefact_readers
 from statusquo.explanations.contrasts import contrast, factor_values, matched, outcomes
 from statusquo.explanations.evidence import Evidence

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pydantic import Field, model_validator
 
 from statusquo.cases.model import Fact
-from statusquo.cases.values import FactKey, Flag, Number, Slug, Strict
 from statusquo.core.estimates import Estimate
+from statusquo.documents.values import FactKey, Flag, Number, Slug, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

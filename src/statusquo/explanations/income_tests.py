@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from statusquo.cases.values import Line, Strict
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate
+from statusquo.documents.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

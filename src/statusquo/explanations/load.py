@@ -6,35 +6,25 @@ field, as for case files; the parameters of every test are checked against what 
 
 from __future__ import annotations
 
-import os
 import tomllib
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from statusquo.cases.consistency import Fault
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
-from statusquo.core.errors import ExplanationError, UnknownNameError
-from statusquo.core.files import read_text
-from statusquo.explanations.model import Explanation
+from statusquo.core.errors import ExplanationError
+from statusquo.documents.bundle import Bundle
+from statusquo.documents.faults import Fault
+from statusquo.explanations.model import Explanation, find_faults
 from statusquo.explanations.registry import parameter_faults
 
 MAX_DEPTH = 12
 """Levels of nesting: claims hold tests, which hold alternatives with parameters."""
 
 
-@cache
 def bundled_explanations() -> tuple[str, ...]:
     """Return the ids of the explanations shipped with the package, in the order in which they are shown."""
-    folder = files("statusquo.explanations") / "bundled"
-    names = [e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")]
-    order = tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))
-    first: list[str] = order["first"]
-    return (*first, *sorted(set(names) - set(first)))
+    return EXPLANATIONS.names()
 
 
 def load_explanation(id_or_path: str | Path) -> Explanation:
@@ -47,18 +37,16 @@ def load_explanation(id_or_path: str | Path) -> Explanation:
         UnknownNameError: when there is no such explanation.
         ExplanationError: when a file is wrong, with all that is wrong with it.
     """
-    if isinstance(id_or_path, Path) or id_or_path.endswith(".toml") or os.sep in id_or_path:
-        return read_explanation(Path(id_or_path))
+    if (path := EXPLANATIONS.path_of(id_or_path)) is not None:
+        return read_explanation(path)
     if id_or_path in bundled_explanations():
-        return _load_bundled(id_or_path)
-    hint = "a bundled id or the path of a .toml file"
-    raise UnknownNameError("explanation", id_or_path, bundled_explanations(), hint=hint)
+        return _load_bundled(str(id_or_path))
+    raise EXPLANATIONS.unknown(str(id_or_path))
 
 
 @cache
 def _load_bundled(name: str) -> Explanation:
-    with as_file(files("statusquo.explanations") / "bundled" / f"{name}.toml") as path:
-        return read_explanation(path)
+    return EXPLANATIONS.shipped(name)
 
 
 def read_explanation(path: Path) -> Explanation:
@@ -67,7 +55,7 @@ def read_explanation(path: Path) -> Explanation:
     Raises:
         ExplanationError: when the file cannot be read, is too large, no UTF-8, no TOML, or not valid.
     """
-    return explanation_from_text(read_text(path, limit_bytes=MAX_BYTES, error=ExplanationError), str(path))
+    return EXPLANATIONS.read(path)
 
 
 def explanation_from_text(text: str, file: str) -> Explanation:
@@ -80,18 +68,7 @@ def explanation_from_text(text: str, file: str) -> Explanation:
     Raises:
         ExplanationError: when the text is no TOML or not a valid explanation.
     """
-    data = parse_toml(text, file, error=ExplanationError, depth=MAX_DEPTH)
-    faults: list[Fault] = []
-    explanation: Explanation | None = None
-    try:
-        explanation = Explanation.model_validate(data)
-    except ValidationError as error:
-        faults = faults_of_table(error, data, Explanation)
-    if explanation is not None:
-        faults = _binding_faults(explanation)
-        if not faults:
-            return explanation
-    raise ExplanationError(problems_in_order(faults, text, file))
+    return EXPLANATIONS.from_text(text, file)
 
 
 def _binding_faults(explanation: Explanation) -> list[Fault]:
@@ -104,3 +81,16 @@ def _binding_faults(explanation: Explanation) -> list[Fault]:
                 for fault in parameter_faults(binding)
             ]
     return found
+
+
+EXPLANATIONS = Bundle(
+    "explanation",
+    Explanation,
+    ExplanationError,
+    package="statusquo.explanations",
+    folder=("bundled",),
+    checks=(_binding_faults,),
+    in_model=(find_faults,),
+    max_depth=MAX_DEPTH,
+    first=tuple(tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))["first"]),
+)

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from statusquo.cases.consistency import Fault, InconsistentCaseError
 from statusquo.cases.model import Fact, Source
-from statusquo.cases.values import Line, Number, Slug, Strict, Text, Whole
+from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.values import Line, Number, Slug, Strict, Text, Whole
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,2}[a-z]?$")]
 TestName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -131,31 +131,34 @@ class Explanation(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Explanation:
-        faults = [
-            *(
-                Fault(("claim", later, "id"), "two claims have the same id", repr(claim.id), "an id of its own")
-                for later, claim in enumerate(self.claim)
-                if claim.id in {earlier.id for earlier in self.claim[:later]}
-            ),
-            *(
-                Fault(("fact", row, "source", position), "no source has this id", repr(name), "the id of a [[source]]")
-                for row, fact in enumerate(self.fact)
-                for position, name in enumerate(fact.source)
-                if name not in {source.id for source in self.source}
-            ),
-            *(
-                Fault(
-                    ("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both"
-                )
-                for row, claim in enumerate(self.claim)
-                if claim.general is None and not claim.scope
-            ),
-        ]
+        faults = find_faults(self)
         if faults:
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
 
     @property
     def disputes(self) -> frozenset[str]:
         """The disputes that it explains: those that some claim of it is about."""
         return frozenset(name for claim in self.claim for name in claim.scope)
+
+
+def find_faults(explanation: Explanation) -> list[Fault]:
+    """Return what does not hold between the parts of an explanation."""
+    return [
+        *(
+            Fault(("claim", later, "id"), "two claims have the same id", repr(claim.id), "an id of its own")
+            for later, claim in enumerate(explanation.claim)
+            if claim.id in {earlier.id for earlier in explanation.claim[:later]}
+        ),
+        *(
+            Fault(("fact", row, "source", position), "no source has this id", repr(name), "the id of a [[source]]")
+            for row, fact in enumerate(explanation.fact)
+            for position, name in enumerate(fact.source)
+            if name not in {source.id for source in explanation.source}
+        ),
+        *(
+            Fault(("claim", row), "the claim is about no dispute", allowed="a `general` sentence, a `scope`, or both")
+            for row, claim in enumerate(explanation.claim)
+            if claim.general is None and not claim.scope
+        ),
+    ]

@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.bargaining.claims import claim_readings
-from statusquo.cases.values import Line, Strict
 from statusquo.core.errors import ArtefactError, InputError, UnknownNameError
+from statusquo.documents.values import Line, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

@@ -17,9 +17,9 @@ from pydantic import Field
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case, Proposal
-from statusquo.cases.values import Strict
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
+from statusquo.documents.values import Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

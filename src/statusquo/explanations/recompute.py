@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from statusquo.cases.faults import faults_of_table
 from statusquo.cases.model import Case
 from statusquo.core.errors import ExplanationError, Problem, UnknownNameError
+from statusquo.documents.validation import faults_of_table
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.registry import claim_tests

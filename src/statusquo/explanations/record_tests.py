@@ -8,8 +8,8 @@ import polars as pl
 from pydantic import Field
 
 from statusquo.cases.model import Answer, Proposal
-from statusquo.cases.values import Line, Strict, Whole
 from statusquo.core.estimates import Estimate
+from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result

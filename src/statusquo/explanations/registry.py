@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
-from statusquo.cases.consistency import Fault
-from statusquo.cases.faults import describe, faults_of_table, required_type, types_of
 from statusquo.core.errors import StatusQuoError
+from statusquo.documents.faults import Fault
+from statusquo.documents.validation import describe, faults_of_table, required_type, types_of
 from statusquo.explanations.model import Binding
 from statusquo.explanations.results import Result
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
-from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
 from statusquo.explanations.registry import ClaimTest

@@ -11,9 +11,9 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
-from statusquo.cases.values import Line, Strict, Whole
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
+from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import factor_of, factor_text
 from statusquo.explanations.registry import ClaimTest

@@ -12,21 +12,19 @@ is as good as they are. Claims' verdicts do not enter, so that nothing is counte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from statusquo.cases.consistency import Fault, InconsistentCaseError
-from statusquo.cases.faults import faults_of_table
-from statusquo.cases.load import MAX_BYTES, parse_toml, problems_in_order
-from statusquo.cases.values import Line, Number, Slug, Strict, Text
 from statusquo.core.errors import ExplanationError
-from statusquo.core.files import read_text
+from statusquo.documents.bundle import Bundle
+from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.values import Line, Number, Slug, Strict, Text
 
 Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
 
@@ -79,34 +77,47 @@ class Weighing(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Weighing:
-        names = {hypothesis.explanation for hypothesis in self.hypothesis}
-        coders = {coder.id for coder in self.coder}
-        faults = []
-        for g, group in enumerate(self.group):
-            for p, piece in enumerate(group.piece):
-                place = ("group", g, "piece", p)
-                if p and piece.given is None:
-                    what = "evidence after the first of its group says what it is judged given"
-                    faults.append(Fault((*place, "given"), what, "nothing", "a text"))
-                for coder, weights in piece.weight.items():
-                    if coder not in coders:
-                        faults.append(Fault((*place, "weight", coder), "no coder has this id", repr(coder)))
-                    missing = sorted(names - set(weights))
-                    if missing:
-                        faults.append(
-                            Fault((*place, "weight", coder), "a hypothesis has no weight", allowed=missing[0])
-                        )
-                    for name, (low, best, high) in weights.items():
-                        if name not in names:
-                            faults.append(
-                                Fault((*place, "weight", coder, name), "no hypothesis has this id", repr(name))
-                            )
-                        if not low <= best <= high:
-                            found = f"{low:g}, {best:g}, {high:g}"
-                            faults.append(Fault((*place, "weight", coder, name), "weights out of order", found))
+        faults = find_faults(self)
         if faults:
-            raise InconsistentCaseError(faults)
+            raise InconsistentError(faults)
         return self
+
+
+def find_faults(weighing: Weighing) -> list[Fault]:
+    """Return what does not hold between the parts of a file of weights."""
+    names = {hypothesis.explanation for hypothesis in weighing.hypothesis}
+    coders = {coder.id for coder in weighing.coder}
+    faults = []
+    for g, group in enumerate(weighing.group):
+        for p, piece in enumerate(group.piece):
+            place = ("group", g, "piece", p)
+            if p and piece.given is None:
+                what = "evidence after the first of its group says what it is judged given"
+                faults.append(Fault((*place, "given"), what, "nothing", "a text"))
+            for coder, weights in piece.weight.items():
+                if coder not in coders:
+                    faults.append(Fault((*place, "weight", coder), "no coder has this id", repr(coder)))
+                missing = sorted(names - set(weights))
+                if missing:
+                    faults.append(Fault((*place, "weight", coder), "a hypothesis has no weight", allowed=missing[0]))
+                for name, (low, best, high) in weights.items():
+                    if name not in names:
+                        faults.append(Fault((*place, "weight", coder, name), "no hypothesis has this id", repr(name)))
+                    if not low <= best <= high:
+                        found = f"{low:g}, {best:g}, {high:g}"
+                        faults.append(Fault((*place, "weight", coder, name), "weights out of order", found))
+    return faults
+
+
+WEIGHINGS = Bundle(
+    "weighing",
+    Weighing,
+    ExplanationError,
+    package="statusquo.explanations",
+    folder=("bundled", "weighing"),
+    in_model=(find_faults,),
+    max_depth=MAX_DEPTH,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +284,7 @@ def _reversal(weights: Weights, ahead: str, behind: str) -> Reversal:
 @cache
 def bundled_weighing(case: str) -> Weighing | None:
     """Return the weights of evidence on a dispute that ship with the package, None where there are none."""
-    entry = files("statusquo.explanations") / "bundled" / "weighing" / f"{case}.toml"
-    if not entry.is_file():
-        return None
-    with as_file(entry) as path:
-        return read_weighing(path)
+    return WEIGHINGS.shipped(case) if case in WEIGHINGS.names() else None
 
 
 def read_weighing(path: Path, case: str | None = None) -> Weighing:
@@ -288,16 +295,12 @@ def read_weighing(path: Path, case: str | None = None) -> Weighing:
         case: the dispute that it must be about; any by default.
 
     Raises:
-        ExplanationError: when the file cannot be read, is not valid, with all that is wrong with it, or is about
-            another dispute.
+        ExplanationError: when the file cannot be read, is not valid, or is about another dispute, with all that is
+            wrong with it.
     """
-    text = read_text(path, limit_bytes=MAX_BYTES, error=ExplanationError)
-    data = parse_toml(text, str(path), error=ExplanationError, depth=MAX_DEPTH)
-    try:
-        weighing = Weighing.model_validate(data)
-    except ValidationError as error:
-        raise ExplanationError(problems_in_order(faults_of_table(error, data, Weighing), text, str(path))) from None
-    if case not in (None, weighing.case):
-        other = Fault(("case",), "the weights are about another dispute", repr(weighing.case), repr(case))
-        raise ExplanationError(problems_in_order([other], text, str(path)))
-    return weighing
+
+    def about_another(weighing: Weighing) -> Iterator[Fault]:
+        if case not in (None, weighing.case):
+            yield Fault(("case",), "the weights are about another dispute", repr(weighing.case), repr(case))
+
+    return WEIGHINGS.read(path, checks=(about_another,))

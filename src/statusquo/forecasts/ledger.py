@@ -14,11 +14,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from statusquo.cases.consistency import field_text
-from statusquo.cases.positions import Positions
 from statusquo.core.errors import ForecastError, InputError, Problem
 from statusquo.core.files import read_text, write_bytes
 from statusquo.core.places import user_folder
+from statusquo.documents.faults import field_text
+from statusquo.documents.positions import Positions
 from statusquo.forecasts.record import LEDGER, Entry, Forecast
 
 _MOST_BYTES = 10_000_000

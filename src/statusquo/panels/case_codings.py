@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
+from statusquo.documents.dates import PartialDate
 from statusquo.panels.codings import Coding
 
 

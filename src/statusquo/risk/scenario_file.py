@@ -24,21 +24,20 @@ Files are untrusted: size, number of changes and years are limited, and everythi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from statusquo.cases.load import parse_toml
-from statusquo.cases.positions import Positions
-from statusquo.core.errors import Problem, ScenarioError, UnknownNameError
-from statusquo.core.files import read_text
+from pydantic import Field
+
+from statusquo.core.errors import ScenarioError, UnknownNameError
+from statusquo.documents.bundle import Bundle
+from statusquo.documents.faults import Fault, show
+from statusquo.documents.positions import Positions
+from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.risk.covariates import declared_covariates
 from statusquo.snapshot.store import open_snapshot
-
-_EXAMPLES = files("statusquo.risk") / "examples"
 
 MAX_BYTES = 100_000
 MAX_CHANGES = 50
@@ -47,7 +46,6 @@ FIRST_YEAR = 1946
 
 Target = Literal["covariate", "balance", "deliveries_to", "tie"]
 TARGETS: tuple[Target, ...] = ("covariate", "balance", "deliveries_to", "tie")
-BALANCES = ("spending_ratio",)
 
 DERIVED = (
     "military_balance",
@@ -70,9 +68,30 @@ OTHERS = (
 )
 """Covariates of the blocks inertia and structure that could have been different with the history as it was."""
 
-_KEYS = (*TARGETS, "set", "hold_at", "from", "until")
 GAME = "game"
-_TOP = ("title", "change", GAME)
+
+
+class ChangeTable(Strict):
+    """A table ``[[change]]`` as its file has it."""
+
+    covariate: Line | None = Field(default=None, description="a covariate of the risk model that can be changed")
+    balance: Literal["spending_ratio"] | None = Field(
+        default=None, description="the ratio of the revisionist's stock of spending to the holder's"
+    )
+    deliveries_to: Line | None = Field(default=None, description="id of an actor of the case with yearly deliveries")
+    tie: Line | None = Field(default=None, description="id of an outside state, whose ties can only be set to 0")
+    set: Number | None = Field(default=None, description="the value it is set to")
+    hold_at: Whole | None = Field(default=None, description="the year whose value it keeps")
+    first: Whole | None = Field(default=None, alias="from", description="first calendar year in which it is different")
+    until: Whole | None = Field(default=None, description="last such year")
+
+
+class ScenarioTables(Strict):
+    """A scenario file as it stands."""
+
+    title: Annotated[Line, Field(max_length=MAX_TITLE)] = Field(description="one line")
+    change: tuple[ChangeTable, ...] = Field(default=(), max_length=MAX_CHANGES, description="what is different")
+    game: dict[str, Any] | None = Field(default=None, description="what only the bargaining game has")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +151,7 @@ class Scenario:
 
 def example_names() -> tuple[str, ...]:
     """Return the names of the scenarios that ship with the package."""
-    return tuple(sorted(item.name.removesuffix(".toml") for item in _EXAMPLES.iterdir() if item.name.endswith(".toml")))
+    return SCENARIOS.names()
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -149,8 +168,8 @@ def read_scenario(path: Path) -> Scenario:
     if not path.suffix and path.name == name and not path.exists():
         if name not in example_names():
             raise UnknownNameError("scenario", name, example_names())
-        return scenario_from_text((_EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
-    return scenario_from_text(read_text(path, limit_bytes=MAX_BYTES, error=ScenarioError), str(path))
+        return scenario_from_text(SCENARIOS.shipped_text(name), f"{name}.toml")
+    return scenario_from_text(SCENARIOS.text(path), str(path))
 
 
 def scenario_from_text(text: str, file: str) -> Scenario:
@@ -163,82 +182,62 @@ def scenario_from_text(text: str, file: str) -> Scenario:
     Raises:
         ScenarioError: when it is wrong, with everything that is.
     """
-    data = parse_toml(text, file, error=ScenarioError)
-    positions, last_of_data = Positions(text), open_snapshot().last_year
-    problems = [
-        Problem(what, file, positions.line(path) or 1, _field(path), found, allowed)
-        for path, what, found, allowed in _faults(data, last_of_data)
-    ]
-    if problems:
-        raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 1))
+    tables, last_of_data = SCENARIOS.from_text(text, file), open_snapshot().last_year
+    positions, game = Positions(text), tables.game or {}
     changes = tuple(
         _change(table, last_of_data, positions.line(("change", number)), number)
-        for number, table in enumerate(data.get("change", ()))
+        for number, table in enumerate(tables.change)
     )
-    game = data.get(GAME, {})
     lines = {key: positions.line((GAME, key)) or 1 for key in game}
-    return Scenario(str(data["title"]), changes, file, game, lines)
+    return Scenario(tables.title, changes, file, game, lines)
 
 
-_Path = tuple[str | int, ...]
-_Fault = tuple[_Path, str, str | None, str | None]
+def _faults(scenario: ScenarioTables) -> Iterator[Fault]:
+    if scenario.game == {}:
+        yield Fault((GAME,), "the game's part is a table with keys", "none", "[game]")
+    if not scenario.change and not scenario.game:
+        yield Fault(("change",), "a scenario needs changes", "none", f"1 to {MAX_CHANGES} tables [[change]]")
+    last_of_data = open_snapshot().last_year
+    for number, table in enumerate(scenario.change):
+        for fault in _faults_of_change(table, last_of_data):
+            yield replace(fault, path=("change", number, *fault.path))
 
 
-def _faults(data: dict[str, Any], last_of_data: int) -> Iterator[_Fault]:
-    for key in data:
-        if key not in _TOP:
-            yield (key,), "unknown key", repr(key), ", ".join(_TOP)
-    title = data.get("title")
-    if not isinstance(title, str) or not 0 < len(title) <= MAX_TITLE:
-        yield ("title",), "a scenario needs a title", _show(title), f"a text of 1 to {MAX_TITLE} characters"
-    game = data.get(GAME, {})
-    if not isinstance(game, dict) or (GAME in data and not game):
-        yield (GAME,), "the game's part is a table with keys", _show(game), "[game]"
-    changes = data.get("change", [] if game else None)
-    if changes == [] and game and "change" not in data:
-        return
-    if not isinstance(changes, list) or not 0 < len(changes) <= MAX_CHANGES:
-        found = f"{len(changes)} changes" if isinstance(changes, list) else _show(changes)
-        yield ("change",), "a scenario needs changes", found, f"1 to {MAX_CHANGES} tables [[change]]"
-        return
-    for number, table in enumerate(changes):
-        if not isinstance(table, dict):
-            yield ("change", number), "a change is a table", _show(table), "[[change]]"
-            continue
-        for path, what, wrong, allowed in _faults_of_change(table, last_of_data):
-            yield ("change", number, *path), what, wrong, allowed
-
-
-def _faults_of_change(table: dict[str, Any], last_of_data: int) -> Iterator[_Fault]:
-    for key in table:
-        if key not in _KEYS:
-            yield (key,), "unknown key", repr(key), ", ".join(_KEYS)
-    targets = [key for key in TARGETS if key in table]
+def _faults_of_change(table: ChangeTable, last_of_data: int) -> Iterator[Fault]:
+    targets = [key for key in TARGETS if getattr(table, key) is not None]
     if len(targets) != 1:
-        yield (), "a change names one thing", ", ".join(targets) or "nothing", f"one of {', '.join(TARGETS)}"
-    elif not isinstance(table[targets[0]], str):
-        yield (targets[0],), "the name is no text", _show(table[targets[0]]), "a text"
-    elif targets[0] == "covariate" and table["covariate"] not in changeable():
-        yield ("covariate",), _why_not(table["covariate"]), repr(table["covariate"]), ", ".join(changeable())
-    elif targets[0] == "balance" and table["balance"] not in BALANCES:
-        yield ("balance",), "unknown balance", repr(table["balance"]), ", ".join(BALANCES)
-    ways = [key for key in ("set", "hold_at") if key in table]
+        yield Fault((), "a change names one thing", ", ".join(targets) or "nothing", f"one of {', '.join(TARGETS)}")
+    elif table.covariate is not None and table.covariate not in changeable():
+        found = show(table.covariate)
+        yield Fault(("covariate",), _why_not(table.covariate), found, ", ".join(changeable()))
+    ways = [key for key in ("set", "hold_at") if getattr(table, key) is not None]
     if len(ways) != 1:
-        yield (), "a change is either set or held", ", ".join(ways) or "neither", "one of set, hold_at"
-    if "set" in table and (not _is_number(table["set"]) or not math.isfinite(table["set"])):
-        yield ("set",), "the value is no number", _show(table["set"]), "a finite number"
-    elif table.get("balance") in BALANCES and _is_number(table.get("set")) and table["set"] <= 0:
-        yield ("set",), "a ratio is above 0", _show(table["set"]), "a number above 0, 1 for even"
-    elif "tie" in table and len(ways) == 1 and table.get("set") != 0:
-        yield (ways[0],), "a tie can be taken away and not be given a strength", _show(table[ways[0]]), "set = 0"
-    years = [key for key in ("hold_at", "from", "until") if key in table]
-    wrong = [key for key in years if not _is_year(table[key], last_of_data)]
-    for key in wrong:
-        yield (key,), "the year is outside the data", _show(table[key]), f"{FIRST_YEAR} to {last_of_data}"
+        yield Fault((), "a change is either set or held", ", ".join(ways) or "neither", "one of set, hold_at")
+    years = {"hold_at": table.hold_at, "from": table.first, "until": table.until}
+    wrong = {key: year for key, year in years.items() if year is not None and not _is_year(year, last_of_data)}
+    for key, year in wrong.items():
+        yield Fault((key,), "the year is outside the data", show(year), f"{FIRST_YEAR} to {last_of_data}")
     if not wrong:
         first, last = _years(table, last_of_data)
         if first > last:
-            yield ("until",), "the change ends before it begins", f"{first} to {last}", "from no later than until"
+            what = "the change ends before it begins"
+            yield Fault(("until",), what, f"{first} to {last}", "from no later than until")
+    if table.tie is not None and len(ways) == 1 and table.set != 0:
+        what = "a tie can be taken away and not be given a strength"
+        yield Fault((ways[0],), what, show(getattr(table, ways[0])), "set = 0")
+    elif table.balance is not None and table.set is not None and table.set <= 0:
+        yield Fault(("set",), "a ratio is above 0", show(table.set), "a number above 0, 1 for even")
+
+
+SCENARIOS = Bundle(
+    "scenario",
+    ScenarioTables,
+    ScenarioError,
+    package="statusquo.risk",
+    folder=("examples",),
+    checks=(_faults,),
+    max_bytes=MAX_BYTES,
+)
 
 
 def changeable() -> tuple[str, ...]:
@@ -259,32 +258,16 @@ def _why_not(name: str) -> str:
     )
 
 
-def _change(table: dict[str, Any], last_of_data: int, line: int | None, position: int) -> Change:
-    (target,) = (key for key in TARGETS if key in table)
+def _change(table: ChangeTable, last_of_data: int, line: int | None, position: int) -> Change:
+    (target,) = (key for key in TARGETS if getattr(table, key) is not None)
     first, last = _years(table, last_of_data)
-    value = float(table["set"]) if "set" in table else None
-    return Change(target, str(table[target]), value, table.get("hold_at"), first, last, line, position)
+    return Change(target, getattr(table, target), table.set, table.hold_at, first, last, line, position)
 
 
-def _years(table: dict[str, Any], last_of_data: int) -> tuple[int, int]:
-    first = table.get("from", table.get("hold_at", FIRST_YEAR - 1) + 1)
-    return first, table.get("until", last_of_data)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _years(table: ChangeTable, last_of_data: int) -> tuple[int, int]:
+    earliest = FIRST_YEAR if table.hold_at is None else table.hold_at + 1
+    return earliest if table.first is None else table.first, last_of_data if table.until is None else table.until
 
 
 def _is_year(value: Any, last_of_data: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= last_of_data
-
-
-def _field(path: _Path) -> str:
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def _show(value: Any) -> str:
-    return "nothing" if value is None else repr(value)[:60]
+    return isinstance(value, int) and FIRST_YEAR <= value <= last_of_data

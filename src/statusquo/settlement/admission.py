@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from statusquo.cases.dates import PartialDate
+from statusquo.documents.dates import PartialDate
 from statusquo.settlement.model import FIRST_CODER, Position, SettlementFile, Stance
 from statusquo.settlement.values import Cited
 

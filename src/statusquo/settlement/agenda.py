@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.documents.dates import PartialDate
 from statusquo.settlement.admission import admit
 from statusquo.settlement.model import FIRST_CODER, ActorKind, Option, Period, Position, SettlementFile, Side
 from statusquo.settlement.values import SCALE_TOP, Bounds, Range

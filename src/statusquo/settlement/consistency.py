@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from statusquo.cases.consistency import Fault, FieldPath, show
 from statusquo.cases.model import Case, Proposal
+from statusquo.documents.faults import Fault, FieldPath, show
 from statusquo.settlement.model import Judged, Option, OptionFile, Period, Position, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
@@ -48,30 +48,29 @@ def vocabulary_faults(vocabulary: Vocabulary) -> list[Fault]:
     return faults
 
 
-def settlement_faults(file: SettlementFile, vocabulary: Vocabulary, case: Case) -> list[Fault]:
-    """Return everything that does not hold between the parts of a settlement file, its vocabulary and its case."""
+def settlement_faults(file: SettlementFile, vocabulary: Vocabulary, case: Case) -> Iterator[Fault]:
+    """Yield everything that does not hold between the parts of a settlement file, its vocabulary and its case."""
     issues = [issue.id for issue in vocabulary.issue]
     periods = [period.id for period in file.period]
     actors = [actor.id for actor in file.actor]
-    faults: list[Fault] = []
     if file.case != case.id:
-        faults.append(Fault(("case",), "the file is about another dispute", show(file.case), case.id))
-    faults += [*_repeated("period", periods), *_repeated("actor", actors)]
+        yield Fault(("case",), "the file is about another dispute", show(file.case), case.id)
+    yield from _repeated("period", periods)
+    yield from _repeated("actor", actors)
     cited = {"period": file.period, "stance": file.stance, "position": file.position}
-    faults += _source_faults(file.source, {**cited, "proposal": file.proposal, "option": file.option})
-    faults += _case_source_faults(file.source, case)
-    faults += _period_faults(file, issues)
-    faults += _actor_faults(file, case)
+    yield from _source_faults(file.source, {**cited, "proposal": file.proposal, "option": file.option})
+    yield from _case_source_faults(file.source, case)
+    yield from _period_faults(file, issues)
+    yield from _actor_faults(file, case)
     judged: dict[str, tuple[Judged, ...]] = {"stance": file.stance, "position": file.position}
     for table, rows in judged.items():
         for row, line in enumerate(rows):
-            faults += _unknown((table, row, "actor"), line.actor, actors, "actor")
-            faults += _unknown((table, row, "period"), line.period, periods, "period")
-    faults += _position_faults(file)
-    faults += _stance_faults(file)
-    faults += _proposal_faults(file, vocabulary, case)
-    faults += option_faults(file.option, vocabulary, periods)
-    return faults
+            yield from _unknown((table, row, "actor"), line.actor, actors, "actor")
+            yield from _unknown((table, row, "period"), line.period, periods, "period")
+    yield from _position_faults(file)
+    yield from _stance_faults(file)
+    yield from _proposal_faults(file, vocabulary, case)
+    yield from option_faults(file.option, vocabulary, periods)
 
 
 def option_file_faults(file: OptionFile, vocabulary: Vocabulary, settlement: SettlementFile) -> list[Fault]:

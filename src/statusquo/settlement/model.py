@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from statusquo.cases.dates import PartialDate
-from statusquo.cases.values import Flag, Line, Slug, Strict, Text
 from statusquo.core.errors import by_id
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.values import Flag, Line, Slug, Strict, Text
 from statusquo.settlement.values import Cited, DatedSource, Outlook, Probability, Range
 
 ActorKind = Literal["government", "people", "displaced people", "domestic veto player", "outside power"]

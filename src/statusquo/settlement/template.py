@@ -1,4 +1,4 @@
-"""Writes commented templates: a settlement file, options of one's own, a vocabulary; and knows what is left of one.
+"""Commented templates: a settlement file, options of one's own, a vocabulary; and knows what is left of one.
 
 A template is valid in form as it stands, but what it says is nobody's judgement: a file in which its words still stand
 is not reckoned with.
@@ -10,15 +10,16 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal, get_args
 
-from statusquo.cases.consistency import Fault, show
 from statusquo.cases.model import Case
-from statusquo.core.errors import InputError, Problem, UnknownNameError
-from statusquo.core.files import write_text
+from statusquo.core.errors import UnknownNameError
+from statusquo.documents.faults import Fault, show
+from statusquo.documents.template import with_schema_line
 
 TemplateKind = Literal["actors", "options", "vocabulary"]
+
+_SCHEMAS: Mapping[TemplateKind, str] = {"actors": "settlement", "options": "options", "vocabulary": "vocabulary"}
 
 _FILLED_IN = ("rationale", "title")
 """Fields of a template in which its words say what belongs there."""
@@ -38,23 +39,6 @@ def kind_named(name: str) -> TemplateKind:
     if found is None:
         raise UnknownNameError("kind of template", name, kinds)
     return found
-
-
-def write_template(kind: TemplateKind, case: Case, path: Path) -> None:
-    """Write a template; the file appears whole or not at all.
-
-    Args:
-        kind: what to write.
-        case: the dispute that it is about.
-        path: the file to write.
-
-    Raises:
-        InputError: when the file exists or cannot be written.
-    """
-    text = template(kind, case)
-    if path.is_symlink() or path.exists():
-        raise InputError(Problem("the file exists and is not overwritten", str(path), allowed="another name: -o FILE"))
-    write_text(path, text)
 
 
 def placeholder_faults(data: Mapping[str, object]) -> list[Fault]:
@@ -96,4 +80,4 @@ def template(kind: TemplateKind, case: Case) -> str:
     words = {"case": case.id, "parent": one.id, "separatist": other.id}
     for word, value in words.items():
         text = text.replace(f"{{{word}}}", value)
-    return text
+    return with_schema_line(text, _SCHEMAS[kind])

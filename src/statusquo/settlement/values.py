@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from statusquo.cases.dates import PartialDate
 from statusquo.cases.source_kinds import SourceKind
-from statusquo.cases.values import Address, Line, Number, Slug, Strict
+from statusquo.documents.dates import PartialDate
+from statusquo.documents.values import Address, Line, Number, Slug, Strict
 
 SCALE_TOP = 100.0
 """Every issue, salience, flexibility and capability runs from 0 to 100."""

@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from statusquo.cases.values import Flag, Line, Slug, Strict, Text
 from statusquo.core.errors import by_id
+from statusquo.documents.values import Flag, Line, Slug, Strict, Text
 from statusquo.settlement.values import Cited, DatedSource, Range
 
 Lever = Literal["status", "concession", "guarantee", "sequencing", "side payment"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from statusquo.cases.consistency import FieldPath
+from statusquo.documents.faults import FieldPath
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -99,5 +99,9 @@ class PartialDate:
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Let pydantic models hold the type: parsed from text, written as text."""
         return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str)
+            cls.parse,
+            json_schema_input_schema=core_schema.union_schema(
+                [core_schema.str_schema(pattern=f"^{_FORM.pattern}$"), core_schema.int_schema(ge=1, le=9999)]
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(str),
         )

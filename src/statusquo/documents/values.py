@@ -1,10 +1,11 @@
-"""The values a case file may hold, and what every table of it has in common."""
+"""The values a file of data may hold, and what every table of it has in common."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticOmit
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
@@ -20,9 +21,20 @@ ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countrie
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""A coded field of a case, such as ``sea_access``."""
+
 AreaCode = Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
 
 Confidence = Literal["high", "medium", "low"]
+
+
+class ByLoader:
+    """Marks a field that no file may hold and its loader fills; the JSON Schema of the file leaves it out."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Tell pydantic to leave the field out."""
+        raise PydanticOmit
 
 
 class Strict(BaseModel):

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import statusquo.cases
-from statusquo.cases.consistency import FieldPath
-from statusquo.cases.positions import Positions
+from statusquo.documents.faults import FieldPath
+from statusquo.documents.positions import Positions
 
 TEXT = """\
 # a comment

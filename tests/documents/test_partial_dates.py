@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.cases.dates import PartialDate
+from statusquo.documents.dates import PartialDate
 
 days = st.dates(min_value=dt.date(1000, 1, 1))
 partial_dates = st.builds(lambda day, cut: PartialDate(day.isoformat()[:cut]), days, st.sampled_from([4, 7, 10]))

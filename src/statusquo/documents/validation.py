@@ -1,4 +1,4 @@
-"""Turns what pydantic says about a case file, or another file of data, into faults that a person can act on.
+"""Turns what pydantic says about a file of data into faults that a person can act on.
 
 Each names the key, what was found and what is allowed there, in the words of the model: the names a table may
 have, the choices of a field, the form of an id or a date. Read only when a file is wrong.
@@ -12,15 +12,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from statusquo.cases import model, values
-from statusquo.cases.coding import FieldName
-from statusquo.cases.consistency import Fault, FieldPath, InconsistentCaseError, find_faults, show
-from statusquo.cases.dates import ALLOWED_DATES, PartialDate
+from statusquo.documents import values
+from statusquo.documents.dates import ALLOWED_DATES, PartialDate
+from statusquo.documents.faults import Fault, FieldPath, InconsistentError, show
 
 _FORMS: dict[Any, str] = {
     values.Slug: "lower-case words joined by hyphens, such as first-war",
     values.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
-    FieldName: "a field that coded_fields.csv declares, such as sea_access",
+    values.FieldName: "a field that coded_fields.csv declares, such as sea_access",
     values.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
     values.Address: "an address that begins with http:// or https://",
     values.Language: "a language code such as en or az",
@@ -35,55 +34,33 @@ _FORMS: dict[Any, str] = {
 }
 
 
-def faults_of(error: ValidationError | None, data: dict[str, Any]) -> list[Fault]:
-    """Return everything wrong with the plain tables of a case file, each fault once.
+def faults_of_table(error: ValidationError | None, data: dict[str, Any], root: type[BaseModel]) -> list[Fault]:
+    """Return everything wrong with the plain tables of a file of data, each fault once.
 
     Args:
         error: what pydantic said about `data`, None when it had nothing to say.
         data: the tables, as TOML gives them.
-    """
-    faults, between_parts = _faults_by_path(error, data, model.Case)
-    if between_parts is None:
-        # The model compares the parts of a case only when each is right by itself; report both at once.
-        between_parts = [fault for fault in find_faults(data) if fault.path not in faults]
-    return [*faults.values(), *between_parts]
-
-
-def faults_of_table(error: ValidationError, data: dict[str, Any], root: type[BaseModel]) -> list[Fault]:
-    """Return everything wrong with the plain tables of another file of data, each fault once.
-
-    Args:
-        error: what pydantic said about `data`.
-        data: the tables, as TOML gives them.
         root: the model of the whole file.
     """
-    faults, between_parts = _faults_by_path(error, data, root)
-    return [*faults.values(), *(between_parts or ())]
-
-
-def _faults_by_path(
-    error: ValidationError | None, data: dict[str, Any], root: type[BaseModel]
-) -> tuple[dict[FieldPath, Fault], list[Fault] | None]:
-    """Return the faults of single values, and those between parts where the model came to compare them."""
     faults: dict[FieldPath, Fault] = {}
-    if root is model.Case and "origin" in data:
-        # The model has it, but where a case comes from is for the loader to say.
-        faults["origin",] = unknown_key(("origin",), root)
-    between_parts: list[Fault] | None = None
+    for name in data.keys() & (types_of(root).keys() - set(keys_of(root))):
+        # The model has it, but it is for the loader to say.
+        faults[name,] = _unknown_key((name,), root)
+    between_parts: tuple[Fault, ...] = ()
     for detail in error.errors(include_url=False) if error else ():
         cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, InconsistentCaseError):
-            between_parts = list(cause.faults)
+        if isinstance(cause, InconsistentError):
+            between_parts = cause.faults
             continue
         if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
             continue  # pydantic does not count elements that are wrong themselves; those are reported
         path = _path_in(data, detail["loc"], is_missing=detail["type"] == "missing")
         # A field of two types is reported once for each: the first report stands for both.
         faults.setdefault(path, _fault(path, detail["type"], detail["msg"], detail["input"], cause, root))
-    return faults, between_parts
+    return [*faults.values(), *between_parts]
 
 
-def unknown_key(path: FieldPath, root: type[BaseModel] = model.Case) -> Fault:
+def _unknown_key(path: FieldPath, root: type[BaseModel]) -> Fault:
     """Return the fault of a key that its table does not have."""
     return Fault(path, "unknown key", show(path[-1]), ", ".join(_keys_at(path[:-1], root)) or None)
 
@@ -105,7 +82,7 @@ def _fault(
     path: FieldPath, kind: str, message: str, found: Any, cause: Exception | None, root: type[BaseModel]
 ) -> Fault:
     if kind == "extra_forbidden":
-        return unknown_key(path, root)
+        return _unknown_key(path, root)
     annotation = _annotation_at(path, root)
     allowed = describe(annotation) if annotation is not None else None
     if kind == "missing":
@@ -121,9 +98,9 @@ def _fault(
     return Fault(path, "the value is not allowed here", show(found), allowed or expected)
 
 
-def allowed_for(path: FieldPath) -> str:
-    """Return what the model allows at a path, in words."""
-    annotation = _annotation_at(path, model.Case)
+def allowed_for(path: FieldPath, root: type[BaseModel]) -> str:
+    """Return what a model allows at a path, in words."""
+    annotation = _annotation_at(path, root)
     return describe(annotation) or _FORMS[str]
 
 
@@ -145,8 +122,9 @@ def _annotation_at(path: FieldPath, root: type[BaseModel]) -> Any:
 
 @cache
 def types_of(table: type[BaseModel]) -> dict[str, Any]:
-    """Return the declared types of a table's keys."""
-    return get_type_hints(table, include_extras=True)
+    """Return the declared types of a table's keys, as files write them."""
+    hints = get_type_hints(table, include_extras=True)
+    return {field.alias or name: hints[name] for name, field in table.model_fields.items()}
 
 
 def required_type(annotation: Any) -> Any:
@@ -161,7 +139,17 @@ def _keys_at(path: FieldPath, root: type[BaseModel]) -> list[str]:
     annotation = _annotation_at(path, root)
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return []
-    return [name for name in annotation.model_fields if path or root is not model.Case or name != "origin"]
+    return keys_of(annotation)
+
+
+def keys_of(table: type[BaseModel]) -> list[str]:
+    """Return the keys that a table of a file may have: the fields of its model, but those that its loader fills."""
+    fields = table.model_fields.items()
+    return [
+        field.alias or name
+        for name, field in fields
+        if not any(isinstance(one, values.ByLoader) for one in field.metadata)
+    ]
 
 
 def describe(annotation: Any) -> str | None:
