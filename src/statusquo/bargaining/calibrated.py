@@ -18,7 +18,7 @@ from statusquo.core.artefacts import artefact_record, has_artefact, load_artefac
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 
 Floats = NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from statusquo.cases.model import Case
 from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import fought_over
 from statusquo.core.errors import UnknownNameError
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot

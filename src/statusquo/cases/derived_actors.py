@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.snapshot.parties import GOVERNMENT, SECONDARY, WARRING
 
 if TYPE_CHECKING:

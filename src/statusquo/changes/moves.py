@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from statusquo.changes.told import Chance, Stands, Told, ToldDispute
-from statusquo.core.chances import chance as in_words
+from statusquo.core.wording import chance as in_words
 from statusquo.risk.events import Outcome
 
 SMALLEST_MOVE = 0.1

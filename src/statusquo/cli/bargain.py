@@ -122,7 +122,7 @@ def _print(case: Case, reading: Reading, scenario: str) -> None:
     from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, NOTE
     from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
     from statusquo.bargaining.one_year import one_year_words, war_risk_of
-    from statusquo.dossier.wording import sentence
+    from statusquo.core.wording import sentence
     from statusquo.snapshot.store import open_snapshot
 
     told = reading.scenarios[scenario]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from statusquo.cli.report_lines import in_per_cent, listing, moved, paragraph, some_of
-from statusquo.core.prose import listed, spans
+from statusquo.core.wording import listed, spans
 
 if TYPE_CHECKING:
     import polars as pl

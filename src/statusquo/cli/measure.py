@@ -93,6 +93,6 @@ def measure(
 
 def _figure(number: float) -> str:
     """Return a count whole, and any other number to three significant digits, so that none prints as nothing."""
-    from statusquo.core.prose import significant
+    from statusquo.core.wording import significant
 
     return f"{number:,.0f}" if number == round(number) else significant(number, 3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
-from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
+from statusquo.core.wording import chance, chance_with_bounds, one_in, per_cent, sentence
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate, Point
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def print_path(id: str, *, as_json: bool) -> None:
     """Print the risk of one dispute by year, with the accounting of the last year."""
     from statusquo.cases.load import load_case
-    from statusquo.dossier.wording import sentence
     from statusquo.forecasts.track_record import track_record
     from statusquo.risk.path import risk_path
     from statusquo.snapshot.store import open_snapshot
@@ -96,7 +95,6 @@ def _print_coming(path: RiskPath) -> None:
 
 
 def _print_notes(path: RiskPath) -> None:
-    from statusquo.dossier.wording import sentence
     from statusquo.risk.path import NOTE
 
     typer.echo(NOTE, err=True)

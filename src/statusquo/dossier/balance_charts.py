@@ -17,10 +17,10 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
+from statusquo.core.wording import listed, significant
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
-from statusquo.dossier.wording import listed, significant
 from statusquo.sources.registry import ORIGINS
 
 RULE_OF_THUMB = 3.0

@@ -11,10 +11,10 @@ import polars as pl
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.regional import RegionalBalance
 from statusquo.core.estimates import Series
+from statusquo.core.wording import listed, significant
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
-from statusquo.dossier.wording import listed, significant
 
 _PLOT_PX = 170
 _DASHES = ([1, 0], [6, 3], [2, 2])

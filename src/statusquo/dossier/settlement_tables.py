@@ -12,9 +12,8 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
+from statusquo.core.wording import counted, listed
 from statusquo.dossier.parts import Cell, Table, cell
-from statusquo.dossier.wording import counted
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, RULES
 from statusquo.settlement.fitted import ALL_DISPUTES, PEOPLE, VETO, FittedSettlement

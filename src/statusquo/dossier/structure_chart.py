@@ -13,10 +13,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import listed, significant, whole
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import IS_NARROW, inline, layered
-from statusquo.dossier.wording import listed, significant, whole
 from statusquo.structure.factors import Factor
 
 ROWS: Mapping[str, tuple[str, str]] = {

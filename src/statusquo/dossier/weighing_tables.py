@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from statusquo.core.wording import counted, listed, significant
 from statusquo.dossier.parts import Cell, Table, cell
-from statusquo.dossier.wording import counted, listed, significant
 from statusquo.explanations.coders import CodersCompared, compare_coders
 from statusquo.explanations.weighing import Odds, Reversal, Weighing
 

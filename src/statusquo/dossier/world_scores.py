@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from statusquo.core.wording import listed, sentence
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.dossier.risk_charts import NAMES
-from statusquo.dossier.wording import listed, sentence
 from statusquo.risk.events import EVENTS, HEADLINE, Event
 
 HEADLINE_MODEL, ROLLING = "record and claim", "rolling origin"

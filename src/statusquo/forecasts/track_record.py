@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.core.prose import listed, significant
+from statusquo.core.wording import listed, significant
 from statusquo.forecasts.ledger import shipped_forecasts, years_told
 from statusquo.forecasts.outcomes import ActivityRecord, with_outcomes
 from statusquo.forecasts.record import Entry

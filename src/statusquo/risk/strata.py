@@ -17,9 +17,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.core.chances import chance, per_cent
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
+from statusquo.core.wording import chance, per_cent
 from statusquo.risk.covariates import known_at_year_ends
 from statusquo.risk.events import Outcome, RiskSet
 from statusquo.risk.links import Integers

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.prose import listed
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.wording import listed
 from statusquo.settlement.acceptance import acceptance_probability, option_advantage, status_quo_distances
 from statusquo.settlement.agenda import agenda_of, option_point
 from statusquo.settlement.draws import Parameters, Ranges, draw, draw_option, draw_parameters

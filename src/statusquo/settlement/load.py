@@ -22,7 +22,7 @@ from statusquo.cases.model import Case
 from statusquo.cases.values import Strict
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.files import read_text
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
 from statusquo.settlement.template import placeholder_faults

@@ -16,7 +16,7 @@ import numpy as np
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
 from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of

@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import listed
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.outlines import parent_outline
 from statusquo.structure.parents import parent_on_the_map

@@ -15,7 +15,7 @@ import polars as pl
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Shape
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import span
+from statusquo.core.wording import span
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.boundary import Sides, shared_km, sides_of
 from statusquo.structure.outlines import (

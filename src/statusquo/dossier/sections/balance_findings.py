@@ -14,8 +14,8 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Point, Series
+from statusquo.core.wording import counted, in_sentence, listed, runs, sentence, significant, span
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
-from statusquo.dossier.wording import counted, in_sentence, listed, runs, sentence, significant, span
 
 N_PEAK_YEARS = 5
 """How many of the most uneven years of spending are told as its peak."""

@@ -14,6 +14,7 @@ from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import in_sentence, sentence
 from statusquo.dossier.balance_charts import (
     military_figure,
     named_alliances_figure,
@@ -33,7 +34,6 @@ from statusquo.dossier.sections.balance_findings import (
     short_finding,
 )
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import in_sentence, sentence
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "

@@ -24,10 +24,10 @@ from statusquo.bargaining.one_year import one_year_words, war_risk_of
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, listed, sentence, significant, span, spans
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"

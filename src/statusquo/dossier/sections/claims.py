@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import counted, listed
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
-from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.judged import ClaimVerdict

@@ -18,9 +18,9 @@ from statusquo.comparison.evidence import SEARCHES
 from statusquo.comparison.sets import CalibratedCases, parse_model
 from statusquo.comparison.truth_table import TruthTable, build_truth_table
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, listed, sentence, significant
 from statusquo.dossier.configuration_charts import truth_table_figure, xy_figure
 from statusquo.dossier.parts import Block, Cell, Table, cell
-from statusquo.dossier.wording import counted, listed, sentence, significant
 
 SIGNIFICANT = 0.05
 SHOWN = "parsimonious"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import chance, chance_with_bounds, one_in, per_cent
 
 
 @pytest.mark.parametrize(
