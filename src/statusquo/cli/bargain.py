@@ -10,12 +10,13 @@ import typer
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
     from statusquo.bargaining.calibrated import Reading
     from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.model import Case
-    from statusquo.core.estimates import Estimate, Series
+    from statusquo.core.estimates import Series
 
 
 HEADS = {
@@ -149,9 +150,9 @@ def _print_known(reading: Reading) -> None:
     rows = [
         [
             known.parameter.replace("_", " "),
-            *_known_cells(known.prior),
-            *_known_cells(known.others),
-            *_known_cells(known.record),
+            *cells(known.prior, ".3g"),
+            *cells(known.others, ".3g"),
+            *cells(known.record, ".3g"),
             "yes" if known.is_moved else "no",
         ]
         for known in reading.known
@@ -186,18 +187,8 @@ def _print_series(
     all_series: list[Series], names: tuple[str, ...], title: str, heads_of: Mapping[str, str] = HEADS
 ) -> None:
     years = [point.year for point in all_series[0].points]
-    rows = [[str(year), *(cell for series in all_series for cell in _cells(series.at(year)))] for year in years]
+    rows = [[str(year), *(cell for series in all_series for cell in cells(series.at(year), ".1%"))] for year in years]
     heads = ["year"]
     for place, name in enumerate(names):
         heads += [heads_of[name], "95 %" + " " * place]
     print_table(title, heads, rows, numeric=["year", *heads_of.values()])
-
-
-def _cells(estimate: Estimate) -> tuple[str, str]:
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "–", "–"
-    return f"{estimate.value:.1%}", f"{estimate.low:.1%} to {estimate.high:.1%}"
-
-
-def _known_cells(estimate: Estimate) -> tuple[str, str]:
-    return f"{estimate.value:.3g}", f"{estimate.low:.3g} to {estimate.high:.3g}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
-from statusquo.core.wording import chance, chance_with_bounds, one_in, per_cent, sentence
+from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, per_cent, sentence
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate, Point
@@ -69,13 +69,9 @@ def _print_accounts(path: RiskPath) -> None:
             continue
         last = accounts[-1]
         rows = [["average open dispute-year", f"{last.reference:.2f}", "–"]]
-        rows += [[part.name, *_bounds(part.share)] for part in last.parts]
+        rows += [[part.name, *cells(part.share, "+.2f")] for part in last.parts]
         title = f"Log odds of {'renewed fighting' if event == 'recurrence' else 'war'} in {last.year}"
         print_table(title, ["part of the record", "log odds", "95 %"], rows, numeric=["log odds"])
-
-
-def _bounds(share: Estimate) -> tuple[str, str]:
-    return f"{share.value:+.2f}", f"{share.low:+.2f} to {share.high:+.2f}"
 
 
 def _print_coming(path: RiskPath) -> None:

@@ -42,6 +42,11 @@ def significant(number: float, digits: int = 2) -> str:
     return f"{round(number, places):,.{max(places, 0)}f}"
 
 
+def significant_range(low: float | None, high: float | None) -> str:
+    """Return bounds cut to significant digits, such as ``0.91–1.4``; empty where there are none."""
+    return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
+
+
 def span(first: int, last: int) -> str:
     """Return a run of years, such as ``1992–1994``, or the one year."""
     return str(first) if first == last else f"{first}–{last}"
@@ -99,6 +104,38 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{words[number] if 0 <= number < len(words) else whole(number)} {noun}"
 
 
+def plural(number: int, noun: str) -> str:
+    """Return a number in figures with its noun, such as ``1 year`` or ``2,211 years``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent, such as ``62 %``."""
+    return f"{100 * share:.0f} %"
+
+
+def typeset(text: str) -> str:
+    """Return numbers as they are printed, with a true minus sign."""
+    return text.replace("-", "−")
+
+
+def figure(value: float | None, spec: str = ".2f") -> str:
+    """Return a number in a format of Python's with its minus sign typeset, a dash where there is none."""
+    return "–" if value is None else typeset(f"{value:{spec}}")
+
+
+def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = "–") -> str:
+    """Return the bounds of a number in a format of Python's, such as ``0.91–1.4``; empty where there are none."""
+    return "" if low is None or high is None else typeset(f"{low:{spec}}") + between + typeset(f"{high:{spec}}")
+
+
+def cells(estimate: Estimate, spec: str) -> tuple[str, str]:
+    """Return a number and its interval for two cells of a printed table, dashes where it has none."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–", "–"
+    return f"{estimate.value:{spec}}", f"{estimate.low:{spec}} to {estimate.high:{spec}}"
+
+
 def with_range(value: float, low: float | None, high: float | None) -> str:
     """Return a best value with its range, such as ``7,646 (7,547–9,076)``; a range of no width is left out."""
     if low is None or high is None or low == high:
@@ -106,10 +143,15 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
     return f"{whole(value)} ({whole(low)}–{whole(high)})"
 
 
+def capitalised(text: str) -> str:
+    """Return a sentence that begins with a capital letter, the rest as it stands."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital and a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return capitalised(text) + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 LEAST_PCT, MOST_PCT = 0.1, 99.0

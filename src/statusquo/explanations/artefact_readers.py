@@ -15,6 +15,7 @@ from statusquo.cases.load import load_case
 from statusquo.comparison.estimates import ESTIMATES, fitted_models
 from statusquo.core.artefacts import has_artefact, load_artefact
 from statusquo.core.estimates import Estimate, Interval
+from statusquo.core.wording import figure
 from statusquo.explanations.results import NotTestableError, Result
 
 EFFECTS = "risk_effects"
@@ -102,7 +103,7 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from
         f"{row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
     )
     if held and every["coefficient"] is not None:
-        whole = f"{every['coefficient']:+.2f}".replace("-", "−")
+        whole = figure(every["coefficient"], "+.2f")
         note += f"; {whole} with {load_case(held[0]).title} in"
     return [Result(label, estimate, row["n_rows"], "dispute-years", sources, note, row["p"])]
 

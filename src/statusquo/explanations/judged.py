@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import capitalised
 from statusquo.explanations.model import PARTS, Claim, Expectation, Part
-from statusquo.explanations.reading import brief_reading_of, capitalised, reading_of
+from statusquo.explanations.reading import brief_reading_of, reading_of
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.results import Result, Why
 from statusquo.explanations.verdicts import OPPOSITE, Verdict, is_fragile

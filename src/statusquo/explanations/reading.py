@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import capitalised
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.verdicts import is_as_good_as_none
@@ -170,8 +171,3 @@ def _digits(number: float) -> str:
     size = abs(number)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
     return f"{number:,.{digits}f}"
-
-
-def capitalised(text: str) -> str:
-    """Return a sentence that begins with a capital letter, the rest as it stands."""
-    return f"{text[:1].upper()}{text[1:]}"
