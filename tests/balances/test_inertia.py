@@ -63,7 +63,7 @@ def test_karabakhs_record_fades_to_a_ninth_by_2019_and_its_range_is_wide() -> No
     before, eve, war = (record.at(year) for year in (1994, 2019, 2020))
     assert (before.value, eve.value, war.value) == pytest.approx((4300, 477, 8071), rel=0.01)
     assert (eve.low, eve.high) == pytest.approx((106, 1805), rel=0.01)
-    assert eve.interval == "input-range"
+    assert eve.interval == "draws95"
 
 
 def test_a_leader_took_office_in_armenia_in_2018_and_none_in_azerbaijan_after_2003() -> None:

@@ -175,7 +175,7 @@ def test_karabakhs_balance_and_break_even_multiplier() -> None:
     balance = karabakh()
     found = {year: balance.main.at(year).value for year in (1995, 2005, 2010, 2015, 2020)}
     assert found == pytest.approx({1995: 0.88, 2005: 0.83, 2010: 1.63, 2015: 2.67, 2020: 2.17}, abs=0.01)
-    assert balance.main.interval == "input-range"
+    assert balance.main.interval == "draws95"
     at_war = balance.break_even.at(2020)
     assert (at_war.value, at_war.low, at_war.high) == pytest.approx((8.8, 4.1, 144.2), abs=0.1)
     assert (balance.main.points[0].year, balance.main.points[-1].year) == (1992, 2021)

@@ -35,7 +35,7 @@ def test_the_document_has_the_contracts_shape(karabakh: dict[str, Any]) -> None:
 
 def test_every_series_reads_back_as_one(karabakh: dict[str, Any]) -> None:
     military = Series.from_json(karabakh["balances"]["military"]["main"])
-    assert military.interval == "input-range"
+    assert military.interval == "draws95"
     assert military.at(2015).value == pytest.approx(2.66, abs=0.01)
     for series in karabakh["balances"]["military"]["alternatives"] + karabakh["balances"]["inertia"]["clocks"]:
         assert Series.from_json(series).sources

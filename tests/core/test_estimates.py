@@ -56,7 +56,7 @@ def test_a_value_outside_its_bounds_is_refused(numbers: list[float], kind: str) 
 def test_a_number_that_is_not_finite_is_refused(strange: float, place: str) -> None:
     numbers = {"value": 1.0, "low": 0.0, "high": 2.0, place: strange}
     with pytest.raises(ValueError, match="finite"):
-        Estimate(unit="km2", interval="input-range", **numbers)
+        Estimate(unit="km2", interval="draws95", **numbers)
 
 
 @pytest.mark.parametrize(

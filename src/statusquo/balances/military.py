@@ -50,6 +50,7 @@ from statusquo.balances.sides import (
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
+from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.spending import spending_domain
@@ -205,7 +206,7 @@ def _fitted(series: Series, points: tuple[Point, ...], drawn: dict[str, YearlyDr
     if not points:
         return series
     drawn.pop(series.name, None)
-    return replace(series, points=points, interval="input-range" if points[0].low is not None else None)
+    return replace(series, points=points, interval="draws95" if points[0].low is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,9 +344,9 @@ def _log_ratios(opposed: Iterable[Opposition], stocks: Mapping[int, YearlyDraws]
 def _summary(name: str, values: YearlyDraws, domain: Domain, sources: tuple[str, ...]) -> Series:
     points = []
     for year, drawn in sorted(values.items()):
-        low, value, high = np.quantile(drawn, [0.025, 0.5, 0.975])
+        low, value, high = median_95(drawn)
         points.append(Point(year, float(value), float(low), float(high)))
-    return Series(name, LOG_RATIO, domain, tuple(points), "input-range" if points else None, sources)
+    return Series(name, LOG_RATIO, domain, tuple(points), "draws95" if points else None, sources)
 
 
 def _plain(

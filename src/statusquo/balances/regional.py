@@ -49,6 +49,7 @@ from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.core.domain import Domain
+from statusquo.core.draws import median_95
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
@@ -403,9 +404,9 @@ def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading, snapsh
     if not drawn:
         return Series(name, unit, domain, (), sources=reading.sources)
     years = sorted(drawn)
-    low, value, high = np.quantile(np.stack([drawn[year] for year in years], axis=1), [0.025, 0.5, 0.975], axis=0)
+    low, value, high = median_95(np.stack([drawn[year] for year in years], axis=1), axis=0)
     points = tuple(Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True))
-    return Series(name, unit, domain, points, "input-range", reading.sources)
+    return Series(name, unit, domain, points, "draws95", reading.sources)
 
 
 def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, ...]:

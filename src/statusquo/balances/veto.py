@@ -28,6 +28,7 @@ from statusquo.balances.sides import Opposition, holds_at_end
 from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
+from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
@@ -109,7 +110,7 @@ def veto_series(
     was_one = {(each.gwno, each.year) for each in found}
     series = []
     for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
-        low, value, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
+        low, value, high = median_95(ratios, axis=0)
         points = tuple(
             Point(year, float(v), float(lo), float(hi))
             for year, v, lo, hi in zip(years, value, low, high, strict=True)
@@ -119,7 +120,7 @@ def veto_series(
             and (state in named or (state, year) in was_one)
         )
         name = f"strength of {_name(case, snapshot, state)} as veto power"
-        series.append(Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS)))
+        series.append(Series(name, RATIO, domain, points, "draws95" if points else None, (_CAPABILITY, _CAPITALS)))
     return (*series, *_cross_pressure(case, snapshot, opposed, states[0]))
 
 

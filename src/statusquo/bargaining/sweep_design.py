@@ -149,10 +149,9 @@ def sobol_indices(design: Design, quantity: str, values: Floats, errors: Floats)
 
 def _estimates(design: Design, values: Floats, resamples: Floats) -> dict[str, Estimate]:
     """Return each index with the percentiles of its resamples, widened where sampling puts it just outside them."""
-    lows, highs = np.quantile(resamples, [0.025, 0.975], axis=0)
     return {
-        name: Estimate(float(value), UNIT, float(min(low, value)), float(max(high, value)), "confidence95")
-        for name, value, low, high in zip(design.names, values, lows, highs, strict=True)
+        name: Estimate.from_draws(drawn, UNIT, value=value, interval="confidence95")
+        for name, value, drawn in zip(design.names, values, resamples.T, strict=True)
     }
 
 

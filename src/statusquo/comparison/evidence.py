@@ -180,8 +180,7 @@ def _lift(membership: NDArray[np.float64], data: CalibratedCases, name: str, dra
     is_defined = (size > 0) & (has > 0)
     lifts = np.minimum(x, y).sum(axis=1)[is_defined] / size[is_defined] / has[is_defined]
     value = fit.consistency / base
-    low, high = np.quantile(lifts, [0.025, 0.975])
-    return Estimate(value, "ratio", min(float(low), value), max(float(high), value), "confidence95")
+    return Estimate.from_draws(lifts, "ratio", value=value, interval="confidence95")
 
 
 def _searched(

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from statusquo.core.domain import Domain
+from statusquo.core.intervals import Z_95
 
-Interval = Literal["credible95", "confidence95", "draws95", "range", "input-range", "source-range"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Interval = Literal["credible95", "confidence95", "draws95", "range", "source-range"]
 """What the bounds of an estimate mean.
 
-`draws95` holds 95 % of the draws of uncertain inputs and `range` the least and the most of what was tried;
-`input-range` stands where a figure does not yet say which of the two it is. UCDP's low and high are a `source-range`.
+`draws95` holds 95 % of the draws of uncertain inputs and `range` the least and the most of what was tried. UCDP's low
+and high are a `source-range`.
 """
 
 INTERVALS: tuple[str, ...] = get_args(Interval)
@@ -78,6 +83,102 @@ class Estimate:
     def missing(cls, unit: str, reason: str, sources: Iterable[str] = ()) -> Estimate:
         """Return an estimate that has no value, with the reason."""
         return cls(None, unit, sources=tuple(sources), missing_reason=reason)
+
+    @classmethod
+    def spanning(
+        cls, value: float, unit: str, ends: Iterable[float], interval: Interval, sources: Iterable[str] = ()
+    ) -> Estimate:
+        """Return an estimate whose bounds are the least and the most of some numbers and the value itself.
+
+        Args:
+            value: the best value, in `unit`.
+            unit: the unit.
+            ends: what the bounds must hold; without any the estimate has no interval.
+            interval: what the bounds mean.
+            sources: ids of the origins.
+        """
+        bounds = [float(end) for end in ends]
+        if not bounds:
+            return cls(value, unit, sources=tuple(sources))
+        return cls(value, unit, min(value, *bounds), max(value, *bounds), interval, tuple(sources))
+
+    @classmethod
+    def from_draws(
+        cls,
+        drawn: NDArray[np.float64],
+        unit: str,
+        *,
+        value: float | None = None,
+        interval: Interval = "draws95",
+        sources: Iterable[str] = (),
+    ) -> Estimate:
+        """Return an estimate whose interval holds the middle 95 % of draws, and the value.
+
+        Args:
+            drawn: the draws, one or more.
+            unit: the unit of the draws.
+            value: the best value; the median of the draws by default.
+            interval: what the draws are of.
+            sources: ids of the origins.
+        """
+        from statusquo.core.draws import central_95, median_95
+
+        if value is None:
+            low, value, high = (float(number) for number in median_95(drawn))
+        else:
+            low, high = central_95(drawn)
+        return cls.spanning(float(value), unit, (low, high), interval, sources)
+
+    @classmethod
+    def from_row(
+        cls, row: Mapping[str, Any], interval: Interval, sources: Iterable[str] = (), *, of: str = ""
+    ) -> Estimate:
+        """Return the estimate that a row of a table holds.
+
+        Args:
+            row: with `value`, `low`, `high` and `unit`, and `missing_reason` where there is no value.
+            interval: what bounds mean where the row has them.
+            sources: ids of the origins.
+            of: the name of the number, where the columns are called by it: ``difference``, ``difference_low``.
+        """
+        value, (low, high) = row[of or "value"], (row[f"{of}_{end}" if of else end] for end in ("low", "high"))
+        if value is None:
+            return cls.missing(row["unit"], row.get("missing_reason") or "the table gives none", sources)
+        return cls(value, row["unit"], low, high, None if low is None else interval, tuple(sources))
+
+    @property
+    def standard_error(self) -> float | None:
+        """The standard error of a normal estimate with this 95 % interval; None where there is no interval."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / (2 * Z_95)
+
+    def through(self, rising: Callable[[float], float], unit: str) -> Estimate:
+        """Return the estimate through a rising function, which keeps medians and bounds."""
+        value, low, high = (None if n is None else float(rising(n)) for n in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high, unit=unit)
+
+    def exp(self, unit: str) -> Estimate:
+        """Return the factor that a logarithm stands for."""
+        return self.through(math.exp, unit)
+
+    def over(self, other: Estimate, unit: str = "ratio") -> Estimate:
+        """Return this number over another, both above zero; the bounds are those of the extremes.
+
+        Raises:
+            ValueError: when either is missing or zero.
+        """
+        if not self.value or not other.value:
+            raise ValueError("a ratio needs two values above zero")
+        sources = tuple(dict.fromkeys([*self.sources, *other.sources]))
+        value = self.value / other.value
+        if self.low is None or self.high is None or not other.low or not other.high:
+            return Estimate(value, unit, sources=sources)
+        return Estimate(value, unit, self.low / other.high, self.high / other.low, self.interval, sources)
+
+    def __repr__(self) -> str:
+        if self.value is None:
+            return f"Estimate(missing, {self.unit!r}: {self.missing_reason})"
+        bounds = "" if self.low is None else f" ({self.low:.4g} to {self.high:.4g}, {self.interval})"
+        return f"Estimate({self.value:.6g}{bounds}, {self.unit!r})"
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""

@@ -116,8 +116,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
     drawn = _drawn(series, evidence)
     if drawn is not None and all(p.year in drawn for p in (*early, *late)):
         changes = np.mean([drawn[p.year] for p in late], axis=0) - np.mean([drawn[p.year] for p in early], axis=0)
-        low, high = (float(bound) for bound in np.quantile(changes, [0.025, 0.975]))
-        return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", series.sources)
+        return Estimate.from_draws(changes, series.unit, value=value, sources=series.sources)
     first, last = (_summary(series, part, "mean") for part in (early, late))
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return Estimate(value, series.unit, sources=series.sources)
@@ -137,7 +136,7 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
         label, n, n_unit = factor_text(name), 1, "territory"
         if parameters.over is not None:
             below = parameters.over.removeprefix(FACTOR)
-            estimate = _ratio(estimate, factor_of(below, evidence))
+            estimate = _over(estimate, factor_of(below, evidence))
             label += f" over {factor_text(below)}"
         sources = estimate.sources
         others = [] if parameters.over is not None else rival_factors(name, evidence)
@@ -226,7 +225,7 @@ def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
     if len(bounds) < len(points):
         return Estimate(value, series.unit, sources=series.sources)
     low, high = (float(np.mean([pair[side] for pair in bounds])) for side in (0, 1))
-    return Estimate(value, series.unit, min(low, value), max(high, value), series.interval, series.sources)
+    return Estimate.spanning(value, series.unit, (low, high), series.interval or "range", series.sources)
 
 
 def _difference(series: Series, other: Series, points: list[_Known], evidence: Evidence) -> Estimate:
@@ -242,19 +241,14 @@ def _difference(series: Series, other: Series, points: list[_Known], evidence: E
     if one is None or two is None:
         return Estimate(value, series.unit, sources=sources)
     drawn = np.mean([one[p.year] - two[p.year] for p in points], axis=0)
-    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
-    return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", sources)
+    return Estimate.from_draws(drawn, series.unit, value=value, sources=sources)
 
 
-def _ratio(above: Estimate, below: Estimate) -> Estimate:
-    """Return one factor over another, both positive; the bounds are those of the extremes."""
-    if not above.value or not below.value:
-        raise NotTestableError("data", "a ratio needs two values above zero")
-    sources = tuple(dict.fromkeys([*above.sources, *below.sources]))
-    value = above.value / below.value
-    if above.low is None or above.high is None or not below.low or not below.high:
-        return Estimate(value, "ratio", sources=sources)
-    return Estimate(value, "ratio", above.low / below.high, above.high / below.low, above.interval, sources)
+def _over(above: Estimate, below: Estimate) -> Estimate:
+    try:
+        return above.over(below)
+    except ValueError as wrong:
+        raise NotTestableError("data", str(wrong)) from None
 
 
 def _undecided(estimate: Estimate, parameters: LevelParameters) -> str:

@@ -33,6 +33,7 @@ from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
+from statusquo.core.draws import median_95
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
@@ -184,7 +185,7 @@ def _yearly(pair: Pair, means: Means) -> YearlyDraws:
 
 def _rows(pair: Pair, measure: str, committed: str, values: YearlyDraws) -> Iterator[Row]:
     for year, drawn in values.items():
-        low, value, high = np.round(np.quantile(drawn, [0.025, 0.5, 0.975]), 3).tolist()
+        low, value, high = np.round(median_95(drawn), 3).tolist()
         is_drawn = len(drawn) > 1
         yield {
             "gwno_a": pair[0],

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.draws import central_95
 from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.core.estimates import Estimate
 from statusquo.core.seeds import spawn_generator
@@ -131,9 +132,9 @@ def _resampled(hit: Column, accepted: Column, names: Sequence[str], path: tuple[
     counts = resampled_counts(names, spawn_generator("settlement", "claims", *path, len(hit)))
     agreed = (counts @ accepted) / counts.sum(axis=1)
     gains = (counts @ hit) / counts.sum(axis=1) - np.maximum(agreed, 1.0 - agreed)
-    low, high = np.quantile(gains, [0.025, 0.975]).round(DIGITS)
+    low, high = (bound.round(DIGITS) for bound in central_95(gains))
     value = float(hit.mean() - max(accepted.mean(), 1.0 - accepted.mean()))
-    return Estimate(value, SHARE_UNIT, min(float(low), value), max(float(high), value), "confidence95", ORIGIN)
+    return Estimate.spanning(value, SHARE_UNIT, (low, high), "confidence95", ORIGIN)
 
 
 def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | None) -> list[Reading]:
@@ -147,7 +148,7 @@ def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | 
     return [
         Reading(
             row["period"],
-            Estimate(row["value"], CHANGE_UNIT, row["low"], row["high"], "input-range", ORIGIN),
+            Estimate(row["value"], CHANGE_UNIT, row["low"], row["high"], "draws95", ORIGIN),
             counts[row["period"]],
             "options",
             f"{what}: {row['first']:.2f} against {row['second']:.2f}",

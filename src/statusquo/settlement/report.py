@@ -97,7 +97,7 @@ class Settlement:
             return Estimate.missing(UNIT, reason, self.sources)
         found = self.acceptance
         value, low, high = (float(part[option, actor]) for part in (found.probability, found.low, found.high))
-        return Estimate(value, UNIT, low, high, "input-range", self.sources)
+        return Estimate(value, UNIT, low, high, "draws95", self.sources)
 
     def zone(self, option: int) -> Estimate:
         """Return the probability that every actor with a veto accepts an option."""
@@ -105,7 +105,7 @@ class Settlement:
             return Estimate.missing(ZONE_UNIT, reason, self.sources)
         found = self.acceptance
         value, low, high = (float(part[option]) for part in (found.zone, found.zone_low, found.zone_high))
-        return Estimate(value, ZONE_UNIT, low, high, "input-range", self.sources)
+        return Estimate(value, ZONE_UNIT, low, high, "draws95", self.sources)
 
     def with_people(self, option: int) -> Estimate:
         """Return the probability that these and all people concerned accept an option."""
