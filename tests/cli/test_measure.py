@@ -56,8 +56,8 @@ def test_the_regional_balance_stands_with_and_without_each_state_named(karabakh:
     assert {"main", "alternatives", "veto", "missing"} <= set(regional)
     for series in (regional["main"], *regional["alternatives"], *regional["support"], *regional["veto"]):
         assert Series.from_json(series).sources
-    names = [series["name"] for series in regional["alternatives"]]
-    assert "regional balance without Türkiye, revisionist over holder" in names
+    keys = [series["key"] for series in regional["alternatives"]]
+    assert "regional.without:640" in keys
     assert {each["name"] for each in regional["veto_power"]} == {"Russia"}
 
 
@@ -67,7 +67,7 @@ def test_a_state_can_be_left_out_by_name(karabakh: dict[str, Any], tmp_path: Pat
     left_out = json.loads(done.stdout)["balances"]["regional"]["main"]
     whole = karabakh["balances"]["regional"]["main"]
     assert left_out["points"][-1]["value"] < whole["points"][-1]["value"]
-    assert left_out["name"] == "regional balance without Türkiye, revisionist over holder"
+    assert left_out["label"] == "regional balance without Türkiye, revisionist over holder"
 
 
 def test_a_state_that_is_none_is_wrong_input(tmp_path: Path) -> None:

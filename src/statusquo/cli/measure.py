@@ -71,10 +71,10 @@ def measure(
     def row(series: Series, missing: dict[str, str]) -> list[str]:
         points = [point for point in series.points if point.value is not None]
         if not points:
-            return [series.name, series.unit, "–", "–", missing.get(series.name, "no value")]
+            return [series.label, series.unit, "–", "–", missing.get(series.key, "no value")]
         last = points[-1]
         low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
-        return [series.name, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
+        return [series.label, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
 
     heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **regional.missing, **slow.missing}

@@ -11,13 +11,14 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from statusquo.core.domain import Domain
 from statusquo.core.intervals import Z_95
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
 
 Interval = Literal["credible95", "confidence95", "draws95", "range", "source-range"]
@@ -211,12 +212,22 @@ class Point:
         _check_bounds(self.value, self.low, self.high, str(self.year))
 
 
+class Known(NamedTuple):
+    """A point that has a value."""
+
+    year: int
+    value: float
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A yearly run of one quantity.
 
     Attributes:
-        name: what is measured, as an axis would say it.
+        key: what code and files call it by, such as ``military`` or ``regional.without:640``.
+        label: what is measured, as an axis would say it, for people alone.
         unit: the unit of every point.
         interval: what the points' bounds mean; None when no point has bounds.
         sources: ids of the origins.
@@ -227,7 +238,8 @@ class Series:
         ValueError: when the points are out of order, outside the domain, or bounded without a kind of interval.
     """
 
-    name: str
+    key: str
+    label: str
     unit: str
     domain: Domain
     points: tuple[Point, ...]
@@ -235,16 +247,18 @@ class Series:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.key or not self.key.isascii() or " " in self.key:
+            raise ValueError(f"{self.label}: the key {self.key!r} must be ASCII without spaces")
         years = [point.year for point in self.points]
         if any(later <= earlier for earlier, later in itertools.pairwise(years)):
-            raise ValueError(f"{self.name}: years must rise without repeats")
+            raise ValueError(f"{self.label}: years must rise without repeats")
         outside = [
             point.year for point in self.points if point.value is not None and not self.domain.covers(point.year)
         ]
         if outside:
-            raise ValueError(f"{self.name}: {outside[0]} lies outside {self.domain.years_text}")
+            raise ValueError(f"{self.label}: {outside[0]} lies outside {self.domain.years_text}")
         if (self.interval is not None) != any(point.low is not None for point in self.points):
-            raise ValueError(f"{self.name}: bounds and the kind of interval go together")
+            raise ValueError(f"{self.label}: bounds and the kind of interval go together")
 
     def at(self, year: int) -> Estimate:
         """Return the estimate of one year, missing with its reason where there is none."""
@@ -258,10 +272,49 @@ class Series:
                 )
         return Estimate.missing(self.unit, f"no value for {year}", self.sources)
 
+    def known(self, first: int | None = None, last: int | None = None) -> list[Known]:
+        """Return the points that have a value, from a first to a last year, both inclusive."""
+        return [
+            Known(p.year, p.value, p.low, p.high)
+            for p in self.points
+            if p.value is not None and (first is None or p.year >= first) and (last is None or p.year <= last)
+        ]
+
+    def point(self, year: int) -> Known | None:
+        """Return the point of one year; None where it has no value."""
+        return next(iter(self.known(year, year)), None)
+
+    @property
+    def last(self) -> Known | None:
+        """The last point that has a value; None where none has."""
+        return next(reversed(self.known()), None)
+
+    def through(self, rising: Callable[[float], float], key: str, label: str, unit: str) -> Series:
+        """Return the series through a rising function, which keeps medians and bounds."""
+        points = tuple(
+            Point(p.year, *(None if n is None else float(rising(n)) for n in (p.value, p.low, p.high)))
+            for p in self.points
+        )
+        return replace(self, key=key, label=label, unit=unit, points=points)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The points as a table: year, value, low, high."""
+        import polars as pl
+
+        schema = {"year": pl.Int64, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+        return pl.DataFrame([(p.year, p.value, p.low, p.high) for p in self.points], schema, orient="row")
+
+    def __repr__(self) -> str:
+        known = self.known()
+        years = f"{known[0].year}-{known[-1].year}, last {known[-1].value:.4g}" if known else "no value"
+        return f"Series({self.key!r}, {self.label!r}, {self.unit!r}: {years})"
+
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
         return {
-            "name": self.name,
+            "key": self.key,
+            "label": self.label,
             "unit": self.unit,
             "interval": self.interval,
             "sources": list(self.sources),
@@ -273,7 +326,8 @@ class Series:
     def from_json(cls, data: Mapping[str, Any]) -> Series:
         """Return the series that `to_json` wrote."""
         return cls(
-            name=data["name"],
+            key=data["key"],
+            label=data["label"],
             unit=data["unit"],
             interval=data["interval"],
             sources=tuple(data["sources"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -146,6 +147,11 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
 def capitalised(text: str) -> str:
     """Return a sentence that begins with a capital letter, the rest as it stands."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def slug(text: str) -> str:
+    """Return a text as a key has it: ``the status quo`` as ``the-status-quo``, other signs left out."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def sentence(text: str) -> str:

@@ -91,8 +91,8 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
         chosen: the state with and without which the balance is shown; None for none.
     """
     main = ratio_rows(balance.main, frame)
-    shown = [series for series in balance.alternatives if "with common organisations," in series.name]
-    shown += [series for series in balance.alternatives if "by treaties alone," in series.name]
+    beside = ("regional.organisations", "regional.treaties")
+    shown = [series for key in beside for series in balance.alternatives if series.key == key]
     shown += [balance.without[chosen]] if chosen else []
     others = _named_rows(shown, frame)
     words = _words(f"Outside capability, {balance.words.over}", main, others)
@@ -229,7 +229,7 @@ def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str],
 
 def short_name(series: Series) -> str:
     """Return what a series of ratios measures, without whose over whose."""
-    return series.name.split(",")[0]
+    return series.label.split(",")[0]
 
 
 def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:

@@ -43,15 +43,10 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
 
 def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
     """Return the chart of the arms that each side had from the veto power, None where no source says."""
-    arms = [series for series in balance.veto if series.name.startswith("arms from")]
-    lines = [
-        (series.name.rpartition("all that ")[2].removesuffix(" received"), rows)
-        for series in arms
-        if (rows := _rows(series, frame)).height
-    ]
+    lines = [(name, rows) for name, series in balance.armed.items() if (rows := _rows(series, frame)).height]
     if not lines or not balance.veto_power:
         return None
-    who = arms[0].name.removeprefix("arms from ").partition(",")[0]
+    who = balance.armed_by
     words = _words(f"Share of deliveries that came from {who}, percent", lines)
     return Figure(
         id="veto-power",
@@ -62,7 +57,7 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
             "For each year, the share of all deliveries in the ten years up to it; outside the bundled cases, in the "
             "last full decade before it. A power that arms both sides is pulled both ways."
         ),
-        sources=tuple(dict.fromkeys(source for series in arms for source in series.sources)),
+        sources=tuple(dict.fromkeys(source for series in balance.armed.values() for source in series.sources)),
         data=_table(lines),
     )
 

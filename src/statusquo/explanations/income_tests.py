@@ -37,7 +37,7 @@ def regional_income_results(parameters: RegionalIncomeParameters, evidence: Evid
     year, last = points[-1]
     estimate = Estimate.spanning(last, series.unit, values, "range", series.sources)
     note = f"the range is that of {points[0][0]}-{year}"
-    return [Result(f"{series.name}, {year}", estimate, len(points), "years", series.sources, note)]
+    return [Result(f"{series.label}, {year}", estimate, len(points), "years", series.sources, note)]
 
 
 TESTS = (

@@ -15,7 +15,7 @@ from pydantic import Field
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.cases.values import Line, Number, Strict, Whole
 from statusquo.core.errors import DomainError
-from statusquo.core.estimates import Estimate, Series
+from statusquo.core.estimates import Estimate, Known, Series
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
 from statusquo.explanations.registry import ClaimTest
@@ -27,13 +27,13 @@ END_YEARS = 5
 MIN_PLACEBOS = 10
 """Other dates at which the same shift must be computable before an interval is drawn from them."""
 
-_FIGURES = {"military balance": "military-balance", "break-even multiplier": "military-balance"}
+_FIGURES = {"military": "military-balance", "military.break-even": "military-balance"}
 
 
 class TrendParameters(Strict):
     """Parameters of `trend`."""
 
-    measure: Line = Field(description="name of a yearly series, see the list of measures")
+    measure: Line = Field(description="key or name of a yearly series, see the list of measures")
     statistic: Literal["change", "slope"] = Field(
         default="change", description="the last five years less the first five, or the yearly slope"
     )
@@ -69,7 +69,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     """Return how far a series moved over its years, or its yearly slope; its break stands in the note."""
     series = series_of(parameters.measure, evidence)
     first, last = parameters.first_year, parameters.last_year
-    points = _points(series, first, last)
+    points = series.known(first, last)
     military = evidence.measures.military
     if series is military.main and any(points[0].year < year <= points[-1].year for year in military.steps if points):
         raise NotTestableError("data", "what the military balance compares changes within the years asked for")
@@ -93,7 +93,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
         label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
         if slope.value is not None and slope.low is not None and slope.high is not None:
             note += f"; yearly slope {slope.value:+.3f} ({slope.low:+.3f} to {slope.high:+.3f})".replace("-", "−")
-    figure = _FIGURES.get(parameters.measure)
+    figure = _FIGURES.get(series.key)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
 
 
@@ -101,11 +101,11 @@ def _p_text(p_value: float) -> str:
     return f"p = {p_value:.2f}" if p_value >= 0.01 else "p below 0.01"
 
 
-def _span(points: list[_Known]) -> str:
+def _span(points: list[Known]) -> str:
     return f"{points[0].year}–{points[-1].year}"
 
 
-def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+def _change(series: Series, points: list[Known], evidence: Evidence) -> Estimate:
     """Return the mean of the last years less that of the first.
 
     Where the series has draws of uncertain inputs the bounds hold 95 % of the change, draw by draw; otherwise they are
@@ -125,7 +125,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
 
 def _drawn(series: Series, evidence: Evidence) -> Mapping[int, NDArray[np.float64]] | None:
     """Return the draws of the uncertain inputs behind a series of a balance, by year; None where it has none."""
-    return {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.name)
+    return {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.key)
 
 
 def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Result]:
@@ -133,7 +133,7 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
     if parameters.measure.startswith(FACTOR):
         name = parameters.measure.removeprefix(FACTOR)
         estimate = factor_of(name, evidence)
-        label, n, n_unit = factor_text(name), 1, "territory"
+        label, n, n_unit, figure = factor_text(name), 1, "territory", None
         if parameters.over is not None:
             below = parameters.over.removeprefix(FACTOR)
             estimate = _over(estimate, factor_of(below, evidence))
@@ -143,7 +143,7 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
     else:
         others = []
         series = series_of(parameters.measure, evidence)
-        points = _points(series, parameters.first_year, parameters.last_year)
+        points = series.known(parameters.first_year, parameters.last_year)
         if not points:
             raise NotTestableError("data", f"{parameters.measure} has no value in the years asked for")
         estimate = _summary(series, points, parameters.statistic)
@@ -151,8 +151,8 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
         if parameters.less is not None:
             estimate = _difference(series, series_of(parameters.less, evidence), points, evidence)
             label = f"{parameters.measure} less {parameters.less}, mean of {points[0].year}–{points[-1].year}"
-        n, n_unit, sources = len(points), "years", estimate.sources
-    figure, undecided = _FIGURES.get(parameters.measure), _undecided(estimate, parameters)
+        n, n_unit, sources, figure = len(points), "years", estimate.sources, _FIGURES.get(series.key)
+    undecided = _undecided(estimate, parameters)
     main = Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)
     return [
         main,
@@ -167,7 +167,7 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
 def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) -> list[Result]:
     """Return the shift of a series at a date, with an interval from the shifts at placebo dates."""
     series = series_of(parameters.measure, evidence)
-    points = {p.year: p.value for p in _points(series, parameters.first_year, parameters.last_year)}
+    points = {p.year: p.value for p in series.known(parameters.first_year, parameters.last_year)}
     before, after = parameters.before, parameters.after
 
     def shift(year: int) -> float | None:
@@ -198,24 +198,7 @@ def _placebo_half_width(shifts: NDArray[np.float64]) -> float:
     return float(np.quantile(np.abs(shifts), 0.95, method="higher"))
 
 
-def _points(series: Series, first_year: int | None, last_year: int | None) -> list[_Known]:
-    return [
-        _Known(p.year, p.value, p.low, p.high)
-        for p in series.points
-        if p.value is not None
-        and (first_year is None or p.year >= first_year)
-        and (last_year is None or p.year <= last_year)
-    ]
-
-
-class _Known:
-    """A point that has a value."""
-
-    def __init__(self, year: int, value: float, low: float | None, high: float | None) -> None:
-        self.year, self.value, self.low, self.high = year, value, low, high
-
-
-def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
+def _summary(series: Series, points: list[Known], statistic: str) -> Estimate:
     """Return the mean or highest point; bounds are those of the points, as if wholly dependent on each other."""
     if statistic == "maximum":
         top = max(points, key=lambda point: point.value)
@@ -228,16 +211,16 @@ def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
     return Estimate.spanning(value, series.unit, (low, high), series.interval or "range", series.sources)
 
 
-def _difference(series: Series, other: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+def _difference(series: Series, other: Series, points: list[Known], evidence: Evidence) -> Estimate:
     """Return the mean of one series less that of another over the same years, draw by draw where both are drawn."""
-    below = {p.year: p for p in _points(other, points[0].year, points[-1].year)}
+    below = {p.year: p for p in other.known(points[0].year, points[-1].year)}
     missing = next((p.year for p in points if p.year not in below), None)
     if missing is not None:
-        raise NotTestableError("data", f"{other.name} lacks the year {missing}")
+        raise NotTestableError("data", f"{other.label} lacks the year {missing}")
     value = float(np.mean([p.value - below[p.year].value for p in points]))
     sources = tuple(dict.fromkeys([*series.sources, *other.sources]))
     every = {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}
-    one, two = every.get(series.name), every.get(other.name)
+    one, two = every.get(series.key), every.get(other.key)
     if one is None or two is None:
         return Estimate(value, series.unit, sources=sources)
     drawn = np.mean([one[p.year] - two[p.year] for p in points], axis=0)

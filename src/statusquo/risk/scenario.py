@@ -24,6 +24,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.draws import widened_95
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.wording import slug
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
@@ -196,7 +197,9 @@ def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, sna
 
     def path(name: str, unit: str, value: Floats, drawn: Floats) -> Series:
         points = _points(years, value, drawn)
-        return Series(f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources)
+        return Series(
+            f"risk.{slug(event)}.{slug(name)}", f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources
+        )
 
     return Contrast(
         path("factual", UNIT, values[0], factual),

@@ -181,7 +181,7 @@ def income_path(
         for year, lower, best, upper in zip(range(years + 1), low, middle, high, strict=True)
     )
     domain = Domain(0, years, "nuts", "year from now", note="arithmetic on stated inputs, not a forecast")
-    return Series("Income over the reference", "ratio", domain, points, "draws95", pace.sources)
+    return Series("income.path", "Income over the reference", "ratio", domain, points, "draws95", pace.sources)
 
 
 def _refuse_odd(ratio: float, years: int, connectivity: tuple[float, float], transfers: tuple[float, float]) -> None:

@@ -125,14 +125,13 @@ def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
     if balance.veto_power:
         sentences.append(_veto(balance))
     pulled = [
-        f"{significant(end.value, 2)} percent of {series.name.rpartition('all that ')[2].removesuffix(' received')}’s"
-        for series in balance.veto
-        if series.name.startswith("arms from") and series.points and (end := series.points[-1]).value is not None
+        f"{significant(series.last.value, 2)} percent of {name}’s"
+        for name, series in balance.armed.items()
+        if series.last is not None
     ]
     if len(pulled) > 1:
-        arms = next(series for series in balance.veto if series.name.startswith("arms from"))
-        who = arms.name.removeprefix("arms from ").partition(",")[0]
-        sentences.append(f"{who} delivered {listed(pulled)} arms in the ten years to {arms.points[-1].year}")
+        end = next(iter(balance.armed.values())).points[-1].year
+        sentences.append(f"{balance.armed_by} delivered {listed(pulled)} arms in the ten years to {end}")
     return " ".join(sentence(text) for text in sentences)
 
 
@@ -215,7 +214,7 @@ def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str
 
 def _peak_and_war(alternatives: Sequence[Series], wars: Sequence[int], since: int) -> list[str]:
     """Return in which years yearly spending was most uneven since a year, and which war came after."""
-    spending = next((series for series in alternatives if series.name.startswith("yearly spending")), None)
+    spending = next((series for series in alternatives if series.key == "military.yearly-spending"), None)
     points = [p for p in spending.points if p.value is not None and p.year >= since] if spending else []
     later = [year for year in wars if year >= since]
     if len(points) <= N_PEAK_YEARS or not later:
@@ -271,7 +270,7 @@ def _veto(balance: RegionalBalance) -> str:
         f"than either side has, was {listed(told)}"
     )
     last = balance.veto_power[-1]
-    strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)
+    strength = next((s for s in balance.veto if s.key == f"veto.strength:{last.gwno}"), None)
     point = _point(strength, last.year) if strength is not None else None
     return text + (f": {_bounded(point)} times the stronger side in {last.year}" if point is not None else "")
 

@@ -77,7 +77,7 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
         if (veto := veto_figure(regional, frame)) is not None:
             blocks.append(veto)
     for name, balance in (("military", military), ("regional", regional)):
-        if (reason := balance.missing.get(balance.main.name)) is not None:
+        if (reason := balance.missing.get(balance.main.key)) is not None:
             caveats += (f"There is no {name} balance: {reason}.",)
     if (clocks := inertia_figure(slow, frame)) is not None:
         blocks.append(replace(clocks, finding=inertia_finding(slow, wars)))
@@ -117,7 +117,7 @@ def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
     """
     if series is balance.main and balance.steps:
         return None
-    drawn = balance.drawn.get(series.name)
+    drawn = balance.drawn.get(series.key)
     try:
         return break_date_of_draws(series, drawn, "level") if drawn else break_date(series, "level")
     except DomainError:
