@@ -19,6 +19,7 @@ from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.stocks import inputs_with_gaps_drawn, run_without_long_gap
 from statusquo.balances.trends import break_date, break_date_of_draws, linear_trend
 from statusquo.cases import load_case
+from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.spending import spending_domain
@@ -250,7 +251,8 @@ def test_each_alternative_ends_in_its_own_last_year() -> None:
 def test_a_balance_without_means_is_missing_with_its_reason(
     case: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("statusquo.balances.fitted_military.has_artefact", lambda name: False)
+    nothing = load_artefact("military_balances").clear()
+    monkeypatch.setattr("statusquo.balances.fitted_military.load_artefact", lambda name: nothing)
     balance = military_balance(load_case(case), open_snapshot())
     assert balance.main.points == ()
     assert reason in balance.missing[balance.main.key]

@@ -14,6 +14,7 @@ from statusquo.dossier.references import references
 from statusquo.dossier.sections.settlement import finding, settlement, settlement_sources
 from statusquo.settlement.fitted import VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
+from statusquo.snapshot.store import open_snapshot
 
 
 def told(found: FittedSettlement, case: Case, place: int = -1) -> str:
@@ -75,7 +76,8 @@ def test_every_bundled_dispute_has_the_section_and_every_source_is_in_the_refere
     case = load_case(name)
     section = settlement(case)
     assert isinstance(section, Section)
-    numbered = {reference.id for reference in references(case, [section], works=settlement_sources(case))}
+    cited = references(case, [section], open_snapshot(), works=settlement_sources(case))
+    numbered = {reference.id for reference in cited}
     used = {source for block in section.blocks if isinstance(block, Figure) for source in block.sources}
     assert used <= numbered
     for block in section.blocks:

@@ -1,4 +1,4 @@
-"""Fitted artefacts as evidence: what is not fitted is not testable; the case an explanation was made from is out."""
+"""Fitted artefacts as evidence: the case an explanation was made from is out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import polars as pl
 import pytest
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.explanations import artefact_readers
-from statusquo.explanations.artefact_readers import ADJUSTMENT_WORDS, duration, outcome_effect, risk_effect
+from statusquo.explanations.artefact_readers import ADJUSTMENT_WORDS, outcome_effect, risk_effect
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.results import NotTestableError, Result
 from statusquo.risk.effects import declared_adjustments
@@ -17,25 +16,6 @@ def ask(exposure: str = "has_veto_power", made_from: tuple[str, ...] = (), event
     return risk_effect(
         exposure=exposure, event=event, sample="secession", model="random-effect logit", made_from=made_from
     )[0]
-
-
-def test_an_artefact_that_is_not_there_makes_a_claim_not_testable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(artefact_readers, "has_artefact", lambda _: False)
-    for call in (
-        ask,
-        lambda: duration(
-            clock="last episode",
-            event="war",
-            spells="any length",
-            sample="secession",
-            condition="marginal",
-            heterogeneity="immune class",
-        ),
-        lambda: outcome_effect(exposure="log_size", model="independence", own_parents=()),
-    ):
-        with pytest.raises(NotTestableError) as caught:
-            call()
-        assert caught.value.why == "model not built"
 
 
 def test_an_effect_on_the_hazard_has_its_own_interval_count_and_adjustment() -> None:

@@ -147,7 +147,6 @@ def test_every_covariate_is_declared_with_block_unit_source_and_last_year(made: 
         assert covariate.unit
         assert covariate.description
         assert set(covariate.sources) <= set(ORIGINS)
-        assert all(covariate.name in made.of_block(block) for block in [covariate.block])
 
 
 def test_a_missing_covariate_is_null_and_never_nan(made: CovariateFrame) -> None:

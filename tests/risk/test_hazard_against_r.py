@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.conftest import raw_files
+from tests.risk.split_weibull import fit_split_weibull
 
 from statusquo.risk.hazard import CONSTANT, fit_hazard
-from statusquo.risk.immune import fit_split_weibull
 from statusquo.risk.links import Floats, Integers, Link
 from statusquo.risk.random_effect import fit_random_intercept, profile_interval
 from statusquo.risk.within import fit_within

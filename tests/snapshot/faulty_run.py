@@ -3,6 +3,7 @@
 Called as ``python faulty_run.py FAULTS ARGUMENT...``; FAULTS is a JSON object with any of these keys:
 
 - ``shipped_tables``: true lets a build take the tables that ship instead of deriving them for long;
+- ``shipped_artefacts``: true lets a user's snapshot take the artefacts that ship instead of fitting them;
 - ``limit_bytes``: no file can grow beyond this, as on a full disk;
 - ``kill_before``: ``[event, name]`` kills this process with SIGKILL just before Python's audit event of that name
   touches a file or folder of that name;
@@ -31,6 +32,12 @@ def inject(faults: dict[str, Any]) -> None:
         snapshot = open_snapshot()
         tables = {name: snapshot.table(name) for name in snapshot.table_names}
         build.derive_tables = lambda raw, progress: tables
+    if faults.get("shipped_artefacts"):
+        from tests.fits.own_release import shipped_artefacts
+
+        from statusquo.fits import user_snapshot
+
+        user_snapshot.build_artefacts = shipped_artefacts
     if address := faults.get("address"):
         from statusquo.core.origin import RawFile
         from statusquo.sources.registry import ORIGINS

@@ -12,7 +12,7 @@ import polars as pl
 
 from statusquo.balances.garrisons import WHOLE, PatronShares
 from statusquo.balances.sides import Opposition
-from statusquo.core.artefacts import artefact_record, has_artefact, load_artefact
+from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.estimates import Point
 
 ARTEFACT = "military_balances"
@@ -32,8 +32,6 @@ def fitted_ratios(opposed: Iterable[Opposition], shares: PatronShares) -> Mappin
         shares: by year and patron, the range of the share of its stocks that it commits.
     """
     ratios: dict[str, list[Point]] = {BALANCE: [], SPENDING: [], ARMS: [], YEARLY: []}
-    if not has_artefact(ARTEFACT):
-        return dict.fromkeys(ratios, ())
     table = load_artefact(ARTEFACT)
     pairs: dict[tuple[int, int], dict[tuple[str, str, int], tuple[float, float | None, float | None]]] = {}
     for both in opposed:
@@ -59,8 +57,6 @@ def are_prices_apart(states: Collection[int]) -> bool:
     Args:
         states: Gleditsch-Ward numbers of the two.
     """
-    if not has_artefact(ARTEFACT):
-        return False
     return "-".join(map(str, sorted(states))) in artefact_record(ARTEFACT).diagnostics.get(PRICES_APART, ())
 
 

@@ -28,7 +28,6 @@ from statusquo.sources.registry import ORIGINS
 
 LAST_YEAR = ORIGINS["atop"].domain.last_year or 2018
 LAST_YEAR_OF_ORGANISATIONS = ORIGINS["cow-igo"].domain.last_year or 2014
-LAST_YEAR_OF_VOTES = ORIGINS["un-ideal-points"].domain.last_year or 2023
 LAST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.last_year or 2021
 FIRST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.first_year or 1950
 

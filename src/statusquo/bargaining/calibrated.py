@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.cases.load import load_case
-from statusquo.core.artefacts import artefact_record, has_artefact, load_artefact
+from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
@@ -178,8 +178,8 @@ class Reading:
 
 
 def calibrated_cases() -> tuple[str, ...]:
-    """Return the ids of the disputes that the game is calibrated to; none where nothing was fitted."""
-    return tuple(load_artefact(CALIBRATION)["case_id"].unique(maintain_order=True)) if has_artefact(CALIBRATION) else ()
+    """Return the ids of the disputes that the game is calibrated to."""
+    return tuple(load_artefact(CALIBRATION)["case_id"].unique(maintain_order=True))
 
 
 def reading_of(case_id: str) -> Reading:

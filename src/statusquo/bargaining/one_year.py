@@ -8,22 +8,7 @@ from __future__ import annotations
 
 from statusquo.bargaining.calibrated import ALONG_RECORD, Reading
 from statusquo.bargaining.fan_names import WAR_BY, WAR_IN_YEAR
-from statusquo.cases.model import Case
-from statusquo.core.artefacts import has_artefact
-from statusquo.core.errors import InputError
 from statusquo.core.estimates import Series
-from statusquo.risk.path import risk_path
-from statusquo.snapshot.store import Snapshot
-
-
-def war_risk_of(case: Case, snapshot: Snapshot) -> Series | None:
-    """Return the risk model's yearly risk of war of a dispute, None where it has none."""
-    if not has_artefact("risk_paths"):
-        return None
-    try:
-        return risk_path(case, snapshot).risk["war"]
-    except InputError:
-        return None
 
 
 def one_year_words(reading: Reading, risk: Series | None) -> str:

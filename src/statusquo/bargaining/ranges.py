@@ -54,7 +54,6 @@ class ParameterRange:
 
 
 PRIZE = "share of the prize"
-LOG_ODDS = "log odds"
 
 RANGES: tuple[ParameterRange, ...] = (
     ParameterRange(

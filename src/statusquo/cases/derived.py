@@ -75,7 +75,8 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     years = snapshot.table("dispute_years")
     years = years.filter(years["conflict_id_ucdp"] == conflict)
     record = _Record(years.to_dicts())
-    ids = [_UCDP, *([_BRD] if _BRD in record.sources else []), _DYADS, _TJET, *([_NATURAL_EARTH] if shape else [])]
+    tells_brd = _BRD in (*record.sources, *_deaths_sources(record.with_figure("deaths_best")))
+    ids = [_UCDP, *([_BRD] if tells_brd else []), _DYADS, _TJET, *([_NATURAL_EARTH] if shape else [])]
     return Case.model_validate(
         {
             "id": f"ucdp-{conflict}",

@@ -122,8 +122,9 @@ def _solve(case: Any, settings: dict[str, float], scenario: str | None, draws: i
 def _print(case: Case, reading: Reading, scenario: str) -> None:
     from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, NOTE
     from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
-    from statusquo.bargaining.one_year import one_year_words, war_risk_of
+    from statusquo.bargaining.one_year import one_year_words
     from statusquo.core.wording import sentence
+    from statusquo.risk.path import war_risk_series
     from statusquo.snapshot.store import open_snapshot
 
     told = reading.scenarios[scenario]
@@ -141,7 +142,7 @@ def _print(case: Case, reading: Reading, scenario: str) -> None:
         along = [reading.series(name, basis=ALONG_RECORD) for name in told_along]
         title_along = "Along the balance as it was measured, were the dispute quiet and no shock in force"
         _print_series(along, told_along, title_along, HEADS_ALONG)
-        typer.echo(sentence(one_year_words(reading, war_risk_of(case, open_snapshot()))))
+        typer.echo(sentence(one_year_words(reading, war_risk_series(case, open_snapshot()))))
     _print_known(reading)
     typer.echo(NOTE, err=True)
 

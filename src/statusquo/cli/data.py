@@ -38,7 +38,8 @@ def cite(
     from statusquo.snapshot.citations import cite as cite_origins
     from statusquo.snapshot.store import open_snapshot
 
-    citations = cite_origins(ids or open_snapshot().manifest["sources"])
+    snapshot = open_snapshot()
+    citations = cite_origins(ids or snapshot.manifest["sources"], snapshot)
     if json:
         print_json({"citations": [citation.to_json() for citation in citations]})
         return

@@ -48,18 +48,23 @@ def risk(
 
 
 def _print_backtest(*, rerun: bool, as_json: bool) -> None:
-    from statusquo.core.artefacts import load_artefact
+    from statusquo.core.artefacts import artefact_record, load_artefact
     from statusquo.fits.risk_backtest import VERSIONED, data_versions
     from statusquo.risk.models import HEADLINE_MODEL
     from statusquo.risk.report import scores_as_json, strata_as_json
+    from statusquo.snapshot.store import open_snapshot
 
-    table, strata = _rerun() if rerun else (load_artefact("risk_backtest"), load_artefact("risk_strata"))
+    if rerun:
+        (table, strata), versions = _rerun(), data_versions(open_snapshot())
+    else:
+        table, strata = load_artefact("risk_backtest"), load_artefact("risk_strata")
+        versions = artefact_record("risk_backtest").diagnostics["data_versions"]
     if as_json:
         document: dict[str, Any] = {
             "headline": HEADLINE_MODEL,
             "scores": scores_as_json(table, VERSIONED),
             "strata": strata_as_json(strata, VERSIONED),
-            "data_versions": data_versions(),
+            "data_versions": versions,
         }
         print_json(document)
         return
@@ -75,7 +80,7 @@ def _print_backtest(*, rerun: bool, as_json: bool) -> None:
         print_table(f"{HEADLINE_MODEL} by stratum: {event}, {risk_set}, {scheme}", heads, rows, numeric=heads[1:])
     typer.echo("Intervals: 95 %, bootstrap over disputes; of calibration, over dispute sandwiches.", err=True)
     typer.echo(f"Headline: {HEADLINE_MODEL}. Skill is beyond the base rate of the rows scored.", err=True)
-    typer.echo("Data: " + ", ".join(f"{name} {version}" for name, version in data_versions().items()) + ".", err=True)
+    typer.echo("Data: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", err=True)
 
 
 def _row(model: str, group: pl.DataFrame) -> list[str]:

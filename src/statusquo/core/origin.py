@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -75,6 +75,7 @@ class Release:
         columns: the columns of its file in order, where they differ between releases or are checked.
         facts: what else differs between releases and a reader must know, such as ``base_year``.
         citation: works to cite in place of the data set's own.
+        bibtex: BibTeX fields of these works.
         note: what a reader of its numbers must be told of how they were come by; empty for a file as published.
     """
 
@@ -86,6 +87,7 @@ class Release:
     facts: Mapping[str, str | int] = field(default_factory=dict)
     citation: tuple[str, ...] = ()
     note: str = ""
+    bibtex: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,31 @@ class Origin:
     def release(self) -> Release:
         """The release that the embedded snapshot is made from."""
         first, last = self.domain.first_year, self.domain.last_year
-        return Release(self.version, first, last, self.files, self.columns, self.facts, self.citation, self.note)
+        return Release(
+            self.version, first, last, self.files, self.columns, self.facts, self.citation, self.note, self.bibtex
+        )
 
     @property
     def releases(self) -> tuple[Release, ...]:
         """Every release that the readers know, from the one that reaches least far to the one that reaches furthest."""
         return tuple(sorted((self.release, *self.others), key=lambda release: release.last_year or 0))
+
+    def at(self, release: Release) -> Origin:
+        """Return the data set as it is in another release: version, years, files, works to cite and name under a chart.
+
+        Of a release that is not known the works are those of the last one that is.
+        """
+        last = self.releases[-1]
+        return replace(
+            self,
+            version=release.version,
+            citation=release.citation or last.citation or self.citation,
+            bibtex=release.bibtex or last.bibtex or self.bibtex,
+            domain=replace(self.domain, first_year=release.first_year, last_year=release.last_year),
+            files=release.files,
+            short=self.short.replace(self.version, release.version) if self.version in self.short else "",
+            note=release.note,
+        )
 
     @property
     def short_name(self) -> str:

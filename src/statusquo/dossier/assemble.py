@@ -70,7 +70,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
             contested(case),
         ]
     present = tuple(section for section in sections if section is not None)
-    cited = references(case, present, also=case.status_source, works=settlement_sources(case))
+    cited = references(case, present, snapshot, also=case.status_source, works=settlement_sources(case))
     used = [item.id for item in cited if item.id in ORIGINS]
     quoted = [text for text in (risk_in_short(case, snapshot), comparison_in_short(case)) if text]
     return Dossier(
@@ -82,7 +82,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         ),
         sections=present,
         references=cited,
-        data_versions=tuple(ORIGINS[name].short_name for name in used),
+        data_versions=tuple(snapshot.origin(name).short_name for name in used),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
         version=__version__,
         notices=_notices(case),

@@ -11,19 +11,25 @@ from collections.abc import Iterable, Mapping
 from statusquo.cases.model import Case, Source
 from statusquo.cases.source_kinds import MIRROR
 from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
+from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
 _ESCAPES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"})
 
 
 def references(
-    case: Case, sections: Iterable[Section], also: Iterable[str] = (), works: Mapping[str, Source] | None = None
+    case: Case,
+    sections: Iterable[Section],
+    snapshot: Snapshot,
+    also: Iterable[str] = (),
+    works: Mapping[str, Source] | None = None,
 ) -> tuple[Reference, ...]:
     """Return the references of the sections, numbered from 1: data sets first, then works in order of appearance.
 
     Args:
         case: the dispute.
         sections: of the page.
+        snapshot: the open snapshot, whose releases are named.
         also: ids of sources used elsewhere on it.
         works: by id, sources that the case file does not have.
     """
@@ -32,7 +38,7 @@ def references(
         [*(name for section in sections for block in section.blocks for name in _used_by(block)), *also]
     )
     ordered = [*(name for name in used if name in ORIGINS), *(name for name in used if name not in ORIGINS)]
-    return tuple(_reference(case, known, name, number) for number, name in enumerate(ordered, 1))
+    return tuple(_reference(case, known, snapshot, name, number) for number, name in enumerate(ordered, 1))
 
 
 def _used_by(block: Block) -> Iterable[str]:
@@ -51,14 +57,15 @@ def _used_by(block: Block) -> Iterable[str]:
                 yield from claim.sources
 
 
-def origin_reference(name: str, number: int) -> Reference:
+def origin_reference(snapshot: Snapshot, name: str, number: int) -> Reference:
     """Return a data set as a reference.
 
     Args:
+        snapshot: the open snapshot, whose release of it is named.
         name: its id in the registry of origins.
         number: its number on the page.
     """
-    origin = ORIGINS[name]
+    origin = snapshot.origin(name)
     return Reference(
         number,
         name,
@@ -70,9 +77,9 @@ def origin_reference(name: str, number: int) -> Reference:
     )
 
 
-def _reference(case: Case, known: Mapping[str, Source], name: str, number: int) -> Reference:
+def _reference(case: Case, known: Mapping[str, Source], snapshot: Snapshot, name: str, number: int) -> Reference:
     if name in ORIGINS:
-        return origin_reference(name, number)
+        return origin_reference(snapshot, name, number)
     source = known[name]
     side = f"on the side of {case.actor_by_id(source.side).name}" if source.side else ""
     short = source.author or source.publisher or source.title

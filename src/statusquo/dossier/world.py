@@ -26,7 +26,6 @@ from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
 
 N_TOLD = 3
@@ -91,7 +90,9 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
     backtest, record = load_artefact("risk_backtest"), track_record(snapshot)
     with debug_mode(False):
         figure = world_figure(ranked, titles, snapshot)
-    references = tuple(origin_reference(name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1))
+    references = tuple(
+        origin_reference(snapshot, name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1)
+    )
     return World(
         year=snapshot.coming_year,
         finding=finding(ranked, titles, data),
@@ -104,7 +105,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         track_record="" if record is None else record.text,
         caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
         references=references,
-        data_versions=tuple(ORIGINS[reference.id].short_name for reference in references),
+        data_versions=tuple(snapshot.origin(reference.id).short_name for reference in references),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
         version=__version__,
     )

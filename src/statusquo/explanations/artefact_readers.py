@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from statusquo.cases.load import load_case
-from statusquo.comparison.estimates import ESTIMATES, fitted_models
-from statusquo.core.artefacts import has_artefact, load_artefact
-from statusquo.core.estimates import Estimate, Interval
+from statusquo.comparison.estimates import fitted_models
+from statusquo.core.artefacts import load_artefact
+from statusquo.core.estimates import Estimate
 from statusquo.core.wording import figure
 from statusquo.explanations.results import NotTestableError, Result
 
@@ -75,8 +75,6 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from
         model: which of the fitted forms.
         made_from: cases that the explanation was made from, whose disputes are left out.
     """
-    if not has_artefact(EFFECTS):
-        raise NotTestableError("model not built", "the effect of this exposure on the hazard is not fitted yet")
     table = load_artefact(EFFECTS)
     if exposure not in table["exposure"]:
         raise NotTestableError("data", f"no effect of {exposure.replace('_', ' ')} on the hazard is fitted")
@@ -116,8 +114,6 @@ def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -
         model: id of the fitted model.
         own_parents: parent states of the cases that the explanation was made from.
     """
-    if not has_artefact(ESTIMATES):
-        raise NotTestableError("model not built", "the outcomes of movements are not fitted yet")
     fitted = next((one for one in fitted_models() if one.id == model), None)
     if fitted is None:
         raise NotTestableError("data", f"no model {model!r} is fitted")
@@ -149,8 +145,6 @@ def duration(*, clock: str, event: str, spells: str, sample: str, condition: str
         condition: given the balances, or marginal.
         heterogeneity: how disputes may differ for good.
     """
-    if not has_artefact(DURATION):
-        raise NotTestableError("model not built", "the slope of the hazard on quiet time is not fitted yet")
     rows = load_artefact(DURATION).filter(
         pl.col("clock") == clock,
         pl.col("event") == event,
@@ -179,10 +173,6 @@ def duration(*, clock: str, event: str, spells: str, sample: str, condition: str
 def _exposure_words(name: str) -> str:
     """Return an exposure's name as prose."""
     return EXPOSURE_WORDS.get(name, name.replace("_", " "))
-
-
-def _with_error(value: float, error: float, unit: str, sources: tuple[str, ...], interval: Interval) -> Estimate:
-    return Estimate(value, unit, value - _Z * error, value + _Z * error, interval, sources)
 
 
 def _p_value(value: float, error: float) -> float | None:

@@ -13,10 +13,9 @@ from pydantic import Field
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.values import Line, Strict
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.explanations import artefact_readers
-from statusquo.explanations.contrasts import FACTORS, contrast, factor_values, matched, outcomes
+from statusquo.explanations.contrasts import contrast, factor_values, matched, outcomes
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import factor_text
 from statusquo.explanations.registry import ClaimTest
@@ -65,8 +64,6 @@ class DurationParameters(Strict):
 
 def contrast_results(parameters: ContrastParameters, evidence: Evidence) -> list[Result]:
     """Return Cliff's delta of a factor between disputes with and without an outcome."""
-    if not has_artefact(FACTORS):
-        raise NotTestableError("model not built", "the factors of all disputes are not measured yet")
     values = factor_values(parameters.factor)
     if not values:
         raise NotTestableError("data", f"{factor_text(parameters.factor)} is not measured for other disputes")

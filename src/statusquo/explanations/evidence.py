@@ -7,9 +7,6 @@ not there, or its artefact is not, `need` says so, and the claim is not testable
 from __future__ import annotations
 
 from functools import cached_property
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 
 import polars as pl
 
@@ -108,16 +105,3 @@ class Evidence:
                 "data", f"{actor.name} has no state number, so that no data set's figures are its own"
             )
         return actor.gwno
-
-    def need(self, module: str, what: str) -> ModuleType:
-        """Return a part of the package.
-
-        Raises:
-            NotTestableError: when it is not there.
-        """
-        room, _, _ = module.rpartition(".")
-        name = f"statusquo.{module}"
-        there = (not room or find_spec(f"statusquo.{room}") is not None) and find_spec(name) is not None
-        if not there:
-            raise NotTestableError("model not built", f"{what} is not built yet")
-        return import_module(name)

@@ -125,7 +125,7 @@ def judge(
                 # The family of tests across disputes is the same on every dispute, and so are their verdicts.
                 elsewhere.append([_run(binding, evidence) for binding in _across(claim)])
     hold_back([*(verdicts for _, _, verdicts in found), *elsewhere])
-    claims = tuple(_claim_verdict(case, *row) for row in found)
+    claims = tuple(_claim_verdict(case, snapshot, *row) for row in found)
     return Ledger(case, chosen, claims, find_contradictions((e.id, claim) for e, claim, _ in found))
 
 
@@ -144,7 +144,7 @@ def across_disputes(snapshot: Snapshot, explanations: Iterable[Explanation] | No
         evidence = Evidence(anywhere, snapshot, explanation)
         rows += [(explanation, c, [_run(binding, evidence) for binding in _across(c)]) for c in explanation.claim]
     hold_back([verdicts for _, _, verdicts in rows])
-    return tuple(_claim_verdict(anywhere, *row) for row in rows if row[1].general is not None and row[2])
+    return tuple(_claim_verdict(anywhere, snapshot, *row) for row in rows if row[1].general is not None and row[2])
 
 
 def family_words(claims: Iterable[ClaimVerdict]) -> str:
@@ -253,7 +253,9 @@ def _results(
     return [(result, given, call_text(*names, given, place)) for place, result in enumerate(found)]
 
 
-def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: list[BindingVerdict]) -> ClaimVerdict:
+def _claim_verdict(
+    case: Case, snapshot: Snapshot, explanation: Explanation, claim: Claim, tests: list[BindingVerdict]
+) -> ClaimVerdict:
     # What a model does by construction is told and is no test of any part.
     asked = [test for test in tests if test.is_test] or tests
     parts: dict[Part, Verdict] = {
@@ -274,15 +276,15 @@ def _claim_verdict(case: Case, explanation: Explanation, claim: Claim, tests: li
         parts,
         tuple(tests),
         claim.would_change if is_own else claim.general_would_change or claim.would_change,
-        _data(tests),
+        _data(tests, snapshot),
         _why_not(claim, parts, tests) if verdict == "not testable" else None,
         case.id in explanation.disputes,
     )
 
 
-def _data(tests: Iterable[BindingVerdict]) -> tuple[str, ...]:
+def _data(tests: Iterable[BindingVerdict], snapshot: Snapshot) -> tuple[str, ...]:
     names = dict.fromkeys(source for test in tests for run in test.runs for source in run.result.sources)
-    return tuple(ORIGINS[name].short_name if name in ORIGINS else name for name in names)
+    return tuple(snapshot.origin(name).short_name if name in ORIGINS else name for name in names)
 
 
 def _why_not(claim: Claim, parts: Mapping[Part, Verdict], tests: Iterable[BindingVerdict]) -> str:

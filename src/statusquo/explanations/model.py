@@ -159,7 +159,3 @@ class Explanation(Strict):
     def disputes(self) -> frozenset[str]:
         """The disputes that it explains: those that some claim of it is about."""
         return frozenset(name for claim in self.claim for name in claim.scope)
-
-    def claim_by_id(self, name: str) -> Claim:
-        """Return one claim."""
-        return next(claim for claim in self.claim if claim.id == name)

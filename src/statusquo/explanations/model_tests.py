@@ -13,7 +13,6 @@ from pydantic import Field
 
 from statusquo.bargaining.claims import claim_readings
 from statusquo.cases.values import Line, Strict
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.errors import ArtefactError, InputError, UnknownNameError
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
@@ -57,8 +56,6 @@ class UntestableParameters(Strict):
 
 def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]:
     """Return how the solved game's outcome moves with an input."""
-    if not has_artefact("bargaining_claims"):
-        raise NotTestableError("model not built", "the game of holder, revisionist and veto power is not fitted yet")
     try:
         readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
     except InputError as error:

@@ -17,7 +17,7 @@ from statusquo.core.errors import InputError, Problem, StatusQuoError, UnknownNa
 from statusquo.core.in_use import USER
 from statusquo.fits.inputs import code_hashes, input_hashes
 from statusquo.fits.registry import FITS, Fit, FitInputs, Progress
-from statusquo.snapshot.build_own import name_artefact, own_file, refuse_another_building
+from statusquo.snapshot.build_own import name_artefact, own_file, own_rows, refuse_another_building
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -117,7 +117,8 @@ def build_artefacts(
             skip(fit, f"it needs raw files that are not there: {', '.join(absent)}")
             continue
         try:
-            made = fit.run(FitInputs(snapshot, raw, progress(fit)))
+            own = {source: rows for source in fit.sources if (rows := own_rows(snapshot, source)) is not None}
+            made = fit.run(FitInputs(snapshot, raw, progress(fit), own))
         except ModuleNotFoundError as cause:
             needs = f"the package {cause.name!r}, which a plain installation leaves out; install `statusquo[build]`"
             if skip is None:

@@ -38,7 +38,6 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.snapshot.arms import arms_deliveries, with_sipri_code
-from statusquo.snapshot.build_own import own_rows
 from statusquo.snapshot.spending import spending, spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_tiv
@@ -58,7 +57,7 @@ Row: TypeAlias = dict[str, object]
 
 def fit_balances(inputs: FitInputs) -> Fitted:
     """Return artefact ``military_balances``: log ratios of each pair of states that stand behind two sides by act."""
-    snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
+    snapshot = with_raw_means(inputs.snapshot, _raw(inputs), inputs.own.get(sipri_milex.ORIGIN.id))
     pairs = measurable_pairs(inputs.snapshot)
     rows: list[Row] = []
     apart: list[str] = []
@@ -76,17 +75,20 @@ def fit_balances(inputs: FitInputs) -> Fitted:
 
 def fit_arming(inputs: FitInputs) -> Fitted:
     """Return artefact ``state_arming``: stocks against the median state's and surges, as known in each year."""
-    snapshot = with_raw_means(inputs.snapshot, _raw(inputs))
+    snapshot = with_raw_means(inputs.snapshot, _raw(inputs), inputs.own.get(sipri_milex.ORIGIN.id))
     return Fitted(state_arming(snapshot, inputs.snapshot, inputs.progress))
 
 
-def with_raw_means(snapshot: Snapshot, raw: Path) -> Snapshot:
+def with_raw_means(snapshot: Snapshot, raw: Path, own: pl.DataFrame | None = None) -> Snapshot:
     """Return the snapshot with the spending and the deliveries of every state, to be derived from and never shipped.
 
-    The spending is that of the user's own file where the snapshot was made of one.
+    Args:
+        snapshot: the open snapshot.
+        raw: the folder of raw files.
+        own: the spending in the user's own file, which stands in the place of the raw one.
     """
-    own, deliveries = own_rows(snapshot, sipri_milex.ORIGIN.id), sipri_tiv.read_deliveries(raw)
     cells = sipri_milex.read_spending(raw) if own is None else own
+    deliveries = sipri_tiv.read_deliveries(raw)
     codes = snapshot.states
     named = with_sipri_code(deliveries.select("recipient", "year").unique(), codes, "recipient")
     everyone = snapshot.table("states")["gwno"].drop_nulls().unique().to_list()

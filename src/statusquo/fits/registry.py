@@ -29,11 +29,14 @@ class FitInputs:
         snapshot: the open snapshot.
         raw: the folder of raw files; present for the fits that need it.
         progress: to be called as the work goes on.
+        own: rows of the user's own files that the snapshot was made of, by the id of the data set; they stand in the
+            place of the raw file.
     """
 
     snapshot: Snapshot
     raw: Path | None
     progress: Progress
+    own: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

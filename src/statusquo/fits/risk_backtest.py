@@ -24,7 +24,6 @@ from statusquo.risk.rows import model_rows
 from statusquo.risk.score_table import score_rows
 from statusquo.risk.strata import stratum_lines, with_strata
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources.registry import ORIGINS
 
 _KEYS = ("risk_set", "event", "scheme")
 _DIGITS = 6
@@ -48,24 +47,24 @@ VERSIONED = ("ucdp-prio-acd", "tjet-spells", "ucdp-termination")
 
 def fit_predictions(inputs: FitInputs) -> Fitted:
     """Back-test every model in every scheme."""
-    return Fitted(predict_all(inputs.snapshot, inputs.progress), {"data_versions": data_versions()})
+    return Fitted(predict_all(inputs.snapshot, inputs.progress), {"data_versions": data_versions(inputs.snapshot)})
 
 
 def fit_scores(inputs: FitInputs) -> Fitted:
     """Score the predictions of the artefact."""
     predictions = load_artefact("risk_predictions")
-    return Fitted(score_all(predictions, inputs.progress), {"data_versions": data_versions()})
+    return Fitted(score_all(predictions, inputs.progress), {"data_versions": data_versions(inputs.snapshot)})
 
 
 def fit_strata(inputs: FitInputs) -> Fitted:
     """Score the headline's predictions within each stratum."""
     table = strata_of(load_artefact("risk_predictions"), inputs.snapshot)
-    return Fitted(table, {"data_versions": data_versions()})
+    return Fitted(table, {"data_versions": data_versions(inputs.snapshot)})
 
 
-def data_versions() -> dict[str, str]:
+def data_versions(snapshot: Snapshot) -> dict[str, str]:
     """Return the versions of the sources that define events and move scores."""
-    return {name: ORIGINS[name].version for name in VERSIONED}
+    return {name: str(snapshot.releases[name]["version"]) for name in VERSIONED}
 
 
 def predict_all(snapshot: Snapshot, progress: Progress) -> pl.DataFrame:

@@ -16,11 +16,11 @@ import polars as pl
 from statusquo.cases.load import load_case
 from statusquo.core.columns import schema_of
 from statusquo.fits.registry import FitInputs, Fitted
+from statusquo.risk.path import war_risk_series
 from statusquo.settlement.backtest import BackTest, Score, back_test, score_predictions
 from statusquo.settlement.contrasts import Difference, issue_effects, status_contrast
 from statusquo.settlement.fitted import ALL_DISPUTES
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
-from statusquo.settlement.no_agreement import war_risk_series
 from statusquo.settlement.report import Settlement, settle
 from statusquo.settlement.values import SCALE_TOP
 from statusquo.settlement.zone import Widening

@@ -17,6 +17,7 @@ from statusquo.fits.military import with_raw_means
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.snapshot.store import Snapshot
+from statusquo.sources import sipri_milex
 
 _DIGITS = 2
 _SMALLEST = 0.005
@@ -27,7 +28,7 @@ def fit_suppliers(inputs: FitInputs) -> Fitted:
     """Return artefact ``arms_suppliers``: suppliers' shares of each parent's and patron's arms, by year."""
     if inputs.raw is None:
         raise ValueError("suppliers' shares are fitted from raw files")
-    full = with_raw_means(inputs.snapshot, inputs.raw)
+    full = with_raw_means(inputs.snapshot, inputs.raw, inputs.own.get(sipri_milex.ORIGIN.id))
     panel = dispute_years(inputs.snapshot).frame
     wanted = sorted({gwno for name in ("parent_gw", "patron_gw") for gwno in panel[name].drop_nulls()})
     rows: list[tuple[int, int, int, float]] = []

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import polars as pl
 
 from statusquo.snapshot.runs import spread_years
 
 Variable = Literal["holder", "control_share_pct", "line_changed", "claim", "de_facto_status", "exit"]
-VARIABLES: tuple[str, ...] = get_args(Variable)
 
 HOLDERS = ("parent", "separatist", "other")
 CLAIMS = ("open", "closed")

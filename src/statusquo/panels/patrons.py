@@ -76,19 +76,6 @@ def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[
     }
 
 
-def state_behind(case: Case, snapshot: Snapshot, side: str, year: int) -> int | None:
-    """Return the one state that supported a side by act in a year, None where there was none or were several.
-
-    Args:
-        case: the dispute.
-        snapshot: the open snapshot.
-        side: id of the actor that was supported.
-        year: the year.
-    """
-    supports = support_of(case, snapshot, side).get(year, ())
-    return supports[0].gwno if len(supports) == 1 else None
-
-
 def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     """Return the state that stood alone behind a side in most years, the later of two equals; None without one.
 

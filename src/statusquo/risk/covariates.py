@@ -81,15 +81,6 @@ class CovariateFrame:
         """Names of the covariates."""
         return tuple(covariate.name for covariate in self.covariates)
 
-    def of_block(self, block: Block) -> tuple[str, ...]:
-        """Return the names of one block's covariates."""
-        return tuple(covariate.name for covariate in self.covariates if covariate.block == block)
-
-    @property
-    def block_of(self) -> Mapping[str, Block]:
-        """The block of each covariate, by name."""
-        return {covariate.name: covariate.block for covariate in self.covariates}
-
 
 @cache
 def declared_covariates() -> tuple[Covariate, ...]:

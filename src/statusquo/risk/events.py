@@ -82,7 +82,6 @@ NO_EVENT, WAR, RECURRENCE_BELOW_WAR, SETTLEMENT, OTHER_EXIT = (
     "settlement",
     "other exit",
 )
-EXCLUSIVE_EVENTS = (RECURRENCE_BELOW_WAR, WAR, SETTLEMENT, OTHER_EXIT)
 
 _KEY = ["conflict_id_ucdp", "year"]
 _MEMBERSHIP: dict[RiskSet, str] = {"broad": "is_in_broad", "internal": "is_in_internal", "secession": "is_in_secession"}

@@ -276,6 +276,22 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     )
 
 
+def war_risk_series(case: Case, snapshot: Snapshot) -> Series | None:
+    """Return the yearly risk of war of a dispute, None where the model has none for it.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+
+    Raises:
+        ArtefactError: when the paths were fitted to data that end in another year.
+    """
+    try:
+        return risk_path(case, snapshot).risk["war"]
+    except InputError:
+        return None
+
+
 def fitted_paths(snapshot: Snapshot) -> pl.DataFrame:
     """Return the fitted risks of all disputes and years.
 

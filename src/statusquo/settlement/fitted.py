@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from statusquo.core.artefacts import has_artefact, load_artefact
+from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.settlement.report import UNIT, ZONE_UNIT
 
@@ -80,9 +80,7 @@ class FittedSettlement:
 
 
 def fitted_settlement(case_id: str) -> FittedSettlement | None:
-    """Return what the artefacts hold of a dispute, None where they hold nothing of it or were never fitted."""
-    if not all(map(has_artefact, ARTEFACTS)):
-        return None
+    """Return what the artefacts hold of a dispute, None where they hold nothing of it."""
     own = {name.removeprefix("settlement_"): load_artefact(name).filter(case_id=case_id) for name in ARTEFACTS}
     together = load_artefact("settlement_scores").filter(case_id=ALL_DISPUTES)
     return None if own["acceptance"].is_empty() else FittedSettlement(case_id, **own, scores_of_all=together)

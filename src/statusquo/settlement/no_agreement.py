@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from statusquo.cases.model import Case
-from statusquo.core.artefacts import has_artefact
-from statusquo.core.errors import InputError
 from statusquo.core.estimates import Series
-from statusquo.risk.path import risk_path
 from statusquo.settlement.draws import Ranges
 from statusquo.settlement.model import Period, SettlementFile
 from statusquo.snapshot.store import Snapshot
@@ -50,16 +47,6 @@ class WarRisk:
         if self.bounds is None:
             return f"No risk of war stands behind no agreement: {self.origin}."
         return f"Yearly risk of war behind no agreement: {self.bounds[1]:.3f}, {self.origin}."
-
-
-def war_risk_series(case: Case, snapshot: Snapshot) -> Series | None:
-    """Return the yearly risk of war by the risk model, None where it has none for the dispute."""
-    if not has_artefact("risk_paths"):
-        return None
-    try:
-        return risk_path(case, snapshot).risk["war"]
-    except InputError:
-        return None
 
 
 def war_risk_at(case: Case, series: Series | None, year: int, stated: Period | None = None) -> WarRisk:

@@ -18,6 +18,7 @@ from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import listed
 from statusquo.risk.inputs import RiskData, risk_data
+from statusquo.risk.path import war_risk_series
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
 from statusquo.settlement.agenda import Agenda, OptionPoint, agenda_of, options_of
 from statusquo.settlement.backtest import BackTest, back_test
@@ -31,7 +32,7 @@ from statusquo.settlement.load import (
     refuse_placeholders,
 )
 from statusquo.settlement.model import FIRST_CODER, Judged, Option, Period, SettlementFile
-from statusquo.settlement.no_agreement import WarRisk, war_risk_at, war_risk_series, year_of
+from statusquo.settlement.no_agreement import WarRisk, war_risk_at, year_of
 from statusquo.settlement.vocabulary import Vocabulary
 from statusquo.settlement.zone import Widenings, ZoneMap, most_contested, widenings, zone_map
 from statusquo.snapshot.store import Snapshot

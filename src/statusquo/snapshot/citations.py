@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS, origin
 
 
@@ -41,8 +42,12 @@ class Citation:
         }
 
 
-def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
+def cite(origin_ids: Iterable[str], snapshot: Snapshot | None = None) -> tuple[Citation, ...]:
     """Return the citations of the data sets named, each once, in the order of the registry.
+
+    Args:
+        origin_ids: ids of data sets.
+        snapshot: the one whose releases are cited; by default the package's own.
 
     Raises:
         UnknownNameError: when an id names no data set; it offers the nearest ones.
@@ -50,8 +55,9 @@ def cite(origin_ids: Iterable[str]) -> tuple[Citation, ...]:
     wanted = {origin(key).id for key in origin_ids}
     return tuple(
         Citation(found.id, found.title, found.version, found.terms, found.citation, found.bibtex_text())
-        for found in {**ORIGINS, **OWN_ORIGINS}.values()
-        if found.id in wanted
+        for key in (*ORIGINS, *OWN_ORIGINS)
+        if key in wanted
+        for found in (snapshot.origin(key) if snapshot else origin(key),)
     )
 
 

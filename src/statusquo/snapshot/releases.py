@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import polars as pl
 from statusquo.core.files import sha256_of
 from statusquo.core.origin import Origin, Release
 from statusquo.sources import ucdp_brd
-from statusquo.sources.registry import ORIGINS
+from statusquo.sources.registry import ORIGINS, origin
 
 _READ = {ucdp_brd.ORIGIN.id: ucdp_brd.release_read}
 """Sources of which one of several files is read, whichever the raw folder holds."""
@@ -25,9 +26,7 @@ def releases_read(raw: Path, sources: Iterable[str]) -> dict[str, dict[str, Any]
         sources: ids of the data sets.
     """
     wanted = set(sources)
-    read = {
-        key: _READ[key](raw) if key in _READ else origin.release for key, origin in ORIGINS.items() if key in wanted
-    }
+    read = {key: _READ[key](raw) if key in _READ else each.release for key, each in ORIGINS.items() if key in wanted}
     return {
         key: release_entry(
             ORIGINS[key], release, {file.path: file.sha256 or sha256_of(raw / file.path) for file in release.files}
@@ -52,6 +51,25 @@ def release_entry(origin: Origin, release: Release, files: Mapping[str, str]) ->
         "files": dict(files),
         "note": release.note,
     }
+
+
+def origin_in(releases: Mapping[str, Mapping[str, Any]], source: str) -> Origin:
+    """Return a data set as a snapshot has it: of the release that a user's own file is of, where it was made of one.
+
+    Args:
+        releases: entries of the manifest, by the id of the data set.
+        source: the id of the data set.
+
+    Raises:
+        UnknownNameError: when the id names no data set.
+    """
+    known, entry = origin(source), releases.get(source, {})
+    if not entry.get("is_own"):
+        return known
+    of_version = (release for release in known.releases if release.version == entry["version"])
+    release = next(of_version, Release(entry["version"], None, None))
+    years = {name: entry[name] for name in ("first_year", "last_year", "note")}
+    return known.at(replace(release, **years))
 
 
 def data_note(dispute_years: pl.DataFrame, releases: Mapping[str, Mapping[str, Any]]) -> str:

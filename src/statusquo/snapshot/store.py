@@ -34,6 +34,7 @@ from statusquo.version import __version__
 if TYPE_CHECKING:
     import polars as pl
 
+    from statusquo.core.origin import Origin
     from statusquo.core.states import StateCodes
 
 FORMAT = 2
@@ -131,6 +132,19 @@ class Snapshot:
         """
         releases: Mapping[str, Mapping[str, Any]] = self.manifest["releases"]
         return releases
+
+    def origin(self, source: str) -> Origin:
+        """Return a data set as this snapshot has it, with the version, years and works to cite of its release.
+
+        Args:
+            source: the id of the data set.
+
+        Raises:
+            UnknownNameError: when the id names no data set.
+        """
+        from statusquo.snapshot.releases import origin_in
+
+        return origin_in(self.releases, source)
 
     def data_note(self) -> str:
         """Say in one sentence how far the record of conflict reaches, and which release tells of which of its years."""

@@ -28,7 +28,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.origin import Origin, RawFile, Release
 from statusquo.sources.csv_rows import Cell, code, codes, read_table, text, whole_number, whole_numbers
 from statusquo.sources.raw import raw_path
-from statusquo.sources.ucdp_prio_acd import DAVIES_2026, INCOMPATIBILITIES, REGIONS, TYPES
+from statusquo.sources.ucdp_prio_acd import DAVIES_2026, DAVIES_2026_BIBTEX, INCOMPATIBILITIES, REGIONS, TYPES
 
 COLUMNS = (
     "conflict_id",
@@ -68,20 +68,7 @@ ORIGIN = Origin(
     version="26.1",
     terms="CC BY 4.0",
     citation=(DAVIES_2026,),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "davies2026organized",
-            "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and {\\\"O}berg, Magnus",
-            "title": "Organized violence 1989--2025, and violent political protests",
-            "journal": "Journal of Peace Research",
-            "year": "2026",
-            "volume": "63",
-            "number": "4",
-            "pages": "705--723",
-            "doi": "10.1093/jopres/xjag046",
-        },
-    ),
+    bibtex=(DAVIES_2026_BIBTEX,),
     domain=Domain(
         first_year=2025,
         last_year=2025,

@@ -19,7 +19,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.origin import Origin, RawFile, Release
 from statusquo.sources.csv_rows import code, read_table, text, whole_number, whole_numbers
 from statusquo.sources.raw import raw_path
-from statusquo.sources.ucdp_prio_acd import DAVIES_2026, INTENSITIES, TYPES
+from statusquo.sources.ucdp_prio_acd import DAVIES_2026, DAVIES_2026_BIBTEX, INTENSITIES, TYPES
 
 _COLUMNS = (
     "dyad_id",
@@ -53,6 +53,17 @@ _HARBOM_2008 = (
     "Harbom, Lotta, Erik Melander and Peter Wallensteen (2008) Dyadic Dimensions of Armed Conflict, 1946-2007. "
     "Journal of Peace Research 45(5): 697-710."
 )
+_HARBOM_2008_BIBTEX = {
+    "type": "article",
+    "key": "harbom2008dyadic",
+    "author": "Harbom, Lotta and Melander, Erik and Wallensteen, Peter",
+    "title": "Dyadic Dimensions of Armed Conflict, 1946--2007",
+    "journal": "Journal of Peace Research",
+    "year": "2008",
+    "volume": "45",
+    "number": "5",
+    "pages": "697--710",
+}
 
 ORIGIN = Origin(
     id="ucdp-dyadic",
@@ -61,19 +72,7 @@ ORIGIN = Origin(
     version="25.1",
     terms="CC BY 4.0",
     citation=(_HARBOM_2008,),
-    bibtex=(
-        {
-            "type": "article",
-            "key": "harbom2008dyadic",
-            "author": "Harbom, Lotta and Melander, Erik and Wallensteen, Peter",
-            "title": "Dyadic Dimensions of Armed Conflict, 1946--2007",
-            "journal": "Journal of Peace Research",
-            "year": "2008",
-            "volume": "45",
-            "number": "5",
-            "pages": "697--710",
-        },
-    ),
+    bibtex=(_HARBOM_2008_BIBTEX,),
     domain=Domain(
         first_year=1946,
         last_year=2024,
@@ -111,6 +110,7 @@ ORIGIN = Origin(
             ),
             columns=_COLUMNS,
             citation=(_HARBOM_2008, DAVIES_2026),
+            bibtex=(_HARBOM_2008_BIBTEX, DAVIES_2026_BIBTEX),
         ),
     ),
     link="https://ucdp.uu.se/downloads/",

@@ -66,6 +66,34 @@ DAVIES_2026 = (
 )
 """The work to cite for every data set of UCDP's release 26.1."""
 
+_GLEDITSCH_2002_BIBTEX = {
+    "type": "article",
+    "key": "gleditsch2002armed",
+    "author": "Gleditsch, Nils Petter and Wallensteen, Peter and Eriksson, Mikael and "
+    "Sollenberg, Margareta "
+    "and Strand, H{\\aa}vard",
+    "title": "Armed Conflict 1946--2001: A New Dataset",
+    "journal": "Journal of Peace Research",
+    "year": "2002",
+    "volume": "39",
+    "number": "5",
+    "pages": "615--637",
+}
+
+DAVIES_2026_BIBTEX = {
+    "type": "article",
+    "key": "davies2026organized",
+    "author": "Davies, Shawn and Pettersson, Ther{\\'e}se and {\\\"O}berg, Magnus",
+    "title": "Organized violence 1989--2025, and violent political protests",
+    "journal": "Journal of Peace Research",
+    "year": "2026",
+    "volume": "63",
+    "number": "4",
+    "pages": "705--723",
+    "doi": "10.1093/jopres/xjag046",
+}
+"""The same as BibTeX."""
+
 ORIGIN = Origin(
     id="ucdp-prio-acd",
     title="UCDP/PRIO Armed Conflict Dataset",
@@ -78,19 +106,7 @@ ORIGIN = Origin(
         "1989-2024, and the challenges of identifying civilian victims. Journal of Peace Research 62(4).",
     ),
     bibtex=(
-        {
-            "type": "article",
-            "key": "gleditsch2002armed",
-            "author": "Gleditsch, Nils Petter and Wallensteen, Peter and Eriksson, Mikael and "
-            "Sollenberg, Margareta "
-            "and Strand, H{\\aa}vard",
-            "title": "Armed Conflict 1946--2001: A New Dataset",
-            "journal": "Journal of Peace Research",
-            "year": "2002",
-            "volume": "39",
-            "number": "5",
-            "pages": "615--637",
-        },
+        _GLEDITSCH_2002_BIBTEX,
         {
             "type": "article",
             "key": "davies2025organized",
@@ -141,6 +157,7 @@ ORIGIN = Origin(
             columns=_COLUMNS,
             facts={"rows": 2816},
             citation=(_GLEDITSCH_2002, DAVIES_2026),
+            bibtex=(_GLEDITSCH_2002_BIBTEX, DAVIES_2026_BIBTEX),
         ),
     ),
     link="https://ucdp.uu.se/downloads/",

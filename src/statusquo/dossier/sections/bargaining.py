@@ -20,14 +20,14 @@ from statusquo.bargaining.calibrated import (
     reading_of,
 )
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
-from statusquo.bargaining.one_year import one_year_words, war_risk_of
+from statusquo.bargaining.one_year import one_year_words
 from statusquo.cases.model import Case
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, listed, sentence, significant, span, spans
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
 from statusquo.dossier.timecharts import TimeFrame
+from statusquo.risk.path import war_risk_series
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"
@@ -40,7 +40,7 @@ SMALL_OFFER = 0.1
 
 def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
     """Return the section, None where the game is not calibrated to the dispute."""
-    if not has_artefact("bargaining_paths") or case.id not in calibrated_cases():
+    if case.id not in calibrated_cases():
         return None
     reading = reading_of(case.id)
     came = held_by_holder(case, reading)
@@ -48,7 +48,7 @@ def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | No
     return Section(
         "bargaining",
         "What would bargaining predict?",
-        finding(reading, came, wars, clashes, war_risk_of(case, snapshot)),
+        finding(reading, came, wars, clashes, war_risk_series(case, snapshot)),
         (
             along_figure(reading, frame),
             offers_figure(reading, frame),

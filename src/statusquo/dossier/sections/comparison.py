@@ -13,10 +13,8 @@ from dataclasses import replace
 from statusquo.cases.model import Case
 from statusquo.comparison.base_rates import BaseRate, base_rates
 from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
-from statusquo.comparison.configuration_tests import TESTED
-from statusquo.comparison.estimates import ESTIMATES, INFLUENCE, Fitted, Term, fitted_models
+from statusquo.comparison.estimates import Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, listed, sentence, significant
 from statusquo.dossier.comparison_charts import coefficient_figure
@@ -55,21 +53,17 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
     if not pairs:
         return None
     rates = base_rates(movement_years(snapshot).frame)
-    models = fitted_models() if has_artefact(ESTIMATES) and has_artefact(INFLUENCE) else ()
+    models = fitted_models()
     blocks: list[Block] = [nearest_table(pairs[:NEAREST_SHOWN], structure)]
     for link, wanted, explained in (
         ("structure", FROM_STRUCTURE, "the parent’s resistance"),
         ("outcome", TO_OUTCOME, "the outcome"),
     ):
         drawn = tuple(model for model in models if model.id in wanted)
-        if drawn:
-            figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
-            blocks.append(replace(figure, finding=link_finding(drawn, explained)))
-    if models:
-        blocks.append(models_table(models))
-    configured = configurations(case.id, structure.titles) if has_artefact(TESTED) else None
-    if configured:
-        blocks += configured.blocks
+        figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
+        blocks.append(replace(figure, finding=link_finding(drawn, explained)))
+    configured = configurations(case.id, structure.titles)
+    blocks += [models_table(models), *configured.blocks]
     numbers: dict[str, Estimate | Series] = {
         **{f"distance_{pair.second}": pair.distance.estimate for pair in pairs[:NEAREST_SHOWN]},
         **{f"base_rate_{name}": rate.share for name, rate in rates.items()},
@@ -79,14 +73,14 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
             if model.id in (*FROM_STRUCTURE, *TO_OUTCOME)
             for term in model.terms
         },
-        **(configured.numbers if configured else {}),
+        **configured.numbers,
     }
     return Section(
         "comparison",
         "How did similar attempts end?",
         finding(pairs, structure, rates),
         tuple(blocks),
-        (*CAVEATS, *CONFIGURATION_CAVEATS) if configured else CAVEATS,
+        (*CAVEATS, *CONFIGURATION_CAVEATS),
         numbers,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from statusquo.cases.model import Case
-from statusquo.core.artefacts import has_artefact
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
@@ -22,9 +21,7 @@ FEWEST_YEARS = 3
 
 
 def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
-    """Return the section, None where the dispute was never at risk in the years shown or nothing was fitted."""
-    if not (has_artefact("risk_paths") and has_artefact("risk_accounts")):
-        return None
+    """Return the section, None where the dispute was never at risk in the years shown."""
     try:
         path = risk_path(case, snapshot)
     except InputError:
@@ -50,8 +47,6 @@ def finding(path: RiskPath) -> str:
 
 def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
     """Return the one sentence on the coming year that the title block quotes, None where there is no risk to tell."""
-    if not has_artefact("risk_paths"):
-        return None
     try:
         path = risk_path(case, snapshot)
     except InputError:
