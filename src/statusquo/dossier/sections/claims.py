@@ -243,7 +243,7 @@ def interval_mark(estimate: Estimate, expect: Expectation) -> IntervalMark | Non
     first, last = {"above": (upper, math.inf), "below": (-math.inf, lower), "equal": (lower, upper)}[expect.direction]
     is_bounded = estimate.low is not None and estimate.high is not None
     return IntervalMark(
-        number_text(estimate, signed=any(word in estimate.unit for word in ("log", "delta", "points"))),
+        number_text(estimate),
         place(estimate.value),
         place(estimate.low) if is_bounded and estimate.low is not None else None,
         place(estimate.high) if is_bounded and estimate.high is not None else None,
