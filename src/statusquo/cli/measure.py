@@ -69,10 +69,9 @@ def measure(
         return
 
     def row(series: Series, missing: dict[str, str]) -> list[str]:
-        points = [point for point in series.points if point.value is not None]
-        if not points:
+        last = series.last
+        if last is None:
             return [series.label, series.unit, "–", "–", missing.get(series.key, "no value")]
-        last = points[-1]
         low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
         return [series.label, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
 

@@ -34,19 +34,9 @@ _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 
 def ratio_rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
     """Return a series of log ratios as ratios within the years shown: `year`, `at`, `ratio`, `low`, `high`."""
-    rows = [
-        {"year": point.year, "at": point.year + 0.5, "log": point.value, "log_low": point.low, "log_high": point.high}
-        for point in series.points
-        if point.value is not None and frame.first <= point.year <= frame.last
-    ]
-    schema = {"year": pl.Int64, **dict.fromkeys(("at", "log", "log_low", "log_high"), pl.Float64)}
-    return pl.DataFrame(rows, schema=schema).select(
-        "year",
-        "at",
-        ratio=pl.col("log").exp(),
-        low=pl.col("log_low").exp(),
-        high=pl.col("log_high").exp(),
-    )
+    shown = series.frame.drop_nulls("value").filter(pl.col("year").is_between(frame.first, frame.last))
+    bounds = (pl.col(end).exp() for end in ("low", "high"))
+    return shown.select("year", (pl.col("year") + 0.5).alias("at"), pl.col("value").exp().alias("ratio"), *bounds)
 
 
 def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | None = None) -> Figure:

@@ -63,12 +63,8 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
 
 
 def _rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
-    rows = [
-        {"year": p.year, "at": p.year + 0.5, "value": p.value}
-        for p in series.points
-        if p.value is not None and frame.first <= p.year <= frame.last
-    ]
-    return pl.DataFrame(rows, schema={"year": pl.Int64, "at": pl.Float64, "value": pl.Float64})
+    shown = series.frame.drop_nulls("value").filter(pl.col("year").is_between(frame.first, frame.last))
+    return shown.select("year", (pl.col("year") + 0.5).alias("at"), "value")
 
 
 def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: str, words: str) -> dict[str, Any]:

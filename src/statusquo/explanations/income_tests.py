@@ -30,7 +30,7 @@ def regional_income_results(parameters: RegionalIncomeParameters, evidence: Evid
         series = income_ratio(parameters.region, parameters.over)
     except DomainError as cause:
         raise NotTestableError("data", str(cause)) from None
-    points = [(point.year, point.value) for point in series.points if point.value is not None]
+    points = [(point.year, point.value) for point in series.known()]
     if not points:
         raise NotTestableError("data", "no year in which both regions’ incomes are held")
     values = [value for _, value in points]

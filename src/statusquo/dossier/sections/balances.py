@@ -128,7 +128,7 @@ def _readings(balance: RegionalBalance) -> Table:
     """Return every reading of the regional balance at its first year and its last, as ratios with intervals."""
     rows = []
     for series in (balance.main, *balance.alternatives):
-        points = [point for point in series.points if point.value is not None]
+        points = series.known()
         if points:
             ends = (cell(log_bounded(point), f"in {point.year}") for point in (points[0], points[-1]))
             rows.append(((CellLine(short_name(series), sources=series.sources),), *ends))
