@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
-from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, per_cent, sentence
+from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, sentence
 
 if TYPE_CHECKING:
-    from statusquo.core.estimates import Estimate, Point
+    from statusquo.core.estimates import Estimate
     from statusquo.forecasts.track_record import TrackRecord
     from statusquo.risk.events import Outcome
     from statusquo.risk.path import RiskPath
@@ -45,13 +45,14 @@ def _rows(path: RiskPath) -> list[list[str]]:
     told = [path.risk["recurrence"], path.risk["war"], path.beside["continuation"]]
     points = [{point.year: point for point in series.points} for series in told]
     years = sorted({year for by_year in points for year in by_year})
-    return [[str(year), *(_cell(by_year.get(year)) for by_year in points), _what_came(path, year)] for year in years]
-
-
-def _cell(point: Point | None) -> str:
-    if point is None or point.value is None or point.low is None or point.high is None:
-        return "–"
-    return f"{chance(point.value)} ({per_cent(point.low)} to {per_cent(point.high)})"
+    return [
+        [
+            str(year),
+            *(chance_with_bounds(by_year[year]) if year in by_year else "–" for by_year in points),
+            _what_came(path, year),
+        ]
+        for year in years
+    ]
 
 
 def _what_came(path: RiskPath, year: int) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from statusquo.core.estimates import Estimate
+    from statusquo.core.estimates import Estimate, Point
 
 
 def listed(items: Iterable[str]) -> str:
@@ -180,7 +180,7 @@ def chance(share: float) -> str:
     return f"{per_cent(share)} %"
 
 
-def chance_with_bounds(estimate: Estimate, missing: str = "–") -> str:
+def chance_with_bounds(estimate: Estimate | Point, missing: str = "–") -> str:
     """Return a probability with its interval, such as ``2.3 % (0.4 to 10)``."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return missing
