@@ -19,7 +19,8 @@ A notebook needs few functions::
     sq.forecast_scores(2025).scores           # what we told of a year, beside what came
     sq.changed().moved                        # what is new since the last run: risks, verdicts, where disputes stand
     sq.data_diff("old.csv", "new.csv")        # what a release of a data set changed
-    sq.table("episodes")                      # a table of the embedded snapshot
+    sq.table("episodes")                      # a table of the snapshot in use
+    sq.use_snapshot("embedded")               # the package's own data, where a user has built newer ones
 
 Everything the command line does is one call away in the rooms below; see `statusquo.cases`, `statusquo.snapshot` and
 `statusquo.dossier`. Importing this package is cheap: each function imports its room when called.
@@ -79,6 +80,7 @@ __all__ = [
     "settlement",
     "structure",
     "table",
+    "use_snapshot",
     "world",
 ]
 
@@ -444,7 +446,7 @@ def _found(case: Case | str | Path) -> Case:
 
 
 def table(name: str) -> pl.DataFrame:
-    """Return one derived table of the embedded snapshot, such as ``episodes`` or ``dispute_years``.
+    """Return one derived table of the snapshot in use, such as ``episodes`` or ``dispute_years``.
 
     Raises:
         SnapshotError: when the snapshot has no such table.
@@ -452,6 +454,21 @@ def table(name: str) -> pl.DataFrame:
     from statusquo.snapshot.store import open_snapshot
 
     return open_snapshot().table(name)
+
+
+def use_snapshot(choice: str | Path | None) -> None:
+    """Use this snapshot from now on, its tables and the artefacts fitted to them.
+
+    Args:
+        choice: ``embedded`` for the package's own, ``user`` for the user's (`statusquo data build`), the folder of a
+            snapshot, or None for the user's where there is one and the package's where there is none.
+
+    Raises:
+        InputError: when it is not there; what was in use stays in use.
+    """
+    from statusquo.core.in_use import use_snapshot as use
+
+    use(choice)
 
 
 class _Package(ModuleType):

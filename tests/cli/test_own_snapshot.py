@@ -21,6 +21,7 @@ from tests.test_wheel import GUARD
 from typer.testing import CliRunner
 
 from statusquo.cli.app import app
+from statusquo.fits.user_snapshot import FOLLOWING
 
 NOTICE = "Using your snapshot of "
 LIMIT_S = 60
@@ -71,6 +72,9 @@ def test_a_newer_release_is_used_by_every_command_until_the_user_goes_back(
     status = json_of("data", "status")
     assert status["own_files"][0]["use"] == "in the snapshot in use"
     assert status["snapshot"]["releases"]["ucdp-prio-acd"]["is_own"]
+    assert (status["snapshot"]["kind"], status["snapshot"]["artefacts"]) == ("user", [*FOLLOWING])
+    shown = run("data", "status").stdout
+    assert "risk_models, risk_paths, risk_accounts.\nThe other artefacts are the package's" in shown
     assert json_of("risk", "--all", "--snapshot", "embedded") == before
 
 

@@ -33,7 +33,8 @@ def users(home: Path) -> Path:
 
 def tell(folder: Path, **said: object) -> None:
     told = json.loads((folder / MANIFEST).read_text())
-    releases = {"ucdp-prio-acd": {"name": "UCDP/PRIO Armed Conflict Dataset 26.1", "is_own": True}}
+    own = {"name": "UCDP/PRIO Armed Conflict Dataset 26.1", "is_own": True}
+    releases = {**told["releases"], "ucdp-prio-acd": {**told["releases"]["ucdp-prio-acd"], **own}}
     (folder / MANIFEST).write_text(json.dumps({**told, "releases": releases, **said}))
 
 
@@ -92,7 +93,8 @@ def test_one_that_cannot_be_used_stops_every_command_but_those_on_data(users: Pa
     error = run("cases", "show", "ucdp-388").exception
     assert isinstance(error, SnapshotError)
     assert error.exit_code == 1
-    result = run("data", "cite", "ucdp-prio-acd")
+    result = run("data", "build")
     assert result.exit_code == 0
     assert result.stderr.startswith("Note: your snapshot in ")
     assert "`statusquo data build`" in result.stderr
+    assert "your snapshot was removed" in result.stdout

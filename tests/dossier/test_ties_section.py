@@ -109,3 +109,10 @@ def test_a_pact_that_ended_before_the_dispute_is_none_of_it(snapshot: Snapshot) 
     assert ties
     assert all(tie.last_year >= 1993 for tie in ties if tie.side == 1)
     assert {tie.kind for tie in ties if tie.side == 1}.isdisjoint({"defence pact", "Warsaw Pact"})
+
+
+def test_a_side_without_a_state_behind_it_has_no_ties(snapshot: Snapshot) -> None:
+    """Syria and Yemen sent troops beside Palestinian groups in two and three years of 69: no state stands for them."""
+    found = ties_of(load_case("ucdp-234"), snapshot, range(1946, snapshot.coming_year))
+    assert found
+    assert {tie.side for tie in found} == {0}

@@ -26,8 +26,9 @@ _NOUGHT = re.compile(r"(?<![\d.,])0(?:\.0+)? ?%")
 
 
 def _coming(risk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every chance told for the year after the data, by the name of its outcome."""
+    """Yield every chance told at the end of the data, by the name of its outcome."""
     yield from risk["coming"].items()
+    yield from ((f"{event} two years ahead", found) for event, found in risk["two_years_ahead"].items())
     yield from ((f"{event} within three years", found) for event, found in risk["within_three_years"].items())
     yield "continuation", risk["continuation"]
 
@@ -111,16 +112,47 @@ def chances_printed_as_none(facts: Facts) -> list[str]:
 
 
 def longer_spans_less_likely(facts: Facts) -> list[str]:
-    """Find chances within three years below those of the next year."""
+    """Find chances within three years below those of the first or the second of them."""
     risk = facts["risk"]
     if risk is None:
         return []
     return [
-        f"{event}: {longer['value']:.4f} within three years, {risk['coming'][event]['value']:.4f} within one"
+        f"{event}: {longer['value']:.4f} within three years, {risk[single][event]['value']:.4f} {single}"
         for event, longer in risk["within_three_years"].items()
-        if longer["value"] is not None and risk["coming"][event]["value"] is not None
-        if longer["value"] < risk["coming"][event]["value"]
+        for single in ("coming", "two_years_ahead")
+        if longer["value"] is not None and risk[single][event]["value"] is not None
+        if longer["value"] < risk[single][event]["value"]
     ]
+
+
+def likelier_wars_than_fighting(facts: Facts) -> list[str]:
+    """Find chances of war, told at the end of the data, above those of fighting in the same year."""
+    risk = facts["risk"]
+    if risk is None:
+        return []
+    return [
+        f"{span}: war {told['war']['value']:.4f}, fighting {told['recurrence']['value']:.4f}"
+        for span, told in ((span, risk[span]) for span in ("coming", "two_years_ahead", "within_three_years"))
+        if told["war"]["value"] is not None and told["recurrence"]["value"] is not None
+        if told["war"]["value"] > told["recurrence"]["value"]
+    ]
+
+
+def risks_without_their_data(facts: Facts) -> list[str]:
+    """Find a risk told without the last year of its data, or with a coming year that does not follow it."""
+    risk = facts["risk"]
+    if risk is None:
+        return []
+    data = risk.get("data") or {}
+    told = [f"{data['ends']}"] if "ends" in data else []
+    if not told or not data["releases"] or f"to {told[0]}" not in data["note"]:
+        return [f"no last year or release: {data}"]
+    if risk["coming_year"] != data["ends"] + 1:
+        return [f"data to {data['ends']}, coming year {risk['coming_year']}"]
+    page = next((section for section in (facts["page"] or {}).get("sections", ()) if section["id"] == "risk"), None)
+    if page is not None and f"data to {data['ends']} (" not in page["finding"]:
+        return [f"the page's section on the risk: {page['finding'][:120]}"]
+    return []
 
 
 def renewal_while_fighting(facts: Facts) -> list[str]:

@@ -126,7 +126,7 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
                     {**file.to_json(), "state": file.state, "use": uses[file.sha256], "age": _age_of(file)}
                     for file in own
                 ],
-                "snapshot": {"folder": str(snapshot.folder), **snapshot.manifest},
+                "snapshot": {"folder": str(snapshot.folder), "kind": snapshot.kind, **snapshot.manifest},
             }
         )
         return
@@ -238,7 +238,11 @@ def _print_own(own: Sequence[KeptFile], uses: Mapping[str, str]) -> None:
 
 
 def _print_tables(snapshot: Snapshot) -> None:
-    title = f"Snapshot, format {snapshot.manifest['format']}, built by {snapshot.manifest['built_by']}"
+    manifest = snapshot.manifest
+    if fitted := manifest.get("artefacts"):
+        typer.echo(f"Fitted to your snapshot of {manifest['built']}: {', '.join(fitted)}.")
+        typer.echo("The other artefacts are the package's (statusquo data fit --show).\n")
+    title = f"Snapshot, format {manifest['format']}, built by {manifest['built_by']}"
     print_table(title, ["table", "rows", "bytes"], size_rows(snapshot.manifest), numeric=["rows", "bytes"])
 
 

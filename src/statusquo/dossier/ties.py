@@ -88,6 +88,8 @@ def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
     found = [
         tie
         for tie in (*_treaties(sides, snapshot), *_arms(sides, snapshot), *_troops(case, snapshot))
+        # Where no state stands behind a side, nothing is tied to it.
+        if tie.side < len(sides)
         if tie.outside not in own and tie.first_year < years.stop and tie.last_year >= max(years.start, since[tie.side])
     ]
     named = [actor.gwno for actor in case.actor if actor.gwno and actor.gwno not in own]

@@ -80,8 +80,11 @@ def fit_within(matrix: Floats, event: Floats, disputes: Integers, *, names: Sequ
     shifts = np.eye(len(names)) * step
     rows = [value_and_gradient(found.x + s)[1] - value_and_gradient(found.x - s)[1] for s in shifts]
     information = np.array(rows) / (2 * step)
+    information = (information + information.T) / 2
     try:
-        covariance: Floats = np.linalg.inv((information + information.T) / 2).astype(float)
+        # A flat direction comes out of the arithmetic a little below nought, and its inverse as a negative variance.
+        np.linalg.cholesky(information)
+        covariance: Floats = np.linalg.inv(information).astype(float)
     except np.linalg.LinAlgError:
         raise FitError("the disputes do not tell the covariates apart") from None
     return WithinFit(
