@@ -104,7 +104,7 @@ def covariates() -> str:
 
 def tests_of_claims() -> str:
     """Return every test of claims with its parameters, and the measures a test can name."""
-    from statusquo.explanations.measures import SERIES
+    from statusquo.explanations.measures import KEYS
     from statusquo.explanations.registry import claim_tests, describe_parameters
 
     parts = []
@@ -114,12 +114,11 @@ def tests_of_claims() -> str:
         parts.append("| parameter | allowed | what |\n|---|---|---|")
         parts += [f"| `{name}` | {allowed} | {what} |" for name, allowed, what in describe_parameters(test)]
         parts.append("")
-    listed = ", ".join(f"`{name}`" for name in SERIES)
+    listed = ", ".join(f"`{key}` ({name})" for name, key in KEYS.items())
     parts.append(
-        f"## Measures\n\nYearly series by name: {listed}; every series of the regional balance and of the veto power "
-    )
-    parts.append(
-        "by its own name; and `factor` with the name of a factor of structure, such as `factor enclave_index`."
+        "## Measures\n\nYearly series by key, with the name that may stand for it: "
+        f"{listed}; every series of the regional balance and of the veto power by its key or its label; and `factor` "
+        "with the name of a factor of structure, such as `factor enclave_index`."
     )
     return "\n".join(parts)
 

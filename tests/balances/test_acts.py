@@ -45,7 +45,7 @@ def test_a_kin_state_never_stands_behind_a_side() -> None:
         (side,) = sides_of(case)
         assert support_of(load_case(case), open_snapshot(), side) == {}
         assert military(case).main.points == ()
-        assert "supported it by act" in military(case).missing[military(case).main.name]
+        assert "supported it by act" in military(case).missing[military(case).main.key]
 
 
 def test_a_state_stands_behind_a_side_only_while_it_supported_it() -> None:
@@ -126,7 +126,7 @@ def test_every_garrison_has_a_source_and_years_in_which_its_state_is_patron() ->
 def test_a_patron_by_diplomacy_alone_lends_no_means() -> None:
     balance = military("south-tyrol")
     assert balance.main.points == ()
-    assert "without soldiers or arms" in balance.missing[balance.main.name]
+    assert "without soldiers or arms" in balance.missing[balance.main.key]
 
 
 @pytest.mark.parametrize("case", ["transnistria", "kosovo", "ucdp-232"])
@@ -184,7 +184,7 @@ def test_a_treaty_with_a_patron_is_no_promise_to_the_side_it_supports() -> None:
     assert kinds
     assert ACTS.isdisjoint(kinds)
     assert regional("ucdp-234").main.points == ()
-    assert "no promise to the side" in regional("ucdp-234").missing[regional("ucdp-234").main.name]
+    assert "no promise to the side" in regional("ucdp-234").missing[regional("ucdp-234").main.key]
 
 
 def test_a_balance_says_what_it_rests_on() -> None:

@@ -63,11 +63,11 @@ def test_karabakhs_record_fades_to_a_ninth_by_2019_and_its_range_is_wide() -> No
     before, eve, war = (record.at(year) for year in (1994, 2019, 2020))
     assert (before.value, eve.value, war.value) == pytest.approx((4300, 477, 8071), rel=0.01)
     assert (eve.low, eve.high) == pytest.approx((106, 1805), rel=0.01)
-    assert eve.interval == "input-range"
+    assert eve.interval == "draws95"
 
 
 def test_a_leader_took_office_in_armenia_in_2018_and_none_in_azerbaijan_after_2003() -> None:
-    shocks = {series.name: series for series in inertia(KARABAKH, open_snapshot()).shocks}
+    shocks = {series.label: series for series in inertia(KARABAKH, open_snapshot()).shocks}
     armenia = values(shocks["leaders who took office, Armenia"])
     assert [year for year, n in armenia.items() if n] == [1998, 2008, 2018]
     azerbaijan = values(shocks["leaders who took office, Azerbaijan"])
@@ -87,8 +87,8 @@ def test_shocks_are_missing_after_the_last_year_of_their_source() -> None:
 def test_what_no_source_codes_is_missing_with_its_reason() -> None:
     kashmir = inertia(load_case("ucdp-218"), open_snapshot())
     assert kashmir.record.points == kashmir.clocks[1].points == ()
-    assert "no best estimate" in kashmir.missing[kashmir.record.name]
-    assert "no event of the case moves it" in kashmir.missing[kashmir.clocks[1].name]
+    assert "no best estimate" in kashmir.missing[kashmir.record.key]
+    assert "no event of the case moves it" in kashmir.missing[kashmir.clocks[1].key]
 
 
 def test_the_record_reproduces() -> None:
@@ -100,7 +100,7 @@ def test_a_line_whose_history_nobody_declares_has_no_clock_though_a_move_is_code
     undeclared = KARABAKH.model_copy(update={"line_history": None})
     found = inertia(undeclared, open_snapshot(), draws=20)
     assert found.clocks[1].points == ()
-    assert "does not say that there was no other" in found.missing[found.clocks[1].name]
+    assert "does not say that there was no other" in found.missing[found.clocks[1].key]
 
 
 def test_the_clock_of_the_line_ends_where_its_history_ends() -> None:

@@ -34,8 +34,8 @@ def karabakh() -> MilitaryBalance:
     return military_balance(KARABAKH, open_snapshot())
 
 
-def alternative(balance: MilitaryBalance, start: str) -> Series:
-    return next(series for series in balance.alternatives if series.name.startswith(start))
+def alternative(balance: MilitaryBalance, key: str) -> Series:
+    return next(series for series in balance.alternatives if series.key == key)
 
 
 def test_swapping_the_sides_flips_the_sign_and_the_bounds() -> None:
@@ -100,7 +100,7 @@ def test_a_year_is_the_same_whatever_years_are_asked_for() -> None:
 
 def test_both_sides_inherit_independently() -> None:
     """Were the two states' draws the same, what they inherited would cancel in the first year."""
-    first = alternative(karabakh(), "stock of arms").points[0]
+    first = alternative(karabakh(), "military.arms").points[0]
     assert first.high - first.low > 2
 
 
@@ -163,7 +163,7 @@ def test_a_year_worked_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_karabakhs_stock_of_spending_doubles_against_the_holders() -> None:
-    path = alternative(karabakh(), "stock of spending")
+    path = alternative(karabakh(), "military.spending")
     ratios = {year: math.exp(path.at(year).value) for year in (1995, 2000, 2005, 2010, 2015, 2020)}
     assert ratios == pytest.approx({1995: 1.73, 2000: 1.30, 2005: 1.63, 2010: 2.62, 2015: 4.23, 2020: 3.41}, abs=0.01)
     assert path.points[-1].year == 2022
@@ -176,7 +176,7 @@ def test_karabakhs_balance_and_break_even_multiplier() -> None:
     balance = karabakh()
     found = {year: balance.main.at(year).value for year in (1995, 2005, 2010, 2015, 2020)}
     assert found == pytest.approx({1995: 0.88, 2005: 0.83, 2010: 1.63, 2015: 2.67, 2020: 2.17}, abs=0.01)
-    assert balance.main.interval == "input-range"
+    assert balance.main.interval == "draws95"
     at_war = balance.break_even.at(2020)
     assert (at_war.value, at_war.low, at_war.high) == pytest.approx((8.8, 4.1, 144.2), abs=0.1)
     assert (balance.main.points[0].year, balance.main.points[-1].year) == (1992, 2021)
@@ -187,16 +187,16 @@ def test_karabakhs_balance_breaks_in_the_second_half_of_the_2000s() -> None:
     balance = karabakh()
     central = break_date(balance.main, "level", 1995, 2020)
     assert (central.date.value, central.date.low, central.date.high) == (2007, 2005, 2008)
-    found = break_date_of_draws(balance.main, balance.drawn[balance.main.name], "level", 1995, 2020)
+    found = break_date_of_draws(balance.main, balance.drawn[balance.main.key], "level", 1995, 2020)
     assert (found.date.value, found.date.low, found.date.high) == (2007, 2005, 2010)
     assert (found.before.value, found.after.value) == pytest.approx((0.82, 2.20), abs=0.01)
-    spending = alternative(balance, "stock of spending")
-    of_spending = break_date_of_draws(spending, balance.drawn[spending.name], "level", 1995, 2020)
+    spending = alternative(balance, "military.spending")
+    of_spending = break_date_of_draws(spending, balance.drawn[spending.key], "level", 1995, 2020)
     assert (of_spending.date.value, of_spending.date.low, of_spending.date.high) == (2007, 2005, 2011)
 
 
 def test_spending_peaked_in_2011_to_2015_and_the_war_came_in_2020() -> None:
-    yearly = alternative(karabakh(), "yearly spending")
+    yearly = alternative(karabakh(), "military.yearly-spending")
     ratios = {point.year: math.exp(point.value) for point in yearly.points if 1995 <= point.year <= 2020}
     assert sorted(ratios, key=ratios.__getitem__)[-5:] == [2015, 2014, 2013, 2011, 2012]
     assert max(ratios.values()) == pytest.approx(5.46, abs=0.01)
@@ -212,26 +212,31 @@ def test_spending_peaked_in_2011_to_2015_and_the_war_came_in_2020() -> None:
 def test_cinc_and_personnel_barely_move() -> None:
     """From 1995 to 2020 the ratio by CINC rises by 37 %, that of spending 3.5 times, that of stocks of arms 8 times."""
     rise = {}
-    for start in ("CINC", "personnel", "yearly spending", "stock of arms"):
+    for start in ("military.cinc", "military.personnel", "military.yearly-spending", "military.arms"):
         series = alternative(karabakh(), start)
         rise[start] = math.exp(series.at(2020).value - series.at(1995).value)
-    expected = {"CINC": 1.37, "personnel": 1.15, "yearly spending": 3.50, "stock of arms": 8.33}
+    expected = {
+        "military.cinc": 1.37,
+        "military.personnel": 1.15,
+        "military.yearly-spending": 3.50,
+        "military.arms": 8.33,
+    }
     assert rise == pytest.approx(expected, abs=0.02)
-    for start in ("CINC", "personnel"):
+    for start in ("military.cinc", "military.personnel"):
         trend = linear_trend(alternative(karabakh(), start), 1995, 2020)
         assert trend.low < 0 < trend.high
         assert break_date(alternative(karabakh(), start), "level", 1995, 2020).p_value > 0.1
 
 
 def test_each_alternative_ends_in_its_own_last_year() -> None:
-    last = {series.name.partition(",")[0]: series.points[-1].year for series in karabakh().alternatives}
+    last = {series.key: series.points[-1].year for series in karabakh().alternatives}
     # From 2023 the revisionist is the separatist side, whose patron left it: no state's means stand for it.
     assert last == {
-        "stock of spending": 2022,
-        "stock of arms delivered": 2021,
-        "yearly spending": 2022,
-        "CINC": 2022,
-        "personnel": 2022,
+        "military.spending": 2022,
+        "military.arms": 2021,
+        "military.yearly-spending": 2022,
+        "military.cinc": 2022,
+        "military.personnel": 2022,
     }
     assert karabakh().sources == ("sipri-milex", "sipri-tiv", "cow-nmc")
 
@@ -250,8 +255,8 @@ def test_a_balance_without_means_is_missing_with_its_reason(
     monkeypatch.setattr("statusquo.balances.fitted_military.load_artefact", lambda name: nothing)
     balance = military_balance(load_case(case), open_snapshot())
     assert balance.main.points == ()
-    assert reason in balance.missing[balance.main.name]
-    assert reason in balance.missing[balance.break_even.name]
+    assert reason in balance.missing[balance.main.key]
+    assert reason in balance.missing[balance.break_even.key]
 
 
 def test_for_a_side_that_is_no_state_the_years_end_with_the_record_that_says_who_supported_it() -> None:
@@ -262,20 +267,20 @@ def test_for_a_side_that_is_no_state_the_years_end_with_the_record_that_says_who
     later = snapshot.with_tables({"spending": pl.concat([table, next_year])})
     assert spending_domain(later).last_year == snapshot.last_year + 1
     aceh = military_balance(load_case("aceh"), later)
-    assert aceh.missing[aceh.main.name].endswith(f"–{snapshot.last_year}")
+    assert aceh.missing[aceh.main.key].endswith(f"–{snapshot.last_year}")
     # Two states stand for themselves, whatever the record of conflict says.
     crimea = military_balance(load_case("crimea"), later, [snapshot.last_year + 1])
-    assert "no source at hand has the stocks of both" in crimea.missing[crimea.main.name]
+    assert "no source at hand has the stocks of both" in crimea.missing[crimea.main.key]
 
 
 def test_kashmir_has_a_balance_from_the_fitted_ratios() -> None:
     """Pakistan over India: neither state's yearly figures are in the snapshot."""
     balance = military_balance(load_case("ucdp-218"), open_snapshot())
-    assert balance.main.name == "military balance, Pakistan over India"
+    assert balance.main.label == "military balance, Pakistan over India"
     assert (balance.main.points[0].year, balance.main.points[-1].year) == (1956, 2021)
     assert all(p.low < p.value < p.high < 0 for p in balance.main.points)
-    assert [s.name for s in balance.alternatives if not s.points] == []
-    assert balance.drawn.keys().isdisjoint({balance.main.name})
+    assert [s.key for s in balance.alternatives if not s.points] == []
+    assert balance.drawn.keys().isdisjoint({balance.main.key})
 
 
 def test_a_balance_needs_a_draw() -> None:

@@ -26,7 +26,6 @@ from statusquo.balances.regional import (
 from statusquo.balances.sides import oppositions
 from statusquo.cases import load_case
 from statusquo.core.errors import UnknownNameError
-from statusquo.core.estimates import Series
 from statusquo.snapshot.store import open_snapshot
 
 ARMENIA, AZERBAIJAN, RUSSIA, TURKEY, CANADA = 371, 373, 365, 640, 20
@@ -37,10 +36,6 @@ KARABAKH = load_case("nagorno-karabakh")
 @cache
 def karabakh() -> RegionalBalance:
     return regional_balance(KARABAKH, open_snapshot())
-
-
-def alternative(balance: RegionalBalance, start: str) -> Series:
-    return next(series for series in balance.alternatives if series.name.startswith(f"regional balance {start},"))
 
 
 def test_swapping_the_sides_flips_the_sign_and_the_bounds() -> None:
@@ -115,9 +110,9 @@ def test_no_tie_is_carried_on_past_its_source() -> None:
     assert kinds[2018] == {"pact", "named alliance", "arms"}
     assert kinds[2021] == {"named alliance", "arms"}
     assert kinds[2022] == {"named alliance"}
-    last = {s.name.partition(",")[0]: (s.domain.last_year, s.points[-1].year) for s in karabakh().alternatives}
-    assert last["regional balance with common organisations"] == (2014, 2014)
-    assert last["regional balance by the case's own alliances"] == (2021, 2021)
+    last = {s.key: (s.domain.last_year, s.points[-1].year) for s in karabakh().alternatives}
+    assert last["regional.organisations"] == (2014, 2014)
+    assert last["regional.named"] == (2021, 2021)
     assert (karabakh().main.domain.last_year, karabakh().main.points[-1].year) == (2018, 2018)
 
 
@@ -154,7 +149,7 @@ def test_leaving_a_state_out_by_name_is_the_alternative_without_it() -> None:
     assert turkey == states_called(KARABAKH, open_snapshot(), ["640"]) == (TURKEY,)
     left_out = regional_balance(KARABAKH, open_snapshot(), without=turkey)
     assert left_out.main.points == karabakh().without["Türkiye"].points
-    assert "without Türkiye" in left_out.main.name
+    assert "without Türkiye" in left_out.main.label
     with pytest.raises(UnknownNameError, match="Turkiey"):
         states_called(KARABAKH, open_snapshot(), ["Turkiey"])
 
@@ -214,7 +209,7 @@ def test_a_regional_year_worked_by_hand(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_balance_without_outside_support_is_missing_with_its_reason(case: str, reason: str) -> None:
     balance = regional_balance(load_case(case), open_snapshot(), draws=50)
     assert balance.main.points == ()
-    assert reason in balance.missing[balance.main.name]
+    assert reason in balance.missing[balance.main.key]
 
 
 def test_the_parents_support_is_known_where_the_rebels_is_not() -> None:

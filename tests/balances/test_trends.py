@@ -18,7 +18,7 @@ N_BOOTSTRAP = 99
 
 def series(values: Floats, first_year: int = 1990) -> Series:
     points = tuple(Point(first_year + i, float(value)) for i, value in enumerate(values))
-    return Series("a quantity", "units", ANY_YEAR, points, sources=("sipri-milex",))
+    return Series("made-up", "a quantity", "units", ANY_YEAR, points, sources=("sipri-milex",))
 
 
 @st.composite
@@ -166,7 +166,7 @@ def test_draws_that_break_in_other_years_widen_the_interval() -> None:
 
 def test_a_gap_and_too_few_years_are_refused() -> None:
     values = series(np.arange(20.0))
-    gap = Series("a quantity", "units", ANY_YEAR, values.points[:8] + values.points[9:])
+    gap = Series("made-up", "a quantity", "units", ANY_YEAR, values.points[:8] + values.points[9:])
     with pytest.raises(DomainError, match="1998"):
         linear_trend(gap)
     with pytest.raises(DomainError, match="12 or more"):

@@ -18,7 +18,7 @@ def balance_of(case: str) -> RegionalBalance:
 
 
 def series(case: str, name: str) -> Series:
-    return next(item for item in balance_of(case).veto if item.name == name)
+    return next(item for item in balance_of(case).veto if item.label == name)
 
 
 def test_russia_is_the_veto_power_over_karabakh_in_every_year_the_data_cover() -> None:
@@ -46,7 +46,7 @@ def test_russia_arms_both_sides_from_2007() -> None:
 
 
 def test_each_series_of_cross_pressure_ends_with_its_own_source() -> None:
-    last = {item.name: item.points[-1].year for item in balance_of("nagorno-karabakh").veto}
+    last = {item.label: item.points[-1].year for item in balance_of("nagorno-karabakh").veto}
     assert last["arms from Russia, of all that Armenia received"] == 2021
     assert last["distance of Russia from Armenia in the votes of the General Assembly"] == 2022
     assert last["obligations of treaties between Russia and Armenia"] == 2018

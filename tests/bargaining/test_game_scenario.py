@@ -71,7 +71,7 @@ def test_an_even_ratio_of_spending_takes_its_weight_of_the_balance_away(as_it_wa
     even = scenario('[[change]]\nbalance = "spending_ratio"\nset = 1.0\nfrom = 2000\n')
     shift = balance_draws(KARABAKH, open_snapshot(), YEARS, even).military - as_it_was.military
     balance = military_balance(KARABAKH, open_snapshot(), YEARS)
-    spending = balance.drawn[balance.alternatives[0].name][2010]
+    spending = balance.drawn["military.spending"][2010]
     weight = -shift[:, -1] / spending
     assert 0.25 <= weight.min() < 0.3
     assert 0.7 < weight.max() <= 0.75

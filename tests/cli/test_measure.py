@@ -34,7 +34,7 @@ def test_the_document_has_the_contracts_shape(karabakh: dict[str, Any]) -> None:
 
 def test_every_series_reads_back_as_one(karabakh: dict[str, Any]) -> None:
     military = Series.from_json(karabakh["balances"]["military"]["main"])
-    assert military.interval == "input-range"
+    assert military.interval == "draws95"
     assert military.at(2015).value == pytest.approx(2.67, abs=0.01)
     for series in karabakh["balances"]["military"]["alternatives"] + karabakh["balances"]["inertia"]["clocks"]:
         assert Series.from_json(series).sources
@@ -55,8 +55,8 @@ def test_the_regional_balance_stands_with_and_without_each_state_named(karabakh:
     assert {"main", "alternatives", "veto", "missing"} <= set(regional)
     for series in (regional["main"], *regional["alternatives"], *regional["support"], *regional["veto"]):
         assert Series.from_json(series).sources
-    names = [series["name"] for series in regional["alternatives"]]
-    assert "regional balance without Türkiye, revisionist over holder" in names
+    keys = [series["key"] for series in regional["alternatives"]]
+    assert "regional.without:640" in keys
     assert {each["name"] for each in regional["veto_power"]} == {"Russia"}
 
 
@@ -66,7 +66,7 @@ def test_a_state_can_be_left_out_by_name(karabakh: dict[str, Any], tmp_path: Pat
     left_out = json.loads(done.stdout)["balances"]["regional"]["main"]
     whole = karabakh["balances"]["regional"]["main"]
     assert left_out["points"][-1]["value"] < whole["points"][-1]["value"]
-    assert left_out["name"] == "regional balance without Türkiye, revisionist over holder"
+    assert left_out["label"] == "regional balance without Türkiye, revisionist over holder"
 
 
 def test_a_state_that_is_none_is_wrong_input(tmp_path: Path) -> None:

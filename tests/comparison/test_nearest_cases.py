@@ -47,7 +47,7 @@ def test_a_missing_trait_is_left_out_with_its_weight_and_widens_the_range() -> N
     found = gower_distance(CASES["c"], CASES["d"], TRAITS, trait_ranges(CASES, TRAITS))
     assert (found.value, found.shared) == (0.75, 0.5)
     estimate = found.estimate
-    assert (estimate.low, estimate.high, estimate.interval) == (0.375, 0.875, "input-range")
+    assert (estimate.low, estimate.high, estimate.interval) == (0.375, 0.875, "range")
 
 
 def test_two_cases_that_share_too_little_have_no_distance() -> None:

@@ -80,7 +80,7 @@ def reading(
     known = tuple(
         Known(
             name,
-            Estimate(0.45, "probability", 0.02, 0.88, "input-range"),
+            Estimate(0.45, "probability", 0.02, 0.88, "draws95"),
             Estimate(0.5, "probability", 0.05, 0.88, "credible95"),
             Estimate(0.6, "probability", 0.2, 0.88, "credible95"),
             0.3 if name in moved else 0.0,
@@ -92,7 +92,7 @@ def reading(
         for name in ("veto_strength", "veto_block", "habituation")
     )
     yearly = (
-        Estimate(0.002, "probability", 0.0, 0.1, "input-range"),
+        Estimate(0.002, "probability", 0.0, 0.1, "draws95"),
         Estimate(0.015, "probability", 0.002, 0.08, "credible95"),
         Estimate(0.01, "probability", 0.002, 0.04, "credible95"),
     )

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import significant
 from statusquo.dossier import world_scores
 from statusquo.dossier.page import render_world
-from statusquo.dossier.wording import significant
 from statusquo.dossier.world import World, assemble_world, finding, titles_of
 from statusquo.dossier.world_map import Spot, class_of, frame_of, spots, spread
 from statusquo.dossier.world_table import ranking_rows, sparkline

@@ -37,7 +37,7 @@ def run(name: str, evidence: Evidence, **parameters: object) -> list[Result]:
 def made_up(evidence: Evidence, monkeypatch: pytest.MonkeyPatch, values: np.ndarray, first: int = 1990) -> None:
     points = tuple(Point(first + i, float(value)) for i, value in enumerate(values))
     like = evidence.measures.inertia.main
-    series = Series("made up", "points", dataclasses.replace(like.domain, last_year=2024), points)
+    series = Series("made-up", "made up", "points", dataclasses.replace(like.domain, last_year=2024), points)
     monkeypatch.setitem(measures.SERIES, "made up", lambda _: series)  # type: ignore[arg-type]
 
 

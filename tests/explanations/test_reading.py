@@ -24,12 +24,12 @@ def test_a_code_is_told_by_its_word(value: float, unit: str, word: str) -> None:
 
 
 def test_a_code_that_is_not_sure_has_its_range() -> None:
-    assert number_text(Estimate(1.0, YES_NO, 0.0, 1.0, "input-range")) == "yes (no to yes)"
+    assert number_text(Estimate(1.0, YES_NO, 0.0, 1.0, "range")) == "yes (no to yes)"
     assert expectation_text(Expectation(direction="above", value=0.5), YES_NO) == "yes"
 
 
 def test_an_interval_that_rounds_to_its_value_is_left_out() -> None:
-    assert number_text(Estimate(0.3701, "ratio", 0.3699, 0.3703, "input-range")) == "0.37"
+    assert number_text(Estimate(0.3701, "ratio", 0.3699, 0.3703, "range")) == "0.37"
 
 
 def test_logarithms_are_told_as_factors_too() -> None:

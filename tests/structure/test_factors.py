@@ -74,7 +74,7 @@ def test_factors_print_as_the_contract_says(karabakhs: dict[str, Factor]) -> Non
     keys = {"value", "low", "high", "interval", "unit", "sources", "missing_reason", "percentile", "n", "text"}
     keys |= {"percentile_low", "percentile_high", "basis", "contested", "rivals"}
     assert all(set(row) == keys for row in document.values())
-    assert document["area_share"]["interval"] == "input-range"
+    assert document["area_share"]["interval"] == "range"
 
 
 def test_every_source_of_a_factor_leads_to_a_reference(karabakh: Case, karabakhs: dict[str, Factor]) -> None:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from statusquo.core.prose import listed
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

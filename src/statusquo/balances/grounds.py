@@ -9,7 +9,7 @@ from statusquo.balances.commitment import Kind
 from statusquo.balances.fitted_military import are_prices_apart
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords, why_without
-from statusquo.core.prose import in_sentence, listed, spans
+from statusquo.core.wording import in_sentence, listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3

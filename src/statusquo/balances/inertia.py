@@ -24,6 +24,7 @@ from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years, successor_years
 from statusquo.core.domain import Domain
+from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import support_of
@@ -69,6 +70,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     )
     ground = ground_years(snapshot, *case.ids.ucdp_conflict)
     since_fighting = _clock(
+        "inertia.fighting",
         "time since the last active year",
         ground["year"].to_list(),
         _years_since(ground, snapshot.last_year),
@@ -84,9 +86,9 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     first = min([*active["year"].to_list(), *(holding.start.year for holding in case.holding)])
     shocks = tuple(series for actor in _states(case, snapshot) for series in _leader_changes(actor, first, snapshot))
     reasons = {
-        since_fighting.name: "the snapshot has no active year of the dispute",
-        since_line.name: _no_line_clock(case),
-        record.name: "the source has no best estimate of deaths for the first active year",
+        since_fighting.key: "the snapshot has no active year of the dispute",
+        since_line.key: _no_line_clock(case),
+        record.key: "the source has no best estimate of deaths for the first active year",
     }
     everything = (since_fighting, since_line, record, *shocks)
     return Inertia(
@@ -94,7 +96,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         (since_fighting, since_line),
         record,
         shocks,
-        {s.name: reasons.get(s.name, "the source lists no leader of the state") for s in everything if not s.points},
+        {s.key: reasons.get(s.key, "the source lists no leader of the state") for s in everything if not s.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
     )
 
@@ -104,12 +106,14 @@ def _years_since(active: pl.DataFrame, last_year: int) -> range:
     return range(min(active["year"]), last_year + 1) if active.height else range(0)
 
 
-def _clock(name: str, marks: Iterable[int], years: Iterable[int], record: Domain, sources: tuple[str, ...]) -> Series:
+def _clock(
+    key: str, label: str, marks: Iterable[int], years: Iterable[int], record: Domain, sources: tuple[str, ...]
+) -> Series:
     """Return for each year how many have gone by since the latest mark; years before the first have no point."""
     domain = replace(record, unit="dispute-year")
     passed = {year: [mark for mark in marks if mark <= year] for year in years}
     points = tuple(Point(year, float(year - max(before))) for year, before in passed.items() if before)
-    return Series(name, "years", domain, points, sources=sources)
+    return Series(key, label, "years", domain, points, sources=sources)
 
 
 def _line_clock(case: Case, record: Domain) -> Series:
@@ -118,7 +122,7 @@ def _line_clock(case: Case, record: Domain) -> Series:
     years = [year for year in case.line_years() if record.covers(year)]
     moves = [event for event in case.line_moves() if record.covers(event.date.year)] if years else []
     told = (*(source for event in moves for source in event.source), *(history.source if history and years else ()))
-    return _clock(name, [event.date.year for event in moves], years, record, tuple(dict.fromkeys(told)))
+    return _clock("inertia.line", name, [event.date.year for event in moves], years, record, tuple(dict.fromkeys(told)))
 
 
 def _no_line_clock(case: Case) -> str:
@@ -143,14 +147,14 @@ def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], snapshot
     years = range(min(deaths), last + 1) if deaths else range(0)
     name, unit = "battle deaths, halving with time", "battle deaths"
     if not years:
-        return Series(name, unit, domain, (), sources=sources)
+        return Series("inertia.deaths", name, unit, domain, (), sources=sources)
     half_life = DEATHS_HALF_LIFE.draw(spawn_generator("balances", "inertia", case.id, draws), draws)
     # A year that is not active counts nothing: what it had lies below the threshold of the source.
     inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
     stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
-    low, value, high = np.quantile(stock, [0.025, 0.5, 0.975], axis=0).tolist()
+    low, value, high = (numbers.tolist() for numbers in median_95(stock, axis=0))
     points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
-    return Series(name, unit, domain, points, "input-range", sources)
+    return Series("inertia.deaths", name, unit, domain, points, "draws95", sources)
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:
@@ -169,12 +173,19 @@ def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:
 def _leader_changes(actor: Actor, first_year: int, snapshot: Snapshot) -> tuple[Series, Series]:
     rows = snapshot.table("state_years").filter((pl.col("gwno") == actor.gwno) & (pl.col("year") >= first_year))
 
-    def series(name: str, unit: str, column: str, source: str) -> Series:
+    def series(part: str, name: str, unit: str, column: str, source: str) -> Series:
         known = rows.select("year", pl.col(column).cast(pl.Float64)).drop_nulls().sort("year")
         points = tuple(Point(year, value) for year, value in known.iter_rows())
-        return Series(f"{name}, {actor.name}", unit, covariate_domain(column), points, sources=(source,))
+        return Series(
+            f"inertia.{part}:{actor.gwno}",
+            f"{name}, {actor.name}",
+            unit,
+            covariate_domain(column),
+            points,
+            sources=(source,),
+        )
 
     return (
-        series("leaders who took office", "leaders", "n_leader_changes", LEADERS),
-        series("irregular change of leader", "0 or 1", "is_irregular_leader_change", IRREGULAR),
+        series("leaders", "leaders who took office", "leaders", "n_leader_changes", LEADERS),
+        series("irregular", "irregular change of leader", "0 or 1", "is_irregular_leader_change", IRREGULAR),
     )

@@ -20,7 +20,7 @@ Where the snapshot may not hold a state's yearly figures the series come from a 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,6 +50,7 @@ from statusquo.balances.sides import (
 from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
+from statusquo.core.draws import YearlyDraws, median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.spending import spending_domain
@@ -58,9 +59,6 @@ from statusquo.sources.registry import ORIGINS
 
 MONEY, VOLUME, CAPABILITY = "sipri-milex", "sipri-tiv", "cow-nmc"
 LOG_RATIO = "log ratio"
-
-YearlyDraws = Mapping[int, Floats]
-"""By year, one value per draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,9 @@ class MilitaryBalance:
         is_by_patron: whether a state stands for a side that is none in some year of the balance.
         steps: years from which the balance compares something else than before: other states, another garrison's share,
             arms besides spending. A break there is one of the measure.
-        missing: for a series without a point, its name and the reason.
+        missing: for a series without a point, its key and the reason.
         sources: ids of the origins of all series.
-        drawn: by name of each series with draws of its own, the draws by year, in the same order in every year; what
+        drawn: by key of each series with draws of its own, the draws by year, in the same order in every year; what
             a test of a trend or a break needs beside the series. Series from the fitted artefact have none.
         words: what the sides are called.
     """
@@ -142,13 +140,21 @@ def military_balance(
     of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
     capability = ORIGINS[CAPABILITY].domain
     words = words_of(case)
-    main = _summary(f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
+    main = _summary("military", f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
     alternatives: tuple[Series, ...] = (
-        _summary(f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
-        _summary(f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
-        _plain(f"yearly spending, {words.over}", opposed, means.spent, MONEY, money),
-        _plain(f"CINC, {words.over}", opposed, _state_column(snapshot, states, "cinc"), CAPABILITY, capability),
+        _summary("military.spending", f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
+        _summary("military.arms", f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
+        _plain("military.yearly-spending", f"yearly spending, {words.over}", opposed, means.spent, MONEY, money),
         _plain(
+            "military.cinc",
+            f"CINC, {words.over}",
+            opposed,
+            _state_column(snapshot, states, "cinc"),
+            CAPABILITY,
+            capability,
+        ),
+        _plain(
+            "military.personnel",
             f"personnel, {words.over}",
             opposed,
             _state_column(snapshot, states, "milper_thousands"),
@@ -156,7 +162,7 @@ def military_balance(
             capability,
         ),
     )
-    drawn = {main.name: balance, alternatives[0].name: by_spending, alternatives[1].name: by_arms}
+    drawn: dict[str, YearlyDraws] = {"military": balance, "military.spending": by_spending, "military.arms": by_arms}
     # Where the snapshot may not hold a state's yearly figures, the ratios of the pair come from the fitted artefact.
     if any(not means.spent[gwno] or not means.arms[gwno] for gwno in states):
         ratios = fitted_ratios(opposed, shares)
@@ -168,9 +174,8 @@ def military_balance(
     if told and all(home_made[year] for year in told):
         main = replace(main, sources=(MONEY,))
     defender = words.holder.removeprefix("the ")
-    break_even = _mapped(
-        main, f"break-even multiplier d*, {defender}'s advantage at which the sides are even", "ratio", np.exp
-    )
+    label = f"break-even multiplier d*, {defender}'s advantage at which the sides are even"
+    break_even = main.through(np.exp, "military.break-even", label, "ratio")
     everything = (main, break_even, *alternatives)
     of_arms = next((why for why in reversed(home_made.values()) if why), None)
 
@@ -186,7 +191,7 @@ def military_balance(
         any(year in told for year, _ in shares),
         _steps([both for both in opposed if both.year in told], shares, home_made),
         {
-            series.name: of_arms
+            series.key: of_arms
             if of_arms and series is alternatives[1]
             else why_no_balance(opposed, shares if series in (main, break_even) else {}, name_of)
             if opposed
@@ -204,8 +209,8 @@ def _fitted(series: Series, points: tuple[Point, ...], drawn: dict[str, YearlyDr
     """Return the series with the fitted points, where there are any, and forget its draws, which were not kept."""
     if not points:
         return series
-    drawn.pop(series.name, None)
-    return replace(series, points=points, interval="input-range" if points[0].low is not None else None)
+    drawn.pop(series.key, None)
+    return replace(series, points=points, interval="draws95" if points[0].low is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,16 +345,17 @@ def _log_ratios(opposed: Iterable[Opposition], stocks: Mapping[int, YearlyDraws]
     return ratios
 
 
-def _summary(name: str, values: YearlyDraws, domain: Domain, sources: tuple[str, ...]) -> Series:
+def _summary(key: str, label: str, values: YearlyDraws, domain: Domain, sources: tuple[str, ...]) -> Series:
     points = []
     for year, drawn in sorted(values.items()):
-        low, value, high = np.quantile(drawn, [0.025, 0.5, 0.975])
+        low, value, high = median_95(drawn)
         points.append(Point(year, float(value), float(low), float(high)))
-    return Series(name, LOG_RATIO, domain, tuple(points), "input-range" if points else None, sources)
+    return Series(key, label, LOG_RATIO, domain, tuple(points), "draws95" if points else None, sources)
 
 
 def _plain(
-    name: str,
+    key: str,
+    label: str,
     opposed: tuple[Opposition, ...],
     figures: Mapping[int, Mapping[int, float]],
     source: str,
@@ -361,18 +367,9 @@ def _plain(
         holder, revisionist = (figures.get(side.gwno or 0, {}).get(both.year) for side in both.sides)
         if holder and revisionist:
             points.append(Point(both.year, float(np.log(revisionist / holder))))
-    return Series(name, LOG_RATIO, domain, tuple(points), None, (source,))
+    return Series(key, label, LOG_RATIO, domain, tuple(points), None, (source,))
 
 
 def _state_column(snapshot: Snapshot, states: Iterable[int], column: str) -> dict[int, dict[int, float]]:
     rows = snapshot.table("state_years").select("gwno", "year", column).drop_nulls()
     return {gwno: dict(rows.filter(pl.col("gwno") == gwno).select("year", column).iter_rows()) for gwno in states}
-
-
-def _mapped(series: Series, name: str, unit: str, rising: Callable[[float], float]) -> Series:
-    """Return the series through a rising function, which keeps medians and bounds."""
-    points = tuple(
-        Point(p.year, *(None if number is None else float(rising(number)) for number in (p.value, p.low, p.high)))
-        for p in series.points
-    )
-    return replace(series, name=name, unit=unit, points=points)

@@ -28,7 +28,7 @@ from statusquo.balances.commitment import (
     ties_by_side,
 )
 from statusquo.balances.grounds import regional_grounds
-from statusquo.balances.military import LOG_RATIO, YearlyDraws, spending_stock, yearly_spending
+from statusquo.balances.military import LOG_RATIO, spending_stock, yearly_spending
 from statusquo.balances.projection import (
     SOURCE_OF_DISTANCE,
     Distance,
@@ -49,6 +49,7 @@ from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.core.domain import Domain
+from statusquo.core.draws import YearlyDraws, median_95
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
@@ -82,11 +83,14 @@ class RegionalBalance:
         by_case_without: the same without each state.
         support: what the holder and the revisionist can each count on, as main counts it.
         veto: strength and cross-pressure of the veto powers, each in its own unit.
+        armed: the share of its arms that each state that is or stands for a side had from the veto power whose
+            cross-pressure is shown, by name.
+        armed_by: what that veto power is called; empty where there is none.
         veto_power: the veto power of each year that has one.
         rests_on: on which states each side counts most in the last year of the main reading, and by which ties.
-        missing: for a series without a point, its name and the reason; and what is held by no source.
+        missing: for a series without a point, its key and the reason; and what is held by no source.
         sources: ids of the origins, and of the case's own sources for the alliances it names.
-        drawn: by name of each series, the draws by year, in the same order in every year.
+        drawn: by key of each series, the draws by year, in the same order in every year.
         words: what the sides are called.
     """
 
@@ -97,6 +101,8 @@ class RegionalBalance:
     by_case_without: Mapping[str, Series]
     support: tuple[Series, Series]
     veto: tuple[Series, ...]
+    armed: Mapping[str, Series]
+    armed_by: str
     veto_power: tuple[VetoYear, ...]
     rests_on: tuple[str, ...]
     missing: Mapping[str, str]
@@ -109,7 +115,8 @@ class RegionalBalance:
 class _Reading:
     """One way to reckon the balance: which ties, distance and capability count, and who is left out."""
 
-    name: str
+    key: str
+    label: str
     kinds: tuple[Kind, ...] = MAIN
     distance: Distance = "capital_distance_km"
     is_spending: bool = False
@@ -267,20 +274,23 @@ def regional_balance(
     """
     ledger = _Ledger(case, snapshot, years, draws)
     readings = _readings(ledger, frozenset(without))
-    drawn = {reading.name: ledger.log_ratios(reading) for reading in readings}
-    if not drawn[readings[0].name]:
+    drawn = {reading.key: ledger.log_ratios(reading) for reading in readings}
+    if not drawn[readings[0].key]:
         # Where the main reading has no year, another stands beside it only if it has one.
-        readings = [readings[0], *(reading for reading in readings[1:] if drawn[reading.name])]
-    series = [_summary(reading.name, LOG_RATIO, drawn[reading.name], reading, snapshot) for reading in readings]
+        readings = [readings[0], *(reading for reading in readings[1:] if drawn[reading.key])]
+    series = [
+        _summary(reading.key, reading.label, LOG_RATIO, drawn[reading.key], reading, snapshot) for reading in readings
+    ]
     support = _support_series(ledger, readings[0])
     holders = veto_years(case, snapshot, ledger.opposed, ledger.ties, ledger.miles)
     veto = veto_series(case, snapshot, ledger.opposed, holders, ledger.ties, ledger.miles)
-    missing = {item.name: _reason(ledger) for item in (*series, *support) if not item.points}
-    missing |= missing_of(ledger.case, snapshot, ledger.opposed, veto)
+    missing = {item.key: _reason(ledger) for item in (*series, *support) if not item.points}
+    missing |= missing_of(ledger.opposed, veto)
     for state in set(without) - ledger.states:
         missing[f"ties of {_name(ledger, state)}"] = "it has no tie to a side, so that leaving it out changes nothing"
     if veto:
         missing["trade with the veto power"] = "no source held gives trade between two states"
+    of_arms = {tuple(item.key.split(":")[1:]): item for item in veto if item.key.startswith("veto.arms:")}
     everything = (*series, *support, *veto)
     own = tuple(
         source
@@ -304,6 +314,8 @@ def regional_balance(
         by_case_without=left_out(BY_CASE),
         support=support,
         veto=veto,
+        armed={_name(ledger, int(end)): item for (_, end), item in of_arms.items()},
+        armed_by=next((_name(ledger, int(power)) for power, _ in of_arms), ""),
         veto_power=holders,
         rests_on=_grounds(ledger, readings[0], series[0]),
         missing=missing,
@@ -318,15 +330,15 @@ def regional_log_ratio(
 ) -> Series:
     """Return the main series of the regional balance alone, for use over many disputes."""
     ledger = _Ledger(case, snapshot, years, draws)
-    reading = _Reading(f"regional balance, {words_of(case).over}")
-    return _summary(reading.name, LOG_RATIO, ledger.log_ratios(reading), reading, snapshot)
+    reading = _Reading("regional", f"regional balance, {words_of(case).over}")
+    return _summary(reading.key, reading.label, LOG_RATIO, ledger.log_ratios(reading), reading, snapshot)
 
 
 def outside_support(
     case: Case, snapshot: Snapshot, years: Iterable[int] | None = None, draws: int = N_DRAWS
 ) -> tuple[Series, Series]:
     """Return what the holder and the revisionist can each count on, which one may have where the other has none."""
-    return _support_series(_Ledger(case, snapshot, years, draws), _Reading("support"))
+    return _support_series(_Ledger(case, snapshot, years, draws), _Reading("regional.support", "support"))
 
 
 def states_called(case: Case, snapshot: Snapshot, names: Sequence[str]) -> tuple[int, ...]:
@@ -355,31 +367,34 @@ def states_called(case: Case, snapshot: Snapshot, names: Sequence[str]) -> tuple
 def _readings(ledger: _Ledger, out: frozenset[int]) -> list[_Reading]:
     """Return the main reading and its alternatives; those on which the dispute has no data of any kind are left out."""
 
-    def named(what: str, without: frozenset[int] = out) -> str:
+    def named(part: str, what: str, without: frozenset[int] = out) -> tuple[str, str]:
+        key = f"regional{f'.{part}' if part else ''}{''.join(f'.without:{state}' for state in sorted(without))}"
         left = f" without {' and '.join(_name(ledger, state) for state in sorted(without))}" if without else ""
-        return f"regional balance{f' {what}' if what else ''}{left}, {words_of(ledger.case).over}"
+        return key, f"regional balance{f' {what}' if what else ''}{left}, {words_of(ledger.case).over}"
 
     present = {
         kind for ties in ledger.ties.values() for by_year in ties.values() for y in by_year.values() for kind in y
     }
-    found = [_Reading(named(""), without=out)]
+    found = [_Reading(*named("", ""), without=out)]
     if "organisation" in present:
-        found.append(_Reading(named("with common organisations"), (*MAIN, "organisation"), without=out))
+        found.append(
+            _Reading(*named("organisations", "with common organisations"), (*MAIN, "organisation"), without=out)
+        )
     if "named alliance" in present:
-        found.append(_Reading(named(_BY_CASE_NAME), BY_CASE, without=out))
+        found.append(_Reading(*named("named", _BY_CASE_NAME), BY_CASE, without=out))
     if "pact" in present:
-        found.append(_Reading(named("by treaties alone"), ("pact", "consultation"), without=out))
-    found.append(_Reading(named("by distance of borders"), distance="minimum_distance_km", without=out))
+        found.append(_Reading(*named("treaties", "by treaties alone"), ("pact", "consultation"), without=out))
+    found.append(_Reading(*named("borders", "by distance of borders"), distance="minimum_distance_km", without=out))
     # Yearly spending ships for the bundled cases' states only; elsewhere most supporters would drop out unseen.
     if ledger.case.origin != "derived" and ledger.states & set(ledger.snapshot.table("spending")["gwno"]):
-        found.append(_Reading(named("by stocks of spending"), is_spending=True, without=out))
+        found.append(_Reading(*named("spending", "by stocks of spending"), is_spending=True, without=out))
     for actor in ledger.named_states():
         if actor.gwno is not None and actor.gwno not in out:
             left = out | {actor.gwno}
-            found.append(_Reading(named("", left), left_out=actor.name, without=left))
+            found.append(_Reading(*named("", "", left), left_out=actor.name, without=left))
             if "named alliance" in present:
-                name = named(_BY_CASE_NAME, left)
-                found.append(_Reading(name, BY_CASE, left_out=actor.name, without=left))
+                name = named("named", _BY_CASE_NAME, left)
+                found.append(_Reading(*name, BY_CASE, left_out=actor.name, without=left))
     return found
 
 
@@ -393,19 +408,26 @@ def _support_series(ledger: _Ledger, reading: _Reading) -> tuple[Series, Series]
             if both.year in support.get(side.actor.id, {}):
                 drawn[both.year] = support[side.actor.id][both.year]
         called = words.holder if role == "holder" else words.revisionist
-        return _summary(f"outside capability {called} can count on", PROJECTED, drawn, reading, ledger.snapshot)
+        return _summary(
+            f"regional.support.{role}",
+            f"outside capability {called} can count on",
+            PROJECTED,
+            drawn,
+            reading,
+            ledger.snapshot,
+        )
 
     return of("holder"), of("revisionist")
 
 
-def _summary(name: str, unit: str, drawn: YearlyDraws, reading: _Reading, snapshot: Snapshot) -> Series:
+def _summary(key: str, label: str, unit: str, drawn: YearlyDraws, reading: _Reading, snapshot: Snapshot) -> Series:
     domain = reading.domain(snapshot)
     if not drawn:
-        return Series(name, unit, domain, (), sources=reading.sources)
+        return Series(key, label, unit, domain, (), sources=reading.sources)
     years = sorted(drawn)
-    low, value, high = np.quantile(np.stack([drawn[year] for year in years], axis=1), [0.025, 0.5, 0.975], axis=0)
+    low, value, high = median_95(np.stack([drawn[year] for year in years], axis=1), axis=0)
     points = tuple(Point(*numbers) for numbers in zip(years, value.tolist(), low.tolist(), high.tolist(), strict=True))
-    return Series(name, unit, domain, points, "input-range", reading.sources)
+    return Series(key, label, unit, domain, points, "draws95", reading.sources)
 
 
 def _grounds(ledger: _Ledger, reading: _Reading, series: Series) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from statusquo.cases.model import Actor, Case, Role
-from statusquo.core.prose import listed, spans
+from statusquo.core.wording import listed, spans
 from statusquo.panels.patrons import Support, support_of
 from statusquo.snapshot.store import Snapshot
 

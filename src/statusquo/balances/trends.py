@@ -197,11 +197,11 @@ def unbroken_values(series: Series, first_year: int | None, last_year: int | Non
     years = np.array([year for year, _ in points], dtype=np.int64)
     if len(years) < MIN_YEARS:
         raise DomainError(
-            Problem(f"too few years of {series.name!r}", found=str(len(years)), allowed=f"{MIN_YEARS} or more")
+            Problem(f"too few years of {series.label!r}", found=str(len(years)), allowed=f"{MIN_YEARS} or more")
         )
     if np.any(np.diff(years) != 1):
         missing = sorted(set(range(int(years[0]), int(years[-1]))) - set(years.tolist()))
-        raise DomainError(Problem(f"{series.name!r} has a gap", found=f"no value in {missing[0]}", allowed="none"))
+        raise DomainError(Problem(f"{series.label!r} has a gap", found=f"no value in {missing[0]}", allowed="none"))
     return years, np.array([value for _, value in points])
 
 

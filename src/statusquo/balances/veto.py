@@ -28,6 +28,7 @@ from statusquo.balances.sides import Opposition, holds_at_end
 from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
+from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
@@ -109,7 +110,7 @@ def veto_series(
     was_one = {(each.gwno, each.year) for each in found}
     series = []
     for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
-        low, value, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
+        low, value, high = median_95(ratios, axis=0)
         points = tuple(
             Point(year, float(v), float(lo), float(hi))
             for year, v, lo, hi in zip(years, value, low, high, strict=True)
@@ -119,7 +120,17 @@ def veto_series(
             and (state in named or (state, year) in was_one)
         )
         name = f"strength of {_name(case, snapshot, state)} as veto power"
-        series.append(Series(name, RATIO, domain, points, "input-range" if points else None, (_CAPABILITY, _CAPITALS)))
+        series.append(
+            Series(
+                f"veto.strength:{state}",
+                name,
+                RATIO,
+                domain,
+                points,
+                "draws95" if points else None,
+                (_CAPABILITY, _CAPITALS),
+            )
+        )
     return (*series, *_cross_pressure(case, snapshot, opposed, states[0]))
 
 
@@ -188,32 +199,40 @@ def _cross_pressure(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, .
         years = [both.year for both in opposed if both.year in alive[state] & alive[side]]
         shares = arms_shares(snapshot, side)
         given = [(year, 100 * shares[year].get(state, 0.0)) for year in years if shares.get(year)]
-        series.append(_plain(f"arms from {who}, of all that {name} received", "percent", given, _ARMS))
         series.append(
             _plain(
+                f"veto.arms:{state}:{side}", f"arms from {who}, of all that {name} received", "percent", given, _ARMS
+            )
+        )
+        series.append(
+            _plain(
+                f"veto.votes:{state}:{side}",
                 f"distance of {who} from {name} in the votes of the General Assembly",
                 "ideal points",
                 _vote_distances(snapshot, state, side, years),
                 _VOTES,
             )
         )
-        for source, what in ((_TREATIES, "obligations of treaties between"), (_ORGANISATIONS, "organisations of both")):
+        for source, part, what in (
+            (_TREATIES, "obligations", "obligations of treaties between"),
+            (_ORGANISATIONS, "organisations", "organisations of both"),
+        ):
             counted = _tie_counts(snapshot, state, side, years, source)
-            series.append(_plain(f"{what} {who} and {name}", "ties", counted, source))
+            series.append(_plain(f"veto.{part}:{state}:{side}", f"{what} {who} and {name}", "ties", counted, source))
     return tuple(series)
 
 
-def missing_of(
-    case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], series: tuple[Series, ...]
-) -> Mapping[str, str]:
-    """Return why a series of strength or cross-pressure has no year, by its name."""
+def missing_of(opposed: tuple[Opposition, ...], series: tuple[Series, ...]) -> Mapping[str, str]:
+    """Return why a series of strength or cross-pressure has no year, by its key."""
     numbers = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
-    makers = {_name(case, snapshot, state): why for state in numbers if (why := why_no_arms([state]))}
+    makers = {f":{state}": why for state in numbers if (why := why_no_arms([state]))}
     reasons = {}
     for item in series:
         if not item.points:
-            of_arms = (why for name, why in makers.items() if item.name.endswith(f"all that {name} received"))
-            reasons[item.name] = next(of_arms, "the sources have no figure of both for any year")
+            of_arms = (
+                why for end, why in makers.items() if item.key.startswith("veto.arms:") and item.key.endswith(end)
+            )
+            reasons[item.key] = next(of_arms, "the sources have no figure of both for any year")
     return reasons
 
 
@@ -238,11 +257,11 @@ def _tie_counts(snapshot: Snapshot, state: int, side: int, years: list[int], sou
     return [(year, float(sum(first <= year <= last for first, last in spans))) for year in years if domain.covers(year)]
 
 
-def _plain(name: str, unit: str, points: list[tuple[int, float]], source: str) -> Series:
+def _plain(key: str, label: str, unit: str, points: list[tuple[int, float]], source: str) -> Series:
     given = ORIGINS[source].domain
     domain = replace(given, first_year=max(given.first_year or 0, 1946), unit="state-pair-year")
     kept = tuple(Point(year, value) for year, value in points if domain.covers(year))
-    return Series(name, unit, domain, kept, sources=(source,))
+    return Series(key, label, unit, domain, kept, sources=(source,))
 
 
 def _span(opposed: tuple[Opposition, ...]) -> list[int]:

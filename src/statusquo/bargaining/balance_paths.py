@@ -112,12 +112,12 @@ def monthly(yearly: Floats) -> Floats:
 
 def _at(balance: object, years: Sequence[int], case: Case) -> Floats:
     series = balance.main  # type: ignore[attr-defined]
-    drawn = balance.drawn.get(series.name, {})  # type: ignore[attr-defined]
+    drawn = balance.drawn.get(series.key, {})  # type: ignore[attr-defined]
     absent = [year for year in years if year not in drawn]
     if absent:
         raise InputError(
             Problem(
-                f"the game needs the {series.name} in draws for every year",
+                f"the game needs the {series.label} in draws for every year",
                 field=case.id,
                 found=f"none for {absent[0]}",
                 allowed=f"{min(drawn)} to {max(drawn)}" if drawn else "a dispute whose states' yearly figures are held",
@@ -151,13 +151,13 @@ def _with_deliveries(snapshot: Snapshot, case: Case, change: Change) -> Snapshot
 def _with_ratio(military: Floats, case: Case, snapshot: Snapshot, change: Change, years: Sequence[int]) -> Floats:
     """Return the military balance with another ratio of the stocks of spending."""
     both = military_balance(case, snapshot, years)
-    by_spending = both.drawn[both.alternatives[0].name]
+    by_spending = both.drawn["military.spending"]
     weight = means_of(case.id, (), snapshot, N_DRAWS).weight
     if change.value is not None:
         ratio: Floats = np.full(N_DRAWS, np.log(change.value))
     else:
         held = military_balance(case, snapshot, [change.hold_at or 0])
-        ratio = held.drawn[held.alternatives[0].name][change.hold_at or 0]
+        ratio = held.drawn["military.spending"][change.hold_at or 0]
     result = military.copy()
     for place, year in enumerate(years):
         if change.first_year <= year <= change.last_year:

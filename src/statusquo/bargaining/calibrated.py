@@ -18,7 +18,7 @@ from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed, slug
 
 Floats = NDArray[np.float64]
 
@@ -153,7 +153,8 @@ class Reading:
             note=f"calibrated to data up to {self.cutoff}",
         )
         unit = rows["unit"][0] if points else "probability"
-        return Series(f"{quantity}, {scenario}, {basis}", unit, domain, points, "draws95" if points else None, SOURCES)
+        key, label = f"game.{slug(quantity)}.{slug(scenario)}.{slug(basis)}", f"{quantity}, {scenario}, {basis}"
+        return Series(key, label, unit, domain, points, "draws95" if points else None, SOURCES)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -6,8 +6,6 @@ about games at large; where the game is calibrated to the dispute, the second is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from statusquo.bargaining.calibrated import SOURCES
@@ -16,37 +14,13 @@ from statusquo.cases.model import Case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate
+from statusquo.core.results import Result
 
 CLAIMS = "bargaining_claims"
 AT_LARGE = "all games within the stated ranges"
 
 
-@dataclass(frozen=True, slots=True)
-class GameReading:
-    """One number that the game gives.
-
-    Attributes:
-        label: over which games.
-        estimate: the mean change of the outcome; its interval holds 95 % of the games, not of the mean.
-        n: games compared.
-        n_unit: what is counted.
-        sources: ids of the origins behind the ranges and the calibration.
-        note: in how many games it rises and falls, and what was set to what.
-        by_construction: why it could not come out the other way; empty where it could.
-        is_at_large: whether the games are no dispute's own.
-    """
-
-    label: str
-    estimate: Estimate
-    n: int
-    n_unit: str
-    sources: tuple[str, ...]
-    note: str
-    by_construction: str = ""
-    is_at_large: bool = False
-
-
-def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReading]:
+def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[Result]:
     """Return how an outcome of the game changes with an input.
 
     Args:
@@ -77,5 +51,18 @@ def claim_readings(case: Case, *, outcome: str, exposure: str) -> list[GameReadi
             note = f"it rises in {row['share_up']:.0%} of the games and falls in {row['share_down']:.0%}"
             told = f"{note}: {row['setting']}"
             rules = BY_CONSTRUCTION.get((outcome, exposure), "")
-            found.append(GameReading(label, estimate, row["n"], "games", SOURCES, told, rules, games == AT_LARGE))
+            found.append(
+                Result(
+                    label,
+                    estimate,
+                    row["n"],
+                    "games",
+                    SOURCES,
+                    told,
+                    variant=label,
+                    undecided=f"{rules}: the game tells how much, never whether" if rules else "",
+                    undecided_why="by design",
+                    is_general=games == AT_LARGE,
+                )
+            )
     return found

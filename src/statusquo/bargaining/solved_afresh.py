@@ -21,6 +21,7 @@ from statusquo.bargaining.run_calibrated import run_scenario
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
+from statusquo.core.wording import slug
 from statusquo.risk.scenario_file import read_scenario
 from statusquo.snapshot.store import Snapshot
 
@@ -105,7 +106,7 @@ def solve_afresh(
             for p in run.fans.points
             if p.quantity == name and math.isfinite(p.value)
         )
-        series[name] = Series(name, unit, domain, points, "draws95" if points else None, SOURCES)
+        series[name] = Series(f"game.{slug(name)}", name, unit, domain, points, "draws95" if points else None, SOURCES)
     words = (*chosen.words, *(f"{name.replace('_', ' ')} set to {value:g}" for name, value in given.items()))
     gain = max(solution.certificate.gain for solution in run.solutions)
     return SolvedAfresh(chosen.title, words, given, known.cutoff + 1, series, len(run.kept), run.left_out, float(gain))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
 
 Floats = NDArray[np.float64]
@@ -54,7 +55,7 @@ class Design:
 
 
 @dataclass(frozen=True, slots=True)
-class Indices:
+class Indices(Jsonable):
     """What moves one quantity.
 
     Attributes:
@@ -76,19 +77,6 @@ class Indices:
     chance: float | None
     left_out: int
     missing_reason: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "quantity": self.quantity,
-            "first": {name: estimate.to_json() for name, estimate in self.first.items()},
-            "total": {name: estimate.to_json() for name, estimate in self.total.items()},
-            "mean": self.mean,
-            "variance": self.variance,
-            "chance": self.chance,
-            "left_out": self.left_out,
-            "missing_reason": self.missing_reason,
-        }
 
 
 def design_of(ranges: Mapping[str, Sequence[float]], samples: int, seed: int) -> Design:
@@ -149,10 +137,9 @@ def sobol_indices(design: Design, quantity: str, values: Floats, errors: Floats)
 
 def _estimates(design: Design, values: Floats, resamples: Floats) -> dict[str, Estimate]:
     """Return each index with the percentiles of its resamples, widened where sampling puts it just outside them."""
-    lows, highs = np.quantile(resamples, [0.025, 0.975], axis=0)
     return {
-        name: Estimate(float(value), UNIT, float(min(low, value)), float(max(high, value)), "confidence95")
-        for name, value, low, high in zip(design.names, values, lows, highs, strict=True)
+        name: Estimate.from_draws(drawn, UNIT, value=value, interval="confidence95")
+        for name, value, drawn in zip(design.names, values, resamples.T, strict=True)
     }
 
 

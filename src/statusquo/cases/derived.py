@@ -19,7 +19,7 @@ from statusquo.cases.model import Case
 from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import fought_over
 from statusquo.core.errors import UnknownNameError
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed, plural
 
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
@@ -128,14 +128,14 @@ def _holdings(row: dict[str, Any], actors: list[dict[str, Any]]) -> Iterator[dic
 
 def _summary(row: dict[str, Any], snapshot: Snapshot) -> str:
     first, last = row["first_active_year"], row["last_active_year"]
-    years = f"in {_count(row['n_active_years'], 'year')} between {first} and {last}" if first < last else f"in {first}"
+    years = f"in {plural(row['n_active_years'], 'year')} between {first} and {last}" if first < last else f"in {first}"
     groups = group_spans(row["conflict_id_ucdp"], "b", snapshot)
     side_b = listed(
         f"{bare_name(name)} ({span})" if len(groups) > 1 else bare_name(name) for name, span in groups.items()
     )
     return (
         f"UCDP records a conflict over {row['territory_name']} with {listed(row['parent_name'].split(', '))} on side A "
-        f"and {side_b} on side B: 25 battle deaths or more {years}, in {_count(row['n_episodes'], 'episode')}."
+        f"and {side_b} on side B: 25 battle deaths or more {years}, in {plural(row['n_episodes'], 'episode')}."
     )
 
 
@@ -153,10 +153,6 @@ def _status(row: dict[str, Any], snapshot: Snapshot) -> str:
             f"since {last}. {elsewhere.note} (Source: {elsewhere.source}.)"
         )
     return f"No year with 25 battle deaths since {last}; the data end in {last_year}.{reviewed}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("s" if number != 1 else "")
 
 
 def _shape(conflict: int, snapshot: Snapshot) -> dict[str, Any] | None:
@@ -239,7 +235,7 @@ def _facts(row: dict[str, Any], record: _Record) -> Iterator[dict[str, Any]]:
             "source": _deaths_sources(known),
             "note": None
             if len(known) == row["n_active_years"]
-            else f"Of {len(known)} of the {_count(row['n_active_years'], 'active year')}; "
+            else f"Of {len(known)} of the {plural(row['n_active_years'], 'active year')}; "
             "the others have no best estimate.",
         }
     if ranged := record.with_figure("deaths_range_low"):
@@ -251,7 +247,7 @@ def _facts(row: dict[str, Any], record: _Record) -> Iterator[dict[str, Any]]:
             "label": "Battle deaths, all sides, in years with a range only",
             "value": f"{low:,} to {high:,}",
             "source": _deaths_sources(ranged),
-            "note": f"{_count(len(ranged), 'year')} for which the source has a range and no best estimate.",
+            "note": f"{plural(len(ranged), 'year')} for which the source has a range and no best estimate.",
         }
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed, plural, span
 from statusquo.snapshot.parties import GOVERNMENT, SECONDARY, WARRING
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def has_claimants(types: list[str]) -> bool:
 
 def group_spans(conflict: int, side: str, snapshot: Snapshot) -> dict[str, str]:
     """Return each warring party of a side, the earliest first, with its first and last year in UCDP's dyads."""
-    return {row["party"]: _span(row["first_year"], row["last_year"]) for row in _warring(conflict, side, snapshot)}
+    return {row["party"]: span(row["first_year"], row["last_year"]) for row in _warring(conflict, side, snapshot)}
 
 
 def actors_of(row: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -108,8 +108,8 @@ class _Cast:
         """Add a warring party as the dyads name it."""
         name, is_state = bare_name(party["party"]), party["party"].startswith(GOVERNMENT)
         gwno = self._gw_of_name(name) if is_state else None
-        years = _span(party["first_year"], party["last_year"])
-        note = f"Years of fighting in UCDP: {years}, {_count(party['n_years'])}."
+        years = span(party["first_year"], party["last_year"])
+        note = f"Years of fighting in UCDP: {years}, {plural(party['n_years'], 'year')}."
         source = [_UCDP, *self._by_dyad(party["first_year"], party["last_year"])]
         return self.add(name, role, gwno=gwno, is_state=is_state, note=note, source=source, **more)
 
@@ -170,14 +170,6 @@ class _Cast:
         if spells:
             return spells[-1].gwno
         return states.gw_of_sipri(name, year) if states.is_sipri_state(name) else None
-
-
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _count(n_years: int) -> str:
-    return f"{n_years} year{'s' if n_years != 1 else ''}"
 
 
 def _slug(name: str) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
+from statusquo.core.jsonable import Jsonable
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.snapshot.store import Snapshot
 
@@ -23,7 +23,7 @@ NOT_RECORDED = "Case files do not record when they were last looked at; their ne
 
 
 @dataclass(frozen=True, slots=True)
-class UnchangedCase:
+class UnchangedCase(Jsonable):
     """A case without anything dated of the past year.
 
     Attributes:
@@ -39,16 +39,6 @@ class UnchangedCase:
     newest: date
     what: str
     is_open: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "newest": self.newest.isoformat(),
-            "what": self.what,
-            "is_open": self.is_open,
-        }
 
 
 def unchanged_cases(today: date, snapshot: Snapshot) -> tuple[UnchangedCase, ...]:

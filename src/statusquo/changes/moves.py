@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from statusquo.changes.told import Chance, Stands, Told, ToldDispute
-from statusquo.core.chances import chance as in_words
+from statusquo.core.jsonable import Jsonable
+from statusquo.core.wording import chance as in_words
 from statusquo.risk.events import Outcome
 
 SMALLEST_MOVE = 0.1
@@ -77,7 +78,7 @@ class RiskMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Jsonable):
     """A dispute that stands elsewhere, or has another place in the ranking.
 
     Attributes:
@@ -92,22 +93,14 @@ class Turn:
     before: Stands | int | None
     after: Stands | int | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {"id": self.id, "name": self.name, "before": self.before, "after": self.after}
-
 
 @dataclass(frozen=True, slots=True)
-class VerdictTurn:
+class VerdictTurn(Jsonable):
     """A verdict that changed: on which claim, as ``dispute/explanation/claim``; None where there was no such claim."""
 
     claim: str
     before: str | None
     after: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {"claim": self.claim, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from statusquo.changes.last_run import told_from_text
 from statusquo.changes.told import Told, ToldDispute, risks_of_year
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.origin import Release
-from statusquo.core.prose import day_in_words
+from statusquo.core.wording import day_in_words
 from statusquo.forecasts.ledger import shipped_forecasts
 from statusquo.forecasts.record import Forecast
 from statusquo.sources.registry import ORIGINS

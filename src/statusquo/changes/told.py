@@ -19,7 +19,7 @@ from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import artefact_record, has_artefact
 from statusquo.core.errors import ArtefactError
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.forecasts.ledger import published_forecasts

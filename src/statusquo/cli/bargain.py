@@ -10,12 +10,13 @@ import typer
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
     from statusquo.bargaining.calibrated import Reading
     from statusquo.bargaining.solved_afresh import SolvedAfresh
     from statusquo.cases.model import Case
-    from statusquo.core.estimates import Estimate, Series
+    from statusquo.core.estimates import Series
 
 
 HEADS = {
@@ -122,7 +123,7 @@ def _print(case: Case, reading: Reading, scenario: str) -> None:
     from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, NOTE
     from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
     from statusquo.bargaining.one_year import one_year_words
-    from statusquo.dossier.wording import sentence
+    from statusquo.core.wording import sentence
     from statusquo.risk.path import war_risk_series
     from statusquo.snapshot.store import open_snapshot
 
@@ -150,9 +151,9 @@ def _print_known(reading: Reading) -> None:
     rows = [
         [
             known.parameter.replace("_", " "),
-            *_known_cells(known.prior),
-            *_known_cells(known.others),
-            *_known_cells(known.record),
+            *cells(known.prior, ".3g"),
+            *cells(known.others, ".3g"),
+            *cells(known.record, ".3g"),
             "yes" if known.is_moved else "no",
         ]
         for known in reading.known
@@ -187,18 +188,8 @@ def _print_series(
     all_series: list[Series], names: tuple[str, ...], title: str, heads_of: Mapping[str, str] = HEADS
 ) -> None:
     years = [point.year for point in all_series[0].points]
-    rows = [[str(year), *(cell for series in all_series for cell in _cells(series.at(year)))] for year in years]
+    rows = [[str(year), *(cell for series in all_series for cell in cells(series.at(year), ".1%"))] for year in years]
     heads = ["year"]
     for place, name in enumerate(names):
         heads += [heads_of[name], "95 %" + " " * place]
     print_table(title, heads, rows, numeric=["year", *heads_of.values()])
-
-
-def _cells(estimate: Estimate) -> tuple[str, str]:
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "–", "–"
-    return f"{estimate.value:.1%}", f"{estimate.low:.1%} to {estimate.high:.1%}"
-
-
-def _known_cells(estimate: Estimate) -> tuple[str, str]:
-    return f"{estimate.value:.3g}", f"{estimate.low:.3g} to {estimate.high:.3g}"

@@ -196,7 +196,7 @@ def _print_head(case: Case) -> None:
 
 def _print_standing(case: Case) -> None:
     """Print where the dispute stands at the end of the data, with why and on what source."""
-    from statusquo.dossier.wording import sentence
+    from statusquo.core.wording import sentence
     from statusquo.panels.standing import standing_of, standings
     from statusquo.snapshot.store import open_snapshot
 

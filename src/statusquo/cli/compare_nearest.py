@@ -8,6 +8,7 @@ import typer
 
 from statusquo.cli.compare_options import Conditions, DataFile, Outcome, split
 from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.core.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -157,7 +158,7 @@ def _weights(traits: Sequence[Trait]) -> dict[str, float]:
 def _cells(pair: Pair) -> list[str]:
     apart = sorted(pair.distance.parts.items(), key=lambda item: -item[1])[:3]
     most = ", ".join(name.replace("_", " ") for name, part in apart if part > 0)
-    return [f"{pair.distance.value:.2f}", f"{100 * pair.distance.shared:.0f} %", most or "nothing"]
+    return [f"{pair.distance.value:.2f}", percent(pair.distance.shared), most or "nothing"]
 
 
 def _text(value: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import print_table
+from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
     from statusquo.comparison.configurations import Configurations
@@ -58,7 +59,7 @@ def print_configurations(found: Configurations) -> None:
         columns = ["consistency", "PRI", "coverage", "unique", "n", "lift (95 %)", "p", "p adjusted", "p of search"]
         print_table(title, ["model and its terms", *columns], lines, numeric=columns)
     nec = [
-        [item.expression, "SUIN" if item.is_suin else "", *map(_number, _values(item.fit))]
+        [item.expression, "SUIN" if item.is_suin else "", *(figure(value, ".3f") for value in _values(item.fit))]
         for item in found.necessity.expressions
     ]
     if nec:
@@ -94,16 +95,12 @@ def _row(label: str, fit: Sufficiency, evidence: Evidence) -> list[str]:
     chances = (evidence.p_expression, evidence.p_adjusted, evidence.p_search)
     return [
         label,
-        *map(_number, shares),
+        *(figure(value, ".3f") for value in shares),
         str(evidence.n_cases),
-        f"{_number(lift.value)}{bounds}",
-        *map(_number, chances),
+        f"{figure(lift.value, '.3f')}{bounds}",
+        *(figure(value, ".3f") for value in chances),
     ]
 
 
 def _values(fit: Necessity) -> tuple[float | None, ...]:
     return fit.consistency, fit.relevance, fit.coverage
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

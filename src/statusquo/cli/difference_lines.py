@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from statusquo.cli.report_lines import in_per_cent, listing, moved, paragraph, some_of
-from statusquo.core.prose import listed, spans
+from statusquo.core.wording import listed, plural, spans
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +70,7 @@ def _newest_first(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _years(found: FightingDifferences) -> str:
-    counts = [f"{n} {unit}{'' if n == 1 else 's'}" for unit, n in found.n_active.items()]
+    counts = [plural(n, unit) for unit, n in found.n_active.items()]
     both = f"{spans(found.years_shared)} in both, with {listed(counts)} active in both" if found.years_shared else ""
     only = [
         f"{spans(years)} in the {which} alone"

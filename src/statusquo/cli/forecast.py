@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.output import JsonFlag, print_json, print_table
-from statusquo.core.prose import spans
+from statusquo.core.wording import chance, per_cent, spans
 
 if TYPE_CHECKING:
     from statusquo.forecasts.record import Forecast
@@ -166,7 +166,6 @@ def _chosen(every: list[Told], risk_set: str, event: str | None) -> str:
 
 
 def _print_told(each: Told, names: dict[int, str]) -> None:
-    from statusquo.core.chances import chance, per_cent
     from statusquo.forecasts.names import name_of
 
     entry = each.forecast.entry

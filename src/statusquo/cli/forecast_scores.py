@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import print_table
-from statusquo.core.chances import chance
-from statusquo.core.prose import listed, significant
+from statusquo.core.wording import chance, listed, significant
 from statusquo.forecasts.names import name_of
 
 if TYPE_CHECKING:

@@ -69,12 +69,11 @@ def measure(
         return
 
     def row(series: Series, missing: dict[str, str]) -> list[str]:
-        points = [point for point in series.points if point.value is not None]
-        if not points:
-            return [series.name, series.unit, "–", "–", missing.get(series.name, "no value")]
-        last = points[-1]
+        last = series.last
+        if last is None:
+            return [series.label, series.unit, "–", "–", missing.get(series.key, "no value")]
         low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
-        return [series.name, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
+        return [series.label, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
 
     heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **regional.missing, **slow.missing}
@@ -93,6 +92,6 @@ def measure(
 
 def _figure(number: float) -> str:
     """Return a count whole, and any other number to three significant digits, so that none prints as nothing."""
-    from statusquo.core.prose import significant
+    from statusquo.core.wording import significant
 
     return f"{number:,.0f}" if number == round(number) else significant(number, 3)

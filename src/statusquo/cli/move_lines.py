@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from statusquo.cli.report_lines import listing, paragraph, some_of
-from statusquo.core.chances import chance
-from statusquo.core.prose import significant
+from statusquo.core.wording import chance, significant
 
 if TYPE_CHECKING:
     from statusquo.changes.moves import Moves, RiskMove, Turn, VerdictTurn

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from statusquo.changes.cases_unchanged import NOT_RECORDED
 from statusquo.cli.move_lines import rank_lines, risk_lines, stands_lines, verdict_lines
 from statusquo.cli.report_lines import paragraph, some_of
-from statusquo.core.prose import day_in_words, listed
+from statusquo.core.wording import day_in_words, listed
 
 if TYPE_CHECKING:
     import polars as pl

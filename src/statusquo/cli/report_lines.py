@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from statusquo.core.prose import significant
+from statusquo.core.wording import significant
 
 WIDTH = 80
 SHOWN = 10

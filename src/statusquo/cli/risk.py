@@ -9,8 +9,8 @@ import typer
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.cli.risk_path import print_path, print_ranking
-from statusquo.core.chances import chance, per_cent
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.wording import chance, per_cent
 
 if TYPE_CHECKING:
     import polars as pl

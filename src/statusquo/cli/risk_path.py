@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
-from statusquo.core.chances import chance, chance_with_bounds, one_in, per_cent
+from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, sentence
 
 if TYPE_CHECKING:
-    from statusquo.core.estimates import Estimate, Point
+    from statusquo.core.estimates import Estimate
     from statusquo.forecasts.track_record import TrackRecord
     from statusquo.risk.events import Outcome
     from statusquo.risk.path import RiskPath
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def print_path(id: str, *, as_json: bool) -> None:
     """Print the risk of one dispute by year, with the accounting of the last year."""
     from statusquo.cases.load import load_case
-    from statusquo.dossier.wording import sentence
     from statusquo.forecasts.track_record import track_record
     from statusquo.risk.path import risk_path
     from statusquo.snapshot.store import open_snapshot
@@ -46,13 +45,14 @@ def _rows(path: RiskPath) -> list[list[str]]:
     told = [path.risk["recurrence"], path.risk["war"], path.beside["continuation"]]
     points = [{point.year: point for point in series.points} for series in told]
     years = sorted({year for by_year in points for year in by_year})
-    return [[str(year), *(_cell(by_year.get(year)) for by_year in points), _what_came(path, year)] for year in years]
-
-
-def _cell(point: Point | None) -> str:
-    if point is None or point.value is None or point.low is None or point.high is None:
-        return "–"
-    return f"{chance(point.value)} ({per_cent(point.low)} to {per_cent(point.high)})"
+    return [
+        [
+            str(year),
+            *(chance_with_bounds(by_year[year]) if year in by_year else "–" for by_year in points),
+            _what_came(path, year),
+        ]
+        for year in years
+    ]
 
 
 def _what_came(path: RiskPath, year: int) -> str:
@@ -70,13 +70,9 @@ def _print_accounts(path: RiskPath) -> None:
             continue
         last = accounts[-1]
         rows = [["average open dispute-year", f"{last.reference:.2f}", "–"]]
-        rows += [[part.name, *_bounds(part.share)] for part in last.parts]
+        rows += [[part.name, *cells(part.share, "+.2f")] for part in last.parts]
         title = f"Log odds of {'renewed fighting' if event == 'recurrence' else 'war'} in {last.year}"
         print_table(title, ["part of the record", "log odds", "95 %"], rows, numeric=["log odds"])
-
-
-def _bounds(share: Estimate) -> tuple[str, str]:
-    return f"{share.value:+.2f}", f"{share.low:+.2f} to {share.high:+.2f}"
 
 
 def _print_coming(path: RiskPath) -> None:
@@ -96,7 +92,6 @@ def _print_coming(path: RiskPath) -> None:
 
 
 def _print_notes(path: RiskPath) -> None:
-    from statusquo.dossier.wording import sentence
     from statusquo.risk.path import NOTE
 
     typer.echo(NOTE, err=True)

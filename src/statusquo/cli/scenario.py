@@ -9,6 +9,7 @@ import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -61,7 +62,5 @@ def _print_contrast(event: Event, contrast: Contrast) -> None:
 
 
 def _cells(estimate: Estimate) -> tuple[str, str]:
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "–", "–"
     sign = "+" if estimate.unit == "difference of probabilities" else ""
-    return f"{estimate.value:{sign}.1%}", f"{estimate.low:{sign}.1%} to {estimate.high:{sign}.1%}"
+    return cells(estimate, f"{sign}.1%")

@@ -9,10 +9,10 @@ import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
     from statusquo.bargaining.sweep import SweepResult
-    from statusquo.core.estimates import Estimate
 
 
 def sweep(
@@ -74,8 +74,8 @@ def _print(title: str, result: SweepResult) -> None:
             [
                 each.replace("_", " "),
                 "{:g} to {:g}".format(*bounds[each]),
-                *_cells(indices.first[each]),
-                *_cells(indices.total[each]),
+                *cells(indices.first[each], ".2f"),
+                *cells(indices.total[each], ".2f"),
             ]
             for each in order
         ]
@@ -90,7 +90,3 @@ def _print(title: str, result: SweepResult) -> None:
         )
     resumed = f", {result.resumed:,} of them from an earlier run" if result.resumed else ""
     typer.echo(f"{len(result.design.rows):,} games{resumed}; kept in {result.folder}.", err=True)
-
-
-def _cells(estimate: Estimate) -> tuple[str, str]:
-    return f"{estimate.value:.2f}", f"{estimate.low:.2f} to {estimate.high:.2f}"

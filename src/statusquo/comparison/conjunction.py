@@ -19,6 +19,7 @@ from statusquo.comparison.coded_comparison import CodedComparison, compare_coded
 from statusquo.comparison.evidence import PERMUTATIONS, Evidence, weigh_expression
 from statusquo.comparison.fit import Sufficiency, fit_terms
 from statusquo.comparison.sets import CalibratedCases, parse_model
+from statusquo.core.jsonable import Jsonable
 
 FEWEST_CASES = 2
 """With fewer cases in it an expression says what happened there, not what goes with what."""
@@ -68,7 +69,7 @@ class TestedExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedConjunction:
+class TestedConjunction(Jsonable):
     """A conjunction named in advance, tested without the cases that produced it.
 
     Attributes:
@@ -84,16 +85,6 @@ class TestedConjunction:
     without_one: tuple[TestedExpression, ...]
     parts: tuple[TestedExpression, ...]
     left_out: Mapping[str, str]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "outcome": self.outcome,
-            "whole": self.whole.to_json(),
-            "without_one": [item.to_json() for item in self.without_one],
-            "parts": [item.to_json() for item in self.parts],
-            "left_out": dict(self.left_out),
-        }
 
 
 def structural_conjunction(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from statusquo.cases.load import load_case
 from statusquo.core.estimates import Estimate
 from statusquo.core.in_use import kept_by_snapshot
+from statusquo.core.jsonable import Jsonable
 from statusquo.snapshot.store import open_snapshot
 from statusquo.structure.codings import FIELDS
 from statusquo.structure.factors import told
@@ -20,7 +20,7 @@ from statusquo.structure.readings import Coded, Rival
 
 
 @dataclass(frozen=True, slots=True)
-class ContestedCell:
+class ContestedCell(Jsonable):
     """One cell whose coded and measured value differ beyond the factor's tolerance.
 
     Attributes:
@@ -36,16 +36,6 @@ class ContestedCell:
     factor: str
     taken: Estimate
     rival: Rival
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "case": self.case,
-            "field": self.field,
-            "factor": self.factor,
-            "taken": self.taken.to_json(),
-            "rival": self.rival.to_json(),
-        }
 
 
 def contested_cells(cases: Iterable[str], fields: Collection[str]) -> tuple[ContestedCell, ...]:

@@ -28,6 +28,7 @@ from statusquo.comparison.sets import CalibratedCases, Term, render_term
 from statusquo.comparison.solutions import Complexity, Solution, minimise
 from statusquo.comparison.truth_table import TruthTable, build_truth_table
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
 
 PERMUTATIONS = 2_000
@@ -42,7 +43,7 @@ _TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Jsonable):
     """What an expression says above chance.
 
     Attributes:
@@ -62,18 +63,6 @@ class Evidence:
     p_expression: float | None
     p_adjusted: float | None = None
     p_search: float | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "expression": self.expression,
-            "n_cases": self.n_cases,
-            "base_rate": self.base_rate,
-            "lift": self.lift.to_json(),
-            "p_expression": self.p_expression,
-            "p_adjusted": self.p_adjusted,
-            "p_search": self.p_search,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +169,7 @@ def _lift(membership: NDArray[np.float64], data: CalibratedCases, name: str, dra
     is_defined = (size > 0) & (has > 0)
     lifts = np.minimum(x, y).sum(axis=1)[is_defined] / size[is_defined] / has[is_defined]
     value = fit.consistency / base
-    low, high = np.quantile(lifts, [0.025, 0.975])
-    return Estimate(value, "ratio", min(float(low), value), max(float(high), value), "confidence95")
+    return Estimate.from_draws(lifts, "ratio", value=value, interval="confidence95")
 
 
 def _searched(

@@ -68,7 +68,7 @@ class Distance:
             return Estimate.missing(UNIT, f"the two share {100 * self.shared:.0f} % of the weight, too little")
         low = min(self.value * self.shared, self.value)
         high = max(self.value * self.shared + 1 - self.shared, self.value)
-        return Estimate(self.value, UNIT, low, min(high, 1.0), "input-range")
+        return Estimate(self.value, UNIT, low, min(high, 1.0), "range")
 
 
 @dataclass(frozen=True, slots=True)

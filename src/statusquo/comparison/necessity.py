@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from statusquo.comparison.fit import Necessity, necessity
 from statusquo.comparison.sets import CalibratedCases
+from statusquo.core.jsonable import Jsonable
 
 MOST_EXPRESSIONS = 2_000_000
 """Sets of literals tried before the search stops at the length reached and says so."""
@@ -46,7 +47,7 @@ class NecessaryExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class NecessityAnalysis:
+class NecessityAnalysis(Jsonable):
     """Every single condition with its fit, and the expressions that pass the cut-offs.
 
     Attributes:
@@ -58,14 +59,6 @@ class NecessityAnalysis:
     single: tuple[NecessaryExpression, ...]
     expressions: tuple[NecessaryExpression, ...]
     truncated: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "single": [item.to_json() for item in self.single],
-            "expressions": [item.to_json() for item in self.expressions],
-            "truncated": self.truncated,
-        }
 
 
 def analyse_necessity(

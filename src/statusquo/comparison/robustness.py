@@ -24,6 +24,7 @@ from statusquo.comparison.fit import sufficiency
 from statusquo.comparison.sets import CalibratedCases, parse_model, render_term
 from statusquo.comparison.solutions import Complexity, minimise
 from statusquo.comparison.truth_table import Cuts, build_truth_table
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
 
 INCLUSION_CUTS = (0.75, 0.9)
@@ -32,7 +33,7 @@ CASE_CUTS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class TermSurvival:
+class TermSurvival(Jsonable):
     """How often one term of the headline survives.
 
     Attributes:
@@ -46,15 +47,6 @@ class TermSurvival:
     in_every_model: float
     in_some_model: float
     consistent: float
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "expression": self.expression,
-            "in_every_model": self.in_every_model,
-            "in_some_model": self.in_some_model,
-            "consistent": self.consistent,
-        }
 
 
 @dataclass(frozen=True, slots=True)

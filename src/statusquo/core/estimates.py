@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from statusquo.core.domain import Domain
+from statusquo.core.intervals import Z_95
 
-Interval = Literal["credible95", "confidence95", "draws95", "range", "input-range", "source-range"]
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+Interval = Literal["credible95", "confidence95", "draws95", "range", "source-range"]
 """What the bounds of an estimate mean.
 
-`draws95` holds 95 % of the draws of uncertain inputs and `range` the least and the most of what was tried;
-`input-range` stands where a figure does not yet say which of the two it is. UCDP's low and high are a `source-range`.
+`draws95` holds 95 % of the draws of uncertain inputs and `range` the least and the most of what was tried. UCDP's low
+and high are a `source-range`.
 """
 
 INTERVALS: tuple[str, ...] = get_args(Interval)
@@ -79,6 +85,102 @@ class Estimate:
         """Return an estimate that has no value, with the reason."""
         return cls(None, unit, sources=tuple(sources), missing_reason=reason)
 
+    @classmethod
+    def spanning(
+        cls, value: float, unit: str, ends: Iterable[float], interval: Interval, sources: Iterable[str] = ()
+    ) -> Estimate:
+        """Return an estimate whose bounds are the least and the most of some numbers and the value itself.
+
+        Args:
+            value: the best value, in `unit`.
+            unit: the unit.
+            ends: what the bounds must hold; without any the estimate has no interval.
+            interval: what the bounds mean.
+            sources: ids of the origins.
+        """
+        bounds = [float(end) for end in ends]
+        if not bounds:
+            return cls(value, unit, sources=tuple(sources))
+        return cls(value, unit, min(value, *bounds), max(value, *bounds), interval, tuple(sources))
+
+    @classmethod
+    def from_draws(
+        cls,
+        drawn: NDArray[np.float64],
+        unit: str,
+        *,
+        value: float | None = None,
+        interval: Interval = "draws95",
+        sources: Iterable[str] = (),
+    ) -> Estimate:
+        """Return an estimate whose interval holds the middle 95 % of draws, and the value.
+
+        Args:
+            drawn: the draws, one or more.
+            unit: the unit of the draws.
+            value: the best value; the median of the draws by default.
+            interval: what the draws are of.
+            sources: ids of the origins.
+        """
+        from statusquo.core.draws import central_95, median_95
+
+        if value is None:
+            low, value, high = (float(number) for number in median_95(drawn))
+        else:
+            low, high = central_95(drawn)
+        return cls.spanning(float(value), unit, (low, high), interval, sources)
+
+    @classmethod
+    def from_row(
+        cls, row: Mapping[str, Any], interval: Interval, sources: Iterable[str] = (), *, of: str = ""
+    ) -> Estimate:
+        """Return the estimate that a row of a table holds.
+
+        Args:
+            row: with `value`, `low`, `high` and `unit`, and `missing_reason` where there is no value.
+            interval: what bounds mean where the row has them.
+            sources: ids of the origins.
+            of: the name of the number, where the columns are called by it: ``difference``, ``difference_low``.
+        """
+        value, (low, high) = row[of or "value"], (row[f"{of}_{end}" if of else end] for end in ("low", "high"))
+        if value is None:
+            return cls.missing(row["unit"], row.get("missing_reason") or "the table gives none", sources)
+        return cls(value, row["unit"], low, high, None if low is None else interval, tuple(sources))
+
+    @property
+    def standard_error(self) -> float | None:
+        """The standard error of a normal estimate with this 95 % interval; None where there is no interval."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / (2 * Z_95)
+
+    def through(self, rising: Callable[[float], float], unit: str) -> Estimate:
+        """Return the estimate through a rising function, which keeps medians and bounds."""
+        value, low, high = (None if n is None else float(rising(n)) for n in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high, unit=unit)
+
+    def exp(self, unit: str) -> Estimate:
+        """Return the factor that a logarithm stands for."""
+        return self.through(math.exp, unit)
+
+    def over(self, other: Estimate, unit: str = "ratio") -> Estimate:
+        """Return this number over another, both above zero; the bounds are those of the extremes.
+
+        Raises:
+            ValueError: when either is missing or zero.
+        """
+        if not self.value or not other.value:
+            raise ValueError("a ratio needs two values above zero")
+        sources = tuple(dict.fromkeys([*self.sources, *other.sources]))
+        value = self.value / other.value
+        if self.low is None or self.high is None or not other.low or not other.high:
+            return Estimate(value, unit, sources=sources)
+        return Estimate(value, unit, self.low / other.high, self.high / other.low, self.interval, sources)
+
+    def __repr__(self) -> str:
+        if self.value is None:
+            return f"Estimate(missing, {self.unit!r}: {self.missing_reason})"
+        bounds = "" if self.low is None else f" ({self.low:.4g} to {self.high:.4g}, {self.interval})"
+        return f"Estimate({self.value:.6g}{bounds}, {self.unit!r})"
+
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
         return {
@@ -110,12 +212,22 @@ class Point:
         _check_bounds(self.value, self.low, self.high, str(self.year))
 
 
+class Known(NamedTuple):
+    """A point that has a value."""
+
+    year: int
+    value: float
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A yearly run of one quantity.
 
     Attributes:
-        name: what is measured, as an axis would say it.
+        key: what code and files call it by, such as ``military`` or ``regional.without:640``.
+        label: what is measured, as an axis would say it, for people alone.
         unit: the unit of every point.
         interval: what the points' bounds mean; None when no point has bounds.
         sources: ids of the origins.
@@ -126,7 +238,8 @@ class Series:
         ValueError: when the points are out of order, outside the domain, or bounded without a kind of interval.
     """
 
-    name: str
+    key: str
+    label: str
     unit: str
     domain: Domain
     points: tuple[Point, ...]
@@ -134,16 +247,18 @@ class Series:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.key or not self.key.isascii() or " " in self.key:
+            raise ValueError(f"{self.label}: the key {self.key!r} must be ASCII without spaces")
         years = [point.year for point in self.points]
         if any(later <= earlier for earlier, later in itertools.pairwise(years)):
-            raise ValueError(f"{self.name}: years must rise without repeats")
+            raise ValueError(f"{self.label}: years must rise without repeats")
         outside = [
             point.year for point in self.points if point.value is not None and not self.domain.covers(point.year)
         ]
         if outside:
-            raise ValueError(f"{self.name}: {outside[0]} lies outside {self.domain.years_text}")
+            raise ValueError(f"{self.label}: {outside[0]} lies outside {self.domain.years_text}")
         if (self.interval is not None) != any(point.low is not None for point in self.points):
-            raise ValueError(f"{self.name}: bounds and the kind of interval go together")
+            raise ValueError(f"{self.label}: bounds and the kind of interval go together")
 
     def at(self, year: int) -> Estimate:
         """Return the estimate of one year, missing with its reason where there is none."""
@@ -157,10 +272,49 @@ class Series:
                 )
         return Estimate.missing(self.unit, f"no value for {year}", self.sources)
 
+    def known(self, first: int | None = None, last: int | None = None) -> list[Known]:
+        """Return the points that have a value, from a first to a last year, both inclusive."""
+        return [
+            Known(p.year, p.value, p.low, p.high)
+            for p in self.points
+            if p.value is not None and (first is None or p.year >= first) and (last is None or p.year <= last)
+        ]
+
+    def point(self, year: int) -> Known | None:
+        """Return the point of one year; None where it has no value."""
+        return next(iter(self.known(year, year)), None)
+
+    @property
+    def last(self) -> Known | None:
+        """The last point that has a value; None where none has."""
+        return next(reversed(self.known()), None)
+
+    def through(self, rising: Callable[[float], float], key: str, label: str, unit: str) -> Series:
+        """Return the series through a rising function, which keeps medians and bounds."""
+        points = tuple(
+            Point(p.year, *(None if n is None else float(rising(n)) for n in (p.value, p.low, p.high)))
+            for p in self.points
+        )
+        return replace(self, key=key, label=label, unit=unit, points=points)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The points as a table: year, value, low, high."""
+        import polars as pl
+
+        schema = {"year": pl.Int64, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+        return pl.DataFrame([(p.year, p.value, p.low, p.high) for p in self.points], schema, orient="row")
+
+    def __repr__(self) -> str:
+        known = self.known()
+        years = f"{known[0].year}-{known[-1].year}, last {known[-1].value:.4g}" if known else "no value"
+        return f"Series({self.key!r}, {self.label!r}, {self.unit!r}: {years})"
+
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""
         return {
-            "name": self.name,
+            "key": self.key,
+            "label": self.label,
             "unit": self.unit,
             "interval": self.interval,
             "sources": list(self.sources),
@@ -172,7 +326,8 @@ class Series:
     def from_json(cls, data: Mapping[str, Any]) -> Series:
         """Return the series that `to_json` wrote."""
         return cls(
-            name=data["name"],
+            key=data["key"],
+            label=data["label"],
             unit=data["unit"],
             interval=data["interval"],
             sources=tuple(data["sources"]),

@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from statusquo.core.wording import listed, significant, span, whole
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.sides import Side, spending_ratio
 from statusquo.dossier.theme import LABEL_PX, Role, role
@@ -25,7 +26,6 @@ from statusquo.dossier.timecharts import (
     inline,
     layered,
 )
-from statusquo.dossier.wording import listed, significant, span, whole
 
 
 def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, base_year: int, frame: TimeFrame) -> Figure:

@@ -11,6 +11,7 @@ from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.cases.model import Actor, Case, Role
 from statusquo.cases.successors import ground_years
+from statusquo.core.wording import in_sentence, listed, span, spans
 from statusquo.dossier.fighting import fighting_elsewhere, fighting_over
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
@@ -28,7 +29,6 @@ from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
 from statusquo.dossier.sides import sides_of, spending_ratio
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import in_sentence, listed, span, spans
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__

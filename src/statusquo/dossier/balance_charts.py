@@ -17,10 +17,10 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
+from statusquo.core.wording import listed, significant
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
-from statusquo.dossier.wording import listed, significant
 from statusquo.sources.registry import ORIGINS
 
 RULE_OF_THUMB = 3.0
@@ -34,19 +34,9 @@ _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 
 def ratio_rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
     """Return a series of log ratios as ratios within the years shown: `year`, `at`, `ratio`, `low`, `high`."""
-    rows = [
-        {"year": point.year, "at": point.year + 0.5, "log": point.value, "log_low": point.low, "log_high": point.high}
-        for point in series.points
-        if point.value is not None and frame.first <= point.year <= frame.last
-    ]
-    schema = {"year": pl.Int64, **dict.fromkeys(("at", "log", "log_low", "log_high"), pl.Float64)}
-    return pl.DataFrame(rows, schema=schema).select(
-        "year",
-        "at",
-        ratio=pl.col("log").exp(),
-        low=pl.col("log_low").exp(),
-        high=pl.col("log_high").exp(),
-    )
+    shown = series.frame.drop_nulls("value").filter(pl.col("year").is_between(frame.first, frame.last))
+    bounds = (pl.col(end).exp() for end in ("low", "high"))
+    return shown.select("year", (pl.col("year") + 0.5).alias("at"), pl.col("value").exp().alias("ratio"), *bounds)
 
 
 def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | None = None) -> Figure:
@@ -91,8 +81,8 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
         chosen: the state with and without which the balance is shown; None for none.
     """
     main = ratio_rows(balance.main, frame)
-    shown = [series for series in balance.alternatives if "with common organisations," in series.name]
-    shown += [series for series in balance.alternatives if "by treaties alone," in series.name]
+    beside = ("regional.organisations", "regional.treaties")
+    shown = [series for key in beside for series in balance.alternatives if series.key == key]
     shown += [balance.without[chosen]] if chosen else []
     others = _named_rows(shown, frame)
     words = _words(f"Outside capability, {balance.words.over}", main, others)
@@ -229,7 +219,7 @@ def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str],
 
 def short_name(series: Series) -> str:
     """Return what a series of ratios measures, without whose over whose."""
-    return series.name.split(",")[0]
+    return series.label.split(",")[0]
 
 
 def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:

@@ -6,10 +6,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.cases.model import Actor
+from statusquo.core.wording import listed, significant, span
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import ROW_LABEL_SHARE, ROW_PX, TimeFrame, background, inline, layered
-from statusquo.dossier.wording import listed, significant, span
 
 
 def burden_figure(parent: Actor, burden: pl.DataFrame, frame: TimeFrame) -> Figure:

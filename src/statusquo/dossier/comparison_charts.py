@@ -9,10 +9,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.comparison.estimates import Fitted
+from statusquo.core.wording import listed, significant
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import inline, layered
-from statusquo.dossier.wording import listed, significant
 
 ROW_PX = 34
 LEAST_RATIO, MOST_RATIO = 0.02, 50.0

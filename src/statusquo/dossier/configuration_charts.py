@@ -17,10 +17,10 @@ import polars as pl
 from statusquo.comparison.fit import IN, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_model
 from statusquo.comparison.truth_table import Row, TruthTable
+from statusquo.core.wording import listed
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import inline, layered
-from statusquo.dossier.wording import listed
 
 XY_PX = 260
 _XY_MARGIN_PX = {"left": 58, "right": 14, "top": 26, "bottom": 46}

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
+from statusquo.core.wording import sentence, spans, whole, with_range
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
-from statusquo.dossier.wording import sentence, spans, whole, with_range
 
 _NOT_ESTIMATED = " An open bar without a dot is a year for which the source gives a range and no best estimate."
 _MISSING = " A grey band without dot or bar is an active year for which it gives neither."

@@ -14,6 +14,7 @@ import polars as pl
 
 from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, DIFFERENCE, SOURCES, Reading
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
+from statusquo.core.wording import figure
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
@@ -177,7 +178,7 @@ def _points(change: float) -> str:
     """Return a change in points, whole where it is one or more, so that a small one is not called none."""
     if abs(change) < SMALLEST_POINTS:
         return "0"
-    return f"{change:+.{0 if abs(change) >= 1 else 1}f}".replace("-", "−")
+    return figure(change, f"+.{0 if abs(change) >= 1 else 1}f")
 
 
 def _text(

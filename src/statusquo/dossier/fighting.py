@@ -13,7 +13,7 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.cases.successors import fought_over, successor_years
-from statusquo.dossier.wording import spans
+from statusquo.core.wording import spans
 from statusquo.snapshot.store import Snapshot
 
 _DEATHS = ("deaths_best", "deaths_low", "deaths_high", "deaths_range_low", "deaths_range_high")

@@ -11,10 +11,10 @@ import polars as pl
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.regional import RegionalBalance
 from statusquo.core.estimates import Series
+from statusquo.core.wording import listed, significant
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
-from statusquo.dossier.wording import listed, significant
 
 _PLOT_PX = 170
 _DASHES = ([1, 0], [6, 3], [2, 2])
@@ -43,15 +43,10 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
 
 def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
     """Return the chart of the arms that each side had from the veto power, None where no source says."""
-    arms = [series for series in balance.veto if series.name.startswith("arms from")]
-    lines = [
-        (series.name.rpartition("all that ")[2].removesuffix(" received"), rows)
-        for series in arms
-        if (rows := _rows(series, frame)).height
-    ]
+    lines = [(name, rows) for name, series in balance.armed.items() if (rows := _rows(series, frame)).height]
     if not lines or not balance.veto_power:
         return None
-    who = arms[0].name.removeprefix("arms from ").partition(",")[0]
+    who = balance.armed_by
     words = _words(f"Share of deliveries that came from {who}, percent", lines)
     return Figure(
         id="veto-power",
@@ -62,18 +57,14 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
             "For each year, the share of all deliveries in the ten years up to it; outside the bundled cases, in the "
             "last full decade before it. A power that arms both sides is pulled both ways."
         ),
-        sources=tuple(dict.fromkeys(source for series in arms for source in series.sources)),
+        sources=tuple(dict.fromkeys(source for series in balance.armed.values() for source in series.sources)),
         data=_table(lines),
     )
 
 
 def _rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
-    rows = [
-        {"year": p.year, "at": p.year + 0.5, "value": p.value}
-        for p in series.points
-        if p.value is not None and frame.first <= p.year <= frame.last
-    ]
-    return pl.DataFrame(rows, schema={"year": pl.Int64, "at": pl.Float64, "value": pl.Float64})
+    shown = series.frame.drop_nulls("value").filter(pl.col("year").is_between(frame.first, frame.last))
+    return shown.select("year", (pl.col("year") + 0.5).alias("at"), "value")
 
 
 def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: str, words: str) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def deaths_numbers(years: pl.DataFrame, domain: Domain, sources: tuple[str, ...]
     known = years.drop_nulls("deaths_best").sort("year")
     points = tuple(Point(*row) for row in known.select("year", "deaths_best", "deaths_low", "deaths_high").iter_rows())
     series = Series(
-        name="battle deaths a year, best estimate",
+        key="deaths",
+        label="battle deaths a year, best estimate",
         unit="battle deaths",
         domain=domain,
         points=points,
@@ -61,6 +62,7 @@ def arms_numbers(
     for side in sides:
         own = spending.filter(pl.col("gwno") == side.gwno).drop_nulls("spending_constant_usdm").sort("year")
         numbers[f"spending_{side.actor.id}"] = _yearly(
+            f"spending:{side.gwno}",
             f"military spending of {side.actor.name}",
             constant_dollars(snapshot),
             own.select("year", "spending_constant_usdm"),
@@ -70,7 +72,9 @@ def arms_numbers(
         numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=("sipri-tiv",))
     over, under = (side.actor.name for side in sides)
     ratio = spending_ratio(spending, sides[0].gwno, sides[1].gwno)
-    numbers["spending_ratio"] = _yearly(f"military spending, {over} over {under}", "ratio", ratio, domain)
+    numbers["spending_ratio"] = _yearly(
+        "spending.ratio", f"military spending, {over} over {under}", "ratio", ratio, domain
+    )
     return numbers
 
 
@@ -89,10 +93,11 @@ def extent_numbers(extent: Extent) -> Mapping[str, Number]:
     return numbers
 
 
-def _yearly(name: str, unit: str, rows: pl.DataFrame, domain: Domain) -> Series:
+def _yearly(key: str, label: str, unit: str, rows: pl.DataFrame, domain: Domain) -> Series:
     """Return a series of spending."""
     return Series(
-        name=name,
+        key=key,
+        label=label,
         unit=unit,
         domain=domain,
         points=tuple(Point(year, value) for year, value in rows.iter_rows()),

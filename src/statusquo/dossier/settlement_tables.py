@@ -12,9 +12,8 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
+from statusquo.core.wording import counted, figure, listed, ranged
 from statusquo.dossier.parts import Cell, Table, cell
-from statusquo.dossier.wording import counted
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, RULES
 from statusquo.settlement.fitted import ALL_DISPUTES, PEOPLE, VETO, FittedSettlement
@@ -330,10 +329,8 @@ def _chance_cell(chance: Estimate) -> Cell:
 
 
 def _points(value: float) -> str:
-    return f"{100 * value:+.0f}".replace("-", "−")
+    return figure(100 * value, "+.0f")
 
 
 def _bounds(row: Mapping[str, float | None]) -> str:
-    if row["low"] is None or row["high"] is None:
-        return ""
-    return f"{row['low']:.2f} to {row['high']:.2f}".replace("-", "−")
+    return ranged(row["low"], row["high"], between=" to ")

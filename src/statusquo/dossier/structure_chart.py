@@ -13,10 +13,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import listed, significant, typeset, whole
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, role
 from statusquo.dossier.timecharts import IS_NARROW, inline, layered
-from statusquo.dossier.wording import listed, significant, whole
 from statusquo.structure.factors import Factor
 
 ROWS: Mapping[str, tuple[str, str]] = {
@@ -74,7 +74,7 @@ def value_in_words(estimate: Estimate) -> str:
     ends = [written(end) for end in (estimate.low, estimate.high) if end is not None]
     between = " to " if any(end.startswith("-") for end in ends) else "–"
     ranged = f" ({between.join(ends)})" if len(set(ends)) == 2 else ""
-    return f"{written(value)}{after}{ranged}".replace("-", "−")
+    return typeset(f"{written(value)}{after}{ranged}")
 
 
 def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) -> Figure:

@@ -10,12 +10,12 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Place
+from statusquo.core.wording import listed
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch
 from statusquo.dossier.labels import Box
 from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.wording import listed
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import area_km2, shape_of
 

@@ -13,12 +13,12 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from statusquo.core.wording import listed, span, whole_or_less
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.sides import Side
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.ties import ARMS, TROOPS, Tie
 from statusquo.dossier.timecharts import IS_NARROW, TimeFrame, background, inline, layered
-from statusquo.dossier.wording import listed, span, whole_or_less
 from statusquo.sources.registry import origin
 
 _LABEL_PX, _GAP_PX, _SPACE_PX = 19.0, 8.0, 1.5

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Literal
 import altair as alt
 import polars as pl
 
+from statusquo.core.wording import runs
 from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, Role, role, role_parameters
-from statusquo.dossier.wording import runs
 
 NARROW_PX = 560
 """Plots narrower than this are drawn as on a phone."""

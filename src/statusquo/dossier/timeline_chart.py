@@ -14,12 +14,12 @@ import altair as alt
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
+from statusquo.core.wording import listed, runs, sentence, span
 from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, inline, layered
-from statusquo.dossier.wording import listed, runs, sentence, span
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from statusquo.core.wording import counted, figure, listed, significant, typeset
 from statusquo.dossier.parts import Cell, Table, cell
-from statusquo.dossier.wording import counted, listed, significant
 from statusquo.explanations.coders import CodersCompared, compare_coders
 from statusquo.explanations.weighing import Odds, Reversal, Weighing
 
@@ -128,11 +128,11 @@ def _partings(found: CodersCompared, weights: Weighing, names: Mapping[str, str]
 
 
 def _range(odds: Odds) -> str:
-    return f"{significant(odds.decibels)} ({odds.low:.0f} to {odds.high:.0f})".replace("-", "−")
+    return typeset(f"{significant(odds.decibels)} ({odds.low:.0f} to {odds.high:.0f})")
 
 
 def _whole(decibels: float) -> str:
-    return f"{decibels:.0f}".replace("-", "−")
+    return figure(decibels, ".0f")
 
 
 def _needed(turn: Reversal) -> str:

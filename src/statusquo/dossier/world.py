@@ -14,10 +14,10 @@ from altair.utils.schemapi import debug_mode
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import counted, listed, sentence, significant, whole
 from statusquo.dossier.parts import Figure, Reference, Table
 from statusquo.dossier.references import origin_reference
 from statusquo.dossier.sections.risk import percent
-from statusquo.dossier.wording import counted, listed, sentence, significant, whole
 from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, ranking_rows

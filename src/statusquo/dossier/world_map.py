@@ -22,12 +22,12 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.core.successions import state_in
+from statusquo.core.wording import significant
 from statusquo.dossier.geography import Frame
 from statusquo.dossier.maps import PHONE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import role
 from statusquo.dossier.timecharts import inline
-from statusquo.dossier.wording import significant
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import middle_of, shape_of

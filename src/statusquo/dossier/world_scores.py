@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from statusquo.core.wording import figure, listed, ranged, sentence
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.dossier.risk_charts import NAMES
-from statusquo.dossier.wording import listed, sentence
 from statusquo.risk.events import EVENTS, HEADLINE, Event
 
 HEADLINE_MODEL, ROLLING = "record and claim", "rolling origin"
@@ -94,12 +94,12 @@ def _row(model: str, scores: Mapping[str, Mapping[str, Any]]) -> tuple[Cell, ...
 def _cell(row: Mapping[str, Any]) -> Cell:
     if row["value"] is None:
         return ()
-    note = "" if row["low"] is None else f"{row['low']:.3f} to {row['high']:.3f}".replace("-", "−")
-    return cell(f"{row['value']:.3f}".replace("-", "−"), note=note)
+    note = ranged(row["low"], row["high"], ".3f", " to ")
+    return cell(figure(row["value"], ".3f"), note=note)
 
 
 def _difference(row: Mapping[str, Any]) -> tuple[str, str]:
-    value, low, high = (f"{row[name]:+.4f}".replace("-", "−") for name in ("difference", *_BOUNDS))
+    value, low, high = (figure(row[name], "+.4f") for name in ("difference", *_BOUNDS))
     return value, f"{low} to {high}"
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import runs, significant
 from statusquo.dossier.risk_charts import BLOCKS
-from statusquo.dossier.wording import runs, significant
 from statusquo.risk.path import FIRST_YEAR
 from statusquo.risk.ranking import Ranked
 

@@ -15,6 +15,7 @@ from statusquo.cases.load import load_case
 from statusquo.comparison.estimates import fitted_models
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import figure
 from statusquo.explanations.results import NotTestableError, Result
 
 EFFECTS = "risk_effects"
@@ -61,8 +62,6 @@ ADJUSTMENT_WORDS: Mapping[str, str] = {
 }
 """What an effect is adjusted for, in words; `risk/adjustments.csv` lists the covariates of each set."""
 
-_Z = 1.959964
-
 
 def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from: tuple[str, ...]) -> list[Result]:
     """Return the effect of one exposure on the hazard, from the model of its own that was fitted for it.
@@ -100,7 +99,7 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from
         f"{row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
     )
     if held and every["coefficient"] is not None:
-        whole = f"{every['coefficient']:+.2f}".replace("-", "−")
+        whole = figure(every["coefficient"], "+.2f")
         note += f"; {whole} with {load_case(held[0]).title} in"
     return [Result(label, estimate, row["n_rows"], "dispute-years", sources, note, row["p"])]
 
@@ -122,7 +121,7 @@ def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -
     estimate = term.estimate
     if estimate.value is None or estimate.low is None or estimate.high is None:
         raise NotTestableError("data", f"the coefficient of {term.meaning} is not bounded by the data")
-    p_value = term.p if term.p is not None else _p_value(estimate.value, (estimate.high - estimate.low) / (2 * _Z))
+    p_value = term.p if term.p is not None else _p_value(estimate.value, estimate.standard_error or 0.0)
     told = [
         f"{term.influence[key]:+.2f} without the movements of the explained case’s parent".replace("-", "−")
         for key in (f"state {number}" for number in own_parents)
@@ -158,14 +157,13 @@ def duration(*, clock: str, event: str, spells: str, sample: str, condition: str
     what = f"{EVENT_WORDS[event]} out of {SPELL_WORDS[spells]}"
     if row["slope"] is None:
         raise NotTestableError("data", f"{what}: {row['missing_reason']}")
-    error = (row["high"] - row["low"]) / (2 * _Z)
     unit = f"{UNIT} for one standard deviation of the log of quiet years"
     estimate = Estimate(row["slope"], unit, row["low"], row["high"], "confidence95", RISK_SOURCES)
     since = {"last episode": "the last episode", "line of control": "the line of control last moved"}[clock]
     label = f"risk of {what} and time since {since}, {condition}; {SET_WORDS[sample]}, {heterogeneity}"
     counted = "wars" if event == "war" else "recurrences"
     note = f"{row['n_events']} {counted} in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes"
-    p_value = _p_value(row["slope"], error)
+    p_value = _p_value(row["slope"], estimate.standard_error or 0.0)
     return [Result(label, estimate, row["n_rows"], "dispute-years", RISK_SOURCES, note, p_value)]
 
 

@@ -19,6 +19,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.intervals import Z_95
 from statusquo.panels.codings import Coding, preferred
 from statusquo.panels.status_quo_year import all_codings
 from statusquo.snapshot.store import Snapshot
@@ -31,8 +32,6 @@ FACTORS = "structure_factors"
 
 MIN_EACH = 5
 """Disputes needed with the outcome, and without it."""
-
-_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def contrast(values: Floats, outcome: Flags) -> Contrast:
     by_one, by_none = sign.mean(axis=1), sign.mean(axis=0)
     variance = float(by_one.var(ddof=1) / n_one + by_none.var(ddof=1) / n_none)
     null = 4 * (n_one + n_none + 1) / (12 * n_one * n_none)
-    half = _Z * math.sqrt(max(variance, null))
+    half = Z_95 * math.sqrt(max(variance, null))
     p_value = math.erfc(abs(delta) / math.sqrt(null) / math.sqrt(2))
     return Contrast(delta, max(-1.0, delta - half), min(1.0, delta + half), p_value, n_one, n_none)
 

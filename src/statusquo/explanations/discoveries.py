@@ -23,6 +23,7 @@ from dataclasses import replace
 from typing import Literal
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.intervals import Z_95
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.tested import BindingVerdict
@@ -33,8 +34,6 @@ Found = Literal["effect", "absence"]
 
 LEVEL = 0.05
 """Share of false discoveries allowed among what is called found."""
-
-_Z = 1.959964
 
 
 def adjusted(p_values: Sequence[float]) -> list[float]:
@@ -65,7 +64,7 @@ def shortfall_p(estimate: Estimate, expect: Expectation) -> float:
     half = high - value if is_above else value - low
     if missing <= 0:
         return 1.0
-    return math.erfc(_Z * missing / half / math.sqrt(2)) if half > 0 else 0.0
+    return math.erfc(Z_95 * missing / half / math.sqrt(2)) if half > 0 else 0.0
 
 
 def absence_p(estimate: Estimate, expect: Expectation) -> float:
@@ -77,7 +76,7 @@ def absence_p(estimate: Estimate, expect: Expectation) -> float:
     """
     if estimate.value is None or estimate.low is None or estimate.high is None or estimate.low == estimate.high:
         return 1.0
-    error = (estimate.high - estimate.low) / (2 * _Z)
+    error = (estimate.high - estimate.low) / (2 * Z_95)
     nearest = expect.margin - abs(estimate.value - expect.value)
     return 0.5 * math.erfc(nearest / error / math.sqrt(2))
 

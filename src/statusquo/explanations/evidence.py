@@ -12,7 +12,7 @@ import polars as pl
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Actor, Case, Fact, Source
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
 from statusquo.panels.codings import Coding

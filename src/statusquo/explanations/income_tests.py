@@ -30,14 +30,14 @@ def regional_income_results(parameters: RegionalIncomeParameters, evidence: Evid
         series = income_ratio(parameters.region, parameters.over)
     except DomainError as cause:
         raise NotTestableError("data", str(cause)) from None
-    points = [(point.year, point.value) for point in series.points if point.value is not None]
+    points = [(point.year, point.value) for point in series.known()]
     if not points:
         raise NotTestableError("data", "no year in which both regions’ incomes are held")
     values = [value for _, value in points]
     year, last = points[-1]
-    estimate = Estimate(last, series.unit, min(values), max(values), "input-range", series.sources)
+    estimate = Estimate.spanning(last, series.unit, values, "range", series.sources)
     note = f"the range is that of {points[0][0]}-{year}"
-    return [Result(f"{series.name}, {year}", estimate, len(points), "years", series.sources, note)]
+    return [Result(f"{series.label}, {year}", estimate, len(points), "years", series.sources, note)]
 
 
 TESTS = (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import capitalised
 from statusquo.explanations.model import PARTS, Claim, Part
-from statusquo.explanations.reading import brief_reading_of, capitalised, reading_of
+from statusquo.explanations.reading import brief_reading_of, reading_of
 from statusquo.explanations.tested import BindingVerdict
 from statusquo.explanations.verdicts import OPPOSITE, Verdict
 

@@ -22,24 +22,8 @@ THRESHOLD = 25
 FACTOR = "factor "
 """What a factor of structure is called among the measures: ``factor enclave_index``."""
 
-_MILITARY = {
-    "stock of spending": "stock of spending",
-    "stock of arms": "stock of arms delivered",
-    "yearly spending": "yearly spending",
-    "CINC": "CINC",
-    "personnel": "personnel",
-}
 
-
-def _military(name: str) -> Callable[[Evidence], Series]:
-    def measure(evidence: Evidence) -> Series:
-        prefix = _MILITARY[name]
-        return next(s for s in evidence.measures.military.alternatives if s.name.startswith(f"{prefix},"))
-
-    return measure
-
-
-def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Series]:
+def _deaths(key: str, inactive: float, *, logged: bool = False) -> Callable[[Evidence], Series]:
     def measure(evidence: Evidence) -> Series:
         rows = evidence.dispute_years.select("year", "deaths_best", "deaths_low", "deaths_high").to_dicts()
         known = {row["year"]: row for row in rows}
@@ -59,7 +43,7 @@ def _deaths(inactive: float, *, logged: bool = False) -> Callable[[Evidence], Se
             points.append(Point(year, value, min(low, value), max(high, value)))
         name = f"{'log of one more than ' if logged else ''}battle deaths a year"
         unit = "log battle deaths" if logged else "battle deaths"
-        return Series(name, unit, domain, tuple(points), "source-range" if points else None, sources)
+        return Series(key, name, unit, domain, tuple(points), "source-range" if points else None, sources)
 
     return measure
 
@@ -69,58 +53,83 @@ def _active(evidence: Evidence) -> Series:
     years = evidence.dispute_years["year"].to_list()
     last = evidence.snapshot.last_year
     points = tuple(Point(year, float(year in set(years))) for year in range(min(years), last + 1)) if years else ()
-    return Series("active in the year", "1 yes, 0 no", domain, points, sources=record_sources(evidence.snapshot))
+    return Series(
+        "active", "active in the year", "1 yes, 0 no", domain, points, sources=record_sources(evidence.snapshot)
+    )
 
 
-SERIES: Mapping[str, Callable[[Evidence], Series]] = {
-    "military balance": lambda evidence: evidence.measures.military.main,
-    "break-even multiplier": lambda evidence: evidence.measures.military.break_even,
-    **{name: _military(name) for name in _MILITARY},
-    "quiet years": lambda evidence: evidence.measures.inertia.clocks[0],
-    "years since the line moved": lambda evidence: evidence.measures.inertia.clocks[1],
-    "remembered deaths": lambda evidence: evidence.measures.inertia.record,
-    "battle deaths": _deaths(0.0),
-    "battle deaths, quiet years at 24": _deaths(float(THRESHOLD - 1)),
-    "log battle deaths": _deaths(0.0, logged=True),
-    "log battle deaths, quiet years at 24": _deaths(float(THRESHOLD - 1), logged=True),
-    "active in the year": _active,
+SERIES: dict[str, Callable[[Evidence], Series]] = {
+    "deaths": _deaths("deaths", 0.0),
+    "deaths.quiet-24": _deaths("deaths.quiet-24", float(THRESHOLD - 1)),
+    "deaths.log": _deaths("deaths.log", 0.0, logged=True),
+    "deaths.log.quiet-24": _deaths("deaths.log.quiet-24", float(THRESHOLD - 1), logged=True),
+    "active": _active,
 }
-"""The yearly series by name, beside those of the regional balance and the veto power, which go by their own names."""
+"""The yearly series by key that no balance has."""
 
+KEYS: Mapping[str, str] = {
+    "military balance": "military",
+    "break-even multiplier": "military.break-even",
+    "stock of spending": "military.spending",
+    "stock of arms": "military.arms",
+    "yearly spending": "military.yearly-spending",
+    "CINC": "military.cinc",
+    "personnel": "military.personnel",
+    "quiet years": "inertia.fighting",
+    "years since the line moved": "inertia.line",
+    "remembered deaths": "inertia.deaths",
+    "battle deaths": "deaths",
+    "battle deaths, quiet years at 24": "deaths.quiet-24",
+    "log battle deaths": "deaths.log",
+    "log battle deaths, quiet years at 24": "deaths.log.quiet-24",
+    "active in the year": "active",
+}
+"""The names by which an explanation may bind to a series, beside its key.
 
-_DIRECTED = frozenset({"military balance", "break-even multiplier", *_MILITARY})
-"""Series that set one side over the other, as those of the regional balance do: a claim on them needs a holder."""
+A series of the regional balance or of the veto power goes by its key or its label, with or without whose over whose.
+"""
 
 
 def series_of(name: str, evidence: Evidence) -> Series:
-    """Return a yearly series of the dispute.
+    """Return a yearly series of the dispute, by its key or by one of the names that stand for it.
 
     Raises:
         NotTestableError: when no series has this name or it has no year for the dispute.
     """
-    if not evidence.case.holding and (name in _DIRECTED or name not in SERIES):
+    key = KEYS.get(name, name)
+    if not evidence.case.holding and key not in SERIES and not key.startswith("inertia."):
         raise NotTestableError("data", f"{why_unopposed(evidence.case)}: the measure has no direction")
-    series = SERIES[name](evidence) if name in SERIES else _regional(name, evidence)
-    if not any(point.value is not None for point in series.points):
+    series = SERIES[key](evidence) if key in SERIES else _of_balances(key, evidence)
+    if series.last is None:
         missing = {
             **evidence.measures.military.missing,
             **evidence.measures.inertia.missing,
             **evidence.measures.regional.missing,
         }
-        raise NotTestableError("data", missing.get(series.name, f"the dispute has no year of {name!r}"))
+        raise NotTestableError("data", missing.get(series.key, f"the dispute has no year of {name!r}"))
     return series
 
 
-def _regional(name: str, evidence: Evidence) -> Series:
-    """Return a series of the regional balance or of the veto power by its name, with or without whose over whose."""
-    balance = evidence.measures.regional
-    every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
-    over = f", {balance.words.over}"
-    found = next((s for s in every if name in (s.name, s.name.removesuffix(over))), None)
-    if found is None:
-        known = ", ".join([*SERIES, *(series.name for series in every)])
+def _of_balances(name: str, evidence: Evidence) -> Series:
+    """Return a series of the balances by its key; one of the regional balance or of the veto power by its label too."""
+    inertia = evidence.measures.inertia
+    if name.startswith("inertia."):
+        every: tuple[Series, ...] = (*inertia.clocks, inertia.record, *inertia.shocks)
+        called = {series.key: series for series in every}
+    elif name.split(".")[0] == "military":
+        military = evidence.measures.military
+        every = (military.main, military.break_even, *military.alternatives)
+        called = {series.key: series for series in every}
+    else:
+        balance = evidence.measures.regional
+        every = (balance.main, *balance.alternatives, *balance.support, *balance.veto)
+        over = f", {balance.words.over}"
+        called = {series.label.removesuffix(over): series for series in every}
+        called |= {name: series for series in every for name in (series.label, series.key)}
+    if name not in called:
+        known = "; ".join([*SERIES, *(series.key for series in every)])
         raise NotTestableError("data", f"the dispute has no measure {name!r}; it has {known}")
-    return found
+    return called[name]
 
 
 def factor_of(name: str, evidence: Evidence) -> Estimate:

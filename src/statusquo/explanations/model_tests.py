@@ -7,6 +7,7 @@ while one is not there, a claim bound to it is not testable.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -60,21 +61,7 @@ def game_results(parameters: GameParameters, evidence: Evidence) -> list[Result]
         readings = claim_readings(evidence.case, outcome=parameters.outcome, exposure=parameters.exposure)
     except InputError as error:
         raise NotTestableError("model not built", str(error)) from error
-    return [
-        Result(
-            f"{parameters.outcome} in {one.label}",
-            one.estimate,
-            one.n,
-            one.n_unit,
-            one.sources,
-            one.note,
-            variant=one.label,
-            undecided=f"{one.by_construction}: the game tells how much, never whether" if one.by_construction else "",
-            undecided_why="by design",
-            is_general=one.is_at_large,
-        )
-        for one in readings
-    ]
+    return [replace(one, label=f"{parameters.outcome} in {one.label}") for one in readings]
 
 
 def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> list[Result]:
@@ -89,12 +76,7 @@ def acceptance_results(parameters: AcceptanceParameters, evidence: Evidence) -> 
     if not usable:
         raise NotTestableError("data", str(readings[0].estimate.missing_reason))
     asked = _asked(parameters, evidence)
-    return [
-        Result(
-            f"{asked}, {one.label}", one.estimate, one.n, one.n_unit, one.estimate.sources, one.note, variant=one.label
-        )
-        for one in usable
-    ]
+    return [replace(one, label=f"{asked}, {one.label}") for one in usable]
 
 
 def _asked(parameters: AcceptanceParameters, evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from statusquo.cases.model import Case
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError
 

@@ -7,24 +7,16 @@ same verdict. It says "the figures hold" and "the figures do not", never that an
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.units import unit_of
+from statusquo.core.wording import capitalised
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
 from statusquo.explanations.verdicts import is_as_good_as_none
-
-_SIGNED = ("log", "delta", "points", "a year")
-"""Units of differences, whose sign is the point."""
-
-_LOGARITHMS: Mapping[str, str] = {"log odds": "the odds", "log ratio": ""}
-"""Units that are logarithms, by how they begin: what is multiplied."""
-
-_CODED = re.compile(r"([a-z ]+?) \((\d)\)")
-"""A unit that says what each code means: ``unitary (0), federal (1) or confederal (2)``."""
 
 WHY_WORDS: Mapping[Why, str] = {
     "data": "for want of data",
@@ -34,14 +26,20 @@ WHY_WORDS: Mapping[Why, str] = {
 }
 
 
-def number_text(estimate: Estimate, *, signed: bool = False) -> str:
-    """Return an estimate as text: ``2.0``, ``+0.09 log ratio a year (0.05 to 0.13)``, ``1923``, ``unitary``."""
+def number_text(estimate: Estimate, *, signed: bool | None = None) -> str:
+    """Return an estimate as text: ``2.0``, ``+0.09 log ratio a year (0.05 to 0.13)``, ``1923``, ``unitary``.
+
+    Args:
+        estimate: the number.
+        signed: whether a number above zero has its sign; by default as its unit wants.
+    """
     if estimate.value is None:
         return "no value"
-    if word := _code_word(estimate.value, estimate.unit):
-        ends = [_code_word(end, estimate.unit) for end in (estimate.low, estimate.high) if end is not None]
+    unit_is = unit_of(estimate.unit)
+    if word := unit_is.word(estimate.value):
+        ends = [unit_is.word(end) for end in (estimate.low, estimate.high) if end is not None]
         return word if len({*ends}) < 2 else f"{word} ({' to '.join(ends)})"
-    if estimate.unit == "year":
+    if unit_is.kind == "year":
         bounds = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:.0f}–{estimate.high:.0f})"
         return f"{int(estimate.value)}{bounds}"
 
@@ -53,7 +51,7 @@ def number_text(estimate: Estimate, *, signed: bool = False) -> str:
         return text.replace("-", "−")
 
     value = shown(estimate.value)
-    if signed and estimate.value > 0:
+    if (unit_is.is_signed if signed is None else signed) and estimate.value > 0:
         value = f"+{value}"
     bounds = ""
     if estimate.low is not None and estimate.high is not None and shown(estimate.low) != shown(estimate.high):
@@ -64,8 +62,8 @@ def number_text(estimate: Estimate, *, signed: bool = False) -> str:
 
 def times_text(estimate: Estimate) -> str:
     """Return a logarithm as the factor that it stands for: ``5.4 times (2.5 to 13)``; empty where it is none."""
-    what = next((word for unit, word in _LOGARITHMS.items() if estimate.unit.startswith(unit)), None)
-    if what is None or estimate.value is None or estimate.unit.endswith("a year"):
+    what = unit_of(estimate.unit)
+    if what.kind != "log" or estimate.value is None:
         return ""
 
     def shown(number: float) -> str:
@@ -76,15 +74,15 @@ def times_text(estimate: Estimate) -> str:
     bounds = ""
     if estimate.low is not None and estimate.high is not None:
         bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
-    return f"{shown(estimate.value)} times{f' {what}' if what else ''}{bounds}"
+    return f"{shown(estimate.value)} times{f' {what.of}' if what.of else ''}{bounds}"
 
 
 def expectation_text(expect: Expectation, unit: str) -> str:
     """Return what the claim says of the number: ``above 0.01``, ``5, give or take 0.75``."""
     above = math.ceil(expect.value) if expect.direction == "above" else math.floor(expect.value)
-    if word := _code_word(above, unit):
+    if word := unit_of(unit).word(above):
         return word
-    if unit == "year":
+    if unit_of(unit).kind == "year":
         return str(int(expect.value))
     if expect.direction == "equal":
         value = f"{expect.value:,.10g}"
@@ -99,14 +97,14 @@ def reading_of(test: BindingVerdict) -> str:
     if main is None or test.expect is None:
         return f"{WHY_WORDS[test.why]}: {test.reason}.{_beside(test)}" if test.why and test.reason else ""
     estimate = main.result.estimate
-    signed = any(word in estimate.unit for word in _SIGNED)
     times = times_text(estimate)
-    found = f"{number_text(estimate, signed=signed)}{f', that is {times}' if times else ''}"
-    is_said = test.expect.direction == "equal" or _code_word(estimate.value or 0.0, estimate.unit)
+    found = f"{number_text(estimate)}{f', that is {times}' if times else ''}"
+    word = unit_of(estimate.unit).word(estimate.value)
+    is_said = test.expect.direction == "equal" or word
     says = "the claim says" if is_said else "the claim would hold"
     expected = f"; {says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
     text = f"{main.result.label}: {found}{expected}."
-    if estimate.low is None and test.test != "fact" and not _code_word(estimate.value or 0.0, estimate.unit):
+    if estimate.low is None and test.test != "fact" and not word:
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
         text += " The difference is as good as none."
@@ -125,8 +123,7 @@ def brief_reading_of(test: BindingVerdict) -> str:
     if main is None:
         return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
     estimate = main.result.estimate
-    signed = any(word in estimate.unit for word in _SIGNED)
-    return f"{main.result.label}: {number_text(estimate, signed=signed)}; the same for all disputes."
+    return f"{main.result.label}: {number_text(estimate)}; the same for all disputes."
 
 
 def _beside(test: BindingVerdict) -> str:
@@ -156,18 +153,7 @@ def _some(labels: Sequence[str]) -> str:
     return shown if len(labels) <= 3 else f"{shown}; and {len(labels) - 3} more"
 
 
-def _code_word(value: float, unit: str) -> str:
-    """Return the word that a coded unit gives a value, empty where the unit is none or gives no such code."""
-    words = {int(code): word.strip().removeprefix("or ") for word, code in _CODED.findall(unit)}
-    return words.get(int(value), "") if value == int(value) else ""
-
-
 def _digits(number: float) -> str:
     size = abs(number)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
     return f"{number:,.{digits}f}"
-
-
-def capitalised(text: str) -> str:
-    """Return a sentence that begins with a capital letter, the rest as it stands."""
-    return f"{text[:1].upper()}{text[1:]}"

@@ -81,4 +81,4 @@ def _across(tests: Iterable[BindingVerdict]) -> list[BindingVerdict]:
 
 
 def _text(test: BindingVerdict) -> str:
-    return f"{test.verdict}: {number_text(test.main.result.estimate) if test.main else test.reason}"
+    return f"{test.verdict}: {number_text(test.main.result.estimate, signed=False) if test.main else test.reason}"

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
-
-from statusquo.core.estimates import Estimate
-
-Why = Literal["data", "model not built", "scope", "by design"]
+from statusquo.core.results import Result as Result
+from statusquo.core.results import Why as Why
 
 
 class NotTestableError(Exception):
@@ -22,48 +18,3 @@ class NotTestableError(Exception):
         self.why: Why = why
         self.reason = reason
         super().__init__(f"{why}: {reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One number that a test gives under one reading of the evidence.
-
-    Attributes:
-        label: the reading: which measure, coding, window or figure.
-        estimate: the number.
-        n: how many cases, years or figures it rests on.
-        n_unit: what is counted.
-        sources: ids of the origins, and of the case's or the explanation's own sources.
-        note: what a reader must know beside the number, one sentence or none.
-        p_value: of a test against no effect, where the claim is one of a family of cross-case tests.
-        figure: id of the dossier's figure that shows it, where there is one.
-        variant: where a test gives several readings, what sets this one apart; empty for the main one.
-        undecided: why the number, though known, decides nothing; empty where it does.
-        undecided_why: what kind of reason that is.
-        is_general: whether it is the same for every dispute.
-    """
-
-    label: str
-    estimate: Estimate
-    n: int
-    n_unit: str
-    sources: tuple[str, ...]
-    note: str = ""
-    p_value: float | None = None
-    figure: str | None = None
-    variant: str = ""
-    undecided: str = ""
-    undecided_why: Why = "data"
-    is_general: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "label": self.label,
-            "estimate": self.estimate.to_json(),
-            "n": self.n,
-            "n_unit": self.n_unit,
-            "sources": list(self.sources),
-            "note": self.note or None,
-            "p_value": self.p_value,
-        }

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.core.errors import DomainError
-from statusquo.core.estimates import Estimate, Series
+from statusquo.core.estimates import Estimate, Known, Series
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
@@ -27,13 +27,13 @@ END_YEARS = 5
 MIN_PLACEBOS = 10
 """Other dates at which the same shift must be computable before an interval is drawn from them."""
 
-_FIGURES = {"military balance": "military-balance", "break-even multiplier": "military-balance"}
+_FIGURES = {"military": "military-balance", "military.break-even": "military-balance"}
 
 
 class TrendParameters(Strict):
     """Parameters of `trend`."""
 
-    measure: Line = Field(description="name of a yearly series, see the list of measures")
+    measure: Line = Field(description="key or name of a yearly series, see the list of measures")
     statistic: Literal["change", "slope"] = Field(
         default="change", description="the last five years less the first five, or the yearly slope"
     )
@@ -69,7 +69,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     """Return how far a series moved over its years, or its yearly slope; its break stands in the note."""
     series = series_of(parameters.measure, evidence)
     first, last = parameters.first_year, parameters.last_year
-    points = _points(series, first, last)
+    points = series.known(first, last)
     military = evidence.measures.military
     if series is military.main and any(points[0].year < year <= points[-1].year for year in military.steps if points):
         raise NotTestableError("data", "what the military balance compares changes within the years asked for")
@@ -93,7 +93,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
         label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
         if slope.value is not None and slope.low is not None and slope.high is not None:
             note += f"; yearly slope {slope.value:+.3f} ({slope.low:+.3f} to {slope.high:+.3f})".replace("-", "−")
-    figure = _FIGURES.get(parameters.measure)
+    figure = _FIGURES.get(series.key)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
 
 
@@ -101,11 +101,11 @@ def _p_text(p_value: float) -> str:
     return f"p = {p_value:.2f}" if p_value >= 0.01 else "p below 0.01"
 
 
-def _span(points: list[_Known]) -> str:
+def _span(points: list[Known]) -> str:
     return f"{points[0].year}–{points[-1].year}"
 
 
-def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+def _change(series: Series, points: list[Known], evidence: Evidence) -> Estimate:
     """Return the mean of the last years less that of the first.
 
     Where the series has draws of uncertain inputs the bounds hold 95 % of the change, draw by draw; otherwise they are
@@ -116,8 +116,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
     drawn = _drawn(series, evidence)
     if drawn is not None and all(p.year in drawn for p in (*early, *late)):
         changes = np.mean([drawn[p.year] for p in late], axis=0) - np.mean([drawn[p.year] for p in early], axis=0)
-        low, high = (float(bound) for bound in np.quantile(changes, [0.025, 0.975]))
-        return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", series.sources)
+        return Estimate.from_draws(changes, series.unit, value=value, sources=series.sources)
     first, last = (_summary(series, part, "mean") for part in (early, late))
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return Estimate(value, series.unit, sources=series.sources)
@@ -126,7 +125,7 @@ def _change(series: Series, points: list[_Known], evidence: Evidence) -> Estimat
 
 def _drawn(series: Series, evidence: Evidence) -> Mapping[int, NDArray[np.float64]] | None:
     """Return the draws of the uncertain inputs behind a series of a balance, by year; None where it has none."""
-    return {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.name)
+    return {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}.get(series.key)
 
 
 def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Result]:
@@ -134,17 +133,17 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
     if parameters.measure.startswith(FACTOR):
         name = parameters.measure.removeprefix(FACTOR)
         estimate = factor_of(name, evidence)
-        label, n, n_unit = factor_text(name), 1, "territory"
+        label, n, n_unit, figure = factor_text(name), 1, "territory", None
         if parameters.over is not None:
             below = parameters.over.removeprefix(FACTOR)
-            estimate = _ratio(estimate, factor_of(below, evidence))
+            estimate = _over(estimate, factor_of(below, evidence))
             label += f" over {factor_text(below)}"
         sources = estimate.sources
         others = [] if parameters.over is not None else rival_factors(name, evidence)
     else:
         others = []
         series = series_of(parameters.measure, evidence)
-        points = _points(series, parameters.first_year, parameters.last_year)
+        points = series.known(parameters.first_year, parameters.last_year)
         if not points:
             raise NotTestableError("data", f"{parameters.measure} has no value in the years asked for")
         estimate = _summary(series, points, parameters.statistic)
@@ -152,8 +151,8 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
         if parameters.less is not None:
             estimate = _difference(series, series_of(parameters.less, evidence), points, evidence)
             label = f"{parameters.measure} less {parameters.less}, mean of {points[0].year}–{points[-1].year}"
-        n, n_unit, sources = len(points), "years", estimate.sources
-    figure, undecided = _FIGURES.get(parameters.measure), _undecided(estimate, parameters)
+        n, n_unit, sources, figure = len(points), "years", estimate.sources, _FIGURES.get(series.key)
+    undecided = _undecided(estimate, parameters)
     main = Result(label, estimate, n, n_unit, sources, figure=figure, undecided=undecided)
     return [
         main,
@@ -168,7 +167,7 @@ def level_results(parameters: LevelParameters, evidence: Evidence) -> list[Resul
 def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) -> list[Result]:
     """Return the shift of a series at a date, with an interval from the shifts at placebo dates."""
     series = series_of(parameters.measure, evidence)
-    points = {p.year: p.value for p in _points(series, parameters.first_year, parameters.last_year)}
+    points = {p.year: p.value for p in series.known(parameters.first_year, parameters.last_year)}
     before, after = parameters.before, parameters.after
 
     def shift(year: int) -> float | None:
@@ -199,24 +198,7 @@ def _placebo_half_width(shifts: NDArray[np.float64]) -> float:
     return float(np.quantile(np.abs(shifts), 0.95, method="higher"))
 
 
-def _points(series: Series, first_year: int | None, last_year: int | None) -> list[_Known]:
-    return [
-        _Known(p.year, p.value, p.low, p.high)
-        for p in series.points
-        if p.value is not None
-        and (first_year is None or p.year >= first_year)
-        and (last_year is None or p.year <= last_year)
-    ]
-
-
-class _Known:
-    """A point that has a value."""
-
-    def __init__(self, year: int, value: float, low: float | None, high: float | None) -> None:
-        self.year, self.value, self.low, self.high = year, value, low, high
-
-
-def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
+def _summary(series: Series, points: list[Known], statistic: str) -> Estimate:
     """Return the mean or highest point; bounds are those of the points, as if wholly dependent on each other."""
     if statistic == "maximum":
         top = max(points, key=lambda point: point.value)
@@ -226,35 +208,30 @@ def _summary(series: Series, points: list[_Known], statistic: str) -> Estimate:
     if len(bounds) < len(points):
         return Estimate(value, series.unit, sources=series.sources)
     low, high = (float(np.mean([pair[side] for pair in bounds])) for side in (0, 1))
-    return Estimate(value, series.unit, min(low, value), max(high, value), series.interval, series.sources)
+    return Estimate.spanning(value, series.unit, (low, high), series.interval or "range", series.sources)
 
 
-def _difference(series: Series, other: Series, points: list[_Known], evidence: Evidence) -> Estimate:
+def _difference(series: Series, other: Series, points: list[Known], evidence: Evidence) -> Estimate:
     """Return the mean of one series less that of another over the same years, draw by draw where both are drawn."""
-    below = {p.year: p for p in _points(other, points[0].year, points[-1].year)}
+    below = {p.year: p for p in other.known(points[0].year, points[-1].year)}
     missing = next((p.year for p in points if p.year not in below), None)
     if missing is not None:
-        raise NotTestableError("data", f"{other.name} lacks the year {missing}")
+        raise NotTestableError("data", f"{other.label} lacks the year {missing}")
     value = float(np.mean([p.value - below[p.year].value for p in points]))
     sources = tuple(dict.fromkeys([*series.sources, *other.sources]))
     every = {**evidence.measures.military.drawn, **evidence.measures.regional.drawn}
-    one, two = every.get(series.name), every.get(other.name)
+    one, two = every.get(series.key), every.get(other.key)
     if one is None or two is None:
         return Estimate(value, series.unit, sources=sources)
     drawn = np.mean([one[p.year] - two[p.year] for p in points], axis=0)
-    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
-    return Estimate(value, series.unit, min(low, value), max(high, value), "input-range", sources)
+    return Estimate.from_draws(drawn, series.unit, value=value, sources=sources)
 
 
-def _ratio(above: Estimate, below: Estimate) -> Estimate:
-    """Return one factor over another, both positive; the bounds are those of the extremes."""
-    if not above.value or not below.value:
-        raise NotTestableError("data", "a ratio needs two values above zero")
-    sources = tuple(dict.fromkeys([*above.sources, *below.sources]))
-    value = above.value / below.value
-    if above.low is None or above.high is None or not below.low or not below.high:
-        return Estimate(value, "ratio", sources=sources)
-    return Estimate(value, "ratio", above.low / below.high, above.high / below.low, above.interval, sources)
+def _over(above: Estimate, below: Estimate) -> Estimate:
+    try:
+        return above.over(below)
+    except ValueError as wrong:
+        raise NotTestableError("data", str(wrong)) from None
 
 
 def _undecided(estimate: Estimate, parameters: LevelParameters) -> str:

@@ -17,6 +17,7 @@ from statusquo.bargaining.priors import prior_draws
 from statusquo.bargaining.run_calibrated import game_at
 from statusquo.cases.load import load_case
 from statusquo.core.columns import schema_of
+from statusquo.core.draws import widened_95
 from statusquo.core.errors import FitError
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
@@ -84,15 +85,15 @@ def effect_row(games: str, effect: Effect) -> dict[str, Any]:
         raise FitError(f"{effect.exposure.name}: {len(changes)} games were solved at both settings")
     mean = float(changes.mean())
     error = float(changes.std(ddof=1)) / len(changes) ** 0.5
-    low, high = np.quantile(changes, [0.025, 0.975]).tolist()
+    low, high = (float(bound) for bound in widened_95(mean, changes))
     return {
         "games": games,
         "outcome": effect.outcome,
         "exposure": effect.exposure.name,
         "unit": OUTCOMES[effect.outcome],
         "value": mean,
-        "low": min(low, mean),
-        "high": max(high, mean),
+        "low": low,
+        "high": high,
         "mean_low": mean - 1.96 * error,
         "mean_high": mean + 1.96 * error,
         "share_up": float((changes > 0).mean()),

@@ -25,7 +25,7 @@ import polars as pl
 from statusquo.balances.arms_producers import arms_producers, why_no_arms
 from statusquo.balances.fitted_military import ARMS, BALANCE, OWN, PRICES_APART, SPENDING, YEARLY, committed_key
 from statusquo.balances.garrisons import CommittedShare, committed_share
-from statusquo.balances.military import Means, YearlyDraws, log_commitment, means_of, spending_stock
+from statusquo.balances.military import Means, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
 from statusquo.balances.stocks import Floats, delivery_surge
@@ -33,6 +33,7 @@ from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
+from statusquo.core.draws import YearlyDraws, median_95
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years
@@ -186,7 +187,7 @@ def _yearly(pair: Pair, means: Means) -> YearlyDraws:
 
 def _rows(pair: Pair, measure: str, committed: str, values: YearlyDraws) -> Iterator[Row]:
     for year, drawn in values.items():
-        low, value, high = np.round(np.quantile(drawn, [0.025, 0.5, 0.975]), 3).tolist()
+        low, value, high = np.round(median_95(drawn), 3).tolist()
         is_drawn = len(drawn) > 1
         yield {
             "gwno_a": pair[0],

@@ -170,9 +170,8 @@ def _rate(base_rate: BaseRate | None, sources: tuple[str, ...]) -> Estimate:
 
 def _expected(risk: Floats, probabilities: Floats, sources: tuple[str, ...]) -> Estimate:
     total = float(risk.sum())
-    least, most = central_range(probabilities)
     # Of a sum well below one no event may be all that the middle 95 % hold.
-    return Estimate(total, COUNT_UNIT, min(least, total), max(most, total), "credible95", sources)
+    return Estimate.spanning(total, COUNT_UNIT, central_range(probabilities), "credible95", sources)
 
 
 def _of_a_ranking(samples: Floats, name: str, events: int, n: int, sources: tuple[str, ...]) -> Estimate:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.core.prose import listed, significant
+from statusquo.core.wording import figure, listed, significant
 from statusquo.forecasts.ledger import shipped_forecasts, years_told
 from statusquo.forecasts.outcomes import ActivityRecord, with_outcomes
 from statusquo.forecasts.record import Entry
@@ -49,7 +49,7 @@ class Past:
         """How it did, as a clause."""
         came = f"of {self.n} quiet open disputes {self.events} saw fighting again"
         ranked = f", ranked {listed(f'{rank:g}' for rank in self.ranks)}" if self.ranks else ""
-        skill = f"{self.brier_skill:.2f}".replace("-", "−") if self.brier_skill is not None else "unknown"
+        skill = figure(self.brier_skill) if self.brier_skill is not None else "unknown"
         return f"by {self.told.model}, {came} ({significant(self.expected)} expected){ranked}; Brier skill {skill}"
 
 

@@ -48,7 +48,7 @@ class Balances(Shown):
     def frame(self) -> pl.DataFrame:
         """Every series: one row for each measure and year, with the bounds where there are any."""
         return frame_of(
-            {"balance": balance, "measure": one.name, "unit": one.unit, "year": point.year}
+            {"balance": balance, "measure": one.key, "label": one.label, "unit": one.unit, "year": point.year}
             | {"value": point.value, "low": point.low, "high": point.high}
             for balance, one in self._series()
             for point in one.points

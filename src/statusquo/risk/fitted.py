@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.draws import widened_95
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.in_use import kept_by_snapshot
 from statusquo.core.seeds import spawn_generator
@@ -69,8 +70,7 @@ class FittedRisk:
     def predict(self, rows: RiskRows) -> Risk:
         """Return the risk of rows."""
         value = self.mean(rows)
-        low, high = np.quantile(self.draws(rows), [0.025, 0.975], axis=0)
-        return Risk(value, np.minimum(low, value), np.maximum(high, value))
+        return Risk(value, *widened_95(value, self.draws(rows), axis=0))
 
     def mean(self, rows: RiskRows) -> Floats:
         """Return the risk of rows without its interval."""

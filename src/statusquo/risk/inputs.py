@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.panels.record import record_sources
 from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.models import RECORD

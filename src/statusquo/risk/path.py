@@ -23,6 +23,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.shown import Shown, frame_of
+from statusquo.core.wording import slug
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -381,7 +382,7 @@ def _series(rows: pl.DataFrame, event: Outcome, coming_year: int, sources: tuple
         threshold=THRESHOLDS[event.startswith("war")],
         note=f"from data to the end of {'the year before last' if later else 'the year before'}",
     )
-    return Series(NAMES[event], UNIT, domain, points, "credible95" if points else None, sources)
+    return Series(f"risk.{slug(event)}", NAMES[event], UNIT, domain, points, "credible95" if points else None, sources)
 
 
 def _accounts(rows: pl.DataFrame) -> tuple[Account, ...]:

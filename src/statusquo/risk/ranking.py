@@ -20,8 +20,8 @@ from statusquo.cases.load import bundled_case_of_conflict, load_case
 from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
 from statusquo.core.shown import Shown
+from statusquo.core.wording import listed
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.events import (
     CONTINUATION,

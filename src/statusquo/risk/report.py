@@ -24,9 +24,16 @@ def scores_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[s
     for key, group in table.group_by(_GROUP, maintain_order=True):
         line: dict[str, Any] = dict(zip(_GROUP, key, strict=True))
         rows = {row["score"]: row for row in group.to_dicts()}
-        line |= {name: _estimate(row, sources).to_json() for name, row in rows.items()}
+        line |= {name: Estimate.from_row(row, "confidence95", sources).to_json() for name, row in rows.items()}
         line["difference_to_duration_only"] = {
-            name: _difference(rows[name], sources).to_json() for name in SHOWN if name in rows
+            name: Estimate.from_row(
+                rows[name] | {"missing_reason": "there is no score to compare"},
+                "confidence95",
+                sources,
+                of="difference",
+            ).to_json()
+            for name in SHOWN
+            if name in rows
         }
         line |= {name: group[name][0] for name in ("n_rows", "n_events", "n_disputes", "horizon_years")}
         result.append(line)
@@ -43,20 +50,6 @@ def strata_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[s
     result = []
     for key, group in table.group_by(_STRATUM, maintain_order=True):
         line: dict[str, Any] = dict(zip(_STRATUM, key, strict=True))
-        line |= {row["score"]: _estimate(row, sources).to_json() for row in group.to_dicts()}
+        line |= {row["score"]: Estimate.from_row(row, "confidence95", sources).to_json() for row in group.to_dicts()}
         result.append(line | {name: group[name][0] for name in ("mean_told", "n_rows", "n_events", "n_disputes")})
     return result
-
-
-def _estimate(row: dict[str, Any], sources: tuple[str, ...]) -> Estimate:
-    if row["value"] is None:
-        return Estimate.missing(row["unit"], row["missing_reason"], sources)
-    bounded = row["low"] is not None
-    return Estimate(row["value"], row["unit"], row["low"], row["high"], "confidence95" if bounded else None, sources)
-
-
-def _difference(row: dict[str, Any], sources: tuple[str, ...]) -> Estimate:
-    if row["difference"] is None:
-        return Estimate.missing(row["unit"], "there is no score to compare", sources)
-    low, high = row["difference_low"], row["difference_high"]
-    return Estimate(row["difference"], row["unit"], low, high, "confidence95", sources)

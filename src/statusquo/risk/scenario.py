@@ -21,8 +21,10 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
+from statusquo.core.draws import widened_95
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.wording import slug
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
@@ -195,31 +197,31 @@ def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, sna
 
     def path(name: str, unit: str, value: Floats, drawn: Floats) -> Series:
         points = _points(years, value, drawn)
-        return Series(f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources)
+        return Series(
+            f"risk.{slug(event)}.{slug(name)}", f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources
+        )
 
     return Contrast(
         path("factual", UNIT, values[0], factual),
         path("in the scenario", UNIT, values[1], counterfactual),
         path("difference", POINTS, values[1] - values[0], counterfactual - factual),
         (
-            _estimate("probability in the years shown", once[0], together[0], sources),
-            _estimate("probability in the years shown", once[1], together[1], sources),
-            _estimate(POINTS, once[1] - once[0], together[1] - together[0], sources),
+            Estimate.from_draws(
+                together[0], "probability in the years shown", value=once[0], interval="credible95", sources=sources
+            ),
+            Estimate.from_draws(
+                together[1], "probability in the years shown", value=once[1], interval="credible95", sources=sources
+            ),
+            Estimate.from_draws(
+                together[1] - together[0], POINTS, value=once[1] - once[0], interval="credible95", sources=sources
+            ),
         ),
     )
 
 
 def _points(years: list[int], values: Floats, drawn: Floats) -> tuple[Point, ...]:
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    return tuple(
-        Point(year, float(value), min(float(least), float(value)), max(float(most), float(value)))
-        for year, value, least, most in zip(years, values, low, high, strict=True)
-    )
-
-
-def _estimate(unit: str, value: float, drawn: Floats, sources: tuple[str, ...]) -> Estimate:
-    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
-    return Estimate(value, unit, min(low, value), max(high, value), "credible95", sources)
+    bounds = widened_95(values, drawn, axis=0)
+    return tuple(Point(*numbers) for numbers in zip(years, *(n.tolist() for n in (values, *bounds)), strict=True))
 
 
 def _moved(model: FittedRisk, was: RiskRows, now: RiskRows) -> dict[str, float]:

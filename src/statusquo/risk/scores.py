@@ -97,8 +97,7 @@ def estimate(samples: Floats, unit: str, sources: tuple[str, ...] = ()) -> Estim
     if not np.isfinite(samples[0]) or len(drawn) == 0:
         return Estimate.missing(unit, "no row at risk has the event, or all have", sources)
     value = float(samples[0])
-    low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
-    return Estimate(value, unit, min(low, value), max(high, value), "confidence95", sources)
+    return Estimate.from_draws(drawn, unit, value=value, interval="confidence95", sources=sources)
 
 
 def _score_all(event: Floats, predicted: Floats, weights: Floats) -> dict[str, Floats]:

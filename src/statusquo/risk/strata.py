@@ -17,9 +17,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.core.chances import chance, per_cent
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
+from statusquo.core.wording import chance, per_cent
 from statusquo.risk.covariates import known_at_year_ends
 from statusquo.risk.events import Outcome, RiskSet
 from statusquo.risk.links import Integers
@@ -124,7 +124,9 @@ def stratum_of(risk_set: RiskSet, outcome: Outcome, name: str) -> Stratum | None
         return None
     found = {row["score"]: row for row in rows.to_dicts()}
     first = found[_RATE]
-    rate, skill = (_estimate(found[score]) for score in (_RATE, "brier_skill"))
+    rate, skill = (
+        Estimate.from_row(found[score], "confidence95", ("ucdp-prio-acd",)) for score in (_RATE, "brier_skill")
+    )
     return Stratum(name, outcome, rate, skill, first["n_rows"], first["n_events"])
 
 
@@ -184,13 +186,6 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
 def _line(score: str, found: Estimate) -> dict[str, Any]:
     numbers = {"value": found.value, "low": found.low, "high": found.high}
     return {"score": score, "unit": found.unit, **numbers, "missing_reason": found.missing_reason}
-
-
-def _estimate(row: dict[str, Any]) -> Estimate:
-    sources = ("ucdp-prio-acd",)
-    if row["value"] is None:
-        return Estimate.missing(row["unit"], row["missing_reason"], sources)
-    return Estimate(row["value"], row["unit"], row["low"], row["high"], "confidence95", sources)
 
 
 def _span_in_words(what: str, first: int, last: int | None) -> str:

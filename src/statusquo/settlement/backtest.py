@@ -22,10 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.cases.model import Case
+from statusquo.core.draws import central_95
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.prose import listed
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.wording import listed
 from statusquo.settlement.acceptance import acceptance_probability, option_advantage, status_quo_distances
 from statusquo.settlement.agenda import agenda_of, option_point
 from statusquo.settlement.draws import Parameters, Ranges, draw, draw_option, draw_parameters
@@ -208,8 +209,8 @@ def _prediction(trial: Trial, record: Sequence[Trial], stated: _Chances, free: _
     unit = "probability of acceptance"
     if isinstance(own, str):
         return Prediction(trial, Estimate.missing(unit, own), None, others_rate, own)
-    low, high = np.quantile(own, [0.025, 0.975])
-    estimate = Estimate(float(np.clip(own.mean(), low, high)), unit, float(low), float(high), "input-range")
+    low, high = central_95(own)
+    estimate = Estimate(float(np.clip(own.mean(), low, high)), unit, float(low), float(high), "draws95")
     return Prediction(trial, estimate, _calibrated(trial, others, free), others_rate)
 
 
@@ -306,5 +307,4 @@ def _interval(value: float, drawn: Floats, unit: str, n_proposals: int) -> Estim
     """Return a score with its interval, without one from proposals too few to have one."""
     if n_proposals < FEWEST_PROPOSALS:
         return Estimate(float(value), unit)
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    return Estimate(float(value), unit, float(min(low, value)), float(max(high, value)), "confidence95")
+    return Estimate.from_draws(drawn, unit, value=value, interval="confidence95")

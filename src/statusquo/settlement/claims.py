@@ -9,15 +9,16 @@ by all with a veto, with and without the people concerned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.draws import central_95
 from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.core.estimates import Estimate
+from statusquo.core.results import Result
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, resampled_counts
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
@@ -27,25 +28,6 @@ SHARE_UNIT = "share of answers beyond the best constant one"
 CHANGE_UNIT = "change in probability"
 DIGITS = 12
 """Kept of a bound, so that no difference in rounding stands for one of substance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number that the settlement room gives on a question.
-
-    Attributes:
-        label: the reading, such as the period.
-        estimate: the number.
-        n: how many answers, options or draws it rests on.
-        n_unit: what is counted.
-        note: what a reader must know beside it.
-    """
-
-    label: str
-    estimate: Estimate
-    n: int
-    n_unit: str
-    note: str = ""
 
 
 def claim_results(
@@ -58,7 +40,7 @@ def claim_results(
     against: str | None = None,
     actor: str | None = None,
     period: str | None = None,
-) -> list[Reading]:
+) -> list[Result]:
     """Return the readings on one question, the headline first.
 
     Args:
@@ -91,7 +73,11 @@ def claim_results(
     raise ValueError("a question names proposals, an issue, or an option")
 
 
-def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...]) -> list[Reading]:
+def _result(label: str, estimate: Estimate, n: int, n_unit: str, note: str = "") -> Result:
+    return Result(label, estimate, n, n_unit, estimate.sources, note, variant=label)
+
+
+def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...]) -> list[Result]:
     names_of = {actor.id: actor.name for actor in case.actor}
     rows = found.record.filter(pl.col("stated").is_not_null(), ~pl.col("accounts_differ"))
     if proposals != ("all",):
@@ -101,10 +87,10 @@ def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...])
         rows = rows.filter(pl.col("proposal").is_in(proposals))
     if rows.is_empty():
         reason = "none of these answers can be predicted from judgements dated before it"
-        return [Reading("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), 0, "answers")]
+        return [_result("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), 0, "answers")]
     if (n := rows["proposal"].n_unique()) < FEWEST_PROPOSALS:
         reason = f"{n} proposals are too few to tell skill from luck; {FEWEST_PROPOSALS} are needed"
-        return [Reading("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), len(rows), "answers")]
+        return [_result("last word", Estimate.missing(SHARE_UNIT, reason, ORIGIN), len(rows), "answers")]
     readings = []
     for label, column in (("last word", "accepted"), ("first word", "first_word")):
         for form in ("stated", "calibrated"):
@@ -119,7 +105,7 @@ def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...])
             told = ", ".join(f"{name} ({names_of.get(actor, actor)})" for name, actor in missed) or "none"
             headline = label if form == "stated" else f"{label}, calibrated on the other proposals"
             said = f"{int(hit.sum())} of {len(hit)} answers given; missed: {told}"
-            readings.append(Reading(headline, estimate, len(hit), "answers", said))
+            readings.append(_result(headline, estimate, len(hit), "answers", said))
     return readings
 
 
@@ -131,12 +117,12 @@ def _resampled(hit: Column, accepted: Column, names: Sequence[str], path: tuple[
     counts = resampled_counts(names, spawn_generator("settlement", "claims", *path, len(hit)))
     agreed = (counts @ accepted) / counts.sum(axis=1)
     gains = (counts @ hit) / counts.sum(axis=1) - np.maximum(agreed, 1.0 - agreed)
-    low, high = np.quantile(gains, [0.025, 0.975]).round(DIGITS)
+    low, high = (bound.round(DIGITS) for bound in central_95(gains))
     value = float(hit.mean() - max(accepted.mean(), 1.0 - accepted.mean()))
-    return Estimate(value, SHARE_UNIT, min(float(low), value), max(float(high), value), "confidence95", ORIGIN)
+    return Estimate.spanning(value, SHARE_UNIT, (low, high), "confidence95", ORIGIN)
 
 
-def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | None) -> list[Reading]:
+def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | None) -> list[Result]:
     rows = found.contrasts.filter(contrast=contrast)
     if period is not None:
         rows = rows.filter(period=period)
@@ -145,9 +131,9 @@ def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | 
     n_options = found.acceptance.group_by("period").agg(pl.col("option").n_unique())
     counts = dict(n_options.iter_rows())
     return [
-        Reading(
+        _result(
             row["period"],
-            Estimate(row["value"], CHANGE_UNIT, row["low"], row["high"], "input-range", ORIGIN),
+            Estimate(row["value"], CHANGE_UNIT, row["low"], row["high"], "draws95", ORIGIN),
             counts[row["period"]],
             "options",
             f"{what}: {row['first']:.2f} against {row['second']:.2f}",
@@ -156,7 +142,7 @@ def _contrasts(found: FittedSettlement, contrast: str, what: str, period: str | 
     ]
 
 
-def _zones(found: FittedSettlement, option: str, period: str | None) -> list[Reading]:
+def _zones(found: FittedSettlement, option: str, period: str | None) -> list[Result]:
     rows = found.acceptance.filter(option=option, actor=VETO)
     if period is not None:
         rows = rows.filter(period=period)
@@ -167,5 +153,5 @@ def _zones(found: FittedSettlement, option: str, period: str | None) -> list[Rea
         people = found.chance(row["period"], option, PEOPLE)
         note = f"with the people concerned {people.value:.2f}" if people.value is not None else ""
         n_actors = found.acceptance.filter(period=row["period"], option=option).height - 2
-        readings.append(Reading(row["period"], found.chance(row["period"], option, VETO), n_actors, "actors", note))
+        readings.append(_result(row["period"], found.chance(row["period"], option, VETO), n_actors, "actors", note))
     return readings

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from statusquo.core.draws import central_95
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.acceptance import (
     acceptance_probability,
@@ -162,6 +163,6 @@ def _chances(reading: _Reading, kept: Sequence[int], scale: Singles) -> Iterator
 
 def _difference(first: Singles, second: Singles) -> Difference:
     gap = first.astype(np.float64) - second
-    low, high = np.quantile(gap, [0.025, 0.975])
+    low, high = central_95(gap)
     value = float(np.clip(gap.mean(), low, high))
     return Difference(value, float(low), float(high), float(first.mean()), float(second.mean()))

@@ -28,6 +28,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.domain import Domain
+from statusquo.core.draws import central_95, median_95
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.in_use import kept_by_snapshot
@@ -95,8 +96,7 @@ def convergence_speed(
     unit = "share of the gap a year"
     if len(speeds) < _FEW_DRAWS * n_bootstrap:
         return Estimate(speed, unit, sources=SOURCES)
-    low, high = np.quantile(speeds, [0.025, 0.975])
-    return Estimate(speed, unit, min(float(low), speed), max(float(high), speed), "confidence95", SOURCES)
+    return Estimate.from_draws(speeds, unit, value=speed, interval="confidence95", sources=SOURCES)
 
 
 def half_life(speed: Estimate) -> Estimate:
@@ -132,9 +132,8 @@ def growth_surprise(region: str = SOUTH_TYROL, *, within_states: bool = True) ->
     data = european_growth()
     residuals = _residuals(data, within_states)
     value = float(residuals[found])
-    low, high = (float(bound) for bound in np.quantile(residuals, [0.025, 0.975]))
-    lower, upper = value - high, value - low
-    return Estimate(value, "log points a year", min(lower, value), max(upper, value), "confidence95", SOURCES)
+    ends = (value - float(bound) for bound in central_95(residuals))
+    return Estimate.spanning(value, "log points a year", ends, "confidence95", SOURCES)
 
 
 def income_path(
@@ -176,13 +175,13 @@ def income_path(
     ahead = np.arange(years + 1, dtype=float)
     gap = math.log(ratio) - levels
     ratios = np.exp(levels[:, None] + np.exp(-np.outer(shares * speeds, ahead)) * gap[:, None])
-    low, middle, high = np.quantile(ratios, [0.025, 0.5, 0.975], axis=0)
+    low, middle, high = median_95(ratios, axis=0)
     points = tuple(
         Point(year, float(best), float(lower), float(upper))
         for year, lower, best, upper in zip(range(years + 1), low, middle, high, strict=True)
     )
     domain = Domain(0, years, "nuts", "year from now", note="arithmetic on stated inputs, not a forecast")
-    return Series("Income over the reference", "ratio", domain, points, "input-range", pace.sources)
+    return Series("income.path", "Income over the reference", "ratio", domain, points, "draws95", pace.sources)
 
 
 def _refuse_odd(ratio: float, years: int, connectivity: tuple[float, float], transfers: tuple[float, float]) -> None:

@@ -64,7 +64,7 @@ class FittedSettlement:
         row = rows.row(0, named=True)
         if row["value"] is None:
             return Estimate.missing(unit, row["reason"], ORIGIN)
-        interval = None if row["low"] is None else "input-range"
+        interval = None if row["low"] is None else "draws95"
         return Estimate(row["value"], unit, row["low"], row["high"], interval, ORIGIN)  # type: ignore[arg-type]
 
     def score(self, measure: str, *, form: str = "stated", answers: str = "last word") -> Estimate | None:

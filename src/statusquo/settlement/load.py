@@ -12,7 +12,7 @@ from pathlib import Path
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, SettlementError
-from statusquo.core.prose import listed
+from statusquo.core.wording import listed
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import show
 from statusquo.documents.toml import problems_in_order

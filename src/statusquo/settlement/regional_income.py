@@ -38,7 +38,9 @@ def regional_income(region: str) -> Series:
     """
     rows = _rows(region)
     points = tuple(Point(year, income) for year, income in rows.select("year", "income_per_head_pps").iter_rows())
-    return Series(f"Disposable income per head, {_name(region)}", UNIT, _domain(), points, sources=SOURCES)
+    return Series(
+        f"income:{region}", f"Disposable income per head, {_name(region)}", UNIT, _domain(), points, sources=SOURCES
+    )
 
 
 def income_ratio(region: str = SOUTH_TYROL, over: str = TYROL) -> Series:
@@ -57,7 +59,14 @@ def income_ratio(region: str = SOUTH_TYROL, over: str = TYROL) -> Series:
         for point in above.points
         if point.value is not None and (lower := below.get(point.year)) is not None
     )
-    return Series(f"Income, {_name(region)} over {_name(over)}", "ratio", _domain(), points, sources=SOURCES)
+    return Series(
+        f"income.ratio:{region}:{over}",
+        f"Income, {_name(region)} over {_name(over)}",
+        "ratio",
+        _domain(),
+        points,
+        sources=SOURCES,
+    )
 
 
 def income_to_state_mean(region: str = SOUTH_TYROL) -> Series:
@@ -69,7 +78,12 @@ def income_to_state_mean(region: str = SOUTH_TYROL) -> Series:
     rows = _rows(region).select("year", "income_to_state_mean")
     points = tuple(Point(year, ratio) for year, ratio in rows.iter_rows())
     return Series(
-        f"Income, {_name(region)} over the mean of its state's regions", "ratio", _domain(), points, sources=SOURCES
+        f"income.to-mean:{region}",
+        f"Income, {_name(region)} over the mean of its state's regions",
+        "ratio",
+        _domain(),
+        points,
+        sources=SOURCES,
     )
 
 
@@ -105,7 +119,12 @@ def income_dispersion(state: str = "IT") -> Series:
     by_year = rows.group_by("year").agg(pl.col("income_per_head_pps").log().std().alias("sigma")).sort("year")
     points = tuple(Point(year, sigma) for year, sigma in by_year.iter_rows())
     return Series(
-        f"Spread of income across regions of {state}", "standard deviation of logs", _domain(), points, sources=SOURCES
+        f"income.spread:{state}",
+        f"Spread of income across regions of {state}",
+        "standard deviation of logs",
+        _domain(),
+        points,
+        sources=SOURCES,
     )
 
 

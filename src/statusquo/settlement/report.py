@@ -17,8 +17,8 @@ import numpy as np
 from statusquo.cases.model import Case
 from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
 from statusquo.core.shown import Shown, frame_of
+from statusquo.core.wording import listed
 from statusquo.risk.inputs import RiskData, risk_data
 from statusquo.risk.path import war_risk_series
 from statusquo.settlement.acceptance import N_DRAWS, Acceptance, accept
@@ -119,7 +119,7 @@ class Settlement(Shown):
             return Estimate.missing(UNIT, reason, self.sources)
         found = self.acceptance
         value, low, high = (float(part[option, actor]) for part in (found.probability, found.low, found.high))
-        return Estimate(value, UNIT, low, high, "input-range", self.sources)
+        return Estimate(value, UNIT, low, high, "draws95", self.sources)
 
     def zone(self, option: int) -> Estimate:
         """Return the probability that every actor with a veto accepts an option."""
@@ -127,7 +127,7 @@ class Settlement(Shown):
             return Estimate.missing(ZONE_UNIT, reason, self.sources)
         found = self.acceptance
         value, low, high = (float(part[option]) for part in (found.zone, found.zone_low, found.zone_high))
-        return Estimate(value, ZONE_UNIT, low, high, "input-range", self.sources)
+        return Estimate(value, ZONE_UNIT, low, high, "draws95", self.sources)
 
     def with_people(self, option: int) -> Estimate:
         """Return the probability that these and all people concerned accept an option."""

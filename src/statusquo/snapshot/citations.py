@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from statusquo.core.jsonable import Jsonable
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS, origin
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Jsonable):
     """How to cite one data set.
 
     Attributes:
@@ -29,17 +29,6 @@ class Citation:
     terms: str
     text: tuple[str, ...]
     bibtex: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the citation as plain JSON values."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "version": self.version,
-            "terms": self.terms,
-            "text": list(self.text),
-            "bibtex": self.bibtex,
-        }
 
 
 def cite(origin_ids: Iterable[str], snapshot: Snapshot | None = None) -> tuple[Citation, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from statusquo.core.wording import plural
 from statusquo.snapshot.own_reading import BY_CONFLICT, Reading
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
@@ -89,7 +90,7 @@ def _of_conflicts(reading: Reading, embedded: Snapshot) -> News:
     sentences = [_added(reading, years)]
     if years:
         n_wars = in_new_years.filter(pl.col("intensity") == "war").height
-        sentences[0] += f": {_count(in_new_years.height, 'conflict-year')}, {n_wars} of them at war"
+        sentences[0] += f": {plural(in_new_years.height, 'conflict-year')}, {n_wars} of them at war"
         told = [year for year in years if year <= embedded.last_year]
         if told:
             sentences.append(
@@ -149,7 +150,7 @@ def _of_dyads(reading: Reading, embedded: Snapshot) -> News:
     new = rows.join(reading.frame.filter(~pl.col("year").is_in(years)), on="dyad_id_ucdp", how="anti")
     sentence = _added(reading, years)
     if years:
-        sentence += f": {_count(rows.height, 'dyad-year')}, {new['dyad_id_ucdp'].n_unique()} of dyads never told before"
+        sentence += f": {plural(rows.height, 'dyad-year')}, {new['dyad_id_ucdp'].n_unique()} of dyads never told before"
     return News((sentence,), {"years_added": years, "dyads_added": new["dyad_id_ucdp"].unique().sort().to_list()})
 
 
@@ -210,12 +211,12 @@ def _of_events(reading: Reading, embedded: Snapshot) -> News:
     if later.height:
         n_disputes, deaths = in_disputes["conflict_id_ucdp"].n_unique(), int(in_disputes["deaths_best"].sum())
         sentences.append(
-            f"{_count(later.height, 'event')} after {embedded.last_year}, where the snapshot's record ends; "
-            f"{in_disputes.height:,} of them in {_count(n_disputes, 'territorial dispute')}, "
-            f"with {_count(deaths, 'death')} (best)"
+            f"{plural(later.height, 'event')} after {embedded.last_year}, where the snapshot's record ends; "
+            f"{in_disputes.height:,} of them in {plural(n_disputes, 'territorial dispute')}, "
+            f"with {plural(deaths, 'death')} (best)"
         )
     if not_clear:
-        sentences.append(f"{_count(not_clear, 'event')} ({100 * not_clear / frame.height:.0f} %) not cleared yet")
+        sentences.append(f"{plural(not_clear, 'event')} ({100 * not_clear / frame.height:.0f} %) not cleared yet")
     return News(
         tuple(sentences),
         {
@@ -234,7 +235,7 @@ def _of_acled(reading: Reading, embedded: Snapshot) -> News:
     countries = frame["country"].n_unique()
     deaths = int(frame["deaths"].sum())
     where = frame["country"][0] if countries == 1 else f"{countries} countries"
-    sentence = f"events in {where} from {first} to {last}: {frame.height:,}, with {_count(deaths, 'death')}"
+    sentence = f"events in {where} from {first} to {last}: {frame.height:,}, with {plural(deaths, 'death')}"
     return News((sentence,), {"first_day": str(first), "last_day": str(last), "countries": countries, "deaths": deaths})
 
 
@@ -265,10 +266,6 @@ _NEWS: Mapping[str, Callable[[Reading, Snapshot], News]] = {
     sdm.ORIGIN.id: _of_movements,
     acled.ORIGIN.id: _of_acled,
 }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _years_added(reading: Reading) -> list[int]:

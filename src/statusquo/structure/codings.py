@@ -281,7 +281,7 @@ def _cut_off(case: Case, barrier: Coded, gap: Coded) -> Coded:
     basis: Basis = "case file" if "case file" in (barrier.basis, gap.basis) else "measured"
     estimate = Estimate(flag, barrier.estimate.unit, sources=sources)
     if low < high:
-        estimate = replace(estimate, low=low, high=high, interval="input-range")
+        estimate = replace(estimate, low=low, high=high, interval="range")
     # Where only the range cuts it off, another reading of the range is another reading of this.
     rivals = () if is_apart else barrier.rivals
     return Coded(estimate, basis=basis, rivals=rivals, is_contested=barrier.is_contested and not is_apart)

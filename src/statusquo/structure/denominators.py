@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import listed
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import listed
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.outlines import parent_outline
 from statusquo.structure.parents import parent_on_the_map
@@ -114,7 +114,7 @@ def with_denominators(case: Case, share: Estimate, snapshot: Snapshot) -> Coded:
     others.append(share.value * wholes.with_territory / wholes.with_left_out)
     low, high = min(others), max(others)
     is_wide = high - low > LEAST_PART * share.value
-    told = replace(share, low=low, high=high, interval="input-range") if is_wide else _bare(share)
+    told = replace(share, low=low, high=high, interval="range") if is_wide else _bare(share)
     return Coded(told, wholes.text, rivals=(over_the_rest(share, wholes.state),))
 
 

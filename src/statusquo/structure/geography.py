@@ -1,7 +1,7 @@
 """Factors of geography: how a territory lies in its parent state and toward its kin states and patrons.
 
 Everything is measured on today's Natural Earth outlines with geodesic lengths and areas. Where two outlines of one
-border may differ, the factor is computed at three tolerances and its interval spans the results (`input-range`).
+border may differ, the factor is computed at three tolerances and its interval spans the results (`range`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Shape
 from statusquo.core.estimates import Estimate
-from statusquo.core.prose import span
+from statusquo.core.wording import span
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.boundary import Sides, shared_km, sides_of
 from statusquo.structure.outlines import (
@@ -139,8 +139,8 @@ def _extent(case: Case, drawn: float, parent_drawn: float) -> dict[str, Estimate
     share = area[0] / (parent_area[0] if parent_area else parent_drawn)
     sources = tuple(dict.fromkeys((*area[1], *(parent_area[1] if parent_area else ()), *_OUTLINES)))
     return {
-        "area_km2": _ranged(area[0], (drawn,), "km2", sources),
-        "area_share": _ranged(share, (drawn_share,), "share", sources),
+        "area_km2": Estimate.spanning(area[0], "km2", (drawn,), "range", sources),
+        "area_share": Estimate.spanning(share, "share", (drawn_share,), "range", sources),
     }
 
 
@@ -157,7 +157,7 @@ def _boundary(near: Surroundings) -> dict[str, Estimate]:
 
     def over_tolerances(measure: Callable[[Sides], float], unit: str) -> Estimate:
         low, main, high = map(measure, sides)
-        return _ranged(main, (low, high), unit, _OUTLINES)
+        return Estimate.spanning(main, unit, (low, high), "range", _OUTLINES)
 
     def length(measure: Callable[[Sides], float]) -> Estimate:
         return _length([measure(side) for side in sides], near.scale, _OUTLINES)
@@ -173,7 +173,7 @@ def _boundary(near: Surroundings) -> dict[str, Estimate]:
 def _length(drawn: Sequence[float], scale: Scale, sources: tuple[str, ...]) -> Estimate:
     """Return a length as drawn at the main tolerance, ranged over tolerances and how much longer published ones are."""
     ends = [length * factor for length in drawn for factor in (1.0, *scale.published_over_drawn)]
-    return _ranged(drawn[1], ends, "km", sources)
+    return Estimate.spanning(drawn[1], "km", ends, "range", sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,9 @@ def _backing(near: Surroundings, found: Collection[_Backer]) -> dict[str, Estima
     gap, blur = min((backer.gap_km, backer.scale.tolerances_km[1]) for backer in found)
     return {
         "backer_border_km": _length(borders, near.scale, _BACKERS),
-        "backer_gap_km": _ranged(gap if gap > blur else 0.0, (max(gap - blur, 0.0), gap + blur), "km", _BACKERS),
+        "backer_gap_km": Estimate.spanning(
+            gap if gap > blur else 0.0, "km", (max(gap - blur, 0.0), gap + blur), "range", _BACKERS
+        ),
     }
 
 
@@ -229,7 +231,7 @@ def _heartland(near: Surroundings, parent: Parent, parent_area: float, snapshot:
 
     def relative(distance: float, value: float) -> Estimate:
         ends = (max(distance - blur, 0.0) / radius, (distance + blur) / radius)
-        return _ranged(value / radius, ends, "ratio", _OUTLINES)
+        return Estimate.spanning(value / radius, "ratio", ends, "range", _OUTLINES)
 
     return {
         "heartland_index": relative(gap, gap if gap > blur else 0.0),
@@ -248,11 +250,4 @@ def _capital_distance(centre: tuple[float, float], state: int, snapshot: Snapsho
         for longitude, latitude in capitals.select("longitude", "latitude").iter_rows()
     ]
     # A state with several capitals gets the nearest, and the others as the range.
-    return _ranged(min(far), far if len(far) > 1 else (), "km", _OUTLINES)
-
-
-def _ranged(value: float, others: Iterable[float], unit: str, sources: tuple[str, ...]) -> Estimate:
-    ends = [*others]
-    if not ends:
-        return Estimate(value, unit, sources=sources)
-    return Estimate(value, unit, min(value, *ends), max(value, *ends), "input-range", sources)
+    return Estimate.spanning(min(far), "km", far if len(far) > 1 else (), "range", _OUTLINES)

@@ -101,7 +101,7 @@ def _number(case: Case, pattern: str, unit: str) -> Coded:
     sources = _sources(facts)
     if len(set(values)) == 1:
         return Coded(Estimate(values[0], unit, sources=sources))
-    return Coded(Estimate(values[0], unit, min(values), max(values), "source-range", sources))
+    return Coded(Estimate.spanning(values[0], unit, values, "source-range", sources))
 
 
 def _any(groups: pl.DataFrame, column: str) -> Estimate:
@@ -148,7 +148,9 @@ def _autonomy_lost_year(case: Case, groups: pl.DataFrame) -> Estimate:
     facts = _facts(case, re.escape(_ABOLISHED))
     if facts:
         year = _year(facts[0])
-        return _between(year, coded if coded is not None else year, "year", (*_sources(facts), *_LOSSES))
+        return Estimate.spanning(
+            year, "year", (year if coded is None else coded,), "source-range", (*_sources(facts), *_LOSSES)
+        )
     if coded is None:
         return Estimate.missing("year", "no loss of autonomy in a year that a source names", _LOSSES)
     return Estimate(coded, "year", sources=_LOSSES)
@@ -176,7 +178,12 @@ def _claim_after_loss(case: Case, groups: pl.DataFrame) -> Coded:
     note = (
         "The data list the group from the year of its first claim, so that the claim may be older." if is_open else None
     )
-    return Coded(_between(claim - lost.value, other, _YEARS, tuple(dict.fromkeys((*lost.sources, *_CLAIMS)))), note)
+    return Coded(
+        Estimate.spanning(
+            claim - lost.value, _YEARS, (other,), "source-range", dict.fromkeys((*lost.sources, *_CLAIMS))
+        ),
+        note,
+    )
 
 
 def _constitution(case: Case) -> Coded:
@@ -199,10 +206,6 @@ def _year(fact: Fact) -> float:
 def _latest(years: pl.Series) -> float | None:
     known = years.drop_nulls().to_list()
     return float(max(known)) if known else None
-
-
-def _between(value: float, other: float, unit: str, sources: tuple[str, ...]) -> Estimate:
-    return Estimate(value, unit, min(value, other), max(value, other), "source-range", sources)
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -99,10 +99,8 @@ def terrain(shape: Shape, backer: int | None) -> dict[str, Estimate]:
     rises = [float(rows[f"rise_{reach}km_m"][0]) for reach in REACHES_KM]
     flags = [float(rise >= least) for rise in rises for least in BARRIERS_M]
     return {
-        "terrain_rise_m": Estimate(rises[1], "m", min(rises), max(rises), "input-range", SOURCES),
-        "terrain_barrier": Estimate(
-            float(rises[1] >= BARRIER_M), _YES_NO, min(flags), max(flags), "input-range", SOURCES
-        ),
+        "terrain_rise_m": Estimate.spanning(rises[1], "m", rises, "range", SOURCES),
+        "terrain_barrier": Estimate.spanning(float(rises[1] >= BARRIER_M), _YES_NO, flags, "range", SOURCES),
     }
 
 

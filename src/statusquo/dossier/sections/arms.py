@@ -10,13 +10,13 @@ from __future__ import annotations
 import polars as pl
 
 from statusquo.cases.model import Case
+from statusquo.core.wording import listed, sentence, significant, span, whole
 from statusquo.dossier.arms_charts import categories_figure, spending_figure, suppliers_figure
 from statusquo.dossier.numbers import arms_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sections.parent_arms import parent_arms
 from statusquo.dossier.sides import Side, sides_of, spending_ratio, turning_points
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import listed, sentence, significant, span, whole
 from statusquo.snapshot.spending import base_year
 from statusquo.snapshot.store import Snapshot
 

@@ -13,9 +13,9 @@ from statusquo.balances.inertia import Inertia
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
-from statusquo.core.estimates import Point, Series
+from statusquo.core.estimates import Known, Series
+from statusquo.core.wording import counted, in_sentence, listed, runs, sentence, significant, span
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
-from statusquo.dossier.wording import counted, in_sentence, listed, runs, sentence, significant, span
 
 N_PEAK_YEARS = 5
 """How many of the most uneven years of spending are told as its peak."""
@@ -76,9 +76,9 @@ def military_finding(
         of_stock: the break in the level of the ratio of stocks of spending alone.
     """
     words = balance.words
-    points = [point for point in balance.break_even.points if point.value is not None]
-    lowest = min(points, key=lambda point: point.value or 0.0)
-    highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value or 0.0)
+    points = balance.break_even.known()
+    lowest = min(points, key=lambda point: point.value)
+    highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value)
     chosen = {point.year: point for point in (lowest, highest, points[-1])}
     told = [
         f"{significant(p.value or 0)} times{'' if i else f' {words.holder}’s'} in {p.year} "
@@ -109,30 +109,27 @@ def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
         balance: the balance; its main series has at least one point.
         wars: calendar years at the level of war.
     """
-    points = [point for point in balance.main.points if point.value is not None]
+    points = balance.main.known()
     first, last = points[0], points[-1]
     between = f", against {log_bounded(first)} in {first.year}" if first.year < last.year else ""
     sentences = [
         f"Counting treaties, alliances named in the case, troops and arms, {balance.words.revisionist} could count on "
         f"{log_bounded(last)} times the outside capability that {balance.words.holder} could in {last.year}{between}"
     ]
-    left_out = [
-        f"{log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := _point(s, last.year))
-    ]
+    left_out = [f"{log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := s.point(last.year))]
     if left_out:
         sentences.append(f"In {last.year} it would have been {listed(left_out)}")
     sentences += _by_case(balance, wars, most_needed(balance))
     if balance.veto_power:
         sentences.append(_veto(balance))
     pulled = [
-        f"{significant(end.value, 2)} percent of {series.name.rpartition('all that ')[2].removesuffix(' received')}’s"
-        for series in balance.veto
-        if series.name.startswith("arms from") and series.points and (end := series.points[-1]).value is not None
+        f"{significant(series.last.value, 2)} percent of {name}’s"
+        for name, series in balance.armed.items()
+        if series.last is not None
     ]
     if len(pulled) > 1:
-        arms = next(series for series in balance.veto if series.name.startswith("arms from"))
-        who = arms.name.removeprefix("arms from ").partition(",")[0]
-        sentences.append(f"{who} delivered {listed(pulled)} arms in the ten years to {arms.points[-1].year}")
+        end = next(iter(balance.armed.values())).points[-1].year
+        sentences.append(f"{balance.armed_by} delivered {listed(pulled)} arms in the ten years to {end}")
     return " ".join(sentence(text) for text in sentences)
 
 
@@ -164,7 +161,7 @@ def most_needed(balance: RegionalBalance) -> str | None:
     losses = {
         name: (ends[0].value or 0.0) - p.value
         for name, series in balance.without.items()
-        if ends and (p := _point(series, ends[0].year)) is not None and p.value is not None
+        if ends and (p := series.point(ends[0].year)) is not None
     }
     name = max(losses, key=losses.__getitem__, default=None)
     return name if name is not None and losses[name] > 0 else None
@@ -173,7 +170,7 @@ def most_needed(balance: RegionalBalance) -> str | None:
 def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[str]:
     """Return what the stock of spending says in its first year told, and in the year of the last war or its last."""
     series, words = balance.alternatives[0], balance.words
-    first, last = _point(series, since), _told_point(series, wars)
+    first, last = series.point(since), _told_point(series, wars)
     if first is None or last is None or last.year <= first.year:
         return []
     return [
@@ -215,12 +212,12 @@ def _compared(alternatives: Sequence[Series], first: int, last: int) -> list[str
 
 def _peak_and_war(alternatives: Sequence[Series], wars: Sequence[int], since: int) -> list[str]:
     """Return in which years yearly spending was most uneven since a year, and which war came after."""
-    spending = next((series for series in alternatives if series.name.startswith("yearly spending")), None)
-    points = [p for p in spending.points if p.value is not None and p.year >= since] if spending else []
+    spending = next((series for series in alternatives if series.key == "military.yearly-spending"), None)
+    points = spending.known(since) if spending else []
     later = [year for year in wars if year >= since]
     if len(points) <= N_PEAK_YEARS or not later:
         return []
-    ranked = sorted(points, key=lambda point: point.value or 0.0, reverse=True)
+    ranked = sorted(points, key=lambda point: point.value, reverse=True)
     peak = ranked[0]
     top = runs([point.year for point in ranked[:N_PEAK_YEARS]])
     after = [year for year in later if year > top[-1][1]]
@@ -255,7 +252,7 @@ def _by_case(balance: RegionalBalance, wars: Sequence[int], chosen: str | None) 
         f"{log_bounded(now)} in {now.year}"
     )
     series = balance.by_case_without.get(chosen or "")
-    without = _point(series, now.year) if series is not None else None
+    without = series.point(now.year) if series is not None else None
     return [text + (f", and {log_bounded(without)} without {chosen}" if without is not None else "")]
 
 
@@ -271,23 +268,23 @@ def _veto(balance: RegionalBalance) -> str:
         f"than either side has, was {listed(told)}"
     )
     last = balance.veto_power[-1]
-    strength = next((s for s in balance.veto if s.name == f"strength of {last.name} as veto power"), None)
-    point = _point(strength, last.year) if strength is not None else None
+    strength = next((s for s in balance.veto if s.key == f"veto.strength:{last.gwno}"), None)
+    point = strength.point(last.year) if strength is not None else None
     return text + (f": {_bounded(point)} times the stronger side in {last.year}" if point is not None else "")
 
 
 def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     """Return how long the situation had stood by both clocks: before the last war if there was a lull, else now."""
     fighting = slow.clocks[0]
-    if not fighting.points:
+    now = fighting.last
+    if now is None:
         return []
-    now = fighting.points[-1]
-    before = _point(fighting, max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
+    before = fighting.point(max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
     now = before if before is not None and before.value else now
     told, in_the_year = [], []
     clauses = (("the last active year", "there was fighting"), ("the line of control last moved", "the line moved"))
     for (label, event), clock in zip(clauses, slow.clocks, strict=True):
-        point = _point(clock, now.year)
+        point = clock.point(now.year)
         if point is not None and point.value:
             told.append(f"{counted(round(point.value), 'year')} since {label}")
         elif point is not None:
@@ -296,31 +293,26 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     return sentences + ([f"At the end of {now.year} it was {listed(told)}"] if told else [])
 
 
-def log_bounded(point: Point) -> str:
+def log_bounded(point: Known) -> str:
     """Return a log ratio as a ratio, with its interval where it has one."""
-    return _bounded(
-        Point(point.year, *(None if n is None else math.exp(n) for n in (point.value, point.low, point.high)))
-    )
+    low, high = (None if n is None else math.exp(n) for n in (point.low, point.high))
+    return _bounded(Known(point.year, math.exp(point.value), low, high))
 
 
-def _told_point(series: Series, wars: Sequence[int]) -> Point | None:
+def _told_point(series: Series, wars: Sequence[int]) -> Known | None:
     """Return the point of the last year of war, if the series has it and it is recent, else its last."""
-    points = [point for point in series.points if point.value is not None]
+    points = series.known()
     if not points:
         return None
-    at_war = _point(series, max(wars)) if wars and points[-1].year - max(wars) <= RECENT_YEARS else None
+    at_war = series.point(max(wars)) if wars and points[-1].year - max(wars) <= RECENT_YEARS else None
     return at_war or points[-1]
-
-
-def _point(series: Series, year: int) -> Point | None:
-    return next((point for point in series.points if point.year == year and point.value is not None), None)
 
 
 def _ratio(log: float | None) -> str:
     return significant(math.exp(log or 0.0))
 
 
-def _bounded(point: Point) -> str:
+def _bounded(point: Known) -> str:
     if point.low is None or point.high is None:
-        return significant(point.value or 0.0)
-    return f"{significant(point.value or 0.0)} ({significant(point.low)}–{significant(point.high)})"
+        return significant(point.value)
+    return f"{significant(point.value)} ({significant(point.low)}–{significant(point.high)})"

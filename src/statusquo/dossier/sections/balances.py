@@ -14,6 +14,7 @@ from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import in_sentence, sentence
 from statusquo.dossier.balance_charts import (
     military_figure,
     named_alliances_figure,
@@ -33,7 +34,6 @@ from statusquo.dossier.sections.balance_findings import (
     short_finding,
 )
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import in_sentence, sentence
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "
@@ -77,7 +77,7 @@ def balances(measures: Measures, frame: TimeFrame) -> Section | None:
         if (veto := veto_figure(regional, frame)) is not None:
             blocks.append(veto)
     for name, balance in (("military", military), ("regional", regional)):
-        if (reason := balance.missing.get(balance.main.name)) is not None:
+        if (reason := balance.missing.get(balance.main.key)) is not None:
             caveats += (f"There is no {name} balance: {reason}.",)
     if (clocks := inertia_figure(slow, frame)) is not None:
         blocks.append(replace(clocks, finding=inertia_finding(slow, wars)))
@@ -117,7 +117,7 @@ def break_of(balance: MilitaryBalance, series: Series) -> Break | None:
     """
     if series is balance.main and balance.steps:
         return None
-    drawn = balance.drawn.get(series.name)
+    drawn = balance.drawn.get(series.key)
     try:
         return break_date_of_draws(series, drawn, "level") if drawn else break_date(series, "level")
     except DomainError:
@@ -128,7 +128,7 @@ def _readings(balance: RegionalBalance) -> Table:
     """Return every reading of the regional balance at its first year and its last, as ratios with intervals."""
     rows = []
     for series in (balance.main, *balance.alternatives):
-        points = [point for point in series.points if point.value is not None]
+        points = series.known()
         if points:
             ends = (cell(log_bounded(point), f"in {point.year}") for point in (points[0], points[-1]))
             rows.append(((CellLine(short_name(series), sources=series.sources),), *ends))

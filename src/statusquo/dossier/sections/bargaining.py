@@ -23,10 +23,10 @@ from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.one_year import one_year_words
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, listed, sentence, significant, span, spans
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans
 from statusquo.risk.path import war_risk_series
 from statusquo.snapshot.store import Snapshot
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import counted, listed
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
-from statusquo.dossier.wording import counted, listed
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.judged import ClaimVerdict
@@ -243,7 +243,7 @@ def interval_mark(estimate: Estimate, expect: Expectation) -> IntervalMark | Non
     first, last = {"above": (upper, math.inf), "below": (-math.inf, lower), "equal": (lower, upper)}[expect.direction]
     is_bounded = estimate.low is not None and estimate.high is not None
     return IntervalMark(
-        number_text(estimate, signed=any(word in estimate.unit for word in ("log", "delta", "points"))),
+        number_text(estimate),
         place(estimate.value),
         place(estimate.low) if is_bounded and estimate.low is not None else None,
         place(estimate.high) if is_bounded and estimate.high is not None else None,

@@ -16,11 +16,11 @@ from statusquo.comparison.coded_distances import CodedStructure, coded_structure
 from statusquo.comparison.estimates import Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, listed, sentence, significant
 from statusquo.dossier.comparison_charts import coefficient_figure
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
 from statusquo.dossier.sections.configurations import CAVEATS as CONFIGURATION_CAVEATS
 from statusquo.dossier.sections.configurations import configurations
-from statusquo.dossier.wording import counted, listed, sentence, significant
 from statusquo.panels.movement_year import FIRST_YEAR, LAST_YEAR, movement_years
 from statusquo.snapshot.store import Snapshot
 

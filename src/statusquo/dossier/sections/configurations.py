@@ -18,9 +18,9 @@ from statusquo.comparison.evidence import SEARCHES
 from statusquo.comparison.sets import CalibratedCases, parse_model
 from statusquo.comparison.truth_table import TruthTable, build_truth_table
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, listed, percent, sentence, significant, significant_range
 from statusquo.dossier.configuration_charts import truth_table_figure, xy_figure
 from statusquo.dossier.parts import Block, Cell, Table, cell
-from statusquo.dossier.wording import counted, listed, sentence, significant
 
 SIGNIFICANT = 0.05
 SHOWN = "parsimonious"
@@ -182,13 +182,15 @@ def table_of_tests(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]
     chosen += whole + [test for test in fewer if not test.reason]
     rows: list[tuple[Cell, ...]] = []
     for test in chosen:
-        survival = "not swept" if test.in_every_model is None else _percent(test.in_every_model)
+        survival = "not swept" if test.in_every_model is None else percent(test.in_every_model)
         rows.append(
             (
                 cell(_name(test), f"with {OUTCOME_WORDS[test.outcome]}"),
                 cell(listed([titles[c] for c in test.cases]) or "none", f"of the {test.n_compared} compared"),
                 cell(listed([titles[c] for c in test.exceptions]) or "none"),
-                cell("not testable") if test.reason else cell(significant(test.lift.value or 0), _range(test.lift)),
+                cell("not testable")
+                if test.reason
+                else cell(significant(test.lift.value or 0), significant_range(test.lift.low, test.lift.high)),
                 cell("–" if test.reason else _p(test.p)),
                 cell(survival),
             )
@@ -268,7 +270,7 @@ def _chance(p: float | None) -> str:
     if p is None:
         return "What a search through shuffled outcomes finds was not tried"
     found = (
-        f"a search through shuffled outcomes finds one as good in {_percent(p)} of {SEARCHES} tries, the choice of the "
+        f"a search through shuffled outcomes finds one as good in {percent(p)} of {SEARCHES} tries, the choice of the "
         "conditions not counted"
     )
     # So few searches leave a margin, in which the sentence must not take a side.
@@ -283,7 +285,7 @@ def _hangs_on_choices(test: ConfigurationTest) -> bool:
 
 
 def _survival(test: ConfigurationTest) -> str:
-    every, some = (_percent(share or 0) for share in (test.in_every_model, test.in_some_model))
+    every, some = (percent(share or 0) for share in (test.in_every_model, test.in_some_model))
     return f"every minimal model names it in {every} of {DRAWS} analyses, some model in {some}"
 
 
@@ -298,19 +300,9 @@ def _lift(test: ConfigurationTest) -> str:
     if test.lift.value is None:
         return "no lift can be told"
     return (
-        f"{significant(test.lift.value)} times the base rate of {_percent(test.base_rate)}, 95 % interval "
-        f"{_range(test.lift)}"
+        f"{significant(test.lift.value)} times the base rate of {percent(test.base_rate)}, 95 % interval "
+        f"{significant_range(test.lift.low, test.lift.high)}"
     )
-
-
-def _range(lift: Estimate) -> str:
-    if lift.low is None or lift.high is None:
-        return ""
-    return f"{significant(lift.low)}–{significant(lift.high)}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _p(p: float | None) -> str:

@@ -13,10 +13,10 @@ from typing import Literal
 import polars as pl
 
 from statusquo.cases.model import Case, Fact
+from statusquo.core.wording import counted, in_sentence, listed, sentence, significant, span, whole
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.sides import Side, turning_points
-from statusquo.dossier.wording import counted, in_sentence, listed, sentence, significant, span, whole
 
 TOPIC_NAMES = {
     "territory": "Territory",

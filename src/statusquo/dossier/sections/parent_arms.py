@@ -7,10 +7,10 @@ from itertools import pairwise
 import polars as pl
 
 from statusquo.cases.model import Actor, Case
+from statusquo.core.wording import in_sentence, sentence, significant, span, whole
 from statusquo.dossier.burden_charts import burden_figure, share_figure
 from statusquo.dossier.parts import Section
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import in_sentence, sentence, significant, span, whole
 from statusquo.snapshot.store import Snapshot
 
 LARGEST_LEAP = 10.0

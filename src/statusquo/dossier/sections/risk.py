@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from statusquo.cases.model import Case
-from statusquo.core.chances import chance, chance_with_bounds
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import CONTINUATION, EVENTS
 from statusquo.risk.path import RiskPath, risk_path

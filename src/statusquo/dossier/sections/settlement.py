@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from statusquo.cases.model import Case, Source
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import counted, figure, listed, sentence
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.settlement_tables import (
@@ -27,7 +28,6 @@ from statusquo.dossier.settlement_tables import (
     span_text,
     widening_table,
 )
-from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.settlement.backtest import FEWEST_PROPOSALS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
@@ -254,5 +254,5 @@ def _percent(estimate: Estimate) -> str:
 
 def _signed(estimate: Estimate) -> str:
     parts = [part for part in (estimate.value, estimate.low, estimate.high) if part is not None]
-    value, *bounds = (f"{part:.2f}".replace("-", "−") for part in parts)
+    value, *bounds = (figure(part) for part in parts)
     return f"{value} ({' to '.join(bounds)})" if bounds else value

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from statusquo.balances.measures import Measures
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import counted, listed, sentence
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.structure_chart import ROWS, percentiles_figure, placed, value_in_words
-from statusquo.dossier.wording import counted, listed, sentence
 from statusquo.structure.factors import Factor
 from statusquo.structure.history_and_law import FORMS, STATUSES
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from statusquo.cases.model import Case
+from statusquo.core.wording import in_sentence, listed, sentence, span, spans, whole
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sides import Side
 from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, states_behind, ties_of
 from statusquo.dossier.ties_charts import ties_figure, votes_figure
 from statusquo.dossier.timecharts import TimeFrame
-from statusquo.dossier.wording import in_sentence, listed, sentence, span, spans, whole
 from statusquo.snapshot.store import Snapshot
 
 _CAVEATS = (

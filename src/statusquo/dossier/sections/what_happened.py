@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
+from statusquo.core.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
 from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
-from statusquo.dossier.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 from statusquo.panels.record import DEATHS, record_domain, record_sources
 from statusquo.snapshot.store import Snapshot
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
+from statusquo.core.wording import counted, listed, sentence, significant, whole
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.numbers import extent_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.territory_map import locator_figure, territory_figure
-from statusquo.dossier.wording import counted, listed, sentence, significant, whole
 from statusquo.structure.denominators import parent_of_the_share
 from statusquo.structure.factors import Factor
 

@@ -8,9 +8,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.dossier.timecharts import decimal_year
-from statusquo.dossier.timeline_chart import stagger
-from statusquo.dossier.wording import (
+from statusquo.core.wording import (
     counted,
     listed,
     runs,
@@ -21,6 +19,8 @@ from statusquo.dossier.wording import (
     whole,
     with_range,
 )
+from statusquo.dossier.timecharts import decimal_year
+from statusquo.dossier.timeline_chart import stagger
 
 
 def test_numbers_are_written_one_way() -> None:

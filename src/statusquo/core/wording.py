@@ -1,0 +1,194 @@
+"""How numbers, intervals, lists, counts, chances and dates are written: the one place, for every room that writes some.
+
+Thousands have commas, ranges an en dash in a dossier's sentence, minus signs are typeset, a computed figure has at most
+three significant digits; a probability is per cent with two of them, and never none when it is not none.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Estimate, Point
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items as prose lists them: ``a``, ``a and b``, ``a, b and c``."""
+    *others, last = [*items] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+_WITH_ARTICLE = (
+    "United ", "Soviet ", "Netherlands", "Philippines", "Gambia", "Solomon Islands", "Central African Republic",
+    "Dominican Republic", "Czech Republic", "German Democratic Republic",
+)  # fmt: skip
+
+
+def in_sentence(name: str) -> str:
+    """Return the name of a state or a side as it stands inside a sentence, such as ``the United States``."""
+    takes_article = name.startswith(_WITH_ARTICLE) or name.endswith((" side", " republics", " Front"))
+    return f"the {name}" if takes_article else name
+
+
+def significant(number: float, digits: int = 2) -> str:
+    """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
+    if number == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(number)))
+    return f"{round(number, places):,.{max(places, 0)}f}"
+
+
+def significant_range(low: float | None, high: float | None) -> str:
+    """Return bounds cut to significant digits, such as ``0.91–1.4``; empty where there are none."""
+    return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
+
+
+def span(first: int, last: int) -> str:
+    """Return a run of years, such as ``1992–1994``, or the one year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def runs(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return years as unbroken runs, each with its first and last year."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if found and year <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], year)
+        else:
+            found.append((year, year))
+    return found
+
+
+def spans(years: Sequence[int]) -> str:
+    """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
+    return listed([span(first, last) for first, last in runs(years)])
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as prose has it, such as ``30 November 2026``."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def whole(number: float) -> str:
+    """Return a count, such as ``7,646``."""
+    return f"{number:,.0f}"
+
+
+def whole_or_less(number: float) -> str:
+    """Return a share in whole per cent, one that is there and rounds to none as ``under 1``."""
+    return "under 1" if 0 < number < 0.5 else whole(number)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun, such as ``1 episode`` or ``seven episodes`` (words up to twelve)."""
+    words = (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    )
+    noun = one if number == 1 else (many or one + "s")
+    return f"{words[number] if 0 <= number < len(words) else whole(number)} {noun}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number in figures with its noun, such as ``1 year`` or ``2,211 years``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent, such as ``62 %``."""
+    return f"{100 * share:.0f} %"
+
+
+def typeset(text: str) -> str:
+    """Return numbers as they are printed, with a true minus sign."""
+    return text.replace("-", "−")
+
+
+def figure(value: float | None, spec: str = ".2f") -> str:
+    """Return a number in a format of Python's with its minus sign typeset, a dash where there is none."""
+    return "–" if value is None else typeset(f"{value:{spec}}")
+
+
+def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = "–") -> str:
+    """Return the bounds of a number in a format of Python's, such as ``0.91–1.4``; empty where there are none."""
+    return "" if low is None or high is None else typeset(f"{low:{spec}}") + between + typeset(f"{high:{spec}}")
+
+
+def cells(estimate: Estimate, spec: str) -> tuple[str, str]:
+    """Return a number and its interval for two cells of a printed table, dashes where it has none."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–", "–"
+    return f"{estimate.value:{spec}}", f"{estimate.low:{spec}} to {estimate.high:{spec}}"
+
+
+def with_range(value: float, low: float | None, high: float | None) -> str:
+    """Return a best value with its range, such as ``7,646 (7,547–9,076)``; a range of no width is left out."""
+    if low is None or high is None or low == high:
+        return whole(value)
+    return f"{whole(value)} ({whole(low)}–{whole(high)})"
+
+
+def capitalised(text: str) -> str:
+    """Return a sentence that begins with a capital letter, the rest as it stands."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def slug(text: str) -> str:
+    """Return a text as a key has it: ``the status quo`` as ``the-status-quo``, other signs left out."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital and a full stop."""
+    text = text.strip()
+    return capitalised(text) + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+LEAST_PCT, MOST_PCT = 0.1, 99.0
+_FEW, _MANY = 2, 1000
+"""Outside these, "one in" says less than the per cent, or more than any model knows."""
+
+
+def per_cent(share: float) -> str:
+    """Return a probability in per cent without the sign, such as ``2.3``, ``under 0.1`` or ``over 99``."""
+    pct = 100 * share
+    if 0 < pct < LEAST_PCT:
+        return f"under {LEAST_PCT}"
+    if MOST_PCT < pct < 100:
+        return f"over {MOST_PCT:.0f}"
+    return f"{pct:.2g}" if pct < 9.95 else f"{pct:.0f}"
+
+
+def chance(share: float) -> str:
+    """Return a probability in per cent, such as ``2.3 %``."""
+    return f"{per_cent(share)} %"
+
+
+def chance_with_bounds(estimate: Estimate | Point, missing: str = "–") -> str:
+    """Return a probability with its interval, such as ``2.3 % (0.4 to 10)``."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return missing
+    return f"{chance(estimate.value)} ({per_cent(estimate.low)} to {per_cent(estimate.high)})"
+
+
+def one_in(share: float) -> str:
+    """Return a probability as ``about 1 in 45``; empty where that says no more than the per cent."""
+    if not 1 / _MANY <= share < 1 / _FEW:
+        return ""
+    return f"about 1 in {float(f'{1 / share:.2g}'):,.0f}"
