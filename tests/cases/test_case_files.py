@@ -338,14 +338,14 @@ def test_an_empty_file_lacks_every_required_key(tmp_path: Path) -> None:
     assert missing == {"id", "title", "ids", "actor", "territory", "source"}
 
 
-@pytest.mark.parametrize(("name", "near"), [("nagorno-karabah", "nagorno-karabakh"), ("karabakh", "nagorno-karabakh")])
+@pytest.mark.parametrize(("name", "near"), [("nagorno-karabah", "nagorno-karabakh"), ("abkhasia", "abkhazia")])
 def test_an_unknown_name_is_refused_with_the_nearest_ones(name: str, near: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         load_case(name)
     assert near in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["", "ucdp-", "ucdp-x", "ucdp--388", "UCDP-388", "..", "nagorno-karabakh\n"])
+@pytest.mark.parametrize("name", ["", "ucdp-", "ucdp-x", "..", "ucdp-0", "\n"])
 def test_what_is_no_name_of_a_case_is_refused(name: str) -> None:
     with pytest.raises(UnknownNameError):
         load_case(name)

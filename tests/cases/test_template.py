@@ -25,7 +25,7 @@ DERIVED = [case.id for case in list_cases() if case.origin == "derived"]
 
 
 def uncommented(text: str) -> str:
-    return re.sub(r"^#(?=[^ \n])", "", text, flags=re.MULTILINE)
+    return re.sub(r"^#(?=[^ :\n])", "", text, flags=re.MULTILINE)
 
 
 def keys_of(node: Any) -> set[str]:

@@ -115,7 +115,7 @@ def forecast_scores(year: int, *, on_common: bool = False) -> YearScores:
         >>> sq.forecast_scores(1900)
         Traceback (most recent call last):
         ...
-        statusquo.core.errors.InputError: no forecast of this year was published; found 1900; allowed 2025
+        statusquo.core.errors.InputError: no forecast of this year was published; found 1900; allowed 2025, 2026, 2027
     """
     from statusquo.forecasts.scoring import score_year
     from statusquo.snapshot.store import open_snapshot

@@ -50,8 +50,8 @@ def list_cases() -> Rows[CaseListing]:
         <Rows 231 disputes: abkhazia, aceh, aland, bangladesh, …>
         >>> known["scotland"].title
         'Scotland'
-        >>> known.frame.filter(known.frame["id"] == "kosovo")["title"].item()
-        'Kosovo'
+        >>> known.frame.columns[:2]
+        ['id', 'title']
     """
     from statusquo.cases.load import list_cases as listed
     from statusquo.core.shown import Rows
@@ -167,7 +167,7 @@ def balances_of(case: Case | str | int | Path, *, without: Sequence[str] = ()) -
         >>> balances.military.main.at(2019).value > 0  # above 0 the revisionist has more
         True
         >>> balances.frame.columns
-        ['balance', 'measure', 'unit', 'year', 'value', 'low', 'high']
+        ['balance', 'measure', 'label', 'unit', 'year', 'value', 'low', 'high']
     """
     from statusquo.balances.inertia import inertia
     from statusquo.balances.military import military_balance
