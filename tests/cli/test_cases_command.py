@@ -60,9 +60,9 @@ def test_show_tells_what_to_watch_with_its_source_and_the_day_of_the_look(tmp_pa
     source = load_case("bangladesh").source[0]
     path = tmp_path / "bangladesh.toml"
     path.write_text(f'{text}\n{row}source = ["{source.id}"]\n', encoding="utf-8")
-    told = run("show", str(path)).split("What to watch\n")[1]
+    told = " ".join(run("show", str(path)).split("What to watch\n")[1].split())
     past = "A vote is due. Was due by 2001; what came of it is not recorded here. It decides."
-    assert told == f"  {past} Source: {source.citation} Looked at on 3 February 2001.\n"
+    assert told == f"{past} Source: {source.citation} Looked at on 3 February 2001."
     assert "What to watch" not in run("show", "bangladesh")
 
 

@@ -310,11 +310,14 @@ def _print_watches(case: Case) -> None:
         return
     from datetime import UTC, datetime
 
+    from statusquo.cli.report_lines import paragraph
     from statusquo.core.wording import sentence
 
     today = datetime.now(UTC).date()
     typer.echo("What to watch")
     for watch in case.watch:
         sources = " ".join(case.sources_by_id[name].citation for name in watch.source)
-        text = " ".join(sentence(part) for part in (watch.what, watch.when_text(today), watch.why))
-        typer.echo(f"  {text} Source: {sources} Looked at on {watch.looked_at.long_text}.")
+        parts = (watch.what, watch.when_text(today), watch.why, watch.note)
+        text = " ".join(sentence(part) for part in parts if part)
+        text = f"{text} Source: {sources} Looked at on {watch.looked_at.long_text}."
+        typer.echo("\n".join(paragraph(text, indent="  ")))
