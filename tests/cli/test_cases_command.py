@@ -62,7 +62,7 @@ def test_show_tells_what_to_watch_with_its_source_and_the_day_of_the_look(tmp_pa
     path.write_text(f'{text}\n{row}source = ["{source.id}"]\n', encoding="utf-8")
     told = " ".join(run("show", str(path)).split("What to watch\n")[1].split())
     past = "A vote is due. Was due by 2001; what came of it is not recorded here. It decides."
-    assert told == f"{past} Source: {source.citation} Looked at on 3 February 2001."
+    assert told == f"{past} Source: {source.citation} Sources reach to 3 February 2001."
     assert "What to watch" not in run("show", "bangladesh")
 
 

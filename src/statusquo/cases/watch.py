@@ -1,6 +1,6 @@
 """What to watch in a dispute: what its author expects to tell how it goes on, by when, why, and on what source.
 
-A thing to watch is dated twice: by when it is due, where it is due at all, and on which day the author looked. A file
+A thing to watch is dated twice: by when it is due, where it is due at all, and up to which day the author's sources reach. A file
 is read long after it was written, so what was due by then is told as such and never as still ahead; what came of it is
 for an event to tell.
 """
@@ -25,7 +25,7 @@ class Watch(Sourced):
     """By when it is due; None where no date is set."""
     why: Line
     looked_at: PartialDate
-    """The day on which the author looked."""
+    """The day up to which the author's sources reach: what came after it nobody has looked for."""
 
     @field_validator("looked_at")
     @classmethod

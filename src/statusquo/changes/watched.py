@@ -22,7 +22,7 @@ class Watched(Jsonable):
         when: the same in words, such as ``due by October 2026``.
         why: why it matters.
         sources: the sources, as text.
-        looked_at: the day on which the case's author looked.
+        looked_at: the day up to which the sources of the author reach.
     """
 
     id: str

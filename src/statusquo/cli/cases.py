@@ -319,5 +319,5 @@ def _print_watches(case: Case) -> None:
         sources = " ".join(case.sources_by_id[name].citation for name in watch.source)
         parts = (watch.what, watch.when_text(today), watch.why, watch.note)
         text = " ".join(sentence(part) for part in parts if part)
-        text = f"{text} Source: {sources} Looked at on {watch.looked_at.long_text}."
+        text = f"{text} Source: {sources} Sources reach to {watch.looked_at.long_text}."
         typer.echo("\n".join(paragraph(text, indent="  ")))
