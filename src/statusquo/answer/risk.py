@@ -1,0 +1,189 @@
+"""How likely fighting is: the headline model's chances in words and natural frequencies, and what a reader must know.
+
+Every number is that of `risk.path` and `risk.ranking`. Of a dispute that is fought over the chance is that fighting goes
+on; of one at war there is none of a step to war; of a claim that ended, of ground that is fought over under another
+number, and of a dispute that UCDP does not record there is none at all, and why is said.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from statusquo.answer.likelihood import SCALE, bare_frequency, frequency, in_words
+from statusquo.answer.model import RiskTold
+from statusquo.answer.names import all_of
+from statusquo.answer.stands import FIRST_YEAR, Ground
+from statusquo.cases.successors import Fighting
+from statusquo.core.artefacts import load_artefact
+from statusquo.core.errors import InputError
+from statusquo.core.estimates import Estimate
+from statusquo.core.wording import capitalised, per_cent, sentence
+from statusquo.risk.events import CONTINUATION, Outcome
+from statusquo.risk.inputs import RiskData, risk_data
+from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
+from statusquo.risk.path import UNIT, RiskPath, risk_path
+from statusquo.risk.ranking import ranking
+
+_SHARE = "share of dispute-years"
+_CLAIM_ENDED = "the claim has ended"
+
+
+def risk_told(ground: Ground) -> tuple[RiskTold, str]:
+    """Return how likely fighting is, and the sentence that says so.
+
+    Raises:
+        ArtefactError: when the risks were never fitted, or to data that end in another year.
+    """
+    snapshot = ground.snapshot
+    year = snapshot.coming_year
+    ranks = {row.conflict_id_ucdp: place for place, row in enumerate(ranking(snapshot), 1)}
+    path = _path(ground)
+    why = _why_none(ground, path, year)
+    if why is not None or path is None:
+        reason = why or "no year at risk"
+        none = Estimate.missing(UNIT, reason)
+        successor = ground.standing.successor if ground.standing and not ground.standing.is_active else None
+        told = RiskTold(
+            year,
+            none,
+            none,
+            Estimate.missing(_SHARE, reason),
+            None,
+            len(ranks),
+            None,
+            ground.intensity == "war",
+            None if successor is None else f"ucdp-{successor.conflict_id}",
+            (sentence(f"The record of fighting ends with {snapshot.last_year}"),),
+        )
+        return told, sentence(reason)
+    outcome: Outcome = CONTINUATION if ground.intensity != "none" else "recurrence"
+    fighting = path.told_now(CONTINUATION) if outcome == CONTINUATION else path.coming["recurrence"]
+    stratum = path.strata.get(outcome)
+    rate = Estimate.missing(_SHARE, "no like years in the back-test") if stratum is None else stratum.base_rate
+    rank = ranks.get(path.conflict_id_ucdp)
+    skill = _skill(path, outcome)
+    lines = [
+        _interval(fighting),
+        "" if stratum is None else _base_rate(stratum.name, stratum.n_rows, rate, outcome),
+        f"It is number {rank} of {len(ranks)} open disputes by the risk of war." if rank else "",
+        skill,
+        _unknown(path.data),
+        _oldest(path.data),
+    ]
+    told = RiskTold(
+        year, fighting, path.coming["war"], rate, rank, len(ranks), skill, path.at_war, None,
+        tuple(line for line in lines if line),
+    )  # fmt: skip
+    return told, _told_sentence(year, fighting, path.coming["war"], ground)
+
+
+def _path(ground: Ground) -> RiskPath | None:
+    try:
+        return risk_path(ground.case, ground.snapshot)
+    except InputError:
+        return None
+
+
+def _why_none(ground: Ground, path: RiskPath | None, year: int) -> str | None:
+    """Return why no chance is told, as a sentence; None where one is."""
+    standing = ground.standing
+    if standing is None:
+        return (
+            f"the record of armed conflict has no year with 25 battle deaths here since {FIRST_YEAR}, so that no chance "
+            "of renewed war is estimated"
+        )
+    if ground.exit is not None:
+        return _ended(ground)
+    if standing.successor is not None and not standing.is_active:
+        return _elsewhere(standing.successor, year)
+    if standing.is_passed_on:
+        return "the fight over this ground has passed to another conflict, for which its risk is told"
+    if path is None or (path.coming["war"].value is None and path.told_now(CONTINUATION).value is None):
+        return f"no chance of fighting in {year} is told: the model was not fitted to disputes like this one"
+    return None
+
+
+def _ended(ground: Ground) -> str:
+    none = "no chance of renewed fighting is told"
+    match ground.exit:
+        case "statehood":
+            return f"{none}, since the claim ended with independence"
+        case "implemented settlement" if ground.outcome != "reintegrated by force":
+            return f"{none}, since a settlement ended the armed claim"
+        case "parent's dissolution":
+            return f"{none}, since the state against which it was made is gone"
+    if ground.exit_date is None:
+        return f"{none}, since {_CLAIM_ENDED}"
+    return (
+        f"{none}, since the claim ended in {ground.exit_date.year}; a war between states would be another dispute"
+        if ground.outcome is not None
+        else f"{none}, since the claim ended in {ground.exit_date.year}"
+    )
+
+
+def _elsewhere(other: Fighting, year: int) -> str:
+    parties = all_of(part.strip() for part in other.parties.split(" - "))
+    level = "at war" if other.at_war else "fighting"
+    return (
+        f"its ground is fought over by {parties}, which were {level} in {other.year}; so there is no renewal to "
+        f"await in {year}"
+    )
+
+
+def _told_sentence(year: int, fighting: Estimate, war: Estimate, ground: Ground) -> str:
+    assert fighting.value is not None
+    share = frequency(fighting.value)
+    if ground.intensity == "none":
+        text = f"renewed fighting in {year} is {in_words(fighting.value)}, {share}"
+        return sentence(text if war.value is None else f"{text}; war, {frequency(war.value)}")
+    last = "at war" if ground.intensity == "war" else "fought over"
+    text = f"it was {last} in {year - 1}, and that fighting goes on in {year} is {in_words(fighting.value)}, {share}"
+    return sentence(text if war.value is None else f"{text}; a step to war, {frequency(war.value)}")
+
+
+def _interval(fighting: Estimate) -> str:
+    assert fighting.value is not None
+    assert fighting.low is not None
+    assert fighting.high is not None
+    low, high = bare_frequency(fighting.low), bare_frequency(fighting.high)
+    return f"The model’s 95 % interval runs from {low} to {high} (words by {SCALE.partition(' (')[0]})."
+
+
+def _base_rate(like: str, n: int, rate: Estimate, outcome: Outcome) -> str:
+    assert rate.value is not None
+    seen = "saw fighting go on" if outcome == CONTINUATION else "saw it again"
+    like = like.replace("fighting for", "fought over for")
+    if rate.value == 0:
+        return f"Of {n:,} years in disputes {like}, none {seen}."
+    return f"Base rate: of disputes {like}, {frequency(rate.value)} {seen} in the next."
+
+
+def _skill(path: RiskPath, outcome: Outcome) -> str:
+    """Return whether the headline did better out of sample than the count of years alone, in a sentence."""
+    rows = load_artefact("risk_backtest").filter(
+        pl.col("risk_set") == path.risk_set,
+        pl.col("event") == outcome,
+        pl.col("scheme") == LEAVE_OUT,
+        pl.col("model") == HEADLINE_MODEL,
+        pl.col("score") == "brier_skill",
+    )
+    counted = "quiet years" if outcome == "recurrence" else "years of fighting"
+    low = None if rows.is_empty() else rows["difference_low"][0]
+    better = low is not None and low > 0
+    return f"Tested on disputes it had not seen, the model did {'' if better else 'no '}better than counting {counted}."
+
+
+def _unknown(data: RiskData) -> str:
+    return f"It knows nothing after {data.ends}, and nothing of arms, allies or leaders."
+
+
+def _oldest(data: RiskData) -> str:
+    name, year = min(data.last_years.items(), key=lambda item: item[1])
+    return f"Its oldest input, {name}, ends in {year}."
+
+
+def per_cent_bounds(estimate: Estimate) -> str:
+    """Return a chance in per cent with its bounds, such as ``2.1 %, 1.0 to 4.9``; empty where there is none."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return ""
+    return capitalised(f"{per_cent(estimate.value)} %, {per_cent(estimate.low)} to {per_cent(estimate.high)}")

@@ -1,0 +1,91 @@
+"""Who is stronger, by name, in one ratio: the stocks of military spending of the two states that stand on the sides.
+
+The ratio is that of `balances.military`, the measure "stock of spending", with each state's whole stock. For a side that
+is no state stands the one state that supported it by act, and whose stock it is is said. A ratio that is more than
+a few years old is told only of a dispute that ended with it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from statusquo.answer.model import Stronger
+from statusquo.answer.names import called, possessive, the
+from statusquo.answer.stands import Ground
+from statusquo.balances.garrisons import garrison_of
+from statusquo.balances.military import military_balance
+from statusquo.balances.sides import Opposition, Side, oppositions
+from statusquo.core.estimates import Estimate
+from statusquo.core.wording import listed, sentence, significant
+
+UNIT = "ratio of stocks of military spending"
+_MEASURE = "military.spending"
+OLDEST_YEARS = 3
+"""Of an open dispute an older ratio says nothing of who is stronger now."""
+
+
+def stronger(ground: Ground) -> Stronger:
+    """Return who has the larger stock of military spending."""
+    case, snapshot = ground.case, ground.snapshot
+    balance = military_balance(case, snapshot)
+    series = next(each for each in balance.alternatives if each.key == _MEASURE)
+    point = series.last
+    if point is None or (ground.exit is None and point.year <= snapshot.last_year - OLDEST_YEARS):
+        return Stronger(Estimate.missing(UNIT, _why_none(ground)), None, None, None, ())
+    (both,) = oppositions(case, snapshot, [point.year])
+    ratios = [math.exp(each) for each in (point.value, point.low, point.high) if each is not None]
+    is_turned = ratios[0] < 1
+    ratios = [1 / each if is_turned else each for each in ratios]
+    low, high = (min(ratios), max(ratios)) if len(ratios) > 1 else (None, None)
+    ratio = Estimate(ratios[0], UNIT, low, high, series.interval if low is not None else None, series.sources)
+    below, above = _state(ground, both.holder, point.year), _state(ground, both.revisionist, point.year)
+    weaker, stronger_ = (above, below) if is_turned else (below, above)
+    return Stronger(ratio, weaker, stronger_, point.year, tuple(_notes(ground, both)))
+
+
+def ratio_text(found: Stronger) -> str | None:
+    """Return the ratio as it is printed, such as ``Moldova 1 : 1,270 Russia``; None where there is none."""
+    if found.ratio.value is None or found.weaker is None or found.stronger is None:
+        return None
+    return f"{found.weaker} 1 : {significant(found.ratio.value, 3 if found.ratio.value >= 100 else 2)} {found.stronger}"
+
+
+def _state(ground: Ground, side: Side, year: int) -> str:
+    named = next((actor.name for actor in ground.case.actor if actor.gwno == side.gwno), None)
+    states = ground.snapshot.states
+    name = named or states.name_of_gw(side.gwno or 0, year) or states.name_of_gw(side.gwno or 0) or ""
+    return called(name, year)
+
+
+def _notes(ground: Ground, both: Opposition) -> Iterator[str]:
+    for side in both.sides:
+        if side.is_own or side.gwno is None:
+            continue
+        state = _state(ground, side, both.year)
+        garrison = garrison_of(ground.case, side.gwno, both.year)
+        yield sentence(f"{possessive(state)} whole stock stands for {the(side.actor.name)}, whom it supported by act")
+        if garrison is not None and not garrison.is_empty:
+            low, high = f"{garrison.soldiers_low:,}", f"{garrison.soldiers_high:,}"
+            count = low if low == high else f"{low} to {high}"
+            yield sentence(f"what it keeps there is {count} soldiers")
+
+
+def _why_none(ground: Ground) -> str:
+    """Return why there is no ratio, in plain words."""
+    case, snapshot = ground.case, ground.snapshot
+    if len(case.claimants()) > 2:
+        return "more than two parties claim it, and no one stands for the others"
+    found = oppositions(case, snapshot, range(snapshot.last_year - 40, snapshot.last_year + 1))
+    if not found:
+        return "nobody coded which two sides stand against each other"
+    both = found[-1]
+    for side in both.sides:
+        if side.gwno is not None:
+            continue
+        name = the(side.actor.name, both.year)
+        if side.missing_reason and "several states" in side.missing_reason:
+            return f"several states stood behind {name}, and what each brought is not known"
+        return f"no source shows a state behind {name}, and no source has what it spends itself"
+    names = listed(the(_state(ground, side, both.year)) for side in both.sides)
+    return f"no source at hand has comparable stocks of {names}"
