@@ -31,7 +31,10 @@ def answer_on(case: Case, snapshot: Snapshot) -> Answer:
     ground = Ground.of(case, snapshot)
     risk, how_likely = risk_told(ground)
     offered = offers(ground)
-    told = (stands_sentence(ground), how_likely, offer_sentence(offered))
+    how_it_stands = stands_sentence(ground)
+    # The agreement by which it was settled need not be told twice.
+    last_offer = None if ground.agreement is not None and case.origin == "derived" else offer_sentence(offered)
+    told = (how_it_stands, how_likely, last_offer)
     return Answer(
         case.id,
         _names(case),

@@ -17,12 +17,12 @@ _WORDS = (
     (0.05, "a remote chance"),
     (0.20, "very unlikely"),
     (0.45, "unlikely"),
-    (0.55, "about as likely as not"),
+    (0.55, "roughly an even chance"),
     (0.80, "likely"),
     (0.95, "very likely"),
     (1.01, "almost certain"),
 )
-"""Upper ends of the directive's ranges, with its words; ``roughly even chance`` is put as a predicate."""
+"""Upper ends of the directive's ranges, with its words."""
 
 _RARE = 0.15
 """Below it a chance is told as one in so many."""

@@ -29,6 +29,7 @@ _CALLED = {
     "United States of America": "United States",
     "Bosnia-Herzegovina": "Bosnia and Herzegovina",
     "DR Congo": "Democratic Republic of the Congo",
+    "IS": "Islamic State",
 }
 _SIDE_OF_GROUPS = re.compile(r"Separatist side \((\d+) groups\)")
 _IN_BRACKETS = re.compile(r"\s*[(\[].*[)\]]$")
@@ -40,9 +41,13 @@ _COLLECTIVES = (
 _BEGINNINGS = ("Republic of ", "State of ", "Kingdom of ", "Sultanate of ", "Democratic Republic ", "Forces of ")
 _PLURALS = (" fronts", " parties", " movements", " insurgents", " republics", " groups", " forces", " Armenians",
             " Brothers")  # fmt: skip
-_WITH_ARTICLE = ("Comoros", "Congo", "Maldives", "Sudans")
+_WITH_ARTICLE = ("Comoros", "Congo", "Islamic State", "Niger Delta")
+_PLACES_WITH_ARTICLE = (
+    " Channel", " Islands", " Strip", " strip", " Heights", " strait", " line", " river", " Delta", " Kingdom", " Emirate",
+    " Empire", " territories", " Salient", " Tracts", " Province and Coast",
+)  # fmt: skip
 _LETTERS = re.compile(r"[A-Z]{3,6}(-[A-Z]+)?")
-_SPOKEN_AS_WORDS = ("ETA", "FLEC", "UNITA", "SWAPO", "IZL", "POLISARIO", "EOKA")
+_SPOKEN_AS_WORDS = ("ETA", "FLEC", "UNITA", "SWAPO", "IZL", "POLISARIO", "EOKA", "JNIM")
 
 
 def called(name: str, year: int | None = None) -> str:
@@ -70,7 +75,7 @@ def the(name: str, year: int | None = None) -> str:
     """
     bare = called(name, year)
     takes = (
-        bare.endswith(_COLLECTIVES)
+        bare.endswith((*_COLLECTIVES, *_PLACES_WITH_ARTICLE))
         or bare.startswith(_BEGINNINGS)
         or bare in _WITH_ARTICLE
         or (_LETTERS.fullmatch(bare) is not None and bare not in _SPOKEN_AS_WORDS)
@@ -91,9 +96,3 @@ def is_plural(name: str) -> bool:
 def all_of(names: Iterable[str], year: int | None = None) -> str:
     """Return names as a sentence lists them, each once, with their articles."""
     return listed(dict.fromkeys(the(name, year) for name in names))
-
-
-def possessive(name: str, year: int | None = None) -> str:
-    """Return whose something is, such as ``the United States’`` or ``Russia’s``."""
-    found = the(name, year)
-    return f"{found}’" if found.endswith("s") else f"{found}’s"

@@ -13,14 +13,16 @@ import polars as pl
 
 from statusquo.answer.model import Answered, Offer
 from statusquo.answer.names import called, is_plural, the
-from statusquo.answer.stands import Ground
+from statusquo.answer.stands import MOST_FIGURES, Ground, n_figures
 from statusquo.cases.model import Case, Proposal
 from statusquo.core.wording import listed, sentence
 from statusquo.documents.dates import PartialDate
 
 N_OFFERS = 3
 _NONE_NAMED = re.compile(r"no (agreed )?(plan|referendum)")
-_LONGEST = 110
+_LONGEST = 130
+_COMMON = ("Peace agreement", "Package", "Trilateral statement", "Cessation", "Terms", "Reintegration")
+_QUOTED = re.compile(r"\s*\([\"“].*$")
 
 
 def offers(ground: Ground) -> tuple[Offer, ...]:
@@ -32,9 +34,9 @@ def offers(ground: Ground) -> tuple[Offer, ...]:
     coded = case.coded("settlement_proposals")
     if coded is not None:
         named = [part.strip() for part in str(coded.value).split(";")]
-        return tuple(
-            Offer(name, None, "proposal", (), coded.source) for name in named if not _NONE_NAMED.match(name)
-        )[-N_OFFERS:]
+        return tuple(Offer(name, None, "proposal", (), coded.source) for name in named if not _NONE_NAMED.match(name))[
+            -N_OFFERS:
+        ]
     return _signed(ground)
 
 
@@ -43,12 +45,12 @@ def offer_sentence(found: tuple[Offer, ...]) -> str | None:
     if not found:
         return None
     last = found[-1]
-    when = f" of {PartialDate(last.date).long_text}" if last.date else ""
+    when = "" if last.date is None or last.date[:4] in last.name else f" of {PartialDate(last.date).long_text}"
     if last.kind == "agreement":
         return sentence(f"The last agreement on record is {_article(last.name)}{when}") if _is_short(last) else None
     if not last.answers:
-        return sentence(f"The last offer on record: {last.name}") if _is_short(last) else None
-    return sentence(f"The last offer on record, {last.name}{when}: {answers_text(last.answers)}")
+        return sentence(f"The last step to a settlement on record: {last.name}") if _is_short(last) else None
+    return sentence(f"The last offer on record was the {_small(last.name)}{when}: {answers_text(last.answers)}")
 
 
 def answers_text(answers: Iterable[Answered]) -> str:
@@ -93,14 +95,25 @@ def _signed(ground: Ground) -> tuple[Offer, ...]:
     table = ground.snapshot.table("dispute_agreements")
     rows = table.filter(pl.col("conflict_id_ucdp").is_in(ground.case.ids.ucdp_conflict)).sort("date")
     return tuple(
-        Offer(" ".join(row["name"].split()), row["date"].isoformat(), "agreement", (), ("ucdp-peace-agreements",))
+        Offer(
+            _QUOTED.sub("", " ".join(row["name"].split())),
+            row["date"].isoformat(),
+            "agreement",
+            (),
+            ("ucdp-peace-agreements",),
+        )
         for row in rows.tail(N_OFFERS).to_dicts()
     )
 
 
 def _article(name: str) -> str:
-    return name if name.startswith(("The ", "the ", "Joint ")) else f"the {name}"
+    return f"the {name.removeprefix('The ').removeprefix('the ')}"
+
+
+def _small(name: str) -> str:
+    """Return a name with a small letter, where it begins with a common noun."""
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(_COMMON) else name
 
 
 def _is_short(offer: Offer) -> bool:
-    return len(offer.name) <= _LONGEST and len(re.findall(r"\d[\d,.]*", offer.name)) + bool(offer.date) <= 3
+    return len(offer.name) <= _LONGEST and n_figures(offer.name) + bool(offer.date) <= MOST_FIGURES

@@ -1,8 +1,8 @@
-"""How likely fighting is: the headline model's chances in words and natural frequencies, and what a reader must know.
+"""How likely fighting is: the headline model's chances in words and natural frequencies, and what to know beside them.
 
-Every number is that of `risk.path` and `risk.ranking`. Of a dispute that is fought over the chance is that fighting goes
-on; of one at war there is none of a step to war; of a claim that ended, of ground that is fought over under another
-number, and of a dispute that UCDP does not record there is none at all, and why is said.
+Every number is that of `risk.path` and `risk.ranking`. Of a dispute that is fought over the chance is that fighting
+goes on; of one at war there is none of a step to war; of a claim that ended, of ground that is fought over under
+another number, and of a dispute that UCDP does not record there is none at all, and why is said.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ import polars as pl
 from statusquo.answer.likelihood import SCALE, bare_frequency, frequency, in_words
 from statusquo.answer.model import RiskTold
 from statusquo.answer.names import all_of
-from statusquo.answer.stands import FIRST_YEAR, Ground
-from statusquo.cases.successors import Fighting
+from statusquo.answer.stands import FIRST_YEAR, LEAST_DEATHS, Ground, is_contested
+from statusquo.cases.successors import Fighting, successor_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import capitalised, per_cent, sentence
+from statusquo.core.wording import sentence
+from statusquo.panels.standing import Standing
 from statusquo.risk.events import CONTINUATION, Outcome
-from statusquo.risk.inputs import RiskData, risk_data
+from statusquo.risk.inputs import RiskData
 from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
 from statusquo.risk.path import UNIT, RiskPath, risk_path
 from statusquo.risk.ranking import ranking
@@ -53,7 +54,7 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
             None,
             ground.intensity == "war",
             None if successor is None else f"ucdp-{successor.conflict_id}",
-            (sentence(f"The record of fighting ends with {snapshot.last_year}"),),
+            (),
         )
         return told, sentence(reason)
     outcome: Outcome = CONTINUATION if ground.intensity != "none" else "recurrence"
@@ -65,10 +66,11 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
     lines = [
         _interval(fighting),
         "" if stratum is None else _base_rate(stratum.name, stratum.n_rows, rate, outcome),
-        f"It is number {rank} of {len(ranks)} open disputes by the risk of war." if rank else "",
+        f"It is number {rank} of {len(ranks)} open disputes by risk of war." if rank else "",
         skill,
         _unknown(path.data),
-        _oldest(path.data),
+        f"Fighting is {LEAST_DEATHS} battle deaths or more in a year, war 1,000.",
+        f"Words of likelihood are those of {SCALE}.",
     ]
     told = RiskTold(
         year, fighting, path.coming["war"], rate, rank, len(ranks), skill, path.at_war, None,
@@ -88,16 +90,13 @@ def _why_none(ground: Ground, path: RiskPath | None, year: int) -> str | None:
     """Return why no chance is told, as a sentence; None where one is."""
     standing = ground.standing
     if standing is None:
-        return (
-            f"the record of armed conflict has no year with 25 battle deaths here since {FIRST_YEAR}, so that no chance "
-            "of renewed war is estimated"
-        )
+        return f"no year of armed conflict is on record here since {FIRST_YEAR}, so that no chance of war is estimated"
     if ground.exit is not None:
         return _ended(ground)
     if standing.successor is not None and not standing.is_active:
         return _elsewhere(standing.successor, year)
     if standing.is_passed_on:
-        return "the fight over this ground has passed to another conflict, for which its risk is told"
+        return _passed_on(ground, standing)
     if path is None or (path.coming["war"].value is None and path.told_now(CONTINUATION).value is None):
         return f"no chance of fighting in {year} is told: the model was not fitted to disputes like this one"
     return None
@@ -106,6 +105,8 @@ def _why_none(ground: Ground, path: RiskPath | None, year: int) -> str | None:
 def _ended(ground: Ground) -> str:
     none = "no chance of renewed fighting is told"
     match ground.exit:
+        case "statehood" if is_contested(ground):
+            return f"{none}, since the data count the claim as ended with independence, contested as it is"
         case "statehood":
             return f"{none}, since the claim ended with independence"
         case "implemented settlement" if ground.outcome != "reintegrated by force":
@@ -121,8 +122,23 @@ def _ended(ground: Ground) -> str:
     )
 
 
+def _passed_on(ground: Ground, standing: Standing) -> str:
+    """Return to whom the fight over the ground passed."""
+    rows = successor_years(ground.snapshot).filter(conflict_id_ucdp=standing.conflict_id_ucdp).sort("year")
+    number = rows["active_successor_id"][-1]
+    runs = ground.snapshot.table("conflict_runs").filter(conflict_id_ucdp=number).sort("last_year")
+    return (
+        f"the fight over this ground has passed to that between {_parties(runs['parties'][-1])}, last in "
+        f"{runs['last_year'][-1]}, and the chance of its return is told there"
+    )
+
+
+def _parties(named: str) -> str:
+    return all_of(part.strip() for part in named.split(" - "))
+
+
 def _elsewhere(other: Fighting, year: int) -> str:
-    parties = all_of(part.strip() for part in other.parties.split(" - "))
+    parties = _parties(other.parties)
     level = "at war" if other.at_war else "fighting"
     return (
         f"its ground is fought over by {parties}, which were {level} in {other.year}; so there is no renewal to "
@@ -134,27 +150,27 @@ def _told_sentence(year: int, fighting: Estimate, war: Estimate, ground: Ground)
     assert fighting.value is not None
     share = frequency(fighting.value)
     if ground.intensity == "none":
-        text = f"renewed fighting in {year} is {in_words(fighting.value)}, {share}"
+        text = f"going by the past alone, renewed fighting in {year} is {in_words(fighting.value)}, {share}"
         return sentence(text if war.value is None else f"{text}; war, {frequency(war.value)}")
     last = "at war" if ground.intensity == "war" else "fought over"
-    text = f"it was {last} in {year - 1}, and that fighting goes on in {year} is {in_words(fighting.value)}, {share}"
+    text = (
+        f"it was {last} in {year - 1}; that fighting goes on is {in_words(fighting.value)} by the past alone, {share}"
+    )
     return sentence(text if war.value is None else f"{text}; a step to war, {frequency(war.value)}")
 
 
 def _interval(fighting: Estimate) -> str:
-    assert fighting.value is not None
     assert fighting.low is not None
     assert fighting.high is not None
-    low, high = bare_frequency(fighting.low), bare_frequency(fighting.high)
-    return f"The model’s 95 % interval runs from {low} to {high} (words by {SCALE.partition(' (')[0]})."
+    return f"The model’s 95 % interval: {bare_frequency(fighting.low)} to {bare_frequency(fighting.high)}."
 
 
 def _base_rate(like: str, n: int, rate: Estimate, outcome: Outcome) -> str:
     assert rate.value is not None
-    seen = "saw fighting go on" if outcome == CONTINUATION else "saw it again"
+    seen = "saw it go on" if outcome == CONTINUATION else "saw it return"
     like = like.replace("fighting for", "fought over for")
     if rate.value == 0:
-        return f"Of {n:,} years in disputes {like}, none {seen}."
+        return f"Base rate: of {n:,} years in disputes {like}, none {seen}."
     return f"Base rate: of disputes {like}, {frequency(rate.value)} {seen} in the next."
 
 
@@ -169,21 +185,13 @@ def _skill(path: RiskPath, outcome: Outcome) -> str:
     )
     counted = "quiet years" if outcome == "recurrence" else "years of fighting"
     low = None if rows.is_empty() else rows["difference_low"][0]
-    better = low is not None and low > 0
-    return f"Tested on disputes it had not seen, the model did {'' if better else 'no '}better than counting {counted}."
+    better = "better" if low is not None and low > 0 else "no better"
+    return f"On disputes it had not seen the model did {better} than counting {counted}."
 
 
 def _unknown(data: RiskData) -> str:
-    return f"It knows nothing after {data.ends}, and nothing of arms, allies or leaders."
-
-
-def _oldest(data: RiskData) -> str:
     name, year = min(data.last_years.items(), key=lambda item: item[1])
-    return f"Its oldest input, {name}, ends in {year}."
-
-
-def per_cent_bounds(estimate: Estimate) -> str:
-    """Return a chance in per cent with its bounds, such as ``2.1 %, 1.0 to 4.9``; empty where there is none."""
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return ""
-    return capitalised(f"{per_cent(estimate.value)} %, {per_cent(estimate.low)} to {per_cent(estimate.high)}")
+    return (
+        f"It knows nothing of talks, arms, allies or leaders, and nothing after {data.ends}; its oldest input, {name}, "
+        f"ends in {year}."
+    )

@@ -8,12 +8,13 @@ ended or who makes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from statusquo.answer.model import Stands
 from statusquo.answer.names import all_of, called, the
+from statusquo.cases.derived_actors import bare_name
 from statusquo.cases.model import Case, Exit, Holding
 from statusquo.cases.successors import ground_years
 from statusquo.core.wording import plural, sentence
@@ -24,10 +25,27 @@ from statusquo.snapshot.store import Snapshot
 FIRST_YEAR = 1946
 """The first year of UCDP's record."""
 
+LEAST_DEATHS = 25
+"""Battle deaths in a year from which UCDP counts it as one of fighting."""
+
 _NUMBERS_OF_UCDP = re.compile(r",? \(?(?:counted )?(?:under )?conflicts? \d+(?: and \d+)*\)?")
 _RULE_OF_SETTLEMENT = re.compile(r"(?P<name>.+) \((?P<date>\d{4}-\d\d-\d\d)\), quiet for .+")
 _LONGEST_NAME = 90
-_GIVEN_UP = ("claimant's dissolution", "claim lapsed")
+MOST_FIGURES = 3
+"""A sentence with more of them is read by nobody."""
+
+_LONGEST_SENTENCE = 200
+_GO_ON = (
+    "A", "An", "In", "It", "Its", "Most", "No", "Part", "Parties", "Protesters", "Provincial", "Recognised", "The",
+)  # fmt: skip
+"""Words with which a sentence of a case file may begin, to be written small within another."""
+
+_ADJECTIVES = ("Russian", "Israel", "Somalia", "Serbia", "Georgia", "Moldova", "Sulu", "Russia")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FIGURE = re.compile(
+    rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
+    r"|\d+ in \d[\d,]*|\d[\d,.]* : \d[\d,.]*|\d[\d,.]*(?: to |–)\d[\d,.]*|\d[\d,.]*"
+)
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
 
 
@@ -55,6 +73,13 @@ class Ground:
         """The years with 25 battle deaths or more on it, under whichever number."""
         numbers = () if self.standing is None else self.case.ids.ucdp_conflict
         return [] if not numbers else ground_years(self.snapshot, *numbers)["year"].to_list()
+
+    @property
+    def last_active(self) -> int | None:
+        """The last year of fighting: of a claim that ended under its own numbers, whoever fought there later."""
+        if self.exit is not None and self.standing is not None:
+            return self.standing.last_active_year
+        return self.active[-1] if self.active else None
 
     @property
     def intensity(self) -> str:
@@ -123,17 +148,35 @@ def stands_sentence(ground: Ground) -> str:
     """Return the sentence on how it stands: the case file's own, the review's, or one made from how the claim ended."""
     case, standing = ground.case, ground.standing
     if case.origin != "derived" and case.status_today:
-        return first_sentence(case.status_today)
+        return as_one_sentence(case.status_today)
     if ground.exit is not None and standing is not None:
         return _ended(ground, standing)
     if standing is not None and standing.reason:
-        return sentence(_without_numbers(standing.reason))
+        return as_one_sentence(_without_numbers(standing.reason))
     return _made(ground)
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text."""
-    return sentence(_STOP.split(text.strip())[0])
+def as_one_sentence(text: str) -> str:
+    """Return the first sentence of a text, with those after it that can be joined to it and leave it short enough.
+
+    A sentence is joined where it begins with a word that is no name, so that it can go on in small letters.
+    """
+    first, *others = _STOP.split(text.strip())
+    told = first.rstrip(".")
+    for other in others:
+        word, space, rest = other.partition(" ")
+        if word not in _GO_ON and word not in _ADJECTIVES:
+            break
+        joined = f"{told}; {word if word in _ADJECTIVES else word.lower()}{space}{rest.rstrip('.')}"
+        if len(joined) > _LONGEST_SENTENCE or n_figures(joined) > MOST_FIGURES:
+            break
+        told = joined
+    return sentence(told)
+
+
+def n_figures(text: str) -> int:
+    """Return how many figures a text has; a date, a range, a ratio and ``1 in 45`` are one each."""
+    return len(_FIGURE.findall(text))
 
 
 def _current(case: Case) -> Holding | None:
@@ -154,9 +197,7 @@ def _since(case: Case) -> str | None:
 
 def _parents(case: Case) -> list[str]:
     """Return the names of the parents that are still there, or of all where none is."""
-    lasting = [
-        actor for actor in case.parents() if not any(role.role == "parent" and role.end for role in actor.role)
-    ]
+    lasting = [actor for actor in case.parents() if not any(role.role == "parent" and role.end for role in actor.role)]
     return [actor.name for actor in lasting or case.parents()]
 
 
@@ -166,7 +207,7 @@ _STATUS = {
     "recognised independence": "independent",
     "reintegrated by force": "held by the state",
     "annexed by or joined patron": "annexed",
-    "ongoing without control": "held by the state",
+    "ongoing without control": "mostly held by the state",
     "federal unit": "federal unit",
     "statehood": "independent",
     "implemented settlement": "under a settlement",
@@ -202,10 +243,10 @@ def _stands_as(ground: Ground) -> str | None:
             return f"Annexation by {the(case.actor_by_id(holding.holder).name)} contested"
         case "held by the state" if from_year:
             return f"Held by {parent}{from_year}"
-        case "held by the state" if ground.outcome == "reintegrated by force":
+        case "held by the state":
             year = case.coded("year_of_outcome")
             return f"Retaken by {parent}" + (f" in {float(year.value):.0f}" if year and _is_year(year.value) else "")
-        case "held by the state":
+        case "mostly held by the state":
             return f"Mostly held by {parent}"
         case "under a settlement" | None:
             return "Islamic State province" if ground.standing and ground.standing.is_islamic_state else None
@@ -215,11 +256,17 @@ def _stands_as(ground: Ground) -> str | None:
 
 
 def _independent(ground: Ground) -> str:
-    member, year = ground.case.coded("un_member"), ground.case.coded("year_of_outcome")
-    is_contested = member is not None and not member.value
-    is_contested = is_contested or (ground.standing is not None and "contested" in ground.standing.reason)
+    year = ground.case.coded("year_of_outcome")
     when = ground.exit_date.year if ground.exit_date else year.value if year and _is_year(year.value) else None
-    return "Independent" + (f" since {when:.0f}" if when else "") + (", contested" if is_contested else "")
+    return "Independent" + (f" since {when:.0f}" if when else "") + (", contested" if is_contested(ground) else "")
+
+
+def is_contested(ground: Ground) -> bool:
+    """Whether a statehood is not recognised by all: no seat in the United Nations, or said so by the list of states."""
+    member = ground.case.coded("un_member")
+    return (member is not None and not member.value) or (
+        ground.standing is not None and "recognition is contested" in ground.standing.reason
+    )
 
 
 def _is_year(value: object) -> bool:
@@ -236,10 +283,19 @@ def _fighting(ground: Ground) -> str:
         return f"No armed conflict since {FIRST_YEAR}"
     if ground.intensity != "none":
         return f"{'At war' if ground.intensity == 'war' else 'Fighting'} in {last_year}"
-    quiet = last_year - ground.active[-1]
     if ground.exit is not None:
-        return f"Last fighting in {ground.active[-1]}"
-    return f"Quiet for {plural(quiet, 'year')}"
+        return f"Last fighting in {ground.last_active}"
+    if _is_not_still(ground):
+        return f"Below {LEAST_DEATHS} deaths a year since {ground.active[-1] + 1}"
+    return f"Quiet for {plural(last_year - ground.active[-1], 'year')}"
+
+
+def _is_not_still(ground: Ground) -> bool:
+    """Whether the case file tells of fighting, or of a moved line, after the last year that the record counts."""
+    return any(
+        (event.kind == "fighting" or event.moves_line) and event.date.year > ground.active[-1]
+        for event in ground.case.event
+    )
 
 
 def _claim(ground: Ground) -> str | None:
@@ -268,10 +324,11 @@ def _ended(ground: Ground, standing: Standing) -> str:
     if ground.agreement is not None and when is not None:
         name = ground.agreement[0]
         known = f", by {_named(name)}," if len(name) <= _LONGEST_NAME else ""
-        return sentence(f"Settled{known} on {when.long_text}, and quiet since {ground.active[-1]}")
+        return sentence(f"Settled{known} on {when.long_text}, and quiet since {ground.last_active}")
     if standing.reason and not standing.reason.startswith("no claim recorded"):
-        return sentence(_without_numbers(standing.reason))
-    return sentence(f"No claim is on record since {year}, and fighting last reached 25 battle deaths in {ground.active[-1]}")
+        return as_one_sentence(_without_numbers(standing.reason))
+    what = "the dispute counts as settled" if standing.exit == "implemented settlement" else "no claim is on record"
+    return sentence(f"{what} since {year}, and fighting last reached {LEAST_DEATHS} deaths in {ground.last_active}")
 
 
 def _named(agreement: str) -> str:
@@ -279,21 +336,24 @@ def _named(agreement: str) -> str:
 
 
 def _made(ground: Ground) -> str:
-    """Return who disputes what, where nobody wrote more."""
+    """Return who fought whom over what, where nobody wrote more."""
     case, standing = ground.case, ground.standing
-    year = None if standing is None else standing.last_active_year
-    territory = case.territory.name[0].text
-    own = [actor.name for actor in case.claimants()] or [*_parents(case), *(a.name for a in case.separatists())]
-    over = f" over {territory}" if _is_a_place(territory) else " over their border" if ground.is_between_states else ""
-    span = "" if standing is None else _when_fought(ground.active)
-    return sentence(f"{all_of(own, year)} fought{over}{span}; what became of the claim nobody has looked at")
+    if standing is None:
+        sides = (*case.claimants(), *case.parents(), *case.separatists())
+        return sentence(f"{all_of(actor.name for actor in sides)} are at odds over it")
+    row = ground.snapshot.table("disputes").filter(conflict_id_ucdp=standing.conflict_id_ucdp).row(0, named=True)
+    territory, year = case.territory.name[0].text, standing.last_active_year
+    over = f" over {the(territory)}" if _is_a_place(territory) else " over their border"
+    one, other = row["parent_name"].split(", "), [bare_name(name) for name in row["side_b"]]
+    both = f"{all_of(one, year)} fought {all_of(other, year)}"
+    if len(one) == len(other) == 1:
+        both = f"{all_of([*one, *other], year)} fought"
+    claim = "" if year == ground.snapshot.last_year else "; whether the claim is still made is not coded here"
+    return sentence(f"{both}{over} {_when_fought(ground.active)}{claim}")
 
 
-def _when_fought(active: Iterable[int]) -> str:
-    years = list(active)
-    if not years:
-        return ""
-    return f" in {years[0]}" if years[0] == years[-1] else f" between {years[0]} and {years[-1]}"
+def _when_fought(active: Sequence[int]) -> str:
+    return f"in {active[0]}" if active[0] == active[-1] else f"between {active[0]} and {active[-1]}"
 
 
 def _is_a_place(name: str) -> bool:

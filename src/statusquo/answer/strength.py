@@ -1,8 +1,8 @@
 """Who is stronger, by name, in one ratio: the stocks of military spending of the two states that stand on the sides.
 
-The ratio is that of `balances.military`, the measure "stock of spending", with each state's whole stock. For a side that
-is no state stands the one state that supported it by act, and whose stock it is is said. A ratio that is more than
-a few years old is told only of a dispute that ended with it.
+The ratio is that of `balances.military`, the measure "stock of spending", with each state's whole stock. For a side
+that is no state stands the one state that supported it by act, and whose stock it is, is said. A ratio that is more
+than a few years old is told only of a dispute that ended with it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 
 from statusquo.answer.model import Stronger
-from statusquo.answer.names import called, possessive, the
+from statusquo.answer.names import called, the
 from statusquo.answer.stands import Ground
 from statusquo.balances.garrisons import garrison_of
 from statusquo.balances.military import military_balance
@@ -62,13 +62,12 @@ def _notes(ground: Ground, both: Opposition) -> Iterator[str]:
     for side in both.sides:
         if side.is_own or side.gwno is None:
             continue
-        state = _state(ground, side, both.year)
         garrison = garrison_of(ground.case, side.gwno, both.year)
-        yield sentence(f"{possessive(state)} whole stock stands for {the(side.actor.name)}, whom it supported by act")
+        there = ", with a share of its means that nobody knows"
         if garrison is not None and not garrison.is_empty:
             low, high = f"{garrison.soldiers_low:,}", f"{garrison.soldiers_high:,}"
-            count = low if low == high else f"{low} to {high}"
-            yield sentence(f"what it keeps there is {count} soldiers")
+            there = f", with {low if low == high else f'{low} to {high}'} soldiers there"
+        yield sentence(f"{the(_state(ground, side, both.year))} stands for {the(side.actor.name)}{there}")
 
 
 def _why_none(ground: Ground) -> str:
