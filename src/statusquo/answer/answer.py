@@ -28,7 +28,7 @@ def answer_on(case: Case, snapshot: Snapshot) -> Answer:
     Raises:
         ArtefactError: when the risks were never fitted, or to data that end in another year than the snapshot's.
     """
-    ground = Ground.of(case, snapshot)
+    ground, today = Ground.of(case, snapshot), datetime.now(UTC).date()
     risk, how_likely = risk_told(ground)
     offered = offers(ground)
     how_it_stands = stands_sentence(ground)
@@ -45,8 +45,8 @@ def answer_on(case: Case, snapshot: Snapshot) -> Answer:
         stronger(ground),
         offered,
         endings(ground),
-        to_watch(risk),
-        Data(snapshot.last_year, datetime.now(UTC).date(), _releases(snapshot), _thin(case)),
+        to_watch(case, risk, today),
+        Data(snapshot.last_year, today, _releases(snapshot), _thin(case)),
     )
 
 

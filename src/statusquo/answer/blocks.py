@@ -85,8 +85,7 @@ def _offer(offer: Offer) -> str:
 
 def _watch(answer: Answer) -> Iterator[str]:
     for row in answer.watch:
-        when = f" (by {PartialDate(row.by).long_text})" if row.by else ""
-        yield sentence(f"{row.what.rstrip('.')}{when}")
+        yield sentence(f"{row.what.rstrip('.')} ({row.when})")
 
 
 def _data(answer: Answer) -> Iterator[str]:

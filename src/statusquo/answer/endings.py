@@ -28,7 +28,7 @@ _ENDED = {
 def endings(ground: Ground) -> Endings:
     """Return how such attempts ended, and the fighting over this territory."""
     own = _own(ground)
-    told = f" Here fighting ended {listed(_counted(own))}." if own else ""
+    told = f" In the data fighting here ended {listed(_counted(own))}." if own else ""
     if ground.is_between_states:
         return Endings(told.strip() or "No end of fighting is coded here.", None, None, None, own)
     rates = _rates(ground.snapshot)

@@ -18,8 +18,8 @@ class Stands(Jsonable):
 
     Attributes:
         held_by: who holds most of it; None where no source says so, or where it is a state of its own.
-        since: since when, as finely as a source says; None where no source tells the start of the holding. The date from
-            which a case file begins its record is no such start.
+        since: since when, as finely as a source says; None where no source tells the start of the holding. The date
+            from which a case file begins its record is no such start.
         status: in a few words what it is today; None where nobody coded it.
     """
 
@@ -152,6 +152,7 @@ class ToWatch:
         why: why it matters.
         source: ids of the sources.
         looked_at: the day on which somebody last looked; None for what follows from the data.
+        when: by when it is due, in words; of what is past, that it was due.
     """
 
     what: str
@@ -159,6 +160,7 @@ class ToWatch:
     why: str
     source: tuple[str, ...]
     looked_at: str | None
+    when: str
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as the contract has it."""

@@ -43,8 +43,8 @@ _PLURALS = (" fronts", " parties", " movements", " insurgents", " republics", " 
             " Brothers")  # fmt: skip
 _WITH_ARTICLE = ("Comoros", "Congo", "Islamic State", "Niger Delta")
 _PLACES_WITH_ARTICLE = (
-    " Channel", " Islands", " Strip", " strip", " Heights", " strait", " line", " river", " Delta", " Kingdom", " Emirate",
-    " Empire", " territories", " Salient", " Tracts", " Province and Coast",
+    " Channel", " Islands", " Strip", " strip", " Heights", " strait", " line", " river", " Delta", " Kingdom",
+    " Emirate", " Empire", " territories", " Salient", " Tracts", " Province and Coast",
 )  # fmt: skip
 _LETTERS = re.compile(r"[A-Z]{3,6}(-[A-Z]+)?")
 _SPOKEN_AS_WORDS = ("ETA", "FLEC", "UNITA", "SWAPO", "IZL", "POLISARIO", "EOKA", "JNIM")

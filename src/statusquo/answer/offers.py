@@ -1,7 +1,7 @@
 """What was offered and who answered what: the last three, from the case file, else from UCDP's peace agreements.
 
-A case file may hold proposals with each side's answers; where it holds none it may name them in one coded line, and then
-no answers are on record. A conflict without a case file has the agreements that UCDP lists, which the sides signed.
+A case file may hold proposals with each side's answers; where it holds none it may name them in one coded line, and
+then no answers are on record. A conflict without a case file has the agreements that UCDP lists: the sides signed them.
 """
 
 from __future__ import annotations

@@ -28,6 +28,10 @@ OLDEST_YEARS = 3
 def stronger(ground: Ground) -> Stronger:
     """Return who has the larger stock of military spending."""
     case, snapshot = ground.case, ground.snapshot
+    if ground.standing is None:
+        return Stronger(
+            Estimate.missing(UNIT, "no fighting here for which means could be compared"), None, None, None, ()
+        )
     balance = military_balance(case, snapshot)
     series = next(each for each in balance.alternatives if each.key == _MEASURE)
     point = series.last
