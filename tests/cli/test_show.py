@@ -1,0 +1,54 @@
+"""`statusquo show`: the answer by any name of a dispute, in 24 lines or as one JSON document."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from tests.commands import run_command
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("transnistria", "transnistria"),
+        ("Приднестровье", "transnistria"),
+        ("artsakh", "nagorno-karabakh"),
+        ("Sudtirol", "south-tyrol"),
+        ("354", "ucdp-354"),
+    ],
+)
+def test_a_name_is_forgiven_case_accents_and_language(name: str, id: str) -> None:
+    done = run_command("show", name)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[-1] == f"Next: statusquo dossier {id}"
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+def test_what_several_disputes_are_called_is_refused_with_their_names() -> None:
+    done = run_command("show", "moldova")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "gagauzia" in done.stderr
+    assert "transnistria" in done.stderr
+
+
+def test_json_is_one_document() -> None:
+    done = run_command("show", "aceh", "--json")
+    told = json.loads(done.stdout)
+    assert told["dispute"] == "aceh"
+    assert told["offered"][-1]["name"] == "Helsinki memorandum"
+    assert done.stderr == ""
+
+
+def test_a_conflict_of_ucdp_points_to_the_fuller_case() -> None:
+    assert "statusquo show nagorno-karabakh" in run_command("show", "ucdp-388").stderr
+
+
+def test_it_is_the_first_command_of_the_help() -> None:
+    done = subprocess.run([sys.executable, "-m", "statusquo", "--help"], capture_output=True, text=True, check=True)
+    first = done.stdout.split("Commands:")[1].split()[0]
+    assert first == "show"
