@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statusquo.answer.model import Answer, Offer
 from statusquo.answer.names import the
 from statusquo.answer.offers import answers_text
-from statusquo.answer.strength import ratio_text
+from statusquo.answer.strength import NO_FIGHTING, ratio_text
 from statusquo.core.wording import capitalised, day_in_words, plural, sentence
 from statusquo.documents.dates import PartialDate
 
@@ -49,7 +49,7 @@ def blocks_of(answer: Answer) -> tuple[Block, ...]:
 
 def _stands(answer: Answer) -> Iterator[str]:
     stands = answer.stands
-    if stands.held_by is not None:
+    if stands.held_by is not None and stands.status != "independent":
         since = f" since {PartialDate(stands.since).long_text}" if stands.since else ""
         most = " for the most part" if stands.status == "mostly held by the state" else ""
         yield sentence(f"held{most} by {the(stands.held_by)}{since}")
@@ -57,6 +57,8 @@ def _stands(answer: Answer) -> Iterator[str]:
 
 def _stronger(answer: Answer) -> Iterator[str]:
     found = answer.stronger
+    if found.ratio.missing_reason == NO_FIGHTING:
+        return
     ratio = ratio_text(found)
     if ratio is None:
         yield sentence(f"not told: {found.ratio.missing_reason}")
@@ -106,4 +108,4 @@ def _are(number: int) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence(part) for part in text.split(". ")]
+    return [sentence(part) for part in text.split(". ") if part]

@@ -30,7 +30,7 @@ def endings(ground: Ground) -> Endings:
     own = _own(ground)
     told = f" In the data fighting here ended {listed(_counted(own))}." if own else ""
     if ground.is_between_states:
-        return Endings(told.strip() or "No end of fighting is coded here.", None, None, None, own)
+        return Endings(told.strip(), None, None, None, own)
     rates = _rates(ground.snapshot)
     became, granted = rates["independence"], rates["autonomy"]
     text = (
@@ -49,6 +49,9 @@ def _base_rates(snapshot: Snapshot) -> dict[str, BaseRate]:
 
 
 def _own(ground: Ground) -> tuple[str, ...]:
+    """Return how the episodes here ended; none where the fight only passed to another number."""
+    if ground.standing is None or ground.standing.is_passed_on:
+        return ()
     rows = ground.snapshot.table("episodes").filter(
         pl.col("conflict_id_ucdp").is_in(ground.case.ids.ucdp_conflict), ~pl.col("is_ongoing")
     )

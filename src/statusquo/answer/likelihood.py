@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from statusquo.core.wording import one_in
 
-SCALE = "ICD 203 (2015)"
+SCALE = "ICD 203"
 """What the words of likelihood are from."""
 
 _WORDS = (

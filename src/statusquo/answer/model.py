@@ -128,7 +128,7 @@ class Endings(Jsonable):
     """How such attempts ended.
 
     Attributes:
-        text: in a sentence.
+        text: in sentences; empty where nothing is known.
         movements: movements for self-rule on record; None for a dispute that is no such attempt.
         independent: those that became states.
         autonomy: those that were granted autonomy.

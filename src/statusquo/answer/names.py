@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from statusquo.core.wording import in_sentence, listed
+from statusquo.core.wording import counted, in_sentence, listed
 
 
 class _Earlier(NamedTuple):
@@ -32,13 +32,22 @@ _CALLED = {
     "IS": "Islamic State",
 }
 _SIDE_OF_GROUPS = re.compile(r"Separatist side \((\d+) groups\)")
+_FORCES_OF = re.compile(r".*\((forces of .+)\)")
 _IN_BRACKETS = re.compile(r"\s*[(\[].*[)\]]$")
 
 _COLLECTIVES = (
     " side", " fronts", " parties", " movement", " movements", " insurgents", " republics", " resistance", " groups",
     " forces", " Movement", " Front", " Army", " Union", " Armenians", " Brothers", " district", " Organisation",
 )  # fmt: skip
-_BEGINNINGS = ("Republic of ", "State of ", "Kingdom of ", "Sultanate of ", "Democratic Republic ", "Forces of ")
+_BEGINNINGS = (
+    "Republic of ",
+    "State of ",
+    "Kingdom of ",
+    "Sultanate of ",
+    "Democratic Republic ",
+    "Forces of ",
+    "forces of ",
+)
 _PLURALS = (" fronts", " parties", " movements", " insurgents", " republics", " groups", " forces", " Armenians",
             " Brothers")  # fmt: skip
 _WITH_ARTICLE = ("Comoros", "Congo", "Islamic State", "Niger Delta")
@@ -55,13 +64,15 @@ def called(name: str, year: int | None = None) -> str:
 
     Examples:
         >>> called("Russia (Soviet Union)", 1960), called("Russia (Soviet Union)"), called("Separatist side (4 groups)")
-        ('Soviet Union', 'Russia', '4 armed groups')
+        ('Soviet Union', 'Russia', 'four armed groups')
     """
     earlier = _EARLIER.get(name)
     if earlier is not None and year is not None and year <= earlier.last_year:
         return earlier.name
     if groups := _SIDE_OF_GROUPS.fullmatch(name):
-        return f"{groups[1]} armed groups"
+        return counted(int(groups[1]), "armed group")
+    if forces := _FORCES_OF.fullmatch(name):
+        return forces[1]
     bare = _IN_BRACKETS.sub("", name)
     return _CALLED.get(bare, bare)
 
@@ -90,7 +101,11 @@ def is_plural(name: str) -> bool:
         >>> is_plural("Moro fronts"), is_plural("Philippines")
         (True, False)
     """
-    return called(name).endswith(_PLURALS) or " and " in name.removesuffix("Bosnia and Herzegovina")
+    return (
+        called(name).endswith(_PLURALS)
+        or called(name).lower().startswith("forces of ")
+        or " and " in name.removesuffix("Bosnia and Herzegovina")
+    )
 
 
 def all_of(names: Iterable[str], year: int | None = None) -> str:

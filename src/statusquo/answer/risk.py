@@ -65,12 +65,12 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
     skill = _skill(path, outcome)
     lines = [
         _interval(fighting),
+        "" if ground.uncounted is None else _uncounted(ground.active[-1], ground.uncounted),
         "" if stratum is None else _base_rate(stratum.name, stratum.n_rows, rate, outcome),
         f"It is number {rank} of {len(ranks)} open disputes by risk of war." if rank else "",
         skill,
         _unknown(path.data),
         f"Fighting is {LEAST_DEATHS} battle deaths or more in a year, war 1,000.",
-        f"Words of likelihood are those of {SCALE}.",
     ]
     told = RiskTold(
         year, fighting, path.coming["war"], rate, rank, len(ranks), skill, path.at_war, None,
@@ -162,16 +162,21 @@ def _told_sentence(year: int, fighting: Estimate, war: Estimate, ground: Ground)
 def _interval(fighting: Estimate) -> str:
     assert fighting.low is not None
     assert fighting.high is not None
-    return f"The model’s 95 % interval: {bare_frequency(fighting.low)} to {bare_frequency(fighting.high)}."
+    low, high = bare_frequency(fighting.low), bare_frequency(fighting.high)
+    return f"The model’s 95 % interval: {low} to {high} (words by {SCALE})."
+
+
+def _uncounted(counted: int, told: int) -> str:
+    return f"The record counts no fighting here after {counted}, though the case file tells of some in {told}."
 
 
 def _base_rate(like: str, n: int, rate: Estimate, outcome: Outcome) -> str:
     assert rate.value is not None
-    seen = "saw it go on" if outcome == CONTINUATION else "saw it return"
+    seen = "saw it go on a year longer" if outcome == CONTINUATION else "a year saw fighting again"
     like = like.replace("fighting for", "fought over for")
     if rate.value == 0:
-        return f"Base rate: of {n:,} years in disputes {like}, none {seen}."
-    return f"Base rate: of disputes {like}, {frequency(rate.value)} {seen} in the next."
+        return f"Base rate: of {n:,} years in disputes {like}, none {seen.removeprefix('a year ')}."
+    return f"Base rate: of disputes {like}, {frequency(rate.value)} {seen}."
 
 
 def _skill(path: RiskPath, outcome: Outcome) -> str:

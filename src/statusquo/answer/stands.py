@@ -76,15 +76,22 @@ class Ground:
 
     @property
     def last_active(self) -> int | None:
-        """The last year of fighting: of a claim that ended under its own numbers, whoever fought there later."""
-        if self.exit is not None and self.standing is not None:
-            return self.standing.last_active_year
-        return self.active[-1] if self.active else None
+        """The last year of fighting; of a claim that ended the last until then, whoever fought there later."""
+        ended = None if self.standing is None else self.standing.exit_year
+        return max((year for year in self.active if self.exit is None or ended is None or year <= ended), default=None)
 
     @property
     def intensity(self) -> str:
         """That of the last year of the data: ``none``, ``minor`` or ``war``."""
         return "none" if self.standing is None else self.standing.intensity
+
+    @property
+    def uncounted(self) -> int | None:
+        """The last year in which the case file tells of fighting or a moved line that the record does not count."""
+        if not self.active or self.intensity != "none":
+            return None
+        years = (row.date.year for row in self.case.event if row.kind == "fighting" or row.moves_line)
+        return max((year for year in years if self.active[-1] < year <= self.snapshot.last_year), default=None)
 
     @property
     def is_between_states(self) -> bool:
@@ -175,8 +182,8 @@ def as_one_sentence(text: str) -> str:
 
 
 def n_figures(text: str) -> int:
-    """Return how many figures a text has; a date, a range, a ratio and ``1 in 45`` are one each."""
-    return len(_FIGURE.findall(text))
+    """Return how many figures a text has: one for a date, a range, a ratio or ``1 in 45``, none for ``ICD 203``."""
+    return len(_FIGURE.findall(text.replace("ICD 203", "")))
 
 
 def _current(case: Case) -> Holding | None:
@@ -285,17 +292,9 @@ def _fighting(ground: Ground) -> str:
         return f"{'At war' if ground.intensity == 'war' else 'Fighting'} in {last_year}"
     if ground.exit is not None:
         return f"Last fighting in {ground.last_active}"
-    if _is_not_still(ground):
-        return f"Below {LEAST_DEATHS} deaths a year since {ground.active[-1] + 1}"
+    if ground.uncounted is not None:
+        return f"No counted year of fighting since {ground.active[-1]}"
     return f"Quiet for {plural(last_year - ground.active[-1], 'year')}"
-
-
-def _is_not_still(ground: Ground) -> bool:
-    """Whether the case file tells of fighting, or of a moved line, after the last year that the record counts."""
-    return any(
-        (event.kind == "fighting" or event.moves_line) and event.date.year > ground.active[-1]
-        for event in ground.case.event
-    )
 
 
 def _claim(ground: Ground) -> str | None:

@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterator
 
 from statusquo.answer.model import Stronger
-from statusquo.answer.names import called, the
-from statusquo.answer.stands import Ground
+from statusquo.answer.names import called, is_plural, the
+from statusquo.answer.stands import FIRST_YEAR, Ground
 from statusquo.balances.garrisons import garrison_of
 from statusquo.balances.military import military_balance
 from statusquo.balances.sides import Opposition, Side, oppositions
@@ -21,6 +21,7 @@ from statusquo.core.wording import listed, sentence, significant
 
 UNIT = "ratio of stocks of military spending"
 _MEASURE = "military.spending"
+NO_FIGHTING = "no fighting here for which means could be compared"
 OLDEST_YEARS = 3
 """Of an open dispute an older ratio says nothing of who is stronger now."""
 
@@ -29,9 +30,7 @@ def stronger(ground: Ground) -> Stronger:
     """Return who has the larger stock of military spending."""
     case, snapshot = ground.case, ground.snapshot
     if ground.standing is None:
-        return Stronger(
-            Estimate.missing(UNIT, "no fighting here for which means could be compared"), None, None, None, ()
-        )
+        return Stronger(Estimate.missing(UNIT, NO_FIGHTING), None, None, None, ())
     balance = military_balance(case, snapshot)
     series = next(each for each in balance.alternatives if each.key == _MEASURE)
     point = series.last
@@ -79,16 +78,22 @@ def _why_none(ground: Ground) -> str:
     case, snapshot = ground.case, ground.snapshot
     if len(case.claimants()) > 2:
         return "more than two parties claim it, and no one stands for the others"
-    found = oppositions(case, snapshot, range(snapshot.last_year - 40, snapshot.last_year + 1))
+    found = oppositions(case, snapshot, range(FIRST_YEAR, snapshot.last_year + 1))
     if not found:
         return "nobody coded which two sides stand against each other"
-    both = found[-1]
+    with_states = [both for both in found if all(side.gwno is not None for side in both.sides)]
+    # Of a dispute that ended, the last year in which a state stood on each side; of another, its last year.
+    both = with_states[-1] if ground.exit is not None and with_states else found[-1]
     for side in both.sides:
         if side.gwno is not None:
             continue
         name = the(side.actor.name, both.year)
         if side.missing_reason and "several states" in side.missing_reason:
-            return f"several states stood behind {name}, and what each brought is not known"
-        return f"no source shows a state behind {name}, and no source has what it spends itself"
+            return f"several states stood behind {name} in {both.year}, and what each brought is not known"
+        beside = "them" if is_plural(side.actor.name) else "it"
+        return (
+            f"the data have no military spending of {name}, nor of a state on record as standing beside {beside} in "
+            f"{both.year}"
+        )
     names = listed(the(_state(ground, side, both.year)) for side in both.sides)
-    return f"no source at hand has comparable stocks of {names}"
+    return f"no source at hand has comparable stocks of {names} in {both.year}"

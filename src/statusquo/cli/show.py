@@ -51,7 +51,7 @@ def lines_of(answer: Answer) -> list[str]:
     """Return the answer as at most 24 lines of 80 columns; what has no room is left out whole, never cut."""
     from statusquo.answer.blocks import blocks_of
 
-    head = [*_title(answer), *_wrapped(" ".join(f"[{tag}]" for tag in answer.tags))]
+    head = [*_title(answer), *_tags(answer)]
     head += _wrapped(" ".join(answer.sentences))
     foot = f"Next: statusquo dossier {answer.dispute}"
     blocks = list(blocks_of(answer))
@@ -81,6 +81,12 @@ def _title(answer: Answer) -> list[str]:
         if len(longer) <= WIDTH:
             lines[-1] = longer
     return lines
+
+
+def _tags(answer: Answer) -> list[str]:
+    """Return the tags, none of which is broken."""
+    whole = " ".join(f"[{tag}]".replace(" ", "\N{NO-BREAK SPACE}") for tag in answer.tags)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in _wrapped(whole)]
 
 
 def _block(block: Block) -> list[str]:
