@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from tests.commands import run_command
+
+import statusquo as sq
+from statusquo.cli.show import lines_of
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,21 @@ def test_json_is_one_document() -> None:
 
 def test_a_conflict_of_ucdp_points_to_the_fuller_case() -> None:
     assert "statusquo show nagorno-karabakh" in run_command("show", "ucdp-388").stderr
+
+
+def test_however_much_there_is_to_watch_it_takes_24_lines_of_80_columns() -> None:
+    answer = sq.answer_on("abkhazia")
+    watch = tuple(
+        replace(answer.watch[0], what=f"{n}: " + "a long thing to watch, told in full " * 5, looked_at="2026-11-01")
+        for n in range(3)
+    )
+    long = replace(answer, watch=(*watch, *answer.watch), sentences=("A sentence of ordinary length. " * 20,))
+    lines = lines_of(long)
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("Watch") for line in lines)
+    assert any(line.startswith("Likely") for line in lines)
+    assert lines[-1] == "Next: statusquo dossier abkhazia"
 
 
 def test_it_is_the_first_command_of_the_help() -> None:

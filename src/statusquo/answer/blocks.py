@@ -41,7 +41,7 @@ def blocks_of(answer: Answer) -> tuple[Block, ...]:
         Block("Stronger", tuple(_stronger(answer)), 2),
         Block("Offered", tuple(_offered(answer)), is_list=True),
         Block("Endings", tuple(_sentences(answer.endings.text))),
-        Block("Watch", tuple(_watch(answer)), is_list=True),
+        Block("Watch", tuple(_watch(answer)), min(2, len(answer.watch)), is_list=True),
         Block("Data", tuple(_data(answer)), 2),
     )
     return tuple(block for block in found if block.entries)

@@ -62,4 +62,8 @@ def _counted(own: tuple[str, ...]) -> list[str]:
     kinds = dict.fromkeys(own)
     if len(own) == 1:
         return [_ENDED[own[0]]]
-    return [f"{counted(own.count(kind), 'time')} {_ENDED[kind]}".replace("one time", "once") for kind in kinds]
+    return [f"{_times(own.count(kind))} {_ENDED[kind]}" for kind in kinds]
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number) or counted(number, "time")

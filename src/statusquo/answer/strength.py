@@ -33,8 +33,10 @@ def stronger(ground: Ground) -> Stronger:
         return Stronger(Estimate.missing(UNIT, NO_FIGHTING), None, None, None, ())
     balance = military_balance(case, snapshot)
     series = next(each for each in balance.alternatives if each.key == _MEASURE)
-    point = series.last
-    if point is None or (ground.exit is None and point.year <= snapshot.last_year - OLDEST_YEARS):
+    over = ground.exit_date if ground.exit is not None else None
+    known = series.known(last=over.year if over else None)
+    point = known[-1] if known else None
+    if point is None or (over is None and point.year <= snapshot.last_year - OLDEST_YEARS):
         return Stronger(Estimate.missing(UNIT, _why_none(ground)), None, None, None, ())
     (both,) = oppositions(case, snapshot, [point.year])
     ratios = [math.exp(each) for each in (point.value, point.low, point.high) if each is not None]
@@ -49,9 +51,11 @@ def stronger(ground: Ground) -> Stronger:
 
 def ratio_text(found: Stronger) -> str | None:
     """Return the ratio as it is printed, such as ``Moldova 1 : 1,270 Russia``; None where there is none."""
-    if found.ratio.value is None or found.weaker is None or found.stronger is None:
+    value = found.ratio.value
+    if value is None or found.weaker is None or found.stronger is None:
         return None
-    return f"{found.weaker} 1 : {significant(found.ratio.value, 3 if found.ratio.value >= 100 else 2)} {found.stronger}"
+    larger = significant(value, 3) if value >= 100 else f"{value:.0f}" if value >= 9.95 else f"{value:.1f}"
+    return f"{found.weaker} 1 : {larger} {found.stronger}"
 
 
 def _state(ground: Ground, side: Side, year: int) -> str:
@@ -78,12 +82,16 @@ def _why_none(ground: Ground) -> str:
     case, snapshot = ground.case, ground.snapshot
     if len(case.claimants()) > 2:
         return "more than two parties claim it, and no one stands for the others"
-    found = oppositions(case, snapshot, range(FIRST_YEAR, snapshot.last_year + 1))
+    last = ground.exit_date.year if ground.exit is not None and ground.exit_date else snapshot.last_year
+    found = oppositions(case, snapshot, range(FIRST_YEAR, last + 1))
     if not found:
         return "nobody coded which two sides stand against each other"
     with_states = [both for both in found if all(side.gwno is not None for side in both.sides)]
-    # Of a dispute that ended, the last year in which a state stood on each side; of another, its last year.
-    both = with_states[-1] if ground.exit is not None and with_states else found[-1]
+    both = found[-1]
+    if ground.exit is not None:
+        if not with_states:
+            return "it is over, and the data have no stocks of both its sides from the years while it lasted"
+        both = with_states[-1]
     for side in both.sides:
         if side.gwno is not None:
             continue

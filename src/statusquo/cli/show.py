@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 WIDTH, LINES = 80, 24
 _INDENT = 9
-_GIVES_WAY = ("Likely", "Stronger", "Offered", "Endings", "Stands", "Watch", "Data")
-"""Blocks in the order in which they lose an entry where there is too little room; then from the first again."""
+_GOES_FIRST = ("Stands", "Endings", "Offered", "Stronger", "Data", "Watch")
+"""Blocks in the order in which one is left out where even their weightiest entries have no room together."""
 
 
 def show(
@@ -56,20 +56,18 @@ def lines_of(answer: Answer) -> list[str]:
     foot = f"Next: statusquo dossier {answer.dispute}"
     blocks = list(blocks_of(answer))
     while len(found := [*head, *(line for block in blocks for line in _block(block)), foot]) > LINES:
-        shorter = _with_less(blocks)
-        if shorter is None:
-            break
-        blocks = shorter
+        blocks = _with_less(blocks)
     return found
 
 
-def _with_less(blocks: list[Block]) -> list[Block] | None:
-    """Return the blocks without one more entry, of the longest block that can spare one; None where none can."""
+def _with_less(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without one entry of the longest that can spare one, else without one of the blocks."""
     spare = [block for block in blocks if len(block.entries) > block.least]
-    if not spare:
-        return blocks[:-1] if len(blocks) > 1 else None
-    gives = max(spare, key=lambda block: (len(_block(block)), -_GIVES_WAY.index(block.head)))
-    return [replace(block, entries=block.entries[:-1]) if block is gives else block for block in blocks]
+    if spare:
+        gives = max(spare, key=lambda block: len(_block(block)))
+        return [replace(block, entries=block.entries[:-1]) if block is gives else block for block in blocks]
+    goes = next(head for head in _GOES_FIRST if any(block.head == head for block in blocks))
+    return [block for block in blocks if block.head != goes]
 
 
 def _title(answer: Answer) -> list[str]:
