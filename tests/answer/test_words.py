@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import re
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from statusquo.answer import likelihood, names
 from statusquo.answer.likelihood import frequency, in_words
 from statusquo.answer.model import RiskTold
 from statusquo.answer.names import all_of, called, is_plural, the
-from statusquo.answer.stands import as_one_sentence
+from statusquo.answer.offers import offer_sentence, offers
+from statusquo.answer.stands import Ground, as_one_sentence
 from statusquo.answer.watch import to_watch
 from statusquo.cases.load import load_case
+from statusquo.cases.model import Proposal, Response
 from statusquo.cases.watch import Watch
 from statusquo.core.estimates import Estimate
+from statusquo.snapshot.store import open_snapshot
+
+
+@pytest.mark.parametrize("module", [likelihood, names], ids=["likelihood", "names"])
+def test_the_examples_in_the_documentation_hold(module: ModuleType) -> None:
+    done = doctest.testmod(module)
+    assert (done.failed, done.attempted > 0) == (0, True)
 
 
 @given(st.floats(0.001, 0.999))
@@ -83,6 +95,31 @@ def test_sentences_are_joined_where_they_can_go_on_in_small_letters() -> None:
     )
     assert as_one_sentence("Separate in fact. Zurich was the place.") == "Separate in fact."
     assert as_one_sentence("In 1990, 1991 and 1992. In 1993 again.") == "In 1990, 1991 and 1992."
+
+
+def test_of_many_who_answered_the_sides_are_told() -> None:
+    case = load_case("transnistria")
+    response = [
+        Response(actor=actor, answer=answer, source=("catan",), confidence="high")
+        for actor, answer in (
+            ("osce", "accepted"),
+            ("ukraine", "accepted"),
+            ("russia", "accepted"),
+            ("transnistrian-side", "accepted"),
+            ("moldova", "accepted as a basis"),
+            ("moldova", "rejected"),
+        )
+    ]
+    plan = Proposal(
+        id="kozak", name="Kozak memorandum", date="2003-11", proposed_by=("russia",), terms={},
+        response=tuple(response), source=("catan",), confidence="high",
+    )  # fmt: skip
+    found = offers(Ground.of(case.model_copy(update={"proposal": (plan,)}), open_snapshot()))
+    assert offer_sentence(found) == (
+        "The last offer on record, of November 2003: Kozak memorandum; Moldova accepted it as a basis, then rejected "
+        "it; the Transnistrian side and Russia accepted."
+    )
+    assert len(found[0].answers) == 5
 
 
 def test_what_to_watch_is_the_authors_first_and_the_past_is_told_as_past() -> None:

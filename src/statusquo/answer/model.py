@@ -112,7 +112,7 @@ class Offer(Jsonable):
         name: what it is called.
         date: when, as finely as the source says; None where the name holds the year.
         kind: ``proposal`` or ``agreement``.
-        answers: who answered what; empty where no answer is on record.
+        answers: who answered what, the sides first; empty where no answer is on record.
         source: ids of the sources.
     """
 

@@ -7,7 +7,7 @@ then no answers are on record. A conflict without a case file has the agreements
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -19,9 +19,10 @@ from statusquo.core.wording import listed, sentence
 from statusquo.documents.dates import PartialDate
 
 N_OFFERS = 3
+MOST_ANSWERS = 3
+"""How many answers are told in words, the sides' and their patrons' first; the data have them all."""
 _NONE_NAMED = re.compile(r"no (agreed )?(plan|referendum)")
 _LONGEST = 130
-_COMMON = ("Peace agreement", "Package", "Trilateral statement", "Cessation", "Terms", "Reintegration")
 _QUOTED = re.compile(r"\s*\([\"“].*$")
 
 
@@ -50,13 +51,17 @@ def offer_sentence(found: tuple[Offer, ...]) -> str | None:
         return sentence(f"The last agreement on record is {_article(last.name)}{when}") if _is_short(last) else None
     if not last.answers:
         return sentence(f"The last step to a settlement on record: {last.name}") if _is_short(last) else None
-    return sentence(f"The last offer on record was the {_small(last.name)}{when}: {answers_text(last.answers)}")
+    if not _is_short(last):
+        return None
+    return sentence(
+        f"The last offer on record{when and f', {when.strip()}'}: {last.name}; {answers_text(last.answers)}"
+    )
 
 
-def answers_text(answers: Iterable[Answered]) -> str:
-    """Return who answered what, sides with one answer together: ``Armenia and Azerbaijan accepted``."""
+def answers_text(answers: Sequence[Answered]) -> str:
+    """Return what the first who answered said, those of one answer together: ``Armenia and Azerbaijan accepted``."""
     by_answer: dict[str, list[str]] = {}
-    for row in answers:
+    for row in answers[:MOST_ANSWERS]:
         by_answer.setdefault(row.answer, []).append(row.side)
     told = []
     for answer, sides in by_answer.items():
@@ -69,9 +74,11 @@ def _proposed(case: Case, row: Proposal) -> Offer:
     by_actor: dict[str, list[str]] = {}
     for response in row.response:
         by_actor.setdefault(response.actor, []).append(response.answer)
+    sides = [actor.id for actor in (*case.parents(), *case.separatists(), *case.claimants(), *case.with_role("patron"))]
+    ordered = sorted(by_actor, key=lambda actor: sides.index(actor) if actor in sides else len(sides))
     answered = tuple(
-        Answered(called(case.actor_by_id(actor).name), _in_words(answers, case.actor_by_id(actor).name))
-        for actor, answers in by_actor.items()
+        Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor], case.actor_by_id(actor).name))
+        for actor in ordered
     )
     return Offer(row.name, row.date.text, "proposal", answered, row.source)
 
@@ -108,11 +115,6 @@ def _signed(ground: Ground) -> tuple[Offer, ...]:
 
 def _article(name: str) -> str:
     return f"the {name.removeprefix('The ').removeprefix('the ')}"
-
-
-def _small(name: str) -> str:
-    """Return a name with a small letter, where it begins with a common noun."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(_COMMON) else name
 
 
 def _is_short(offer: Offer) -> bool:

@@ -90,7 +90,7 @@ def _why_none(ground: Ground) -> str:
     both = found[-1]
     if ground.exit is not None:
         if not with_states:
-            return "it is over, and the data have no stocks of both its sides from the years while it lasted"
+            return f"the data have no military spending of both its sides up to {last}"
         both = with_states[-1]
     for side in both.sides:
         if side.gwno is not None:
