@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.commands import run_command
@@ -65,6 +66,14 @@ def test_however_much_there_is_to_watch_it_takes_24_lines_of_80_columns() -> Non
     assert any(line.startswith("Watch") for line in lines)
     assert any(line.startswith("Likely") for line in lines)
     assert lines[-1] == "Next: statusquo dossier abkhazia"
+
+
+def test_a_case_file_of_ones_own_is_answered_on_thin_as_it_is(tmp_path: Path) -> None:
+    assert run_command("cases", "new", "northland", cwd=tmp_path).returncode == 0
+    done = run_command("show", "northland.toml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "[No armed conflict since 1946]" in done.stdout
+    assert done.stdout.splitlines()[-1] == "Next: statusquo dossier northland.toml"
 
 
 def test_it_is_the_first_command_of_the_help() -> None:

@@ -43,17 +43,22 @@ def show(
         print_json(answer.to_json())
         return
     print_fuller(case, "show")
-    for line in lines_of(answer):
+    for line in lines_of(answer, name if case.origin == "file" else case.id):
         typer.echo(line)
 
 
-def lines_of(answer: Answer) -> list[str]:
-    """Return the answer as at most 24 lines of 80 columns; what has no room is left out whole, never cut."""
+def lines_of(answer: Answer, asked: str | None = None) -> list[str]:
+    """Return the answer as at most 24 lines of 80 columns; what has no room is left out whole, never cut.
+
+    Args:
+        answer: the answer.
+        asked: how the dossier is to be asked for; by default by the dispute's id.
+    """
     from statusquo.answer.blocks import blocks_of
 
     head = [*_title(answer), *_tags(answer)]
     head += _wrapped(" ".join(answer.sentences))
-    foot = f"Next: statusquo dossier {answer.dispute}"
+    foot = f"Next: statusquo dossier {asked or answer.dispute}"
     blocks = list(blocks_of(answer))
     while len(found := [*head, *(line for block in blocks for line in _block(block)), foot]) > LINES:
         blocks = _with_less(blocks)
