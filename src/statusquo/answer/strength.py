@@ -99,9 +99,6 @@ def _why_none(ground: Ground) -> str:
         if side.missing_reason and "several states" in side.missing_reason:
             return f"several states stood behind {name} in {both.year}, and what each brought is not known"
         beside = "them" if is_plural(side.actor.name) else "it"
-        return (
-            f"the data have no military spending of {name}, nor of a state on record as standing beside {beside} in "
-            f"{both.year}"
-        )
+        return f"the data have no military spending of {name}, and name no one state beside {beside} in {both.year}"
     names = listed(the(_state(ground, side, both.year)) for side in both.sides)
     return f"no source at hand has comparable stocks of {names} in {both.year}"
