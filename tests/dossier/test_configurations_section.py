@@ -11,6 +11,7 @@ from statusquo.cases.load import load_case
 from statusquo.comparison.coded_distances import coded_structure
 from statusquo.comparison.configuration_tests import ConfigurationTest, configuration_tests
 from statusquo.core.estimates import Estimate
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Table
 from statusquo.dossier.sections.comparison import comparison
 from statusquo.dossier.sections.configurations import (
@@ -125,7 +126,7 @@ def test_karabakh_is_in_no_tested_configuration(tests: tuple[ConfigurationTest, 
 
 
 def test_the_section_gives_every_lift_and_p_value_with_sources() -> None:
-    section = comparison(load_case("abkhazia"), open_snapshot())
+    section = comparison(Context(load_case("abkhazia"), open_snapshot()))
     assert section is not None
     lift = section.numbers["lift_~SEPARATED, parsimonious, model 1"]
     assert isinstance(lift, Estimate)

@@ -15,7 +15,7 @@ import polars as pl
 
 from statusquo.core.wording import listed, significant, span, whole
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.sides import Side, spending_ratio
+from statusquo.dossier.sides import Side
 from statusquo.dossier.theme import LABEL_PX, Role, role
 from statusquo.dossier.timecharts import (
     IS_NARROW,
@@ -28,12 +28,15 @@ from statusquo.dossier.timecharts import (
 )
 
 
-def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, base_year: int, frame: TimeFrame) -> Figure:
+def spending_figure(
+    sides: tuple[Side, Side], money: pl.DataFrame, ratio: pl.DataFrame, base_year: int, frame: TimeFrame
+) -> Figure:
     """Return both states' spending over the years.
 
     Args:
         sides: the two states.
         money: rows of the table `spending`.
+        ratio: the spending of the first over that of the second, by year.
         base_year: year whose prices they are at.
         frame: the years of the page's time charts.
     """
@@ -98,7 +101,6 @@ def spending_figure(sides: tuple[Side, Side], money: pl.DataFrame, base_year: in
             )
             .encode(x=frame.x(), y=y, text=alt.Text("state:N"))
         )
-    ratio = spending_ratio(money, sides[0].gwno, sides[1].gwno)
     words = (
         f"Military spending of {sides[0].actor.name} and {sides[1].actor.name} at {base_year} prices. Ratio of "
         "the first to the second: "

@@ -53,6 +53,10 @@ class TimeFrame:
         """The calendar years shown."""
         return range(self.first, self.last + 1)
 
+    def within(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of a table whose `year` is shown."""
+        return rows.filter(pl.col("year").is_between(self.first, self.last))
+
     def x(self, field: str = "at") -> alt.X:
         """Return the shared horizontal encoding."""
         step = 10 if len(self.years) > 45 else 5

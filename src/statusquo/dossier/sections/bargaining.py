@@ -24,10 +24,9 @@ from statusquo.bargaining.one_year import one_year_words
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, listed, sentence, significant, span, spans
+from statusquo.dossier.context import Context
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
-from statusquo.dossier.timecharts import TimeFrame
-from statusquo.risk.path import war_risk_series
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"
@@ -38,17 +37,18 @@ SMALL_OFFER = 0.1
 """An offer of up to a tenth of the territory is called small."""
 
 
-def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def bargaining(context: Context) -> Section | None:
     """Return the section, None where the game is not calibrated to the dispute."""
+    case, frame, path = context.case, context.frame, context.path
     if case.id not in calibrated_cases():
         return None
     reading = reading_of(case.id)
     came = held_by_holder(case, reading)
-    wars, clashes = fighting_after(case, snapshot, reading)
+    wars, clashes = fighting_after(case, context.snapshot, reading)
     return Section(
         "bargaining",
         "What would bargaining predict?",
-        finding(reading, came, wars, clashes, war_risk_series(case, snapshot)),
+        finding(reading, came, wars, clashes, None if path is None else path.risk["war"]),
         (
             along_figure(reading, frame),
             offers_figure(reading, frame),

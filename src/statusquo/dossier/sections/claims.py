@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, listed
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.explanations.comparing import Standing, standings
@@ -46,10 +46,10 @@ _HOW_TO_READ = (
 )
 
 
-def claims(measures: Measures) -> Section | None:
+def claims(context: Context) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
-    case = measures.case
-    every = judge(case, measures.snapshot, measures=measures)
+    case = context.case
+    every = judge(case, context.snapshot, measures=context.measures)
     ledger = every.of_dispute
     if not every.claims:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from statusquo.cases.model import Case, Source
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, figure, listed, sentence
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.settlement_tables import (
@@ -30,17 +31,18 @@ from statusquo.dossier.settlement_tables import (
 )
 from statusquo.settlement.backtest import FEWEST_PROPOSALS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
-from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
+from statusquo.settlement.load import load_vocabulary
 from statusquo.settlement.model import Judged, Period, SettlementFile
 from statusquo.settlement.values import DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
 
-def settlement(case: Case) -> Section | None:
+def settlement(context: Context) -> Section | None:
     """Return the section, None where no settlement file is bundled for the dispute or nothing was fitted."""
-    if case.id not in bundled_settlements() or (found := fitted_settlement(case.id)) is None:
+    case, file = context.case, context.settlement_file
+    if file is None or (found := fitted_settlement(case.id)) is None:
         return None
-    file, words = load_settlement(case), load_vocabulary()
+    words = load_vocabulary()
     period = file.period[-1]
     names = actor_names(case, file)
     sources = period_sources(case, file, period)
@@ -65,11 +67,10 @@ def settlement(case: Case) -> Section | None:
     )
 
 
-def settlement_sources(case: Case) -> Mapping[str, Source]:
+def settlement_sources(context: Context) -> Mapping[str, Source]:
     """Return, by the id used on the page, the settlement file's sources in the case's form; empty without a file."""
-    if case.id not in bundled_settlements():
-        return {}
-    return {_page_id(case, source): _as_source(source) for source in load_settlement(case).source}
+    file = context.settlement_file
+    return {} if file is None else {_page_id(context.case, source): _as_source(source) for source in file.source}
 
 
 def finding(case: Case, found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period) -> str:
