@@ -12,7 +12,8 @@ from statusquo.cases.model import Case
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section, Table
 from statusquo.dossier.references import references
-from statusquo.dossier.sections.settlement import finding, settlement, settlement_sources
+from statusquo.dossier.sections.settlement import actor_names, finding, settlement, settlement_sources
+from statusquo.dossier.settlement_tables import Readings
 from statusquo.settlement.fitted import VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 from statusquo.snapshot.store import open_snapshot
@@ -20,7 +21,7 @@ from statusquo.snapshot.store import open_snapshot
 
 def told(found: FittedSettlement, case: Case, place: int = -1) -> str:
     file = load_settlement(case)
-    return finding(case, found, load_vocabulary(), file, file.period[place])
+    return finding(case, Readings(found, file, load_vocabulary(), actor_names(case, file)), file.period[place])
 
 
 def readings(case: Case) -> FittedSettlement:

@@ -17,7 +17,7 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
-from statusquo.core.wording import listed, significant
+from statusquo.core.wording import bounded, listed, significant
 from statusquo.dossier.marks import DASHES, band, figure, level, line, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
@@ -223,11 +223,9 @@ def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, 
 
 def _words(what: str, main: pl.DataFrame, others: Others) -> str:
     shown = main.gather_every(5).to_dicts()
-    text = f"{what}: " + listed(
-        [f"{significant(r['ratio'])} ({significant(r['low'])}–{significant(r['high'])}) in {r['year']}" for r in shown]
-    )
+    told = listed([f"{bounded(r['ratio'], r['low'], r['high'])} in {r['year']}" for r in shown])
     last = [f"{name} {significant(rows['ratio'][-1])} in {rows['year'][-1]}" for name, rows in others]
-    return f"{text}. Other measures at their last year, as ratios: {'; '.join(last)}."
+    return f"{what}: {told}. Other measures at their last year, as ratios: {'; '.join(last)}."
 
 
 def _table(name: str, main: pl.DataFrame, others: Others) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from statusquo.comparison.estimates import Fitted
-from statusquo.core.wording import capitalised, listed, significant
+from statusquo.core.wording import bounded, capitalised, listed
 from statusquo.dossier.marks import along, dots, figure, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
@@ -101,7 +101,5 @@ def _head(model: Fitted) -> str:
 
 
 def _told(row: dict[str, Any]) -> str:
-    ratio = significant(row["ratio"])
-    if row["low"] is None or row["high"] is None:
-        return f"{row['condition']} {ratio} (an interval without an end)"
-    return f"{row['condition']} {ratio} ({significant(row['low'])}–{significant(row['high'])})"
+    endless = " (an interval without an end)" if row["low"] is None or row["high"] is None else ""
+    return f"{row['condition']} {bounded(row['ratio'], row['low'], row['high'])}{endless}"

@@ -64,15 +64,14 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
 
 def along_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the yearly chance of war that the calibrated game gives along the balance as it was measured."""
-    rows = _rows(reading.rows(WAR_IN_YEAR, basis=ALONG_RECORD), shift=0.5)
     return _yearly(
-        rows,
+        "bargaining-along-record",
+        "The chance of war in each year, as the calibrated game reads the measured balance",
         reading,
         frame,
-        5.0,
-        id="bargaining-along-record",
-        title="The chance of war in each year, as the calibrated game reads the measured balance",
-        words=f"Yearly chance of war along the measured balance, {_span(rows)}, with 95 % of the calibrated games",
+        WAR_IN_YEAR,
+        least=5.0,
+        words="Yearly chance of war along the measured balance",
         how=(
             "What the game’s strategies do at the balance of each year, were the dispute quiet. The line is the "
             "mean over the calibrated games, the bands hold 95 % and half of them. Right of the mark at "
@@ -83,15 +82,14 @@ def along_figure(reading: Reading, frame: TimeFrame) -> Figure:
 
 def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return what the holder offers in each year, as the calibrated game reads the measured balance."""
-    rows = _rows(reading.rows(OFFER, basis=ALONG_RECORD), shift=0.5)
     return _yearly(
-        rows,
+        "bargaining-offers",
+        "The share of the territory that the holder would offer, as the calibrated game has it",
         reading,
         frame,
-        10.0,
-        id="bargaining-offers",
-        title="The share of the territory that the holder would offer, as the calibrated game has it",
-        words=f"Share of the territory offered, along the record, {_span(rows)}, with 95 % of the calibrated games",
+        OFFER,
+        least=10.0,
+        words="Share of the territory offered, along the record",
         how=(
             "What the holder, holding everything, is expected to offer in a round of talks in the middle of each "
             "year, in per cent of the territory: the line is the median game, the bands hold 95 % and half of the "
@@ -173,13 +171,23 @@ def _points(change: float) -> str:
 
 
 def _yearly(
-    rows: pl.DataFrame, reading: Reading, frame: TimeFrame, least: float, *, id: str, title: str, words: str, how: str
+    id: str, title: str, reading: Reading, frame: TimeFrame, quantity: str, *, least: float, words: str, how: str
 ) -> Figure:
-    """Return a fan over the years on a scale that reaches at least so far."""
+    """Return the fan of a quantity along the record, on a scale that reaches at least so far."""
+    rows = _rows(reading.rows(quantity, basis=ALONG_RECORD), shift=0.5)
     top = max(least, float(rows["high"].max() or 0.0) * 1.08)  # type: ignore[arg-type]
     y = level([0, top], alt.Axis(title="per cent", tickCount=5))("middle")
-    layers = [*background(frame), *_fan(rows, frame, y), _cutoff(reading, frame, top)]
-    return figure(id, title, layers, height=FAN_PX, words=words, how=how, sources=SOURCES, data=rows)
+    years = rows["year"].to_list()
+    return figure(
+        id,
+        title,
+        [*background(frame), *_fan(rows, frame, y), _cutoff(reading, frame, top)],
+        height=FAN_PX,
+        words=f"{words}, {min(years)} to {max(years)}, with 95 % of the calibrated games",
+        how=how,
+        sources=SOURCES,
+        data=rows,
+    )
 
 
 def _fan(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.Chart]:
@@ -228,8 +236,3 @@ def _offset(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
         (pl.col("value") + offset).alias("middle"),
         *((pl.col(name) + offset).alias(name) for name in ("low", "high")),
     )
-
-
-def _span(rows: pl.DataFrame) -> str:
-    years = rows["year"].to_list()
-    return f"{min(years)} to {max(years)}"

@@ -31,7 +31,6 @@ class Figure:
         data: the numbers shown, one row per mark; the CSV link gives these.
         height_px: height of the plot, by default that of its specification; for maps `aspect` rules.
         aspect: width over height, for maps.
-        narrow_aspect: the same on a phone.
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
         finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
@@ -46,7 +45,6 @@ class Figure:
     data: pl.DataFrame
     height_px: int | None = None
     aspect: float | None = None
-    narrow_aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     finding: str = ""

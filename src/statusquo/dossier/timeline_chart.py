@@ -110,34 +110,21 @@ def _table(rows: Sequence[_Row]) -> pl.DataFrame:
 
 
 def _phase_bars(case: Case, frame: TimeFrame) -> list[_Row]:
-    return [
-        {
-            "lane": "phase",
-            "mark": mark,
-            "title": phase.name,
-            "date": str(phase.start),
-            "until_date": str(phase.end or ""),
-            "at": _clamped(decimal_year(phase.start.first), frame),
-            "until": _clamped(decimal_year(phase.end.last) if phase.end else frame.last + 1, frame),
-            "is_war": phase.kind == "war",
-        }
-        for mark, phase in zip(ROMAN, case.phase, strict=False)
-    ]
+    bars = []
+    for mark, phase in zip(ROMAN, case.phase, strict=False):
+        at = _clamped(decimal_year(phase.start.first), frame)
+        until = _clamped(decimal_year(phase.end.last) if phase.end else frame.last + 1, frame)
+        dates = (str(phase.start), str(phase.end or ""))
+        bars.append(_bar("phase", mark, phase.name, dates, (at, until), phase.kind == "war"))
+    return bars
 
 
 def _episode_bars(episodes: pl.DataFrame) -> list[_Row]:
     return [
-        {
-            "lane": "episode",
-            "mark": str(episode["episode"]),
-            "title": f"episode {episode['episode']}: {span(episode['first_year'], episode['last_year'])}",
-            "date": str(episode["first_year"]),
-            "until_date": str(episode["last_year"]),
-            "at": episode["first_year"],
-            "until": episode["last_year"] + 1,
-            "is_war": episode["peak_intensity"] == "war",
-        }
-        for episode in episodes.sort("episode").to_dicts()
+        _years_bar(str(number), f"episode {number}", first, last, peak == "war")
+        for number, first, last, peak in episodes.sort("episode")
+        .select("episode", "first_year", "last_year", "peak_intensity")
+        .iter_rows()
     ]
 
 
@@ -149,19 +136,29 @@ def _bars_elsewhere(episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> l
         for year in range(first, last + 1)
     }
     return [
-        {
-            "lane": "episode",
-            "mark": f"({other.conflict_id})",
-            "title": f"conflict {other.conflict_id}: {span(first, last)}",
-            "date": str(first),
-            "until_date": str(last),
-            "at": first,
-            "until": last + 1,
-            "is_war": any(first <= year <= last for year in other.wars),
-        }
+        _years_bar(
+            f"({other.conflict_id})",
+            f"conflict {other.conflict_id}",
+            first,
+            last,
+            any(first <= year <= last for year in other.wars),
+        )
         for other in elsewhere
         for first, last in runs([year for year in other.years if year not in own])
     ]
+
+
+def _years_bar(mark: str, name: str, first: int, last: int, is_war: bool) -> _Row:
+    title = f"{name}: {span(first, last)}"
+    return _bar("episode", mark, title, (str(first), str(last)), (first, last + 1), is_war)
+
+
+def _bar(lane: str, mark: str, title: str, dates: tuple[str, str], ends: tuple[float, float], is_war: bool) -> _Row:
+    (date, until_date), (at, until) = dates, ends
+    return {
+        "lane": lane, "mark": mark, "title": title, "date": date, "until_date": until_date, "at": at, "until": until,
+        "is_war": is_war,
+    }  # fmt: skip
 
 
 def _mark(lane: str, mark: str, title: str, date: PartialDate, frame: TimeFrame) -> _Row:
