@@ -48,6 +48,12 @@ def significant_range(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
 
 
+def bounded(value: float, low: float | None, high: float | None) -> str:
+    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without bounds."""
+    bounds = significant_range(low, high)
+    return f"{significant(value)} ({bounds})" if bounds else significant(value)
+
+
 def span(first: int, last: int) -> str:
     """Return a run of years, such as ``1992–1994``, or the one year."""
     return str(first) if first == last else f"{first}–{last}"

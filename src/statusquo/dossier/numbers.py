@@ -12,7 +12,7 @@ import polars as pl
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.dossier.extent import Extent
-from statusquo.dossier.sides import Side, spending_ratio
+from statusquo.dossier.sides import Side
 from statusquo.snapshot.spending import constant_dollars, spending_domain
 from statusquo.snapshot.store import Snapshot
 
@@ -47,7 +47,7 @@ def deaths_numbers(years: pl.DataFrame, domain: Domain, sources: tuple[str, ...]
 
 
 def arms_numbers(
-    sides: tuple[Side, Side], snapshot: Snapshot, spending: pl.DataFrame, deliveries: pl.DataFrame
+    sides: tuple[Side, Side], snapshot: Snapshot, spending: pl.DataFrame, ratio: pl.DataFrame, deliveries: pl.DataFrame
 ) -> Mapping[str, Number]:
     """Return both states' spending, its ratio, and the volume delivered to each; SIPRI states no interval.
 
@@ -55,6 +55,7 @@ def arms_numbers(
         sides: the two states.
         snapshot: the open snapshot, which knows at which prices and to which year spending is told.
         spending: rows of the table `spending`.
+        ratio: the spending of the first over that of the second, by year.
         deliveries: rows of the table `arms_deliveries`.
     """
     numbers: dict[str, Number] = {}
@@ -71,7 +72,6 @@ def arms_numbers(
         tiv = deliveries.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()
         numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=("sipri-tiv",))
     over, under = (side.actor.name for side in sides)
-    ratio = spending_ratio(spending, sides[0].gwno, sides[1].gwno)
     numbers["spending_ratio"] = _yearly(
         "spending.ratio", f"military spending, {over} over {under}", "ratio", ratio, domain
     )

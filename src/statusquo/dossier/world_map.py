@@ -24,10 +24,9 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.core.successions import state_in
 from statusquo.core.wording import significant
 from statusquo.dossier.geography import Frame
-from statusquo.dossier.maps import PHONE_PX, MapDrawing, Name
+from statusquo.dossier.maps import AT, PHONE_PX, MapDrawing, Name
+from statusquo.dossier.marks import dots, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import role
-from statusquo.dossier.timecharts import inline
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import middle_of, shape_of
@@ -268,24 +267,18 @@ def _symbols(
         }
         for row, (x, y), radius in zip(rows, at, radii, strict=True)
     ]
-    tooltip = [
-        alt.Tooltip("name:N", title="dispute"),
-        alt.Tooltip("war:Q", title=f"war in {year}", format=".2%"),
-        alt.Tooltip("renewed:N", title="renewed fighting"),
-    ]
-    base = alt.Chart(inline(marks)).transform_filter(condition)
-    place: dict[str, Any] = {
-        "longitude": "x:Q",
-        "latitude": "y:Q",
+    tip = tips(name=("", "dispute"), war=(".2%", f"war in {year}"), renewed=("", "renewed fighting"))
+    place = {
+        **AT,
         "size": alt.Size("size:Q", scale=None, legend=None),
         "shape": alt.Shape("shape:N", scale=None, legend=None),
     }
-    drawing.layers.append(base.mark_point(filled=True, color=role("paper"), opacity=1, tooltip=None).encode(**place))
-    drawing.layers.append(
-        base.mark_point(fill=role("ink"), stroke=role("ink"), strokeWidth=1 if is_wide else 0.8, opacity=1).encode(
-            **place, fillOpacity=alt.FillOpacity("full:Q", scale=None, legend=None), tooltip=tooltip
-        )
-    )
+    full = {**place, "fillOpacity": alt.FillOpacity("full:Q", scale=None, legend=None)}
+    edge: dict[str, Any] = {"fill": "ink", "stroke": "ink", "strokeWidth": 1 if is_wide else 0.8}
+    drawing.layers += [
+        dots(marks, only=condition, also=place, filled=True, color="paper"),
+        dots(marks, only=condition, also=full, tip=tip, **edge),
+    ]
     names = [
         Name(_short(titles[row.conflict_id_ucdp], row.location), float(x), float(y), rank, "place",
              size=11.0, reach_px=float(radius))
