@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
+import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.dossier.geography import Frame, features
 from statusquo.dossier.labels import Box, Label, place_labels
 from statusquo.dossier.marks import COLUMN_PX, mark, specification, text, tips
+from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import Role
 
 WIDE_PX = 700
@@ -172,32 +174,46 @@ class MapDrawing:
         length = next(n for n in (2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1) if n <= wide * 0.2 or n == 1)
         left, bottom = -self.frame.half_width_km + wide * 0.025, -self.frame.half_height_km + wide * 0.022
         tick = wide * 0.006
-        bar = shapely.MultiLineString(
-            [
-                [
-                    (left, bottom + tick),
-                    (left, bottom),
-                    (left + length, bottom),
-                    (left + length, bottom + tick),
-                ],
-            ]
-        )
+        right, top = left + length, bottom + tick
+        bar = shapely.MultiLineString([[(left, top), (left, bottom), (right, bottom), (right, top)]])
         self.line([bar], stroke="ink", width=1.3)
         words = [{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]
         self.layers += text(words, also=AT, baseline="bottom", dy=-5, fontSize=11)
 
-    def specification(self, description: str) -> dict[str, Any]:
-        """Return the map as Vega-Lite; the page gives it the size of its container."""
+    def figure(
+        self,
+        id: str,
+        title: str,
+        *,
+        words: str,
+        how: str,
+        data: pl.DataFrame,
+        sources: Sequence[str] = ("natural-earth",),
+        inset: str | None = None,
+    ) -> Figure:
+        """Return the map as a figure, as `marks.figure` does a chart; the page gives it the size of its container.
+
+        Args:
+            id: unique on the page.
+            title: what is shown.
+            words: the map in words.
+            how: how to read it, in one line.
+            data: the numbers shown.
+            sources: ids of what it rests on; each is told once.
+            inset: id of the figure in whose corner it sits.
+        """
+        aspect = round(self.frame.aspect, 4)
         chart = alt.layer(
             *self.layers,
             projection=alt.Projection(type="identity", reflectY=True),
             width=COLUMN_PX,
             height=round(COLUMN_PX / self.frame.aspect),
-            description=description,
+            description=words,
             padding=0,
             autosize=alt.AutoSizeParams(type="none", contains="padding"),
         )
-        return specification(chart)
+        unique = tuple(dict.fromkeys(sources))
+        return Figure(id, title, specification(chart), words, how, unique, data, aspect=aspect, inset=inset)
 
 
 _NAME_LOOKS: dict[str, dict[str, Any]] = {

@@ -25,8 +25,6 @@ _ASPECT = 1.36
 
 _LOCATOR_PX = 216
 
-_SOURCES = ("natural-earth",)
-
 Land: TypeAlias = tuple[str, str, BaseGeometry]
 """A state on the map: Natural Earth's code, its name, its projected shape."""
 
@@ -67,22 +65,18 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
     ]
     drawing.names(names, least_wide_px=WIDE_PX, keep_free=insets)
     drawing.scale_bar()
-    words = _words(case, finding, [d.name for d, _ in districts])
     areas = [
         ("claimed territory", extent.claimed),
         ("held at the widest", extent.held),
         ("parent state", extent.parent),
         *((d.name, area_km2(shape_of(snapshot, d.shape))) for d, _ in districts if d.shape),
     ]
-    return Figure(
-        id="territory-map",
-        title=_title(case, ground),
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=_help(case, ground),
-        sources=_SOURCES,
+    return drawing.figure(
+        "territory-map",
+        _title(case, ground),
+        words=_words(case, finding, [d.name for d, _ in districts]),
+        how=_help(case, ground),
         data=pl.DataFrame([{"area": name, "km2": round(km2, 1)} for name, km2 in areas if km2 is not None]),
-        aspect=_ASPECT,
     )
 
 
@@ -120,17 +114,13 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
         has_phone=False,
     )
     within = f" within {listed([a.name for a in case.parents()])} and" if case.parents() else " in"
-    words = f"Locator: {case.title}{within} its wider region."
     window_row = (round(near.longitude, 3), round(near.latitude, 3), round(frame.half_width_km))
-    return Figure(
-        id="locator",
-        title="In its region",
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
-        sources=_SOURCES,
+    return drawing.figure(
+        "locator",
+        "In its region",
+        words=f"Locator: {case.title}{within} its wider region.",
+        how=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
         data=pl.DataFrame([window_row], ["longitude", "latitude", "half_width_km"], orient="row"),
-        aspect=1.15,
         inset=beside,
     )
 

@@ -26,31 +26,24 @@ _UCDP_BEGINS = 1946
 
 def subtitle(case: Case) -> str:
     """Return who stands on which side, with whoever backs it."""
-
-    def with_patrons(names: list[str], patrons: list[str]) -> str:
-        return listed(names) + (f", backed by {listed(patrons)}" if patrons else "")
-
-    parents, separatists = case.parents(), case.separatists()
-    behind_parent: list[str] = []
-    behind_separatist: list[str] = []
-    for actor in case.actor:
-        for role in actor.role:
-            if role.role == "patron" and actor not in (*parents, *separatists):
-                side = (
-                    behind_parent
-                    if role.toward in {p.id for p in parents}
-                    else behind_separatist
-                    if role.toward in {s.id for s in separatists}
-                    else None
-                )
-                if side is not None:
-                    side.append(f"{in_sentence(actor.name)}{_role_years(role)}")
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
         return f"{between}, with the claimants {names}; the order in which they stand says nothing."
-    parent = with_patrons([a.name for a in parents], behind_parent)
-    separatist = with_patrons([_with_groups(case, actor) for actor in separatists], behind_separatist)
+    parents, separatists = case.parents(), case.separatists()
+    outside = [actor for actor in case.actor if actor not in (*parents, *separatists)]
+
+    def with_patrons(names: list[str], side: Sequence[Actor]) -> str:
+        patrons = [
+            f"{in_sentence(actor.name)}{_role_years(role)}"
+            for actor in outside
+            for role in actor.role
+            if role.role == "patron" and role.toward in {each.id for each in side}
+        ]
+        return listed(names) + (f", backed by {listed(patrons)}" if patrons else "")
+
+    parent = with_patrons([actor.name for actor in parents], parents)
+    separatist = with_patrons([_with_groups(case, actor) for actor in separatists], separatists)
     return f"Parent side: {parent}. Separatist side: {separatist}."
 
 

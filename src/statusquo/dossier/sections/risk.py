@@ -87,11 +87,10 @@ def _coming(path: RiskPath) -> list[str]:
 
 
 def _last_onset(path: RiskPath) -> list[str]:
-    points = {point.year: point for point in path.risk["recurrence"].points}
-    told = [year for year in path.onsets if year in points]
-    if not told:
+    told = {point.year for point in path.risk["recurrence"].points}
+    year = max(told.intersection(path.onsets), default=None)
+    if year is None:
         return []
-    year = told[-1]
     level = " at the level of war" if year in path.wars else ""
     text = f"when fighting resumed{level} in {year}, the model had given it {percent(path.risk['recurrence'].at(year))}"
     war = path.risk["war"].at(year)
@@ -101,9 +100,8 @@ def _last_onset(path: RiskPath) -> list[str]:
 
 
 def _record(path: RiskPath) -> list[str]:
-    points = [point for point in path.risk["recurrence"].points if point.year < path.coming_year]
-    came = [point.value or 0.0 for point in points if point.year in path.onsets]
-    not_ = [point.value or 0.0 for point in points if point.year not in path.onsets]
+    points = path.risk["recurrence"].known(last=path.coming_year - 1)
+    came, not_ = ([p.value for p in points if (p.year in path.onsets) is onset] for onset in (True, False))
     if len(points) < FEWEST_YEARS or not came or not not_:
         return []
     return [
