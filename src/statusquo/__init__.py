@@ -17,6 +17,7 @@ A notebook needs few functions::
     sq.chart(sq.risk_of(case))                   # the page's chart of a result
     sq.nearest(case)                             # the coded cases whose structure is most alike
     sq.compare()                                 # conditions that go with separation, across cases
+    sq.write_comparison("comparison.html")       # what goes with what across disputes, as a page
     sq.claims(case)["A2"].verdict                # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settle(case).widenings                    # who would accept which settlement, and what would widen the zone
@@ -59,6 +60,7 @@ from statusquo.notebook.disputes import (
     scenario,
     structure_of,
     world,
+    write_comparison,
     write_dossier,
 )
 from statusquo.notebook.questions import bargain, claim_test, claims, compare, list_explanations, nearest, settle
@@ -93,6 +95,7 @@ __all__ = [
     "tables",
     "use_snapshot",
     "world",
+    "write_comparison",
     "write_dossier",
 ]
 

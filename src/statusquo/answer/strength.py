@@ -54,8 +54,12 @@ def ratio_text(found: Stronger) -> str | None:
     value = found.ratio.value
     if value is None or found.weaker is None or found.stronger is None:
         return None
-    larger = significant(value, 3) if value >= 100 else f"{value:.0f}" if value >= 9.95 else f"{value:.1f}"
-    return f"{found.weaker} 1 : {larger} {found.stronger}"
+    return f"{found.weaker} 1 : {times_text(value)} {found.stronger}"
+
+
+def times_text(ratio: float) -> str:
+    """Return how many times the larger is the smaller, such as ``1,270`` or ``3.5``."""
+    return significant(ratio, 3) if ratio >= 100 else f"{ratio:.0f}" if ratio >= 9.95 else f"{ratio:.1f}"
 
 
 def _state(ground: Ground, side: Side, year: int) -> str:

@@ -1,16 +1,20 @@
-"""`statusquo dossier`: writes the report on one dispute, or on all open ones, as one self-contained page."""
+"""`statusquo dossier`: writes a page: on one dispute, on all open ones, or on what holds across them."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.wording import listed
+
+if TYPE_CHECKING:
+    from statusquo.dossier.parts import Section
 
 
 def dossier(
@@ -23,10 +27,16 @@ def dossier(
         ),
     ] = None,
     world: Annotated[bool, typer.Option("--world", help="Map and rank all open disputes instead.")] = False,
+    comparison: Annotated[
+        bool, typer.Option("--comparison", help="What goes with what across disputes instead.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", help="File to write; ID.html or world.html in this folder by default.", dir_okay=True
+            "--out",
+            "-o",
+            help="File to write; ID.html, world.html or comparison.html in this folder by default.",
+            dir_okay=True,
         ),
     ] = None,
     islamic_state: Annotated[
@@ -35,15 +45,20 @@ def dossier(
     json: JsonFlag = False,
 ) -> None:
     """Write the dossier on a dispute, or on all open ones: one HTML file that works offline."""
-    if (id is not None) + world != 1:
-        found = "both an ID and --world" if world else "neither an ID nor --world"
-        raise InputError(Problem("a dossier is on one dispute or on all", found=found, allowed="an ID, or --world"))
+    asked = [name for name, is_asked in (("an ID", id is not None), ("--world", world), ("--comparison", comparison))
+             if is_asked]  # fmt: skip
+    if len(asked) != 1:
+        found = listed(asked) or "neither an ID nor --world nor --comparison"
+        allowed = "an ID, --world or --comparison"
+        raise InputError(Problem("a dossier is on one dispute, on all, or across them", found=found, allowed=allowed))
     if islamic_state and not world:
         raise InputError(Problem("only the world page can show the provinces of the Islamic State", allowed="--world"))
     if id is not None:
         _write_one(id, out, as_json=json)
-    else:
+    elif world:
         _write_world(out or Path("world.html"), as_json=json, with_islamic_state=islamic_state)
+    else:
+        _write_comparison(out or Path("comparison.html"), as_json=json)
 
 
 def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
@@ -63,16 +78,8 @@ def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
                 "id": case.id,
                 "file": str(path),
                 "bytes": size,
-                "summary": list(report.summary),
-                "sections": [
-                    {
-                        "id": section.id,
-                        "heading": section.heading,
-                        "finding": section.finding,
-                        "numbers": {name: number.to_json() for name, number in section.numbers.items()},
-                    }
-                    for section in report.sections
-                ],
+                "summary": list(report.screen.sentences),
+                "sections": [_section(section) for section in report.all_sections],
                 "sources": [reference.id for reference in report.references],
             }
         )
@@ -104,3 +111,35 @@ def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None
         return
     took = time.perf_counter() - started
     typer.echo(f"{path}: {len(world.rows)} open disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
+
+
+def _write_comparison(path: Path, *, as_json: bool) -> None:
+    from statusquo.dossier.across import assemble_comparison
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    started = time.perf_counter()
+    report = assemble_comparison(open_snapshot())
+    size = write_page(report, path)
+    if as_json:
+        print_json(
+            {
+                "file": str(path),
+                "bytes": size,
+                "finding": report.finding,
+                "sections": [_section(section) for section in report.sections],
+                "sources": [reference.id for reference in report.references],
+            }
+        )
+        return
+    took = time.perf_counter() - started
+    typer.echo(f"{path}: what holds across disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {
+        "id": section.id,
+        "heading": section.heading,
+        "finding": section.finding,
+        "numbers": {name: number.to_json() for name, number in section.numbers.items()},
+    }

@@ -9,45 +9,41 @@ from altair.utils.schemapi import debug_mode
 
 from statusquo.cases.model import Case
 from statusquo.dossier.context import Context
+from statusquo.dossier.first_screen import first_screen, screen_sources
 from statusquo.dossier.parts import Dossier, Section
 from statusquo.dossier.references import references
-from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balances import balances
 from statusquo.dossier.sections.bargaining import bargaining
 from statusquo.dossier.sections.claims import claims
-from statusquo.dossier.sections.comparison import comparison, similar_ends
-from statusquo.dossier.sections.headline import contested, headline
-from statusquo.dossier.sections.risk import risk, risk_in_short
+from statusquo.dossier.sections.comparison import comparison
+from statusquo.dossier.sections.headline import contested
+from statusquo.dossier.sections.risk import risk
 from statusquo.dossier.sections.settlement import settlement, settlement_sources
+from statusquo.dossier.sections.sides import sides
 from statusquo.dossier.sections.structure import how_it_compares
-from statusquo.dossier.sections.ties import who_stood_with_whom
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
-from statusquo.dossier.title_block import names_of, notices, subtitle, summary
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
 
-SECTIONS: tuple[Callable[[Context], Section | None], ...] = (
-    headline,
-    where,
-    what_happened,
-    balances,
-    arms,
-    who_stood_with_whom,
-    risk,
-    bargaining,
-    how_it_compares,
-    comparison,
-    claims,
-    settlement,
-    contested,
+SECTIONS: tuple[tuple[Callable[[Context], Section | None], str], ...] = (
+    (what_happened, ""),
+    (sides, ""),
+    (balances, "the balances (nothing measured)"),
+    (risk, "the risk (never at risk in the data)"),
+    (bargaining, "the bargaining game (not calibrated)"),
+    (settlement, "settlement (no terms written down)"),
+    (claims, "explanations (no claim applies)"),
+    (how_it_compares, "its structure (nothing to compare)"),
+    (comparison, "nearest cases (not coded)"),
+    (contested, "contested figures (none has a rival)"),
 )
-"""The sections of a page in their order; one that has nothing to say of a dispute is left out."""
+"""The sections after the first screen in order, each with what is said where there is none."""
 
 
 def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None = None) -> Dossier:
-    """Return the dossier of a dispute, computed from the case and the snapshot alone.
+    """Return the dossier on a case, computed from it and the snapshot alone.
 
     Args:
         case: the dispute.
@@ -61,21 +57,29 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     # Checking every chart object against Vega-Lite's schema as it is made takes half of the time a dossier has; the
     # tests check the finished specifications instead.
     with debug_mode(False):
-        present = tuple(made for section in SECTIONS if (made := section(context)) is not None)
-    cited = references(case, present, snapshot, also=case.status_source, works=settlement_sources(context))
-    in_short = (
-        risk_in_short(context.path) if context.path is not None else None,
-        similar_ends(context.neighbours, context.structure) if context.neighbours else None,
+        on_map = where(context)
+        made = [(section(context), why) for section, why in SECTIONS]
+    present = tuple(section for section, _ in made if section is not None)
+    left_out = [] if on_map is not None else ["the map (no outline is at hand)"]
+    for section, why in made:
+        left_out += [why] if section is None else section.left_out
+    shown = present if on_map is None else (on_map, *present)
+    screen = first_screen(context)
+    cited = references(
+        case,
+        shown,
+        snapshot,
+        also=[*case.status_source, *screen_sources(context.answer)],
+        works=settlement_sources(context),
     )
     return Dossier(
         case=case,
-        subtitle=subtitle(case),
-        names=names_of(case),
-        summary=summary(context, [text for text in in_short if text]),
+        screen=screen,
+        where=on_map,
         sections=present,
+        left_out=tuple(left_out),
         references=cited,
         data_versions=tuple(snapshot.origin(item.id).short_name for item in cited if item.id in ORIGINS),
         built_on=f"{built_on or dt.date.today():%-d %B %Y}",
         version=__version__,
-        notices=notices(case),
     )

@@ -10,6 +10,8 @@ from functools import cached_property
 
 import polars as pl
 
+from statusquo.answer.answer import answer_on
+from statusquo.answer.model import Answer
 from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
@@ -37,6 +39,11 @@ class Context:
 
     def __init__(self, case: Case, snapshot: Snapshot) -> None:
         self.case, self.snapshot = case, snapshot
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer, with which the page begins."""
+        return answer_on(self.case, self.snapshot)
 
     @cached_property
     def measures(self) -> Measures:

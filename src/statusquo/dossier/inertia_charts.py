@@ -45,11 +45,11 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
 
 
 def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
-    """Return the chart of the arms that each side had from the veto power, None where no source says."""
+    """Return the chart of the arms that each side had from the veto power, None where no source says or it is none."""
     lines = [
         (name, rows) for name, series in balance.armed.items() if (rows := frame.of(series).drop("low", "high")).height
     ]
-    if not lines or not balance.veto_power:
+    if not balance.veto_power or not any(max(rows["value"]) > 0 for _, rows in lines):
         return None
     who = balance.armed_by
     return figure(

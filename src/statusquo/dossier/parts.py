@@ -34,6 +34,8 @@ class Figure:
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
         finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
+        headline: what it says in one sentence, its title on the page with `title` beneath; empty where nothing does.
+        is_folded: whether a reader has to open it.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Figure:
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     finding: str = ""
+    headline: str = ""
+    is_folded: bool = False
     kind: ClassVar[str] = "figure"
 
     def __post_init__(self) -> None:
@@ -209,6 +213,7 @@ class Section:
         blocks: figures, tables and lists in order.
         caveats: what the evidence cannot say; folded on the page.
         numbers: what the finding and the figures rest on, as estimates and series by name.
+        left_out: what would be empty, flat or about something else, and why it is left out, as half sentences.
     """
 
     id: str
@@ -217,6 +222,7 @@ class Section:
     blocks: tuple[Block, ...]
     caveats: tuple[str, ...] = ()
     numbers: Mapping[str, Estimate | Series] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -277,23 +283,112 @@ class Page:
         data = sum(bool(reference.terms) for reference in self.references)
         unsourced = sum(not reference.is_source for reference in self.references)
         works = len(self.references) - data - unsourced
-        others = f" and {plural(works, 'other work')} cited in the case file" if works else ""
-        marked = (
-            " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
-        )
-        return f"This page rests on {plural(data, 'data set')}{others}.{marked if unsourced else ''}"
+        others = f", and {plural(works, 'other work')} cited in the case file" if works else ""
+        return f"This page rests on {plural(data, 'data set')}{others}."
+
+    @property
+    def sources_note(self) -> str:
+        """What the mark unsourced says; empty where nothing bears it."""
+        if all(reference.is_source for reference in self.references):
+            return ""
+        return "What is marked unsourced is commonly stated but was found in no source read; no computation uses it."
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line over years on a scale of its own, in a drawing 300 wide and 64 high.
+
+    Attributes:
+        lines: runs of years without a gap, as points of an SVG polyline.
+        last: where the last value stands.
+        bounds: where its interval begins and ends, from the top.
+        highest: where the highest value stands.
+        texts: the highest value, the last one, the first year and the last, as printed.
+        alt: the drawing in words.
+    """
+
+    lines: tuple[str, ...]
+    last: tuple[float, float]
+    bounds: tuple[float, float]
+    highest: tuple[float, float]
+    texts: tuple[str, str, str, str]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """A row of a box: what, what of it, and the sources behind it."""
+
+    what: str
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of the first screen.
+
+    Attributes:
+        id: unique on the page.
+        head: the question, in a few words.
+        big: its answer, set large; empty where no number gives it.
+        says: what the large number is of, or the answer itself.
+        spark: a small line; None for none.
+        lines: what to know beside it, in sentences.
+        rows: what is listed.
+    """
+
+    id: str
+    head: str
+    big: str = ""
+    says: tuple[str, ...] = ()
+    spark: Spark | None = None
+    lines: tuple[str, ...] = ()
+    rows: tuple[BoxRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The first screen: the answer on the dispute, laid out on one grid.
+
+    Attributes:
+        title: what the dispute is called most.
+        names: its other names, each with its language's tag; empty where no source gives that.
+        tags: how it stands, whether it is fought over, whether the claim is open.
+        sentences: at most three.
+        boxes: those that have something to say, the weightiest first.
+        endings: how such attempts ended, which stands below the map; None where nothing is known.
+        stands: who holds the ground, below the map.
+        strip: what all this rests on.
+    """
+
+    title: str
+    names: tuple[tuple[str, str], ...]
+    tags: tuple[str, ...]
+    sentences: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    endings: Box | None
+    stands: tuple[str, ...]
+    strip: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier(Page):
-    """The whole report on one dispute."""
+    """The whole report on one dispute.
+
+    Attributes:
+        case: the dispute.
+        screen: the answer, the first thing on the page.
+        where: the map and what it rests on; None where nothing can be drawn.
+        sections: everything after the first screen, in order.
+        left_out: what the page does not show, and why, as half sentences.
+    """
 
     case: Case
-    subtitle: str
-    names: tuple[tuple[str, str, str], ...]
-    summary: tuple[str, ...]
+    screen: Screen
+    where: Section | None
     sections: tuple[Section, ...]
-    notices: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     kind: ClassVar[str] = "dossier"
 
     @property
@@ -302,6 +397,25 @@ class Dossier(Page):
         return self.case.id
 
     @property
+    def all_sections(self) -> tuple[Section, ...]:
+        """The map's section and those after the first screen."""
+        return (*([] if self.where is None else [self.where]), *self.sections)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure on the page, the map's first."""
+        return tuple(figure for section in self.all_sections for figure in section.figures)
+
+    @property
     def figure_ids(self) -> frozenset[str]:
         """The ids of all figures on the page."""
-        return frozenset(figure.id for section in self.sections for figure in section.figures)
+        return frozenset(figure.id for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPage(Page):
+    """What holds across disputes and is the same for each: one page beside the dossiers."""
+
+    finding: str
+    sections: tuple[Section, ...]
+    kind: ClassVar[str] = "comparison"

@@ -16,6 +16,9 @@ from statusquo.risk.events import Event
 from statusquo.risk.path import Account, RiskPath
 
 PATH_PX = 260
+LEAST_TOP_PCT = 5.0
+"""The scale ends no lower, so that a chance near none does not fill the chart."""
+
 BLOCK_ROW_PX = 34
 _ACCOUNT_MARGIN_PX = {"left": 132, "right": 14, "top": 8, "bottom": 48}
 
@@ -47,21 +50,22 @@ def path_rows(path: RiskPath, frame: TimeFrame) -> pl.DataFrame:
 def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
     """Return the chart of the yearly risk with intervals, onsets marked above."""
     rows = path_rows(path, frame)
-    y = level([0, 108], alt.Axis(title="per cent", values=[0, 25, 50, 75, 100]))("risk")
+    top = max(*rows["high"].drop_nulls().to_list(), *rows["risk"].to_list(), LEAST_TOP_PCT)
+    y = level([0, 1.08 * top], alt.Axis(title="per cent", tickCount=5))("risk")
     layers = background(frame)
     looks: tuple[tuple[Event, str, Role, Role], ...] = (
         ("recurrence", "circle", "ink", "ink"),
         ("war", "triangle-up", "muted", "paper"),
     )
     for event, shape, colour, fill in looks:
-        own, tip = rows.filter(event=NAMES[event]), tips(event="", year="d", risk=".1f")
+        own, tip = rows.filter(event=NAMES[event]), tips(event="", year="d", risk=".1f", low=".1f", high=".1f")
         look: dict[str, Any] = {"size": 42, "stroke": colour, "fill": fill, "strokeWidth": 1.4}
         layers += [
             rule(own, frame.x(), alt.Y("low:Q"), y2="high", tip=(), color=colour, strokeWidth=1.2, opacity=0.55),
             dots(own, frame.x(), y, tip=tip, shape=shape, **look),
         ]
     marks = [
-        {"at": year + 0.5, "risk": 104, "text": "war" if year in path.wars else "resumed", "year": year}
+        {"at": year + 0.5, "risk": 1.04 * top, "text": "war" if year in path.wars else "resumed", "year": year}
         for year in path.onsets
         if frame.first <= year <= frame.last
     ]

@@ -60,16 +60,6 @@ class Tie:
         return origin(self.source).domain.last_year
 
 
-def states_behind(case: Case, both: tuple[Side, Side] | None) -> tuple[Side, ...]:
-    """Return the sides that are states or have one behind them: both where known, the parent alone, or none."""
-    if both is not None:
-        return both
-    if case.claimants():
-        return ()
-    parent = next((actor for actor in case.parents() if actor.gwno), None)
-    return () if parent is None else (Side(parent, "parent_side"),)
-
-
 def ties_of(case: Case, sides: Sequence[Side], snapshot: Snapshot, years: range) -> list[Tie]:
     """Return the ties of the outside states that matter most, state by state.
 
@@ -78,7 +68,7 @@ def ties_of(case: Case, sides: Sequence[Side], snapshot: Snapshot, years: range)
 
     Args:
         case: the dispute.
-        sides: those of `states_behind`.
+        sides: the two sides, each with the state behind it.
         snapshot: the open snapshot.
         years: calendar years shown.
     """

@@ -133,6 +133,29 @@ def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
     return target
 
 
+def write_comparison(path: str | Path) -> Path:
+    """Write the page on what goes with what across disputes, and return where it stands.
+
+    Args:
+        path: the HTML file to write.
+
+    Raises:
+        InputError: when the path cannot be written.
+        ArtefactError: when the comparison was never fitted.
+
+    Examples:
+        >>> sq.write_comparison(folder / "comparison.html").name
+        'comparison.html'
+    """
+    from statusquo.dossier.across import assemble_comparison
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    target = Path(path)
+    write_page(assemble_comparison(open_snapshot()), target)
+    return target
+
+
 def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
     """Write the page on all open disputes, with their risk in the coming year, and return where it stands.
 

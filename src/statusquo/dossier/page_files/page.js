@@ -13,26 +13,36 @@
     return element ? JSON.parse(element.textContent) : null;
   };
 
-  async function draw(scheme) {
+  // A chart in a closed fold has no width; it is drawn when the fold is opened.
+  const drawable = (plot) => plot.clientWidth > 0 && !views.has(plot.dataset.figure);
+
+  async function drawOne(plot, scheme) {
+    const id = plot.dataset.figure;
+    const spec = read("spec", id);
+    for (const parameter of spec.params || []) {
+      if (parameter.name in look.palettes[scheme]) parameter.value = look.palettes[scheme][parameter.name];
+    }
+    spec.width = plot.clientWidth;
+    spec.height = plot.clientHeight;
+    const result = await vegaEmbed(plot, spec, {
+      actions: false, renderer: "svg", config: look.configs[scheme],
+      tooltip: { theme: scheme === "dark" ? "dark" : "light" },
+    });
+    views.set(id, result);
+    listen(id, result.view);
+  }
+
+  async function drawAll(scheme) {
+    await Promise.all(plots.filter(drawable).map((plot) => drawOne(plot, scheme)));
+    document.documentElement.dataset.drawn = String(views.size);
+    if (years) share(null);
+  }
+
+  function draw(scheme) {
     const previous = [...views.values()];
     views = new Map();
     previous.forEach((result) => result.finalize());
-    await Promise.all(plots.map(async (plot) => {
-      const spec = read("spec", plot.dataset.figure);
-      for (const parameter of spec.params || []) {
-        if (parameter.name in look.palettes[scheme]) parameter.value = look.palettes[scheme][parameter.name];
-      }
-      spec.width = plot.clientWidth;
-      spec.height = plot.clientHeight;
-      const result = await vegaEmbed(plot, spec, {
-        actions: false, renderer: "svg", config: look.configs[scheme],
-        tooltip: { theme: scheme === "dark" ? "dark" : "light" },
-      });
-      views.set(plot.dataset.figure, result);
-      listen(plot.dataset.figure, result.view);
-    }));
-    document.documentElement.dataset.drawn = String(views.size);
-    if (years) share(null);
+    return drawAll(scheme);
   }
 
   const resized = new ResizeObserver((entries) => {
@@ -88,7 +98,27 @@
   bar.querySelector("button").addEventListener("click", () => { years = null; share(null); });
   const scheme = () => (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => draw(scheme()));
-  window.addEventListener("beforeprint", () => draw("light"));
-  window.addEventListener("afterprint", () => draw(scheme()));
-  draw(scheme());
+
+  const folds = [...document.querySelectorAll("details")];
+  folds.forEach((fold) => fold.addEventListener("toggle", () => fold.open && drawAll(scheme())));
+  // A link to what stands in a closed fold opens it.
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
+
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = folds.filter((fold) => fold.classList.contains("printed") && !fold.open);
+    opened.forEach((fold) => { fold.open = true; });
+    draw("light");
+  });
+  window.addEventListener("afterprint", () => {
+    opened.forEach((fold) => { fold.open = false; });
+    draw(scheme());
+  });
+  draw(scheme()).then(() => location.hash && reveal());
 })();

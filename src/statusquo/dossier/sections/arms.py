@@ -1,8 +1,8 @@
 """What each side bought: military spending, and deliveries of major arms by supplier and by category.
 
 SIPRI's spending is money at constant prices; its trend-indicator value (TIV) is a volume of military capability, never
-added to money. For the actors of the bundled cases the yearly series are at hand; for every other dispute only shares
-and means over periods, within SIPRI's terms for republication (see `parent_arms`).
+added to money. Only the actors of the bundled cases have yearly series at hand, within SIPRI's terms for republication;
+what is known of one side alone says nothing of a dispute and is not shown.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from statusquo.dossier.arms_charts import categories_figure, spending_figure, su
 from statusquo.dossier.context import Context
 from statusquo.dossier.numbers import arms_numbers
 from statusquo.dossier.parts import Section
-from statusquo.dossier.sections.parent_arms import parent_arms
 from statusquo.dossier.sides import Side, turning_points
 from statusquo.snapshot.spending import base_year
 
 
 def arms(context: Context) -> Section | None:
-    """Return the section, None when the snapshot holds neither spending nor deliveries of the parent state."""
+    """Return the part of the section on balances, None where spending or deliveries of either side are not at hand."""
     sides, table = context.sides, context.snapshot.table
     if sides is not None and context.ratio is not None:
         numbers = [side.gwno for side in sides]
@@ -28,7 +27,7 @@ def arms(context: Context) -> Section | None:
         deliveries = table("arms_deliveries").filter(pl.col("recipient_gw").is_in(numbers))
         if set(numbers) <= set(spending["gwno"]) and set(numbers) <= set(deliveries["recipient_gw"]):
             return _both_sides(context, sides, context.ratio, spending, deliveries)
-    return parent_arms(context)
+    return None
 
 
 def _both_sides(

@@ -27,31 +27,16 @@ RECENT_YEARS = 10
 """How long before the end of a series a war may lie to be the year that is told."""
 
 
-def short_finding(
-    military: MilitaryBalance, regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None
-) -> str:
-    """Return one sentence on each balance that has a value; at least one has.
+def short_finding(regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None) -> str:
+    """Return one sentence on the regional balance and on inertia, where they have a value; the chart's title has more.
 
     Args:
-        military: the military balance.
         regional: the regional balance.
         slow: the inertia.
         wars: calendar years at the level of war.
         chosen: the outside state with and without which the regional balance is told.
     """
     sentences = []
-    at = _told_point(military.break_even, wars)
-    if at is not None:
-        stock = military.alternatives[0].at(at.year)
-        words = military.words
-        whole = ", all of a patron’s counted" if military.is_by_patron else ""
-        by_money = (
-            f"had {_ratio(stock.value)} times {words.holder}’s stock of spending{whole}, and " if stock.value else ""
-        )
-        sentences.append(
-            f"In {at.year} {words.revisionist} {by_money}{words.holder} would have had to be {bounded(*at[1:])} times "
-            "as effective for the two to be even"
-        )
     now = _told_point(regional.main, wars)
     if now is not None:
         text = (

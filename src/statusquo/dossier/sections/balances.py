@@ -1,9 +1,14 @@
-"""What holds it: the military balance, the regional balance and inertia, in years that align, and what changed when."""
+"""What holds it: the military balance, the regional balance and inertia, in years that align, and what changed when.
+
+One chart stands open; the others, with what each side bought and who stood with whom, are folded.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from statusquo.answer.names import the
+from statusquo.answer.strength import times_text
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
@@ -22,6 +27,7 @@ from statusquo.dossier.balance_charts import (
 from statusquo.dossier.context import Context
 from statusquo.dossier.inertia_charts import inertia_figure, veto_figure
 from statusquo.dossier.parts import CellLine, Figure, Section, Table, cell
+from statusquo.dossier.sections.arms import arms
 from statusquo.dossier.sections.balance_findings import (
     inertia_finding,
     is_told,
@@ -31,6 +37,7 @@ from statusquo.dossier.sections.balance_findings import (
     regional_finding,
     short_finding,
 )
+from statusquo.dossier.sections.ties import ties
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "
@@ -51,7 +58,7 @@ def balances(context: Context) -> Section | None:
     """Return the section, None where no balance has a value in the years shown."""
     measures, frame, wars = context.measures, context.frame, context.wars
     military, regional, slow = measures.military, measures.regional, measures.inertia
-    chosen = most_needed(regional)
+    chosen, veto = most_needed(regional), veto_figure(regional, frame)
     numbers: dict[str, Estimate | Series] = {}
     blocks: list[Figure | Table] = []
     caveats: tuple[str, ...] = ()
@@ -59,7 +66,8 @@ def balances(context: Context) -> Section | None:
         turn, of_stock = break_of(military, military.main), break_of(military, military.alternatives[0])
         says = military_finding(military, turn, wars, of_stock)
         drawn = turn if turn is not None and is_told(turn) else None
-        blocks.append(replace(military_figure(military, frame, drawn), finding=says))
+        says = " ".join(text for text in (_who_held(measures.case, military.words), says) if text)
+        blocks.append(replace(military_figure(military, frame, drawn), finding=says, headline=_headline(context)))
         numbers |= {"military_balance": military.main, "break_even": military.break_even}
         numbers |= {f"{name}_break": b.date for name, b in (("military_balance", turn), ("stock", of_stock)) if b}
         caveats += (*_OF_MILITARY, *military.rests_on)
@@ -71,7 +79,7 @@ def balances(context: Context) -> Section | None:
         numbers["regional_balance"] = regional.main
         numbers |= {f"regional_balance_without_{name}": series for name, series in regional.without.items()}
         caveats += (*_OF_REGIONAL, *regional.rests_on)
-        if (veto := veto_figure(regional, frame)) is not None:
+        if veto is not None:
             blocks.append(veto)
     for name, balance in (("military", military), ("regional", regional)):
         if (reason := balance.missing.get(balance.main.key)) is not None:
@@ -79,11 +87,39 @@ def balances(context: Context) -> Section | None:
     if (clocks := inertia_figure(slow, frame)) is not None:
         blocks.append(replace(clocks, finding=inertia_finding(slow, wars)))
         numbers |= {f"clock_{i}": clock for i, clock in enumerate(slow.clocks, 1)}
+    left_out: list[str] = []
+    for beside, what in ((arms(context), "arms"), (ties(context), "pacts, troops and votes")):
+        if beside is None:
+            left_out.append(f"{what} (not known of both sides)")
+            continue
+        first, *others = beside.figures
+        blocks += [replace(first, finding=beside.finding), *others]
+        caveats += beside.caveats
+        numbers |= beside.numbers
+    if regional.armed and veto is None:
+        left_out.append("cross-pressure by arms (none at hand came from the state in question)")
     if not blocks:
         return None
-    told = short_finding(military, regional, slow, wars, chosen)
-    finding = " ".join(text for text in (_who_held(measures.case, military.words), told) if text)
-    return Section("balances", "What holds it, and what changed?", finding, tuple(blocks), caveats, numbers)
+    return Section(
+        "balances",
+        "What holds it, and what changed?",
+        short_finding(regional, slow, wars, chosen) or sentence("of the balances only what follows is known"),
+        (replace(blocks[0], is_folded=False), *(replace(block, is_folded=True) for block in blocks[1:])),
+        caveats,
+        numbers,
+        tuple(left_out),
+    )
+
+
+def _headline(context: Context) -> str:
+    """Return who has the larger stock of spending, by name; empty where no ratio is told."""
+    found = context.answer.stronger
+    if found.ratio.value is None or found.weaker is None or found.stronger is None:
+        return ""
+    return sentence(
+        f"{the(found.stronger)} had {times_text(found.ratio.value)} times the stock of military spending of "
+        f"{the(found.weaker)} in {found.year}"
+    )
 
 
 def _who_held(case: Case, words: SideWords) -> str | None:

@@ -51,9 +51,9 @@ def bargaining(context: Context) -> Section | None:
         finding(reading, came, wars, clashes, None if path is None else path.risk["war"]),
         (
             along_figure(reading, frame),
-            offers_figure(reading, frame),
-            control_figure(reading, frame, came),
-            replace(scenarios_figure(reading, frame), finding=finding_on_changes(reading)),
+            replace(offers_figure(reading, frame), is_folded=True),
+            replace(control_figure(reading, frame, came), is_folded=True),
+            replace(scenarios_figure(reading, frame), finding=finding_on_changes(reading), is_folded=True),
             _parameters(reading),
         ),
         caveats(reading),

@@ -1,8 +1,8 @@
 """What explains it: the ledger of claims with computed verdicts, contradictions, rivals beside, the facts checked.
 
-Every sentence is made from the ledger. The explanation that the project starts from comes first and in full where it is
-about the dispute, with the rivals beside it, folded, judged by the same rule. Elsewhere all explanations stand in one
-table alike, and only the claims whose tests say something of the dispute.
+Every sentence is made from the ledger. All explanations stand in one table alike, judged by the same rule, with the
+claims whose tests say something of the dispute folded beneath. Only an explanation that was written about this very
+dispute stands open.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _CAVEATS = (
     "An explanation was made from some of this evidence. Its own figures are no test of it, and tests across disputes "
     "leave out the case it was made from; the premises on this dispute cannot do that, so they check statements, they "
     "do not confirm the explanation.",
-    "Who writes the claims chooses what is tested. A share of supported claims is no score of an explanation.",
+    "Who writes the claims chooses what is tested, and counts depend on how a work is cut into claims. A share of "
+    "supported claims is no score of an explanation.",
 )
 
 
@@ -59,13 +60,12 @@ def claims(context: Context) -> Section | None:
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
     if first is None:
-        blocks: list[Block] = [_table_of(found, is_folded=False), *_folded(ledger, case)]
-        return _section(every, finding_elsewhere(ledger), blocks)
+        return _section(every, finding_elsewhere(ledger), [_table_of(found), *_folded(ledger, case)])
     main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
     facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
     reached = [claim for claim in main if claim.leading.runs]
     out_of_reach = [claim for claim in main if not claim.leading.runs]
-    blocks = []
+    blocks: list[Block] = [_table_of(found)]
     if reached:
         intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
         blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
@@ -78,8 +78,6 @@ def claims(context: Context) -> Section | None:
     blocks += _folded(ledger, case, first)
     if ledger.contradictions:
         blocks.append(_contradictions(ledger))
-    if len(found) > 1:
-        blocks.append(_table_of(found))
     if weights := bundled_weighing(case.id):
         blocks += weighing_tables(weights, titles)
     return _section(every, finding(ledger, facts), blocks)
@@ -160,19 +158,15 @@ def _first_of(ledger: Ledger) -> Explanation | None:
 
 
 def _folded(ledger: Ledger, case: Case, first: Explanation | None = None) -> list[Block]:
-    """Return each explanation's claims, all folded alike; beside a first one, as its rivals."""
+    """Return each explanation's claims, all folded alike, but those of a first one that stands open."""
     found: list[Block] = []
     for explanation in ledger.explanations:
         own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
         if not own or explanation is first:
             continue
-        caption, intro = f"{explanation.title} ({_tally(own)})", f"After {explanation.author}"
-        if first is None:
-            intro += f", {explanation.year}. {_HOW_TO_READ}"
-        else:
-            caption, intro = f"Rival: {caption}", f"{intro}. {' '.join(explanation.stance.split())}"
+        caption = f"The claims after {explanation.author} ({explanation.year})"
         name = f"claims-{explanation.id}"
-        found.append(_list(name, caption, own, case, explanation, intro=intro, is_folded=True))
+        found.append(_list(name, caption, own, case, explanation, intro=_HOW_TO_READ, is_folded=True))
     return found
 
 
@@ -265,7 +259,7 @@ def _contradictions(ledger: Ledger) -> Table:
     )
 
 
-def _table_of(found: Sequence[Standing], *, is_folded: bool = True) -> Table:
+def _table_of(found: Sequence[Standing]) -> Table:
     def ids(standing: Standing, verdict: Verdict) -> str:
         claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
         return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
@@ -279,7 +273,5 @@ def _table_of(found: Sequence[Standing], *, is_folded: bool = True) -> Table:
         "The explanations side by side: their claims by verdict",
         ("explanation", *VERDICTS),
         rows,
-        note="* fragile: another reading of the evidence comes to the opposite. Counts depend on how a work is cut "
-        "into claims; they are no score.",
-        is_folded=is_folded,
+        note="* another reading of the evidence comes to the opposite" if any(s.fragile for s in found) else "",
     )

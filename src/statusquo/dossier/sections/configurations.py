@@ -1,4 +1,4 @@
-"""Configurations in the comparison: which combinations go with leaving the parent, and what chance does as well.
+"""Configurations across cases: which combinations go with leaving the parent, and what chance does as well.
 
 Every test is the artefact's; only the truth table and memberships, plain arithmetic on the codings, are computed here.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from statusquo.comparison.admission import THEORY_CASES
 from statusquo.comparison.bundled import DEFAULT_OUTCOME, DRAWS
@@ -20,7 +20,7 @@ from statusquo.comparison.truth_table import TruthTable, build_truth_table
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, listed, percent, sentence, significant, significant_range
 from statusquo.dossier.configuration_charts import truth_table_figure, xy_figure
-from statusquo.dossier.parts import Block, Cell, Table, cell
+from statusquo.dossier.parts import Block, Cell, Section, Table, cell
 
 SIGNIFICANT = 0.05
 SHOWN = "parsimonious"
@@ -59,41 +59,34 @@ CAVEATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationPart:
-    """What the configurations add to the section: blocks, each with its finding, and numbers."""
-
-    blocks: tuple[Block, ...]
-    numbers: Mapping[str, Estimate | Series]
-
-
-def configurations(case_id: str, titles: Mapping[str, str]) -> ConfigurationPart:
-    """Return the part of the comparison on configurations.
+def configurations(titles: Mapping[str, str]) -> Section:
+    """Return the section on configurations.
 
     Args:
-        case_id: the dispute the page is about.
         titles: of the coded cases, by id.
     """
     tests = titled_tests(titles)
     table = build_truth_table(_titled(compare_coded(HEADLINE, DEFAULT_OUTCOME, left_out=THEORY_CASES).data, titles))
-    own = titles[case_id]
+    words = {**CONDITION_WORDS, **OUTCOME_WORDS}
     blocks: list[Block] = [
-        replace(
-            truth_table_figure(table, words={**CONDITION_WORDS, **OUTCOME_WORDS}, marked=own, sources=CODED_SOURCES),
-            finding=f"{row_finding(case_id, titles, table)} {configuration_finding(tests)}",
-        )
+        replace(truth_table_figure(table, words=words, sources=CODED_SOURCES), finding=configuration_finding(tests))
     ]
     chosen = widest(tests)
     if chosen is not None:
         data = table.data if chosen.outcome == DEFAULT_OUTCOME else table.data.negated()
         words = {chosen.expression: in_words(chosen.expression), **OUTCOME_WORDS}
-        figure = xy_figure(
-            data, parse_model(chosen.expression, data.conditions), words=words, marked=own, sources=CODED_SOURCES
-        )
+        figure = xy_figure(data, parse_model(chosen.expression, data.conditions), words=words, sources=CODED_SOURCES)
         title = f"Membership in the widest configuration and in its outcome, {OUTCOME_WORDS[chosen.outcome]}"
         blocks.append(replace(figure, title=title, finding=terms_finding(tests)))
     blocks.append(table_of_tests(tests))
-    return ConfigurationPart(tuple(blocks), _numbers(tests))
+    return Section(
+        "configurations",
+        "Which combinations of conditions go with leaving the parent?",
+        rows_finding(titles, table),
+        tuple(blocks),
+        CAVEATS,
+        _numbers(tests),
+    )
 
 
 def titled_tests(titles: Mapping[str, str]) -> list[ConfigurationTest]:
@@ -124,11 +117,10 @@ def configuration_finding(tests: Sequence[ConfigurationTest]) -> str:
     return " ".join(sentence(text) for text in told)
 
 
-def row_finding(case_id: str, titles: Mapping[str, str], table: TruthTable) -> str:
-    """Return the sentences on rows that hold both outcomes and on the row of this dispute.
+def rows_finding(titles: Mapping[str, str], table: TruthTable) -> str:
+    """Return the sentences on rows that hold both outcomes and on the cases left out.
 
     Args:
-        case_id: the dispute the page is about.
         titles: of the coded cases, by id.
         table: the truth table for separation, with titles for cases.
     """
@@ -139,17 +131,7 @@ def row_finding(case_id: str, titles: Mapping[str, str], table: TruthTable) -> s
         f"have lastingly separated, into {counted(len(table.rows), 'row')}; "
         f"{counted(len(mixed), 'of them holds', 'of them hold')} both outcomes, and there the conditions decide nothing"
     ]
-    own = titles[case_id]
-    wide = table if own in table.data.cases else _with(case_id, titles)
-    row = next((row for row in wide.rows if own in row.cases), None)
-    others = [name for name in row.cases if name != own] if row else []
-    if case_id in THEORY_CASES:
-        told.append(f"{own} is left out, because {THEORY_CASES[case_id]}")
-        told += [f"By its coding it would belong to row {row.number}, {_beside(others, separated)}"] if row else []
-    elif row:
-        told.append(f"Row {row.number} holds {_parted([own], separated)}, {_beside(others, separated)}")
-    else:
-        told.append(f"No row holds {own}: a value is missing, or lies exactly on the border of a set")
+    told += [f"{titles[case]} is left out, because {why}" for case, why in THEORY_CASES.items()]
     return " ".join(sentence(text) for text in told)
 
 
@@ -305,23 +287,6 @@ def _lift(test: ConfigurationTest) -> str:
 
 def _p(p: float | None) -> str:
     return "not tried" if p is None else "< 0.001" if p < 0.001 else significant(p)
-
-
-def _beside(names: Sequence[str], separated: set[str]) -> str:
-    return f"with {_parted(names, separated)}" if names else "alone"
-
-
-def _parted(names: Sequence[str], separated: set[str]) -> str:
-    """Return cases by whether they separated."""
-    sides = (("which separated", True), ("which did not", False))
-    found = [(listed([n for n in names if (n in separated) is has]), words) for words, has in sides]
-    return ", and ".join(f"{side}, {words}" for side, words in found if side)
-
-
-def _with(case_id: str, titles: Mapping[str, str]) -> TruthTable:
-    """Return the truth table with a case that the comparison leaves out, to say where it would stand."""
-    gone = {name: reason for name, reason in THEORY_CASES.items() if name != case_id}
-    return build_truth_table(_titled(compare_coded(HEADLINE, DEFAULT_OUTCOME, left_out=gone).data, titles))
 
 
 def _titled(data: CalibratedCases, titles: Mapping[str, str]) -> CalibratedCases:

@@ -1,7 +1,6 @@
-"""The head of the dossier: what the computed sentences say, and the key figures with each side's own beside each other.
+"""Figures with each side's own beside each other: the tables of key figures and of what is contested.
 
-The sentences are made from the other sections' numbers; the figures are the case file's, one column per claimant, so
-that none is averaged away.
+The figures are the case file's, one column per claimant, so that none is averaged away.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-import polars as pl
-
 from statusquo.cases.model import Case, Fact
-from statusquo.core.wording import counted, sentence, span, whole
+from statusquo.core.wording import counted, sentence, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 
@@ -28,32 +25,6 @@ TOPIC_NAMES = {
     "economy": "Economy",
     "settlement": "Settlement",
 }
-
-_UCDP_BEGINS = 1946
-"""The first year of UCDP's record."""
-
-
-def headline(context: Context) -> Section:
-    """Return the section of key figures."""
-    case, episodes = context.case, context.episodes
-    keys = list(dict.fromkeys(fact.key for fact in case.fact if fact.is_key))
-    tables = []
-    if keys:
-        tables.append(claimant_table(case, keys, "key-figures", "Key figures, each side’s own under its name"))
-    if episodes.height:
-        tables.append(_record(episodes))
-    return Section(
-        "key-figures-section",
-        "What are the key figures?",
-        _thin_finding() if case.origin == "derived" else _figures_finding(case),
-        tuple(tables),
-        (
-            "A figure stands under the name of the side that gives it; under “not disputed” stand figures "
-            "that no source read disputes, and data sets’ own estimates.",
-        )
-        if keys
-        else (),
-    )
 
 
 def contested(context: Context) -> Section | None:
@@ -197,45 +168,8 @@ def figure_text(fact: Fact) -> str:
     return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
 
 
-def _record(episodes: pl.DataFrame) -> Table:
-    """Return the table of UCDP episodes: dates, intensity, deaths with their range, how each ended."""
-    rows = []
-    for episode in episodes.sort("episode").to_dicts():
-        known = episode["deaths_best"] is not None
-        deaths = (
-            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
-            if known
-            else ("not estimated", "")
-        )
-        note = (
-            f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated"
-            if known and episode["n_years_with_deaths"] < episode["n_active_years"]
-            else ""
-        )
-        rows.append(
-            (
-                cell(str(episode["episode"])),
-                cell(span(episode["first_year"], episode["last_year"])),
-                cell(episode["peak_intensity"]),
-                cell(deaths[0], note),
-                cell(deaths[1]),
-                cell("ongoing" if episode["is_ongoing"] else (episode["outcome"] or "not coded")),
-            )
-        )
-    return Table(
-        id="episodes",
-        caption="Episodes of fighting in the data (UCDP)",
-        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
-        rows=tuple(rows),
-        numeric=("Years", "Battle deaths, best", "Low–high"),
-        note=(
-            "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
-            "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
-        ),
-    )
-
-
-def _figures_finding(case: Case) -> str:
+def figures_standing(case: Case) -> str:
+    """Return on what the figures of the case file rest, in a sentence."""
     standings = Counter(case.standing(fact) for fact in case.fact)
     text = (
         f"The case file holds {counted(len(case.fact), 'figure')} and readings, {whole(standings['sourced'])} of them "
@@ -252,10 +186,3 @@ def _figures_finding(case: Case) -> str:
             "unsourced and used in no computation"
         )
     return sentence(text)
-
-
-def _thin_finding() -> str:
-    return (
-        "This page uses no case file, so that what follows rests on data sets alone: each side’s own "
-        "figures, its names for places and its account of events are missing here, not absent."
-    )

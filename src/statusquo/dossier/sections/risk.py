@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
@@ -22,10 +23,11 @@ def risk(context: Context) -> Section | None:
     path, frame = context.path, context.frame
     if path is None or path_rows(path, frame).is_empty():
         return None
-    blocks: list[Figure] = [path_figure(path, frame)]
+    blocks: list[Figure] = [replace(path_figure(path, frame), headline=headline(path))]
     told = path.accounts["recurrence"] or path.accounts["war"]
     if told:
-        blocks.append(account_figure(path, told[-1], "recurrence" if path.accounts["recurrence"] else "war"))
+        account = account_figure(path, told[-1], "recurrence" if path.accounts["recurrence"] else "war")
+        blocks.append(replace(account, is_folded=True))
     numbers: dict[str, Estimate | Series] = {f"risk_of_{event}": series for event, series in path.risk.items()}
     record = track_record(context.snapshot)
     known = (*caveats(path), *([] if record is None else [record.text]))
@@ -36,16 +38,12 @@ def finding(path: RiskPath) -> str:
     """Return the section's sentences, made from the path."""
     like = [stratum.words for event, stratum in path.strata.items() if event in (*EVENTS, CONTINUATION)]
     still = [path.quiet_is_not_still] if path.quiet_is_not_still else []
-    return " ".join(sentence(text) for text in [*_coming(path), *like, *_last_onset(path), *_record(path), *still])
+    return " ".join(sentence(text) for text in [*_coming(path), *like, *_record(path), *still])
 
 
-def risk_in_short(path: RiskPath) -> str | None:
-    """Return the one sentence on the coming year that the title block quotes, None where there is no risk to tell."""
-    is_told = (
-        any(estimate.value is not None for estimate in path.coming.values()) or path.standing.successor is not None
-    )
-    told = _coming(path) if is_told else _last_onset(path)
-    return sentence(told[0]) if told else None
+def headline(path: RiskPath) -> str:
+    """Return what the path says in one sentence: what the model had given the last return of fighting."""
+    return " ".join(sentence(text) for text in _last_onset(path))
 
 
 def caveats(path: RiskPath) -> tuple[str, ...]:
@@ -65,12 +63,16 @@ def caveats(path: RiskPath) -> tuple[str, ...]:
     )
 
 
-def _coming(path: RiskPath) -> list[str]:
-    coming = path.coming
-    told = [f"{NAMES[event]} {percent(estimate)}" for event, estimate in coming.items() if estimate.value is not None]
+def _chances(path: RiskPath) -> list[str]:
+    told = [
+        f"{NAMES[event]} {percent(estimate)}" for event, estimate in path.coming.items() if estimate.value is not None
+    ]
     goes_on = path.told_now(CONTINUATION)
-    if goes_on.value is not None:
-        told.append(f"fighting that goes on {percent(goes_on)}")
+    return told if goes_on.value is None else [*told, f"fighting that goes on {percent(goes_on)}"]
+
+
+def _coming(path: RiskPath) -> list[str]:
+    coming, told = path.coming, _chances(path)
     if told:
         texts = [f"for {path.coming_year}, from {path.data.words}, the model gives {listed(told)}"]
         later = [

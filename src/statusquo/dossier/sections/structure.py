@@ -110,6 +110,7 @@ def _differing(factors: Mapping[str, Factor]) -> Table | None:
         ("factor", "counted first", "beside it", "why they may differ"),
         tuple(rows),
         note="What a source codes counts first; what rests on general knowledge alone never does.",
+        is_folded=True,
     )
 
 

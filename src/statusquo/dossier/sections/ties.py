@@ -9,7 +9,7 @@ from statusquo.core.wording import in_sentence, listed, sentence, span, spans, w
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sides import Side
-from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, states_behind, ties_of
+from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, ties_of
 from statusquo.dossier.ties_charts import ties_figure, votes_figure
 from statusquo.snapshot.store import Snapshot
 
@@ -34,29 +34,28 @@ WORTH_SAYING_PCT = 20.0
 """Least share of a side's imports that the sentence tells."""
 
 
-def who_stood_with_whom(context: Context) -> Section | None:
-    """Return the section, None where the parent is no state or no tie is known."""
-    case, snapshot, frame = context.case, context.snapshot, context.frame
-    sides = states_behind(case, context.sides)
-    ties = ties_of(case, sides, snapshot, frame.years) if sides else []
-    if not ties:
+def ties(context: Context) -> Section | None:
+    """Return the part of the section on balances, None where a side has no state behind it or no tie is known."""
+    case, snapshot, frame, sides = context.case, context.snapshot, context.frame, context.sides
+    found = ties_of(case, sides, snapshot, frame.years) if sides is not None else []
+    if sides is None or not found:
         return None
-    shown = list(dict.fromkeys(tie.outside for tie in ties))
+    shown = list(dict.fromkeys(tie.outside for tie in found))
     names = _names(case, snapshot, [*shown, *PERMANENT_MEMBERS])
     own = {side.gwno for side in sides}
     voting = {gwno: names[gwno] for gwno in dict.fromkeys((*shown, *PERMANENT_MEMBERS)) if gwno not in own}
     votes = votes_figure(snapshot.table("state_years"), sides, voting, frame)
-    unarmed = [side for place, side in enumerate(sides) if not any(t.side == place and t.kind == ARMS for t in ties)]
+    unarmed = [side for place, side in enumerate(sides) if not any(t.side == place and t.kind == ARMS for t in found)]
     caveats = [
         *(_NO_ARMS.format(in_sentence(side.actor.name)) for side in unarmed),
         *_CAVEATS,
-        *([_CIS] if any(tie.kind == "CIS" for tie in ties) else []),
+        *([_CIS] if any(tie.kind == "CIS" for tie in found) else []),
     ]
     return Section(
         "ties",
         "Who stood with whom?",
-        finding(ties, sides, names),
-        (ties_figure(ties, sides, names, frame), *([votes] if votes else [])),
+        finding(found, sides, names),
+        (ties_figure(found, sides, names, frame), *([votes] if votes else [])),
         tuple(caveats),
     )
 

@@ -7,6 +7,7 @@ carried by the conflict-peace spells. Phases, events and proposals are the case 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,9 +17,18 @@ from statusquo.dossier.context import Context
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
-from statusquo.dossier.parts import Block, Entry, EntryList, Section
+from statusquo.dossier.parts import Block, Entry, EntryList, Section, Table, cell
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
 from statusquo.panels.record import DEATHS, record_domain, record_sources
+
+FEWEST_ESTIMATES = 3
+"""With fewer years that have an estimate none is called the deadliest."""
+
+MOST_EVENTS = 30
+"""A record of as many events stands open as a whole."""
+
+_UCDP_BEGINS = 1946
+"""The first year of UCDP's record."""
 
 
 def what_happened(context: Context) -> Section:
@@ -27,43 +37,53 @@ def what_happened(context: Context) -> Section:
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
     blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
     if has_deaths(years):
-        blocks.append(deaths_figure(years, frame, elsewhere))
-    key = [event for event in case.event if event.is_key]
-    if key:
-        blocks.append(
-            EntryList("key-events", "Key events", tuple(_event_entry(case, e, str(i)) for i, e in enumerate(key, 1)))
-        )
+        blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
+    blocks += _events(case)
     if case.proposal:
-        blocks.append(
-            EntryList(
-                "proposals",
-                "Proposals and answers",
-                tuple(_proposal_entry(case, p, m) for p, m in lettered(case)),
-            )
-        )
+        proposals = tuple(_proposal_entry(case, p, m) for p, m in lettered(case))
+        blocks.append(EntryList("proposals", "What was tabled, and who answered what", proposals, is_folded=True))
     if case.phase:
         entries = tuple(
             Entry(mark, span_of(phase), phase.name, phase.text, sources=phase.source)
             for mark, phase in zip(ROMAN, case.phase, strict=False)
         )
         blocks.append(EntryList("phases", "Phases", entries, is_folded=True))
-    if len(case.event) > len(key):
-        blocks.append(
-            EntryList(
-                "all-events",
-                "All events",
-                tuple(_event_entry(case, e, "") for e in case.event),
-                is_folded=True,
-            )
-        )
+    if episodes.height:
+        blocks.append(replace(episodes_table(episodes), is_folded=case.origin != "derived"))
     return Section(
         "what-happened",
         "What happened?",
-        finding(episodes, years, elsewhere),
+        " ".join(text for text in (finding(episodes, years, elsewhere), wars_elsewhere(case, years)) if text),
         tuple(blocks),
         _caveats(case, years),
         deaths_numbers(years, record_domain(snapshot, DEATHS), record_sources(snapshot, DEATHS)),
     )
+
+
+def _events(case: Case) -> list[Block]:
+    """Return the story: every event of a short record, of a long one those of the time line with the others folded.
+
+    Who says what of an event stands in the section on the sides, and in the folded list.
+    """
+    marks = {event.id: str(i) for i, event in enumerate((e for e in case.event if e.is_key), 1)}
+    whole = tuple(_event_entry(case, event, marks.get(event.id, "")) for event in case.event)
+    if not whole:
+        return []
+    if len(whole) <= MOST_EVENTS:
+        return [EntryList("key-events", "The events", whole)]
+    told = tuple(replace(entry, accounts=()) for entry in whole if entry.mark)
+    every = EntryList("all-events", f"All {len(whole)} events", whole, is_folded=bool(told))
+    return [EntryList("key-events", "Key events", told), every] if told else [every]
+
+
+def deadliest(years: pl.DataFrame) -> str:
+    """Return which year saw most battle deaths, in a sentence; empty where fewer than three have an estimate."""
+    known = years.drop_nulls("deaths_best")
+    if known.height < FEWEST_ESTIMATES:
+        return ""
+    worst = known.sort("deaths_best", descending=True).row(0, named=True)
+    share = 100 * worst["deaths_best"] / known["deaths_best"].sum()
+    return sentence(f"{worst['year']} was the deadliest year, with {significant(share)} % of the battle deaths counted")
 
 
 def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere] = ()) -> str:
@@ -104,6 +124,65 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
             ", which ended that number and not the fighting" if elsewhere else ""
         )
     return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
+
+
+def wars_elsewhere(case: Case, years: pl.DataFrame) -> str | None:
+    """Say which wars of the case file have no year in UCDP's record of the dispute; None where each has one."""
+    active = set(years["year"].to_list())
+    told = [
+        f"{phase.name} ({span(phase.start.year, phase.end.year)})"
+        for phase in case.phase
+        if phase.kind == "war"
+        and phase.end is not None
+        and phase.end.year >= _UCDP_BEGINS
+        and not active & set(range(phase.start.year, phase.end.year + 1))
+    ]
+    if not told:
+        return None
+    which = "this war" if len(told) == 1 else "these wars"
+    return sentence(
+        f"UCDP’s record of the dispute has no year of {which} that the case file tells: {listed(told)}; what it counts "
+        "as a war over the government, between other sides or below 25 battle deaths a year is not in that record"
+    )
+
+
+def episodes_table(episodes: pl.DataFrame) -> Table:
+    """Return the folded table of UCDP episodes: dates, intensity, deaths with their range, how each ended."""
+    rows = []
+    for episode in episodes.sort("episode").to_dicts():
+        known = episode["deaths_best"] is not None
+        deaths = (
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            if known
+            else ("not estimated", "")
+        )
+        note = (
+            f"{episode['n_years_with_deaths']} of {episode['n_active_years']} years estimated"
+            if known and episode["n_years_with_deaths"] < episode["n_active_years"]
+            else ""
+        )
+        rows.append(
+            (
+                cell(str(episode["episode"])),
+                cell(span(episode["first_year"], episode["last_year"])),
+                cell(episode["peak_intensity"]),
+                cell(deaths[0], note),
+                cell(deaths[1]),
+                cell("ongoing" if episode["is_ongoing"] else (episode["outcome"] or "not coded")),
+            )
+        )
+    return Table(
+        id="episodes",
+        caption="Episodes of fighting in the data (UCDP)",
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        rows=tuple(rows),
+        numeric=("Years", "Battle deaths, best", "Low–high"),
+        note=(
+            "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
+            "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
+        ),
+        is_folded=True,
+    )
 
 
 def _never_war(episodes: int) -> str:
