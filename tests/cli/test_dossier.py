@@ -67,7 +67,7 @@ def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_s
         (["dossier", "nagorno-karabakh", "-o", "absent/page.html"], "absent/page.html"),
         (["dossier", "nagorno-karabakh", "-o", "."], "folder"),
         (["dossier"], "ID"),
-        (["dossier", "nagorno-karabakh", "--world"], "both an ID and --world"),
+        (["dossier", "nagorno-karabakh", "--world"], "an ID and --world"),
         (["dossier", "--world", "-o", "absent/page.html"], "absent/page.html"),
         (["dossier", "nagorno-karabakh", "--colour"], "--colour"),
         (["dossiers"], "dossiers"),

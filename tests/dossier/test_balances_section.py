@@ -78,11 +78,12 @@ def test_the_regional_sentence_changes_with_the_balance(karabakh: Case, snapshot
     assert "veto" not in alone
 
 
-def test_the_sections_finding_has_a_sentence_for_each_balance(karabakh_dossier: Dossier) -> None:
+def test_one_chart_stands_open_with_names_in_its_title_and_the_others_are_folded(karabakh_dossier: Dossier) -> None:
     section = next(section for section in karabakh_dossier.sections if section.id == "balances")
-    assert section.finding.startswith("Holder and revisionist: Azerbaijan and Karabakh Armenians to 8 May 1992; ")
-    assert section.finding.count(". ") == 3
-    assert "8.8 (4.1–140) times as effective" in section.finding
+    assert [figure.id for figure in section.figures if not figure.is_folded] == ["military-balance"]
+    assert section.figures[0].headline == "Azerbaijan had 3.5 times the stock of military spending of Armenia in 2022."
+    assert "Holder and revisionist: Azerbaijan and Karabakh Armenians to 8 May 1992; " in section.figures[0].finding
+    assert {"spending", "ties-by-state"} <= {figure.id for figure in section.figures}
     assert "without Türkiye on 0.64 times" in section.finding
     assert "three years since the line of control last moved" in section.finding
 

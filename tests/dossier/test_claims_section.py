@@ -12,7 +12,7 @@ from statusquo.cases.load import load_case
 from statusquo.core.estimates import Estimate
 from statusquo.dossier.context import Context
 from statusquo.dossier.page import SHAPES
-from statusquo.dossier.parts import ClaimList, Section
+from statusquo.dossier.parts import ClaimList, Section, Table
 from statusquo.dossier.sections.claims import claims, finding, interval_mark
 from statusquo.explanations.ledger import Ledger, judge
 from statusquo.explanations.model import Expectation
@@ -37,7 +37,6 @@ def test_elsewhere_all_explanations_stand_alike_and_generic_claims_are_counted_n
     assert found is not None
     lists = [block for block in found.blocks if isinstance(block, ClaimList)]
     assert all(block.is_folded for block in lists)
-    assert not any(block.caption.startswith("Rival") for block in lists)
     assert "Babayev" not in found.finding
     shown = {line.id for block in lists for line in block.lines}
     assert not shown & {"A6", "A7a", "A7b", "LA5", "RS6", "CC3"}
@@ -49,9 +48,13 @@ def test_every_verdict_has_a_shape_of_its_own() -> None:
     assert len(set(SHAPES.values())) == len(VERDICTS)
 
 
-def test_the_rivals_stand_beside_the_first_explanation(section: Section) -> None:
-    captions = [block.caption for block in section.blocks if isinstance(block, ClaimList)]
-    assert sum(caption.startswith("Rival: ") for caption in captions) == 6
+def test_the_table_of_all_comes_first_and_only_an_explanation_of_this_very_dispute_stands_open(
+    section: Section,
+) -> None:
+    first, *rest = section.blocks
+    assert isinstance(first, Table)
+    assert (first.id, first.is_folded, len(first.rows)) == ("claims-explanations", False, 7)
+    assert [block.id for block in rest if isinstance(block, ClaimList) and not block.is_folded] == ["claims-first"]
 
 
 def test_every_claim_that_applies_stands_on_the_page_once(section: Section, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from statusquo.dossier.theme import PALETTES, ROLES
 
 
 def figures(dossier: Dossier) -> list[Figure]:
-    return [block for section in dossier.sections for block in section.blocks if isinstance(block, Figure)]
+    return list(dossier.figures)
 
 
 def is_over_years(figure: Figure) -> bool:

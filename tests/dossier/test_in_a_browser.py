@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from statusquo.dossier.page import write_page
-from statusquo.dossier.parts import Dossier, Figure
+from statusquo.dossier.parts import Dossier
 from statusquo.dossier.world import assemble_world
 from statusquo.snapshot.store import Snapshot
 
@@ -28,16 +29,23 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
+@contextmanager
+def chromium() -> Iterator[playwright.Browser]:
+    """A browser; the test is skipped where there is none on this machine."""
     if CHROMIUM is None:
         if os.environ.get("STATUSQUO_NEEDS_BROWSER"):
             pytest.fail("no Chromium on this machine, and STATUSQUO_NEEDS_BROWSER is set")
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with chromium() as started:
+        yield started
 
 
 class Reader:
@@ -59,6 +67,14 @@ class Reader:
         self.page.goto(path.as_uri())
         self.page.wait_for_function("document.documentElement.dataset.drawn")
 
+    def open_folds(self) -> None:
+        """Open everything folded, and wait until the charts in it are drawn."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        self.page.wait_for_function(
+            "document.querySelectorAll('[data-figure] svg').length"
+            " === document.querySelectorAll('[data-figure]').length"
+        )
+
 
 @pytest.fixture(scope="module")
 def karabakh_page(karabakh_dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -74,8 +90,8 @@ def test_every_chart_is_drawn_and_nothing_is_wider_than_the_screen(
     path = tmp_path / "page.html"
     write_page(any_dossier, path)
     reader = Reader(browser, path, width)
-    figures = sum(isinstance(block, Figure) for section in any_dossier.sections for block in section.blocks)
-    assert reader.page.locator("[data-figure] svg").count() == figures
+    reader.open_folds()
+    assert reader.page.locator("[data-figure] svg").count() == len(any_dossier.figures)
     assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert reader.faults == []
     reader.page.close()
@@ -116,6 +132,7 @@ def test_no_text_of_a_chart_runs_into_another(
     browser: playwright.Browser, karabakh_page: Path, figure: str, width: int
 ) -> None:
     reader = Reader(browser, karabakh_page, width)
+    reader.open_folds()
     assert reader.page.evaluate(OVERLAPS, figure) == []
     reader.page.close()
 
@@ -125,6 +142,7 @@ def test_a_brush_over_the_years_of_one_chart_marks_them_in_all(
 ) -> None:
     reader = Reader(browser, karabakh_page, 1440)
     page = reader.page
+    reader.open_folds()
     plot = page.locator('[data-figure="battle-deaths"]')
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
@@ -190,6 +208,7 @@ def test_the_charts_follow_the_reader_into_the_dark_and_onto_paper(
 
 def test_a_phone_turned_on_its_side_gets_wider_charts(browser: playwright.Browser, karabakh_page: Path) -> None:
     reader = Reader(browser, karabakh_page, 390)
+    reader.open_folds()
     wide = "document.querySelector('[data-figure=\"spending\"] svg').getBoundingClientRect().width"
     narrow = reader.page.evaluate(wide)
     reader.page.set_viewport_size({"width": 844, "height": 390})
@@ -200,6 +219,7 @@ def test_a_phone_turned_on_its_side_gets_wider_charts(browser: playwright.Browse
 
 def test_both_sides_lines_are_drawn_in_their_colours(browser: playwright.Browser, karabakh_page: Path) -> None:
     reader = Reader(browser, karabakh_page, 1440)
+    reader.open_folds()
     lines = "[...document.querySelectorAll('[data-figure=\"spending\"] .mark-line path')]"
     strokes = reader.page.evaluate(f"{lines}.map(path => getComputedStyle(path).stroke)")
     assert len(set(strokes)) == 2

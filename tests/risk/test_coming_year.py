@@ -125,7 +125,7 @@ def test_risk_ranking_and_pages_tell_the_snapshots_coming_year(
     told = next(section for section in page.sections if section.id == "risk").finding
     assert told.startswith(f"For {coming}, from data to {later.last_year} (")
     assert f"For {coming + 1}, from the same data, it gives fighting" in told
-    assert any(f"{coming}" in text for text in page.summary)
+    assert any(f"{coming}" in text for text in page.screen.sentences)
     world = assemble_world(later)
     assert (world.year, world.map.title) == (coming, f"Open secession disputes by the risk of war in {coming}")
     assert f"For {coming}, from data to {later.last_year} (" in world.finding

@@ -26,7 +26,7 @@ from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES
 
-NAMED_SOURCES = 6
+NAMED_SOURCES = 3
 """Sources that the line under a chart names; the rest stand there as numbers."""
 
 SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not testable": "○"}

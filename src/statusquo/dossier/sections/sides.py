@@ -63,16 +63,22 @@ def accounts_table(case: Case) -> Table | None:
         caption="The same events, as each side tells them",
         columns=("", *(case.actor_by_id(name).name for name in columns)),
         rows=tuple(
-            ((CellLine(event.title, event.date.long_text),), *(_told_by(event, name) for name in columns))
+            ((CellLine(event.title, event.date.long_text),), *(_told_by(case, event, name) for name in columns))
             for event in shown
         ),
         note=f"{rest} more such events stand in the list of all events." if rest > 1 else "",
     )
 
 
-def _told_by(event: Event, claimant: str) -> Cell:
+def _told_by(case: Case, event: Event, claimant: str) -> Cell:
     return tuple(
-        CellLine(account.text, sources=account.source) for account in event.account if account.claimant == claimant
+        CellLine(
+            account.text,
+            sources=account.source,
+            mark="" if (standing := case.standing(account)) == "sourced" else standing,
+        )
+        for account in event.account
+        if account.claimant == claimant
     )
 
 
