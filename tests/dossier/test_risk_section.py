@@ -47,7 +47,7 @@ def test_the_caveats_say_what_the_model_does_not_know(karabakh: Case, snapshot: 
 
 
 def test_a_told_risk_comes_with_how_disputes_like_it_fared(snapshot: Snapshot) -> None:
-    text = finding(risk_path(load_case("transnistria"), snapshot))
+    text = " ".join(caveats(risk_path(load_case("transnistria"), snapshot)))
     assert "Of disputes quiet for 11 years or more, " in text
     assert "there the model told no more than that base rate" in text
 

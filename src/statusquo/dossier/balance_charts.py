@@ -49,7 +49,7 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
     rules = {1.0: "even", RULE_OF_THUMB: "3:1"}
     return figure(
         "military-balance",
-        f"The military balance, {balance.words.over}, and what other measures say instead",
+        f"The military balance, {balance.words.over}",
         ratio_layers(main, others, frame, rules, turn, over=balance.words.over),
         height=300,
         words=_words(f"Break-even multiplier d*, {balance.words.over}", main, others),

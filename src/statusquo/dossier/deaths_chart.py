@@ -47,7 +47,7 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Els
     data = years.select("episode", "type", *columns).select("year", "episode", "intensity", "type", *columns[2:])
     return figure(
         "battle-deaths",
-        "Battle deaths a year, with UCDP’s low and high estimates",
+        "Battle deaths a year, with ranges (UCDP)",
         layers,
         height=230,
         words=words,

@@ -36,14 +36,17 @@ def first_screen(context: Context) -> Screen:
     """Return the first screen of a dispute."""
     case, answer = context.case, context.answer
     blocks = {block.head: block.entries for block in blocks_of(answer)}
-    boxes = (_likely(context), _stronger(answer), _offered(answer), _watch(answer))
+    likely, endings = _likely(context), _endings(answer, blocks.get("Endings", ()))
+    # Without a chance to tell the boxes have room for the endings, which else stand below the map.
+    has_room = likely is None
+    boxes = (likely, _stronger(answer), _offered(answer), endings if has_room else None, _watch(answer))
     return Screen(
         title=answer.names[0],
         names=_names(case, answer.names[1:]),
         tags=answer.tags,
         sentences=answer.sentences,
         boxes=tuple(box for box in boxes if box is not None),
-        endings=_endings(answer, blocks.get("Endings", ())),
+        endings=None if has_room else endings,
         stands=blocks.get("Stands", ()),
         strip=_strip(case, blocks["Data"]),
     )
@@ -72,7 +75,8 @@ def _likely(context: Context) -> Box | None:
     )
     series = path.risk["recurrence"] if is_quiet else path.beside[CONTINUATION]
     lines = [line for line in risk.lines if not line.startswith("Fighting is ")]
-    return Box("likely", "How likely is war?", bare_frequency(risk.fighting.value), (what, *_war(risk)),
+    head = "How likely is war?" if is_quiet else "Will the fighting go on?"
+    return Box("likely", head, bare_frequency(risk.fighting.value), (what, *_war(risk)),
                spark_of(series, risk.fighting, risk.year), tuple(lines))  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
         return None
     return figure(
         "inertia",
-        "Inertia: years since the last active year and since the line of control last moved",
+        "Years since fighting, or since the line moved",
         _lines(lines, frame, "years"),
         height=_PLOT_PX,
         words=_words("Years the situation has stood", lines),

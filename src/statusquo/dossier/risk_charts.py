@@ -74,7 +74,7 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
     years = ", ".join(str(year) for year in path.onsets) or "no year"
     return figure(
         "risk-path",
-        "The risk of renewed fighting and of war, each year told from the years before it",
+        "Yearly risk, told from the years before",
         layers,
         height=PATH_PX,
         words=(

@@ -83,7 +83,7 @@ def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) 
     columns = ("factor", "name", "value", "low", "high", "unit", "percentile", "percentile_low", "percentile_high", "n")
     return figure(
         "structure-percentiles",
-        "Structure of the dispute: percentile among all disputes that have the factor",
+        "Structure: percentile among all disputes",
         _layers(rows),
         height=_ROW_PX * len(rows),
         margins=_PADDING_PX,

@@ -70,7 +70,7 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
     )
     return figure(
         "ties-by-state",
-        "Pacts, organisations, arms and troops of outside states, by side",
+        "Pacts, arms and troops from outside",
         _strips(marks, labels, frame, level([0, height], reverse=True)),
         height=round(height),
         words="Ties of outside states to the sides. " + "; ".join(_told(mark) for mark in marks) + ".",
@@ -117,7 +117,7 @@ def votes_figure(
     looks: dict[int, tuple[Role, float, list[int]]] = {
         gwno: ("outside", 1.5, dash) for gwno, dash in zip(drawn, DASHES, strict=False)
     }
-    looks |= {side.gwno: (side.colour, 2.6, [1, 0]) for side in sides}
+    looks |= {side.gwno: (side.colour, 2.6, [1, 0]) for side in sides if side.gwno in voting}
     tip = tips(state="", year="d", un_ideal_point=".2f")
     layers = background(frame)
     for gwno, (colour, width, dash) in looks.items():
@@ -128,7 +128,7 @@ def votes_figure(
     last = _distances_in_words(distances, sides, drawn)
     return figure(
         "votes",
-        "Votes in the General Assembly: ideal points of the sides and of outside states",
+        "Votes in the General Assembly (ideal points)",
         layers + _names_at_ends(rows, frame, y),
         height=250,
         words=f"Ideal points in the General Assembly, distances in the last year known: {last}",

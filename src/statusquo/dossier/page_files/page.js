@@ -13,8 +13,8 @@
     return element ? JSON.parse(element.textContent) : null;
   };
 
-  // A chart in a closed fold has no width; it is drawn when the fold is opened.
-  const drawable = (plot) => plot.clientWidth > 0 && !views.has(plot.dataset.figure);
+  // A chart in a closed fold is drawn when the fold is opened.
+  const drawable = (plot) => !plot.closest("details:not([open])") && !views.has(plot.dataset.figure);
 
   async function drawOne(plot, scheme) {
     const id = plot.dataset.figure;

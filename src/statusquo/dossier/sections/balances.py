@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from statusquo.answer.names import the
-from statusquo.answer.strength import times_text
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
@@ -16,7 +15,7 @@ from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import in_sentence, sentence
+from statusquo.core.wording import bounded, in_sentence, sentence
 from statusquo.dossier.balance_charts import (
     military_figure,
     named_alliances_figure,
@@ -67,7 +66,9 @@ def balances(context: Context) -> Section | None:
         says = military_finding(military, turn, wars, of_stock)
         drawn = turn if turn is not None and is_told(turn) else None
         says = " ".join(text for text in (_who_held(measures.case, military.words), says) if text)
-        blocks.append(replace(military_figure(military, frame, drawn), finding=says, headline=_headline(context)))
+        blocks.append(
+            replace(military_figure(military, frame, drawn), finding=says, headline=_headline(measures.case, military))
+        )
         numbers |= {"military_balance": military.main, "break_even": military.break_even}
         numbers |= {f"{name}_break": b.date for name, b in (("military_balance", turn), ("stock", of_stock)) if b}
         caveats += (*_OF_MILITARY, *military.rests_on)
@@ -111,15 +112,20 @@ def balances(context: Context) -> Section | None:
     )
 
 
-def _headline(context: Context) -> str:
-    """Return who has the larger stock of spending, by name; empty where no ratio is told."""
-    found = context.answer.stronger
-    if found.ratio.value is None or found.weaker is None or found.stronger is None:
+def _headline(case: Case, military: MilitaryBalance) -> str:
+    """Return what the chart's thick line says of its last year, by name; empty where nobody coded the sides of it."""
+    last = military.break_even.last
+    if last is None:
         return ""
-    return sentence(
-        f"{the(found.stronger)} had {times_text(found.ratio.value)} times the stock of military spending of "
-        f"{the(found.weaker)} in {found.year}"
-    )
+    over, under = military.words.revisionist, military.words.holder
+    if military.words is HOLDER_AND_REVISIONIST:
+        held = case.holding_at(last.year)
+        if held is None or held.revisionist is None:
+            return ""
+        over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
+    times = bounded(last.value, last.low, last.high)
+    patron = ", with what a patron may commit" if military.is_by_patron else ""
+    return sentence(f"{over} had {times} times the means of {under} in {last.year}{patron}")
 
 
 def _who_held(case: Case, words: SideWords) -> str | None:

@@ -164,9 +164,10 @@ def _folded(ledger: Ledger, case: Case, first: Explanation | None = None) -> lis
         own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
         if not own or explanation is first:
             continue
-        caption = f"The claims after {explanation.author} ({explanation.year})"
+        caption = f"The claims of “{_short(explanation)}”"
+        intro = f"{explanation.title}. After {explanation.author}, {explanation.year}. {_HOW_TO_READ}"
         name = f"claims-{explanation.id}"
-        found.append(_list(name, caption, own, case, explanation, intro=_HOW_TO_READ, is_folded=True))
+        found.append(_list(name, caption, own, case, explanation, intro=intro, is_folded=True))
     return found
 
 
@@ -259,18 +260,19 @@ def _contradictions(ledger: Ledger) -> Table:
     )
 
 
+def _short(explanation: Explanation) -> str:
+    return explanation.title.partition(":")[0]
+
+
 def _table_of(found: Sequence[Standing]) -> Table:
     def ids(standing: Standing, verdict: Verdict) -> str:
         claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
         return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
 
-    rows = tuple(
-        (cell(s.explanation.title, s.explanation.author), *(cell(ids(s, verdict)) for verdict in VERDICTS))
-        for s in found
-    )
+    rows = tuple((cell(_short(s.explanation)), *(cell(ids(s, verdict)) for verdict in VERDICTS)) for s in found)
     return Table(
         "claims-explanations",
-        "The explanations side by side: their claims by verdict",
+        "The explanations’ claims by verdict",
         ("explanation", *VERDICTS),
         rows,
         note="* another reading of the evidence comes to the opposite" if any(s.fragile for s in found) else "",

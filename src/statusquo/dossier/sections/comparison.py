@@ -59,10 +59,10 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure) -> str:
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
-    kept = counted(len([name for name in attained if structure.kept[name]]), "of them", "of them")
+    kept = [name for name in attained if structure.kept[name]]
     told.append(
-        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control of the "
-        f"claimed territory and {kept} kept it to the date of the coding"
+        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control, and "
+        f"{counted(len(kept), 'of them', 'of them')} kept it"
     )
     return " ".join(sentence(text) for text in told)
 

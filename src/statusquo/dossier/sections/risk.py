@@ -36,9 +36,8 @@ def risk(context: Context) -> Section | None:
 
 def finding(path: RiskPath) -> str:
     """Return the section's sentences, made from the path."""
-    like = [stratum.words for event, stratum in path.strata.items() if event in (*EVENTS, CONTINUATION)]
     still = [path.quiet_is_not_still] if path.quiet_is_not_still else []
-    return " ".join(sentence(text) for text in [*_coming(path), *like, *_record(path), *still])
+    return " ".join(sentence(text) for text in [*_coming(path), *_record(path), *still])
 
 
 def headline(path: RiskPath) -> str:
@@ -53,7 +52,9 @@ def caveats(path: RiskPath) -> tuple[str, ...]:
         if path.risk_set == "secession"
         else "all territorial disputes, since it never was an open secession dispute at risk"
     )
+    like = [stratum.words for event, stratum in path.strata.items() if event in (*EVENTS, CONTINUATION)]
     return (
+        *(sentence(text) for text in like),
         f"{path.data.note} {path.data.ages}",
         "Each year is told by a model fitted to the years before it, but on the data of today's releases, so that the "
         "path is pseudo-out-of-sample.",

@@ -25,12 +25,12 @@ def sides(context: Context) -> Section:
         tables.append(accounts)
     keys = list(dict.fromkeys(fact.key for fact in case.fact if fact.is_key))
     if keys:
-        tables.append(claimant_table(case, keys, "key-figures", "Key figures, each side’s own under its name"))
+        tables.append(claimant_table(case, keys, "key-figures", "Key figures, by who gives them"))
     held = holding_sentence(case) if case.origin != "derived" and case.holding else ""
     names = names_sentence(case)
     return Section(
         "sides",
-        "Who are the sides, and what does each say?",
+        "What does each side say?",
         " ".join(text for text in (who_stands_where(case), held, names) if text),
         tuple(tables),
         (

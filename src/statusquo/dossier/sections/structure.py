@@ -82,8 +82,8 @@ def finding(title: str, drawn: Mapping[str, Factor]) -> str:
     rest = len(drawn) - len(high) - len(low)
     if not ends:
         return sentence(
-            f"Among the territorial disputes that have each factor, {title} is in the highest or the lowest tenth on "
-            f"none of {counted(len(drawn), 'factor')}, allowing for ties and for the intervals of its values"
+            f"Among the disputes compared {title} is in an outer tenth on none of {counted(len(drawn), 'factor')}, "
+            "allowing for ties and intervals"
         )
     others = f"; on the other {counted(rest, 'factor')} it is not, or ties leave it open" if rest else ""
     return sentence(f"Among the territorial disputes that have each factor, {title} is {listed(ends)}{others}")
@@ -106,7 +106,7 @@ def _differing(factors: Mapping[str, Factor]) -> Table | None:
         return None
     return Table(
         "structure-differing",
-        "Where the case file and what is measured differ",
+        "Where case file and measurement differ",
         ("factor", "counted first", "beside it", "why they may differ"),
         tuple(rows),
         note="What a source codes counts first; what rests on general knowledge alone never does.",
