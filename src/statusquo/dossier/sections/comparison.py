@@ -15,7 +15,7 @@ from statusquo.comparison.coded_distances import CodedStructure
 from statusquo.comparison.estimates import Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, listed, sentence, significant
+from statusquo.core.wording import counted, listed, ranged, sentence, significant
 from statusquo.dossier.comparison_charts import coefficient_figure
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
@@ -207,7 +207,7 @@ def _range(estimate: Estimate) -> str:
     """Return the range that missing traits leave open; nothing where none is missing."""
     if estimate.low is None or estimate.high is None or estimate.high - estimate.low < 0.005:
         return ""
-    return f"{estimate.low:.2f}–{estimate.high:.2f}"
+    return ranged(estimate.low, estimate.high)
 
 
 def _people(case: str, structure: CodedStructure) -> str:
