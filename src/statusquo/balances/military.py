@@ -47,10 +47,10 @@ from statusquo.balances.sides import (
     why_unopposed,
     words_of,
 )
-from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
+from statusquo.balances.stocks import inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
-from statusquo.core.draws import YearlyDraws, median_95
+from statusquo.core.draws import Floats, YearlyDraws, median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.snapshot.spending import spending_domain

@@ -45,11 +45,10 @@ from statusquo.balances.sides import (
     why_without,
     words_of,
 )
-from statusquo.balances.stocks import Floats
 from statusquo.balances.veto import VetoYear, missing_of, veto_series, veto_years
 from statusquo.cases.model import Actor, Case, RoleName
 from statusquo.core.domain import Domain
-from statusquo.core.draws import YearlyDraws, median_95
+from statusquo.core.draws import Floats, YearlyDraws, median_95
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator

@@ -18,16 +18,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.seeds import spawn_generator
 
-Floats: TypeAlias = NDArray[np.float64]
 Kind = Literal["level", "trend"]
 
 MIN_YEARS = 12

@@ -25,10 +25,9 @@ from statusquo.balances.commitment import Kind, Ties, arms_shares
 from statusquo.balances.major_powers import is_major
 from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
 from statusquo.balances.sides import Opposition, holds_at_end
-from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
-from statusquo.core.draws import median_95
+from statusquo.core.draws import Floats, median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot

@@ -11,16 +11,14 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.wording import listed, slug
-
-Floats = NDArray[np.float64]
 
 CALIBRATION, PATHS = "bargaining_calibration", "bargaining_paths"
 

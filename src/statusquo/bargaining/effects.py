@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.bargaining.calibration import Game, solved
 from statusquo.bargaining.ensemble import run_ensemble
@@ -19,8 +18,7 @@ from statusquo.bargaining.fans import offers_while_quiet
 from statusquo.bargaining.model import State
 from statusquo.bargaining.processes import spread
 from statusquo.bargaining.solution import Solution
-
-Floats = NDArray[np.float64]
+from statusquo.core.draws import Floats
 
 OFFER, AGREEMENT, WAR, BY_HOLDER, BY_REVISIONIST = (
     "holder's offer",

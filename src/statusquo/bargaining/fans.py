@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.bargaining.calibration import Fit, Game
 from statusquo.bargaining.counts import EnsembleResult
@@ -20,9 +19,8 @@ from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.model import State
 from statusquo.bargaining.solution import Solution
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
-
-Floats = NDArray[np.float64]
 
 MONTHS = 12
 PATHS = 400

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from statusquo.bargaining.model import OFFER_KINDS, Grid, OfferKind, Parameters, State
+from statusquo.core.draws import Floats
 
-Floats = npt.NDArray[np.float64]
 KIND = 1_000
 """What the kind of an offer is multiplied by in its code."""
 

@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from statusquo.bargaining.compiled import solver_kernels
-from statusquo.bargaining.iteration import Floats, Iteration, certified_gain, settle
+from statusquo.bargaining.iteration import Iteration, certified_gain, settle
 from statusquo.bargaining.model import Grid, Parameters
 from statusquo.bargaining.solution import Certificate, Solution
 from statusquo.bargaining.tables import Tables, tables_of
+from statusquo.core.draws import Floats
 from statusquo.core.errors import ConvergenceError, ParameterError, Problem
 
 TOLERANCE = 1e-6

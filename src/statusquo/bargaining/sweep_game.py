@@ -141,9 +141,9 @@ def game_model(case: Case, snapshot: Snapshot, paths: int) -> GameModel:
 
 @cache
 def code_digest() -> str:
-    """Return a digest of the code that answers, so that another version's answers are never taken for this one's."""
+    """Return a digest of the code and tables that answer: no other version's answers are taken for this one's."""
     digest = hashlib.sha256()
     for entry in sorted(files("statusquo.bargaining").iterdir(), key=lambda each: each.name):
-        if entry.name.endswith(".py"):
+        if entry.name.endswith((".py", ".csv")):
             digest.update(entry.name.encode() + entry.read_bytes())
     return digest.hexdigest()
