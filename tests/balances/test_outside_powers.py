@@ -13,7 +13,7 @@ from statusquo.balances.outside_powers import COLUMNS, KINDS, LAST_YEAR, outside
 from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
 from statusquo.balances.ranges import MILES_A_DAY
 from statusquo.balances.sides import oppositions
-from statusquo.balances.veto import veto_years
+from statusquo.balances.veto import veto_powers
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.panels.dispute_year import dispute_years
@@ -72,7 +72,7 @@ def test_supports_are_those_of_the_regional_balance_at_the_middle_of_its_ranges(
 def test_the_veto_power_is_the_one_that_the_balance_names(snapshot: Snapshot, told: pl.DataFrame) -> None:
     case = load_case("nagorno-karabakh")
     opposed = oppositions(case, snapshot, range(1994, 2019))
-    found = veto_years(case, snapshot, opposed, ties_by_side(case, snapshot, opposed), MILES)
+    found, _ = veto_powers(case, snapshot, opposed, ties_by_side(case, snapshot, opposed), MILES)
     assert {each.gwno for each in found} == {RUSSIA}
     for each in found:
         row = of_karabakh(told, each.year)

@@ -67,7 +67,7 @@ def input_ranges(rows: Iterable[Mapping[str, str]]) -> dict[str, InputRange]:
     }
 
 
-RANGES: Mapping[str, InputRange] = input_ranges(shipped_rows("statusquo.balances", "ranges.csv"))
+RANGES: dict[str, InputRange] = input_ranges(shipped_rows("statusquo.balances", "ranges.csv"))
 """Every range, by name; that of a weight by the kind of tie that it weighs."""
 
 SPENDING_DEPRECIATION = RANGES["spending_depreciation"]
