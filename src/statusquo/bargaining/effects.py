@@ -166,10 +166,10 @@ def _outcomes(asked: tuple[Game, int, int, int]) -> dict[str, float] | None:
     ran = run_ensemble([solution], [start], months=YEARS * MONTHS, paths=PATHS, seed=seed, first_solution=place)
     return {
         OFFER: _mean_offer(solution, game, quiet_months, place),
-        AGREEMENT: float(np.asarray(ran.settlement)[0, :-1].sum()) / PATHS,
-        WAR: float(np.asarray(ran.first_war)[0, :-1].sum()) / PATHS,
-        BY_HOLDER: float(np.asarray(ran.wars_by_holder)[0].sum()) / PATHS,
-        BY_REVISIONIST: float(np.asarray(ran.wars_by_revisionist)[0].sum()) / PATHS,
+        AGREEMENT: float(ran.settlement_by()[0, -1]),
+        WAR: float(ran.war_by()[0, -1]),
+        BY_HOLDER: float(ran.wars_by_holder[0].sum()) / PATHS,
+        BY_REVISIONIST: float(ran.wars_by_revisionist[0].sum()) / PATHS,
     }
 
 

@@ -99,14 +99,9 @@ def run_on(
             for place, solution, state in zip(places, solutions, states, strict=True)
         ]
     )
-    control = np.asarray(ran.control_quantiles(LEVELS))[1:]
-    settled = np.cumsum(np.asarray(ran.settlement)[:, :-1], axis=1)[:, MONTHS - 1 :: MONTHS] / PATHS
+    control = ran.control_quantiles(LEVELS)[1:]
     offers = offers_while_quiet(solutions, games, places=places, years=len(years), quiet_months=quiet_months, root=root)
-    chances = {
-        WAR_BY: np.asarray(ran.war_by()),
-        WAR_IN_YEAR: np.asarray(ran.yearly_war_risk()),
-        SETTLED_BY: settled,
-    }
+    chances = {WAR_BY: ran.war_by(), WAR_IN_YEAR: ran.yearly_war_risk(), SETTLED_BY: ran.settlement_by()}
     points = [
         FanPoint(CONTROL, year, float(row[2]), tuple(float(level) for level in row))
         for year, row in zip(years, control, strict=True)
@@ -172,7 +167,7 @@ def offers_at(solution: Solution, balance: Floats, quiet_months: int) -> Floats:
         quiet_months: months of quiet.
     """
     grid = solution.grid
-    by_balance = np.asarray(solution.expected_offer())[grid.control_cell(1.0), :, grid.quiet_cell(quiet_months), 0]
+    by_balance = solution.expected_offer()[grid.control_cell(1.0), :, grid.quiet_cell(quiet_months), 0]
     cells = np.clip(np.rint((balance - grid.balance_low) / grid.balance_width), 0, grid.n_balance - 1).astype(int)
     result: Floats = by_balance[cells]
     return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from statusquo.bargaining.ranges import RANGE_OF, ParameterRange
@@ -141,17 +141,6 @@ class Parameters:
         if name not in names:
             raise UnknownNameError("shock state", name, names)
         return names.index(name)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the parameters as plain JSON values."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Parameters:
-        """Return the parameters that `to_json` wrote."""
-        shocks = tuple(ShockState(**shock) for shock in data["shocks"])
-        chances = tuple(tuple(row) for row in data["shock_chances"])
-        return cls(**{**data, "shocks": shocks, "shock_chances": chances})
 
 
 @dataclass(frozen=True, slots=True)

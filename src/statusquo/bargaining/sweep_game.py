@@ -53,11 +53,9 @@ def sweepable() -> dict[str, tuple[float, float]]:
             least = math.nextafter(allowed.low, allowed.high) if allowed.low_open else allowed.low
             most = math.nextafter(allowed.high, allowed.low) if allowed.high_open else allowed.high
             found[name] = (least, most)
-        elif name in (OUTSIDE_WEIGHT,):
-            continue
         elif name == "shock_years":
             found[name] = (1 / MONTHS, 1_000.0)
-        else:
+        elif name != OUTSIDE_WEIGHT:
             found[name] = (0.0, 1.0 if name.startswith("shock") else MOST_COST)
     return found | {
         DRIFT: (-MOST_DRIFT, MOST_DRIFT),
@@ -102,16 +100,14 @@ class GameModel:
             return dict.fromkeys(QUANTITIES, (math.nan, math.nan))
         state = State(1.0, game.balance, self.quiet_months, game.parameters.shocks[0].name)
         ran = run_ensemble([solution], [state], months=YEARS * MONTHS, paths=self.paths, seed=seed, threads=1)
-        first = np.cumsum(np.asarray(ran.first_war)[0, :-1]) / self.paths
-        settled = float(np.asarray(ran.settlement)[0, :-1].sum()) / self.paths
-        held = np.asarray(ran.control)[0, YEARS // 2] / self.paths
+        war_by, held = ran.war_by()[0], ran.control[0, YEARS // 2] / self.paths
         shares = np.linspace(0, 1, len(held))
         mean = float(held @ shares)
         spread = math.sqrt(max(float(held @ (shares - mean) ** 2), 0.0) / self.paths)
         return {
-            WAR_10: self._chance(float(first[YEARS // 2 * MONTHS - 1])),
-            WAR_20: self._chance(float(first[-1])),
-            SETTLED_20: self._chance(settled),
+            WAR_10: self._chance(float(war_by[YEARS // 2 - 1])),
+            WAR_20: self._chance(float(war_by[-1])),
+            SETTLED_20: self._chance(float(ran.settlement_by()[0, -1])),
             CONTROL_10: (mean, spread),
             OFFERED: (float(offers_at(solution, np.array(game.balance), self.quiet_months)), 0.0),
         }
