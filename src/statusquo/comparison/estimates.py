@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.comparison.firth import FirthFit, firth_coefficients, firth_logit
 from statusquo.comparison.models import MODELS, Model
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 
 ESTIMATES, INFLUENCE = "comparison_estimates", "comparison_influence"
 UNIT = "log odds"
@@ -80,7 +81,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Jsonable):
     """One model with its coefficients.
 
     Attributes:
@@ -108,11 +109,6 @@ class Fitted:
     n_clusters: int
     is_separated: bool
     terms: tuple[Term, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the model as JSON."""
-        names = ("id", "link", "outcome", "at_risk", "measure", "method", "n", "n_events", "n_clusters", "is_separated")
-        return {name: getattr(self, name) for name in names} | {"terms": [term.to_json() for term in self.terms]}
 
 
 FIRTH = "Firth’s penalised logit, profile intervals"
@@ -147,9 +143,7 @@ def fitted_models() -> tuple[Fitted, ...]:
     return tuple(found)
 
 
-def estimate_table(
-    names: Sequence[str], outcome: str, conditions: Sequence[str], values: NDArray[np.float64], y: NDArray[np.float64]
-) -> Fitted:
+def estimate_table(names: Sequence[str], outcome: str, conditions: Sequence[str], values: Floats, y: Floats) -> Fitted:
     """Fit Firth's logit to a user's own table, with the influence of every case.
 
     Args:
@@ -181,7 +175,7 @@ def estimate_table(
 
 
 def leave_one_out(
-    names: Sequence[str], values: NDArray[np.float64], y: NDArray[np.float64], conditions: Sequence[str]
+    names: Sequence[str], values: Floats, y: Floats, conditions: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return the coefficients without each case; one without which nothing can be estimated is absent."""
     found = {}

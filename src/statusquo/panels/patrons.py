@@ -23,6 +23,7 @@ import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
@@ -31,8 +32,6 @@ TROOPS = ("UCDP secondary party", "UCDP secondary supporter")
 BASES = (CASE_FILE, *TROOPS)
 NO_PATRON = "nothing shows that a state supported the side by act in this year"
 SEVERAL_PATRONS = "several states supported the side by act in this year, and their shares are not known"
-
-_KEY = ["conflict_id_ucdp", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +153,14 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     schema = {name: troops.schema[name] for name in ("conflict_id_ucdp", "patron_gw", "year", "basis")}
     of_cases = pl.DataFrame(list(_of_cases(snapshot)), schema=schema, orient="row")
     of_others = troops.filter(~pl.col("conflict_id_ucdp").is_in(sorted(coded))).select(list(schema))
-    years = pl.concat([of_cases, of_others]).unique([*_KEY, "patron_gw"], keep="first", maintain_order=True)
+    years = pl.concat([of_cases, of_others]).unique([*KEY, "patron_gw"], keep="first", maintain_order=True)
     is_one = pl.col("n_patrons") == 1
     behind = (
-        years.sort([*_KEY, "patron_gw"])
-        .group_by(_KEY, maintain_order=True)
+        years.sort([*KEY, "patron_gw"])
+        .group_by(KEY, maintain_order=True)
         .agg(pl.col("patron_gw").first(), pl.col("basis").first(), n_patrons=pl.len().cast(pl.Int32))
         .select(
-            *_KEY,
+            *KEY,
             patron_gw=pl.when(is_one).then("patron_gw"),
             patron_basis=pl.when(is_one).then("basis"),
             n_patrons="n_patrons",
@@ -169,8 +168,8 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     )
     reason = pl.when(pl.col("n_patrons") > 1).then(pl.lit(SEVERAL_PATRONS)).otherwise(pl.lit(NO_PATRON))
     return (
-        rows.select(_KEY)
-        .join(behind, on=_KEY, how="left", maintain_order="left")
+        rows.select(KEY)
+        .join(behind, on=KEY, how="left", maintain_order="left")
         .with_columns(patron_missing_reason=pl.when(pl.col("patron_gw").is_null()).then(reason))
     )
 

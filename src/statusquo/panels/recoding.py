@@ -20,6 +20,7 @@ from statusquo.core.files import read_text
 from statusquo.panels.codings import ALLOWED, Coding
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import runs_of_years
 from statusquo.snapshot.store import Snapshot
 
@@ -105,10 +106,9 @@ def find_flips(snapshot: Snapshot, codings: Sequence[Coding]) -> Flips:
 
 
 def _changed_cells(before: pl.DataFrame, after: pl.DataFrame, variable: str) -> pl.DataFrame:
-    key = ["conflict_id_ucdp", "year"]
     changed = (
-        before.select(*key, "territory_name", before=pl.col(variable).cast(pl.String))
-        .join(after.select(*key, after=pl.col(variable).cast(pl.String)), on=key)
+        before.select(*KEY, "territory_name", before=pl.col(variable).cast(pl.String))
+        .join(after.select(*KEY, after=pl.col(variable).cast(pl.String)), on=KEY)
         .filter(pl.col("before").ne_missing(pl.col("after")))
         .with_columns(variable=pl.lit(variable))
     )
