@@ -5,14 +5,13 @@ An input without a source says so: it is this project's assumption, open to chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.shipped_tables import shipped_records
 
 N_DRAWS = 1_000
 """Draws of the inputs; enough for the 2.5 % and 97.5 % points of a series to be steady in the second digit."""
@@ -23,6 +22,7 @@ class InputRange:
     """The range of one uncertain input.
 
     Attributes:
+        name: what it is called.
         low: smallest value.
         high: largest value.
         unit: unit of both.
@@ -31,6 +31,7 @@ class InputRange:
         spacing: whether values are equally likely by difference (``even``) or by ratio (``log``).
     """
 
+    name: str
     low: float
     high: float
     unit: str
@@ -52,22 +53,12 @@ class InputRange:
         return (self.low + self.high) / 2
 
 
-def input_ranges(rows: Iterable[Mapping[str, str]]) -> dict[str, InputRange]:
-    """Return the ranges of a table by name, one for each row."""
-    return {
-        row["name"]: InputRange(
-            float(row["low"]),
-            float(row["high"]),
-            row["unit"],
-            row["basis"],
-            row["is_assumed"] == "yes",
-            "log" if row["spacing"] == "log" else "even",
-        )
-        for row in rows
-    }
+def input_ranges(room: str, name: str) -> dict[str, InputRange]:
+    """Return the ranges of a table that ships with the package, by name."""
+    return {each.name: each for each in shipped_records(InputRange, room, name)}
 
 
-RANGES: dict[str, InputRange] = input_ranges(shipped_rows("statusquo.balances", "ranges.csv"))
+RANGES: dict[str, InputRange] = input_ranges("statusquo.balances", "ranges.csv")
 """Every range, by name; that of a weight by the kind of tie that it weighs."""
 
 SPENDING_DEPRECIATION = RANGES["spending_depreciation"]

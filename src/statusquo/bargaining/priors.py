@@ -17,7 +17,6 @@ from statusquo.bargaining.model import CALM, Parameters, ShockState
 from statusquo.bargaining.ranges import RANGE_OF
 from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
-from statusquo.core.shipped_tables import shipped_rows
 
 OUTSIDE_WEIGHT = "outside_weight"
 REVISIONIST_SPREAD, HOLDER_SPREAD = "revisionist_cost_spread", "holder_cost_spread"
@@ -27,7 +26,7 @@ SHOCK_ENDS = 1 / 24
 
 SHAKEN = "shaken"
 
-PRIORS: Mapping[str, InputRange] = input_ranges(shipped_rows("statusquo.bargaining", "priors.csv"))
+PRIORS: Mapping[str, InputRange] = input_ranges("statusquo.bargaining", "priors.csv")
 """By parameter, the range of `priors.csv`; the defender's advantage is the logarithm of 1.5 to 5."""
 
 

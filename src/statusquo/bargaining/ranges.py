@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.shipped_tables import shipped_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,7 @@ class ParameterRange:
         return above and below
 
 
-RANGES: tuple[ParameterRange, ...] = tuple(
-    ParameterRange(
-        row["name"],
-        row["symbol"],
-        row["unit"],
-        float(row["default"]),
-        float(row["low"]),
-        float(row["high"]),
-        row["meaning"],
-        row["low_open"] == "yes",
-        row["high_open"] == "yes",
-    )
-    for row in shipped_rows("statusquo.bargaining", "parameters.csv")
-)
+RANGES: tuple[ParameterRange, ...] = tuple(shipped_records(ParameterRange, "statusquo.bargaining", "parameters.csv"))
 """Every scalar parameter, in the order of the methods chapter."""
 
 RANGE_OF: dict[str, ParameterRange] = {each.name: each for each in RANGES}

@@ -56,7 +56,8 @@ class TestedExpression(Jsonable):
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, those of the fit among its own."""
         told = Jsonable.to_json(self)
-        return {**told, **told.pop("fit"), "not_testable_reason": told.pop("reason")}
+        fit, reason = told.pop("fit"), told.pop("reason")
+        return {**told, **fit, "not_testable_reason": reason}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ names a patron for a year, it comes before states that UCDP alone names. One sta
 the side; of several nobody knows the shares, and none stands for it. Kinship is no act, whatever it may have moved:
 it has a covariate of its own. Where no source names an act there is no state behind the side, which is not the same
 as knowing that there was none.
+
+Balances ask it year by year (`support_of`), charts and tests of claims over all years (`state_behind`). Three ask
+something else and say so: which states a territory is measured to, kin among them (`structure.geography.backers_of`),
+on which side an actor that held ground stands (`panels.case_codings`), and what the case file codes as patron
+(`patron_state`), which is one word for all years.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Case
+from statusquo.cases.model import Actor, Case
 from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
@@ -96,6 +101,22 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     n_active = _active_years(case, snapshot)
     years = {gwno: told for gwno, told in years.items() if gwno in named or 2 * len(told) >= n_active}
     return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
+
+
+def state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
+    """Return the state that is the separatist side, or else stood behind it (`longest_behind`); None without one.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+    """
+    for separatist in case.separatists():
+        if separatist.gwno is not None:
+            return separatist
+        gwno = longest_behind(case, snapshot, separatist.id)
+        if gwno is not None:
+            return next((actor for actor in case.actor if actor.gwno == gwno), None)
+    return None
 
 
 def _active_years(case: Case, snapshot: Snapshot) -> int:
