@@ -72,7 +72,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         "inertia.fighting",
         "time since the last active year",
         ground["year"].to_list(),
-        _years_since(ground, snapshot.last_year),
+        range(min(ground["year"], default=snapshot.last_year + 1), snapshot.last_year + 1),
         record_domain(snapshot),
         record_sources(snapshot),
     )
@@ -98,11 +98,6 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         {s.key: reasons.get(s.key, "the source lists no leader of the state") for s in everything if not s.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
     )
-
-
-def _years_since(active: pl.DataFrame, last_year: int) -> range:
-    """Return the years from the first active one to the last of the data."""
-    return range(min(active["year"]), last_year + 1) if active.height else range(0)
 
 
 def _clock(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from statusquo.bargaining.balance_paths import MONTHS
 from statusquo.bargaining.calibration import Game, solved
 from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fans import offers_while_quiet
@@ -36,7 +37,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 """Outcomes by name, with their units. Where the expected shift favours the revisionist, the holder declines."""
 
-YEARS, MONTHS, PATHS = 20, 12, 200
+YEARS, PATHS = 20, 200
 SHIFT, STRENGTH, BLOCK, PRESSURE, TIES = (
     "expected shift of power",
     "present strength of the holder",

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from statusquo.bargaining.balance_paths import MONTHS
 from statusquo.bargaining.calibration import Fit, Game
 from statusquo.bargaining.counts import EnsembleResult
 from statusquo.bargaining.ensemble import run_ensemble
@@ -22,7 +23,6 @@ from statusquo.bargaining.solution import Solution
 from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
 
-MONTHS = 12
 PATHS = 400
 WALKS = 25
 """Walks of the balance, for each draw, over which offers while the dispute stays quiet are told."""

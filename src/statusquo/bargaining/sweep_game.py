@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from statusquo.bargaining.balance_paths import balance_draws
+from statusquo.bargaining.balance_paths import MONTHS, balance_draws
 from statusquo.bargaining.calibrated import calibrated_cases, calibrated_draws
 from statusquo.bargaining.calibration import DRIFT, MOST_DRIFT, MOST_NOISE, NOISE, game_of, solved
 from statusquo.bargaining.ensemble import run_ensemble
@@ -32,7 +32,7 @@ BALANCE = "balance"
 LEAST_BALANCE, MOST_BALANCE = -2.0, 4.0
 MOST_COST = 10.0
 QUIET_MONTHS = 60
-YEARS, MONTHS = 20, 12
+YEARS = 20
 
 WAR_10, WAR_20, SETTLED_20, CONTROL_10, OFFERED = (
     "war_within_10_years",

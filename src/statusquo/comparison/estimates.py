@@ -162,8 +162,8 @@ def estimate_table(names: Sequence[str], outcome: str, conditions: Sequence[str]
         Term(
             name,
             name,
-            _estimate(fit.coefficients[j], fit.low[j], fit.high[j], ()),
-            _open_side(fit.low[j], fit.high[j]),
+            _estimate(float(fit.coefficients[j]), _finite(fit.low[j]), _finite(fit.high[j]), ()),
+            _open_side(_finite(fit.low[j]), _finite(fit.high[j])),
             float(fit.p_values[j]),
             {case: coefficients[name] for case, coefficients in moved.items()},
         )
@@ -210,28 +210,24 @@ def firth_rows(model: Model, fit: FirthFit, n_clusters: int) -> list[dict[str, A
 
 
 def _term(model: Model, row: Mapping[str, Any], influence: Mapping[str, float]) -> Term:
-    low, high = row["low"], row["high"]
-    bounds = (-math.inf if low is None else low, math.inf if high is None else high)
     return Term(
         row["term"],
         model.terms[row["term"]],
-        _estimate(row["coefficient"], *bounds, SOURCES[model.data]),
-        _open_side(*bounds),
+        _estimate(row["coefficient"], row["low"], row["high"], SOURCES[model.data]),
+        _open_side(row["low"], row["high"]),
         row["p"],
         influence,
     )
 
 
-def _estimate(value: float, low: float, high: float, sources: tuple[str, ...]) -> Estimate:
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return Estimate(float(value), UNIT, sources=sources)
-    return Estimate(float(value), UNIT, float(low), float(high), "confidence95", sources)
+def _estimate(value: float, low: float | None, high: float | None, sources: tuple[str, ...]) -> Estimate:
+    if low is None or high is None:
+        return Estimate(value, UNIT, sources=sources)
+    return Estimate(value, UNIT, low, high, "confidence95", sources)
 
 
-def _open_side(low: float, high: float) -> str | None:
-    if math.isfinite(low) and math.isfinite(high):
-        return None
-    return "low" if math.isfinite(high) else "high"
+def _open_side(low: float | None, high: float | None) -> str | None:
+    return "high" if high is None else "low" if low is None else None
 
 
 def _finite(value: float) -> float | None:
