@@ -12,6 +12,8 @@ from statusquo.core.shipped_tables import shipped_records
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row of a table."""
+
     name: str
     low: float
     last_year: int | None
