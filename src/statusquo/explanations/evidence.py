@@ -1,7 +1,6 @@
 """What the tests of claims draw on: one dispute's case, snapshot and measures, each computed once when first asked for.
 
-A test never fits a model: what is estimated across disputes comes as a fitted artefact. Where a part of the package is
-not there, or its artefact is not, `need` says so, and the claim is not testable until it is.
+A test never fits a model: what is estimated across disputes comes as a fitted artefact.
 """
 
 from __future__ import annotations

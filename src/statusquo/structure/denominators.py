@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.shipped_tables import shipped_records
-from statusquo.core.wording import listed
+from statusquo.core.wording import listed, percent
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.outlines import parent_outline
 from statusquo.structure.parents import parent_on_the_map
@@ -87,7 +87,7 @@ class Denominators:
             if self.inside > _ALL
             else "leaves the territory out"
             if self.inside < 1 - _ALL
-            else f"takes in {100 * self.inside:.0f} % of the territory"
+            else f"takes in {percent(self.inside)} of the territory"
         )
         text = (
             f"Of {self.state} with the territory, {self.with_territory:,.0f} km² as drawn; {self.state} without it has "
