@@ -43,6 +43,8 @@ from statusquo.sources.registry import ORIGINS
 
 Kind = Literal["pact", "consultation", "named alliance", "organisation", "troops", "arms"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
+"""The ties that count in the main reading of the regional balance, of one dispute and of all."""
 
 SOURCE_OF: Mapping[Kind, str | None] = {
     "pact": "atop",

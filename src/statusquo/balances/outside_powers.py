@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.balances.commitment import ACTS, Kind, rival_years, weight_ranges
+from statusquo.balances.commitment import ACTS, MAIN, Kind, rival_years, weight_ranges
 from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
@@ -31,9 +31,6 @@ LAST_YEAR = ORIGINS["atop"].domain.last_year or 2018
 LAST_YEAR_OF_ORGANISATIONS = ORIGINS["cow-igo"].domain.last_year or 2014
 LAST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.last_year or 2021
 FIRST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.first_year or 1950
-
-KINDS: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
-"""The ties that count, those of the main series of the regional balance."""
 
 COLUMNS = (
     "parent_outside_support",
@@ -149,13 +146,13 @@ def _ties(sides: pl.DataFrame, snapshot: Snapshot, suppliers: pl.DataFrame) -> p
         pl.col("state").ne_missing(pl.col("gwno")),
         pl.col("state").ne_missing(pl.col("other_gw")),
     )
-    strength = [pl.col("tie").filter(pl.col("kind") == kind).max().fill_null(0.0).alias(kind) for kind in KINDS]
+    strength = [pl.col("tie").filter(pl.col("kind") == kind).max().fill_null(0.0).alias(kind) for kind in MAIN]
     wide = everything.group_by([*KEY, "parent_gw", "side", "state"]).agg(strength)
     # A promise of help says all that a promise to consult does.
     wide = wide.with_columns(consultation=pl.when(pl.col("pact") > 0).then(0.0).otherwise("consultation"))
     weights = weight_ranges()
     left = pl.lit(1.0)
-    for kind in KINDS:
+    for kind in MAIN:
         left = left * (1.0 - weights[kind].middle * pl.col(kind))
     return wide.with_columns(share=1.0 - left)
 

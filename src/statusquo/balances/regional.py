@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from statusquo.balances.commitment import Kind, committed_share
+from statusquo.balances.commitment import MAIN, Kind, committed_share
 from statusquo.balances.grounds import regional_grounds
 from statusquo.balances.ranges import N_DRAWS
-from statusquo.balances.regional_readings import BY_CASE, MAIN, NAMED_ROLES, Ledger, Reading, readings_of
+from statusquo.balances.regional_readings import BY_CASE, NAMED_ROLES, Ledger, Reading, readings_of
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords, why_unopposed, why_without, words_of
 from statusquo.balances.veto import VetoYear, missing_of, veto_powers
 from statusquo.cases.model import Case

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from statusquo.balances.commitment import (
+    MAIN,
     SOURCE_OF,
     Kind,
     Ties,
@@ -42,7 +43,6 @@ from statusquo.sources.registry import ORIGINS
 
 CAPABILITY, MONEY = "cow-nmc", "sipri-milex"
 
-MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
 NAMED_ROLES: tuple[RoleName, ...] = ("patron", "ally", "veto power")
 BY_CASE: tuple[Kind, ...] = ("named alliance", "troops", "arms")
 _BY_CASE_NAME = "by the case's own alliances"
