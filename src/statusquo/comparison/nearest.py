@@ -67,8 +67,9 @@ class Distance:
         """The distance with the range that the missing traits leave open: all alike, or as unlike as can be."""
         if self.value is None:
             return Estimate.missing(UNIT, f"the two share {percent(self.shared)} of the weight, too little")
-        alike = self.value * self.shared
-        return Estimate.spanning(self.value, UNIT, (alike, min(alike + 1 - self.shared, 1.0)), "range")
+        low = min(self.value * self.shared, self.value)
+        high = max(self.value * self.shared + 1 - self.shared, self.value)
+        return Estimate(self.value, UNIT, low, min(high, 1.0), "range")
 
 
 @dataclass(frozen=True, slots=True)
