@@ -22,6 +22,7 @@ from statusquo.changes.since import Earlier, earlier_telling
 from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
+from statusquo.core.jsonable import Jsonable
 from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
@@ -58,7 +59,7 @@ class DataNews:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastNews:
+class ForecastNews(Jsonable, keys={"record": "track_record"}):
     """What is new of published forecasts.
 
     Attributes:
@@ -72,15 +73,6 @@ class ForecastNews:
     scored: tuple[int, ...]
     due: tuple[int, ...]
     record: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "published": [forecast.to_json() for forecast in self.published],
-            "scored": list(self.scored),
-            "due": list(self.due),
-            "track_record": self.record,
-        }
 
 
 @dataclass(frozen=True, slots=True)

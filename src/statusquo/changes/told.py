@@ -25,7 +25,7 @@ from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.forecasts.ledger import published_forecasts
 from statusquo.panels.standing import standings
 from statusquo.risk.events import CONTINUATION, EVENTS, HEADLINE, OUTCOMES, Outcome
-from statusquo.risk.path import fitted_paths
+from statusquo.risk.fitted_paths import fitted_paths
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.own_ledger import kept_files
 from statusquo.snapshot.records import conflict_name

@@ -20,6 +20,7 @@ from typing import Literal
 import polars as pl
 
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import plural
 from statusquo.panels.codings import Coding
 from statusquo.risk import covariate_blocks as blocks
 from statusquo.risk.events import risk_years
@@ -60,8 +61,7 @@ class Covariate:
             return "missing after the last year of its sources"
         if self.max_lag_years == 0:
             return f"missing for years that would need {self.last_year + 1} or later"
-        plural = "year" if self.max_lag_years == 1 else "years"
-        return f"the value of {self.last_year} stands in for up to {self.max_lag_years} {plural}, then missing"
+        return f"the value of {self.last_year} stands in for up to {plural(self.max_lag_years, 'year')}, then missing"
 
 
 @dataclass(frozen=True, slots=True)
