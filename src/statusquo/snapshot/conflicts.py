@@ -24,9 +24,9 @@ from statusquo.core.columns import checked
 from statusquo.core.domain import join_within
 from statusquo.snapshot.record import DEATHS, KEY
 from statusquo.snapshot.runs import runs_of_years
-from statusquo.sources import tjet_spells, ucdp_brd, ucdp_prio_acd
+from statusquo.sources import tjet_spells, ucdp_brd, ucdp_cells
 
-TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
+TYPES_IN_ORDER = tuple(ucdp_cells.TYPES.values())
 RANGE_ONLY = ("deaths_range_low", "deaths_range_high")
 FIGURES = (*DEATHS, *RANGE_ONLY, "deaths_source")
 """What is said of the deaths of a year: the estimate or a bare range, and which data set says it."""
