@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +98,11 @@ def estimate(samples: Floats, unit: str, sources: tuple[str, ...] = ()) -> Estim
         return Estimate.missing(unit, "no row at risk has the event, or all have", sources)
     value = float(samples[0])
     return Estimate.from_draws(drawn, unit, value=value, interval="confidence95", sources=sources)
+
+
+def columns_of(found: Estimate) -> dict[str, Any]:
+    """Return an estimate as a table of scores has it."""
+    return {name: getattr(found, name) for name in ("unit", "value", "low", "high", "missing_reason")}
 
 
 def _score_all(event: Floats, predicted: Floats, weights: Floats) -> dict[str, Floats]:

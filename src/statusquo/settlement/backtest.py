@@ -25,6 +25,7 @@ from statusquo.cases.model import Case
 from statusquo.core.draws import central_95
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
 from statusquo.core.wording import listed
 from statusquo.settlement.acceptance import acceptance_probability, option_advantage, status_quo_distances
@@ -79,7 +80,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Jsonable):
     """How one form does on one set of answers.
 
     Attributes:
