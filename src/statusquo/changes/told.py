@@ -17,8 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import polars as pl
 from pydantic import TypeAdapter
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
-from statusquo.cases.open_disputes import ISLAMIC_STATE
+from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, has_artefact
 from statusquo.core.errors import ArtefactError
 from statusquo.core.wording import listed
@@ -28,6 +27,7 @@ from statusquo.forecasts.ledger import published_forecasts
 from statusquo.panels.standing import standings
 from statusquo.risk.events import HEADLINE, OUTCOMES
 from statusquo.risk.fitted_paths import fitted_paths
+from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.own_ledger import kept_files
 from statusquo.snapshot.records import conflict_name
@@ -265,18 +265,16 @@ def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
         SnapshotError: when the snapshot lacks a table.
     """
     rows = snapshot.table("disputes").select("conflict_id_ucdp", "territory_name", "location", "side_b").to_dicts()
-    cases = {row["conflict_id_ucdp"]: bundled_case_of_conflict(row["conflict_id_ucdp"]) for row in rows}
-    held = list(cases.values())
+    cases = case_titles([row["conflict_id_ucdp"] for row in rows])
     now = standings(snapshot)
     names = {}
     for row in rows:
         number, territory = row["conflict_id_ucdp"], row["territory_name"]
         where = row["location"]
-        if territory == ISLAMIC_STATE and not now[number].is_islamic_state:
+        if is_another_islamic_state(territory, now[number]):
             where = f"{where}: {listed(row['side_b'])}"
-        case = cases[number]
-        is_its_own = case is not None and held.count(case) == 1
-        names[number] = load_case(case).title if case and is_its_own else conflict_name(where, territory)
+        title, is_shared = cases.get(number, ("", True))
+        names[number] = conflict_name(where, territory) if is_shared else title
     called = list(names.values())
     return {number: f"{name} [{number}]" if called.count(name) > 1 else name for number, name in names.items()}
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from statusquo.core.estimates import Estimate
-from statusquo.forecasts.names import name_of
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.scores import Came, Score, told
 from statusquo.forecasts.scoring import Beside, Scored, Told, YearScores
+from statusquo.risk.names import name_of
 
 BOOTSTRAP = "bootstrap over disputes"
 _INTERVALS = {

@@ -30,11 +30,11 @@ N_DRAWS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
-    """The risk of each row.
+class Bounded:
+    """A number of each row, such as its risk.
 
     Attributes:
-        value: probability of the event.
+        value: the number.
         low: 2.5 % bound.
         high: 97.5 % bound.
     """
@@ -45,7 +45,7 @@ class Risk:
 
     @property
     def columns(self) -> dict[str, list[float]]:
-        """The risk and its bounds as tables keep them, to four significant digits: what is not none stays so."""
+        """A risk and its bounds as tables keep them, to four significant digits: what is not none stays so."""
         named = {"risk": self.value, "low": self.low, "high": self.high}
         return {name: [float(f"{share:.4g}") for share in column] for name, column in named.items()}
 
@@ -98,10 +98,10 @@ class FittedRisk:
         """Return the rows as this model's matrix."""
         return self.encoding.matrix(rows.only(self.encoding.covariates))
 
-    def predict(self, rows: RiskRows) -> Risk:
+    def predict(self, rows: RiskRows) -> Bounded:
         """Return the risk of rows."""
         value = self.mean(rows)
-        return Risk(value, *widened_95(value, self.draws(rows), axis=0))
+        return Bounded(value, *widened_95(value, self.draws(rows), axis=0))
 
     def mean(self, rows: RiskRows) -> Floats:
         """Return the risk of rows without its interval."""

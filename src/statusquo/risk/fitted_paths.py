@@ -64,7 +64,7 @@ def fitted_paths(snapshot: Snapshot) -> pl.DataFrame:
         ArtefactError: when they were never fitted, or to data that end in another year than the snapshot's.
     """
     paths = load_artefact("risk_paths")
-    last: int = paths["year"].max()  # type: ignore[assignment]
+    last = paths.select(pl.col("year").max()).item()
     if last != snapshot.coming_year:
         raise ArtefactError(
             f"the risks were fitted to data that end in {last - 1}, and the snapshot's end in {snapshot.last_year}; "

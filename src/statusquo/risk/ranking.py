@@ -16,8 +16,6 @@ from typing import Any, Literal, NamedTuple
 
 import polars as pl
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
-from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
@@ -36,6 +34,7 @@ from statusquo.risk.events import (
 )
 from statusquo.risk.fitted_paths import UNIT, fitted_paths
 from statusquo.risk.inputs import risk_sources
+from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.snapshot.store import Snapshot
 
 Status = Literal["quiet", "fighting"]
@@ -205,8 +204,7 @@ def _ranked(
 def _name(row: dict[str, Any], standing: Standing) -> str:
     """Return the territory's name; an organisation that wants an Islamic state of its own is named with it."""
     name: str = row["territory_name"]
-    is_another = name == ISLAMIC_STATE and not standing.is_islamic_state
-    return f"{name} ({listed(row['side_b'])})" if is_another else name
+    return f"{name} ({listed(row['side_b'])})" if is_another_islamic_state(name, standing) else name
 
 
 def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
@@ -214,13 +212,10 @@ def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
 
     Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
     """
-    cases = {row.conflict_id_ucdp: bundled_case_of_conflict(row.conflict_id_ucdp) for row in ranked}
-    held = list(cases.values())
+    cases = case_titles([row.conflict_id_ucdp for row in ranked])
     titles = {}
     for row in ranked:
-        case = cases[row.conflict_id_ucdp]
-        title = load_case(case).title if case else row.name
-        is_shared = case is not None and held.count(case) > 1
+        title, is_shared = cases.get(row.conflict_id_ucdp, (row.name, False))
         titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
     return titles
 

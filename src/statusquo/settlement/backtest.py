@@ -19,10 +19,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.cases.model import Case
-from statusquo.core.draws import central_95
+from statusquo.core.draws import Floats, central_95
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.jsonable import Jsonable
@@ -36,7 +35,6 @@ from statusquo.settlement.no_agreement import war_risk_at
 from statusquo.settlement.record import Trial, trials
 from statusquo.settlement.vocabulary import Vocabulary
 
-Floats = NDArray[np.float64]
 Form = Literal["stated", "calibrated"]
 Rule = Literal["base rate", "rate of the others", "always rejected"]
 FORMS: tuple[Form, ...] = ("stated", "calibrated")

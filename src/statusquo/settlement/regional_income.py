@@ -148,4 +148,4 @@ def _name(region: str) -> str:
 
 def _domain() -> Domain:
     years = _table()["year"]
-    return Domain(int(years.min()), int(years.max()), "nuts", "region-year")  # type: ignore[arg-type]
+    return Domain(min(years), max(years), "nuts", "region-year")

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from statusquo.core.draws import Floats
+
 Contest = Literal["linear", "square", "quartic", "octic"]
 
 POWERS: Mapping[Contest, int] = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}

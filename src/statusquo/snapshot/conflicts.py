@@ -52,7 +52,7 @@ def conflict_tables(record: pl.DataFrame, deaths: pl.DataFrame, outcomes: pl.Dat
         outcomes: from `outcomes_by_tjet`, or `outcomes_of` an earlier table.
     """
     years = number_episodes(territorial(record))
-    episodes = _episodes(years, record["year"].max(), outcomes)  # type: ignore[arg-type]
+    episodes = _episodes(years, max(record["year"]), outcomes)
     told = years.select(*KEY, "episode", "intensity", "type", "release")
     return with_deaths(_disputes(years, episodes), episodes, told, deaths)
 
