@@ -100,7 +100,7 @@ def estimate(samples: Floats, unit: str, sources: tuple[str, ...] = ()) -> Estim
     return Estimate.from_draws(drawn, unit, value=value, interval="confidence95", sources=sources)
 
 
-def columns_of(found: Estimate) -> dict[str, Any]:
+def as_columns(found: Estimate) -> dict[str, Any]:
     """Return an estimate as a table of scores has it."""
     return {name: getattr(found, name) for name in ("unit", "value", "low", "high", "missing_reason")}
 
