@@ -157,13 +157,10 @@ def with_derived(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _lagged(covariate: Covariate) -> pl.Expr:
     """Return the covariate with its last value standing in after its last year, as far as the rule allows."""
-    last, column = covariate.last_year, pl.col(covariate.name).cast(pl.Float64)
-    if last is None:
+    column = pl.col(covariate.name).cast(pl.Float64)
+    if covariate.last_year is None:
         return column
-    at_the_end = column.filter(pl.col("year") == last).first().over("conflict_id_ucdp")
-    after = pl.col("year") - last
-    stands_in = pl.when(after <= covariate.max_lag_years).then(at_the_end)
-    return pl.when(after <= 0).then(column).otherwise(stands_in).alias(covariate.name)
+    return blocks.carried(column, covariate.last_year, covariate.max_lag_years)
 
 
 def _covariate(row: Mapping[str, str]) -> Covariate:
