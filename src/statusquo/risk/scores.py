@@ -63,26 +63,6 @@ def bootstrap_over_disputes(disputes: Integers, at_risk: Mask, *, samples: int =
     return Bootstrap(np.vstack([np.ones(n), draws])[:, place])
 
 
-def auroc(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the chance that a row with the event was given a higher probability than one without."""
-    return float(_score_all(event[at_risk], predicted[at_risk], np.ones((1, int(at_risk.sum()))))["auroc"][0])
-
-
-def auprc(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the average precision: the area under the empirical precision-recall steps."""
-    return float(_score_all(event[at_risk], predicted[at_risk], np.ones((1, int(at_risk.sum()))))["auprc"][0])
-
-
-def brier(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the mean squared error of the probabilities."""
-    return float(np.mean((event[at_risk] - predicted[at_risk]) ** 2))
-
-
-def log_score(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the mean log probability of what happened: higher is better, zero is perfect."""
-    return float(np.mean(_log_probability(event[at_risk], predicted[at_risk])))
-
-
 def score_samples(event: Floats, predicted: Floats, at_risk: Mask, bootstrap: Bootstrap) -> dict[str, Floats]:
     """Return every score in the sample itself and in each bootstrap sample.
 

@@ -101,12 +101,6 @@ class Bargain:
     receiver_position: Floats
 
 
-def victory_odds(strength: float, against: float, contest: Contest = "linear") -> float:
-    """Return the probability that the first of two strengths prevails, each to the power of the contest function."""
-    power = POWERS[contest]
-    return strength**power / (strength**power + against**power)
-
-
 def distances(points: Floats, others: Floats, salience: Floats) -> Floats:
     """Return (i, j): the salience-weighted distance from i's point to j's, between 0 and 1.
 
