@@ -19,6 +19,7 @@ from statusquo.cases.coding import CodedValue
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import MIRROR, NO_SOURCE, SourceKind, Standing
 from statusquo.cases.territory import Name, Territory
+from statusquo.cases.watch import Watch
 from statusquo.core.errors import by_id
 from statusquo.documents.dates import PartialDate
 from statusquo.documents.faults import InconsistentError
@@ -298,6 +299,7 @@ class Case(Strict):
     line_history: LineHistory | None = None
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    watch: tuple[Watch, ...] = ()
     coding: tuple[CodedValue, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
 

@@ -31,6 +31,7 @@ from statusquo.cli import (
     scenario,
     settle,
     settlements,
+    show,
     sweep,
 )
 from statusquo.core.errors import InputError, StatusQuoError
@@ -55,6 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="show")(show.show)
 app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="changed")(changed.changed)
