@@ -12,7 +12,7 @@ from statusquo.core.errors import ExplanationError, InputError, StatusQuoError
 from statusquo.core.estimates import Estimate
 from statusquo.documents.template import write_new
 from statusquo.explanations import registry
-from statusquo.explanations.load import explanation_from_text, read_explanation
+from statusquo.explanations.load import EXPLANATIONS, read_explanation
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import Result
 from statusquo.explanations.template import template
@@ -22,12 +22,12 @@ TEXT = template("northland-2020")
 
 def problems(text: str) -> list[str]:
     with pytest.raises(ExplanationError) as caught:
-        explanation_from_text(text, "my.toml")
+        EXPLANATIONS.from_text(text, "my.toml")
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_the_template_is_a_valid_explanation() -> None:
-    explanation = explanation_from_text(TEXT, "my.toml")
+    explanation = EXPLANATIONS.from_text(TEXT, "my.toml")
     assert explanation.id == "northland-2020"
     assert {claim.kind for claim in explanation.claim} == {"description", "cause"}
 
@@ -98,7 +98,7 @@ def test_a_users_own_test_registers_through_an_entry_point(entry_points) -> None
     assert claim_tests()["own_test"] is not None
     text = TEXT.replace('name = "trend"\nparameters = { measure = "military balance" }', 'name = "own_test"')
     text = text[: text.index("alternative = [")] + text[text.index('[[claim]]\nid = "X2"') :]
-    assert explanation_from_text(text, "my.toml").claim[0].test[0].name == "own_test"
+    assert EXPLANATIONS.from_text(text, "my.toml").claim[0].test[0].name == "own_test"
 
 
 def test_a_users_test_may_not_take_a_name_in_use(entry_points) -> None:  # type: ignore[no-untyped-def]

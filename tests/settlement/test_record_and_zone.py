@@ -179,8 +179,8 @@ def test_no_guarantee_that_people_hold_out_for_is_offered_away() -> None:
 def guarantee(refused: float, limit: float) -> Agenda:
     """A government that wants no outsiders and has a veto, and people who want them and have none."""
     players = (
-        Player("state", "State", "government", "parent", True, True),
-        Player("people", "People", "people", "separatist", False, True),
+        Player("state", "State", "government", "parent", True),
+        Player("people", "People", "people", "separatist", False),
     )
     sure = np.ones((2, 1, 3))
     return Agenda(

@@ -23,6 +23,7 @@ from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.changes.watched import Watched, things_to_watch
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
+from statusquo.core.jsonable import Jsonable
 from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
@@ -59,7 +60,7 @@ class DataNews:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastNews:
+class ForecastNews(Jsonable, keys={"record": "track_record"}):
     """What is new of published forecasts.
 
     Attributes:
@@ -73,15 +74,6 @@ class ForecastNews:
     scored: tuple[int, ...]
     due: tuple[int, ...]
     record: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "published": [forecast.to_json() for forecast in self.published],
-            "scored": list(self.scored),
-            "due": list(self.due),
-            "track_record": self.record,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def show_forecast(
     """Show what was told of a year, ranked, as it was published."""
     from statusquo.forecasts.as_json import told_json
     from statusquo.forecasts.ledger import published_forecasts
-    from statusquo.forecasts.names import dispute_names
     from statusquo.forecasts.scoring import forecasts_of, told_of
+    from statusquo.risk.names import dispute_names
     from statusquo.snapshot.store import open_snapshot
 
     found = forecasts_of(year, published_forecasts())
@@ -166,7 +166,7 @@ def _chosen(every: list[Told], risk_set: str, event: str | None) -> str:
 
 
 def _print_told(each: Told, names: dict[int, str]) -> None:
-    from statusquo.forecasts.names import name_of
+    from statusquo.risk.names import name_of
 
     entry = each.forecast.entry
     rows = [

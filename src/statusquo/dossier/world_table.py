@@ -11,7 +11,7 @@ import polars as pl
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import runs, signed, significant
 from statusquo.dossier.risk_charts import BLOCKS
-from statusquo.risk.path import FIRST_YEAR
+from statusquo.risk.fitted_paths import FIRST_YEAR
 from statusquo.risk.ranking import Ranked
 
 _BLOCKS = {**BLOCKS, "dispute": "dispute"}

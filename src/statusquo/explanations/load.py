@@ -58,19 +58,6 @@ def read_explanation(path: Path) -> Explanation:
     return EXPLANATIONS.read(path)
 
 
-def explanation_from_text(text: str, file: str) -> Explanation:
-    """Return the explanation in a text.
-
-    Args:
-        text: the TOML.
-        file: how errors call the file.
-
-    Raises:
-        ExplanationError: when the text is no TOML or not a valid explanation.
-    """
-    return EXPLANATIONS.from_text(text, file)
-
-
 def _binding_faults(explanation: Explanation) -> list[Fault]:
     found: list[Fault] = []
     for row, claim in enumerate(explanation.claim):

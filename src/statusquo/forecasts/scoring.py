@@ -10,17 +10,18 @@ import polars as pl
 
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 from statusquo.forecasts.ledger import published_forecasts, years_told
-from statusquo.forecasts.names import dispute_names
 from statusquo.forecasts.outcomes import RULES, ActivityRecord, rule_of, with_outcomes
 from statusquo.forecasts.record import Forecast, Role
 from statusquo.forecasts.scores import Score, ranks_from_the_top, score, told
 from statusquo.risk.events import RISK_SETS
+from statusquo.risk.names import dispute_names
 from statusquo.snapshot.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Jsonable):
     """A dispute told that stands beside a score.
 
     Attributes:

@@ -40,10 +40,5 @@ def fiscal_share(case: Case) -> Estimate:
     return Estimate.missing("percent", "the case file records no fiscal share")
 
 
-def competences(case: Case) -> str | None:
-    """Return what the territory may decide, in words; None where the case file does not say."""
-    return next((str(fact.value) for fact in _facts(case) if fact.key.endswith(".competences")), None)
-
-
 def _facts(case: Case) -> tuple[Fact, ...]:
     return tuple(fact for fact in case.fact if fact.key.startswith(PREFIX))
