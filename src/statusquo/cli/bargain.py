@@ -81,22 +81,18 @@ def _parsed(texts: list[str]) -> dict[str, float]:
     """
     from statusquo.bargaining.game_scenario import settable
     from statusquo.core.errors import UnknownNameError
+    from statusquo.documents.csv_table import number
 
     found = {}
     for text in texts:
-        name, equals, value = text.partition("=")
-        try:
-            number = float(value)
-        except ValueError:
-            equals = ""
-            number = 0.0
-        if not equals:
+        name, _, value = text.partition("=")
+        if (setting := number(value)) is None:
             raise InputError(
                 Problem("a setting is a name and a number", field="--set", found=repr(text), allowed="NAME=VALUE")
             )
         if name not in settable():
             raise UnknownNameError("parameter", name, settable())
-        found[name] = number
+        found[name] = setting
     return found
 
 
