@@ -26,6 +26,7 @@ from statusquo.core.errors import SweepError
 from statusquo.core.seeds import ROOT_SEED
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Strict, Whole
 
 MAX_BYTES = 100_000
@@ -46,7 +47,7 @@ class Sweep(Strict):
     seed: Annotated[Whole, Field(ge=1, le=2**63)] = Field(default=ROOT_SEED, description="root of all seeds")
 
 
-SWEEPS = Bundle("sweep", Sweep, SweepError, max_bytes=MAX_BYTES)
+SWEEPS = Bundle("sweep", Sweep, SweepError, checks=(unfilled,), max_bytes=MAX_BYTES)
 
 
 def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Sweep:

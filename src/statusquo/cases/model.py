@@ -133,7 +133,7 @@ class Holding(Sourced):
     revisionist: Slug | None = None
     start: PartialDate
     end: PartialDate | None = None
-    share_pct: float | None = Field(default=None, ge=0, le=100)
+    share_pct: Number | None = Field(default=None, ge=0, le=100)
     """Share of the claimed territory that the holder controls, percent; None where no source gives it."""
     is_default: Flag = False
     """Whether nobody coded it: the parent is taken to hold where no source says who does."""

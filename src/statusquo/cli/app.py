@@ -6,6 +6,7 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import replace
 from typing import Annotated, Any
@@ -146,6 +147,10 @@ def _with_flags(error: StatusQuoError, args: list[str]) -> str:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal's encoding lacks is escaped; it ended the command halfway.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="statusquo")
     except StatusQuoError as error:

@@ -94,9 +94,9 @@ def show(
     as_json: JsonFlag = False,
 ) -> None:
     """Show one dispute: names, sides, who held the territory, phases, proposals, contested facts."""
-    from statusquo.cases import load_case
+    from statusquo.cases.load import load_draft
 
-    case = load_case(case_id)
+    case = load_draft(case_id)
     if as_json:
         print_json(case.model_dump(mode="json"))
         return

@@ -23,7 +23,9 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document 
 
 def print_json(document: Any) -> None:
     """Write one JSON document to standard output; NaN and infinities are refused, since JSON has none."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    # An encoding that lacks characters gets them as \\u escapes, which JSON reads back.
+    is_unicode = (sys.stdout.encoding or "utf-8").casefold().startswith("utf")
+    json.dump(document, sys.stdout, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
     sys.stdout.write("\n")
 
 
@@ -44,7 +46,8 @@ def print_table(
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    # Names from people's files are no markup: [/x] and :x: stand as they are written.
+    console = Console(width=None if sys.stdout.isatty() else 200, markup=False, emoji=False)
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(name, justify="right" if name in numeric else "left", overflow="fold")

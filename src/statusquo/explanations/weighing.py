@@ -24,6 +24,7 @@ from pydantic import Field, model_validator
 from statusquo.core.errors import ExplanationError
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Slug, Strict, Text
 
 Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
@@ -115,6 +116,7 @@ WEIGHINGS = Bundle(
     ExplanationError,
     package="statusquo.explanations",
     folder=("bundled", "weighing"),
+    checks=(unfilled,),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
 )
