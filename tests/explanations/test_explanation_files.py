@@ -13,12 +13,11 @@ from statusquo.core.errors import ExplanationError, InputError, StatusQuoError
 from statusquo.core.estimates import Estimate
 from statusquo.documents.template import write_new
 from statusquo.explanations import registry
-from statusquo.explanations.load import explanation_from_text, read_explanation
+from statusquo.explanations.load import EXPLANATIONS, explanation_from_text, read_explanation
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import Result
-from statusquo.explanations.template import template
 
-TEXT = re.sub("<(.*?)>", r"\1", template("northland-2020"))
+TEXT = re.sub("<(.*?)>", r"\1", EXPLANATIONS.new_text("northland-2020"))
 """A template with its words in brackets taken for the author's."""
 
 
@@ -35,8 +34,8 @@ def test_the_template_is_a_valid_explanation() -> None:
 
 
 def test_a_template_is_refused_until_its_words_are_the_authors() -> None:
-    found = problems(template("northland-2020"))
-    assert len(found) == template("northland-2020").count('"<')
+    found = problems(EXPLANATIONS.new_text("northland-2020"))
+    assert len(found) == EXPLANATIONS.new_text("northland-2020").count('"<')
     assert all("the template's own words still stand here" in problem for problem in found)
 
 
@@ -73,9 +72,9 @@ def test_a_file_that_is_no_toml_is_refused_without_a_traceback(tmp_path: Path) -
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    write_new(file, template("mine"))
+    write_new(file, EXPLANATIONS.new_text("mine"))
     with pytest.raises(InputError, match="not overwritten"):
-        write_new(file, template("mine"))
+        write_new(file, EXPLANATIONS.new_text("mine"))
 
 
 class Nothing(BaseModel):

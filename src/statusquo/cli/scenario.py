@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
+from statusquo.cli.files import file_commands
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.core.wording import cells
 
@@ -15,6 +17,18 @@ if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
     from statusquo.risk.events import Event
     from statusquo.risk.scenario import Contrast
+    from statusquo.risk.scenario_file import ScenarioTables
+
+
+def _row(name: str, found: ScenarioTables) -> Mapping[str, object]:
+    return {"id": name, "title": found.title, "changes": len(found.change), "game": found.game is not None}
+
+
+def _words(found: ScenarioTables) -> str:
+    return f"{found.title}: {len(found.change)} changes{', and of the game' if found.game else ''}"
+
+
+files = file_commands("scenario", "scenarios", _row, _words)
 
 
 def scenario(

@@ -93,5 +93,6 @@ EXPLANATIONS = Bundle(
     checks=(_binding_faults, unfilled),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="template.toml",
     first=tuple(tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))["first"]),
 )

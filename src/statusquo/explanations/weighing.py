@@ -119,6 +119,7 @@ WEIGHINGS = Bundle(
     checks=(unfilled,),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="weighing_template.toml",
 )
 
 

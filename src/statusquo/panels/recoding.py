@@ -16,6 +16,7 @@ import polars as pl
 
 from statusquo.core.errors import InputError
 from statusquo.documents.csv_table import number, read_table, told
+from statusquo.documents.template import unfilled
 from statusquo.panels.codings import ALLOWED, Coding, Variable
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.status_quo_year import status_quo_years
@@ -27,6 +28,12 @@ LIMIT_ROWS = 20_000
 REQUIRED = ("conflict_id_ucdp", "variable", "value", "first_year", "last_year", "source", "confidence")
 OPTIONAL = ("note",)
 CONFIDENCES = ("high", "medium", "low")
+TEMPLATE = f"""{",".join((*REQUIRED, *OPTIONAL))}
+352,holder,separatist,1995,2006,<The source that says so>,medium,
+352,claim,closed,2010,2024,<The source that says so>,low,
+"""
+"""A file to begin from, its two rows on Tamil Eelam an example."""
+
 CODED = ("holder", "control_share_pct", "line_changed", "claim", "exit")
 """Variables a user may code; the de facto status follows from them."""
 
@@ -126,6 +133,7 @@ def _risk_sets(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _faults_of_row(row: dict[str, str], known: dict[int, int], last_of_data: int) -> Iterator[tuple[str, str, str]]:
     """Yield the column, what is wrong with its cell, and what is allowed."""
+    yield from ((str(fault.path[-1]), fault.what, fault.allowed or "") for fault in unfilled(row))
     dispute = _whole(row["conflict_id_ucdp"])
     if dispute not in known:
         yield "conflict_id_ucdp", "no territorial dispute has this number", "see `statusquo cases list`"

@@ -238,6 +238,7 @@ SCENARIOS = Bundle(
     folder=("examples",),
     checks=(_faults, unfilled),
     max_bytes=MAX_BYTES,
+    template="scenario_template.toml",
 )
 
 
