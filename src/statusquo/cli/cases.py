@@ -15,7 +15,8 @@ from statusquo.cli.output import JsonFlag, print_json, print_table
 if TYPE_CHECKING:
     from statusquo.cases import Case
     from statusquo.cases.check import CheckReport
-    from statusquo.cases.model import Actor, Proposal
+    from statusquo.cases.model import Actor
+    from statusquo.cases.statements import Proposal
 
 app = typer.Typer(
     help="List the disputes known, show one, check a case file, begin a new one.",

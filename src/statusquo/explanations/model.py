@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from statusquo.cases.model import Fact, Source
+from statusquo.cases.statements import Fact, Source
 from statusquo.documents.faults import Fault, InconsistentError
 from statusquo.documents.values import Line, Number, Slug, Strict, Text, Whole
 
