@@ -53,6 +53,7 @@ from statusquo.core.draws import YearlyDraws, median_95
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.shown import Shown
 from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
@@ -71,8 +72,8 @@ _NOBODY = (
 _BY_CASE_NAME = "by the case's own alliances"
 
 
-@dataclass(frozen=True, slots=True)
-class RegionalBalance:
+@dataclass(frozen=True, slots=True, repr=False)
+class RegionalBalance(Shown):
     """The regional balance of one dispute and what other readings say instead.
 
     Attributes:
@@ -109,6 +110,10 @@ class RegionalBalance:
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
     words: SideWords = HOLDER_AND_REVISIONIST
+
+    def in_short(self) -> str:
+        """Return what its main series is."""
+        return f"{self.main.label}, {len(self.alternatives)} alternatives"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from statusquo.changes.since import Earlier, earlier_telling
 from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
+from statusquo.core.shown import Shown
 from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
@@ -83,8 +84,8 @@ class ForecastNews:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+@dataclass(frozen=True, slots=True, repr=False)
+class News(Shown):
     """What is new since an earlier telling.
 
     Attributes:
@@ -104,6 +105,11 @@ class News:
     why_no_risks: str | None
     forecasts: ForecastNews
     cases: tuple[UnchangedCase, ...]
+
+    def in_short(self) -> str:
+        """Return since when, and for how many cases nothing is new."""
+        since = "nothing to compare with" if self.earlier is None else f"since {self.earlier.words}"
+        return f"{since}; {len(self.cases)} cases without anything dated of the past year"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

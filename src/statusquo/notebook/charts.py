@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from statusquo.core.shown import charts_drawn_by
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -19,6 +21,8 @@ def chart(result: object) -> alt.Chart:
 
     Examples:
         >>> sq.chart(sq.risk_of("transnistria")).to_dict()["$schema"].startswith("https://vega.github.io")
+        True
+        >>> sq.balances_of("transnistria").chart().to_dict()["title"] != ""
         True
         >>> sq.chart(388)
         Traceback (most recent call last):
@@ -53,3 +57,6 @@ def chart(result: object) -> alt.Chart:
     look = {**chart_config("light"), "background": PALETTES["light"]["paper"]}
     drawn = {**figure.spec, "config": look, "title": figure.title}
     return alt.Chart.from_dict(drawn)
+
+
+charts_drawn_by(chart)

@@ -22,7 +22,7 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import ArtefactError, InputError
 from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.core.shown import Shown, frame_of
+from statusquo.core.shown import Charted, frame_of
 from statusquo.core.wording import slug
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
@@ -93,7 +93,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class RiskPath(Shown):
+class RiskPath(Charted):
     """The risk of one dispute.
 
     Attributes:
