@@ -44,10 +44,10 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.explanations.coded_tests import ConfigurationParameters, calibrated, coded, statistic_of
 from statusquo.explanations.contrasts import contrast, factor_values, matched, outcomes
 from statusquo.explanations.discoveries import LEVEL, hold_back
-from statusquo.explanations.judged import BindingVerdict, Run
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import Binding, Explanation
 from statusquo.explanations.results import NotTestableError, Result
+from statusquo.explanations.tested import BindingVerdict, Run
 from statusquo.explanations.verdicts import verdict_of
 from statusquo.fits.risk_duration import (
     BALANCE_PENALTY,

@@ -6,6 +6,7 @@ A notebook needs few functions::
 
     sq.find("artsakh")                           # the one dispute that a name means
     sq.list_cases()                              # the disputes known
+    sq.answer_on("artsakh")                      # what is going on, how likely war is, what to watch: start here
     case = sq.load_case("nagorno-karabakh")      # one of them, as data
     sq.write_dossier(case, "karabakh.html")      # the report on it
     sq.structure_of(case)["enclave_index"]       # a factor, with its place among all disputes
@@ -48,6 +49,7 @@ from statusquo.notebook.data import (
     use_snapshot,
 )
 from statusquo.notebook.disputes import (
+    answer_on,
     balances_of,
     find,
     list_cases,
@@ -64,6 +66,7 @@ from statusquo.version import __version__
 
 __all__ = [
     "__version__",
+    "answer_on",
     "balances_of",
     "bargain",
     "changed",

@@ -124,4 +124,4 @@ def test_a_scheduler_that_does_not_answer_is_told(address: str, tmp_path: Path, 
     monkeypatch.setattr("statusquo.bargaining.sweep_workers.CONNECT_SECONDS", 1)
     with pytest.raises(InputError, match="no scheduler answers at this address") as error:
         run_on(address, tmp_path, Ishigami())
-    assert "--scheduler" in str(error.value)
+    assert error.value.problems[0].field == "scheduler"

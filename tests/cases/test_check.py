@@ -117,7 +117,7 @@ def test_every_expected_thing_counts_as_missing_where_it_is_taken_away() -> None
     for one in expected_of_a_case():
         assert one.reason
         assert (one.key is None) != (one.table is None)
-    bare = case.model_copy(update={"fact": (), "event": (), "phase": (), "proposal": ()})
+    bare = case.model_copy(update=dict.fromkeys(("fact", "event", "phase", "proposal", "watch", "exit"), ()))
     missing = {one.key or one.table for one in completeness_of(bare).missing}
     assert missing == {one.key or one.table for one in expected_of_a_case()} - {
         "holding", "territory.name", "territory.shape", "ids.epr_group",

@@ -94,7 +94,7 @@ def test_a_sweep_needs_a_file_a_dispute_and_a_scheduler_that_answers(tmp_path: P
     assert "unknown case" in refused("sweep", "no-such-case", str(file))
     monkeypatch.setattr("statusquo.bargaining.sweep_workers.CONNECT_SECONDS", 1)
     told = refused("sweep", "nagorno-karabakh", str(file), "--scheduler", "nonsense")
-    assert "--scheduler: no scheduler answers at this address; found 'nonsense'" in told
+    assert "scheduler: no scheduler answers at this address; found 'nonsense'" in told
     assert invoke("sweep", "nagorno-karabakh", str(file), "--workers", "0").exit_code == 2
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import statusquo.cases
 from statusquo.cases import load_case
 from statusquo.cases.load import bundled_ids
 from statusquo.cases.model import Case
@@ -51,6 +52,18 @@ def test_list_prints_a_table_for_people() -> None:
 def test_show_prints_the_whole_case_as_json(name: str) -> None:
     document = json.loads(run("show", name, "--json"))
     assert Case.model_validate_json(json.dumps(document)) == load_case(name)
+
+
+def test_show_tells_what_to_watch_with_its_source_and_the_day_of_the_look(tmp_path: Path) -> None:
+    row = '[[watch]]\nwhat = "A vote is due."\nby = "2001"\nwhy = "It decides."\nlooked_at = "2001-02-03"\n'
+    text = (Path(statusquo.cases.__file__).parent / "bundled" / "bangladesh.toml").read_text(encoding="utf-8")
+    source = load_case("bangladesh").source[0]
+    path = tmp_path / "bangladesh.toml"
+    path.write_text(f'{text}\n{row}source = ["{source.id}"]\n', encoding="utf-8")
+    told = " ".join(run("show", str(path)).split("What to watch\n")[1].split())
+    past = "A vote is due. Was due by 2001; what came of it is not recorded here. It decides."
+    assert told == f"{past} Source: {source.citation} Sources reach to 3 February 2001."
+    assert "What to watch" not in run("show", "bangladesh")
 
 
 def test_show_prints_both_sides_of_a_contested_fact() -> None:

@@ -19,6 +19,7 @@ from statusquo.changes.moves import Moves, RiskMove, Turn, VerdictTurn
 from statusquo.changes.news import DataNews, ForecastNews, News
 from statusquo.changes.since import earlier_telling
 from statusquo.changes.told import Chance
+from statusquo.changes.watched import Watched, things_to_watch
 from statusquo.cli.app import app
 from statusquo.cli.news_lines import MOST_LINES, news_lines
 from statusquo.core.errors import InputError
@@ -122,6 +123,38 @@ def test_without_risks_nothing_is_kept_so_that_the_next_run_still_compares(
     assert last_run_file().read_bytes() == before
 
 
+def test_what_is_to_be_watched_is_told_by_its_date_and_what_was_due_as_past(home: Path) -> None:
+    document = json_of(run("--json"))
+    told = document["watch"]
+    dates = [each["by"] for each in told if each["by"]]
+    assert [each["by"] for each in told[: len(dates)]] == dates
+    assert all(each["sources"] and each["why"] and each["looked_at"] for each in told)
+    for each in things_to_watch(date(9999, 12, 31)):
+        assert each.was_due == (each.by is not None)
+        assert ("what came of it is not recorded here" in each.when) == each.was_due
+
+
+def test_the_next_due_stands_before_what_was_due() -> None:
+    lines = "\n".join(news_lines(_everything_new(), everything=True))
+    assert "To watch:" in lines
+    small = replace(_everything_new(), moved=None, watched=_two_watched())
+    text = " ".join(" ".join(news_lines(small, everything=False)).split())
+    assert "To watch: Ahead, due by 31 January 2027." in text
+    assert "Was due, and what came of it is not recorded here: Behind, by October 2026." in text
+
+
+def _two_watched() -> tuple[Watched, ...]:
+    day = date(2026, 11, 30)
+    past = "was due by October 2026; what came of it is not recorded here"
+    return (
+        Watched("behind", "Behind", "It votes.", "2026-10", True, past, "It decides.", ("A law.",), day),
+        Watched(
+            "ahead", "Ahead", "It ends.", "2027-01-31", False, "due by 31 January 2027", "It holds.", ("A law.",), day
+        ),
+        Watched("open", "Open", "Talks.", None, False, "no date set", "They count.", ("A law.",), day),
+    )
+
+
 @pytest.mark.parametrize("since", ["9.9.9", "2020-01-01", "ucdp-prio-acd 1.1", "never"])
 def test_what_nobody_kept_is_wrong_input(home: Path, since: str) -> None:
     result = run("--since", since)
@@ -173,6 +206,20 @@ def _everything_new() -> News:
         (f"a-data-set-{n}", "1949-2024, v1.2 (April 2025)", "1949-2025, v1.2 (April 2026)") for n in range(9)
     )
     cases = tuple(UnchangedCase(f"case-{n}", each, date(2010, 1, 1), "event", True) for n, each in enumerate(names))
+    watched = tuple(
+        Watched(
+            f"case-{n}",
+            each,
+            "It ends.",
+            f"20{20 + n % 10}",
+            n % 10 < 5,
+            "due by a day",
+            "It holds.",
+            (),
+            date(2026, 1, 1),
+        )
+        for n, each in enumerate(names)
+    )
     return News(
         earlier,
         earlier.told,
@@ -180,5 +227,6 @@ def _everything_new() -> News:
         moved,
         "the risks were fitted to data that end in 2024, and the snapshot's end in 2025; fit them anew",
         ForecastNews(shipped_forecasts(), (2025,), (2026,), "A long sentence. " * 40),
+        watched,
         cases,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.commands import run_command
 from typer.testing import CliRunner
 
 from statusquo.cli.app import app
@@ -23,8 +24,8 @@ def test_the_older_spelling_prints_the_same(older: list[str], arguments: list[st
 
 
 def test_without_a_method_configurations_are_meant() -> None:
-    found = CliRunner().invoke(app, ["compare", "--incl-cut", "1.2"])
-    assert "--incl-cut" in str(found.exception)
+    found = run_command("compare", "--incl-cut", "1.2")
+    assert (found.returncode, "--incl-cut: a cut-off outside 0 to 1" in found.stderr) == (2, True)
 
 
 def test_help_names_the_four_ways_and_not_the_older_spelling() -> None:

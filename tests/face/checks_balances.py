@@ -31,7 +31,7 @@ def means_without_an_act(facts: Any) -> list[str]:
         for year in _years(military[name]):
             for side in _sides(case, year):
                 if side.kind != "state" and not _acted(case, side, year):
-                    said.append(f"{military[name]['name']} in {year}, though nothing shows a state behind {side.name}")
+                    said.append(f"{military[name]['label']} in {year}, though nothing shows a state behind {side.name}")
     return said
 
 
@@ -60,16 +60,16 @@ def arms_of_makers(facts: Any) -> list[str]:
     case, balances = facts["case"], facts["measure"]["balances"]
     said = []
     for series in balances["military"]["alternatives"]:
-        if series["name"].startswith("stock of arms"):
+        if series["label"].startswith("stock of arms"):
             for year in _years(series):
                 states = {actor.gwno for side in _sides(case, year) for actor in (side, *_patrons(case, side, year))}
                 if states & MAKERS_OF_ARMS:
-                    said.append(f"{series['name']} in {year}")
+                    said.append(f"{series['label']} in {year}")
     makers = {actor.name for actor in case.actor if actor.gwno in MAKERS_OF_ARMS}
     for series in balances["regional"]["veto"]:
-        recipient = re.fullmatch(r"arms from .+, of all that (.+) received", series["name"])
+        recipient = re.fullmatch(r"arms from .+, of all that (.+) received", series["label"])
         if recipient and recipient[1] in makers and _years(series):
-            said.append(series["name"])
+            said.append(series["label"])
     return said
 
 
@@ -120,10 +120,10 @@ def organisations_as_states(facts: Any) -> list[str]:
     balances = facts["measure"]["balances"]
     organisations = {actor.name for actor in facts["case"].actor if actor.kind == "organisation"} | {"NATO"}
     return [
-        series["name"]
+        series["label"]
         for series in (*balances["regional"]["veto"], *balances["inertia"]["shocks"])
         for name in organisations
-        if name in series["name"]
+        if name in series["label"]
     ]
 
 

@@ -113,8 +113,8 @@ def _groups(dispute: str) -> set[str]:
 def _names(document: Any) -> Iterator[str]:
     """Yield the names of the series in a document of measures."""
     if isinstance(document, dict):
-        if isinstance(document.get("name"), str):
-            yield document["name"]
+        if isinstance(document.get("label"), str):
+            yield document["label"]
         for value in document.values():
             yield from _names(value)
     elif isinstance(document, list):

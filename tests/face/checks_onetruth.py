@@ -78,7 +78,7 @@ def clock_without_a_history_of_the_line(facts: Any) -> list[str]:
     """Return the clock of the line in years for which no history of the line is declared."""
     if not facts["measure"]:
         return []
-    clock = next(c for c in facts["measure"]["balances"]["inertia"]["clocks"] if c["name"] == _LINE)
+    clock = next(c for c in facts["measure"]["balances"]["inertia"]["clocks"] if c["label"] == _LINE)
     declared = set(facts["case"].line_years())
     beyond = [p for p in clock["points"] if p["value"] is not None and p["year"] not in declared]
     return [f"{beyond[-1]['value']:.0f} years since the line moved, in {beyond[-1]['year']}"] if beyond else []

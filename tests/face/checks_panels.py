@@ -121,7 +121,7 @@ def no_record_of_deaths_past_the_number_that_has_them(facts: Facts) -> list[str]
     if facts["measure"] is None or not numbers:
         return []
     inertia = facts["measure"]["balances"]["inertia"]
-    (record,) = (series for series in _series(inertia) if series["name"] == "battle deaths, halving with time")
+    (record,) = (series for series in _series(inertia) if series["label"] == "battle deaths, halving with time")
     rows = successor_years(open_snapshot()).to_dicts()
     first = min((point["year"] for point in record["points"]), default=LAST_YEAR)
     since = [
@@ -138,7 +138,7 @@ def _series(document: Any) -> list[Any]:
     if isinstance(document, list):
         return [series for each in document for series in _series(each)]
     if isinstance(document, dict):
-        own = [document] if "points" in document and "name" in document else []
+        own = [document] if "points" in document and "label" in document else []
         return own + [series for each in document.values() for series in _series(each)]
     return []
 

@@ -31,6 +31,7 @@ class Expected:
         key: pattern of the fact keys that give it, None where a table does.
         table: dotted name of the table whose rows give it, None where facts do.
         at_least: how many different keys, or rows, it takes.
+        open_only: whether only a dispute needs it whose file has no exit.
     """
 
     what: str
@@ -38,6 +39,7 @@ class Expected:
     key: str | None = None
     table: str | None = None
     at_least: int = 1
+    open_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Completeness:
         n_mirrored: facts that rest on copies of an encyclopedia at best.
         n_unsourced: facts that rest on general knowledge only.
         n_contested: keys under which figures differ.
-        n_expected: length of the list of what a complete case has.
+        n_expected: how much a complete case of its kind has.
         missing: what of it the case lacks.
     """
 
@@ -84,6 +86,7 @@ def expected_of_a_case() -> tuple[Expected, ...]:
 
 def completeness_of(case: Case) -> Completeness:
     """Return what a case gives and what it lacks."""
+    expected = [one for one in expected_of_a_case() if not (one.open_only and case.exit)]
     standings = Counter(case.standing(fact) for fact in case.fact)
     return Completeness(
         n_facts=len(case.fact),
@@ -91,8 +94,8 @@ def completeness_of(case: Case) -> Completeness:
         n_mirrored=standings["mirror only"],
         n_unsourced=standings["unsourced"],
         n_contested=len(case.contested()),
-        n_expected=len(expected_of_a_case()),
-        missing=tuple(one for one in expected_of_a_case() if _count(case, one) < one.at_least),
+        n_expected=len(expected),
+        missing=tuple(one for one in expected if _count(case, one) < one.at_least),
     )
 
 

@@ -46,6 +46,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_dates_out_of_order(case),
         *_holdings_out_of_order(case),
         *_line_history_without_moves(case),
+        *_watches_out_of_time(case),
         *_rivals_of_another_kind(case),
         *_numbers_as_text(case),
         *_missing_sides(case),
@@ -188,6 +189,23 @@ def _line_history_without_moves(case: Any) -> Iterator[Fault]:
         if date.first > to.last:
             what = "the line moved after its history ends"
             yield Fault(("event", position, "moves_line"), what, str(date), f"line_history.to = {date} or later")
+
+
+def _watches_out_of_time(case: Any) -> Iterator[Fault]:
+    """Yield what its author cannot have looked at on the day named: a past year's due, a source of a later year."""
+    years = {_get(row, "id"): _get(row, "year") for _, row in _rows(case, "source") if isinstance(_get(row, "id"), str)}
+    for position, row in _rows(case, "watch"):
+        if (looked_at := _date(row, "looked_at")) is None:
+            continue
+        by = _date(row, "by")
+        if by and by.last.year < looked_at.year:
+            what = "what was due in a year before the author looked is no thing to watch"
+            yield Fault(("watch", position, "by"), what, str(by), f"{looked_at.year} or later, or an [[event]]")
+        cited = [years.get(name) for _, name in _rows(row, "source") if isinstance(name, str)]
+        newest = max((year for year in cited if isinstance(year, int)), default=0)
+        if newest > looked_at.year:
+            what = "the author looked before a source of it was published"
+            yield Fault(("watch", position, "looked_at"), what, str(looked_at), f"{newest} or later")
 
 
 def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:

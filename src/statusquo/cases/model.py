@@ -20,6 +20,7 @@ from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import Standing
 from statusquo.cases.statements import Event, Fact, LineHistory, Phase, Proposal, Source
 from statusquo.cases.territory import Name, Territory
+from statusquo.cases.watch import Watch
 from statusquo.core.errors import by_id
 from statusquo.documents.dates import PartialDate
 from statusquo.documents.faults import InconsistentError
@@ -135,6 +136,7 @@ class Case(Strict):
     line_history: LineHistory | None = None
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    watch: tuple[Watch, ...] = ()
     coding: tuple[CodedValue, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import Standing
 from statusquo.cases.territory import Shape
+from statusquo.cases.watch import OUTCOME_NOT_RECORDED
 from statusquo.documents.faults import Fault, FieldPath, show
 
 _RESTS_ON: dict[Standing, str] = {
@@ -29,6 +30,7 @@ def find_weaknesses(case: Case) -> list[Fault]:
         *_accounts_of_one_side(case),
         *_gaps_between_phases(case),
         *_contests_of_one_claimant(case),
+        *_watches_to_look_at_again(case),
         *_approximations(case),
         *_unknown_to_the_snapshot(case),
     ]
@@ -44,6 +46,7 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("line_history",), row) for row in (case.line_history,) if row),
         *((("phase", i), row) for i, row in enumerate(case.phase)),
         *((("proposal", i), row) for i, row in enumerate(case.proposal)),
+        *((("watch", i), row) for i, row in enumerate(case.watch)),
         *((("coding", i), row) for i, row in enumerate(case.coding)),
         *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),
     ]  # fmt: skip
@@ -124,6 +127,18 @@ def _contests_of_one_claimant(case: Case) -> Iterator[Fault]:
             i = case.fact.index(next(fact for fact in rows if fact.claimant))
             what = f"{key} is contested, and one side's figure alone is given"
             yield Fault(("fact", i, "claimant"), what, claimants.pop(), "the figure of each side")
+
+
+def _watches_to_look_at_again(case: Case) -> Iterator[Fault]:
+    """Yield what today says against a thing to watch; no error, for a file stays valid while days go by."""
+    today = dt.datetime.now(dt.UTC).date()
+    for i, watch in enumerate(case.watch):
+        if watch.was_due(today):
+            what, allowed = f"was due, and {OUTCOME_NOT_RECORDED}", "what is still ahead, or an [[event]] that tells it"
+            yield Fault(("watch", i, "by"), what, str(watch.by), allowed)
+        if watch.looked_at.first > today:
+            what = "nobody has looked on a day to come"
+            yield Fault(("watch", i, "looked_at"), what, str(watch.looked_at), f"{today} or earlier")
 
 
 def _approximations(case: Case) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What is new since an earlier telling: the data, what moved, forecasts due or scored, cases not looked at for a year.
+"""What is new since an earlier telling: the data, what moved, forecasts due or scored, what to watch, cases grown old.
 
 `news` joins what the other modules of this room find and decides nothing itself but which risks may be held against
 each other. Those of the last run are of the year that was then to come, and today's of the one that is to come now; the
@@ -20,6 +20,7 @@ from statusquo.changes.last_run import read_last_run
 from statusquo.changes.moves import Moves, moves
 from statusquo.changes.since import Earlier, earlier_telling
 from statusquo.changes.told import Progress, Told, risks_of_year, tell
+from statusquo.changes.watched import Watched, things_to_watch
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
 from statusquo.core.shown import Shown
@@ -95,6 +96,7 @@ class News(Shown):
         moved: what moved; None where nothing is kept to compare with.
         why_no_risks: why no risk is held against another; None where some are.
         forecasts: what is new of forecasts.
+        watched: what the bundled cases say is to be watched, by its date.
         cases: cases without anything dated of the past year, the oldest first.
     """
 
@@ -104,6 +106,7 @@ class News(Shown):
     moved: Moves | None
     why_no_risks: str | None
     forecasts: ForecastNews
+    watched: tuple[Watched, ...]
     cases: tuple[UnchangedCase, ...]
 
     def in_short(self) -> str:
@@ -126,6 +129,7 @@ class News(Shown):
             "moves": None if self.moved is None else self.moved.to_json(),
             "why_no_risks": self.why_no_risks,
             "forecasts": self.forecasts.to_json(),
+            "watch": [each.to_json() for each in self.watched],
             "cases_not_looked_at": {"note": NOT_RECORDED, "cases": [case.to_json() for case in self.cases]},
         }
 
@@ -171,6 +175,7 @@ def news(earlier: Earlier | None, now: Told, snapshot: Snapshot) -> News:
         moved,
         why_no_risks,
         _forecast_news(before, now, snapshot),
+        things_to_watch(now.day),
         unchanged_cases(now.day, snapshot),
     )
 

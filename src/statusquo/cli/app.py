@@ -32,6 +32,7 @@ from statusquo.cli import (
     scenario,
     settle,
     settlements,
+    show,
     sweep,
 )
 from statusquo.core.errors import InputError, StatusQuoError
@@ -56,6 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="show")(show.show)
 app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="changed")(changed.changed)
@@ -145,7 +147,9 @@ def _with_flags(error: StatusQuoError, args: list[str]) -> str:
     command: Any = typer.main.get_command(app)
     for word in args:
         command = getattr(command, "commands", {}).get(word, command)
-    flags = {option.name: option.opts[0] for option in command.params if option.param_type_name == "option"}
+    asked = [*getattr(command, "commands", {}).values(), command]  # of a group, where it chose the command itself
+    options = [option for each in asked for option in each.params if option.param_type_name == "option"]
+    flags = {option.name: option.opts[0] for option in options}
     return "\n".join(str(replace(problem, field=flags.get(problem.field, problem.field))) for problem in error.problems)
 
 

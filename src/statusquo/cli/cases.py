@@ -94,7 +94,7 @@ def show(
     ],
     as_json: JsonFlag = False,
 ) -> None:
-    """Show one dispute: names, sides, who held the territory, phases, proposals, contested facts."""
+    """Show one dispute: names, sides, who held the territory, phases, proposals, contested facts, what to watch."""
     from statusquo.cases.load import load_draft
 
     case = load_draft(case_id)
@@ -108,6 +108,7 @@ def show(
     _print_phases(case)
     _print_proposals(case)
     _print_contested(case)
+    _print_watches(case)
 
 
 @app.command()
@@ -154,7 +155,7 @@ def _print_report(report: CheckReport) -> None:
     typer.echo(f"{report.file}: nothing is wrong. {case.title}")
     parts = {
         "actors": case.actor, "holdings": case.holding, "events": case.event, "phases": case.phase,
-        "proposals": case.proposal, "sources": case.source,
+        "proposals": case.proposal, "to watch": case.watch, "sources": case.source,
     }  # fmt: skip
     typer.echo(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
     weak = f"mirror only {given.n_mirrored}, unsourced {given.n_unsourced}"
@@ -300,3 +301,24 @@ def _print_contested(case: Case) -> None:
             rows.append((label, side, fact.value_text, unit, fact.as_of or "", ", ".join(fact.source)))
     if rows:
         print_table("Contested facts", ("fact", "whose", "value", "unit", "as of", "source"), rows)
+
+
+def _print_watches(case: Case) -> None:
+    """Print what to watch; of an open dispute whose file has nothing, that it has nothing."""
+    if not case.watch:
+        if case.origin != "derived" and not case.exit:
+            typer.echo("What to watch: the case file names nothing.")
+        return
+    from datetime import UTC, datetime
+
+    from statusquo.cli.report_lines import paragraph
+    from statusquo.core.wording import sentence
+
+    today = datetime.now(UTC).date()
+    typer.echo("What to watch")
+    for watch in case.watch:
+        sources = " ".join(case.sources_by_id[name].citation for name in watch.source)
+        parts = (watch.what, watch.when_text(today), watch.why, watch.note)
+        text = " ".join(sentence(part) for part in parts if part)
+        text = f"{text} Source: {sources} Sources reach to {watch.looked_at.long_text}."
+        typer.echo("\n".join(paragraph(text, indent="  ")))

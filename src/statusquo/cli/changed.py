@@ -22,7 +22,7 @@ def changed(
     everything: Annotated[bool, typer.Option("--all", help="Show every change, not the largest alone.")] = False,
     json: JsonFlag = False,
 ) -> None:
-    """Say what is new: data, where disputes stand, risks, verdicts, forecasts, and cases not looked at for a year.
+    """Say what is new: data, where disputes stand, risks, verdicts, forecasts, what to watch, cases long not looked at.
 
     What is told now is kept, so that the next run can compare with it; a run with --since keeps nothing.
     """

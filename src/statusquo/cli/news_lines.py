@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from statusquo.cases.watch import OUTCOME_NOT_RECORDED
 from statusquo.changes.cases_unchanged import NOT_RECORDED
 from statusquo.cli.move_lines import rank_lines, risk_lines, stands_lines, verdict_lines
 from statusquo.cli.report_lines import paragraph, some_of
-from statusquo.core.wording import day_in_words, listed
+from statusquo.core.wording import day_in_words, listed, sentence
+from statusquo.documents.dates import PartialDate
 
 if TYPE_CHECKING:
     import polars as pl
 
     from statusquo.changes.cases_unchanged import UnchangedCase
     from statusquo.changes.news import DataNews, ForecastNews, News
+    from statusquo.changes.watched import Watched
 
 MOST_LINES = 24
 _ROOM = ((3, 5), (2, 5), (2, 4), (1, 4), (1, 3), (1, 2), (1, 1))
@@ -57,6 +60,7 @@ def _lines(found: News, *, everything: bool, names: int, risks: int) -> list[str
     if found.why_no_risks is not None:
         lines += paragraph(f"Risks are not held against each other: {found.why_no_risks}.")
     lines += _forecasts(found.forecasts, everything=everything)
+    lines += _watched(found.watched, everything=everything, shown=names)
     lines += _cases(found.cases, everything=everything, shown=names)
     return lines
 
@@ -122,6 +126,24 @@ def _forecasts(found: ForecastNews, *, everything: bool) -> list[str]:
         told.append(f"{listed(map(str, found.due))} is over and waits for a release that covers it")
     lines = paragraph(f"Forecasts: {'; '.join(told)}.") if told else []
     return [*lines, *paragraph(found.record)] if everything and found.record else lines
+
+
+def _watched(things: tuple[Watched, ...], *, everything: bool, shown: int) -> list[str]:
+    """Return what is due next and what was due; all things to watch, with why, where everything is asked for."""
+    if everything:
+        told = [f"{each.title}, {each.when}: {sentence(each.what)} {sentence(each.why)}" for each in things]
+        return [*(["To watch:"] if told else []), *(line for each in told for line in paragraph(each, indent="  "))]
+    next_due = [each for each in things if each.by is not None and not each.was_due]
+    was_due = [each for each in things if each.was_due]
+    lines = []
+    if next_due:
+        names = [f"{each.title}, {each.when}" for each in next_due]
+        lines += paragraph(f"To watch: {some_of(names, everything=False, shown=shown)}.")
+    if was_due:
+        names = [f"{each.title}, by {PartialDate(each.by).long_text}" for each in was_due if each.by]
+        text = some_of(names, everything=False, shown=shown)
+        lines += paragraph(f"Was due, and {OUTCOME_NOT_RECORDED}: {text}.")
+    return lines
 
 
 def _cases(cases: tuple[UnchangedCase, ...], *, everything: bool, shown: int) -> list[str]:

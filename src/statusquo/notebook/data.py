@@ -39,7 +39,7 @@ def table(name: str) -> pl.DataFrame:
 
 
 def changed(since: str | None = None) -> News:
-    """Return what is new: data, where disputes stand, risks, verdicts, forecasts, and cases not looked at for a year.
+    """Return what is new: data, standings, risks, verdicts, forecasts, what to watch, cases long not looked at.
 
     Nothing is kept of it: the last run stays that of the command ``statusquo changed``.
 

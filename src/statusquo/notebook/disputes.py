@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from statusquo.answer.model import Answer
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.core.shown import Rows
@@ -81,6 +82,30 @@ def load_case(case: Case | str | int | Path) -> Case:
     from statusquo.cases.load import load_case as load
 
     return load(case) if isinstance(case, str | int | Path) else case
+
+
+def answer_on(case: Case | str | int | Path) -> Answer:
+    """Return the answer on a dispute: where it stands, how likely war is, what was offered, what to watch.
+
+    Args:
+        case: what `load_case` takes.
+
+    Raises:
+        ArtefactError: when the risk models were never fitted.
+
+    Examples:
+        >>> told = sq.answer_on("transnistria")
+        >>> told
+        <Answer on Transnistria: De facto separate since 1992; Quiet for 33 years; Claim open>
+        >>> told.stands.since, told.stronger.weaker
+        ('1992-07-21', 'Moldova')
+        >>> len(told.sentences) <= 3
+        True
+    """
+    from statusquo.answer.answer import answer_on as on
+    from statusquo.snapshot.store import open_snapshot
+
+    return on(load_case(case), open_snapshot())
 
 
 def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:

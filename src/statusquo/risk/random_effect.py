@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import minimize
 
 from statusquo.core.errors import FitError
 from statusquo.core.intervals import Z_95
@@ -134,6 +133,8 @@ def profile_interval(
             found, gradient = likelihood.value_and_gradient(theta)
             return found, root.T @ gradient[free]
 
+        from scipy.optimize import minimize  # a third of a second, which what only reads need not spend
+
         found = minimize(height, np.zeros(len(free)), jac=True, method="L-BFGS-B", options={"gtol": 1e-3})
         return max(2 * (top + float(found.fun)), 0.0)
 
@@ -202,6 +203,8 @@ def fit_random_intercept(
     metric[:-1, :-1] = plain.covariance
     # Searching on the scale of the expected covariance makes the surface round, and so the search short.
     root: Floats = np.linalg.cholesky(_positive(metric)).astype(float)
+    from scipy.optimize import minimize
+
     found = minimize(
         lambda z: _scaled(likelihood.value_and_gradient(theta + root @ z), root),
         np.zeros(len(theta)),
