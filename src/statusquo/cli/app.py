@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from statusquo.cli import (
     bargain,
@@ -35,13 +34,14 @@ from statusquo.cli import (
     show,
     sweep,
 )
+from statusquo.cli.groups import Group
 from statusquo.core.errors import InputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
 
 
-class _Commands(TyperGroup):
+class _Commands(Group):
     """The commands; `--snapshot` may stand before a command or after it, as one who reads of it would type it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.files import OutOption, write_template
+from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from statusquo.cases.model import Actor
     from statusquo.cases.statements import Proposal
 
-app = typer.Typer(
-    help="List the disputes known, show one, check a case file, begin a new one.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = new_group("List the disputes known, show one, check a case file, begin a new one.")
 
 
 def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
@@ -30,6 +27,11 @@ def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
     from statusquo.cases import list_cases
 
     return [(case.id, case.title) for case in list_cases() if case.id.startswith(incomplete)]
+
+
+DisputeArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)
+]
 
 
 @app.command("list")
@@ -118,6 +120,7 @@ def check(
 ) -> None:
     """Report every error of a case file with its line; of a right one, what it holds and what it leaves open."""
     from statusquo.cases.check import check_case
+    from statusquo.cli.output import print_problems
 
     report = check_case(file)
     if as_json:
@@ -125,10 +128,7 @@ def check(
     elif report.is_ok:
         _print_report(report)
     else:
-        for problem in report.problems:
-            typer.echo(str(problem), err=True)
-        n = len(report.problems)
-        typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
+        print_problems(file, report.problems)
     if not report.is_ok:
         raise typer.Exit(2)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
 if TYPE_CHECKING:
@@ -65,11 +66,7 @@ def file_commands(
         check: reads a file and returns what it holds in words, where more is checked than its bundle knows.
         show: prints a file for people, where its text does not serve better.
     """
-    app = typer.Typer(
-        help=f"{f'List {plural}, show' if row else 'Show'} one, check a file, begin a new one.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    app = new_group(f"{f'List {plural}, show one' if row else f'Show a {kind}'}, check a file, begin a new one.")
 
     def list_(json: JsonFlag = False) -> None:
         assert row is not None

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from statusquo.cli.files import write_template
+from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
 
-codings = typer.Typer(help="Check a file of codings, begin a new one.", no_args_is_help=True, rich_markup_mode=None)
+codings = new_group("Check a file of codings, begin a new one.")
 
 
 @codings.command()

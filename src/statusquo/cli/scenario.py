@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.files import file_commands
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.core.wording import cells
@@ -32,7 +32,7 @@ files = file_commands("scenario", "scenarios", _row, _words)
 
 
 def scenario(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     file: Annotated[
         Path,
         typer.Argument(

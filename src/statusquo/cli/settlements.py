@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.files import file_commands, write_template
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
@@ -60,7 +60,7 @@ def vocabulary(json: JsonFlag = False) -> None:
 
 @app.command()
 def new(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="What to write: actors, options or vocabulary.")
     ] = "actors",
