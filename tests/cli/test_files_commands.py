@@ -55,7 +55,7 @@ def test_codings_are_begun_and_checked_too(tmp_path: Path) -> None:
     assert "mine.csv:2: source: the template's own words still stand here" in left.stderr
     path = tmp_path / "mine.csv"
     path.write_text(re.sub("<.*?>", "my reading", path.read_text(encoding="utf-8")), encoding="utf-8")
-    assert "2 codings of 1 disputes" in run_command("codings", "check", "mine.csv", cwd=tmp_path).stdout
+    assert "2 codings of 1 dispute" in run_command("codings", "check", "mine.csv", cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize("group", [*SHIPPED, "sweeps"])
@@ -65,6 +65,13 @@ def test_a_file_there_is_not_is_told_so(group: str, verb: str, said: str) -> Non
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stdout == ""
+
+
+def test_the_games_part_of_a_scenario_is_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "game.toml").write_text('title = "t"\n[game]\ncross_pressure = "0.5"\n', encoding="utf-8")
+    done = run_command("scenarios", "check", "game.toml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "game.toml:3: game.cross_pressure: the value is out of range; found '0.5'" in done.stderr
 
 
 @pytest.mark.parametrize("kind", KINDS)

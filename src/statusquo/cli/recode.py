@@ -10,6 +10,7 @@ import typer
 from statusquo.cli.files import write_template
 from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
+from statusquo.core.wording import plural
 
 codings = new_group("Check a file of codings, begin a new one.")
 
@@ -25,7 +26,7 @@ def check(
 
     def words() -> str:
         found = read_recoding(file, open_snapshot())
-        return f"{len(found)} codings of {len({row.conflict_id_ucdp for row in found})} disputes"
+        return f"{plural(len(found), 'coding')} of {plural(len({row.conflict_id_ucdp for row in found}), 'dispute')}"
 
     print_check(file, words, InputError, json=json)
 

@@ -11,7 +11,7 @@ import typer
 from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.files import file_commands
 from statusquo.cli.output import JsonFlag, print_json, print_table
-from statusquo.core.wording import cells
+from statusquo.core.wording import cells, plural
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -25,10 +25,22 @@ def _row(name: str, found: ScenarioTables) -> Mapping[str, object]:
 
 
 def _words(found: ScenarioTables) -> str:
-    return f"{found.title}: {len(found.change)} changes{', and of the game' if found.game else ''}"
+    game = ", and what is different in the game" if found.game else ""
+    return f"{found.title}: {plural(len(found.change), 'change')}{game}"
 
 
-files = file_commands("scenario", "scenarios", _row, _words)
+def _check(file: Path) -> str:
+    from statusquo.bargaining.game_scenario import game_scenario
+    from statusquo.risk.scenario_file import SCENARIOS, scenario_from_text
+
+    text = SCENARIOS.text(file)
+    found = scenario_from_text(text, str(file))
+    if found.game:
+        game_scenario(found)
+    return _words(SCENARIOS.from_text(text, str(file)))
+
+
+files = file_commands("scenario", "scenarios", _row, _words, check=_check)
 
 
 def scenario(
