@@ -54,12 +54,13 @@ class Charted(Shown):
 
 
 _CHARTS: list[Callable[[object], alt.Chart]] = []
-"""What draws a result: the charts stand on a floor above, which says so by `charts_drawn_by`."""
+"""What draws a result: the charts stand on a floor above, which marks it by `draws_charts`."""
 
 
-def charts_drawn_by(draw: Callable[[object], alt.Chart]) -> None:
-    """Say what draws the chart of a result."""
+def draws_charts(draw: Callable[[object], alt.Chart]) -> Callable[[object], alt.Chart]:
+    """Mark the function that draws the chart of a result."""
     _CHARTS[:] = [draw]
+    return draw
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from statusquo.core.shown import charts_drawn_by
+from statusquo.core.shown import draws_charts
 
 if TYPE_CHECKING:
     import altair as alt
 
 
+@draws_charts
 def chart(result: object) -> alt.Chart:
     """Return the chart that a dossier shows of a result: the military balance, or the path of the risk.
 
@@ -57,6 +58,3 @@ def chart(result: object) -> alt.Chart:
     look = {**chart_config("light"), "background": PALETTES["light"]["paper"]}
     drawn = {**figure.spec, "config": look, "title": figure.title}
     return alt.Chart.from_dict(drawn)
-
-
-charts_drawn_by(chart)
