@@ -1,7 +1,8 @@
-"""Explanation files: every mistake is named with its line, and a template is right as it stands."""
+"""Explanation files: every mistake is named with its line, and a template lacks its author's words alone."""
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from statusquo.explanations import registry
 from statusquo.explanations.load import EXPLANATIONS, read_explanation
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import Result
-from statusquo.explanations.template import template
 
-TEXT = template("northland-2020")
+TEXT = re.sub("<(.*?)>", r"\1", EXPLANATIONS.new_text("northland-2020"))
+"""A template with its words in brackets taken for the author's."""
 
 
 def problems(text: str) -> list[str]:
@@ -30,6 +31,12 @@ def test_the_template_is_a_valid_explanation() -> None:
     explanation = EXPLANATIONS.from_text(TEXT, "my.toml")
     assert explanation.id == "northland-2020"
     assert {claim.kind for claim in explanation.claim} == {"description", "cause"}
+
+
+def test_a_template_is_refused_until_its_words_are_the_authors() -> None:
+    found = problems(EXPLANATIONS.new_text("northland-2020"))
+    assert len(found) == EXPLANATIONS.new_text("northland-2020").count('"<')
+    assert all("the template's own words still stand here" in problem for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +72,9 @@ def test_a_file_that_is_no_toml_is_refused_without_a_traceback(tmp_path: Path) -
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    write_new(file, template("mine"))
+    write_new(file, EXPLANATIONS.new_text("mine"))
     with pytest.raises(InputError, match="not overwritten"):
-        write_new(file, template("mine"))
+        write_new(file, EXPLANATIONS.new_text("mine"))
 
 
 class Nothing(BaseModel):

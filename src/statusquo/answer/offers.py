@@ -14,7 +14,8 @@ import polars as pl
 from statusquo.answer.model import Answered, Offer
 from statusquo.answer.names import called, is_plural, the
 from statusquo.answer.stands import MOST_FIGURES, Ground, n_figures
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.core.wording import listed, sentence
 from statusquo.documents.dates import PartialDate
 

@@ -26,6 +26,7 @@ from statusquo.cases.successors import ground_years, successor_years
 from statusquo.core.domain import Domain
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.shown import Shown
 from statusquo.panels.patrons import support_of
 from statusquo.panels.record import DEATHS, record_domain, record_sources
 from statusquo.snapshot.state_years import covariate_domain
@@ -34,8 +35,8 @@ from statusquo.snapshot.store import Snapshot
 LEADERS, IRREGULAR = "reign", "archigos"
 
 
-@dataclass(frozen=True, slots=True)
-class Inertia:
+@dataclass(frozen=True, slots=True, repr=False)
+class Inertia(Shown):
     """What keeps or shakes the status quo of one dispute.
 
     Attributes:
@@ -54,6 +55,10 @@ class Inertia:
     shocks: tuple[Series, ...]
     missing: Mapping[str, str]
     sources: tuple[str, ...]
+
+    def in_short(self) -> str:
+        """Return how many series there are."""
+        return f"{self.main.label}, {len(self.clocks)} clocks, {len(self.shocks)} series of shocks"
 
 
 def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:

@@ -55,6 +55,7 @@ from statusquo.core.domain import Domain
 from statusquo.core.draws import Floats, YearlyDraws
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.shown import Shown
 from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -63,8 +64,8 @@ MONEY, VOLUME, CAPABILITY = "sipri-milex", "sipri-tiv", "cow-nmc"
 LOG_RATIO = "log ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class MilitaryBalance:
+@dataclass(frozen=True, slots=True, repr=False)
+class MilitaryBalance(Shown):
     """The balance of one dispute and what other measures say instead.
 
     Attributes:
@@ -95,6 +96,10 @@ class MilitaryBalance:
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
     words: SideWords = HOLDER_AND_REVISIONIST
+
+    def in_short(self) -> str:
+        """Return what its main series is."""
+        return f"{self.main.label}, {len(self.alternatives)} alternatives"
 
 
 def military_balance(

@@ -28,6 +28,7 @@ from statusquo.cases.model import Case
 from statusquo.core.draws import YearlyDraws
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.estimates import Series
+from statusquo.core.shown import Shown
 from statusquo.snapshot.store import Snapshot
 
 PROJECTED = "share of the world's capability, projected"
@@ -38,8 +39,8 @@ _NOBODY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RegionalBalance:
+@dataclass(frozen=True, slots=True, repr=False)
+class RegionalBalance(Shown):
     """The regional balance of one dispute and what other readings say instead.
 
     Attributes:
@@ -76,6 +77,10 @@ class RegionalBalance:
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
     words: SideWords = HOLDER_AND_REVISIONIST
+
+    def in_short(self) -> str:
+        """Return what its main series is."""
+        return f"{self.main.label}, {len(self.alternatives)} alternatives"
 
 
 def regional_balance(

@@ -18,6 +18,7 @@ from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.shown import Shown
 from statusquo.core.wording import listed, slug
 
 CALIBRATION, PATHS = "bargaining_calibration", "bargaining_paths"
@@ -103,8 +104,8 @@ class Known:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, repr=False)
+class Reading(Shown):
     """The calibrated game of one dispute.
 
     Attributes:
@@ -124,6 +125,17 @@ class Reading:
     paths: pl.DataFrame
     scenarios: Mapping[str, Mapping[str, Any]]
     diagnostics: Mapping[str, Any]
+
+    def in_short(self) -> str:
+        """Return of which dispute it is told, and from which record."""
+        return (
+            f"of {self.case_id}: calibrated to {self.cutoff}, run to {self.last_year}, {len(self.scenarios)} scenarios"
+        )
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The yearly quantities: one row for each scenario, basis, quantity and year."""
+        return self.paths
 
     def rows(self, quantity: str, *, scenario: str = AS_IT_WAS, basis: str = RUN_ON) -> pl.DataFrame:
         """Return the rows of one quantity, by year."""

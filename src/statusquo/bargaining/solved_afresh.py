@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from statusquo.bargaining.calibrated import NOTE, calibrated_draws, game_series, reading_of
 from statusquo.bargaining.fan_names import UNITS
@@ -20,15 +20,20 @@ from statusquo.bargaining.game_scenario import (
 from statusquo.bargaining.run_calibrated import run_scenario
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Series
+from statusquo.core.shown import Shown, frame_of
 from statusquo.core.wording import slug
 from statusquo.risk.scenario_file import read_scenario
 from statusquo.snapshot.store import Snapshot
 
+if TYPE_CHECKING:
+    import polars as pl
+
+
 DRAWS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedAfresh:
+@dataclass(frozen=True, slots=True, repr=False)
+class SolvedAfresh(Shown):
     """What came of the games.
 
     Attributes:
@@ -50,6 +55,19 @@ class SolvedAfresh:
     n_solved: int
     left_out: int
     largest_gain: float
+
+    def in_short(self) -> str:
+        """Return the scenario and how many games were solved."""
+        return f"of {self.n_solved} games from {self.first_year}: {self.title}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each quantity and year."""
+        return frame_of(
+            {"quantity": name, "year": point.year, "value": point.value, "low": point.low, "high": point.high}
+            for name, series in self.series.items()
+            for point in series.points
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -24,6 +24,7 @@ from statusquo.changes.watched import Watched, things_to_watch
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
 from statusquo.core.jsonable import Jsonable
+from statusquo.core.shown import Shown
 from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
@@ -76,8 +77,8 @@ class ForecastNews(Jsonable, keys={"record": "track_record"}):
     record: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+@dataclass(frozen=True, slots=True, repr=False)
+class News(Shown):
     """What is new since an earlier telling.
 
     Attributes:
@@ -99,6 +100,11 @@ class News:
     forecasts: ForecastNews
     watched: tuple[Watched, ...]
     cases: tuple[UnchangedCase, ...]
+
+    def in_short(self) -> str:
+        """Return since when, and for how many cases nothing is new."""
+        since = "nothing to compare with" if self.earlier is None else f"since {self.earlier.words}"
+        return f"{since}; {len(self.cases)} cases without anything dated of the past year"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -13,7 +13,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.cases.model import Case, Event, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Event, Proposal
 from statusquo.core.wording import capitalised, listed, runs, sentence, span
 from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere

@@ -10,7 +10,8 @@ from functools import cached_property
 import polars as pl
 
 from statusquo.balances.measures import Measures
-from statusquo.cases.model import Actor, Case, Fact, Source
+from statusquo.cases.model import Actor, Case
+from statusquo.cases.statements import Fact, Source
 from statusquo.core.wording import listed
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError

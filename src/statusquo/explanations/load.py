@@ -15,6 +15,7 @@ from typing import Any
 from statusquo.core.errors import ExplanationError
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault
+from statusquo.documents.template import unfilled
 from statusquo.explanations.model import Explanation, find_faults
 from statusquo.explanations.registry import parameter_faults
 
@@ -76,8 +77,9 @@ EXPLANATIONS = Bundle(
     ExplanationError,
     package="statusquo.explanations",
     folder=("bundled",),
-    checks=(_binding_faults,),
+    checks=(_binding_faults, unfilled),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="template.toml",
     first=tuple(tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))["first"]),
 )

@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
-from statusquo.cases.model import Answer, Proposal
+from statusquo.cases.statements import Answer, Proposal
 from statusquo.core.estimates import Estimate
 from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence

@@ -25,6 +25,7 @@ from statusquo.core.errors import ExplanationError
 from statusquo.core.jsonable import Jsonable, plain
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Slug, Strict, Text
 
 Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
@@ -116,8 +117,10 @@ WEIGHINGS = Bundle(
     ExplanationError,
     package="statusquo.explanations",
     folder=("bundled", "weighing"),
+    checks=(unfilled,),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="weighing_template.toml",
 )
 
 

@@ -21,7 +21,7 @@ from statusquo.cases.successors import ground_years
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.jsonable import plain
-from statusquo.core.shown import Shown, frame_of
+from statusquo.core.shown import Charted, frame_of
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -47,7 +47,7 @@ NOTE = (
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class RiskPath(Shown):
+class RiskPath(Charted):
     """The risk of one dispute.
 
     Attributes:

@@ -25,6 +25,7 @@ from statusquo.core.draws import widened_95
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.jsonable import Jsonable, plain
+from statusquo.core.shown import Shown, frame_of
 from statusquo.core.wording import slug
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
@@ -75,8 +76,8 @@ class Contrast(Jsonable):
     over_years: OverYears
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class ScenarioResult(Shown):
     """What a scenario does to the risk of a dispute.
 
     Attributes:
@@ -94,6 +95,27 @@ class ScenarioResult:
     contrasts: Mapping[Event, Contrast]
     moved: Mapping[str, float]
     data: RiskData
+
+    def in_short(self) -> str:
+        """Return of which dispute it is told, and what is different."""
+        return f"of ucdp-{self.conflict_id_ucdp}: {self.scenario.title}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each event, path (factual, counterfactual or their difference) and year."""
+        return frame_of(
+            {
+                "event": event,
+                "path": name,
+                "year": point.year,
+                "value": point.value,
+                "low": point.low,
+                "high": point.high,
+            }
+            for event, contrast in self.contrasts.items()
+            for name in ("factual", "counterfactual", "difference")
+            for point in getattr(contrast, name).points
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain JSON values."""

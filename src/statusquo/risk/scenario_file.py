@@ -35,6 +35,7 @@ from statusquo.core.errors import ScenarioError
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, show
 from statusquo.documents.positions import Positions
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.risk.covariates import declared_covariates
 from statusquo.snapshot.store import open_snapshot
@@ -230,8 +231,9 @@ SCENARIOS = Bundle(
     ScenarioError,
     package="statusquo.risk",
     folder=("examples",),
-    checks=(_faults,),
+    checks=(_faults, unfilled),
     max_bytes=MAX_BYTES,
+    template="scenario_template.toml",
 )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 from statusquo.core.estimates import Estimate
 
 PREFIX = "autonomy."

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.documents.faults import Fault, FieldPath, show
 from statusquo.settlement.model import Judged, Option, OptionFile, Period, Position, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range

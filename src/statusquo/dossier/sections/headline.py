@@ -12,7 +12,8 @@ from typing import Literal
 
 import polars as pl
 
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 from statusquo.core.wording import counted, sentence, span, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from statusquo.cases.model import Case, Source
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Source
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, figure, listed, ranged, sentence
 from statusquo.dossier.context import Context
