@@ -76,10 +76,7 @@ def _proposed(case: Case, row: Proposal) -> Offer:
         by_actor.setdefault(response.actor, []).append(response.answer)
     sides = [actor.id for actor in (*case.parents(), *case.separatists(), *case.claimants(), *case.with_role("patron"))]
     ordered = sorted(by_actor, key=lambda actor: sides.index(actor) if actor in sides else len(sides))
-    answered = tuple(
-        Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor]))
-        for actor in ordered
-    )
+    answered = tuple(Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor])) for actor in ordered)
     return Offer(row.name, row.date.text, "proposal", answered, row.source)
 
 
