@@ -33,7 +33,8 @@ def test_the_record_holds_what_the_method_page_counts_on() -> None:
 def test_only_who_consented_takes_a_consent_back() -> None:
     for case, proposal in proposals():
         for place, response in enumerate(proposal.response):
-            if response.answer == "withdrew":
+            # One side may tell of a consent of the other that nobody else does.
+            if response.answer == "withdrew" and response.claimant is None:
                 earlier = [row.answer for row in proposal.response[:place] if row.actor == response.actor]
                 assert set(earlier) & set(YES) or response.actor in proposal.proposed_by, (case.id, proposal.id)
 
