@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.balances.measures import Measures
 from statusquo.cases.load import load_case
 from statusquo.core.estimates import Estimate
+from statusquo.dossier.context import Context
 from statusquo.dossier.page import SHAPES
 from statusquo.dossier.parts import ClaimList, Section
 from statusquo.dossier.sections.claims import claims, finding, interval_mark
@@ -22,7 +22,7 @@ from statusquo.snapshot.store import open_snapshot
 
 @pytest.fixture(scope="module")
 def section() -> Section:
-    found = claims(Measures(load_case("nagorno-karabakh"), open_snapshot()))
+    found = claims(Context(load_case("nagorno-karabakh"), open_snapshot()))
     assert found is not None
     return found
 
@@ -33,7 +33,7 @@ def ledger() -> Ledger:
 
 
 def test_elsewhere_all_explanations_stand_alike_and_generic_claims_are_counted_not_shown() -> None:
-    found = claims(Measures(load_case("aceh"), open_snapshot()))
+    found = claims(Context(load_case("aceh"), open_snapshot()))
     assert found is not None
     lists = [block for block in found.blocks if isinstance(block, ClaimList)]
     assert all(block.is_folded for block in lists)

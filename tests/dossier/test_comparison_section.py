@@ -10,6 +10,7 @@ from statusquo.cases.load import load_case
 from statusquo.comparison.base_rates import base_rates, wilson_share
 from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
 from statusquo.comparison.estimates import Fitted, fitted_models
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section, Table
 from statusquo.dossier.sections.comparison import comparison, finding, link_finding, similar_ends
 from statusquo.panels.movement_year import movement_years
@@ -18,7 +19,7 @@ from statusquo.snapshot.store import open_snapshot
 
 @pytest.fixture(scope="module")
 def section() -> Section:
-    made = comparison(load_case("nagorno-karabakh"), open_snapshot())
+    made = comparison(Context(load_case("nagorno-karabakh"), open_snapshot()))
     assert made is not None
     return made
 
@@ -88,7 +89,7 @@ def test_the_charts_show_every_coefficient_with_its_interval(section: Section) -
 
 
 def test_a_dispute_without_a_coding_has_no_such_section() -> None:
-    assert comparison(load_case("ucdp-264"), open_snapshot()) is None
+    assert comparison(Context(load_case("ucdp-264"), open_snapshot())) is None
 
 
 def test_wilsons_interval_of_28_in_284() -> None:

@@ -7,17 +7,17 @@ import pytest
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
-from statusquo.dossier.assemble import time_frame
+from statusquo.dossier.context import Context
 from statusquo.dossier.extent import Extent, extent_of, ground_of
-from statusquo.dossier.fighting import fighting_over
 from statusquo.dossier.parts import Dossier
 from statusquo.dossier.sections import parent_arms
 from statusquo.dossier.sections.arms import both_sides_finding
-from statusquo.dossier.sections.headline import contested_finding, rival_keys, summary, widest_rivalry
+from statusquo.dossier.sections.headline import contested_finding, rival_keys, widest_rivalry
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import finding as where_finding
-from statusquo.dossier.sides import sides_of, spending_ratio, turning_points
+from statusquo.dossier.sides import spending_ratio, turning_points
+from statusquo.dossier.title_block import summary
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.factors import structure
 
@@ -73,22 +73,18 @@ def test_the_sentence_on_fighting_says_when_the_last_episode_goes_on(
     assert "still going on in 2023" in what_happened_finding(ongoing, years)
 
 
-def test_the_sentence_on_arms_says_the_published_totals(
-    karabakh: Case, snapshot: Snapshot, years: pl.DataFrame
-) -> None:
-    sides = sides_of(karabakh, snapshot)
+def test_the_sentence_on_arms_says_the_published_totals(karabakh: Case, snapshot: Snapshot) -> None:
+    sides, ratio = Context(karabakh, snapshot).sides, Context(karabakh, snapshot).ratio
     assert sides is not None
-    numbers = [side.gwno for side in sides]
-    frame = time_frame(karabakh, years, snapshot.last_year)
-    money = snapshot.table("spending").filter(pl.col("gwno").is_in(numbers), pl.col("year") >= frame.first)
+    assert ratio is not None
     arrived = snapshot.table("arms_deliveries").filter(
-        pl.col("recipient_gw").is_in(numbers), pl.col("year").is_between(1992, 2020)
+        pl.col("recipient_gw").is_in([side.gwno for side in sides]), pl.col("year").is_between(1992, 2020)
     )
-    sentence = both_sides_finding(sides, money, arrived)
+    sentence = both_sides_finding(sides, ratio, arrived)
     assert "4,205 million TIV for Azerbaijan and 918 for Armenia" in sentence
     assert "Russia was the largest supplier of both" in sentence
     without_russia = arrived.filter(pl.col("supplier") != "Russia")
-    assert "the largest suppliers were Israel" in both_sides_finding(sides, money, without_russia)
+    assert "the largest suppliers were Israel" in both_sides_finding(sides, ratio, without_russia)
 
 
 def test_the_spending_ratio_is_the_one_in_the_raw_file(snapshot: Snapshot) -> None:
@@ -130,20 +126,18 @@ def test_the_parent_with_the_territory_is_its_outline_and_all_of_the_territory(s
 def test_a_larger_total_of_deaths_is_joined_to_the_battle_deaths_that_ucdp_counts(
     karabakh: Case, snapshot: Snapshot
 ) -> None:
-    episodes, years = fighting_over(karabakh, snapshot)
-    section = what_happened(karabakh, episodes, years, time_frame(karabakh, years, snapshot.last_year), snapshot)
-    bridge = next(caveat for caveat in section.caveats if "30,000" in caveat)
-    assert f"{years['deaths_best'].sum():,.0f}" in bridge
+    context = Context(karabakh, snapshot)
+    bridge = next(caveat for caveat in what_happened(context).caveats if "30,000" in caveat)
+    assert f"{context.years['deaths_best'].sum():,.0f}" in bridge
 
 
 def test_who_holds_all_of_the_territory_is_not_said_to_hold_most_of_it(karabakh: Case, snapshot: Snapshot) -> None:
-    episodes, years = fighting_over(karabakh, snapshot)
-    assert summary(karabakh, episodes, years, None, None)[0].startswith(
-        "The whole claimed territory has been held by Azerbaijan"
-    )
+    whole = summary(Context(karabakh, snapshot))[0]
+    assert whole.startswith("The whole claimed territory has been held by Azerbaijan")
     lesser = karabakh.holding[-1].model_copy(update={"share_pct": None})
     unknown = karabakh.model_copy(update={"holding": (*karabakh.holding[:-1], lesser)})
-    assert summary(unknown, episodes, years, None, None)[0].startswith("Most of the claimed territory has been held by")
+    most = summary(Context(unknown, snapshot))[0]
+    assert most.startswith("Most of the claimed territory has been held by")
 
 
 def test_the_contested_sentence_counts_rival_figures(karabakh: Case) -> None:

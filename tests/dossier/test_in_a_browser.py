@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from statusquo.dossier.page import write_page, write_world
+from statusquo.dossier.page import write_page
 from statusquo.dossier.parts import Dossier, Figure
 from statusquo.dossier.world import assemble_world
 from statusquo.snapshot.store import Snapshot
@@ -210,7 +210,7 @@ def test_both_sides_lines_are_drawn_in_their_colours(browser: playwright.Browser
 @pytest.fixture(scope="module")
 def world_page(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pages") / "world.html"
-    write_world(assemble_world(snapshot), path)
+    write_page(assemble_world(snapshot), path)
     return path
 
 

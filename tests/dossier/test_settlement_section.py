@@ -9,9 +9,11 @@ import pytest
 
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section, Table
 from statusquo.dossier.references import references
-from statusquo.dossier.sections.settlement import finding, settlement, settlement_sources
+from statusquo.dossier.sections.settlement import actor_names, finding, settlement, settlement_sources
+from statusquo.dossier.settlement_tables import Readings
 from statusquo.settlement.fitted import VETO, FittedSettlement, fitted_settlement
 from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
 from statusquo.snapshot.store import open_snapshot
@@ -19,7 +21,7 @@ from statusquo.snapshot.store import open_snapshot
 
 def told(found: FittedSettlement, case: Case, place: int = -1) -> str:
     file = load_settlement(case)
-    return finding(case, found, load_vocabulary(), file, file.period[place])
+    return finding(case, Readings(found, file, load_vocabulary(), actor_names(case, file)), file.period[place])
 
 
 def readings(case: Case) -> FittedSettlement:
@@ -29,7 +31,7 @@ def readings(case: Case) -> FittedSettlement:
 
 
 def test_the_page_says_that_governments_are_not_people(karabakh: Case) -> None:
-    section = settlement(karabakh)
+    section = settlement(Context(karabakh, open_snapshot()))
     assert section is not None
     assert "Acceptance by governments is not acceptance by people" in section.finding
     assert any("Force is no option" in text for text in section.caveats)
@@ -62,7 +64,7 @@ def test_a_widening_at_the_cost_of_people_is_said_to_be_one(karabakh: Case) -> N
 
 
 def test_the_plans_of_1997_and_1998_are_shown_with_hits_and_misses(karabakh: Case) -> None:
-    section = settlement(karabakh)
+    section = settlement(Context(karabakh, open_snapshot()))
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, Table) and block.id == "settlement-record")
     rows = [[" ".join(line.text for line in cell) for cell in row] for row in table.rows]
@@ -74,9 +76,9 @@ def test_the_plans_of_1997_and_1998_are_shown_with_hits_and_misses(karabakh: Cas
 @pytest.mark.parametrize("name", bundled_settlements())
 def test_every_bundled_dispute_has_the_section_and_every_source_is_in_the_references(name: str) -> None:
     case = load_case(name)
-    section = settlement(case)
+    section = settlement(Context(case, open_snapshot()))
     assert isinstance(section, Section)
-    cited = references(case, [section], open_snapshot(), works=settlement_sources(case))
+    cited = references(case, [section], open_snapshot(), works=settlement_sources(Context(case, open_snapshot())))
     numbered = {reference.id for reference in cited}
     used = {source for block in section.blocks if isinstance(block, Figure) for source in block.sources}
     assert used <= numbered
@@ -100,5 +102,6 @@ def test_a_settled_dispute_is_said_to_be_settled() -> None:
 
 
 def test_a_dispute_without_a_settlement_file_has_no_section() -> None:
-    assert settlement(load_case("aland")) is None
-    assert settlement_sources(load_case("aland")) == {}
+    aland = Context(load_case("aland"), open_snapshot())
+    assert settlement(aland) is None
+    assert settlement_sources(aland) == {}

@@ -11,7 +11,7 @@ from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.dossier.parts import Dossier
 from statusquo.dossier.sections.ties import finding
-from statusquo.dossier.sides import Side
+from statusquo.dossier.sides import Side, sides_of
 from statusquo.dossier.ties import ARMS, PACT, TROOPS, Tie, states_behind, ties_of
 from statusquo.dossier.ties_charts import vote_distances
 from statusquo.snapshot.store import Snapshot
@@ -21,14 +21,18 @@ NAMES = {RUSSIA: "Russia", TURKEY: "Türkiye", ISRAEL: "Israel"}
 YEARS = range(1987, 2025)
 
 
+def ties_between(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
+    return ties_of(case, states_behind(case, sides_of(case, snapshot)), snapshot, years)
+
+
 @pytest.fixture(scope="module")
 def ties(karabakh: Case, snapshot: Snapshot) -> list[Tie]:
-    return ties_of(karabakh, snapshot, YEARS)
+    return ties_between(karabakh, snapshot, YEARS)
 
 
 @pytest.fixture(scope="module")
 def sides(karabakh: Case, snapshot: Snapshot) -> tuple[Side, ...]:
-    return states_behind(karabakh, snapshot)
+    return states_behind(karabakh, sides_of(karabakh, snapshot))
 
 
 def test_russia_had_a_pact_with_both_sides_and_the_csto_with_one(ties: list[Tie]) -> None:
@@ -57,7 +61,7 @@ def test_arms_are_shares_of_each_sides_imports(ties: list[Tie]) -> None:
 
 def test_the_two_names_of_one_supplier_are_one_share(snapshot: Snapshot) -> None:
     """India took 43 % from the Soviet Union and 25 % from Russia in the 1990s."""
-    found = ties_of(load_case("ucdp-218"), snapshot, range(1946, 2025))
+    found = ties_between(load_case("ucdp-218"), snapshot, range(1946, 2025))
     (nineties,) = (t for t in found if (t.outside, t.kind, t.side, t.first_year) == (RUSSIA, ARMS, 0, 1990))
     assert nineties.share_pct == pytest.approx(43.2 + 25.4)
 
@@ -105,7 +109,7 @@ def test_the_caveat_on_the_treaty_of_the_commonwealth_stands_where_it_is_drawn(a
 
 def test_a_pact_that_ended_before_the_dispute_is_none_of_it(snapshot: Snapshot) -> None:
     """The Soviet Union's pacts with Finland, Romania and Poland say nothing of Russia behind Transnistria."""
-    ties = ties_of(load_case("transnistria"), snapshot, range(1988, 2027))
+    ties = ties_between(load_case("transnistria"), snapshot, range(1988, 2027))
     assert ties
     assert all(tie.last_year >= 1993 for tie in ties if tie.side == 1)
     assert {tie.kind for tie in ties if tie.side == 1}.isdisjoint({"defence pact", "Warsaw Pact"})
@@ -113,6 +117,6 @@ def test_a_pact_that_ended_before_the_dispute_is_none_of_it(snapshot: Snapshot) 
 
 def test_a_side_without_a_state_behind_it_has_no_ties(snapshot: Snapshot) -> None:
     """Syria and Yemen sent troops beside Palestinian groups in two and three years of 69: no state stands for them."""
-    found = ties_of(load_case("ucdp-234"), snapshot, range(1946, snapshot.coming_year))
+    found = ties_between(load_case("ucdp-234"), snapshot, range(1946, snapshot.coming_year))
     assert found
     assert {tie.side for tie in found} == {0}

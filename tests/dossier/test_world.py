@@ -16,7 +16,7 @@ from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import significant
 from statusquo.dossier import world_scores
-from statusquo.dossier.page import render_world
+from statusquo.dossier.page import render_page
 from statusquo.dossier.world import World, assemble_world, finding, titles_of
 from statusquo.dossier.world_map import Spot, class_of, frame_of, spots, spread
 from statusquo.dossier.world_table import ranking_rows, sparkline
@@ -40,7 +40,7 @@ def world(snapshot: Snapshot) -> World:
 
 @pytest.fixture(scope="module")
 def page(world: World) -> str:
-    return render_world(world)
+    return render_page(world)
 
 
 def with_risk(row: Ranked, event: str, value: float, low: float, high: float) -> Ranked:
@@ -210,5 +210,5 @@ def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> N
 def test_building_the_page_costs_little(snapshot: Snapshot, world: World, ranked: tuple[Ranked, ...]) -> None:
     ranking_rows(ranked, titles_of(ranked), load_artefact("risk_paths"), COMING_YEAR)
     started = time.process_time()
-    render_world(assemble_world(snapshot))
+    render_page(assemble_world(snapshot))
     assert time.process_time() - started < 5

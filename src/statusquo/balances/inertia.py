@@ -24,7 +24,6 @@ from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years, successor_years
 from statusquo.core.domain import Domain
-from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import support_of
@@ -73,7 +72,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         "inertia.fighting",
         "time since the last active year",
         ground["year"].to_list(),
-        _years_since(ground, snapshot.last_year),
+        range(min(ground["year"], default=snapshot.last_year + 1), snapshot.last_year + 1),
         record_domain(snapshot),
         record_sources(snapshot),
     )
@@ -99,11 +98,6 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         {s.key: reasons.get(s.key, "the source lists no leader of the state") for s in everything if not s.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
     )
-
-
-def _years_since(active: pl.DataFrame, last_year: int) -> range:
-    """Return the years from the first active one to the last of the data."""
-    return range(min(active["year"]), last_year + 1) if active.height else range(0)
 
 
 def _clock(
@@ -152,9 +146,7 @@ def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], snapshot
     # A year that is not active counts nothing: what it had lies below the threshold of the source.
     inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
     stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
-    low, value, high = (numbers.tolist() for numbers in median_95(stock, axis=0))
-    points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
-    return Series("inertia.deaths", name, unit, domain, points, "draws95", sources)
+    return Series.from_draws("inertia.deaths", name, unit, domain, dict(zip(years, stock.T, strict=True)), sources)
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:

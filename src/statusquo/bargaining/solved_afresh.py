@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from statusquo.bargaining.calibrated import NOTE, SOURCES, calibrated_draws, reading_of
+from statusquo.bargaining.calibrated import NOTE, calibrated_draws, game_series, reading_of
 from statusquo.bargaining.fan_names import UNITS
 from statusquo.bargaining.game_scenario import (
     AS_IT_WAS,
@@ -19,8 +19,7 @@ from statusquo.bargaining.game_scenario import (
 )
 from statusquo.bargaining.run_calibrated import run_scenario
 from statusquo.cases.model import Case
-from statusquo.core.domain import Domain
-from statusquo.core.estimates import Point, Series
+from statusquo.core.estimates import Series
 from statusquo.core.wording import slug
 from statusquo.risk.scenario_file import read_scenario
 from statusquo.snapshot.store import Snapshot
@@ -96,17 +95,11 @@ def solve_afresh(
     run = run_scenario(
         case, snapshot, known, chosen, last_year=last_year, settings=given, draws=draws, progress=progress
     )
-    domain = Domain(
-        known.cutoff + 1, last_year, "ucdp", "dispute-year", note=f"calibrated to data up to {known.cutoff}"
-    )
-    series = {}
+    years, series = (known.cutoff + 1, last_year), {}
     for name, unit in UNITS.items():
-        points = tuple(
-            Point(p.year, p.value, min(p.quantiles[0], p.value), max(p.quantiles[-1], p.value))
-            for p in run.fans.points
-            if p.quantity == name and math.isfinite(p.value)
-        )
-        series[name] = Series(f"game.{slug(name)}", name, unit, domain, points, "draws95" if points else None, SOURCES)
+        points = (p for p in run.fans.points if p.quantity == name and math.isfinite(p.value))
+        told = ((p.year, p.value, p.quantiles[0], p.quantiles[-1]) for p in points)
+        series[name] = game_series(f"game.{slug(name)}", name, unit, years, known.cutoff, told)
     words = (*chosen.words, *(f"{name.replace('_', ' ')} set to {value:g}" for name, value in given.items()))
     gain = max(solution.certificate.gain for solution in run.solutions)
     return SolvedAfresh(chosen.title, words, given, known.cutoff + 1, series, len(run.kept), run.left_out, float(gain))

@@ -63,17 +63,6 @@ def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantit
     return SWEEPS.read(path, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
 
 
-def sweep_from_text(
-    text: str, file: str, *, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]
-) -> Sweep:
-    """Return the sweep in a text; see `read_sweep`.
-
-    Raises:
-        SweepError: when it is wrong, with everything that is.
-    """
-    return SWEEPS.from_text(text, file, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
-
-
 def _faults(sweep: Sweep, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Iterator[Fault]:
     n = sweep.samples
     if not LEAST_SAMPLES <= n <= MOST_SAMPLES or n & (n - 1):

@@ -81,13 +81,13 @@ def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
 
 
 def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None:
-    from statusquo.dossier.page import write_world
+    from statusquo.dossier.page import write_page
     from statusquo.dossier.world import assemble_world
     from statusquo.snapshot.store import open_snapshot
 
     started = time.perf_counter()
     world = assemble_world(open_snapshot(), with_islamic_state=with_islamic_state)
-    size = write_world(world, path)
+    size = write_page(world, path)
     if as_json:
         print_json(
             {

@@ -8,23 +8,18 @@ Nothing is calibrated here: `statusquo.comparison.calibration` does that from st
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from statusquo.comparison.csv_tables import NAME_COLUMNS, Row, check_conditions, check_names, is_number, read_rows
 from statusquo.comparison.primes import MOST_CONDITIONS
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.errors import InputError, Problem, UnknownNameError
-from statusquo.core.files import read_text
 
-LIMIT_BYTES = 20_000_000
 MOST_LEVELS = 10
-_NAME_COLUMNS = ("case", "id", "name")
 
 
 def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = None) -> CalibratedCases:
@@ -38,16 +33,18 @@ def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = N
     Raises:
         InputError: when the file cannot be read, or a column or cell is not what it should be.
     """
-    header, rows = _rows(path)
+    header, rows = read_rows(path)
     outcome_column = outcome.removeprefix("~").strip()
     names_at = _names_column(header, rows)
     wanted = [name.strip() for name in conditions] if conditions is not None else []
     if conditions is None:
         wanted = [name for i, name in enumerate(header) if i != names_at and name != outcome_column]
-    for name in (outcome_column, *wanted):
-        if name not in header:
-            raise UnknownNameError("column", name, header, hint=f"in {path}")
-    _check_choice(wanted, outcome_column)
+    check_conditions(path, header, wanted, outcome_column)
+    if len(wanted) > MOST_CONDITIONS:
+        what = "too many conditions: with so many rows, few cases can contradict any"
+        raise InputError(
+            Problem(what, field="conditions", found=str(len(wanted)), allowed=f"at most {MOST_CONDITIONS}")
+        )
     found, columns = [], []
     for name in wanted:
         column = [_number(path, line, name, row[header.index(name)]) for line, row in rows]
@@ -61,10 +58,8 @@ def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = N
             raise InputError(
                 Problem("membership in the outcome", str(path), line, outcome_column, f"{value:g}", "0 to 1")
             )
-    cases = tuple(row[names_at].strip() if names_at is not None else f"row {line}" for line, row in rows)
-    repeated = sorted({name for name in cases if cases.count(name) > 1})
-    if repeated:
-        raise InputError(Problem("a case stands in the file twice", str(path), found=repeated[0]))
+    cases = tuple(row[names_at] if names_at is not None else f"row {line}" for line, row in rows)
+    check_names(path, cases, None)
     data = CalibratedCases(cases, tuple(found), np.array(columns, float).T, outcome_column, np.array(y, float))
     return data.negated() if outcome.startswith("~") else data
 
@@ -88,56 +83,14 @@ def without_cases(
     return kept
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the header and the rows with their lines."""
-    reader = csv.reader(io.StringIO(read_text(path, limit_bytes=LIMIT_BYTES)))
-    try:
-        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as cause:
-        raise InputError(Problem("the file is no CSV", str(path), reader.line_num, found=str(cause))) from cause
-    if not lines:
-        raise InputError(Problem("the file is empty", str(path), allowed="a header and one row per case"))
-    header = [name.strip() for name in lines[0][1]]
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
-        raise InputError(Problem("a column stands in the header twice", str(path), lines[0][0], found=repr(doubled[0])))
-    if len(lines) == 1:
-        raise InputError(Problem("the file holds no case", str(path), allowed="a header and one row per case"))
-    for line, row in lines[1:]:
-        if len(row) != len(header):
-            raise InputError(
-                Problem("a row of another length", str(path), line, None, f"{len(row)} cells", f"{len(header)}")
-            )
-    return header, lines[1:]
-
-
-def _names_column(header: list[str], rows: list[tuple[int, list[str]]]) -> int | None:
+def _names_column(header: list[str], rows: list[Row]) -> int | None:
     for i, name in enumerate(header):
-        if name.lower() in _NAME_COLUMNS or name == "":
+        if name.lower() in NAME_COLUMNS or name == "":
             return i
     for i in range(len(header)):
-        if not any(_is_number(row[i]) for _, row in rows):
+        if not any(is_number(row[i]) for _, row in rows):
             return i
     return None
-
-
-def _check_choice(conditions: Sequence[str], outcome: str) -> None:
-    field = "conditions"
-    if not conditions:
-        raise InputError(Problem("no condition is named", field=field, allowed="one column or more"))
-    if outcome in conditions:
-        raise InputError(Problem("the outcome cannot be a condition of itself", field=field, found=outcome))
-    if len(set(conditions)) < len(conditions):
-        raise InputError(Problem("a condition is named twice", field=field, found=", ".join(conditions)))
-    if len(conditions) > MOST_CONDITIONS:
-        raise InputError(
-            Problem(
-                "too many conditions: with so many rows, few cases can contradict any",
-                field=field,
-                found=str(len(conditions)),
-                allowed=f"at most {MOST_CONDITIONS}",
-            )
-        )
 
 
 def _condition(path: Path, name: str, column: list[float], lines: list[int]) -> Condition:
@@ -166,14 +119,7 @@ def _condition(path: Path, name: str, column: list[float], lines: list[int]) -> 
 
 
 def _number(path: Path, line: int, name: str, cell: str) -> float:
-    if not _is_number(cell):
-        what = "the cell is empty; a case with a missing value must be left out" if not cell.strip() else "no number"
-        raise InputError(Problem(what, str(path), line, name, repr(cell.strip()) if cell.strip() else None, "0 to 1"))
+    if not is_number(cell):
+        what = "no number" if cell else "the cell is empty; a case with a missing value must be left out"
+        raise InputError(Problem(what, str(path), line, name, repr(cell) if cell else None, "0 to 1"))
     return float(cell)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return math.isfinite(float(cell))
-    except ValueError:
-        return False

@@ -17,10 +17,11 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
-from statusquo.core.wording import listed, significant
+from statusquo.core.wording import bounded, listed, significant
+from statusquo.dossier.marks import DASHES, band, figure, level, line, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
+from statusquo.dossier.theme import LABEL_PX
+from statusquo.dossier.timecharts import TimeFrame, background, note
 from statusquo.sources.registry import ORIGINS
 
 RULE_OF_THUMB = 3.0
@@ -29,14 +30,10 @@ RULE_OF_THUMB = 3.0
 Others: TypeAlias = Sequence[tuple[str, pl.DataFrame]]
 """The thin lines of a chart: what each measures, and its rows."""
 
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
-
 
 def ratio_rows(series: Series, frame: TimeFrame) -> pl.DataFrame:
     """Return a series of log ratios as ratios within the years shown: `year`, `at`, `ratio`, `low`, `high`."""
-    shown = series.frame.drop_nulls("value").filter(pl.col("year").is_between(frame.first, frame.last))
-    bounds = (pl.col(end).exp() for end in ("low", "high"))
-    return shown.select("year", (pl.col("year") + 0.5).alias("at"), pl.col("value").exp().alias("ratio"), *bounds)
+    return frame.of(series).with_columns(pl.col("value", "low", "high").exp()).rename({"value": "ratio"})
 
 
 def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | None = None) -> Figure:
@@ -48,18 +45,15 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
         turn: the break in its level, if one is told.
     """
     main = ratio_rows(balance.main, frame)
-    others = [(short_name(series), ratio_rows(series, frame)) for series in balance.alternatives]
-    others = [(name, rows) for name, rows in others if rows.height]
+    others = _named_rows(balance.alternatives, frame)
     rules = {1.0: "even", RULE_OF_THUMB: "3:1"}
-    words = _words(f"Break-even multiplier d*, {balance.words.over}", main, others)
-    return Figure(
-        id="military-balance",
-        title=f"The military balance, {balance.words.over}, and what other measures say instead",
-        spec=layered(
-            ratio_layers(main, others, frame, rules, turn, over=balance.words.over), height=300, description=words
-        ),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "military-balance",
+        f"The military balance, {balance.words.over}, and what other measures say instead",
+        ratio_layers(main, others, frame, rules, turn, over=balance.words.over),
+        height=300,
+        words=_words(f"Break-even multiplier d*, {balance.words.over}", main, others),
+        how=(
             "The thick line is the break-even multiplier d*: how many times as effective "
             f"{balance.words.holder} would have to be for the two to be even; the band holds 95 % of the draws of "
             "uncertain inputs. Above the line “even” "
@@ -85,15 +79,13 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
     shown = [series for key in beside for series in balance.alternatives if series.key == key]
     shown += [balance.without[chosen]] if chosen else []
     others = _named_rows(shown, frame)
-    words = _words(f"Outside capability, {balance.words.over}", main, others)
-    return Figure(
-        id="regional-balance",
-        title=f"The regional balance: the outside capability each side can count on, {balance.words.over}",
-        spec=layered(
-            ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over), height=230, description=words
-        ),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "regional-balance",
+        f"The regional balance: the outside capability each side can count on, {balance.words.over}",
+        ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over),
+        height=230,
+        words=_words(f"Outside capability, {balance.words.over}", main, others),
+        how=(
             "The thick line counts treaties, alliances the case file names, troops and arms, each outside state’s "
             "capability cut by its distance; the band holds 95 % of the draws of the weights. Above “even” "
             f"{balance.words.revisionist} can count on more. Each line stops where the first of its sources does."
@@ -108,17 +100,14 @@ def named_alliances_figure(balance: RegionalBalance, frame: TimeFrame, chosen: s
     if balance.by_case is None or (main := ratio_rows(balance.by_case, frame)).is_empty():
         return None
     shown = [balance.by_case_without[chosen]] if chosen else []
-    others = _named_rows(shown, frame)
-    others = [(f"without {chosen}", rows) for _, rows in others]
-    words = _words(f"Outside capability by named alliances, troops and arms, {balance.words.over}", main, others)
-    return Figure(
-        id="regional-balance-named",
-        title="The same by the alliances the case names, troops and arms alone, past the end of the treaty data",
-        spec=layered(
-            ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over), height=230, description=words
-        ),
-        alt=words,
-        how_to_read=(
+    others = [(f"without {chosen}", rows) for _, rows in _named_rows(shown, frame)]
+    return figure(
+        "regional-balance-named",
+        "The same by the alliances the case names, troops and arms alone, past the end of the treaty data",
+        ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over),
+        height=230,
+        words=_words(f"Outside capability by named alliances, troops and arms, {balance.words.over}", main, others),
+        how=(
             "As above, but without the treaty data, in which one treaty may bind a state to both sides; the case file "
             "dates who was whose ally."
         ),
@@ -162,43 +151,26 @@ def ratio_layers(
     low, high = (main[bound].drop_nulls().quantile(share) for bound, share in (("low", 0.1), ("high", 0.9)))
     top = max(n for n in (*lines, high) if n is not None) * 1.3
     floor = min(n for n in (*lines, low) if n is not None) / 1.3
-    scale = alt.Scale(type="log", domain=[floor, top], nice=False, clamp=True)
     ticks = [n for n in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100) if floor <= n <= top]
     axis = alt.Axis(values=ticks, format="~g", title=f"{over}, ratio, logarithmic scale")
-
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-    year = alt.Tooltip("year:Q", format="d")
+    y = level([floor, top], axis, type="log", clamp=True)
     layers = background(frame)
-    for (value, text), dash in zip(rules.items(), ([1, 0], [4, 3]), strict=False):
-        row = {"at": frame.first, "text": text, "ratio": value}
-        rule = alt.Chart(inline([row])).mark_rule(color=role("muted"), strokeDash=dash, tooltip=None)
-        layers += [rule.encode(y=y("ratio")), note(frame, row, y("ratio"))]
+    for (value, words), dash in zip(rules.items(), ([1, 0], [4, 3]), strict=False):
+        row = {"at": frame.first, "text": words, "ratio": value}
+        layers += [rule([row], y=y("ratio"), color="muted", strokeDash=dash), *note(frame, row, y("ratio"))]
     if turn is not None and turn.date.value is not None:
         layers += _break_marks(turn, frame, floor, y)
-    for (name, rows), dash in zip(others, _DASHES, strict=False):
-        layers.append(
-            alt.Chart(inline(rows.with_columns(measure=pl.lit(name))))
-            .mark_line(color=role("outside"), strokeWidth=1.3, strokeDash=dash)
-            .encode(
-                x=frame.x(),
-                y=y("ratio"),
-                tooltip=[alt.Tooltip("measure:N"), year, alt.Tooltip("ratio:Q", format=".2f")],
-            )
-        )
-    tooltip = [year, *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high"))]
-    layers.append(
-        alt.Chart(inline(main))
-        .mark_area(color=role("ink"), opacity=0.16, tooltip=None)
-        .encode(x=frame.x(), y=y("low"), y2=alt.Y2("high:Q"))
-    )
-    layers.append(
-        alt.Chart(inline(main))
-        .mark_line(color=role("ink"), strokeWidth=2.4)
-        .encode(x=frame.x(), y=y("ratio"), tooltip=tooltip)
-    )
-    return layers + _end_labels(main, others, frame, y("ratio"), top / floor)
+    for (name, rows), dash in zip(others, DASHES, strict=False):
+        named, tip = rows.with_columns(measure=pl.lit(name)), tips(measure="", year="d", ratio=".2f")
+        look: dict[str, Any] = {"color": "outside", "strokeWidth": 1.3, "strokeDash": dash}
+        layers.append(line(named, frame.x(), y("ratio"), tip=tip, **look))
+    tip = tips(year="d", ratio=".2f", low=".2f", high=".2f")
+    return [
+        *layers,
+        band(main, frame.x(), y("low"), y2="high", color="ink", opacity=0.16),
+        line(main, frame.x(), y("ratio"), tip=tip, color="ink", strokeWidth=2.4),
+        *_end_labels(main, others, frame, y("ratio"), top / floor),
+    ]
 
 
 def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
@@ -207,13 +179,10 @@ def _break_marks(turn: Break, frame: TimeFrame, floor: float, y: Callable[[str],
         n if n is not None else turn.date.value or 0 for n in (turn.date.value, turn.date.low, turn.date.high)
     )
     row = {"at": date + 1, "low": low + 1, "high": high + 1, "ratio": floor * 1.06, "text": f"break after {date:.0f}"}
-    base = alt.Chart(inline([row]))
-    line = base.mark_rule(color=role("ink"), strokeDash=[2, 3], strokeWidth=1.2, tooltip=None).encode(x=frame.x())
-    bar = base.mark_rule(color=role("ink"), strokeWidth=4, tooltip=None)
     return [
-        line,
-        bar.encode(x=frame.x("low"), x2=alt.X2("high:Q"), y=y("ratio")),
-        note(frame, {**row, "at": high + 1}, y("ratio")),
+        rule([row], frame.x(), color="ink", strokeDash=[2, 3], strokeWidth=1.2),
+        rule([row], frame.x("low"), y("ratio"), x2="high", color="ink", strokeWidth=4),
+        *note(frame, {**row, "at": high + 1}, y("ratio")),
     ]
 
 
@@ -236,39 +205,27 @@ def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, 
     end = thick[max(thick)]
     apart = math.exp(math.log(spread) / 17)
     rows: dict[str, list[dict[str, Any]]] = {"bottom": [], "top": []}
-    for name, line in others:
-        last = line.row(-1, named=True)
+    for name, shown in others:
+        last = shown.row(-1, named=True)
         place = "bottom" if last["ratio"] >= thick.get(last["year"], end) else "top"
         rows[place].append({"at": last["at"], "ratio": last["ratio"], "text": name})
-    layers = []
+    layers: list[alt.Chart] = []
     for place, step in (("bottom", apart), ("top", 1 / apart)):
         ends = sorted(rows[place], key=lambda row: row["ratio"], reverse=step < 1)
         for nearer, further in itertools.pairwise(ends):
             pushed = nearer["ratio"] * step
             further["ratio"] = max(further["ratio"], pushed) if step > 1 else min(further["ratio"], pushed)
-        base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text=alt.Text("text:N"))
-        look: dict[str, Any] = {
-            "align": "right",
-            "dx": -4,
-            "dy": -2 if place == "bottom" else 4,
-            "baseline": place,
-            "fontSize": LABEL_PX - 1,
-            "tooltip": None,
-        }
-        layers += [
-            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look),
-            base.mark_text(color=role("ink"), **look),
-        ]
+        dy = -2 if place == "bottom" else 4
+        look: dict[str, Any] = {"align": "right", "dx": -4, "dy": dy, "baseline": place, "fontSize": LABEL_PX - 1}
+        layers += text(ends, frame.x(), y, halo=3, **look)
     return layers
 
 
 def _words(what: str, main: pl.DataFrame, others: Others) -> str:
     shown = main.gather_every(5).to_dicts()
-    text = f"{what}: " + listed(
-        [f"{significant(r['ratio'])} ({significant(r['low'])}–{significant(r['high'])}) in {r['year']}" for r in shown]
-    )
+    told = listed([f"{bounded(r['ratio'], r['low'], r['high'])} in {r['year']}" for r in shown])
     last = [f"{name} {significant(rows['ratio'][-1])} in {rows['year'][-1]}" for name, rows in others]
-    return f"{text}. Other measures at their last year, as ratios: {'; '.join(last)}."
+    return f"{what}: {told}. Other measures at their last year, as ratios: {'; '.join(last)}."
 
 
 def _table(name: str, main: pl.DataFrame, others: Others) -> pl.DataFrame:

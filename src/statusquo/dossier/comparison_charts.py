@@ -9,10 +9,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.comparison.estimates import Fitted
-from statusquo.core.wording import listed, significant
+from statusquo.core.wording import bounded, capitalised, listed
+from statusquo.dossier.marks import along, dots, figure, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import inline, layered
+from statusquo.dossier.theme import LABEL_PX
 
 ROW_PX = 34
 LEAST_RATIO, MOST_RATIO = 0.02, 50.0
@@ -29,61 +29,37 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
     """
     rows, heads = _rows(models)
     n = len(rows) + len(heads)
-    scale = alt.Scale(type="log", domain=[LEAST_RATIO, MOST_RATIO], nice=False, clamp=True)
     axis = alt.Axis(values=[0.1, 1, 10], format="~g", title=None, grid=True, orient="bottom")
+    x = along([LEAST_RATIO, MOST_RATIO], axis, type="log", clamp=True)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
-
-    start = alt.value(0)
-    drawn = inline(rows)
-    tooltip = [
-        alt.Tooltip("condition:N"),
-        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("ratio", "low", "high")),
-    ]
-    one = alt.Chart(inline([{"one": 1.0}])).mark_rule(color=role("muted"), tooltip=None).encode(x=x("one"))
-    layers = [
-        one,
-        alt.Chart(drawn)
-        .mark_rule(color=role("ink"), strokeWidth=2)
-        .encode(x=x("low_shown"), x2=alt.X2("high_shown:Q"), y=y, tooltip=tooltip),
-        alt.Chart(drawn)
-        .mark_point(color=role("ink"), filled=True, size=70, opacity=1)
-        .encode(x=x("ratio"), y=y, tooltip=tooltip),
-        alt.Chart(inline([row for row in rows if row["arrow"]]))
-        .mark_text(color=role("ink"), fontSize=LABEL_PX + 2, baseline="middle", tooltip=None)
-        .encode(x=x("arrow_at"), y=y, text=alt.Text("arrow:N")),
-        *_texts(drawn, "condition", start, y, dy=-13),
-        *_texts(inline(heads), "head", start, y, fontWeight="bold"),
-    ]
-    words = f"{title}: " + "; ".join(
+    tip = tips(condition="", ratio=".2f", low=".2f", high=".2f")
+    # Words stand at the left edge, over a halo that keeps rules and grid out of the letters.
+    look: dict[str, Any] = {"halo": 4, "align": "left", "baseline": "middle"}
+    cut = [row for row in rows if row["arrow"]]
+    told = [
         f"{head['head']}: " + listed([_told(row) for row in rows if row["model"] == head["model"]]) for head in heads
-    )
-    table = pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high")
-    return Figure(
-        id=id,
-        title=title,
-        spec=layered(layers, height=n * ROW_PX, description=words),
-        alt=words,
-        how_to_read=(
+    ]
+    return figure(
+        id,
+        title,
+        [
+            rule([{"one": 1.0}], x("one"), color="muted"),
+            rule(rows, x("low_shown"), y, x2="high_shown", tip=tip, color="ink", strokeWidth=2),
+            dots(rows, x("ratio"), y, tip=tip, color="ink", filled=True, size=70),
+            *text(cut, x("arrow_at"), y, "arrow", fontSize=LABEL_PX + 2, baseline="middle"),
+            *text(rows, alt.value(0), y, "condition", dy=-13, **look),
+            *text(heads, alt.value(0), y, "head", fontWeight="bold", **look),
+        ],
+        height=n * ROW_PX,
+        words=f"{title}: {'; '.join(told)}",
+        how=(
             "The scale is logarithmic. Right of the line at 1 the outcome is likelier with the condition (or with one "
             "unit more of it), left of it less likely; the bar is the 95 % interval, an arrow says that it goes on. A "
             "bar across the line says that these data cannot tell the two apart."
         ),
-        sources=tuple(
-            dict.fromkeys(source for model in models for term in model.terms for source in term.estimate.sources)
-        ),
-        data=table,
+        sources=[source for model in models for term in model.terms for source in term.estimate.sources],
+        data=pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high"),
     )
-
-
-def _texts(data: alt.Data, field: str, x: Any, y: alt.Y, **look: Any) -> list[alt.Chart]:
-    """Return texts at the left edge, over a halo that keeps rules and grid out of the letters."""
-    base = alt.Chart(data).encode(x=x, y=y, text=alt.Text(f"{field}:N"))
-    look = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None, **look}
-    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look)
-    return [halo, base.mark_text(color=role("ink"), **look)]
 
 
 def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -121,11 +97,9 @@ def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[s
 
 
 def _head(model: Fitted) -> str:
-    return f"{model.outcome[:1].upper()}{model.outcome[1:]} ({model.n_events} of {model.n:,})"
+    return f"{capitalised(model.outcome)} ({model.n_events} of {model.n:,})"
 
 
 def _told(row: dict[str, Any]) -> str:
-    ratio = significant(row["ratio"])
-    if row["low"] is None or row["high"] is None:
-        return f"{row['condition']} {ratio} (an interval without an end)"
-    return f"{row['condition']} {ratio} ({significant(row['low'])}–{significant(row['high'])})"
+    endless = " (an interval without an end)" if row["low"] is None or row["high"] is None else ""
+    return f"{row['condition']} {bounded(row['ratio'], row['low'], row['high'])}{endless}"

@@ -9,7 +9,7 @@ Both take the width of the page's column, on a phone too, so that names stand ab
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -17,15 +17,16 @@ import polars as pl
 from statusquo.comparison.fit import IN, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_model
 from statusquo.comparison.truth_table import Row, TruthTable
-from statusquo.core.wording import listed
+from statusquo.core.wording import capitalised, listed
+from statusquo.dossier.marks import dots, figure, line, mark, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import inline, layered
 
 XY_PX = 260
 _XY_MARGIN_PX = {"left": 58, "right": 14, "top": 26, "bottom": 46}
 BARS_PX, HEAD_PX, GAP_PX, ROW_PX, FOOT_PX = 90, 44, 8, 40, 30
 """Heights in the truth table: the bars, what stands above and below them, one condition, the row numbers."""
+
+_BARS_TITLE = "consistency; on each bar the cases in the row"
 
 _WORDS = {"1": "sufficient", "0": "not sufficient", "C": "contradictory", "?": "too few cases"}
 
@@ -72,65 +73,43 @@ def xy_figure(
     ticks = [0, 0.5, 1]
     x = alt.X("set:Q", scale=scale, axis=alt.Axis(title=f"membership in {_cut(name)}", values=ticks, grid=False))
     y = alt.Y("outcome:Q", scale=scale, axis=alt.Axis(title="membership in the outcome", values=ticks, grid=False))
-    lines: tuple[list[dict[str, float]], ...] = (
+    guides: tuple[list[dict[str, float]], ...] = (
         [{"set": 0, "outcome": 0}, {"set": 1, "outcome": 1}],
         [{"set": IN, "outcome": 0}, {"set": IN, "outcome": 1}],
         [{"set": 0, "outcome": IN}, {"set": 1, "outcome": IN}],
     )
     layers = [
-        alt.Chart(inline(line))
-        .mark_line(
-            color=role("hairline" if i else "muted"), strokeWidth=1, strokeDash=[4, 3] if i else [1, 0], tooltip=None
-        )
-        .encode(x=x, y=y)
-        for i, line in enumerate(lines)
+        line(guide, x, y, color="hairline" if i else "muted", strokeWidth=1, strokeDash=[4, 3] if i else [1, 0])
+        for i, guide in enumerate(guides)
     ]
-    tooltip = [alt.Tooltip("cases:N"), alt.Tooltip("set:Q", format=".2f"), alt.Tooltip("outcome:Q", format=".2f")]
-    for deviant, colour in ((False, "parent_side"), (True, "separatist_side")):
+    size = alt.Size("n:Q", scale=alt.Scale(range=[60, 240]), legend=None)
+    shown: dict[str, Any] = {"tip": tips(cases="", set=".2f", outcome=".2f"), "also": {"size": size}}
+    for deviant, colour, shape in ((False, "parent_side", "circle"), (True, "separatist_side", "diamond")):
         some = together.filter(pl.col("is_deviant") == deviant)
-        if some.is_empty():
-            continue  # a scale over no values has no ends, and the browser warns
-        layers.append(
-            alt.Chart(inline(some))
-            .mark_point(filled=True, opacity=0.85, color=role(colour), shape="diamond" if deviant else "circle")  # type: ignore[arg-type]
-            .encode(x=x, y=y, size=alt.Size("n:Q", scale=alt.Scale(range=[60, 240]), legend=None), tooltip=tooltip)
-        )
-    layers.append(
-        alt.Chart(inline(together.filter("is_marked")))
-        .mark_point(filled=False, color=role("ink"), strokeWidth=2, size=420, opacity=1, tooltip=None)
-        .encode(x=x, y=y)
-    )
-    sides: tuple[tuple[Literal["left", "right"], pl.Expr], ...] = (
-        ("left", pl.col("set") <= IN),
-        ("right", pl.col("set") > IN),
-    )
-    for align, half in sides:
-        layers.append(
-            alt.Chart(inline(together.filter(half & (pl.col("label") != ""))))
-            .mark_text(
-                color=role("ink"),
-                fontSize=LABEL_PX,
-                dx=14 if align == "left" else -14,
-                align=align,
-                # Below the points of the upper edge and above those of the lower one, where there is room.
-                dy=alt.ExprRef(f"datum.outcome > {IN} ? 14 : -14"),
-                tooltip=None,
-            )
-            .encode(x=x, y=y, text=alt.Text("label:N"))
-        )
+        if not some.is_empty():  # a scale over no values has no ends, and the browser warns
+            layers.append(dots(some, x, y, filled=True, opacity=0.85, color=colour, shape=shape, **shown))
+    ring = together.filter("is_marked")
+    layers.append(dots(ring, x, y, filled=False, color="ink", strokeWidth=2, size=420))
+    # Below the points of the upper edge and above those of the lower one, where there is room.
+    dy = alt.ExprRef(f"datum.outcome > {IN} ? 14 : -14")
+    for align, dx, half in (("left", 14, pl.col("set") <= IN), ("right", -14, pl.col("set") > IN)):
+        named = together.filter(half & (pl.col("label") != ""))
+        layers += text(named, x, y, "label", dx=dx, align=align, dy=dy)
     deviant_cases = points.filter(is_deviant)["case"].to_list()
     shares = f"consistency {_share(fit.consistency)}, coverage {_share(fit.coverage)}"
-    told = f"{len(data.cases)} cases by membership in {name} and in {outcome}: {shares}. " + (
+    exceptions = (
         f"In the set but not in the outcome: {listed(deviant_cases)}."
         if deviant_cases
         else "No case is in the set but not in the outcome."
     )
-    return Figure(
-        id="xy-plot",
-        title=f"{name[:1].upper()}{name[1:]}, and {outcome}: {shares}",
-        spec=layered(layers, height=XY_PX, description=told, margins=_XY_MARGIN_PX),
-        alt=told,
-        how_to_read=(
+    return figure(
+        "xy-plot",
+        f"{capitalised(name)}, and {outcome}: {shares}",
+        layers,
+        height=XY_PX,
+        margins=_XY_MARGIN_PX,
+        words=f"{len(data.cases)} cases by membership in {name} and in {outcome}: {shares}. {exceptions}",
+        how=(
             "Every mark is one case or several at the same place. Above the diagonal the set fits as sufficient; a "
             "diamond, at the lower right, is in the set but not in the outcome."
             + (f" The ring marks {marked}." if marked in data.cases else "")
@@ -193,65 +172,36 @@ def truth_table_figure(
         {"at": base + GAP_PX + (i + 0.26) * ROW_PX, "name": words.get(condition.name, condition.name)}
         for i, condition in enumerate(data.conditions)
     ]
-    names.append({"at": 12, "name": "consistency; on each bar the cases in the row"})
-    names.append({"at": height - FOOT_PX / 2, "name": "row"})
-    shown = [alt.Tooltip(f"{field}:N") for field in ("row", "verdict", "cases", "deviant_cases")]
-    shown += [alt.Tooltip(f"{field}:Q", format=".3f") for field in ("consistency", "pri")]
-    dot_tooltip = [alt.Tooltip(f"{field}:N") for field in ("row", "condition", "level", "cases")]
-    own = [head for row, head in zip(rows, drawn, strict=True) if marked in row.cases]
-    number: dict[str, Any] = {"color": role("ink"), "fontSize": LABEL_PX, "tooltip": None}
+    tip = tips(row="", verdict="", cases="", deviant_cases="", consistency=".3f", pri=".3f")
+    own = [{**head, "at": 22, "base": height} for row, head in zip(rows, drawn, strict=True) if marked in row.cases]
+    feet = [{**head, "at": head["foot"]} for head in drawn]
+    dot: dict[str, Any] = {"tip": tips(row="", condition="", level="", cases=""), "size": 110, "opacity": 1}
+    edge: dict[str, Any] = {"x": alt.value(0), "y": y, "baseline": "middle"}
     layers = [
-        alt.Chart(inline([{**head, "at": 22, "base": height} for head in own]))
-        .mark_bar(fill=role("war"), opacity=0.6, tooltip=None)
-        .encode(x=x, y=y, y2=alt.Y2("base:Q")),
-        alt.Chart(inline(drawn))
-        .mark_bar(fill=role("parent_side"))
-        .encode(x=x, y=y, y2=alt.Y2("base:Q"), tooltip=shown),
-        alt.Chart(inline([{"at": base - BARS_PX * table.cuts.inclusion}]))
-        .mark_rule(color=role("muted"), strokeDash=[4, 3], tooltip=None)
-        .encode(y=y),
-        alt.Chart(inline([{"at": base}])).mark_rule(color=role("hairline"), tooltip=None).encode(y=y),
-        alt.Chart(inline(drawn)).mark_text(dy=-8, **number).encode(x=x, y=y, text=alt.Text("n:Q")),
-        alt.Chart(inline(marks))
-        .mark_circle(size=110, stroke=role("muted"), strokeWidth=1, fill=role("paper"), opacity=1)
-        .encode(x=x, y=y, tooltip=dot_tooltip),
-        alt.Chart(inline([mark for mark in marks if mark["is_present"]]))
-        .mark_circle(size=110, fill=role("ink"), opacity=1)
-        .encode(x=x, y=y, tooltip=dot_tooltip),
-        alt.Chart(inline([{**head, "at": head["foot"]} for head in drawn]))
-        .mark_text(baseline="middle", **number)
-        .encode(x=x, y=y, text=alt.Text("row:N")),
+        mark("bar", own, x, y, y2="base", fill="war", opacity=0.6),
+        mark("bar", drawn, x, y, y2="base", tip=tip, fill="parent_side"),
+        rule([{"at": base - BARS_PX * table.cuts.inclusion}], y=y, color="muted", strokeDash=[4, 3]),
+        rule([{"at": base}], y=y, color="hairline"),
+        *text(drawn, x, y, "n:Q", dy=-8),
+        mark("circle", marks, x, y, stroke="muted", strokeWidth=1, fill="paper", **dot),
+        mark("circle", [each for each in marks if each["is_present"]], x, y, fill="ink", **dot),
+        *text(feet, x, y, "row", baseline="middle"),
+        *text(names, field="name", halo=4, align="left", **edge),
+        *text([{"at": 12, "name": _BARS_TITLE}], field="name", align="left", color="muted", **edge),
+        *text([{"at": height - FOOT_PX / 2, "name": "row"}], field="name", align="right", dx=-8, color="muted", **edge),
     ]
-    label: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
-    for look in ({"color": role("paper"), "stroke": role("paper"), "strokeWidth": 4}, {"color": role("ink")}):
-        layers.append(
-            alt.Chart(inline(names[:-2]))
-            .mark_text(**label, **look)
-            .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
-        )
-    layers.append(
-        alt.Chart(inline(names[-2:-1]))
-        .mark_text(**label, color=role("muted"))
-        .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
-    )
-    layers.append(
-        alt.Chart(inline(names[-1:]))
-        .mark_text(**{**label, "align": "right"}, dx=-8, color=role("muted"))
-        .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
-    )
     sufficient = [row for row in rows if row.outcome == "1"]
-    told = (
-        f"{len(data.cases)} cases in {len(rows)} of {table.possible:,} rows; sufficient for {outcome} at a "
-        f"consistency of {table.cuts.inclusion:g}: "
-        + (listed([f"row {row.number} ({', '.join(row.cases)})" for row in sufficient]) if sufficient else "none")
-        + "."
-    )
-    return Figure(
-        id="truth-table",
-        title=f"Combinations of conditions, and how consistently the cases in them go with {outcome}",
-        spec=layered(layers, height=height, description=told),
-        alt=told,
-        how_to_read=(
+    which = listed([f"row {row.number} ({', '.join(row.cases)})" for row in sufficient]) or "none"
+    return figure(
+        "truth-table",
+        f"Combinations of conditions, and how consistently the cases in them go with {outcome}",
+        layers,
+        height=height,
+        words=(
+            f"{len(data.cases)} cases in {len(rows)} of {table.possible:,} rows; sufficient for {outcome} at a "
+            f"consistency of {table.cuts.inclusion:g}: {which}."
+        ),
+        how=(
             "A column is a combination of conditions that some case has: a full dot is present, an empty one absent. "
             "The bar is its consistency with the outcome, the number above it the cases in it, the dashed line the "
             "cut-off from which a row counts as sufficient." + (f" The shaded column holds {marked}." if own else "")

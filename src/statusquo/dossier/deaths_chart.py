@@ -10,9 +10,9 @@ import polars as pl
 
 from statusquo.core.wording import sentence, spans, whole, with_range
 from statusquo.dossier.fighting import Elsewhere
+from statusquo.dossier.marks import boxes, dots, figure, level, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import TimeFrame, background, inline, layered, note
+from statusquo.dossier.timecharts import TimeFrame, background, note
 
 _NOT_ESTIMATED = " An open bar without a dot is a year for which the source gives a range and no best estimate."
 _MISSING = " A grey band without dot or bar is an active year for which it gives neither."
@@ -39,18 +39,19 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Els
     layers = [
         *background(frame),
         *_threshold_of_war(points, ranges, frame, y),
-        *([_ranges(ranges, frame, y)] if ranges.height else []),
+        *_ranges(ranges, frame, y),
         *_estimates(points, frame, y),
     ]
     words = _words(points, ranges, frame)
     words += "".join(f" {sentence(other.text)}" for other in elsewhere)
     data = years.select("episode", "type", *columns).select("year", "episode", "intensity", "type", *columns[2:])
-    return Figure(
-        id="battle-deaths",
-        title="Battle deaths a year, with UCDP’s low and high estimates",
-        spec=layered(layers, height=230, description=words),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "battle-deaths",
+        "Battle deaths a year, with UCDP’s low and high estimates",
+        layers,
+        height=230,
+        words=words,
+        how=(
             "Each dot is the best estimate for a year, the bar its low and high estimates (a range over sources, not a "
             "95 % interval); filled dots are years of war, grey bands active years. A year without a band has fewer "
             "than 25 recorded battle deaths."
@@ -65,21 +66,16 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Els
         ),
         sources=("ucdp-prio-acd", "tjet-spells"),
         data=data,
-        totals={"battle deaths (best)": {row["year"]: row["deaths_best"] for row in points.to_dicts()}},
+        totals={"battle deaths (best)": dict(points.select("year", "deaths_best").iter_rows())},
     )
 
 
 def _deaths_scale(numbers: list[int]) -> Callable[[str], alt.Y]:
     """Return the vertical encoding, by field, on a scale that holds all numbers and the threshold of war."""
     floor, top = max(min([20, *numbers]), 1), max([2000, *(number * 1.6 for number in numbers)])
-    scale = alt.Scale(type="log", domain=[floor, top], nice=False, clamp=True)
     ticks = [n for n in (1, 10, 25, 100, 1000, 10_000, 100_000, 1_000_000) if floor <= n <= top]
     axis = alt.Axis(values=ticks, format=",d", title="battle deaths a year, logarithmic scale", grid=True)
-
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-    return y
+    return level([floor, top], axis, type="log", clamp=True)
 
 
 def _threshold_of_war(
@@ -89,76 +85,48 @@ def _threshold_of_war(
     reaching = ranges.filter(pl.col("deaths_range_high") >= 600, pl.col("deaths_range_low") <= 3000)
     align = _emptier_side([*near["at"], *reaching["at"]], frame)
     row = {"at": frame.first if align == "left" else frame.last + 1, "text": "war: 1,000 and more", "deaths": 1000}
-    rule = alt.Chart(inline([row])).mark_rule(strokeDash=[4, 3], color=role("muted"), tooltip=None)
-    return [rule.encode(y=y("deaths")), note(frame, row, y("deaths"), align=align)]
+    line = rule([row], y=y("deaths"), strokeDash=[4, 3], color="muted")
+    return [line, *note(frame, row, y("deaths"), align=align)]
 
 
-def _ranges(ranges: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -> alt.Chart:
+def _ranges(ranges: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
     """Return open bars for the years of which only a range is known."""
+    if not ranges.height:
+        return []
     bars = ranges.with_columns(
         at=pl.col("year") + 0.3, until=pl.col("year") + 0.7, low=pl.col("deaths_range_low").clip(lower_bound=1)
     )
-    chart: alt.Chart = (
-        alt.Chart(inline(bars))
-        .mark_rect(fill=role("paper"), stroke=role("muted"), strokeWidth=1)
-        .encode(
-            x=frame.x(),
-            x2=alt.X2("until:Q"),
-            y=y("low"),
-            y2=alt.Y2("deaths_range_high:Q"),
-            tooltip=[
-                alt.Tooltip("year:Q", format="d"),
-                alt.Tooltip("deaths_range_low:Q", title="from", format=","),
-                alt.Tooltip("deaths_range_high:Q", title="to", format=","),
-            ],
-        )
-    )
-    return chart
+    tip = tips(year="d", deaths_range_low=(",", "from"), deaths_range_high=(",", "to"))
+    ends: dict[str, Any] = {"x2": "until", "y2": "deaths_range_high", "tip": tip}
+    return [boxes(bars, frame.x(), y("low"), fill="paper", stroke="muted", strokeWidth=1, **ends)]
 
 
 def _estimates(points: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
     """Return bars from low to high, dots at the best estimate, and numbers over the peaks."""
     if not points.height:
         return []
-    tooltip = [
-        alt.Tooltip("year:Q", format="d"),
-        alt.Tooltip("deaths_best:Q", title="best", format=","),
-        alt.Tooltip("deaths_low:Q", title="low", format=","),
-        alt.Tooltip("deaths_high:Q", title="high", format=","),
-        alt.Tooltip("intensity:N"),
-    ]
-    layers = [
-        alt.Chart(inline(points))
-        .mark_rule(strokeWidth=2.5, color=role("ink"), opacity=0.55)
-        .encode(x=frame.x(), y=y("deaths_low"), y2=alt.Y2("deaths_high:Q"), tooltip=tooltip)
-    ]
-    fills: tuple[tuple[str, Role], ...] = (("minor", "paper"), ("war", "ink"))
-    for intensity, fill in fills:
-        layers.append(
-            alt.Chart(inline(points.filter(pl.col("intensity") == intensity)))
-            .mark_point(size=52, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.4, opacity=1)
-            .encode(x=frame.x(), y=y("deaths_best"), tooltip=tooltip)
-        )
+    tip = tips(year="d", deaths_best=(",", "best"), deaths_low=(",", "low"), deaths_high=(",", "high"), intensity="")
+    bar: dict[str, Any] = {"color": "ink", "opacity": 0.55, "strokeWidth": 2.5}
+    layers = [rule(points, frame.x(), y("deaths_low"), y2="deaths_high", tip=tip, **bar)]
+    for intensity, fill in (("minor", "paper"), ("war", "ink")):
+        own = points.filter(intensity=intensity)
+        look: dict[str, Any] = {"size": 52, "filled": True, "fill": fill, "stroke": "ink", "strokeWidth": 1.4}
+        layers.append(dots(own, frame.x(), y("deaths_best"), tip=tip, **look))
     peaks = [{**row, "text": whole(row["deaths_best"])} for row in _peaks(points)]
-    layers.append(
-        alt.Chart(inline(peaks))
-        .mark_text(dy=-9, baseline="bottom", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-        .encode(x=frame.x(), y=y("deaths_high"), text=alt.Text("text:N"))
-    )
-    return layers
+    return [*layers, *text(peaks, frame.x(), y("deaths_high"), dy=-9, baseline="bottom")]
 
 
 def _words(points: pl.DataFrame, ranges: pl.DataFrame, frame: TimeFrame) -> str:
-    text = f"Battle deaths by year, {frame.first} to {frame.last}."
+    words = f"Battle deaths by year, {frame.first} to {frame.last}."
     worst = points.sort("deaths_best", descending=True).head(5).sort("year").to_dicts()
     if worst:
         heaviest = [
             f"{row['year']}, {with_range(row['deaths_best'], row['deaths_low'], row['deaths_high'])}" for row in worst
         ]
-        text += f" Heaviest: {'; '.join(heaviest)}."
+        words += f" Heaviest: {'; '.join(heaviest)}."
     if ranges.height:
-        text += f" Only a range is known for {spans(ranges['year'].to_list())}."
-    return text
+        words += f" Only a range is known for {spans(ranges['year'].to_list())}."
+    return words
 
 
 def _emptier_side(near: Sequence[float], frame: TimeFrame) -> Literal["left", "right"]:

@@ -7,17 +7,17 @@ with the game as it was behind it, so that what differs is seen at one glance an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import polars as pl
 
 from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, DIFFERENCE, SOURCES, Reading
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
-from statusquo.core.wording import figure
+from statusquo.core.wording import figure as written
+from statusquo.dossier.marks import band, figure, level, line, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
+from statusquo.dossier.timecharts import TimeFrame, background
 
 FAN_PX = 190
 ROW_PX = 92
@@ -35,28 +35,25 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
         came: the share that the holder of the record held at each year's end, where it is known.
     """
     rows = _rows(reading.rows(CONTROL))
-    y = alt.Y(
-        "middle:Q", scale=alt.Scale(domain=[0, 104]), axis=alt.Axis(title="per cent", values=[0, 25, 50, 75, 100])
-    )
+    y = level([0, 104], alt.Axis(title="per cent", values=[0, 25, 50, 75, 100]))("middle")
     held = [{"year": year, "at": year + 1, "middle": 100 * share} for year, share in sorted(came.items())]
-    layers = [*background(frame), *_fan(rows, frame, y)]
-    layers += [
-        alt.Chart(inline(held))
-        .mark_line(color=role("ink"), strokeWidth=2.2, interpolate="step-after")
-        .encode(x=frame.x(), y=y, tooltip=["year:Q", alt.Tooltip("middle:Q", format=".0f")]),
-        _cutoff(reading, frame, 104, "middle"),
-        *_came_label(frame, came, y),
-    ]
-    words = (
-        f"The holder's share of the land it held in {reading.cutoff}: what the game gave from {reading.cutoff + 1} "
-        "on, with 95 % of runs, and what it held"
-    )
-    return Figure(
-        id="bargaining-control",
-        title=f"The holder’s share of the land held in {reading.cutoff}: the game’s runs, and what came",
-        spec=layered(layers, height=FAN_PX, description=words),
-        alt=words,
-        how_to_read=(
+    steps: dict[str, Any] = {"color": "ink", "strokeWidth": 2.2, "interpolate": "step-after"}
+    return figure(
+        "bargaining-control",
+        f"The holder’s share of the land held in {reading.cutoff}: the game’s runs, and what came",
+        [
+            *background(frame),
+            *_fan(rows, frame, y),
+            line(held, frame.x(), y, tip=tips(year="d", middle=".0f"), **steps),
+            _cutoff(reading, frame, 104),
+            *_came_label(frame, came, y),
+        ],
+        height=FAN_PX,
+        words=(
+            f"The holder's share of the land it held in {reading.cutoff}: what the game gave from {reading.cutoff + 1} "
+            "on, with 95 % of runs, and what it held"
+        ),
+        how=(
             f"The game knows the years to {reading.cutoff} alone. The wide band holds 95 % of its runs, the narrow "
             "one half of them, the thin line is the median; the thick line is what the holder held at each year’s end."
         ),
@@ -67,16 +64,14 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
 
 def along_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the yearly chance of war that the calibrated game gives along the balance as it was measured."""
-    rows = _rows(reading.rows(WAR_IN_YEAR, basis=ALONG_RECORD), shift=0.5)
-    top = max(5.0, float(rows["high"].max() or 0.0) * 1.08)  # type: ignore[arg-type]
     return _yearly(
-        rows,
+        "bargaining-along-record",
+        "The chance of war in each year, as the calibrated game reads the measured balance",
         reading,
         frame,
-        top,
-        id="bargaining-along-record",
-        title="The chance of war in each year, as the calibrated game reads the measured balance",
-        words=f"Yearly chance of war along the measured balance, {_span(rows)}, with 95 % of the calibrated games",
+        WAR_IN_YEAR,
+        least=5.0,
+        words="Yearly chance of war along the measured balance",
         how=(
             "What the game’s strategies do at the balance of each year, were the dispute quiet. The line is the "
             "mean over the calibrated games, the bands hold 95 % and half of them. Right of the mark at "
@@ -87,16 +82,14 @@ def along_figure(reading: Reading, frame: TimeFrame) -> Figure:
 
 def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return what the holder offers in each year, as the calibrated game reads the measured balance."""
-    rows = _rows(reading.rows(OFFER, basis=ALONG_RECORD), shift=0.5)
-    top = max(10.0, float(rows["high"].max() or 0.0) * 1.08)  # type: ignore[arg-type]
     return _yearly(
-        rows,
+        "bargaining-offers",
+        "The share of the territory that the holder would offer, as the calibrated game has it",
         reading,
         frame,
-        top,
-        id="bargaining-offers",
-        title="The share of the territory that the holder would offer, as the calibrated game has it",
-        words=f"Share of the territory offered, along the record, {_span(rows)}, with 95 % of the calibrated games",
+        OFFER,
+        least=10.0,
+        words="Share of the territory offered, along the record",
         how=(
             "What the holder, holding everything, is expected to offer in a round of talks in the middle of each "
             "year, in per cent of the territory: the line is the median game, the bands hold 95 % and half of the "
@@ -109,33 +102,30 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the fans of the chance of war with and without each scenario, one row for each."""
     names = [name for name in reading.scenarios if name != AS_IT_WAS]
     step = 1 + ROW_GAP
-    layers = background(frame)
-    tables = []
     ticks = [row * step + end for row in range(len(names)) for end in (0, 1)]
-    y = alt.Y(
-        "middle:Q",
-        scale=alt.Scale(domain=[0, len(names) * step]),
-        axis=alt.Axis(title="per cent", values=ticks, labelExpr=f"datum.value % {step} < 0.01 ? '0' : '100'"),
-    )
-    before, after, heads = [], [], []
+    axis = alt.Axis(title="per cent", values=ticks, labelExpr=f"datum.value % {step} < 0.01 ? '0' : '100'")
+    y = level([0, len(names) * step], axis)("middle")
+    before, after, tables, heads = [], [], [], []
     for place, name in enumerate(names):
-        offset = (len(names) - 1 - place) * step
-        was, now = (_offset(reading.rows(WAR_BY, scenario=each), offset) for each in (AS_IT_WAS, name))
-        before.append(was.with_columns(scenario=pl.lit(name)))
-        after.append(now.with_columns(scenario=pl.lit(name)))
-        tables.append(_rows(reading.rows(WAR_BY, scenario=name)).with_columns(scenario=pl.lit(name)))
+        offset, named = (len(names) - 1 - place) * step, pl.lit(name).alias("scenario")
+        was, now = (reading.rows(WAR_BY, scenario=each) for each in (AS_IT_WAS, name))
+        before.append(_offset(was, offset).with_columns(named))
+        after.append(_offset(now, offset).with_columns(named))
+        tables.append(_rows(now).with_columns(named))
         heads.append({"at": frame.first, "middle": offset + 1.07, "text": _head(reading, name)})
-    layers += _rows_of_scenarios(frame, pl.concat(before), pl.concat(after), y)
-    layers.append(_text(frame, heads, y, colour="ink"))
     end = {"at": frame.last, "text": "dashed: as it was", "middle": (len(names) - 1) * step + 0.7}
-    layers.append(_text(frame, [end], y, colour="muted", align="right"))
-    words = f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes"
-    return Figure(
-        id="bargaining-scenarios",
-        title=f"The chance of at least one war from {reading.cutoff + 1} to each year’s end, with and without a change",
-        spec=layered(layers, height=ROW_PX * len(names), description=words),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "bargaining-scenarios",
+        f"The chance of at least one war from {reading.cutoff + 1} to each year’s end, with and without a change",
+        [
+            *background(frame),
+            *_rows_of_scenarios(frame, pl.concat(before), pl.concat(after), y),
+            *text(heads, frame.x(), y, align="left", baseline="bottom", dx=2),
+            *text([end], frame.x(), y, align="right", baseline="bottom", dx=2, color="muted"),
+        ],
+        height=ROW_PX * len(names),
+        words=f"Chance of war by the end of each year from {reading.cutoff + 1}, with and without {len(names)} changes",
+        how=(
             f"Beside each title: the change of the chance by {reading.last_year} in points, with the range of 95 % "
             "of the games. In each row the thick line is the game with the change and the thin lines around it "
             "hold 95 % of the calibrated games; the grey band and the dashed line are the game as it was. The "
@@ -149,17 +139,16 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
 
 def _rows_of_scenarios(frame: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Return the rows: the game as it was as a band with a dashed line, the game with a change as three lines."""
-    before, after = (alt.Chart(inline(rows)).encode(x=frame.x(), detail="scenario:N") for rows in (was, now))
-    bounds = [
-        after.mark_line(color=role("ink"), strokeWidth=1, opacity=0.65, tooltip=None).encode(y=alt.Y(f"{end}:Q"))
-        for end in ("low", "high")
-    ]
-    tips: list[Any] = ["year:Q", alt.Tooltip("percent:Q", format=".0f")]
+    x, tip = frame.x(), tips(year="d", percent=".0f")
+    apart: dict[str, Any] = {"also": {"detail": "scenario:N"}}
     return [
-        before.mark_area(color=role("outside"), opacity=0.25, tooltip=None).encode(y=alt.Y("low:Q"), y2="high:Q"),
-        before.mark_line(color=role("muted"), strokeWidth=1.4, strokeDash=[4, 3]).encode(y=y, tooltip=tips),
-        *bounds,
-        after.mark_line(color=role("ink"), strokeWidth=2.2).encode(y=y, tooltip=tips),
+        band(was, x, alt.Y("low:Q"), y2="high", color="outside", opacity=0.25, **apart),
+        line(was, x, y, tip=tip, color="muted", strokeWidth=1.4, strokeDash=[4, 3], **apart),
+        *(
+            line(now, x, alt.Y(f"{end}:Q"), color="ink", strokeWidth=1, opacity=0.65, **apart)
+            for end in ("low", "high")
+        ),
+        line(now, x, y, tip=tip, color="ink", strokeWidth=2.2, **apart),
     ]
 
 
@@ -178,47 +167,35 @@ def _points(change: float) -> str:
     """Return a change in points, whole where it is one or more, so that a small one is not called none."""
     if abs(change) < SMALLEST_POINTS:
         return "0"
-    return figure(change, f"+.{0 if abs(change) >= 1 else 1}f")
-
-
-def _text(
-    frame: TimeFrame, rows: list[dict[str, Any]], y: alt.Y, *, colour: Role, align: Literal["left", "right"] = "left"
-) -> alt.Chart:
-    chart: alt.Chart = (
-        alt.Chart(inline(rows))
-        .mark_text(align=align, baseline="bottom", fontSize=LABEL_PX, color=role(colour), dx=2, tooltip=None)
-        .encode(x=frame.x(), y=y, text=alt.Text("text:N"))
-    )
-    return chart
+    return written(change, f"+.{0 if abs(change) >= 1 else 1}f")
 
 
 def _yearly(
-    rows: pl.DataFrame, reading: Reading, frame: TimeFrame, top: float, *, id: str, title: str, words: str, how: str
+    id: str, title: str, reading: Reading, frame: TimeFrame, quantity: str, *, least: float, words: str, how: str
 ) -> Figure:
-    y = alt.Y("middle:Q", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(title="per cent", tickCount=5))
-    layers = [*background(frame), *_fan(rows, frame, y), _cutoff(reading, frame, top, "middle")]
-    return Figure(
-        id=id,
-        title=title,
-        spec=layered(layers, height=FAN_PX, description=words),
-        alt=words,
-        how_to_read=how,
+    """Return the fan of a quantity along the record, on a scale that reaches at least so far."""
+    rows = _rows(reading.rows(quantity, basis=ALONG_RECORD), shift=0.5)
+    top = max(least, float(rows["high"].max() or 0.0) * 1.08)  # type: ignore[arg-type]
+    y = level([0, top], alt.Axis(title="per cent", tickCount=5))("middle")
+    years = rows["year"].to_list()
+    return figure(
+        id,
+        title,
+        [*background(frame), *_fan(rows, frame, y), _cutoff(reading, frame, top)],
+        height=FAN_PX,
+        words=f"{words}, {min(years)} to {max(years)}, with 95 % of the calibrated games",
+        how=how,
         sources=SOURCES,
         data=rows,
     )
 
 
 def _fan(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.Chart]:
-    base = alt.Chart(inline(rows))
-    tips: list[Any] = ["year:Q", *(alt.Tooltip(f"{name}:Q", format=".1f") for name in ("low", "middle", "high"))]
+    bands = (("low", "high", 0.22), ("lower", "upper", 0.4))
+    tip = tips(year="d", low=".1f", middle=".1f", high=".1f")
     return [
-        base.mark_area(color=role("outside"), opacity=0.22, tooltip=None).encode(
-            x=frame.x(), y=alt.Y("low:Q"), y2="high:Q"
-        ),
-        base.mark_area(color=role("outside"), opacity=0.4, tooltip=None).encode(
-            x=frame.x(), y=alt.Y("lower:Q"), y2="upper:Q"
-        ),
-        base.mark_line(color=role("muted"), strokeWidth=1.6).encode(x=frame.x(), y=y, tooltip=tips),
+        *(band(rows, frame.x(), alt.Y(f"{a}:Q"), y2=b, color="outside", opacity=dark) for a, b, dark in bands),
+        line(rows, frame.x(), y, tip=tip, color="muted", strokeWidth=1.6),
     ]
 
 
@@ -229,18 +206,13 @@ def _came_label(frame: TimeFrame, came: Mapping[int, float], y: alt.Y) -> list[a
         return []
     level = 50 * (came[falls[0]] + came[falls[0] - 1])
     row = {"at": falls[0] + 0.7, "middle": level - 8, "text": "what came"}
-    return [_text(frame, [row], y, colour="ink", align="right")]
+    return text([row], frame.x(), y, align="right", baseline="bottom", dx=2)
 
 
-def _cutoff(reading: Reading, frame: TimeFrame, top: float, field: str) -> alt.Chart:
+def _cutoff(reading: Reading, frame: TimeFrame, top: float) -> alt.Chart:
     """Return the mark where the record that the game knows ends."""
-    at = reading.cutoff + 1
-    chart: alt.Chart = (
-        alt.Chart(inline([{"at": at, field: 0, "until": top}]))
-        .mark_rule(color=role("muted"), strokeWidth=1, strokeDash=[2, 3], tooltip=None)
-        .encode(x=frame.x(), y=f"{field}:Q", y2="until:Q")
-    )
-    return chart
+    rows = [{"at": reading.cutoff + 1, "middle": 0, "until": top}]
+    return rule(rows, frame.x(), alt.Y("middle:Q"), y2="until", color="muted", strokeWidth=1, strokeDash=[2, 3])
 
 
 def _rows(rows: pl.DataFrame, *, shift: float = 1.0) -> pl.DataFrame:
@@ -264,8 +236,3 @@ def _offset(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
         (pl.col("value") + offset).alias("middle"),
         *((pl.col(name) + offset).alias(name) for name in ("low", "high")),
     )
-
-
-def _span(rows: pl.DataFrame) -> str:
-    years = rows["year"].to_list()
-    return f"{min(years)} to {max(years)}"

@@ -103,23 +103,19 @@ def frame_around(geometry: BaseGeometry, *, margin: float, aspect: float, least_
     return Frame(float(back[0]), float(back[1]), half_height * aspect, half_height)
 
 
-def hatch(geometry: BaseGeometry, spacing: float, *, rising: bool = True) -> BaseGeometry:
-    """Return parallel lines at 45 degrees that fill a projected geometry.
+def hatch(geometry: BaseGeometry, spacing: float) -> BaseGeometry:
+    """Return parallel lines, rising at 45 degrees, that fill a projected geometry.
 
     Args:
         geometry: in projected kilometres.
         spacing: between lines, km.
-        rising: whether the lines rise to the right.
     """
     left, bottom, right, top = geometry.bounds
     reach = (right - left) + (top - bottom)
     step = spacing * np.sqrt(2)
     # Lines start at multiples of the step, so that hatchings of neighbours continue each other.
     starts = np.arange(np.floor((left - (top - bottom)) / step) * step, right + (top - bottom), step)
-    lines = [
-        [(x, bottom), (x + reach, bottom + reach)] if rising else [(x + reach, bottom), (x, bottom + reach)]
-        for x in (starts if rising else starts - reach + (top - bottom))
-    ]
+    lines = [[(x, bottom), (x + reach, bottom + reach)] for x in starts]
     return shapely.intersection(shapely.MultiLineString(lines), geometry)
 
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
+import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from statusquo.dossier.geography import Frame, features
 from statusquo.dossier.labels import Box, Label, place_labels
-from statusquo.dossier.theme import Role, role
-from statusquo.dossier.timecharts import COLUMN_PX, inline, specification
+from statusquo.dossier.marks import COLUMN_PX, mark, specification, text, tips
+from statusquo.dossier.parts import Figure
+from statusquo.dossier.theme import Role
 
 WIDE_PX = 700
 """From this width on a map is drawn wide: with more names, and with its inset in the corner (see `page.css`)."""
@@ -26,6 +28,9 @@ PHONE_PX = 320
 """Narrowest plot for which names are placed; anything wider has more room."""
 
 _IS_NARROW = f"width < {WIDE_PX}"
+
+AT: dict[str, Any] = {"longitude": "x:Q", "latitude": "y:Q"}
+"""The encodings of a point by its projected kilometres, which Vega-Lite calls degrees whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +79,8 @@ class MapDrawing:
     ) -> None:
         """Draw named, projected geometries with one look; the name is the tooltip."""
         rows = features([(shape, {"name": name}) for shape, name in shapes], digits=self.digits)
-        if not rows:
-            return
-        mark: dict[str, Any] = {
-            "filled": fill is not None,
-            "fill": role(fill) if fill else None,
-            "fillOpacity": opacity,
-            "stroke": role(stroke) if stroke else None,
-            "strokeWidth": width,
-            "strokeDash": list(dash),
-            "strokeJoin": "round",
-            "tooltip": None,
-        }
-        self.layers.append(alt.Chart(inline(rows)).mark_geoshape(**mark))
+        look: dict[str, Any] = {"fillOpacity": opacity, "strokeWidth": width, "strokeDash": list(dash)}
+        self._draw(rows, filled=fill is not None, fill=fill, stroke=stroke, strokeJoin="round", **look)
 
     def line(
         self,
@@ -99,17 +93,12 @@ class MapDrawing:
     ) -> None:
         """Draw projected lines."""
         rows = features([(shape, {}) for shape in shapes], digits=self.digits)
+        look: dict[str, Any] = {"strokeWidth": width, "strokeDash": list(dash), "strokeOpacity": opacity}
+        self._draw(rows, filled=False, stroke=stroke, **look)
+
+    def _draw(self, rows: list[dict[str, Any]], **look: Any) -> None:
         if rows:
-            self.layers.append(
-                alt.Chart(inline(rows)).mark_geoshape(
-                    filled=False,
-                    stroke=role(stroke),
-                    strokeWidth=width,
-                    strokeDash=list(dash),
-                    strokeOpacity=opacity,
-                    tooltip=None,
-                )
-            )
+            self.layers.append(mark("geoshape", rows, **look))
 
     def names(
         self,
@@ -172,41 +161,12 @@ class MapDrawing:
             if wanted[p.label].has_dot
         ]
         if dots:
-            self.layers.append(
-                alt.Chart(inline(dots))
-                .transform_filter(condition)
-                .mark_circle(size=26, fill=role("paper"), stroke=role("ink"), strokeWidth=1.2, opacity=1)
-                .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), tooltip=alt.Tooltip("name:N"))
-            )
+            dot: dict[str, Any] = {"size": 26, "fill": "paper", "stroke": "ink", "strokeWidth": 1.2, "opacity": 1}
+            self.layers.append(mark("circle", dots, tip=tips(name=""), only=condition, also=AT, **dot))
         for kind, look in _NAME_LOOKS.items():
             own = [row for row in rows if row["kind"] == kind]
-            if not own:
-                continue
-            shared: dict[str, Any] = {
-                "dx": alt.ExprRef("datum.dx"),
-                "dy": alt.ExprRef("datum.dy"),
-                "align": alt.ExprRef("datum.align"),
-                "fontSize": alt.ExprRef("datum.size"),
-                "baseline": "middle",
-                "lineHeight": 13,
-                "tooltip": None,
-                **look,
-            }
-            base = alt.Chart(inline(own)).transform_filter(condition)
-            halo = {
-                **shared,
-                "color": role("paper"),
-                "stroke": role("paper"),
-                "strokeWidth": 2.6,
-                "strokeOpacity": 0.75,
-                "strokeJoin": "round",
-            }
-            for mark in (halo, shared):
-                self.layers.append(
-                    base.mark_text(**mark).encode(
-                        longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("text:N")
-                    )
-                )
+            if own:
+                self.layers += text(own, halo=2.6, only=condition, also=AT, **_PLACED, **look)
 
     def scale_bar(self) -> None:
         """Draw a bar of a round number of kilometres in the lower left corner."""
@@ -214,40 +174,59 @@ class MapDrawing:
         length = next(n for n in (2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1) if n <= wide * 0.2 or n == 1)
         left, bottom = -self.frame.half_width_km + wide * 0.025, -self.frame.half_height_km + wide * 0.022
         tick = wide * 0.006
-        bar = shapely.MultiLineString(
-            [
-                [
-                    (left, bottom + tick),
-                    (left, bottom),
-                    (left + length, bottom),
-                    (left + length, bottom + tick),
-                ],
-            ]
-        )
+        right, top = left + length, bottom + tick
+        bar = shapely.MultiLineString([[(left, top), (left, bottom), (right, bottom), (right, top)]])
         self.line([bar], stroke="ink", width=1.3)
-        self.layers.append(
-            alt.Chart(inline([{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]))
-            .mark_text(baseline="bottom", dy=-5, fontSize=11, color=role("ink"), tooltip=None)
-            .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("text:N"))
-        )
+        words = [{"x": left + length / 2, "y": bottom, "text": f"{length:,} km"}]
+        self.layers += text(words, also=AT, baseline="bottom", dy=-5, fontSize=11)
 
-    def specification(self, description: str) -> dict[str, Any]:
-        """Return the map as Vega-Lite; the page gives it the size of its container."""
+    def figure(
+        self,
+        id: str,
+        title: str,
+        *,
+        words: str,
+        how: str,
+        data: pl.DataFrame,
+        sources: Sequence[str] = ("natural-earth",),
+        inset: str | None = None,
+    ) -> Figure:
+        """Return the map as a figure, as `marks.figure` does a chart; the page gives it the size of its container.
+
+        Args:
+            id: unique on the page.
+            title: what is shown.
+            words: the map in words.
+            how: how to read it, in one line.
+            data: the numbers shown.
+            sources: ids of what it rests on; each is told once.
+            inset: id of the figure in whose corner it sits.
+        """
+        aspect = round(self.frame.aspect, 4)
         chart = alt.layer(
             *self.layers,
             projection=alt.Projection(type="identity", reflectY=True),
             width=COLUMN_PX,
             height=round(COLUMN_PX / self.frame.aspect),
-            description=description,
+            description=words,
             padding=0,
             autosize=alt.AutoSizeParams(type="none", contains="padding"),
         )
-        return specification(chart)
+        unique = tuple(dict.fromkeys(sources))
+        return Figure(id, title, specification(chart), words, how, unique, data, aspect=aspect, inset=inset)
 
 
 _NAME_LOOKS: dict[str, dict[str, Any]] = {
-    "country": {"color": role("muted"), "fontStyle": "italic"},
-    "district": {"color": role("muted")},
-    "place": {"color": role("ink")},
-    "territory": {"color": role("ink"), "fontWeight": "bold"},
+    "country": {"color": "muted", "fontStyle": "italic"},
+    "district": {"color": "muted"},
+    "place": {"color": "ink"},
+    "territory": {"color": "ink", "fontWeight": "bold"},
 }
+
+_PLACED: dict[str, Any] = {
+    **{name: alt.ExprRef(f"datum.{name}") for name in ("dx", "dy", "align")},
+    "fontSize": alt.ExprRef("datum.size"),
+    "baseline": "middle",
+    "lineHeight": 13,
+}
+"""How a name stands at its place, as `labels` found it."""

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from statusquo.core.domain import Domain
-from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.estimates import Estimate, Interval, Point, Series
 from statusquo.dossier.extent import Extent
-from statusquo.dossier.sides import Side, spending_ratio
+from statusquo.dossier.sides import Side
 from statusquo.snapshot.spending import constant_dollars, spending_domain
 from statusquo.snapshot.store import Snapshot
 
@@ -28,26 +28,19 @@ def deaths_numbers(years: pl.DataFrame, domain: Domain, sources: tuple[str, ...]
         sources: ids of the origins behind it.
     """
     known = years.drop_nulls("deaths_best").sort("year")
-    points = tuple(Point(*row) for row in known.select("year", "deaths_best", "deaths_low", "deaths_high").iter_rows())
-    series = Series(
-        key="deaths",
-        label="battle deaths a year, best estimate",
-        unit="battle deaths",
-        domain=domain,
-        points=points,
-        interval="source-range" if points else None,
-        sources=sources,
-    )
-    if not points:
+    rows = known.select("year", "deaths_best", "deaths_low", "deaths_high")
+    kind: Interval | None = "source-range" if known.height else None
+    series = _yearly("deaths", "battle deaths a year, best estimate", "battle deaths", rows, domain, sources, kind)
+    if kind is None:
         reason = "the source gives no best estimate for any active year"
         return {"battle_deaths": series, "battle_deaths_total": Estimate.missing("battle deaths", reason, sources)}
-    best, low, high = (float(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
-    total = Estimate(best, "battle deaths", low, high, "source-range", sources)
+    best, low, high = (float(known[f"deaths_{end}"].sum()) for end in ("best", "low", "high"))
+    total = Estimate(best, "battle deaths", low, high, kind, sources)
     return {"battle_deaths": series, "battle_deaths_total": total}
 
 
 def arms_numbers(
-    sides: tuple[Side, Side], snapshot: Snapshot, spending: pl.DataFrame, deliveries: pl.DataFrame
+    sides: tuple[Side, Side], snapshot: Snapshot, spending: pl.DataFrame, ratio: pl.DataFrame, deliveries: pl.DataFrame
 ) -> Mapping[str, Number]:
     """Return both states' spending, its ratio, and the volume delivered to each; SIPRI states no interval.
 
@@ -55,6 +48,7 @@ def arms_numbers(
         sides: the two states.
         snapshot: the open snapshot, which knows at which prices and to which year spending is told.
         spending: rows of the table `spending`.
+        ratio: the spending of the first over that of the second, by year.
         deliveries: rows of the table `arms_deliveries`.
     """
     numbers: dict[str, Number] = {}
@@ -71,7 +65,6 @@ def arms_numbers(
         tiv = deliveries.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()
         numbers[f"deliveries_{side.actor.id}"] = Estimate(float(tiv), "million TIV", sources=("sipri-tiv",))
     over, under = (side.actor.name for side in sides)
-    ratio = spending_ratio(spending, sides[0].gwno, sides[1].gwno)
     numbers["spending_ratio"] = _yearly(
         "spending.ratio", f"military spending, {over} over {under}", "ratio", ratio, domain
     )
@@ -93,13 +86,15 @@ def extent_numbers(extent: Extent) -> Mapping[str, Number]:
     return numbers
 
 
-def _yearly(key: str, label: str, unit: str, rows: pl.DataFrame, domain: Domain) -> Series:
-    """Return a series of spending."""
-    return Series(
-        key=key,
-        label=label,
-        unit=unit,
-        domain=domain,
-        points=tuple(Point(year, value) for year, value in rows.iter_rows()),
-        sources=("sipri-milex",),
-    )
+def _yearly(
+    key: str,
+    label: str,
+    unit: str,
+    rows: pl.DataFrame,
+    domain: Domain,
+    sources: tuple[str, ...] = ("sipri-milex",),
+    interval: Interval | None = None,
+) -> Series:
+    """Return rows of a year, a value and perhaps its bounds as a series; of spending by default."""
+    points = tuple(Point(*row) for row in rows.iter_rows())
+    return Series(key, label, unit, domain, points, interval, sources)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -23,11 +22,9 @@ from markupsafe import Markup
 
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
-from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Reference, Section, Table
+from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
-from statusquo.dossier.world import World
 from statusquo.dossier.world_map import CLASSES
-from statusquo.dossier.world_table import columns
 
 NAMED_SOURCES = 6
 """Sources that the line under a chart names; the rest stand there as numbers."""
@@ -36,92 +33,44 @@ SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 
 
-def write_page(dossier: Dossier, path: Path) -> int:
-    """Write the page atomically and return its size in bytes.
+def write_page(page: Page, path: Path) -> int:
+    """Write a page, a dossier's or the world's, atomically and return its size in bytes.
 
     Raises:
         InputError: when `path` cannot be written.
     """
-    page = render_page(dossier)
-    write_text(path, page)
-    return len(page.encode("utf-8"))
+    text = render_page(page)
+    write_text(path, text)
+    return len(text.encode("utf-8"))
 
 
-def render_page(dossier: Dossier) -> str:
-    """Return the page as HTML text."""
-    return _rendered(
-        "page.html.j2",
-        dossier.references,
-        dossier=dossier,
-        number_of=dossier.number_of,
-        file_stem=dossier.case.id,
-        insets_of=_insets_of,
-        is_figure=lambda block: isinstance(block, Figure),
-        is_table=lambda block: isinstance(block, Table),
-        is_entries=lambda block: isinstance(block, EntryList),
-        is_claims=lambda block: isinstance(block, ClaimList),
-        shapes=SHAPES,
-        has_figure=frozenset(
-            block.id for section in dossier.sections for block in section.blocks if isinstance(block, Figure)
-        ).__contains__,
-        sources_finding=_sources_finding(dossier.references),
-        command=f"statusquo dossier {dossier.case.id} -o {dossier.case.id}.html",
-    )
-
-
-def write_world(world: World, path: Path) -> int:
-    """Write the page on all open disputes atomically and return its size in bytes.
-
-    Raises:
-        InputError: when `path` cannot be written.
-    """
-    page = render_world(world)
-    write_text(path, page)
-    return len(page.encode("utf-8"))
-
-
-def render_world(world: World) -> str:
-    """Return the page on all open disputes as HTML text."""
-    return _rendered(
-        "world.html.j2",
-        world.references,
-        world=world,
-        number_of=world.number_of,
-        file_stem="world",
-        classes=CLASSES,
-        columns=columns(world.year),
-        sort_script=Markup(_page_file("sort.js")),
-    )
-
-
-def _rendered(name: str, references: Sequence[Reference], **parts: Any) -> str:
-    by_id = {reference.id: reference for reference in references}
-    return (
-        _environment()
-        .get_template(name)
-        .render(
-            reference=by_id.__getitem__,
-            short_name=lambda name: by_id[name].short,
-            style=Markup(_page_file("page.css")),
-            script=Markup(_page_file("page.js")),
-            library=Markup(chart_library()),
-            look={"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
-            as_json=_inline_json,
-            named_sources=NAMED_SOURCES,
-            csv_link=_csv_link,
-            bibtex="\n\n".join(dict.fromkeys(item.bibtex for item in references if item.bibtex)),
-            **parts,
-        )
-    )
+def render_page(page: Page) -> str:
+    """Return a page as HTML text."""
+    by_id = {reference.id: reference for reference in page.references}
+    bibtex = "\n\n".join(dict.fromkeys(item.bibtex for item in page.references if item.bibtex))
+    template = _environment().get_template(f"{page.kind}.html.j2")
+    return template.render(page=page, reference=by_id.__getitem__, number_of=page.number_of, bibtex=bibtex)
 
 
 @cache
 def _environment() -> Environment:
-    """Return what keeps the templates, each compiled once."""
+    """Return what keeps the templates, each compiled once, and knows what all of them use."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=False, loader=FunctionLoader(_page_file)
     )
     environment.filters["typeset"] = _typeset
+    environment.globals |= {
+        "style": Markup(_page_file("page.css")),
+        "script": Markup(_page_file("page.js")),
+        "sort_script": Markup(_page_file("sort.js")),
+        "library": Markup(chart_library()),
+        "look": {"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
+        "as_json": _inline_json,
+        "csv_link": _csv_link,
+        "named_sources": NAMED_SOURCES,
+        "shapes": SHAPES,
+        "classes": CLASSES,
+    }
     return environment
 
 
@@ -170,22 +119,3 @@ def _typeset(text: str) -> str:
     text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
     text = re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
     return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text)
-
-
-def _insets_of(section: Section, figure: Figure) -> list[Figure]:
-    return [block for block in section.blocks if isinstance(block, Figure) and block.inset == figure.id]
-
-
-def _sources_finding(references: tuple[Reference, ...]) -> str:
-    data = sum(bool(reference.terms) for reference in references)
-    unsourced = sum(not reference.is_source for reference in references)
-    works = len(references) - data - unsourced
-    parts = [f"{data} data {'set' if data == 1 else 'sets'}"]
-    if works:
-        parts.append(f"{works} other {'work' if works == 1 else 'works'} cited in the case file")
-    sentence = f"This page rests on {' and '.join(parts)}."
-    if unsourced:
-        sentence += (
-            " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
-        )
-    return sentence

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,6 @@ class Figure:
         data: the numbers shown, one row per mark; the CSV link gives these.
         height_px: height of the plot, by default that of its specification; for maps `aspect` rules.
         aspect: width over height, for maps.
-        narrow_aspect: the same on a phone.
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
         finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
@@ -45,10 +45,10 @@ class Figure:
     data: pl.DataFrame
     height_px: int | None = None
     aspect: float | None = None
-    narrow_aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     finding: str = ""
+    kind: ClassVar[str] = "figure"
 
     def __post_init__(self) -> None:
         """Take the height from the specification, where nothing else gives one."""
@@ -87,6 +87,7 @@ class Table:
     numeric: tuple[str, ...] = ()
     note: str = ""
     is_folded: bool = False
+    kind: ClassVar[str] = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class EntryList:
     caption: str
     entries: tuple[Entry, ...]
     is_folded: bool = False
+    kind: ClassVar[str] = "entries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +191,11 @@ class ClaimList:
     lines: tuple[ClaimLine, ...]
     intro: str = ""
     is_folded: bool = False
+    kind: ClassVar[str] = "claims"
 
 
 Block = Figure | Table | EntryList | ClaimList
+"""What a section is made of; the page lays each out by its `kind`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,11 @@ class Section:
     caveats: tuple[str, ...] = ()
     numbers: Mapping[str, Estimate | Series] = field(default_factory=dict)
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures among its blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -231,20 +240,28 @@ class Reference:
     is_mirror: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """The whole report on one dispute."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has.
 
-    case: Case
-    subtitle: str
-    names: tuple[tuple[str, str, str], ...]
-    summary: tuple[str, ...]
-    sections: tuple[Section, ...]
+    Attributes:
+        references: what the page rests on.
+        data_versions: the short names of the data sets among these, with their versions.
+        built_on: the date printed on the page.
+        version: of the program.
+    """
+
     references: tuple[Reference, ...]
     data_versions: tuple[str, ...]
     built_on: str
     version: str
-    notices: tuple[str, ...] = field(default=())
+    kind: ClassVar[str]
+    """The name of its template."""
+
+    @property
+    def id(self) -> str:
+        """What its files are called by."""
+        return self.kind
 
     def number_of(self, source: str) -> int:
         """Return the number of a source in the list of references.
@@ -253,3 +270,38 @@ class Dossier:
             UnknownNameError: when the list has no such source.
         """
         return by_id("reference", source, self.references).number
+
+    @property
+    def sources_finding(self) -> str:
+        """What the page rests on, in sentences."""
+        data = sum(bool(reference.terms) for reference in self.references)
+        unsourced = sum(not reference.is_source for reference in self.references)
+        works = len(self.references) - data - unsourced
+        others = f" and {plural(works, 'other work')} cited in the case file" if works else ""
+        marked = (
+            " What is marked unsourced is commonly stated but was found in no source read, and no computation uses it."
+        )
+        return f"This page rests on {plural(data, 'data set')}{others}.{marked if unsourced else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(Page):
+    """The whole report on one dispute."""
+
+    case: Case
+    subtitle: str
+    names: tuple[tuple[str, str, str], ...]
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    notices: tuple[str, ...] = ()
+    kind: ClassVar[str] = "dossier"
+
+    @property
+    def id(self) -> str:
+        """The dispute's id."""
+        return self.case.id
+
+    @property
+    def figure_ids(self) -> frozenset[str]:
+        """The ids of all figures on the page."""
+        return frozenset(figure.id for section in self.sections for figure in section.figures)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import polars as pl
 
-from statusquo.core.estimates import Series
+from statusquo.dossier.marks import dots, figure, level, rule, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import role
-from statusquo.dossier.timecharts import TimeFrame, background, inline, layered
+from statusquo.dossier.theme import Role
+from statusquo.dossier.timecharts import TimeFrame, background
 from statusquo.risk.events import Event
 from statusquo.risk.path import Account, RiskPath
 
@@ -31,68 +32,56 @@ _SHIFT: Mapping[Event, float] = {"recurrence": 0.36, "war": 0.64}
 
 def path_rows(path: RiskPath, frame: TimeFrame) -> pl.DataFrame:
     """Return the points of the path within the years shown: `event`, `year`, `at`, `risk`, `low`, `high`, per cent."""
-    rows = [
-        {
-            "event": NAMES[event],
-            "year": p.year,
-            "at": p.year + _SHIFT[event],
-            "risk": p.value,
-            "low": p.low,
-            "high": p.high,
-        }
+    told = [
+        frame.of(series).select(
+            pl.lit(NAMES[event]).alias("event"),
+            "year",
+            (pl.col("year") + _SHIFT[event]).alias("at"),
+            *((100 * pl.col(name)).alias(new) for name, new in (("value", "risk"), ("low", "low"), ("high", "high"))),
+        )
         for event, series in path.risk.items()
-        for p in series.points
-        if p.value is not None and frame.first <= p.year <= frame.last
     ]
-    schema = {"event": pl.String, "year": pl.Int64, **dict.fromkeys(("at", "risk", "low", "high"), pl.Float64)}
-    percent = [(100 * pl.col(name)).alias(name) for name in ("risk", "low", "high")]
-    return pl.DataFrame(rows, schema=schema).with_columns(percent)
+    return pl.concat(told)
 
 
 def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
     """Return the chart of the yearly risk with intervals, onsets marked above."""
     rows = path_rows(path, frame)
-    y = alt.Y("risk:Q", scale=alt.Scale(domain=[0, 108]), axis=alt.Axis(title="per cent", values=[0, 25, 50, 75, 100]))
+    y = level([0, 108], alt.Axis(title="per cent", values=[0, 25, 50, 75, 100]))("risk")
     layers = background(frame)
-    for event, shape, filled in (("recurrence", "circle", True), ("war", "triangle-up", False)):
-        own = inline(rows.filter(event=NAMES[event]))  # type: ignore[index]
-        colour = role("ink") if filled else role("muted")
-        base = alt.Chart(own)
-        layers.append(
-            base.mark_rule(color=colour, strokeWidth=1.2, opacity=0.55).encode(
-                x=frame.x(), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
-            )
-        )
-        fill = colour if filled else role("paper")
-        layers.append(
-            base.mark_point(shape=shape, size=42, stroke=colour, fill=fill, opacity=1, strokeWidth=1.4).encode(
-                x=frame.x(), y=y, tooltip=["event:N", "year:Q", alt.Tooltip("risk:Q", format=".1f")]
-            )
-        )
+    looks: tuple[tuple[Event, str, Role, Role], ...] = (
+        ("recurrence", "circle", "ink", "ink"),
+        ("war", "triangle-up", "muted", "paper"),
+    )
+    for event, shape, colour, fill in looks:
+        own, tip = rows.filter(event=NAMES[event]), tips(event="", year="d", risk=".1f")
+        look: dict[str, Any] = {"size": 42, "stroke": colour, "fill": fill, "strokeWidth": 1.4}
+        layers += [
+            rule(own, frame.x(), alt.Y("low:Q"), y2="high", tip=(), color=colour, strokeWidth=1.2, opacity=0.55),
+            dots(own, frame.x(), y, tip=tip, shape=shape, **look),
+        ]
     marks = [
         {"at": year + 0.5, "risk": 104, "text": "war" if year in path.wars else "resumed", "year": year}
         for year in path.onsets
         if frame.first <= year <= frame.last
     ]
-    layers.append(
-        alt.Chart(inline(marks))
-        .mark_point(shape="triangle-down", size=46, color=role("ink"), filled=True)
-        .encode(x=frame.x(), y=y, tooltip=["text:N", "year:Q"])
-    )
-    words = (
-        f"Yearly risk of renewed fighting and of war, per cent, with 95 % intervals; fighting resumed in {_years(path)}"
-    )
-    return Figure(
-        id="risk-path",
-        title="The risk of renewed fighting and of war, each year told from the years before it",
-        spec=layered(layers, height=PATH_PX, description=words),
-        alt=words,
-        how_to_read=(
+    onset: dict[str, Any] = {"shape": "triangle-down", "size": 46, "color": "ink", "filled": True}
+    layers.append(dots(marks, frame.x(), y, tip=tips(text="", year="d"), **onset))
+    years = ", ".join(str(year) for year in path.onsets) or "no year"
+    return figure(
+        "risk-path",
+        "The risk of renewed fighting and of war, each year told from the years before it",
+        layers,
+        height=PATH_PX,
+        words=(
+            f"Yearly risk of renewed fighting and of war, per cent, with 95 % intervals; fighting resumed in {years}"
+        ),
+        how=(
             "Filled circles: the chance of 25 battle deaths or more in years after a quiet one. Open triangles: the "
             "chance of 1,000 or more in years after one that was not war. Bars are 95 % intervals. Black marks at the "
             "top are years in which fighting resumed; grey years were active, those in stronger grey at war."
         ),
-        sources=_sources(path),
+        sources=path.risk["war"].sources,
         data=rows,
     )
 
@@ -110,39 +99,26 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
             for part in account.parts
         ]
     )
-    y = alt.Y(
-        "block:N", sort=list(BLOCKS.values()), axis=alt.Axis(title=None, labelLimit=130, ticks=False, domain=False)
-    )
+    axis = alt.Axis(title=None, labelLimit=130, ticks=False, domain=False)
+    y = alt.Y("block:N", sort=list(BLOCKS.values()), axis=axis)
     x = alt.X("low:Q", axis=alt.Axis(title="log odds", tickCount=6))
-    base = alt.Chart(inline(rows))
-    zero = alt.Chart(inline([{"low": 0}])).mark_rule(color=role("muted"), strokeWidth=1).encode(x=alt.X("low:Q"))
-    interval = base.mark_rule(color=role("ink"), strokeWidth=1.4).encode(y=y, x=x, x2=alt.X2("high:Q"))
-    point = base.mark_point(color=role("ink"), filled=True, size=52, opacity=1).encode(y=y, x=alt.X("log_odds:Q"))
-    words = f"Log odds of {NAMES[event]} in {account.year} by part of the record, with 95 % intervals"
-    return Figure(
-        id="risk-account",
-        title=f"What moved the log odds of {NAMES[event]} in {account.year}, as the model has it",
-        spec=layered(
-            [zero, interval, point],
-            height=BLOCK_ROW_PX * rows.height,
-            description=words,
-            margins=_ACCOUNT_MARGIN_PX,
-        ),
-        alt=words,
-        how_to_read=(
+    layers = [
+        rule([{"low": 0}], alt.X("low:Q"), tip=(), color="muted", strokeWidth=1),
+        rule(rows, x, y, x2="high", tip=(), color="ink", strokeWidth=1.4),
+        dots(rows, alt.X("log_odds:Q"), y, tip=(), color="ink", filled=True, size=52),
+    ]
+    return figure(
+        "risk-account",
+        f"What moved the log odds of {NAMES[event]} in {account.year}, as the model has it",
+        layers,
+        height=BLOCK_ROW_PX * rows.height,
+        margins=_ACCOUNT_MARGIN_PX,
+        words=f"Log odds of {NAMES[event]} in {account.year} by part of the record, with 95 % intervals",
+        how=(
             "Right of zero a part of the record made the year more dangerous than the average open dispute-year, left "
             "of it less. The point is its share, the line its 95 % interval. The model knows nothing else of the "
             "dispute. An accounting of the model, not of causes."
         ),
-        sources=_sources(path),
+        sources=path.risk["war"].sources,
         data=rows,
     )
-
-
-def _years(path: RiskPath) -> str:
-    return ", ".join(str(year) for year in path.onsets) or "no year"
-
-
-def _sources(path: RiskPath) -> tuple[str, ...]:
-    series: Series = path.risk["war"]
-    return series.sources

@@ -13,9 +13,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from statusquo.dossier.marks import along, boxes, dots, figure, level, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import inline, layered
 from statusquo.settlement.fitted import FittedSettlement
 from statusquo.settlement.model import Period
 from statusquo.settlement.values import SCALE_TOP
@@ -62,53 +61,45 @@ def zone_figure(
     now = [period.status_quo.get(issue.id) for issue in (across, up)]
     if now[0] is not None and now[1] is not None:
         marks.append({"x": now[0].best, "y": now[1].best, "text": "as things stood"})
-    scale = alt.Scale(domain=[0, SCALE_TOP], nice=False)
-    x = alt.X("left:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
-    y = alt.Y("bottom:Q", scale=scale, axis=alt.Axis(values=[0, 50, 100], title=None, grid=False))
-    tooltip = [
-        alt.Tooltip(f"{name}:Q", format=form) for name, form in (("x", ".0f"), ("y", ".0f"), ("probability", ".2f"))
-    ]
-    half = _STEP / 2
-    tiles = (
+    axis = alt.Axis(values=[0, 50, 100], title=None, grid=False)
+    x, y, half = along([0, SCALE_TOP], axis), level([0, SCALE_TOP], axis), _STEP / 2
+    tiles = boxes(
+        rows.select("x", "y", "probability"),
+        x("left"),
+        y("bottom"),
+        x2="right",
+        y2="top",
+        tip=tips(x=".0f", y=".0f", probability=".2f"),
+        also={"opacity": alt.Opacity("shade:Q", scale=None, legend=None)},
+        color="muted",
+        strokeWidth=0,
         # The tiles' edges are worked out by the reader's browser: a third of the numbers to carry.
-        alt.Chart(inline(rows.select("x", "y", "probability")))
-        .transform_calculate(
-            left=f"max(0, datum.x - {half})",
-            right=f"min({SCALE_TOP}, datum.x + {half})",
-            bottom=f"max(0, datum.y - {half})",
-            top=f"min({SCALE_TOP}, datum.y + {half})",
-            shade=f"{_FAINTEST} + {1 - _FAINTEST} * datum.probability",
-        )
-        .mark_rect(color=role("muted"), strokeWidth=0)
-        .encode(
-            x=x,
-            x2=alt.X2("right:Q"),
-            y=y,
-            y2=alt.Y2("top:Q"),
-            opacity=alt.Opacity("shade:Q", scale=None, legend=None),
-            tooltip=tooltip,
-        )
+    ).transform_calculate(
+        left=f"max(0, datum.x - {half})",
+        right=f"min({SCALE_TOP}, datum.x + {half})",
+        bottom=f"max(0, datum.y - {half})",
+        top=f"min({SCALE_TOP}, datum.y + {half})",
+        shade=f"{_FAINTEST} + {1 - _FAINTEST} * datum.probability",
     )
-    layers = [tiles, *_marks(_apart(marks), scale), *_axis_words(across, up)]
     best = rows.sort("probability", descending=True).row(0, named=True)
     least = rows.sort("probability").row(0, named=True)
-    words = (
-        f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as in "
-        f"“{option}”. It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and lowest, "
-        f"{least['probability']:.2f}, at {least['x']:.0f} and {least['y']:.0f}."
-    )
-    return Figure(
-        id="zone-of-agreement",
-        title=f"The zone of agreement over two issues, all else as in “{option}”",
-        spec=layered(layers, height=MAP_PX, description=words, margins=_MAP_MARGIN_PX),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "zone-of-agreement",
+        f"The zone of agreement over two issues, all else as in “{option}”",
+        [tiles, *_marks(_apart(marks), x("x"), y("y")), *_axis_words(across, up, y("y"))],
+        height=MAP_PX,
+        margins=_MAP_MARGIN_PX,
+        words=(
+            f"The probability that every actor with a veto accepts, over “{across.name}” and “{up.name}”, all else as "
+            f"in “{option}”. It is highest, {best['probability']:.2f}, at {best['x']:.0f} and {best['y']:.0f}, and "
+            f"lowest, {least['probability']:.2f}, at {least['x']:.0f} and {least['y']:.0f}."
+        ),
+        how=(
             "The stronger the colour, the likelier that every actor with a veto accepts these terms: from paper, never,"
             f" to full colour, surely. {_ends(across)} {_ends(up)} Places between are an order, not measured lengths."
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),
-        height_px=MAP_PX + _MAP_MARGIN_PX["top"] + _MAP_MARGIN_PX["bottom"],
     )
 
 
@@ -138,60 +129,36 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         for place, row in enumerate(table.iter_rows(named=True))
     ]
     n = len(rows)
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True)
+    x = along([0, 1], alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True))
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
     shown = [{name: row[name] for name in ("at", "label", "answer", "said", "stated", "low", "high")} for row in rows]
-    tooltip: list[Any] = [
-        alt.Tooltip("label:N"),
-        alt.Tooltip("answer:N"),
-        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("stated", "low", "high")),
-    ]
-    drawn = inline(shown)
-    bars = (
-        alt.Chart(drawn)
-        .mark_rule(color=role("muted"), strokeWidth=2)
-        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q"), y=y, tooltip=tooltip)
-    )
-    fills: dict[str, Role] = {"yes": "ink", "no": "paper"}
-    points = [
-        alt.Chart(inline([row for row in shown if row["said"] == said]))
-        .mark_point(size=80, filled=True, fill=role(fill), stroke=role("ink"), strokeWidth=1.6, opacity=1)
-        .encode(x=alt.X("stated:Q", scale=scale, axis=axis), y=y, tooltip=tooltip)
-        for said, fill in fills.items()
-        if any(row["said"] == said for row in shown)
-    ]
-    texts = []
-    for field, at, align, weight in (("label", 0, "left", "normal"), ("verdict", 1, "right", "bold")):
-        told = [{"at": row["at"], "edge": at, field: row.get(field, row["hit"])} for row in rows]
-        base = alt.Chart(inline(told)).encode(
-            x=alt.X("edge:Q", scale=scale, axis=axis), y=y, text=alt.Text(f"{field}:N")
-        )
-        look: dict[str, Any] = {
-            "align": align, "dy": -14, "baseline": "middle", "fontSize": LABEL_PX, "fontWeight": weight,
-            "tooltip": None,
-        }  # fmt: skip
-        texts += [
-            base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
-            base.mark_text(color=role("ink" if field == "label" else "muted"), **look),
-        ]
+    tip = tips(label="", answer="", stated=".2f", low=".2f", high=".2f")
+    layers = [rule(shown, x("low"), y, x2="high", tip=tip, color="muted", strokeWidth=2)]
+    dot: dict[str, Any] = {"size": 80, "filled": True, "stroke": "ink", "strokeWidth": 1.6}
+    for said, fill in (("yes", "ink"), ("no", "paper")):
+        if own := [row for row in shown if row["said"] == said]:
+            layers.append(dots(own, x("stated"), y, tip=tip, fill=fill, **dot))
+    words: dict[str, Any] = {"halo": 4, "dy": -14, "baseline": "middle"}
+    labels = [{"at": row["at"], "edge": 0, "label": row["label"]} for row in rows]
+    verdicts = [{"at": row["at"], "edge": 1, "verdict": row["hit"]} for row in rows]
+    layers += text(labels, x("edge"), y, "label", align="left", fontWeight="normal", **words)
+    layers += text(verdicts, x("edge"), y, "verdict", align="right", fontWeight="bold", color="muted", **words)
     hits = sum(row["hit"] == "hit" for row in rows)
-    words = f"Predicted chances of acceptance of {n} answers, {hits} of them hits: " + "; ".join(
-        f"{row['label']}: predicted {row['stated']:.2f}, {row['answer']}" for row in rows
-    )
-    return Figure(
-        id="record-of-proposals",
-        title="Predicted chance of acceptance, and what was answered",
-        spec=layered([bars, *points, *texts], height=n * ROW_PX, description=words, margins=_RECORD_MARGIN_PX),
-        alt=words,
-        how_to_read=(
+    told = "; ".join(f"{row['label']}: predicted {row['stated']:.2f}, {row['answer']}" for row in rows)
+    return figure(
+        "record-of-proposals",
+        "Predicted chance of acceptance, and what was answered",
+        layers,
+        height=n * ROW_PX,
+        margins=_RECORD_MARGIN_PX,
+        words=f"Predicted chances of acceptance of {n} answers, {hits} of them hits: {told}",
+        how=(
             "One row for each answer on record. The point is the predicted chance, the bar its range over the "
             "judgements behind it; a filled point was a yes, a hollow one a no, or a consent withdrawn. A hit has the "
             "point on its answer’s side of one half. Only judgements whose sources are dated before the proposal enter."
         ),
         sources=sources,
         data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),
-        height_px=n * ROW_PX + _RECORD_MARGIN_PX["top"] + _RECORD_MARGIN_PX["bottom"],
     )
 
 
@@ -209,21 +176,14 @@ def _apart(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return marks
 
 
-def _marks(rows: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
+def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the option and the status quo as rings with a word each, turned inward at the right edge."""
+    ring: dict[str, Any] = {"size": 110, "filled": True, "fill": "paper", "stroke": "ink", "strokeWidth": 2}
     layers = []
     for row in rows:
-        base = alt.Chart(inline([row])).encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale))
-        named = base.encode(text=alt.Text("text:N"))
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
-        look: dict[str, Any] = {
-            "align": side, "dx": shift, "dy": row["rise"], "baseline": "middle", "fontSize": LABEL_PX, "tooltip": None,
-        }  # fmt: skip
-        layers += [
-            base.mark_point(size=110, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=2, opacity=1),
-            named.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=4, **look),
-            named.mark_text(color=role("ink"), **look),
-        ]
+        layers.append(dots([row], x, y, tip=(), **ring))
+        layers += text([row], x, y, halo=4, align=side, dx=shift, dy=row["rise"], baseline="middle")
     return layers
 
 
@@ -236,25 +196,10 @@ def _ends(issue: Issue) -> str:
     return f"{issue.name}: 0 is “{issue.anchor[0].meaning}”, 100 “{issue.anchor[-1].meaning}”."
 
 
-def _axis_words(across: Issue, up: Issue) -> list[alt.Chart]:
+def _axis_words(across: Issue, up: Issue, y: alt.Y) -> list[alt.Chart]:
     """Return the names of both issues outside the plot, with an arrow for the direction."""
-    words: list[dict[str, Any]] = [
-        {"text": f"▸ {across.name}", "dx": -40, "dy": 30, "y": 0},
-        {"text": f"▴ {up.name}", "dx": -40, "dy": -16, "y": SCALE_TOP},
-    ]
+    look: dict[str, Any] = {"align": "left", "dx": -40, "fontWeight": "bold"}
     return [
-        alt.Chart(inline([row]))
-        .mark_text(
-            color=role("ink"),
-            align="left",
-            dx=row["dx"],
-            dy=row["dy"],
-            fontSize=LABEL_PX,
-            fontWeight="bold",
-            tooltip=None,
-        )
-        .encode(
-            x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, SCALE_TOP], nice=False)), text=alt.Text("text:N")
-        )
-        for row in words
+        *text([{"text": f"▸ {across.name}", "y": 0}], alt.value(0), y, dy=30, **look),
+        *text([{"text": f"▴ {up.name}", "y": SCALE_TOP}], alt.value(0), y, dy=-16, **look),
     ]

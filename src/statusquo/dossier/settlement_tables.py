@@ -7,12 +7,13 @@ concerned in every table that tells a zone of agreement.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, figure, listed, ranged
+from statusquo.core.wording import counted, figure, listed, percent_range, ranged
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, RULES
@@ -30,10 +31,26 @@ _LEAST_SHARE = 0.02
 _MEASURES = ("Brier score", "hits", *(f"skill against {rule}" for rule in RULES))
 
 
-def options_table(
-    found: FittedSettlement, file: SettlementFile, period: Period, names: Mapping[str, str], kind: str
-) -> Table | None:
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is known of the settlement of one dispute.
+
+    Attributes:
+        found: the fitted readings.
+        file: what they were fitted to.
+        words: the vocabulary of issues and formulas.
+        names: of the actors, by id.
+    """
+
+    found: FittedSettlement
+    file: SettlementFile
+    words: Vocabulary
+    names: Mapping[str, str]
+
+
+def options_table(of: Readings, period: Period, kind: str) -> Table | None:
     """Return the table of options, or of bare status formulas, by actors."""
+    found, file = of.found, of.file
     own = found.acceptance.filter(period=period.id)
     stances = {row.actor: row for row in file.stance if row.period == period.id}
     actors = [actor.id for actor in file.actor if actor.id in set(own["actor"])]
@@ -44,7 +61,7 @@ def options_table(
     for row in order.iter_rows(named=True):
         chances = [found.chance(period.id, row["option"], actor) for actor in (VETO, PEOPLE, *actors)]
         rows.append((cell(row["name"]), *(_chance_cell(chance) for chance in chances)))
-    marked = [f"{names[actor]}{' *' if stances[actor].is_veto else ''}" for actor in actors]
+    marked = [f"{of.names[actor]}{' *' if stances[actor].is_veto else ''}" for actor in actors]
     columns = ("Terms", "All with a veto", "and the people", *marked)
     is_main = kind == "option"
     return Table(
@@ -64,11 +81,9 @@ def options_table(
     )
 
 
-def widening_table(
-    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
-) -> Table | None:
+def widening_table(of: Readings, period: Period) -> Table | None:
     """Return the table of what would widen the zone in a period, None where nothing would."""
-    rows = found.widenings.filter(period=period.id)
+    rows = of.found.widenings.filter(period=period.id)
     shown = [
         row
         for group in ("by issue", "sparing people", "best pair")
@@ -77,20 +92,20 @@ def widening_table(
     unique = {(*row["issues"], *row["to"]): row for row in shown}
     if not unique:
         return None
-    people = {actor.id for actor in file.actor if actor.kind in PEOPLE_KINDS}
+    people = {actor.id for actor in of.file.actor if actor.kind in PEOPLE_KINDS}
     lines = []
     for row in sorted(unique.values(), key=lambda row: -row["zone"]):
         changes = dict(zip(row["actors"], row["changes"], strict=True))
         lines.append(
             (
-                cell(moves_in_words(row, words), listed(dict.fromkeys(row["levers"]))),
+                cell(moves_in_words(row, of.words), listed(dict.fromkeys(row["levers"]))),
                 cell(share_text(row["zone"])),
                 cell(_points(row["zone"] - row["start_zone"])),
-                cell(_who(changes, names, set(changes) - people)),
-                cell(_who(changes, names, people)),
+                cell(_who(changes, of.names, set(changes) - people)),
+                cell(_who(changes, of.names, people)),
             )
         )
-    option = str(base_row(found, period)["name"])
+    option = str(base_row(of.found, period)["name"])
     columns = ("Move", "Zone", "Change", "Less likely to accept", "Of the people concerned")
     start = share_text(rows["start_zone"][0])
     return Table(
@@ -116,7 +131,7 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
     for row in found.record.iter_rows(named=True):
         estimate = row["stated"]
         told = "not predicted" if estimate is None else share_text(estimate)
-        note = row["reason"] or f"{100 * row['low']:.0f}–{100 * row['high']:.0f}"
+        note = row["reason"] or percent_range(row["low"], row["high"])
         is_judged = estimate is not None and not row["accounts_differ"]
         hit = "" if not is_judged else "hit" if (estimate >= 0.5) == row["accepted"] else "miss"
         rows.append(
@@ -167,15 +182,8 @@ def scores_table(found: FittedSettlement) -> Table | None:
                 ),
             )
         )
-    columns = (
-        "Form, answer, setting",
-        "Answers to proposals",
-        "Brier score",
-        "Hits",
-        "Skill: base rate",
-        "Skill: others’ rate",
-        "Skill: always no",
-    )
+    skills = ("Skill: base rate", "Skill: others’ rate", "Skill: always no")
+    columns = ("Form, answer, setting", "Answers to proposals", "Brier score", "Hits", *skills)
     return Table(
         "settlement-scores",
         "How the predictions score",
@@ -219,14 +227,12 @@ def solutions_table(found: FittedSettlement, period: Period) -> Table | None:
     )
 
 
-def periods_table(
-    found: FittedSettlement, file: SettlementFile, words: Vocabulary, names: Mapping[str, str]
-) -> Table | None:
+def periods_table(of: Readings) -> Table | None:
     """Return the folded table of the likeliest terms in each period, None where there is but one."""
-    if len(file.period) < 2:
+    found, rows = of.found, []
+    if len(of.file.period) < 2:
         return None
-    rows = []
-    for period in file.period:
+    for period in of.file.period:
         if found.acceptance.filter(period=period.id).is_empty():
             continue
         top = base_row(found, period)
@@ -237,33 +243,28 @@ def periods_table(
                 cell(str(top["name"])),
                 cell(share_text(zone.value), span_text(zone)),
                 cell(share_text(people.value)),
-                cell(*_widest(found, words, file, period, names)),
+                cell(*_widest(of, period)),
             )
         )
-    columns = (
-        "Period",
-        "Terms likeliest to be agreed",
-        "All with a veto",
-        "and the people",
-        "What would widen it most",
-    )
+    chances = ("All with a veto", "and the people")
+    columns = ("Period", "Terms likeliest to be agreed", *chances, "What would widen it most")
     return Table(
         "settlement-periods",
         "The same question in each period",
         columns,
         tuple(rows),
-        numeric=columns[2:4],
+        numeric=chances,
         note="Chance of acceptance, percent. Periods have different actors with a veto, agendas and options.",
         is_folded=True,
     )
 
 
-def cost_to_people(row: Mapping[str, list[object]], file: SettlementFile, names: Mapping[str, str]) -> list[str]:
+def cost_to_people(row: Mapping[str, list[object]], of: Readings) -> list[str]:
     """Return the people concerned whom a widening makes less likely to accept."""
-    people = {actor.id for actor in file.actor if actor.kind in PEOPLE_KINDS}
+    people = {actor.id for actor in of.file.actor if actor.kind in PEOPLE_KINDS}
     changes = dict(zip(map(str, row["actors"]), row["changes"], strict=True))
     return [
-        names[actor]
+        of.names[actor]
         for actor, change in changes.items()
         if actor in people and isinstance(change, float) and change < -LEAST_CHANGE
     ]
@@ -293,22 +294,18 @@ def share_text(value: float | None) -> str:
 
 def span_text(estimate: Estimate) -> str:
     """Return the range of a share in percent, such as ``41–98``; empty where there is none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    return f"{100 * estimate.low:.0f}–{100 * estimate.high:.0f}"
+    return percent_range(estimate.low, estimate.high)
 
 
-def _widest(
-    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
-) -> tuple[str, str]:
+def _widest(of: Readings, period: Period) -> tuple[str, str]:
     """Return the move that widens a period's zone most, and what it does to people, for a cell."""
-    best = found.widenings.filter(period=period.id, group="by issue").sort("rank")
+    best = of.found.widenings.filter(period=period.id, group="by issue").sort("rank")
     if best.is_empty():
         return "no move of one issue", ""
     row = best.row(0, named=True)
-    cost = cost_to_people(row, file, names)
+    cost = cost_to_people(row, of)
     note = f"less likely to accept then: {listed(cost)}" if cost else "no people concerned are known to be less likely"
-    return f"{moves_in_words(row, words)} ({share_text(row['zone'])})", note
+    return f"{moves_in_words(row, of.words)} ({share_text(row['zone'])})", note
 
 
 def _who(changes: Mapping[str, float | None], names: Mapping[str, str], chosen: set[str]) -> str:

@@ -13,10 +13,10 @@ import altair as alt
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import listed, significant, typeset, whole
+from statusquo.core.wording import capitalised, listed, significant, typeset, whole
+from statusquo.dossier.marks import along, dots, figure, level, long_or_short, rule, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, role
-from statusquo.dossier.timecharts import IS_NARROW, inline, layered
+from statusquo.dossier.theme import LABEL_PX
 from statusquo.structure.factors import Factor
 
 ROWS: Mapping[str, tuple[str, str]] = {
@@ -80,33 +80,21 @@ def value_in_words(estimate: Estimate) -> str:
 def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) -> Figure:
     """Return the dot plot; `factors` are those of `placed`, at least one."""
     rows = _rows(factors)
-    height = _ROW_PX * len(rows)
-    words = "Percentile of the dispute among all that have the factor. " + _words(rows)
-    spec = _specification(rows, height, words)
-    data = pl.DataFrame(rows).select(
-        "factor",
-        "name",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "percentile",
-        "percentile_low",
-        "percentile_high",
-        "n",
-    )
-    return Figure(
-        id="structure-percentiles",
-        title="Structure of the dispute: percentile among all disputes that have the factor",
-        spec=spec,
-        alt=words,
-        how_to_read=(
+    columns = ("factor", "name", "value", "low", "high", "unit", "percentile", "percentile_low", "percentile_high", "n")
+    return figure(
+        "structure-percentiles",
+        "Structure of the dispute: percentile among all disputes that have the factor",
+        _layers(rows),
+        height=_ROW_PX * len(rows),
+        margins=_PADDING_PX,
+        words="Percentile of the dispute among all that have the factor. " + _words(rows),
+        how=(
             "A dot at 90 means that nine in ten disputes have a lower value. The bar is the range of places left open "
             "by disputes with the same value and by the interval of the value itself; n counts the disputes that have "
             "the factor, which differ from row to row. Lines mark the tenth, the middle and the ninetieth percentile."
         ),
         sources=sources,
-        data=data,
+        data=pl.DataFrame(rows).select(columns),
     )
 
 
@@ -127,8 +115,8 @@ def _rows(factors: Mapping[str, Factor]) -> list[dict[str, Any]]:
                 "percentile_low": factor.percentile_low,
                 "percentile_high": factor.percentile_high,
                 "n": factor.n,
-                "long": f"{label[:1].upper()}{label[1:]}: {value}",
-                "short": f"{short[:1].upper()}{short[1:]}: {value.split(' (')[0]}",
+                "long": f"{capitalised(label)}: {value}",
+                "short": f"{capitalised(short)}: {value.split(' (')[0]}",
                 "of": f"n = {factor.n}",
                 "left": 0,
                 "right": 100,
@@ -139,51 +127,30 @@ def _rows(factors: Mapping[str, Factor]) -> list[dict[str, Any]]:
     return rows
 
 
-def _specification(rows: list[dict[str, Any]], height: int, words: str) -> dict[str, Any]:
-    def y(field: str) -> alt.Y:
-        return alt.Y(
-            f"{field}:Q",
-            scale=alt.Scale(domain=[0, len(rows)], reverse=True, nice=False),
-            axis=None,
-        )
-
-    def x(field: str) -> alt.X:
-        return alt.X(
-            f"{field}:Q",
-            scale=alt.Scale(domain=[0, 100], nice=False, zero=False),
-            axis=alt.Axis(values=[0, 10, 25, 50, 75, 90, 100], title="percentile", titleAnchor="middle", grid=False),
-        )
-
-    data = inline(rows)
-    tooltip = [
-        alt.Tooltip("long:N", title="factor"),
-        alt.Tooltip("percentile:Q", format=".0f"),
-        alt.Tooltip("percentile_low:Q", title="no lower than", format=".0f"),
-        alt.Tooltip("percentile_high:Q", title="no higher than", format=".0f"),
-        alt.Tooltip("n:Q", title="disputes"),
-    ]
+def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
+    values = [0, 10, 25, 50, 75, 90, 100]
+    x = along([0, 100], alt.Axis(values=values, title="percentile", titleAnchor="middle", grid=False), zero=False)
+    y = level([0, len(rows)], reverse=True)
+    tip = tips(
+        long=("", "factor"),
+        percentile=".0f",
+        percentile_low=(".0f", "no lower than"),
+        percentile_high=(".0f", "no higher than"),
+        n=("d", "disputes"),
+    )
     guides = [{"at": 10, "dash": 1}, {"at": 50, "dash": 0}, {"at": 90, "dash": 1}]
-    base = alt.Chart(data)
-    layers = [
-        alt.Chart(inline(guides)).mark_rule(color=role("hairline"), strokeDash=[2, 3], tooltip=None).encode(x=x("at")),
-        base.mark_rule(color=role("hairline"), tooltip=None).encode(x=x("left"), x2=alt.X2("right:Q"), y=y("line")),
-        base.mark_rule(color=role("outside"), strokeWidth=5, opacity=0.55).encode(
-            x=x("percentile_low"), x2=alt.X2("percentile_high:Q"), y=y("line"), tooltip=tooltip
+    bar: dict[str, Any] = {"x2": "percentile_high", "color": "outside", "strokeWidth": 5, "opacity": 0.55}
+    dot: dict[str, Any] = {"size": 70, "filled": True, "fill": "ink", "stroke": "paper", "strokeWidth": 1}
+    return [
+        rule(guides, x("at"), color="hairline", strokeDash=[2, 3]),
+        rule(rows, x("left"), y("line"), x2="right", color="hairline"),
+        rule(rows, x("percentile_low"), y("line"), tip=tip, **bar),
+        dots(rows, x("percentile"), y("line"), tip=tip, **dot),
+        *text(
+            rows, x("right"), y("words"), "of", align="right", baseline="middle", fontSize=LABEL_PX - 1, color="muted"
         ),
-        base.mark_point(size=70, filled=True, fill=role("ink"), stroke=role("paper"), strokeWidth=1, opacity=1).encode(
-            x=x("percentile"), y=y("line"), tooltip=tooltip
-        ),
-        base.mark_text(
-            align="right", baseline="middle", fontSize=LABEL_PX - 1, color=role("muted"), tooltip=None
-        ).encode(x=x("right"), y=y("words"), text=alt.Text("of:N")),
+        *long_or_short(rows, x("left"), y("words"), align="left", baseline="middle"),
     ]
-    for field, shown in (("long", f"!({IS_NARROW})"), ("short", IS_NARROW)):
-        layers.append(
-            base.transform_filter(shown)
-            .mark_text(align="left", baseline="middle", fontSize=LABEL_PX, color=role("ink"), tooltip=None)
-            .encode(x=x("left"), y=y("words"), text=alt.Text(f"{field}:N"))
-        )
-    return layered(layers, height=height, description=words, margins=_PADDING_PX)
 
 
 def _words(rows: list[dict[str, Any]]) -> str:

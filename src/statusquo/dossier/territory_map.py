@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import polars as pl
 import shapely
@@ -23,7 +25,8 @@ _ASPECT = 1.36
 
 _LOCATOR_PX = 216
 
-_SOURCES = ("natural-earth",)
+Land: TypeAlias = tuple[str, str, BaseGeometry]
+"""A state on the map: Natural Earth's code, its name, its projected shape."""
 
 
 def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Extent, finding: str) -> Figure:
@@ -32,18 +35,9 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
     frame = frame_around(widest, margin=0.42 if ground.claimed is not None else 0.12, aspect=_ASPECT, least_km=45)
     drawing = MapDrawing(frame, digits=2 if frame.half_width_km < 400 else 1)
     lands = _countries(snapshot, frame)
-    drawing.area(
-        [(shape, name) for code, name, shape in lands if code != ground.parent_code],
-        fill="neighbour",
-        stroke="muted",
-        width=0.8,
-    )
-    drawing.area(
-        [(shape, name) for code, name, shape in lands if code == ground.parent_code],
-        fill="land",
-        stroke="muted",
-        width=0.8,
-    )
+    neighbours, parent = _apart(lands, ground)
+    drawing.area(neighbours, fill="neighbour", stroke="muted", width=0.8)
+    drawing.area(parent, fill="land", stroke="muted", width=0.8)
     claimed = frame.project(ground.claimed) if ground.claimed is not None else None
     held = frame.project(ground.held) if ground.held is not None else None
     if claimed is not None:
@@ -71,23 +65,18 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
     ]
     drawing.names(names, least_wide_px=WIDE_PX, keep_free=insets)
     drawing.scale_bar()
-    words = _words(case, finding, [d.name for d, _ in districts])
     areas = [
         ("claimed territory", extent.claimed),
         ("held at the widest", extent.held),
         ("parent state", extent.parent),
         *((d.name, area_km2(shape_of(snapshot, d.shape))) for d, _ in districts if d.shape),
     ]
-    return Figure(
-        id="territory-map",
-        title=_title(case, ground),
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=_help(case, ground),
-        sources=_SOURCES,
+    return drawing.figure(
+        "territory-map",
+        _title(case, ground),
+        words=_words(case, finding, [d.name for d, _ in districts]),
+        how=_help(case, ground),
         data=pl.DataFrame([{"area": name, "km2": round(km2, 1)} for name, km2 in areas if km2 is not None]),
-        aspect=_ASPECT,
-        narrow_aspect=_ASPECT,
     )
 
 
@@ -95,30 +84,16 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
     """Return the locator, to sit in the corner of the figure `beside`."""
     assert ground.claimed is not None
     near = frame_around(ground.claimed, margin=0.2, aspect=1.15, least_km=40)
-    frame = Frame(
-        near.longitude,
-        near.latitude,
-        max(1450 * 1.15, near.half_width_km * 4),
-        max(1450, near.half_height_km * 4),
-    )
+    half_width, half_height = max(1450 * 1.15, near.half_width_km * 4), max(1450, near.half_height_km * 4)
+    frame = Frame(near.longitude, near.latitude, half_width, half_height)
     drawing = MapDrawing(frame, digits=0)
     lands = _countries(snapshot, frame, scale="world")
-    drawing.area(
-        [(shape, name) for code, name, shape in lands if code != ground.parent_code],
-        fill="neighbour",
-        stroke="hairline",
-        width=0.5,
-    )
-    drawing.area(
-        [(shape, name) for code, name, shape in lands if code == ground.parent_code],
-        fill="parent_side",
-        opacity=0.35,
-        stroke="parent_side",
-        width=0.7,
-    )
+    neighbours, parent = _apart(lands, ground)
+    drawing.area(neighbours, fill="neighbour", stroke="hairline", width=0.5)
+    drawing.area(parent, fill="parent_side", opacity=0.35, stroke="parent_side", width=0.7)
     drawing.area([(frame.project(ground.claimed), case.title)], fill="ink", stroke="ink", width=1)
     window = frame_around(ground.held or ground.claimed, margin=0.42, aspect=_ASPECT, least_km=45)
-    box = shapely.box(-window.half_width_km, -window.half_height_km, window.half_width_km, window.half_height_km)
+    box = window.window
     x, y = frame.point(window.longitude, window.latitude)
     drawing.area([(shapely.affinity.translate(box, x, y), "the map beside")], fill=None, stroke="ink", width=1)
     involved = {actor.gwno for actor in case.actor if actor.gwno}
@@ -139,41 +114,32 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
         has_phone=False,
     )
     within = f" within {listed([a.name for a in case.parents()])} and" if case.parents() else " in"
-    words = f"Locator: {case.title}{within} its wider region."
-    data = pl.DataFrame(
-        {
-            "longitude": [round(near.longitude, 3)],
-            "latitude": [round(near.latitude, 3)],
-            "half_width_km": [round(frame.half_width_km)],
-        }
-    )
-    return Figure(
-        id="locator",
-        title="In its region",
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
-        sources=_SOURCES,
-        data=data,
-        aspect=1.15,
-        narrow_aspect=1.15,
+    window_row = (round(near.longitude, 3), round(near.latitude, 3), round(frame.half_width_km))
+    return drawing.figure(
+        "locator",
+        "In its region",
+        words=f"Locator: {case.title}{within} its wider region.",
+        how=f"{'The tinted state is the parent; the' if case.parents() else 'The'} box is the map above.",
+        data=pl.DataFrame([window_row], ["longitude", "latitude", "half_width_km"], orient="row"),
         inset=beside,
     )
+
+
+def _apart(lands: Sequence[Land], ground: Ground) -> tuple[list[tuple[BaseGeometry, str]], ...]:
+    """Return the shapes and names of the neighbours, and those of the parent state."""
+    kinds = (False, True)
+    return tuple([(shape, name) for code, name, shape in lands if (code == ground.parent_code) is of] for of in kinds)
 
 
 def _on_paper(box: Box, frame: Frame) -> BaseGeometry:
     """Return a box of pixels of the wide layout in projected kilometres."""
     scale = 2 * frame.half_width_km / WIDE_PX
     left, top, right, bottom = (side * scale for side in box)
-    return shapely.box(
-        left - frame.half_width_km,
-        frame.half_height_km - bottom,
-        right - frame.half_width_km,
-        frame.half_height_km - top,
-    )
+    wide, high = frame.half_width_km, frame.half_height_km
+    return shapely.box(left - wide, high - bottom, right - wide, high - top)
 
 
-def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[tuple[str, str, BaseGeometry]]:
+def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[Land]:
     """Return code, name and projected shape of the countries in a window.
 
     They are the detailed ones where the snapshot has these for the whole window.
@@ -264,13 +230,7 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
-def _area_names(
-    case: Case,
-    lands: list[tuple[str, str, BaseGeometry]],
-    covered: BaseGeometry,
-    ground: Ground,
-    frame: Frame,
-) -> list[Name]:
+def _area_names(case: Case, lands: Sequence[Land], covered: BaseGeometry, ground: Ground, frame: Frame) -> list[Name]:
     """Return the names of states, set outside the contested land, whoever it belongs to, and outside the inset."""
     names = []
     for code, text, shape in lands:
@@ -297,11 +257,11 @@ def _title(case: Case, ground: Ground) -> str:
 
 
 def _help(case: Case, ground: Ground) -> str:
+    drawn = (
+        "Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
+    )
     if ground.claimed is None:
-        return (
-            "Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal "
-            "standing."
-        )
+        return drawn
     parts = ["Solid tint: the claimed territory as drawn"]
     if ground.held is not None:
         parts.append("hatched: land held by the separatist side beyond it")
@@ -309,11 +269,7 @@ def _help(case: Case, ground: Ground) -> str:
         parts.append("dashed: " + listed([line.name.lower() for line in case.territory.line]))
     if case.territory.district:
         parts.append("thin lines: districts")
-    text = "; ".join(parts) + ". Names stand in alphabetical order where they differ."
-    return (
-        text
-        + " Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
-    )
+    return f"{'; '.join(parts)}. Names stand in alphabetical order where they differ. {drawn}"
 
 
 def _words(case: Case, finding: str, districts: list[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.cases.model import Case
-from statusquo.dossier.sides import Side, sides_of
+from statusquo.dossier.sides import Side
 from statusquo.snapshot.arms import period_start
 from statusquo.snapshot.missions import mission_of
 from statusquo.snapshot.scope import SHARE_PERIOD_YEARS
@@ -60,9 +60,8 @@ class Tie:
         return origin(self.source).domain.last_year
 
 
-def states_behind(case: Case, snapshot: Snapshot) -> tuple[Side, ...]:
-    """Return the sides that are states or have one behind them: both, the parent alone, or none."""
-    both = sides_of(case, snapshot)
+def states_behind(case: Case, both: tuple[Side, Side] | None) -> tuple[Side, ...]:
+    """Return the sides that are states or have one behind them: both where known, the parent alone, or none."""
     if both is not None:
         return both
     if case.claimants():
@@ -71,7 +70,7 @@ def states_behind(case: Case, snapshot: Snapshot) -> tuple[Side, ...]:
     return () if parent is None else (Side(parent, "parent_side"),)
 
 
-def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
+def ties_of(case: Case, sides: Sequence[Side], snapshot: Snapshot, years: range) -> list[Tie]:
     """Return the ties of the outside states that matter most, state by state.
 
     The states are those that the case file names or UCDP reports with troops, then those with the most years of pacts
@@ -79,10 +78,10 @@ def ties_of(case: Case, snapshot: Snapshot, years: range) -> list[Tie]:
 
     Args:
         case: the dispute.
+        sides: those of `states_behind`.
         snapshot: the open snapshot.
         years: calendar years shown.
     """
-    sides = states_behind(case, snapshot)
     own = {side.gwno for side in sides}
     since = [_since(case, side) for side in sides]
     found = [

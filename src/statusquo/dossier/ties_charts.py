@@ -14,16 +14,28 @@ import altair as alt
 import polars as pl
 
 from statusquo.core.wording import listed, span, whole_or_less
+from statusquo.dossier.marks import (
+    DASHES,
+    IS_NARROW,
+    boxes,
+    figure,
+    level,
+    line,
+    long_or_short,
+    rule,
+    text,
+    tips,
+    unbroken,
+)
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.sides import Side
-from statusquo.dossier.theme import LABEL_PX, Role, role
+from statusquo.dossier.theme import Role
 from statusquo.dossier.ties import ARMS, TROOPS, Tie
-from statusquo.dossier.timecharts import IS_NARROW, TimeFrame, background, inline, layered
+from statusquo.dossier.timecharts import TimeFrame, background
 from statusquo.sources.registry import origin
 
 _LABEL_PX, _GAP_PX, _SPACE_PX = 19.0, 8.0, 1.5
 _BAR_PX, _ARMS_BAR_PX = 7.0, 15.0
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 _COLOURS: tuple[Role, Role] = ("parent_side", "separatist_side")
 
 UN_SOURCE = "un-ideal-points"
@@ -51,26 +63,23 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
         for (outside, kind, group), top in zip(rows, tops, strict=True)
     ]
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, height], reverse=True, nice=False), axis=None)
-
-    words = "Ties of outside states to the sides. " + "; ".join(_told(mark) for mark in marks) + "."
     dark_and_light = (
         f"The upper, dark bar is the tie with {who[0]}, the lower, light one that with {who[1]}. "
         if len(sides) == 2
         else f"Bars are ties with {who[0]}. "
     )
-    return Figure(
-        id="ties-by-state",
-        title="Pacts, organisations, arms and troops of outside states, by side",
-        spec=layered(_strips(marks, labels, frame, y), height=round(height), description=words),
-        alt=words,
-        how_to_read=(
+    return figure(
+        "ties-by-state",
+        "Pacts, organisations, arms and troops of outside states, by side",
+        _strips(marks, labels, frame, level([0, height], reverse=True)),
+        height=round(height),
+        words="Ties of outside states to the sides. " + "; ".join(_told(mark) for mark in marks) + ".",
+        how=(
             f"{dark_and_light}For arms the height is the state’s share of the side’s imports of major arms in a "
             "period of ten years; other bars say only that the tie was there. Where a row turns dotted its source has "
             "ended, and nothing is known of later years."
         ),
-        sources=tuple(dict.fromkeys((*(tie.source for tie in ties), "ucdp-prio-acd"))),
+        sources=[*(tie.source for tie in ties), "ucdp-prio-acd"],
         data=pl.DataFrame(marks).select("state", "tie", "with", "first_year", "last_year", "share_pct", "source"),
     )
 
@@ -86,7 +95,7 @@ def votes_figure(
         names: of the outside states, the first of whom are drawn, by Gleditsch-Ward number.
         frame: the years shown.
     """
-    known = votes.drop_nulls("un_ideal_point").filter(pl.col("year").is_between(frame.first, frame.last))
+    known = frame.within(votes.drop_nulls("un_ideal_point"))
     voting = set(known["gwno"])
     drawn = {gwno: name for gwno, name in names.items() if gwno in voting}
     drawn = dict(list(drawn.items())[:MOST_LINES])
@@ -105,31 +114,25 @@ def votes_figure(
         scale=alt.Scale(nice=False, zero=False, padding=14),
         axis=alt.Axis(title="ideal point; high is near the United States", tickCount=5),
     )
-    tooltip = [alt.Tooltip("state:N"), alt.Tooltip("year:Q", format="d"), alt.Tooltip("un_ideal_point:Q", format=".2f")]
     looks: dict[int, tuple[Role, float, list[int]]] = {
-        gwno: ("outside", 1.5, dash) for gwno, dash in zip(drawn, _DASHES, strict=False)
+        gwno: ("outside", 1.5, dash) for gwno, dash in zip(drawn, DASHES, strict=False)
     }
     looks |= {side.gwno: (side.colour, 2.6, [1, 0]) for side in sides}
+    tip = tips(state="", year="d", un_ideal_point=".2f")
     layers = background(frame)
     for gwno, (colour, width, dash) in looks.items():
-        # Years in a row share a number, so that no line bridges a year without votes.
-        own = rows.filter(pl.col("gwno") == gwno).sort("year").with_columns(run=pl.col("year") - pl.int_range(pl.len()))
-        layers.append(
-            alt.Chart(inline(own))
-            .mark_line(color=role(colour), strokeWidth=width, strokeDash=dash)
-            .encode(x=frame.x(), y=y, detail=alt.Detail("run:N"), tooltip=tooltip)
-        )
-    layers += _names_at_ends(rows, frame, y)
-    distances = vote_distances(votes, sides, list(drawn)).filter(pl.col("year").is_between(frame.first, frame.last))
-    words = "Ideal points in the General Assembly, distances in the last year known: " + _distances_in_words(
-        distances, sides, drawn
-    )
-    return Figure(
-        id="votes",
-        title="Votes in the General Assembly: ideal points of the sides and of outside states",
-        spec=layered(layers, height=250, description=words),
-        alt=words,
-        how_to_read=(
+        own = unbroken(rows.filter(pl.col("gwno") == gwno))
+        look: dict[str, Any] = {"color": colour, "strokeWidth": width, "strokeDash": dash, "also": {"detail": "run:N"}}
+        layers.append(line(own, frame.x(), y, tip=tip, **look))
+    distances = frame.within(vote_distances(votes, sides, list(drawn)))
+    last = _distances_in_words(distances, sides, drawn)
+    return figure(
+        "votes",
+        "Votes in the General Assembly: ideal points of the sides and of outside states",
+        layers + _names_at_ends(rows, frame, y),
+        height=250,
+        words=f"Ideal points in the General Assembly, distances in the last year known: {last}",
+        how=(
             "A state’s ideal point sums up how it votes in the General Assembly, on one scale for all years: the "
             "smaller the gap between two lines, the more alike two states vote. Thick lines are the sides. The "
             f"estimates’ own intervals are not drawn; the source ends in {origin(UN_SOURCE).domain.last_year}."
@@ -231,44 +234,20 @@ def _strips(
     marks: Sequence[dict[str, Any]], labels: Sequence[dict[str, Any]], frame: TimeFrame, y: Callable[[str], alt.Y]
 ) -> list[alt.Chart]:
     silent = [label for label in labels if label["ends"]]
+    told = {"state": "", "tie": "", "with": "", "first_year": "d", "last_year": "d"}
+    tip = tips(**told, share_pct=(".1f", "% of imports"))
+    ends: dict[str, Any] = {"x2": "until", "y2": "tip", "tip": tip, "stroke": "paper", "strokeWidth": 0.6}
     layers = [
         *background(frame),
-        alt.Chart(inline(silent))
-        .mark_rule(color=role("muted"), strokeDash=[1, 4], tooltip=None)
-        .encode(x=frame.x("silent"), x2=alt.X2("right:Q"), y=y("middle")),
-        alt.Chart(inline(silent))
-        .mark_rule(color=role("muted"), tooltip=None)
-        .encode(x=frame.x("silent"), y=y("top"), y2=alt.Y2("bottom:Q")),
-    ]
-    tooltip = [
-        alt.Tooltip("state:N"),
-        alt.Tooltip("tie:N"),
-        alt.Tooltip("with:N"),
-        alt.Tooltip("first_year:Q", format="d"),
-        alt.Tooltip("last_year:Q", format="d"),
-        alt.Tooltip("share_pct:Q", title="% of imports", format=".1f"),
+        rule(silent, frame.x("silent"), y("middle"), x2="right", color="muted", strokeDash=[1, 4]),
+        rule(silent, frame.x("silent"), y("top"), y2="bottom", color="muted"),
     ]
     for side, colour in enumerate(_COLOURS):
-        layers.append(
-            alt.Chart(inline([mark for mark in marks if mark["side"] == side]))
-            .mark_rect(fill=role(colour), stroke=role("paper"), strokeWidth=0.6)
-            .encode(x=frame.x(), x2=alt.X2("until:Q"), y=y("base"), y2=alt.Y2("tip:Q"), tooltip=tooltip)
-        )
-    text: dict[str, Any] = {"baseline": "middle", "fontSize": LABEL_PX, "tooltip": None}
-    for field, shown in (("long", f"!({IS_NARROW})"), ("short", IS_NARROW)):
-        layers.append(
-            alt.Chart(inline(labels))
-            .transform_filter(shown)
-            .mark_text(align="left", dx=2, color=role("ink"), **text)
-            .encode(x=frame.x(), y=y("words"), text=alt.Text(f"{field}:N"))
-        )
-    layers.append(
-        alt.Chart(inline(silent))
-        .transform_filter(f"!({IS_NARROW})")
-        .mark_text(align="right", dx=-2, color=role("muted"), **text)
-        .encode(x=frame.x("right"), y=y("words"), text=alt.Text("ends:N"))
-    )
-    return layers
+        own = [mark for mark in marks if mark["side"] == side]
+        layers.append(boxes(own, frame.x(), y("base"), fill=colour, **ends))
+    layers += long_or_short(labels, frame.x(), y("words"), align="left", dx=2, baseline="middle")
+    late: dict[str, Any] = {"only": f"!({IS_NARROW})", "align": "right", "dx": -2, "baseline": "middle"}
+    return layers + text(silent, frame.x("right"), y("words"), "ends", color="muted", **late)
 
 
 def _told(mark: Mapping[str, Any]) -> str:
@@ -283,7 +262,4 @@ def _names_at_ends(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.C
     least = 0.075 * (max(rows["un_ideal_point"].to_list()) - min(rows["un_ideal_point"].to_list()))
     for lower, upper in itertools.pairwise(ends):
         upper["un_ideal_point"] = max(upper["un_ideal_point"], lower["un_ideal_point"] + least)
-    base = alt.Chart(inline(ends)).encode(x=frame.x(), y=y, text=alt.Text("state:N"))
-    look: dict[str, Any] = {"align": "right", "dy": -3, "baseline": "bottom", "fontSize": LABEL_PX, "tooltip": None}
-    halo = base.mark_text(color=role("paper"), stroke=role("paper"), strokeWidth=3, strokeOpacity=0.8, **look)
-    return [halo, base.mark_text(color=role("ink"), **look)]
+    return text(ends, frame.x(), y, "state", halo=3, align="right", dy=-3, baseline="bottom")

@@ -7,31 +7,23 @@ has a date stands at that date.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
 
+from statusquo.core.estimates import Series
 from statusquo.core.wording import runs
-from statusquo.dossier.theme import AXIS_WIDTH_PX, LABEL_PX, Role, role, role_parameters
-
-NARROW_PX = 560
-"""Plots narrower than this are drawn as on a phone."""
-
-IS_NARROW = f"width < {NARROW_PX}"
+from statusquo.dossier.marks import boxes, level, text
+from statusquo.dossier.theme import LABEL_PX
 
 ROW_PX = 46
 """Height of a row in charts that have one row for each supplier or category."""
 
 ROW_LABEL_SHARE = 0.36
 """Share of such a row kept for its label, above the bars."""
-
-COLUMN_PX = 860
-"""Width of the page's column, and of a chart drawn outside the page."""
-
-_MARGIN_PX = {"left": AXIS_WIDTH_PX + 12, "right": 14, "top": 26, "bottom": 26}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,15 @@ class TimeFrame:
     def years(self) -> range:
         """The calendar years shown."""
         return range(self.first, self.last + 1)
+
+    def within(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of a table whose `year` is shown."""
+        return rows.filter(pl.col("year").is_between(self.first, self.last))
+
+    def of(self, series: Series) -> pl.DataFrame:
+        """Return the years shown in which a series has a value: `year`, `at` its middle, `value`, `low`, `high`."""
+        known = self.within(series.frame.drop_nulls("value"))
+        return known.select("year", (pl.col("year") + 0.5).alias("at"), "value", "low", "high")
 
     def x(self, field: str = "at") -> alt.X:
         """Return the shared horizontal encoding."""
@@ -77,86 +78,22 @@ def background(frame: TimeFrame) -> list[alt.Chart]:
         name="years", encodings=["x"], mark=alt.BrushConfig(fill="#888888", fillOpacity=0.18, strokeOpacity=0)
     )
     layers = []
-    bands_of: tuple[tuple[str, Role], ...] = (("minor", "episode"), ("war", "war"))
-    for intensity, colour in bands_of:
-        active = frame.active.filter(
-            pl.col("intensity") == intensity, pl.col("year").is_between(frame.first, frame.last)
-        )
+    for intensity, colour in (("minor", "episode"), ("war", "war")):
+        active = frame.within(frame.active.filter(intensity=intensity))
         bands = [{"at": first, "until": last + 1} for first, last in runs(active["year"].to_list())]
-        layers.append(
-            alt.Chart(inline(bands))
-            .mark_rect(fill=role(colour), stroke=None, tooltip=None)
-            .encode(x=frame.x(), x2=alt.X2("until:Q"))
-        )
+        layers.append(boxes(bands, frame.x(), x2="until", fill=colour, stroke=None))
     layers[0] = layers[0].add_params(brush)
     return layers
 
 
-def layered(
-    layers: list[alt.Chart], *, height: int, description: str, margins: Mapping[str, int] = _MARGIN_PX
-) -> dict[str, Any]:
-    """Return the specification of a layered chart; the page gives it the width of its container.
-
-    The plot is that width less fixed margins, whatever the labels: only so do the years of all charts align.
-    Vega-Lite's own ``container`` width is not used, since it comes with margins fitted to each chart's labels.
-
-    Args:
-        layers: from the back to the front.
-        height: of the plot, pixels.
-        description: the chart in words.
-        margins: around the plot, pixels, by ``left``, ``right``, ``top`` and ``bottom``; those of the time charts by
-            default.
-    """
-    chart = alt.layer(
-        *layers,
-        width=COLUMN_PX,
-        height=height + margins["top"] + margins["bottom"],
-        description=description,
-        autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        padding=dict(margins),
-    )
-    return specification(chart)
+def rows_down(n: int) -> Callable[[str], alt.Y]:
+    """Return the vertical encoding of a chart of rows, counted from the top, without words of its own."""
+    return level([0, n], alt.Axis(labels=False, title=None, grid=False), reverse=True)
 
 
-def specification(chart: alt.LayerChart | alt.FacetChart | alt.VConcatChart) -> dict[str, Any]:
-    """Return a chart as Vega-Lite without configuration, with the colour roles as parameters.
-
-    It is not checked against Vega-Lite's schema here, which takes longer than all else; the tests check it. The
-    roles are added to the finished specification, since Altair copies a whole chart for every parameter it is given.
-    """
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.pop("config", None)
-    spec["params"] = [*spec.get("params", ()), *role_parameters()]
-    return spec
-
-
-class _Rows(alt.SchemaBase):
-    """Rows of data that are plain JSON already, so that Altair takes them as they are.
-
-    It would copy them with the whole chart at every layering, and ask of each cell what kind of thing it is.
-    """
-
-    _schema: ClassVar[dict[str, Any]] = {"type": "array"}
-
-    def __deepcopy__(self, _: Any) -> _Rows:
-        return self
-
-    def to_dict(self, *_: Any, **__: Any) -> list[Any]:  # type: ignore[override]
-        rows: list[Any] = self._args[0]
-        return rows
-
-
-def inline(rows: Sequence[Mapping[str, Any]] | pl.DataFrame) -> alt.Data:
-    """Return rows as inline data, without Altair's detour through a file or a service.
-
-    Args:
-        rows: texts, numbers, truth values and nothing.
-    """
-    values = _Rows(rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows))
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]
-
-
-def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["left", "right"] = "left") -> alt.Chart:
+def note(
+    frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["left", "right"] = "left"
+) -> Sequence[alt.Chart]:
     """Return one line of small text inside a time chart.
 
     Args:
@@ -165,17 +102,13 @@ def note(frame: TimeFrame, row: dict[str, Any], y: alt.Y, *, align: Literal["lef
         y: the vertical encoding.
         align: ``left`` or ``right`` of the position.
     """
-    chart: alt.Chart = (
-        alt.Chart(inline([row]))
-        .mark_text(
-            align=align,
-            dx=3 if align == "left" else -3,
-            dy=-3,
-            baseline="bottom",
-            fontSize=LABEL_PX - 1,
-            color=role("muted"),
-            tooltip=None,
-        )
-        .encode(x=frame.x(), y=y, text=alt.Text("text:N"))
-    )
-    return chart
+    dx = 3 if align == "left" else -3
+    look: dict[str, Any] = {
+        "align": align,
+        "dx": dx,
+        "dy": -3,
+        "baseline": "bottom",
+        "fontSize": LABEL_PX - 1,
+        "color": "muted",
+    }
+    return text([row], frame.x(), y, **look)

@@ -15,12 +15,13 @@ import altair as alt
 import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
-from statusquo.core.wording import listed, runs, sentence, span
+from statusquo.core.wording import capitalised, listed, runs, sentence, span
 from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere
+from statusquo.dossier.marks import boxes, dots, figure, level, text, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import LABEL_PX, Role, role
-from statusquo.dossier.timecharts import TimeFrame, background, decimal_year, inline, layered
+from statusquo.dossier.theme import LABEL_PX
+from statusquo.dossier.timecharts import TimeFrame, background, decimal_year
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -49,11 +50,8 @@ class _Lanes:
         """Return the vertical encoding, with the lanes' names as labels."""
         centres = {self.top(name) + count / 2: name for name, count in self.rows.items()}
         lookup = "{" + ",".join(f"'{centre:g}': '{name}'" for centre, name in centres.items()) + "}"
-        return alt.Y(
-            f"{field}:Q",
-            scale=alt.Scale(domain=[0, self.depth], reverse=True, nice=False),
-            axis=alt.Axis(values=list(centres), labelExpr=f"{lookup}['' + datum.value]", title=None, grid=False),
-        )
+        axis = alt.Axis(values=list(centres), labelExpr=f"{lookup}['' + datum.value]", title=None, grid=False)
+        return level([0, self.depth], axis, reverse=True)(field)
 
 
 def timeline_figure(
@@ -93,15 +91,14 @@ def timeline_figure(
                 for row, level in zip(marks[lane], levels[lane], strict=True)
             ]
             layers += _mark_layers(frame, lanes, placed, shape)
-    words = _words(case, key, episodes, elsewhere)
-    height = lanes.depth * _LANE_PX + 8
-    return Figure(
-        id="timeline",
-        title=f"{_joined(list(lanes.rows))}, {frame.first}–{frame.last}",
-        spec=layered(layers, height=height, description=words),
-        alt=words,
-        how_to_read=_help(case, bool(key), bool(proposals)),
-        sources=tuple(dict.fromkeys(["ucdp-prio-acd", *_case_sources(case, key, proposals)])),
+    return figure(
+        "timeline",
+        f"{capitalised(listed(lanes.rows))}, {frame.first}–{frame.last}",
+        layers,
+        height=lanes.depth * _LANE_PX + 8,
+        words=_words(case, key, episodes, elsewhere),
+        how=_help(case, bool(key), bool(proposals)),
+        sources=["ucdp-prio-acd", *_case_sources(case, key, proposals)],
         data=_table([*bars["phases"], *bars["episodes"], *marks["events"], *marks["proposals"]]),
     )
 
@@ -114,34 +111,21 @@ def _table(rows: Sequence[_Row]) -> pl.DataFrame:
 
 
 def _phase_bars(case: Case, frame: TimeFrame) -> list[_Row]:
-    return [
-        {
-            "lane": "phase",
-            "mark": mark,
-            "title": phase.name,
-            "date": str(phase.start),
-            "until_date": str(phase.end or ""),
-            "at": _clamped(decimal_year(phase.start.first), frame),
-            "until": _clamped(decimal_year(phase.end.last) if phase.end else frame.last + 1, frame),
-            "is_war": phase.kind == "war",
-        }
-        for mark, phase in zip(ROMAN, case.phase, strict=False)
-    ]
+    bars = []
+    for mark, phase in zip(ROMAN, case.phase, strict=False):
+        at = _clamped(decimal_year(phase.start.first), frame)
+        until = _clamped(decimal_year(phase.end.last) if phase.end else frame.last + 1, frame)
+        dates = (str(phase.start), str(phase.end or ""))
+        bars.append(_bar("phase", mark, phase.name, dates, (at, until), phase.kind == "war"))
+    return bars
 
 
 def _episode_bars(episodes: pl.DataFrame) -> list[_Row]:
     return [
-        {
-            "lane": "episode",
-            "mark": str(episode["episode"]),
-            "title": f"episode {episode['episode']}: {span(episode['first_year'], episode['last_year'])}",
-            "date": str(episode["first_year"]),
-            "until_date": str(episode["last_year"]),
-            "at": episode["first_year"],
-            "until": episode["last_year"] + 1,
-            "is_war": episode["peak_intensity"] == "war",
-        }
-        for episode in episodes.sort("episode").to_dicts()
+        _years_bar(str(number), f"episode {number}", first, last, peak == "war")
+        for number, first, last, peak in episodes.sort("episode")
+        .select("episode", "first_year", "last_year", "peak_intensity")
+        .iter_rows()
     ]
 
 
@@ -153,19 +137,29 @@ def _bars_elsewhere(episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> l
         for year in range(first, last + 1)
     }
     return [
-        {
-            "lane": "episode",
-            "mark": f"({other.conflict_id})",
-            "title": f"conflict {other.conflict_id}: {span(first, last)}",
-            "date": str(first),
-            "until_date": str(last),
-            "at": first,
-            "until": last + 1,
-            "is_war": any(first <= year <= last for year in other.wars),
-        }
+        _years_bar(
+            f"({other.conflict_id})",
+            f"conflict {other.conflict_id}",
+            first,
+            last,
+            any(first <= year <= last for year in other.wars),
+        )
         for other in elsewhere
         for first, last in runs([year for year in other.years if year not in own])
     ]
+
+
+def _years_bar(mark: str, name: str, first: int, last: int, is_war: bool) -> _Row:
+    title = f"{name}: {span(first, last)}"
+    return _bar("episode", mark, title, (str(first), str(last)), (first, last + 1), is_war)
+
+
+def _bar(lane: str, mark: str, title: str, dates: tuple[str, str], ends: tuple[float, float], is_war: bool) -> _Row:
+    (date, until_date), (at, until) = dates, ends
+    return {
+        "lane": lane, "mark": mark, "title": title, "date": date, "until_date": until_date, "at": at, "until": until,
+        "is_war": is_war,
+    }  # fmt: skip
 
 
 def _mark(lane: str, mark: str, title: str, date: PartialDate, frame: TimeFrame) -> _Row:
@@ -184,8 +178,7 @@ def _bar_layers(frame: TimeFrame, lanes: _Lanes, lane: str, bars: Sequence[_Row]
         return []
     top = lanes.top(lane)
     layers: list[alt.Chart] = []
-    looks: tuple[tuple[bool, Role, Role], ...] = ((False, "paper", "ink"), (True, "ink", "paper"))
-    for is_war, fill, ink in looks:
+    for is_war, fill, ink in ((False, "paper", "ink"), (True, "ink", "paper")):
         rows = [
             {**bar, "middle": (bar["at"] + bar["until"]) / 2, "top": top + 0.14, "y": top + 0.5, "bottom": top + 0.86}
             for bar in bars
@@ -193,38 +186,22 @@ def _bar_layers(frame: TimeFrame, lanes: _Lanes, lane: str, bars: Sequence[_Row]
         ]
         if not rows:
             continue
-        layers.append(
-            alt.Chart(inline(rows))
-            .mark_rect(fill=role(fill), stroke=role("ink"), strokeWidth=0.8)
-            .encode(
-                x=frame.x(),
-                x2=alt.X2("until:Q"),
-                y=lanes.y("top"),
-                y2=alt.Y2("bottom:Q"),
-                tooltip=[alt.Tooltip("title:N")],
-            )
-        )
+        look: dict[str, Any] = {"x2": "until", "y2": "bottom", "fill": fill, "stroke": "ink", "strokeWidth": 0.8}
+        layers.append(boxes(rows, frame.x(), lanes.y("top"), tip=tips(title=""), **look))
         roomy = [row for row in rows if row["until"] - row["at"] >= 0.016 * len(frame.years) * len(row["mark"]) ** 0.5]
-        layers.append(
-            alt.Chart(inline(roomy))
-            .mark_text(fontSize=LABEL_PX - 2, color=role(ink), baseline="middle", dy=0.5, tooltip=None)
-            .encode(x=frame.x("middle"), y=lanes.y("y"), text=alt.Text("mark:N"))
-        )
+        word: dict[str, Any] = {"fontSize": LABEL_PX - 2, "color": ink, "baseline": "middle", "dy": 0.5}
+        layers += text(roomy, frame.x("middle"), lanes.y("y"), "mark", **word)
     return layers
 
 
 def _mark_layers(frame: TimeFrame, lanes: _Lanes, marks: Sequence[_Row], shape: str) -> list[alt.Chart]:
     """Return numbers or letters in open circles or squares."""
-    base = alt.Chart(inline(marks)).encode(
-        x=frame.x(), y=lanes.y("y"), tooltip=[alt.Tooltip("date:N"), alt.Tooltip("title:N")]
-    )
+    tip = tips(date="", title="")
+    look: dict[str, Any] = {"size": 290, "filled": True, "fill": "paper", "stroke": "ink", "strokeWidth": 1}
+    word: dict[str, Any] = {"fontSize": LABEL_PX - 1, "baseline": "middle", "dy": 0.5}
     return [
-        base.mark_point(
-            shape=shape, size=290, filled=True, fill=role("paper"), stroke=role("ink"), strokeWidth=1, opacity=1
-        ),
-        base.mark_text(fontSize=LABEL_PX - 1, color=role("ink"), baseline="middle", dy=0.5).encode(
-            text=alt.Text("mark:N")
-        ),
+        dots(marks, frame.x(), lanes.y("y"), tip=tip, shape=shape, **look),
+        *text(marks, frame.x(), lanes.y("y"), "mark", tip=tip, **word),
     ]
 
 
@@ -261,13 +238,13 @@ def span_of(row: Any) -> str:
 
 def _words(case: Case, key: Sequence[Event], episodes: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> str:
     own = listed([span(e["first_year"], e["last_year"]) for e in episodes.sort("episode").to_dicts()])
-    text = f"UCDP episodes: {own}."
-    text += "".join(f" {sentence(other.text)}" for other in elsewhere)
+    words = f"UCDP episodes: {own}."
+    words += "".join(f" {sentence(other.text)}" for other in elsewhere)
     if case.phase:
-        text += " Phases: " + "; ".join(f"{phase.name}, {span_of(phase)}" for phase in case.phase) + "."
+        words += " Phases: " + "; ".join(f"{phase.name}, {span_of(phase)}" for phase in case.phase) + "."
     if key:
-        text += " Key events: " + "; ".join(f"{event.date}, {event.title}" for event in key) + "."
-    return text
+        words += " Key events: " + "; ".join(f"{event.date}, {event.title}" for event in key) + "."
+    return words
 
 
 def _help(case: Case, has_events: bool, has_proposals: bool) -> str:
@@ -297,8 +274,3 @@ def _case_sources(case: Case, key: Sequence[Event], proposals: Sequence[tuple[Pr
         for name in row.source:
             counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:3])
-
-
-def _joined(names: Sequence[str]) -> str:
-    text = listed(list(names))
-    return text[:1].upper() + text[1:]

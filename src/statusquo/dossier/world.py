@@ -8,19 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from altair.utils.schemapi import debug_mode
 
 from statusquo.core.artefacts import load_artefact
-from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, listed, sentence, significant, whole
-from statusquo.dossier.parts import Figure, Reference, Table
+from statusquo.dossier.parts import Figure, Page, Table
 from statusquo.dossier.references import origin_reference
 from statusquo.dossier.sections.risk import percent
 from statusquo.dossier.world_map import world_figure
 from statusquo.dossier.world_scores import score_tables, scores_finding
-from statusquo.dossier.world_table import RankingRow, ranking_rows
+from statusquo.dossier.world_table import RankingRow, columns, ranking_rows
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
 from statusquo.risk.inputs import RiskData, risk_data
@@ -33,8 +33,8 @@ N_TOLD = 3
 """So many of the likeliest wars are named in the finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World(Page):
     """The whole page.
 
     Attributes:
@@ -48,10 +48,6 @@ class World:
         scores_finding: the same in a sentence.
         track_record: how the published forecasts of the newest year that is known did; empty where none is known.
         caveats: what the ranking cannot say.
-        references: what the page rests on.
-        data_versions: the short names of these, with their versions.
-        built_on: the date printed on the page.
-        version: of the program.
     """
 
     year: int
@@ -64,18 +60,12 @@ class World:
     scores_finding: str
     track_record: str
     caveats: tuple[str, ...]
-    references: tuple[Reference, ...]
-    data_versions: tuple[str, ...]
-    built_on: str
-    version: str
+    kind: ClassVar[str] = "world"
 
-    def number_of(self, source: str) -> int:
-        """Return the number of a source in the list of references.
-
-        Raises:
-            UnknownNameError: when the list has no such source.
-        """
-        return by_id("reference", source, self.references).number
+    @property
+    def columns(self) -> tuple[tuple[str, str, bool], ...]:
+        """What stands above the columns of the table."""
+        return columns(self.year)
 
 
 def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_islamic_state: bool = False) -> World:

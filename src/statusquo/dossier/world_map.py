@@ -24,10 +24,9 @@ from shapely.geometry.base import BaseGeometry
 from statusquo.core.successions import state_in
 from statusquo.core.wording import significant
 from statusquo.dossier.geography import Frame
-from statusquo.dossier.maps import PHONE_PX, MapDrawing, Name
+from statusquo.dossier.maps import AT, PHONE_PX, MapDrawing, Name
+from statusquo.dossier.marks import dots, tips
 from statusquo.dossier.parts import Figure
-from statusquo.dossier.theme import role
-from statusquo.dossier.timecharts import inline
 from statusquo.risk.ranking import Ranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import middle_of, shape_of
@@ -104,9 +103,8 @@ class Spot:
 def spots(rows: Sequence[Ranked], snapshot: Snapshot) -> dict[int, Spot]:
     """Return where disputes stand, by UCDP's number; those without any outline are left out."""
     shapes: dict[int, list[str]] = {}
-    for number, layer, code in (
-        snapshot.table("dispute_places").select("conflict_id_ucdp", "layer", "ne_id").iter_rows()
-    ):
+    places = snapshot.table("dispute_places").select("conflict_id_ucdp", "layer", "ne_id")
+    for number, layer, code in places.iter_rows():
         shapes.setdefault(number, []).append(f"{layer}:{code}")
     countries = dict(snapshot.table("countries").drop_nulls("gwno").select("gwno", "ne_id").iter_rows())
     parents = dict(snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").iter_rows())
@@ -197,16 +195,13 @@ def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snaps
     drawing.area(_land(frame, snapshot), fill="land", stroke="muted", width=0.35)
     for wide in (True, False):
         _symbols(drawing, shown, found, titles, year, is_wide=wide)
-    data = _data(rows, found, titles)
-    words = _in_words(rows, titles, year)
     lacking = [f"{titles[row.conflict_id_ucdp]} ({row.location})" for row in rows if row.conflict_id_ucdp not in found]
     at_state = sum(spot.outline == "state" for spot in found.values())
-    return Figure(
-        id="world-map",
-        title=f"Open secession disputes by the risk of war in {year}",
-        spec=drawing.specification(words),
-        alt=words,
-        how_to_read=(
+    return drawing.figure(
+        "world-map",
+        f"Open secession disputes by the risk of war in {year}",
+        words=_in_words(rows, titles, year),
+        how=(
             "The larger and fuller a symbol, the likelier war, as the model has it; squares: fighting went on in "
             f"{year - 1}; circles: quiet. Each stands at the centre of its territory, or, for {at_state} disputes "
             "without an outline at hand, at the centre of the whole state, which may be far from the fighting; symbols "
@@ -215,9 +210,8 @@ def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snaps
             + (" IS: Islamic State." if any(row.risk_set == "broad" for row in rows) else "")
             + (f" Not drawn, since no outline is at hand: {'; '.join(lacking)}." if lacking else "")
         ),
-        sources=tuple(dict.fromkeys([*rows[0].risk["war"].sources, "natural-earth"])),
-        data=data,
-        aspect=round(frame.aspect, 4),
+        sources=[*rows[0].risk["war"].sources, "natural-earth"],
+        data=_data(rows, found, titles),
     )
 
 
@@ -268,24 +262,18 @@ def _symbols(
         }
         for row, (x, y), radius in zip(rows, at, radii, strict=True)
     ]
-    tooltip = [
-        alt.Tooltip("name:N", title="dispute"),
-        alt.Tooltip("war:Q", title=f"war in {year}", format=".2%"),
-        alt.Tooltip("renewed:N", title="renewed fighting"),
-    ]
-    base = alt.Chart(inline(marks)).transform_filter(condition)
-    place: dict[str, Any] = {
-        "longitude": "x:Q",
-        "latitude": "y:Q",
+    tip = tips(name=("", "dispute"), war=(".2%", f"war in {year}"), renewed=("", "renewed fighting"))
+    place = {
+        **AT,
         "size": alt.Size("size:Q", scale=None, legend=None),
         "shape": alt.Shape("shape:N", scale=None, legend=None),
     }
-    drawing.layers.append(base.mark_point(filled=True, color=role("paper"), opacity=1, tooltip=None).encode(**place))
-    drawing.layers.append(
-        base.mark_point(fill=role("ink"), stroke=role("ink"), strokeWidth=1 if is_wide else 0.8, opacity=1).encode(
-            **place, fillOpacity=alt.FillOpacity("full:Q", scale=None, legend=None), tooltip=tooltip
-        )
-    )
+    full = {**place, "fillOpacity": alt.FillOpacity("full:Q", scale=None, legend=None)}
+    edge: dict[str, Any] = {"fill": "ink", "stroke": "ink", "strokeWidth": 1 if is_wide else 0.8}
+    drawing.layers += [
+        dots(marks, only=condition, also=place, filled=True, color="paper"),
+        dots(marks, only=condition, also=full, tip=tip, **edge),
+    ]
     names = [
         Name(_short(titles[row.conflict_id_ucdp], row.location), float(x), float(y), rank, "place",
              size=11.0, reach_px=float(radius))
@@ -328,12 +316,10 @@ def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: dict[int, str]
         for event, estimate in row.risk.items():
             line |= {event: estimate.value, f"{event}_low": estimate.low, f"{event}_high": estimate.high}
             line[f"{event}_change"] = row.change[event]
-        line |= {
-            "longitude": None if spot is None else round(spot.longitude, 3),
-            "latitude": None if spot is None else round(spot.latitude, 3),
-            "outline": None if spot is None else spot.outline,
-        }
-        numbers.append(line)
+        place = (
+            (None, None, None) if spot is None else (round(spot.longitude, 3), round(spot.latitude, 3), spot.outline)
+        )
+        numbers.append(line | dict(zip(("longitude", "latitude", "outline"), place, strict=True)))
     return pl.DataFrame(numbers, infer_schema_length=None)
 
 

@@ -32,7 +32,6 @@ from statusquo.bargaining.calibration import (
     DRIFT,
     GRID,
     NOISE,
-    Floats,
     effective_number,
     fits_of,
     games_of,
@@ -49,6 +48,7 @@ from statusquo.bargaining.run_calibrated import Run, run_scenario
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
+from statusquo.core.draws import Floats
 from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot

@@ -29,10 +29,9 @@ def chart(result: object) -> alt.Chart:
     import altair as alt
 
     from statusquo.cases.load import bundled_case_of_conflict, load_case
-    from statusquo.cases.successors import ground_years
     from statusquo.core.errors import InputError, Problem
-    from statusquo.dossier.assemble import time_frame
     from statusquo.dossier.balance_charts import military_figure
+    from statusquo.dossier.context import Context
     from statusquo.dossier.risk_charts import path_figure
     from statusquo.dossier.theme import PALETTES, chart_config
     from statusquo.notebook.balances import Balances
@@ -47,8 +46,7 @@ def chart(result: object) -> alt.Chart:
     else:
         allowed = "what balances_of or risk_of returned"
         raise InputError(Problem("there is no chart of this", found=type(result).__name__, allowed=allowed))
-    snapshot = open_snapshot()
-    frame = time_frame(case, ground_years(snapshot, *case.ids.ucdp_conflict), snapshot.last_year)
+    frame = Context(case, open_snapshot()).frame
     figure = path_figure(result, frame) if isinstance(result, RiskPath) else military_figure(result.military, frame)
     look = {**chart_config("light"), "background": PALETTES["light"]["paper"]}
     drawn = {**figure.spec, "config": look, "title": figure.title}

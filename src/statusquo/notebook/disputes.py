@@ -148,12 +148,12 @@ def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
         >>> sq.world(folder / "world.html").name
         'world.html'
     """
-    from statusquo.dossier.page import write_world
+    from statusquo.dossier.page import write_page
     from statusquo.dossier.world import assemble_world
     from statusquo.snapshot.store import open_snapshot
 
     target = Path(path)
-    write_world(assemble_world(open_snapshot(), with_islamic_state=with_islamic_state), target)
+    write_page(assemble_world(open_snapshot(), with_islamic_state=with_islamic_state), target)
     return target
 
 

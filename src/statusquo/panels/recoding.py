@@ -19,7 +19,9 @@ from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import read_text
 from statusquo.panels.codings import ALLOWED, Coding
 from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.exit_effects import risk_set_totals
 from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import runs_of_years
 from statusquo.snapshot.store import Snapshot
 
@@ -99,37 +101,24 @@ def find_flips(snapshot: Snapshot, codings: Sequence[Coding]) -> Flips:
     """Return what changes in the status quo and in the risk sets when the codings are applied."""
     before, after = status_quo_years(snapshot).frame, status_quo_years(snapshot, codings).frame
     cells = [_changed_cells(before, after, variable) for variable in COMPARED]
-    counts = [_risk_sets(dispute_years(snapshot, extra).frame) for extra in ((), codings)]
+    counts = [
+        risk_set_totals(dispute_years(snapshot, extra).frame).filter(pl.col("risk_set").is_in(["broad", "secession"]))
+        for extra in ((), codings)
+    ]
     joined = counts[0].join(counts[1], on="risk_set", suffix="_after", maintain_order="left")
     return Flips(pl.concat(cells).sort("conflict_id_ucdp", "first_year", "variable"), joined)
 
 
 def _changed_cells(before: pl.DataFrame, after: pl.DataFrame, variable: str) -> pl.DataFrame:
-    key = ["conflict_id_ucdp", "year"]
     changed = (
-        before.select(*key, "territory_name", before=pl.col(variable).cast(pl.String))
-        .join(after.select(*key, after=pl.col(variable).cast(pl.String)), on=key)
+        before.select(*KEY, "territory_name", before=pl.col(variable).cast(pl.String))
+        .join(after.select(*KEY, after=pl.col(variable).cast(pl.String)), on=KEY)
         .filter(pl.col("before").ne_missing(pl.col("after")))
         .with_columns(variable=pl.lit(variable))
     )
     return runs_of_years(changed, unit=["conflict_id_ucdp"]).select(
         "conflict_id_ucdp", "territory_name", "variable", "before", "after", "first_year", "last_year"
     )
-
-
-def _risk_sets(frame: pl.DataFrame) -> pl.DataFrame:
-    rows = []
-    for name in ("broad", "secession"):
-        at_risk = frame.filter(pl.col(f"is_at_risk_{name}"))
-        rows.append(
-            {
-                "risk_set": name,
-                "rows": at_risk.height,
-                "recurrences": int(at_risk["is_recurrence"].sum()),
-                "disputes": at_risk["conflict_id_ucdp"].n_unique(),
-            }
-        )
-    return pl.DataFrame(rows)
 
 
 def _read_table(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, dict[str, Any]]]]:

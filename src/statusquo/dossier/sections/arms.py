@@ -9,49 +9,42 @@ from __future__ import annotations
 
 import polars as pl
 
-from statusquo.cases.model import Case
 from statusquo.core.wording import listed, sentence, significant, span, whole
 from statusquo.dossier.arms_charts import categories_figure, spending_figure, suppliers_figure
+from statusquo.dossier.context import Context
 from statusquo.dossier.numbers import arms_numbers
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sections.parent_arms import parent_arms
-from statusquo.dossier.sides import Side, sides_of, spending_ratio, turning_points
-from statusquo.dossier.timecharts import TimeFrame
+from statusquo.dossier.sides import Side, turning_points
 from statusquo.snapshot.spending import base_year
-from statusquo.snapshot.store import Snapshot
 
 
-def arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def arms(context: Context) -> Section | None:
     """Return the section, None when the snapshot holds neither spending nor deliveries of the parent state."""
-    sides = sides_of(case, snapshot)
-    if sides is not None:
+    sides, table = context.sides, context.snapshot.table
+    if sides is not None and context.ratio is not None:
         numbers = [side.gwno for side in sides]
-        spending = snapshot.table("spending").filter(pl.col("gwno").is_in(numbers))
-        deliveries = snapshot.table("arms_deliveries").filter(pl.col("recipient_gw").is_in(numbers))
+        spending = table("spending").filter(pl.col("gwno").is_in(numbers))
+        deliveries = table("arms_deliveries").filter(pl.col("recipient_gw").is_in(numbers))
         if set(numbers) <= set(spending["gwno"]) and set(numbers) <= set(deliveries["recipient_gw"]):
-            categories = snapshot.table("arms_categories").filter(pl.col("recipient_gw").is_in(numbers))
-            return _both_sides(case, sides, snapshot, spending, deliveries, categories, frame)
-    return parent_arms(case, snapshot, frame)
+            return _both_sides(context, sides, context.ratio, spending, deliveries)
+    return parent_arms(context)
 
 
 def _both_sides(
-    case: Case,
-    sides: tuple[Side, Side],
-    snapshot: Snapshot,
-    spending: pl.DataFrame,
-    deliveries: pl.DataFrame,
-    categories: pl.DataFrame,
-    frame: TimeFrame,
+    context: Context, sides: tuple[Side, Side], ratio: pl.DataFrame, spending: pl.DataFrame, deliveries: pl.DataFrame
 ) -> Section:
-    money = spending.filter(pl.col("year").is_between(frame.first, frame.last)).drop_nulls("spending_constant_usdm")
+    case, snapshot, frame = context.case, context.snapshot, context.frame
+    money = frame.within(spending).drop_nulls("spending_constant_usdm")
     # SIPRI spells some states otherwise than the rest of the page: "Turkey" for Türkiye.
     as_on_the_page = {actor.gwno: actor.name for actor in case.actor if actor.gwno is not None}
-    arrived = deliveries.filter(pl.col("year").is_between(frame.first, frame.last)).with_columns(
+    arrived = frame.within(deliveries).with_columns(
         supplier=pl.col("supplier_gw").replace_strict(
             as_on_the_page, default=pl.col("supplier"), return_dtype=pl.String
         )
     )
-    kinds = categories.filter(pl.col("year").is_between(frame.first, frame.last))
+    categories = snapshot.table("arms_categories")
+    kinds = frame.within(categories.filter(pl.col("recipient_gw").is_in([side.gwno for side in sides])))
     caveats = [
         "SIPRI gives no interval for spending or for the volume of deliveries; many of its figures are "
         "estimates, and what a state does not disclose is missing.",
@@ -69,22 +62,22 @@ def _both_sides(
     return Section(
         "arms",
         "What did each side buy?",
-        both_sides_finding(sides, money, arrived),
+        both_sides_finding(sides, ratio, arrived),
         (
-            spending_figure(sides, money, base_year(snapshot), frame),
+            spending_figure(sides, money, ratio, base_year(snapshot), frame),
             suppliers_figure(sides, arrived, frame),
             categories_figure(sides, kinds, frame),
         ),
         tuple(caveats),
-        arms_numbers(sides, snapshot, money, arrived),
+        arms_numbers(sides, snapshot, money, ratio, arrived),
     )
 
 
-def both_sides_finding(sides: tuple[Side, Side], money: pl.DataFrame, arrived: pl.DataFrame) -> str:
-    """Return the section's sentence, made from the spending and the deliveries of both sides."""
+def both_sides_finding(sides: tuple[Side, Side], ratio: pl.DataFrame, arrived: pl.DataFrame) -> str:
+    """Return the section's sentence, made from the ratio of spending and the deliveries of both sides."""
     parent, behind = sides
     text = ""
-    turns = turning_points(spending_ratio(money, parent.gwno, behind.gwno))
+    turns = turning_points(ratio)
     if turns:
         run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turns])
         text = (

@@ -14,7 +14,7 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Known, Series
-from statusquo.core.wording import counted, in_sentence, listed, runs, sentence, significant, span
+from statusquo.core.wording import bounded, counted, in_sentence, listed, runs, sentence, significant, span
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
 
 N_PEAK_YEARS = 5
@@ -49,7 +49,7 @@ def short_finding(
             f"had {_ratio(stock.value)} times {words.holder}’s stock of spending{whole}, and " if stock.value else ""
         )
         sentences.append(
-            f"In {at.year} {words.revisionist} {by_money}{words.holder} would have had to be {_bounded(at)} times "
+            f"In {at.year} {words.revisionist} {by_money}{words.holder} would have had to be {bounded(*at[1:])} times "
             "as effective for the two to be even"
         )
     now = _told_point(regional.main, wars)
@@ -145,11 +145,11 @@ def inertia_finding(slow: Inertia, wars: Sequence[int]) -> str:
             years = counted(round(longest.value), "year")
             sentences.append(f"The longest run {label} was {years}, up to {longest.year}")
     eve = runs(wars)[-1][0] - 1 if wars else None
-    before = [p for p in slow.record.points if p.year == eve and p.value]
-    for p in before:
+    p = None if eve is None else slow.record.point(eve)
+    if p is not None and p.value:
         sentences.append(
             f"Halved with every half-life since, the battle deaths up to {p.year}, the year before the last run of "
-            f"years at war, came to {significant(p.value or 0)} ({significant(p.low or 0)}–{significant(p.high or 0)}) "
+            f"years at war, came to {bounded(*p[1:])} "
             "at its end"
         )
     return " ".join(sentence(text) for text in sentences)
@@ -237,8 +237,9 @@ def _against_the_literature(break_even: Series, wars: Sequence[int]) -> list[str
         return []
     place = "above" if at.low > RULE_OF_THUMB else "below" if at.high < RULE_OF_THUMB else "on both sides of"
     return [
-        f"At {_bounded(at)} in {at.year} d* lies {place} the rule of 3:1, which is for force at the point of attack "
-        "(Mearsheimer 1989) and is itself disputed (Epstein 1989; Biddle 2004), so that it settles nothing by itself"
+        f"At {bounded(*at[1:])} in {at.year} d* lies {place} the rule of 3:1, which is for force at the point of "
+        "attack (Mearsheimer 1989) and is itself disputed (Epstein 1989; Biddle 2004), so that it settles nothing by "
+        "itself"
     ]
 
 
@@ -270,7 +271,7 @@ def _veto(balance: RegionalBalance) -> str:
     last = balance.veto_power[-1]
     strength = next((s for s in balance.veto if s.key == f"veto.strength:{last.gwno}"), None)
     point = strength.point(last.year) if strength is not None else None
-    return text + (f": {_bounded(point)} times the stronger side in {last.year}" if point is not None else "")
+    return text + (f": {bounded(*point[1:])} times the stronger side in {last.year}" if point is not None else "")
 
 
 def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
@@ -296,7 +297,7 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
 def log_bounded(point: Known) -> str:
     """Return a log ratio as a ratio, with its interval where it has one."""
     low, high = (None if n is None else math.exp(n) for n in (point.low, point.high))
-    return _bounded(Known(point.year, math.exp(point.value), low, high))
+    return bounded(math.exp(point.value), low, high)
 
 
 def _told_point(series: Series, wars: Sequence[int]) -> Known | None:
@@ -310,9 +311,3 @@ def _told_point(series: Series, wars: Sequence[int]) -> Known | None:
 
 def _ratio(log: float | None) -> str:
     return significant(math.exp(log or 0.0))
-
-
-def _bounded(point: Known) -> str:
-    if point.low is None or point.high is None:
-        return significant(point.value)
-    return f"{significant(point.value)} ({significant(point.low)}–{significant(point.high)})"

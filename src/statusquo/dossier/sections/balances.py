@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import polars as pl
-
-from statusquo.balances.measures import Measures
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
@@ -22,6 +19,7 @@ from statusquo.dossier.balance_charts import (
     regional_figure,
     short_name,
 )
+from statusquo.dossier.context import Context
 from statusquo.dossier.inertia_charts import inertia_figure, veto_figure
 from statusquo.dossier.parts import CellLine, Figure, Section, Table, cell
 from statusquo.dossier.sections.balance_findings import (
@@ -33,7 +31,6 @@ from statusquo.dossier.sections.balance_findings import (
     regional_finding,
     short_finding,
 )
-from statusquo.dossier.timecharts import TimeFrame
 
 _OF_MILITARY = (
     "The military balance is one of national stocks: what stood at the line, how well it was used, and what was never "
@@ -50,10 +47,10 @@ _OF_REGIONAL = (
 )
 
 
-def balances(measures: Measures, frame: TimeFrame) -> Section | None:
+def balances(context: Context) -> Section | None:
     """Return the section, None where no balance has a value in the years shown."""
+    measures, frame, wars = context.measures, context.frame, context.wars
     military, regional, slow = measures.military, measures.regional, measures.inertia
-    wars = frame.active.filter(pl.col("intensity") == "war")["year"].to_list()
     chosen = most_needed(regional)
     numbers: dict[str, Estimate | Series] = {}
     blocks: list[Figure | Table] = []

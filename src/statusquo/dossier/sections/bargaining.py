@@ -23,11 +23,10 @@ from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.one_year import one_year_words
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, listed, sentence, significant, span, spans
+from statusquo.core.wording import counted, listed, sentence, signed, significant, span, spans
+from statusquo.dossier.context import Context
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
-from statusquo.dossier.timecharts import TimeFrame
-from statusquo.risk.path import war_risk_series
 from statusquo.snapshot.store import Snapshot
 
 WAR = "war"
@@ -38,17 +37,18 @@ SMALL_OFFER = 0.1
 """An offer of up to a tenth of the territory is called small."""
 
 
-def bargaining(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def bargaining(context: Context) -> Section | None:
     """Return the section, None where the game is not calibrated to the dispute."""
+    case, frame, path = context.case, context.frame, context.path
     if case.id not in calibrated_cases():
         return None
     reading = reading_of(case.id)
     came = held_by_holder(case, reading)
-    wars, clashes = fighting_after(case, snapshot, reading)
+    wars, clashes = fighting_after(case, context.snapshot, reading)
     return Section(
         "bargaining",
         "What would bargaining predict?",
-        finding(reading, came, wars, clashes, war_risk_series(case, snapshot)),
+        finding(reading, came, wars, clashes, None if path is None else path.risk["war"]),
         (
             along_figure(reading, frame),
             offers_figure(reading, frame),
@@ -190,19 +190,14 @@ def _rise(reading: Reading) -> list[str]:
     if rows.height < 2 * 5 or change is None:
         return []
     first, last = rows.head(5), rows.tail(5)
-    spoken = f"from {_percent(_mean(first))} in {_years(first)} to {_percent(_mean(last))} in {_years(last)}"
+    spoken = f"from {_mean_in(first)} to {_mean_in(last)}"
     bounds = f"(change {points(change.low)} to {points(change.high)} points, 95 % of the games)"
-    low, high = change.low or 0.0, change.high or 0.0
-    if low > 0:
-        return [f"along the measured balance the game's yearly chance of war rises, {spoken} {bounds}"]
-    if high < 0:
-        return [f"along the measured balance the game's yearly chance of war falls, {spoken} {bounds}"]
-    mean = change.value or 0.0
-    way = "up" if mean > 0 else "down"
-    return [
-        f"along the measured balance the game's yearly chance of war goes {way} on average, {spoken}, but not in "
-        f"all games {bounds}"
-    ]
+    chance = "along the measured balance the game's yearly chance of war"
+    if (change.low or 0.0) > 0 or (change.high or 0.0) < 0:
+        way = "rises" if (change.low or 0.0) > 0 else "falls"
+        return [f"{chance} {way}, {spoken} {bounds}"]
+    way = "up" if (change.value or 0.0) > 0 else "down"
+    return [f"{chance} goes {way} on average, {spoken}, but not in all games {bounds}"]
 
 
 def _offers(reading: Reading) -> list[str]:
@@ -211,13 +206,11 @@ def _offers(reading: Reading) -> list[str]:
     if known.is_empty():
         return []
     median, high = float(known["value"].median() or 0.0), float(known["high"].max() or 0.0)  # type: ignore[arg-type]
-    reach = f"with up to {_percent(high)} of the territory inside 95 % of the games"
-    if median == 0:
-        return [f"to {reading.cutoff} the median game has the holder offer nothing in talks, {reach}"]
     size = "small offers" if median <= SMALL_OFFER else "large offers"
+    what = f"make {size} in talks, {_percent(median)} of the territory" if median else "offer nothing in talks"
     return [
-        f"to {reading.cutoff} the median game has the holder make {size} in talks, {_percent(median)} of the "
-        f"territory, {reach}"
+        f"to {reading.cutoff} the median game has the holder {what}, with up to {_percent(high)} of the territory "
+        "inside 95 % of the games"
     ]
 
 
@@ -305,13 +298,11 @@ def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT
     return Estimate(row["value"], row["unit"], row["low"], row["high"], "draws95")
 
 
-def _mean(rows: pl.DataFrame) -> float:
-    return float(rows["value"].mean() or 0.0)  # type: ignore[arg-type]
-
-
-def _years(rows: pl.DataFrame) -> str:
+def _mean_in(rows: pl.DataFrame) -> str:
+    """Return the mean of some years' chances and these years, in words."""
     years = rows["year"].to_list()
-    return span(min(years), max(years))
+    mean = float(rows["value"].mean() or 0.0)  # type: ignore[arg-type]
+    return f"{_percent(mean)} in {span(min(years), max(years))}"
 
 
 def _percent(share: float) -> str:
@@ -324,8 +315,7 @@ def _percent(share: float) -> str:
 def points(change: float | None) -> str:
     """Return a change of a probability in points, such as ``−2.5`` or ``+10``."""
     value = 100 * (change or 0.0)
-    text = significant(abs(value)) if abs(value) >= 0.05 else "0"
-    return f"−{text}" if value < 0 and text != "0" else f"+{text}" if text != "0" else "0"
+    return signed(value if abs(value) >= 0.05 else 0.0)
 
 
 def _chance(estimate: Estimate) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, listed
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.explanations.comparing import Standing, standings
@@ -46,10 +46,10 @@ _HOW_TO_READ = (
 )
 
 
-def claims(measures: Measures) -> Section | None:
+def claims(context: Context) -> Section | None:
     """Return the section, None where no claim applies to the dispute."""
-    case = measures.case
-    every = judge(case, measures.snapshot, measures=measures)
+    case = context.case
+    every = judge(case, context.snapshot, measures=context.measures)
     ledger = every.of_dispute
     if not every.claims:
         return None
@@ -59,7 +59,7 @@ def claims(measures: Measures) -> Section | None:
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
     if first is None:
-        blocks: list[Block] = [_table_of(found, is_folded=False), *_alike(ledger, case)]
+        blocks: list[Block] = [_table_of(found, is_folded=False), *_folded(ledger, case)]
         return _section(every, finding_elsewhere(ledger), blocks)
     main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
     facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
@@ -75,7 +75,7 @@ def claims(measures: Measures) -> Section | None:
     if facts:
         caption = f"Facts that it states, checked: {_tally(facts)}"
         blocks.append(_list("claims-facts", caption, facts, case, first, is_folded=True))
-    blocks += _rivals(ledger, case, first)
+    blocks += _folded(ledger, case, first)
     if ledger.contradictions:
         blocks.append(_contradictions(ledger))
     if len(found) > 1:
@@ -106,20 +106,6 @@ def finding_elsewhere(ledger: Ledger) -> str:
         f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
         f"dispute that the data can be asked: {_tally(ledger.claims)}."
     )
-
-
-def _alike(ledger: Ledger, case: Case) -> list[Block]:
-    """Return each explanation's claims, all folded alike."""
-    blocks: list[Block] = []
-    for explanation in ledger.explanations:
-        own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
-        if own:
-            intro = f"After {explanation.author}, {explanation.year}. {_HOW_TO_READ}"
-            name = f"claims-{explanation.id}"
-            blocks.append(
-                _list(name, f"{explanation.title} ({_tally(own)})", own, case, explanation, intro=intro, is_folded=True)
-            )
-    return blocks
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
@@ -173,15 +159,20 @@ def _first_of(ledger: Ledger) -> Explanation | None:
     return next((e for e in ledger.explanations if ledger.case.id in e.disputes and e.id in known), None)
 
 
-def _rivals(ledger: Ledger, case: Case, first: Explanation) -> list[Block]:
+def _folded(ledger: Ledger, case: Case, first: Explanation | None = None) -> list[Block]:
+    """Return each explanation's claims, all folded alike; beside a first one, as its rivals."""
     found: list[Block] = []
     for explanation in ledger.explanations:
         own = [claim for claim in ledger.claims if claim.explanation == explanation.id]
-        if own and explanation.id != first.id:
-            caption = f"Rival: {explanation.title} ({_tally(own)})"
-            intro = f"After {explanation.author}. {' '.join(explanation.stance.split())}"
-            name = f"claims-{explanation.id}"
-            found.append(_list(name, caption, own, case, explanation, intro=intro, is_folded=True))
+        if not own or explanation is first:
+            continue
+        caption, intro = f"{explanation.title} ({_tally(own)})", f"After {explanation.author}"
+        if first is None:
+            intro += f", {explanation.year}. {_HOW_TO_READ}"
+        else:
+            caption, intro = f"Rival: {caption}", f"{intro}. {' '.join(explanation.stance.split())}"
+        name = f"claims-{explanation.id}"
+        found.append(_list(name, caption, own, case, explanation, intro=intro, is_folded=True))
     return found
 
 

@@ -10,19 +10,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from statusquo.cases.model import Case
 from statusquo.comparison.base_rates import BaseRate, base_rates
-from statusquo.comparison.coded_distances import CodedStructure, coded_structure, neighbours
+from statusquo.comparison.coded_distances import CodedStructure
 from statusquo.comparison.estimates import Fitted, Term, fitted_models
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, listed, sentence, significant
+from statusquo.core.wording import counted, listed, ranged, sentence, significant
 from statusquo.dossier.comparison_charts import coefficient_figure
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Cell, Section, Table, cell
 from statusquo.dossier.sections.configurations import CAVEATS as CONFIGURATION_CAVEATS
 from statusquo.dossier.sections.configurations import configurations
 from statusquo.panels.movement_year import FIRST_YEAR, LAST_YEAR, movement_years
-from statusquo.snapshot.store import Snapshot
 
 NEAREST_SHOWN = 6
 MOST_TOLD = 2
@@ -44,15 +43,12 @@ CAVEATS = (
 )
 
 
-def comparison(case: Case, snapshot: Snapshot) -> Section | None:
+def comparison(context: Context) -> Section | None:
     """Return the section, None for a case whose structure is not coded."""
-    structure = coded_structure()
-    if case.id not in structure.cases:
-        return None
-    pairs = neighbours(case.id, structure)
+    structure, pairs = context.structure, context.neighbours
     if not pairs:
         return None
-    rates = base_rates(movement_years(snapshot).frame)
+    rates = base_rates(movement_years(context.snapshot).frame)
     models = fitted_models()
     blocks: list[Block] = [nearest_table(pairs[:NEAREST_SHOWN], structure)]
     for link, wanted, explained in (
@@ -62,7 +58,7 @@ def comparison(case: Case, snapshot: Snapshot) -> Section | None:
         drawn = tuple(model for model in models if model.id in wanted)
         figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
         blocks.append(replace(figure, finding=link_finding(drawn, explained)))
-    configured = configurations(case.id, structure.titles)
+    configured = configurations(context.case.id, structure.titles)
     blocks += [models_table(models), *configured.blocks]
     numbers: dict[str, Estimate | Series] = {
         **{f"distance_{pair.second}": pair.distance.estimate for pair in pairs[:NEAREST_SHOWN]},
@@ -117,13 +113,6 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure, rates: Mapping[str
         f"granted autonomy ({_percent(granted.share)})"
     )
     return " ".join(sentence(text) for text in told)
-
-
-def comparison_in_short(case: Case) -> str | None:
-    """Return the one sentence on the nearest cases that the title block quotes, None for a case that is not coded."""
-    structure = coded_structure()
-    pairs = neighbours(case.id, structure) if case.id in structure.cases else []
-    return similar_ends(pairs, structure) if pairs else None
 
 
 def similar_ends(pairs: Sequence[Pair], structure: CodedStructure) -> str:
@@ -218,7 +207,7 @@ def _range(estimate: Estimate) -> str:
     """Return the range that missing traits leave open; nothing where none is missing."""
     if estimate.low is None or estimate.high is None or estimate.high - estimate.low < 0.005:
         return ""
-    return f"{estimate.low:.2f}–{estimate.high:.2f}"
+    return ranged(estimate.low, estimate.high)
 
 
 def _people(case: str, structure: CodedStructure) -> str:

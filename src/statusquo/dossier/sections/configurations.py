@@ -74,13 +74,13 @@ def configurations(case_id: str, titles: Mapping[str, str]) -> ConfigurationPart
         case_id: the dispute the page is about.
         titles: of the coded cases, by id.
     """
-    tests = configuration_tests()
+    tests = titled_tests(titles)
     table = build_truth_table(_titled(compare_coded(HEADLINE, DEFAULT_OUTCOME, left_out=THEORY_CASES).data, titles))
     own = titles[case_id]
     blocks: list[Block] = [
         replace(
             truth_table_figure(table, words={**CONDITION_WORDS, **OUTCOME_WORDS}, marked=own, sources=CODED_SOURCES),
-            finding=f"{row_finding(case_id, titles, table)} {configuration_finding(tests, titles)}",
+            finding=f"{row_finding(case_id, titles, table)} {configuration_finding(tests)}",
         )
     ]
     chosen = widest(tests)
@@ -91,18 +91,22 @@ def configurations(case_id: str, titles: Mapping[str, str]) -> ConfigurationPart
             data, parse_model(chosen.expression, data.conditions), words=words, marked=own, sources=CODED_SOURCES
         )
         title = f"Membership in the widest configuration and in its outcome, {OUTCOME_WORDS[chosen.outcome]}"
-        blocks.append(replace(figure, title=title, finding=terms_finding(tests, titles)))
-    blocks.append(table_of_tests(tests, titles))
+        blocks.append(replace(figure, title=title, finding=terms_finding(tests)))
+    blocks.append(table_of_tests(tests))
     return ConfigurationPart(tuple(blocks), _numbers(tests))
 
 
-def configuration_finding(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]) -> str:
-    """Return the sentences on the widest configuration and on the structural conjunction.
+def titled_tests(titles: Mapping[str, str]) -> list[ConfigurationTest]:
+    """Return the tested expressions with their cases under their titles."""
 
-    Args:
-        tests: the tested expressions.
-        titles: of the coded cases, by id.
-    """
+    def named(cases: Sequence[str]) -> tuple[str, ...]:
+        return tuple(titles[case] for case in cases)
+
+    return [replace(t, cases=named(t.cases), exceptions=named(t.exceptions)) for t in configuration_tests()]
+
+
+def configuration_finding(tests: Sequence[ConfigurationTest]) -> str:
+    """Return the sentences on the widest configuration and on the structural conjunction."""
     chosen = widest(tests)
     told = ["No configuration of the conditions known when the claim was made goes consistently with the outcome"]
     if chosen is not None:
@@ -110,13 +114,13 @@ def configuration_finding(tests: Sequence[ConfigurationTest], titles: Mapping[st
         told = [
             f"The widest configuration of the coded cases goes with {OUTCOME_WORDS[chosen.outcome]}: "
             f"{in_words(chosen.expression)} ({counted(len(chosen.cases), 'case')}, "
-            f"{_exceptions(chosen, titles)}; {_lift(chosen)}). {_chance(p)}"
+            f"{_exceptions(chosen)}; {_lift(chosen)}). {_chance(p)}"
             + (f"; under other choices {_survival(chosen)}" if chosen.in_every_model is not None else "")
             + (", so that it hangs on the choices made here" if _hangs_on_choices(chosen) else "")
         ]
     whole = next((test for test in tests if test.role == "whole" and test.coding == "with unsourced"), None)
     if whole is not None:
-        told.append(_conjunction(whole, tests, titles))
+        told.append(_conjunction(whole, tests))
     return " ".join(sentence(text) for text in told)
 
 
@@ -149,13 +153,8 @@ def row_finding(case_id: str, titles: Mapping[str, str], table: TruthTable) -> s
     return " ".join(sentence(text) for text in told)
 
 
-def terms_finding(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]) -> str:
-    """Return for each outcome its widest configuration, the cases in it, and how it stands up.
-
-    Args:
-        tests: the tested expressions.
-        titles: of the coded cases, by id.
-    """
+def terms_finding(tests: Sequence[ConfigurationTest]) -> str:
+    """Return for each outcome its widest configuration, the cases in it, and how it stands up."""
     told = []
     for outcome, words in OUTCOME_WORDS.items():
         chosen = widest(tests, outcome)
@@ -166,15 +165,15 @@ def terms_finding(tests: Sequence[ConfigurationTest], titles: Mapping[str, str])
         ties = f" (one of {counted(len(models), 'model')} that fit equally well)" if len(models) > 1 else ""
         lost = listed(list(chosen.lost_without))
         told.append(
-            f"With {words} goes “{in_words(chosen.expression)}”{ties}: {listed([titles[c] for c in chosen.cases])}, "
-            f"{_exceptions(chosen, titles)}; {_lift(chosen)}, p {_p(chosen.p)} by shuffling and "
+            f"With {words} goes “{in_words(chosen.expression)}”{ties}: {listed(chosen.cases)}, "
+            f"{_exceptions(chosen)}; {_lift(chosen)}, p {_p(chosen.p)} by shuffling and "
             f"{_p(_model_of(chosen, tests).p_search)} by searching"
             + (f"; without the {lost} cases no model names it" if lost else "")
         )
     return " ".join(sentence(text) for text in told)
 
 
-def table_of_tests(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]) -> Table:
+def table_of_tests(tests: Sequence[ConfigurationTest]) -> Table:
     """Return the folded table of the terms shown and of the structural conjunction with what is left of it."""
     chosen = list({(test.outcome, test.expression): test for test in _shown(tests, "term")}.values())
     whole = [test for test in tests if (test.role, test.coding) == ("whole", "with unsourced")]
@@ -186,8 +185,8 @@ def table_of_tests(tests: Sequence[ConfigurationTest], titles: Mapping[str, str]
         rows.append(
             (
                 cell(_name(test), f"with {OUTCOME_WORDS[test.outcome]}"),
-                cell(listed([titles[c] for c in test.cases]) or "none", f"of the {test.n_compared} compared"),
-                cell(listed([titles[c] for c in test.exceptions]) or "none"),
+                cell(listed(test.cases) or "none", f"of the {test.n_compared} compared"),
+                cell(listed(test.exceptions) or "none"),
                 cell("not testable")
                 if test.reason
                 else cell(significant(test.lift.value or 0), significant_range(test.lift.low, test.lift.high)),
@@ -243,25 +242,25 @@ def _model_of(term: ConfigurationTest, tests: Sequence[ConfigurationTest]) -> Co
     return next(t for t in _shown(tests, "model") if (t.outcome, t.model) == (term.outcome, term.model))
 
 
-def _conjunction(whole: ConfigurationTest, tests: Sequence[ConfigurationTest], titles: Mapping[str, str]) -> str:
+def _conjunction(whole: ConfigurationTest, tests: Sequence[ConfigurationTest]) -> str:
     parts = counted(len(whole.expression.split("*")), "part")
     if whole.reason is None:
         return (
-            f"The structural conjunction of {parts} holds {listed([titles[c] for c in whole.cases]) or 'no case'}, "
-            f"{_exceptions(whole, titles)} ({_lift(whole)}, p {_p(whole.p)})"
+            f"The structural conjunction of {parts} holds {listed(whole.cases) or 'no case'}, "
+            f"{_exceptions(whole)} ({_lift(whole)}, p {_p(whole.p)})"
         )
     fewer = [test for test in tests if (test.role, test.coding) == ("without one", whole.coding) and not test.reason]
-    told = f"The structural conjunction of {parts} is not testable: {_untestable(whole, titles)}"
+    told = f"The structural conjunction of {parts} is not testable: {_untestable(whole)}"
     for test in fewer:
         told += (
-            f". Without the part “{in_words(test.dropped or '')}”, {listed([titles[c] for c in test.cases])} fit it, "
-            f"{_exceptions(test, titles)} ({_lift(test)}, p {_p(test.p)})"
+            f". Without the part “{in_words(test.dropped or '')}”, {listed(test.cases)} fit it, "
+            f"{_exceptions(test)} ({_lift(test)}, p {_p(test.p)})"
         )
     return told
 
 
-def _untestable(test: ConfigurationTest, titles: Mapping[str, str]) -> str:
-    inside = listed([titles[case] for case in (*test.cases, *test.exceptions)])
+def _untestable(test: ConfigurationTest) -> str:
+    inside = listed([*test.cases, *test.exceptions])
     which = f"only {inside} has it" if inside else "none has it"
     return f"of the {test.n_compared} cases compared {which}"
 
@@ -289,11 +288,10 @@ def _survival(test: ConfigurationTest) -> str:
     return f"every minimal model names it in {every} of {DRAWS} analyses, some model in {some}"
 
 
-def _exceptions(test: ConfigurationTest, titles: Mapping[str, str]) -> str:
+def _exceptions(test: ConfigurationTest) -> str:
     if not test.exceptions:
         return "without an exception"
-    names = [titles[case] for case in test.exceptions]
-    return f"with the {'exception' if len(names) == 1 else 'exceptions'} of {listed(names)}"
+    return f"with the {'exception' if len(test.exceptions) == 1 else 'exceptions'} of {listed(test.exceptions)}"
 
 
 def _lift(test: ConfigurationTest) -> str:

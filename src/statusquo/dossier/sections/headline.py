@@ -13,10 +13,9 @@ from typing import Literal
 import polars as pl
 
 from statusquo.cases.model import Case, Fact
-from statusquo.core.wording import counted, in_sentence, listed, sentence, significant, span, whole
-from statusquo.dossier.fighting import Elsewhere
+from statusquo.core.wording import counted, sentence, span, whole
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
-from statusquo.dossier.sides import Side, turning_points
 
 TOPIC_NAMES = {
     "territory": "Territory",
@@ -34,13 +33,9 @@ _UCDP_BEGINS = 1946
 """The first year of UCDP's record."""
 
 
-def headline(case: Case, episodes: pl.DataFrame) -> Section:
-    """Return the section of key figures.
-
-    Args:
-        case: the dispute.
-        episodes: its rows of the table `episodes`.
-    """
+def headline(context: Context) -> Section:
+    """Return the section of key figures."""
+    case, episodes = context.case, context.episodes
     keys = list(dict.fromkeys(fact.key for fact in case.fact if fact.is_key))
     tables = []
     if keys:
@@ -61,8 +56,9 @@ def headline(case: Case, episodes: pl.DataFrame) -> Section:
     )
 
 
-def contested(case: Case) -> Section | None:
+def contested(context: Context) -> Section | None:
     """Return the section of contested facts: every key with rival figures, by topic, None if there is none."""
+    case = context.case
     rival = rival_keys(case)
     if not rival:
         return None
@@ -263,112 +259,3 @@ def _thin_finding() -> str:
         "This page uses no case file, so that what follows rests on data sets alone: each side’s own "
         "figures, its names for places and its account of events are missing here, not absent."
     )
-
-
-def summary(
-    case: Case,
-    episodes: pl.DataFrame,
-    years: pl.DataFrame,
-    ratio: pl.DataFrame | None,
-    sides: tuple[Side, Side] | None,
-    elsewhere: Sequence[Elsewhere] = (),
-    *,
-    quoted: Sequence[str] = (),
-) -> tuple[str, ...]:
-    """Return the computed sentences of the title block.
-
-    What holds, what it cost, what changed, how likely renewed war is, what the comparison says, what is contested.
-
-    Args:
-        case: the dispute.
-        episodes: its rows of the table `episodes`.
-        years: its rows of the table `dispute_years`.
-        ratio: military spending of the two sides, None where they cannot be told.
-        sides: the two states whose spending it is.
-        elsewhere: the fighting over the same ground under other numbers.
-        quoted: the sentences on risk and on the comparison, as their sections make them.
-    """
-    sentences = []
-    if case.origin != "derived" and case.holding:
-        sentences.append(_holding_sentence(case))
-    if case.status_today:
-        sentences.append(case.status_today)
-    sentences.append(_cost_sentence(episodes, years, elsewhere))
-    if uncounted := _wars_elsewhere(case, years):
-        sentences.append(uncounted)
-    if ratio is not None and ratio.height and sides is not None:
-        sentences.append(_change_sentence(sides, ratio))
-    sentences += quoted
-    if case.fact and rival_keys(case):
-        sentences.append(contested_finding(case))
-    return tuple(sentences)
-
-
-def _holding_sentence(case: Case) -> str:
-    last = case.holding[-1]
-    name = in_sentence(case.actor_by_id(last.holder).name)
-    # The first holding begins with the record of the dispute; who held the land before is not said by it.
-    since = (
-        f"throughout the dispute, coded from {last.start.long_text}"
-        if len(case.holding) == 1
-        else f"since {last.start.long_text}"
-    )
-    land = "the whole claimed territory" if last.share_pct == 100 else "most of the claimed territory"
-    # In the passive, since the name of a side may be one or many.
-    text = (
-        f"{land} has been held by {name} {since}"
-        if last.end is None
-        else f"{land} was held by {name} until {last.end.long_text}"
-    )
-    before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
-    if before:
-        first, final = before[0], before[-1]
-        start = "" if first is case.holding[0] else f", from {first.start.long_text}"
-        end = final.end.long_text if final.end else "then"
-        text += (
-            f"; before that it was held by {in_sentence(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
-        )
-    return sentence(text)
-
-
-def _wars_elsewhere(case: Case, years: pl.DataFrame) -> str | None:
-    """Say which wars of the case file have no year in UCDP's record of the dispute; None where each has one."""
-    active = set(years["year"].to_list())
-    told = [
-        f"{phase.name} ({span(phase.start.year, phase.end.year)})"
-        for phase in case.phase
-        if phase.kind == "war"
-        and phase.end is not None
-        and phase.end.year >= _UCDP_BEGINS
-        and not active & set(range(phase.start.year, phase.end.year + 1))
-    ]
-    if not told:
-        return None
-    which = "this war" if len(told) == 1 else "these wars"
-    return sentence(
-        f"UCDP’s record of the dispute has no year of {which} that the case file tells: {listed(told)}; what it counts "
-        "as a war over the government, between other sides or below 25 battle deaths a year is not in that record"
-    )
-
-
-def _cost_sentence(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere]) -> str:
-    if years.is_empty():
-        return sentence("UCDP records no calendar year with 25 battle deaths over it since 1946")
-    first, last = min(years["year"].to_list()), max(years["year"].to_list())
-    wars = years.filter(pl.col("intensity") == "war").height
-    text = (
-        f"Fighting crossed 25 battle deaths in {counted(years.height, 'calendar year')} between {first} and "
-        f"{last}, in {counted(episodes.height, 'episode')}"
-        if first != last
-        else f"Fighting crossed 25 battle deaths in one calendar year, {first}"
-    )
-    text += f", and 1,000 in {counted(wars, 'year')}" if wars else ", and never 1,000 in a year"
-    if elsewhere:
-        text += ", under the numbers that UCDP gives this dispute alone"
-    return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
-
-
-def _change_sentence(sides: tuple[Side, Side], ratio: pl.DataFrame) -> str:
-    over, under = (in_sentence(side.actor.name) for side in sides)
-    run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turning_points(ratio)])
-    return sentence(f"The ratio of military budgets, {over} over {under}, was {run}")

@@ -6,30 +6,25 @@ from itertools import pairwise
 
 import polars as pl
 
-from statusquo.cases.model import Actor, Case
+from statusquo.cases.model import Actor
 from statusquo.core.wording import in_sentence, sentence, significant, span, whole
 from statusquo.dossier.burden_charts import burden_figure, share_figure
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Section
-from statusquo.dossier.timecharts import TimeFrame
-from statusquo.snapshot.store import Snapshot
 
 LARGEST_LEAP = 10.0
 """A share of GDP that grows or falls by more from one period to the next is taken for a fault of the figures."""
 
 
-def parent_arms(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def parent_arms(context: Context) -> Section | None:
     """Return the section, None when the snapshot holds nothing on the parent state."""
-    parent = next((actor for actor in case.parents() if actor.gwno), None)
+    frame, table = context.frame, context.snapshot.table
+    parent = next((actor for actor in context.case.parents() if actor.gwno), None)
     if parent is None:
         return None
-    burden = snapshot.table("spending_burden").filter(
-        pl.col("gwno") == parent.gwno, pl.col("last_year") >= frame.first, pl.col("first_year") <= frame.last
-    )
-    shares = snapshot.table("arms_shares").filter(
-        pl.col("recipient_gw") == parent.gwno,
-        pl.col("last_year") >= frame.first,
-        pl.col("first_year") <= frame.last,
-    )
+    is_shown = (pl.col("last_year") >= frame.first) & (pl.col("first_year") <= frame.last)
+    burden = table("spending_burden").filter(is_shown, gwno=parent.gwno)
+    shares = table("arms_shares").filter(is_shown, recipient_gw=parent.gwno)
     figures = [
         *([burden_figure(parent, burden, frame)] if burden.height else []),
         *([share_figure(parent, shares, frame)] if shares.height else []),

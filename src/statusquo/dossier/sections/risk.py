@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from statusquo.cases.model import Case
-from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
-from statusquo.dossier.timecharts import TimeFrame
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import CONTINUATION, EVENTS
-from statusquo.risk.path import RiskPath, risk_path
-from statusquo.snapshot.store import Snapshot
+from statusquo.risk.path import RiskPath
 
 FEWEST_YEARS = 3
 """With fewer years after quiet ones, means of the years are not told."""
 
 
-def risk(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def risk(context: Context) -> Section | None:
     """Return the section, None where the dispute was never at risk in the years shown."""
-    try:
-        path = risk_path(case, snapshot)
-    except InputError:
-        return None
-    if path_rows(path, frame).is_empty():
+    path, frame = context.path, context.frame
+    if path is None or path_rows(path, frame).is_empty():
         return None
     blocks: list[Figure] = [path_figure(path, frame)]
     told = path.accounts["recurrence"] or path.accounts["war"]
     if told:
         blocks.append(account_figure(path, told[-1], "recurrence" if path.accounts["recurrence"] else "war"))
     numbers: dict[str, Estimate | Series] = {f"risk_of_{event}": series for event, series in path.risk.items()}
-    record = track_record(snapshot)
+    record = track_record(context.snapshot)
     known = (*caveats(path), *([] if record is None else [record.text]))
     return Section("risk", "How likely is renewed war?", finding(path), tuple(blocks), known, numbers)
 
@@ -45,12 +39,8 @@ def finding(path: RiskPath) -> str:
     return " ".join(sentence(text) for text in [*_coming(path), *like, *_last_onset(path), *_record(path), *still])
 
 
-def risk_in_short(case: Case, snapshot: Snapshot) -> str | None:
+def risk_in_short(path: RiskPath) -> str | None:
     """Return the one sentence on the coming year that the title block quotes, None where there is no risk to tell."""
-    try:
-        path = risk_path(case, snapshot)
-    except InputError:
-        return None
     is_told = (
         any(estimate.value is not None for estimate in path.coming.values()) or path.standing.successor is not None
     )
@@ -97,11 +87,10 @@ def _coming(path: RiskPath) -> list[str]:
 
 
 def _last_onset(path: RiskPath) -> list[str]:
-    points = {point.year: point for point in path.risk["recurrence"].points}
-    told = [year for year in path.onsets if year in points]
-    if not told:
+    told = {point.year for point in path.risk["recurrence"].points}
+    year = max(told.intersection(path.onsets), default=None)
+    if year is None:
         return []
-    year = told[-1]
     level = " at the level of war" if year in path.wars else ""
     text = f"when fighting resumed{level} in {year}, the model had given it {percent(path.risk['recurrence'].at(year))}"
     war = path.risk["war"].at(year)
@@ -111,9 +100,8 @@ def _last_onset(path: RiskPath) -> list[str]:
 
 
 def _record(path: RiskPath) -> list[str]:
-    points = [point for point in path.risk["recurrence"].points if point.year < path.coming_year]
-    came = [point.value or 0.0 for point in points if point.year in path.onsets]
-    not_ = [point.value or 0.0 for point in points if point.year not in path.onsets]
+    points = path.risk["recurrence"].known(last=path.coming_year - 1)
+    came, not_ = ([p.value for p in points if (p.year in path.onsets) is onset] for onset in (True, False))
     if len(points) < FEWEST_YEARS or not came or not not_:
         return []
     return [

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from statusquo.cases.model import Case, Source
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, figure, listed, sentence
+from statusquo.core.wording import counted, figure, listed, ranged, sentence
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.settlement_tables import (
     GOVERNMENTS,
+    Readings,
     base_row,
     cost_to_people,
     moves_in_words,
@@ -30,57 +32,52 @@ from statusquo.dossier.settlement_tables import (
 )
 from statusquo.settlement.backtest import FEWEST_PROPOSALS
 from statusquo.settlement.fitted import ORIGIN, PEOPLE, VETO, FittedSettlement, fitted_settlement
-from statusquo.settlement.load import bundled_settlements, load_settlement, load_vocabulary
+from statusquo.settlement.load import load_vocabulary
 from statusquo.settlement.model import Judged, Period, SettlementFile
 from statusquo.settlement.values import DatedSource, Range
-from statusquo.settlement.vocabulary import Vocabulary
 
 
-def settlement(case: Case) -> Section | None:
+def settlement(context: Context) -> Section | None:
     """Return the section, None where no settlement file is bundled for the dispute or nothing was fitted."""
-    if case.id not in bundled_settlements() or (found := fitted_settlement(case.id)) is None:
+    case, file = context.case, context.settlement_file
+    if file is None or (found := fitted_settlement(case.id)) is None:
         return None
-    file, words = load_settlement(case), load_vocabulary()
-    period = file.period[-1]
-    names = actor_names(case, file)
-    sources = period_sources(case, file, period)
+    period, of = file.period[-1], Readings(found, file, load_vocabulary(), actor_names(case, file))
     blocks: list[Block | None] = [
-        options_table(found, file, period, names, "option"),
-        options_table(found, file, period, names, "formula"),
-        _zone(found, words, file, period, sources),
-        widening_table(found, words, file, period, names),
-        record_figure(found, names, _answer_sources(case, found)),
-        record_table(found, names),
+        options_table(of, period, "option"),
+        options_table(of, period, "formula"),
+        _zone(of, period, period_sources(case, file, period)),
+        widening_table(of, period),
+        record_figure(found, of.names, _answer_sources(case, found)),
+        record_table(found, of.names),
         scores_table(found),
         solutions_table(found, period),
-        periods_table(found, file, words, names),
+        periods_table(of),
     ]
     return Section(
         "settlement",
         "What could settle it?",
-        finding(case, found, words, file, period),
+        finding(case, of, period),
         tuple(block for block in blocks if block is not None),
         _caveats(found, file),
         dict(_numbers(found, period)),
     )
 
 
-def settlement_sources(case: Case) -> Mapping[str, Source]:
+def settlement_sources(context: Context) -> Mapping[str, Source]:
     """Return, by the id used on the page, the settlement file's sources in the case's form; empty without a file."""
-    if case.id not in bundled_settlements():
-        return {}
-    return {_page_id(case, source): _as_source(source) for source in load_settlement(case).source}
+    file = context.settlement_file
+    return {} if file is None else {_page_id(context.case, source): _as_source(source) for source in file.source}
 
 
-def finding(case: Case, found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period) -> str:
+def finding(case: Case, of: Readings, period: Period) -> str:
     """Return the section's sentences, made from the readings."""
-    names = actor_names(case, file)
     texts = [
         *_settled(case, period),
-        *_likeliest(found, period),
-        *_wider(found, words, file, period, names),
-        *_on_record(found),
-        _people(found, period),
+        *_likeliest(of.found, period),
+        *_wider(of, period),
+        *_on_record(of.found),
+        _people(of.found, period),
     ]
     return " ".join(sentence(text) for text in texts)
 
@@ -130,22 +127,20 @@ def _people(found: FittedSettlement, period: Period) -> str:
     return f"{GOVERNMENTS[0].lower()}{GOVERNMENTS[1:]}: {told}"
 
 
-def _wider(
-    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, names: Mapping[str, str]
-) -> Iterator[str]:
-    rows = found.widenings.filter(period=period.id)
+def _wider(of: Readings, period: Period) -> Iterator[str]:
+    rows = of.found.widenings.filter(period=period.id)
     best = rows.filter(group="by issue").sort("rank")
     if best.is_empty():
         yield "no move of one issue would widen that zone"
         return
     row = best.row(0, named=True)
-    text = f"what would widen it most is {moves_in_words(row, words)}, to {share_text(row['zone'])} %"
-    if cost := cost_to_people(row, file, names):
+    text = f"what would widen it most is {moves_in_words(row, of.words)}, to {share_text(row['zone'])} %"
+    if cost := cost_to_people(row, of):
         text += f", at the cost of the consent of {listed(cost)}"
         sparing = rows.filter(group="sparing people").sort("rank")
         if sparing.height:
             kinder = sparing.row(0, named=True)
-            text += f"; without such a cost, {moves_in_words(kinder, words)}, to {share_text(kinder['zone'])} %"
+            text += f"; without such a cost, {moves_in_words(kinder, of.words)}, to {share_text(kinder['zone'])} %"
         else:
             text += "; no move of one issue widens it without such a cost"
     yield text
@@ -174,24 +169,22 @@ def _on_record(found: FittedSettlement) -> Iterator[str]:
     )
 
 
-def _zone(
-    found: FittedSettlement, words: Vocabulary, file: SettlementFile, period: Period, sources: tuple[str, ...]
-) -> Block | None:
-    rows = found.zones.filter(period=period.id)
+def _zone(of: Readings, period: Period, sources: tuple[str, ...]) -> Block | None:
+    rows = of.found.zones.filter(period=period.id)
     if rows.is_empty():
         return None
-    top = base_row(found, period)
-    terms = _terms(words, file, str(top["option"]))
+    top = base_row(of.found, period)
+    terms = _terms(of, str(top["option"]))
     across, up = ((terms.get(issue) or period.status_quo[issue]).best for issue in (rows["across"][0], rows["up"][0]))
-    issues = {issue.id: issue for issue in words.issue}
-    return zone_figure(found, period, issues, str(top["name"]), (across, up), sources)
+    issues = {issue.id: issue for issue in of.words.issue}
+    return zone_figure(of.found, period, issues, str(top["name"]), (across, up), sources)
 
 
-def _terms(words: Vocabulary, file: SettlementFile, option: str) -> dict[str, Range]:
+def _terms(of: Readings, option: str) -> dict[str, Range]:
     """Return the issues that an option of the file, or a bare formula, decides."""
-    row = next((one for one in file.option if one.id == option), None)
+    row = next((one for one in of.file.option if one.id == option), None)
     formula = option if row is None else row.formula
-    terms = dict(words.formula_by_id(formula).point) if formula else {}
+    terms = dict(of.words.formula_by_id(formula).point) if formula else {}
     return terms | (dict(row.point) if row is not None else {})
 
 
@@ -253,6 +246,5 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    parts = [part for part in (estimate.value, estimate.low, estimate.high) if part is not None]
-    value, *bounds = (figure(part) for part in parts)
-    return f"{value} ({' to '.join(bounds)})" if bounds else value
+    bounds = ranged(estimate.low, estimate.high, between=" to ")
+    return figure(estimate.value) + (f" ({bounds})" if bounds else "")

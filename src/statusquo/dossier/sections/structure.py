@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from statusquo.balances.measures import Measures
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, listed, sentence
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
 from statusquo.dossier.structure_chart import ROWS, percentiles_figure, placed, value_in_words
 from statusquo.structure.factors import Factor
@@ -45,9 +45,9 @@ _ALONE: Mapping[str, str] = {
 }
 
 
-def how_it_compares(measures: Measures) -> Section | None:
+def how_it_compares(context: Context) -> Section | None:
     """Return the section, None where no factor can be placed among others."""
-    factors = measures.factors
+    factors = context.measures.factors
     drawn = placed(factors)
     if not drawn:
         return None
@@ -56,7 +56,7 @@ def how_it_compares(measures: Measures) -> Section | None:
     return Section(
         "structure",
         "How does its structure compare?",
-        finding(measures.case.title, drawn),
+        finding(context.case.title, drawn),
         (percentiles_figure(drawn, sources), *tables),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},

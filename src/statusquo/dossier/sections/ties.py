@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from statusquo.cases.model import Case
 from statusquo.core.wording import in_sentence, listed, sentence, span, spans, whole
+from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sides import Side
 from statusquo.dossier.ties import ARMS, PACT, PERMANENT_MEMBERS, TROOPS, Tie, states_behind, ties_of
 from statusquo.dossier.ties_charts import ties_figure, votes_figure
-from statusquo.dossier.timecharts import TimeFrame
 from statusquo.snapshot.store import Snapshot
 
 _CAVEATS = (
@@ -34,10 +34,11 @@ WORTH_SAYING_PCT = 20.0
 """Least share of a side's imports that the sentence tells."""
 
 
-def who_stood_with_whom(case: Case, snapshot: Snapshot, frame: TimeFrame) -> Section | None:
+def who_stood_with_whom(context: Context) -> Section | None:
     """Return the section, None where the parent is no state or no tie is known."""
-    sides = states_behind(case, snapshot)
-    ties = ties_of(case, snapshot, frame.years) if sides else []
+    case, snapshot, frame = context.case, context.snapshot, context.frame
+    sides = states_behind(case, context.sides)
+    ties = ties_of(case, sides, snapshot, frame.years) if sides else []
     if not ties:
         return None
     shown = list(dict.fromkeys(tie.outside for tie in ties))

@@ -12,34 +12,19 @@ import polars as pl
 
 from statusquo.cases.model import Case, Event, Proposal
 from statusquo.core.wording import counted, listed, sentence, significant, span, spans, whole, with_range
+from statusquo.dossier.context import Context
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
 from statusquo.dossier.numbers import deaths_numbers
 from statusquo.dossier.parts import Block, Entry, EntryList, Section
-from statusquo.dossier.timecharts import TimeFrame
 from statusquo.dossier.timeline_chart import ROMAN, lettered, span_of, timeline_figure
 from statusquo.panels.record import DEATHS, record_domain, record_sources
-from statusquo.snapshot.store import Snapshot
 
 
-def what_happened(
-    case: Case,
-    episodes: pl.DataFrame,
-    years: pl.DataFrame,
-    frame: TimeFrame,
-    snapshot: Snapshot,
-    elsewhere: Sequence[Elsewhere] = (),
-) -> Section:
-    """Return the section.
-
-    Args:
-        case: the dispute.
-        episodes: rows of the table `episodes` for this dispute.
-        years: rows of the table `dispute_years` for this dispute.
-        frame: the years shown.
-        snapshot: the open snapshot.
-        elsewhere: the fighting over the same ground under other numbers.
-    """
+def what_happened(context: Context) -> Section:
+    """Return the section."""
+    case, snapshot, frame = context.case, context.snapshot, context.frame
+    episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
     blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
     if has_deaths(years):
         blocks.append(deaths_figure(years, frame, elsewhere))

@@ -6,9 +6,9 @@ said to be one, with its error against the published area.
 
 from __future__ import annotations
 
-from statusquo.balances.measures import Measures
 from statusquo.cases.model import Case
 from statusquo.core.wording import counted, listed, sentence, significant, whole
+from statusquo.dossier.context import Context
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.numbers import extent_numbers
 from statusquo.dossier.parts import Section
@@ -17,14 +17,14 @@ from statusquo.structure.denominators import parent_of_the_share
 from statusquo.structure.factors import Factor
 
 
-def where(measures: Measures) -> Section | None:
+def where(context: Context) -> Section | None:
     """Return the section, None when neither the territory nor the parent state has a shape."""
-    case, snapshot = measures.case, measures.snapshot
+    case, snapshot = context.case, context.snapshot
     ground = ground_of(case, snapshot)
     if ground.claimed is None and ground.parent is None:
         return None
     extent = extent_of(case, ground)
-    share = measures.factors["area_share"]
+    share = context.measures.factors["area_share"]
     sentence_on_it = finding(case, extent, share)
     main = territory_figure(case, snapshot, ground, extent, sentence_on_it)
     figures = [main, locator_figure(case, snapshot, ground, main.id)] if ground.claimed is not None else [main]
