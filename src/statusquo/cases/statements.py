@@ -155,10 +155,14 @@ class Phase(Sourced):
 
 
 class Response(Sourced):
-    """What one actor answered to a proposal; two responses of one actor mean that accounts differ."""
+    """What one actor answered to a proposal; a second row of an actor is its later answer, or another account of it.
+
+    `date` is when it answered, None where no source says; `claimant` names the side by whose account it did.
+    """
 
     actor: Slug
     answer: Answer
+    date: PartialDate | None = None
     text: Text | None = None
     claimant: Slug | None = None
 
