@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from statusquo.cases import Case, bundled_ids, load_case
-from statusquo.cases.model import Proposal
+from statusquo.cases.statements import Proposal
 
 YES = ("accepted", "accepted as a basis")
 
