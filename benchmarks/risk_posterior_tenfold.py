@@ -20,7 +20,7 @@ from statusquo.risk.encoding import learn_encoding
 from statusquo.risk.events import RISK_SETS
 from statusquo.risk.fitted import HAZARD, SPREAD
 from statusquo.risk.links import Floats
-from statusquo.risk.models import LEAVE_OUT, RANDOM_EFFECT, RECORD, fold_of_disputes
+from statusquo.risk.models import LEAVE_OUT, RANDOM_EFFECT, RECORD
 from statusquo.risk.rows import model_rows
 from statusquo.risk.scores import SCORES, bootstrap_over_disputes, estimate, score_samples
 from statusquo.snapshot.store import open_snapshot
@@ -37,7 +37,8 @@ def main() -> None:
     given = asked.parse_args()
     covariates = risk_covariates(open_snapshot())
     rows = known(model_rows(covariates.frame, covariates.names, given.risk_set, "recurrence")).only(RECORD)
-    fold = fold_of_disputes(rows.disputes, FOLDS)
+    # Disputes in order of their number are dealt out one by one.
+    fold = np.unique(rows.disputes, return_inverse=True)[1] % FOLDS
     predicted = np.zeros(len(rows))
     for number in tqdm(range(FOLDS)):
         train, left = rows.where(fold != number), rows.where(fold == number)

@@ -8,9 +8,9 @@ from docs.estimated import bounded
 
 from statusquo.core.errors import InputError
 from statusquo.forecasts.ledger import shipped_forecasts, years_told
-from statusquo.forecasts.names import dispute_names, name_of
 from statusquo.forecasts.scoring import Scored, score_year, told_of
 from statusquo.risk.events import HEADLINE
+from statusquo.risk.names import dispute_names, name_of
 from statusquo.snapshot.store import open_snapshot
 
 _SHOWN_OF_A_RANKING = 10

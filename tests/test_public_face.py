@@ -7,11 +7,12 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import statusquo as sq
-from statusquo.core.errors import UnknownNameError
+from statusquo.core.errors import AmbiguousNameError, UnknownNameError
 
 FUNCTIONS = [name for name in sq.__all__ if name != "__version__"]
 LONGEST_LINE = 200
@@ -40,8 +41,7 @@ for room in pkgutil.iter_modules(sq.__path__):
         __import__(f"statusquo.{room.name}")
         parts = getattr(sys.modules[f"statusquo.{room.name}"], "__path__", ())
         for part in pkgutil.iter_modules(parts):
-            if room.name in ("cases", "risk", "structure", "balances", "settlement", "dossier", "explanations"):
-                __import__(f"statusquo.{room.name}.{part.name}")
+            __import__(f"statusquo.{room.name}.{part.name}")
 assert told() == before
 for name in names:
     assert inspect.isfunction(getattr(sq, name)), name
@@ -57,41 +57,66 @@ def test_only_what_is_meant_to_be_called_is_listed() -> None:
     assert all(inspect.getdoc(getattr(sq, name)) for name in FUNCTIONS)
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: sq.load_case("nagorno-karabakh"),
-        lambda: sq.claims("nagorno-karabakh", "babayev-2021"),
-        lambda: sq.balances_of("nagorno-karabakh"),
-        lambda: sq.risk_of("nagorno-karabakh"),
-        lambda: sq.risk_of("ucdp-412"),
-        lambda: sq.settle("aceh"),
-        lambda: sq.ranking(),
-        lambda: sq.ranking()[0],
-        lambda: sq.structure_of("kosovo"),
-        lambda: sq.panel("dispute-year"),
-        lambda: sq.tables(),
-    ],
-    ids=[
-        "case",
-        "claims",
-        "balances",
-        "risk",
-        "closed",
-        "settlement",
-        "ranking",
-        "ranked",
-        "factors",
-        "panel",
-        "tables",
-    ],
-)
-def test_a_result_prints_in_one_line_and_shows_as_a_card(make) -> None:  # type: ignore[no-untyped-def]
-    result = make()
+RESULTS = {
+    "case": lambda: sq.load_case("nagorno-karabakh"),
+    "found": lambda: sq.find("artsakh"),
+    "cases": sq.list_cases,
+    "claims": lambda: sq.claims("nagorno-karabakh", "babayev-2021"),
+    "claim": lambda: sq.claims("nagorno-karabakh", "babayev-2021")["A2"],
+    "number of a claim": lambda: sq.claim_test("kosovo", "babayev-2021", "trend", measure="CINC")[0],
+    "explanations": sq.list_explanations,
+    "explanation": lambda: sq.list_explanations()[0],
+    "balances": lambda: sq.balances_of("nagorno-karabakh"),
+    "military": lambda: sq.balances_of("nagorno-karabakh").military,
+    "regional": lambda: sq.balances_of("nagorno-karabakh").regional,
+    "inertia": lambda: sq.balances_of("nagorno-karabakh").inertia,
+    "risk": lambda: sq.risk_of("nagorno-karabakh"),
+    "closed": lambda: sq.risk_of("ucdp-412"),
+    "scenario": lambda: sq.scenario("nagorno-karabakh", "even-spending"),
+    "game": lambda: sq.bargain("nagorno-karabakh"),
+    "settlement": lambda: sq.settle("aceh"),
+    "configurations": sq.compare,
+    "ranking": sq.ranking,
+    "ranked": lambda: sq.ranking()[0],
+    "factors": lambda: sq.structure_of("kosovo"),
+    "factor": lambda: sq.structure_of("kosovo")["area_km2"],
+    "panel": lambda: sq.panel("dispute-year"),
+    "tables": sq.tables,
+    "references": sq.cite,
+    "reference": lambda: sq.cite("ucdp-prio-acd")[0],
+    "forecasts": sq.published_forecasts,
+    "forecast": lambda: sq.published_forecasts()[0],
+    "scores": lambda: sq.forecast_scores(2025),
+    "news": sq.changed,
+    "differences": lambda: sq.data_diff("embedded", "embedded"),
+}
+TABULAR = set(RESULTS) - {
+    "case", "found", "claim", "number of a claim", "military", "regional", "inertia", "ranked", "factor", "reference",
+    "news", "differences",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_prints_in_one_line_and_shows_as_a_card(name: str) -> None:
+    result: Any = RESULTS[name]()
     for shown in (repr(result), str(result)):
         assert "\n" not in shown
         assert 20 < len(shown) <= LONGEST_LINE
     assert len(result._repr_html_()) < 20_000
+    if name in TABULAR:
+        assert not result.frame.is_empty()
+
+
+@pytest.mark.parametrize("name", ["balances", "risk"])
+def test_a_result_that_a_dossier_draws_is_drawn(name: str) -> None:
+    result: Any = RESULTS[name]()
+    assert result.chart().to_dict() == sq.chart(result).to_dict()
+
+
+def test_a_name_of_several_disputes_tells_them_all() -> None:
+    for call in (sq.find, sq.load_case, sq.risk_of):
+        with pytest.raises(AmbiguousNameError, match=r"gagauzia \(Gagauzia\), transnistria \(Transnistria\)"):
+            call("moldova")
 
 
 def test_claims_are_counted_gone_through_and_asked_for() -> None:

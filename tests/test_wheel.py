@@ -55,7 +55,9 @@ def test_the_wheel_holds_what_a_run_needs(wheel: Path) -> None:
         "statusquo/snapshot/tables/manifest.json",
         "statusquo/snapshot/tables/episodes.parquet",
         "statusquo/cases/bundled/nagorno-karabakh.toml",
-        "statusquo/dossier/page_files/page.html.j2",
+        "statusquo/dossier/page_files/base.html.j2",
+        "statusquo/dossier/page_files/dossier.html.j2",
+        "statusquo/dossier/page_files/languages.toml",
         "statusquo/dossier/page_files/world.html.j2",
         "statusquo/dossier/page_files/sort.js",
     ):

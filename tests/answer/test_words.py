@@ -19,7 +19,7 @@ from statusquo.answer.offers import offer_sentence, offers
 from statusquo.answer.stands import Ground, as_one_sentence
 from statusquo.answer.watch import to_watch
 from statusquo.cases.load import load_case
-from statusquo.cases.model import Proposal, Response
+from statusquo.cases.statements import Proposal, Response
 from statusquo.cases.watch import Watch
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import open_snapshot

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from statusquo.balances.inertia import inertia
 from statusquo.cases import load_case
-from statusquo.cases.model import LineHistory
+from statusquo.cases.statements import LineHistory
 from statusquo.cases.successors import ground_years
 from statusquo.core.estimates import Series
 from statusquo.documents.dates import PartialDate

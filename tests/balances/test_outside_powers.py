@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from statusquo.balances.commitment import committed_share, ties_by_side, weight_ranges
-from statusquo.balances.outside_powers import COLUMNS, KINDS, LAST_YEAR, outside_powers
+from statusquo.balances.commitment import MAIN, committed_share, ties_by_side, weight_ranges
+from statusquo.balances.outside_powers import COLUMNS, LAST_YEAR, outside_powers
 from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
 from statusquo.balances.ranges import MILES_A_DAY
 from statusquo.balances.sides import oppositions
-from statusquo.balances.veto import veto_years
+from statusquo.balances.veto import veto_powers
 from statusquo.cases import load_case
 from statusquo.core.artefacts import load_artefact
 from statusquo.panels.dispute_year import dispute_years
@@ -62,7 +62,7 @@ def test_supports_are_those_of_the_regional_balance_at_the_middle_of_its_ranges(
         capability = yearly_capability(snapshot, ties, [year])
         expected = 0.0
         for state, by_year in ties.items():
-            share = committed_share(by_year, weights, KINDS, [year])
+            share = committed_share(by_year, weights, MAIN, [year])
             projected = projected_capability(capability[state], distances[state], MILES)
             expected += float(np.nan_to_num(projected * share)[0, 0])
         name = "parent_outside_support" if side == "azerbaijan" else "separatist_outside_support"
@@ -72,7 +72,7 @@ def test_supports_are_those_of_the_regional_balance_at_the_middle_of_its_ranges(
 def test_the_veto_power_is_the_one_that_the_balance_names(snapshot: Snapshot, told: pl.DataFrame) -> None:
     case = load_case("nagorno-karabakh")
     opposed = oppositions(case, snapshot, range(1994, 2019))
-    found = veto_years(case, snapshot, opposed, ties_by_side(case, snapshot, opposed), MILES)
+    found, _ = veto_powers(case, snapshot, opposed, ties_by_side(case, snapshot, opposed), MILES)
     assert {each.gwno for each in found} == {RUSSIA}
     for each in found:
         row = of_karabakh(told, each.year)

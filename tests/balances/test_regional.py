@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.balances.altered import with_sides_swapped
 
-from statusquo.balances import ranges, regional
+from statusquo.balances import ranges, regional_readings
 from statusquo.balances.commitment import arms_shares, ties_by_side
 from statusquo.balances.ranges import InputRange
 from statusquo.balances.regional import (
@@ -164,9 +164,9 @@ def test_a_regional_year_worked_by_hand(monkeypatch: pytest.MonkeyPatch) -> None
 
     The same arithmetic stands in the documentation (methods/regional-balance, "A year worked by hand").
     """
-    for name in ("PACT", "CONSULTATION", "NAMED_ALLIANCE", "ARMS_SUPPLY"):
-        monkeypatch.setattr(ranges, name, middle(getattr(ranges, name)))
-    monkeypatch.setattr(regional, "MILES_A_DAY", middle(ranges.MILES_A_DAY))
+    for name in ("pact", "consultation", "named alliance", "arms"):
+        monkeypatch.setitem(ranges.RANGES, name, middle(ranges.RANGES[name]))
+    monkeypatch.setattr(regional_readings, "MILES_A_DAY", middle(ranges.MILES_A_DAY))
     # CINC of 1994 (COW, National Material Capabilities 7.0) and km from capital to Baku (geodesic).
     figures = {
         "France": (0.0228960, 3821),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusquo.balances.trends import Floats, Kind, break_date, break_date_of_draws, linear_trend
+from statusquo.balances.trends import Kind, break_date, break_date_of_draws, linear_trend
 from statusquo.core.domain import Domain
+from statusquo.core.draws import Floats
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Point, Series
 

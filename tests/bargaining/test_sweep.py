@@ -17,7 +17,7 @@ from tests.bargaining.ishigami import NAMES, RANGES, Ishigami, known_indices
 
 from statusquo.bargaining.sweep import run_sweep
 from statusquo.bargaining.sweep_design import design_of, sobol_indices
-from statusquo.bargaining.sweep_file import Sweep, sweep_from_text
+from statusquo.bargaining.sweep_file import Sweep, read_sweep
 from statusquo.core.errors import InputError, SweepError
 
 DRIVER = Path(__file__).with_name("sweep_driver.py")
@@ -25,6 +25,12 @@ DRIVER = Path(__file__).with_name("sweep_driver.py")
 
 def sweep_of(samples: int = 16, quantities: tuple[str, ...] = ("f",)) -> Sweep:
     return Sweep(title="Ishigami", samples=samples, quantities=quantities, parameters=RANGES)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "sweep.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def run(folder: Path, model: Ishigami, samples: int = 16, *, workers: int = 2, quantities: tuple[str, ...] = ("f",)):
@@ -166,7 +172,7 @@ def test_progress_ends_with_all_rows(tmp_path: Path) -> None:
         ("workers = 3", "workers: unknown key"),
     ],
 )
-def test_a_wrong_sweep_is_told_with_its_line(line: str, said: str) -> None:
+def test_a_wrong_sweep_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
     lines = {
         "title": 'title = "T"',
         "samples": "samples = 8",
@@ -175,7 +181,7 @@ def test_a_wrong_sweep_is_told_with_its_line(line: str, said: str) -> None:
     lines[line.split(" =")[0]] = line
     text = "\n".join(lines.values()) + "\n[parameters]\nx1 = [0.0, 1.0]\nx2 = [0.0, 1.0]\n"
     with pytest.raises(SweepError, match=said) as error:
-        sweep_from_text(text, "sweep.toml", ranges=RANGES, quantities=("f",))
+        read_sweep(written(tmp_path, text), ranges=RANGES, quantities=("f",))
     assert f"sweep.toml:{text.splitlines().index(line) + 1}:" in str(error.value)
 
 
@@ -190,10 +196,10 @@ def test_a_wrong_sweep_is_told_with_its_line(line: str, said: str) -> None:
         ("x1 = [nan, 1.0]", "x1"),
     ],
 )
-def test_a_wrong_range_is_told_with_its_line(line: str, said: str) -> None:
+def test_a_wrong_range_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
     text = f'title = "T"\nsamples = 8\nquantities = ["f"]\n[parameters]\nx2 = [0.0, 1.0]\n{line}\n'
     with pytest.raises(SweepError, match=said) as error:
-        sweep_from_text(text, "sweep.toml", ranges=RANGES, quantities=("f",))
+        read_sweep(written(tmp_path, text), ranges=RANGES, quantities=("f",))
     assert "sweep.toml:6:" in str(error.value)
 
 

@@ -97,6 +97,7 @@ def test_an_unknown_key_is_refused_in_an_inline_table(case_file: CaseFile) -> No
     [
         ("value = 100", "value = [1]", 1, "fact[0].value", "an array of 1", "a number or a text"),
         ("value = 100", "value = nan", 1, "fact[0].value", "nan", "a number"),
+        ("value = 100", 'value = "61,000"', 1, "fact[0].value", "'61,000'", "61000 without quotes, or the unit text"),
         ("low = 110", 'low = "110"', 1, "fact[1].low", "'110'", "a number"),
         ('kind = "state"', "kind = true", 1, "actor[0].kind", "true", "'de facto state'"),
         ('kind = "fighting"', 'kind = "riot"', 1, "event[0].kind", "'riot'", "'violence against civilians'"),

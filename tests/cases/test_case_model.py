@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from statusquo.cases import load_case
 from statusquo.cases.consistency import find_faults
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -1,4 +1,4 @@
-"""`cases new`: a template that explains every key, passes the check as it stands, and overwrites nothing."""
+"""`cases new`: a template that explains every key, waits for its author's words, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pydantic import BaseModel
 
 from statusquo.cases import list_cases, load_case
 from statusquo.cases.check import check_text
-from statusquo.cases.load import case_from_text
+from statusquo.cases.load import CASES, case_from_text, load_draft
 from statusquo.cases.model import Case
 from statusquo.cases.template import meanings, template
 from statusquo.cases.territory import Name
-from statusquo.core.errors import InputError
+from statusquo.core.errors import CaseError, InputError
 from statusquo.documents.template import write_new
 
 DERIVED = [case.id for case in list_cases() if case.origin == "derived"]
@@ -51,17 +51,32 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [model for inner in getattr(annotation, "__args__", ()) for model in _models(inner)]
 
 
-def test_a_template_passes_the_check_as_it_stands() -> None:
-    report = check_text(template("northland"), "northland.toml")
+def test_a_template_lacks_its_authors_own_words_and_nothing_else() -> None:
+    text = template("northland")
+    problems = check_text(text, "northland.toml").problems
+    assert {problem.field for problem in problems} == {
+        "title", "actor[0].name", "actor[1].name", "territory.name[0].text",
+    }  # fmt: skip
+    assert all("<" in text.splitlines()[(problem.line or 0) - 1] for problem in problems)
+    report = check_text(re.sub("<(.*?)>", r"\1", text), "northland.toml")
     assert report.is_ok
     assert report.case is not None
     assert report.case.id == "northland"
+    assert report.completeness is not None
     assert "holding" in {one.table for one in report.completeness.missing}  # a placeholder is no answer
+
+
+def test_a_template_can_be_looked_at_and_nothing_is_reckoned_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "northland.toml"
+    path.write_text(template("northland"), encoding="utf-8")
+    assert load_draft(path).title == "<Title of the dispute>"
+    with pytest.raises(CaseError, match="the template's own words still stand here"):
+        load_case(path)
 
 
 def test_a_template_with_every_line_in_use_is_valid_and_has_every_key() -> None:
     text = uncommented(template("northland"))
-    assert check_text(text, "northland.toml").problems == ()
+    assert CASES.from_text(text, "northland.toml", origin="file").id == "northland"
     wanted = keys_of_model(Case) - {"origin"}
     assert {key for key in wanted - keys_of(tomllib.loads(text)) if not key.endswith(".used_by")} == set()
 

@@ -56,7 +56,10 @@ def refused(*words: str) -> str:
         (("nagorno-karabakh", "--solve", "--set", "balance_drift=0"), "unknown parameter"),
         (("nagorno-karabakh", "--solve", "--draws", "1", "--set", "veto_strength=2"), "at least 0 and at most 1"),
         (("nagorno-karabakh", "--solve", "--draws", "1", "--set", "yearly_discount=1"), "above 0 and below 1"),
-        (("nagorno-karabakh", "--solve", "--draws", "1", "--set", "veto_strength=nan"), "at least 0 and at most 1"),
+        (
+            ("nagorno-karabakh", "--solve", "--draws", "1", "--set", "veto_strength=nan"),
+            "a setting is a name and a number",
+        ),
         (("nagorno-karabakh", "--solve", "--scenario", "absent.toml"), "the file cannot be read"),
         (("nagorno-karabakh", "--solve", "--scenario", "firm-vote"), "unknown scenario"),
     ],

@@ -92,7 +92,7 @@ WRONG = {
     "an empty cell": (["--outcome", "Y"], "case,A,Y\na,,1\nb,0,0\n", "the cell is empty"),
     "a word for a number": (["--outcome", "Y", "--conditions", "A"], "case,A,Y\na,high,1\nb,0,0\n", "'high'"),
     "nan": (["--outcome", "Y", "--conditions", "A"], "case,A,Y\na,nan,1\nb,0,0\n", "'nan'"),
-    "a row too short": (["--outcome", "Y"], "case,A,Y\na,1\nb,0,0\n", "another length"),
+    "a row too short": (["--outcome", "Y"], "case,A,Y\na,1\nb,0,0\n", "more or fewer cells"),
     "a case twice": (["--outcome", "Y"], "case,A,Y\na,1,1\na,0,0\n", "twice"),
     "a column twice": (["--outcome", "Y"], "case,A,A,Y\na,1,1,1\n", "twice"),
     "too many conditions": (
@@ -117,6 +117,26 @@ def test_wrong_input_is_one_message_and_exit_code_two(
     assert message in err
     assert out == ""
     assert len(err.strip().splitlines()) == 1
+
+
+def test_everything_wrong_with_a_table_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("case,A,B,Y\na,high,1,1\nb,,0_1,2\n", encoding="utf-8")
+    arguments = ("--data", str(path), "--outcome", "Y", "--conditions", "A,B")
+    _, _, err = refused(*arguments, monkeypatch=monkeypatch, capsys=capsys)
+    places = [
+        ":".join(line.removeprefix("Error: ").removeprefix(f"{path}:").split(":")[:2]) for line in err.splitlines()
+    ]
+    assert places == ["2: A", "3: A", "3: B", "3: Y"]
+
+
+def test_a_column_that_is_asked_for_is_not_taken_for_names(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("case,unit,KIN\n1,u1,1\n0,u2,0\n", encoding="utf-8")
+    found = document("--data", str(path), "--outcome", "case", "--permutations", "0", "--searches", "0")
+    assert sorted(case for row in found["truth_table"] for case in row["cases"]) == ["u1", "u2"]
 
 
 @pytest.mark.parametrize(

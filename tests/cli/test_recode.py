@@ -105,7 +105,7 @@ def open_quote(path: Path) -> None:
     [
         (absent, "cannot be read"),
         (empty, "the file is empty"),
-        (header_only, "no rows"),
+        (header_only, "no codings"),
         (another_table, "conflict_id_ucdp"),
         (binary, "not UTF-8"),
         (binary_that_is_text, "a column is missing"),

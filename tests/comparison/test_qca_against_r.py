@@ -23,7 +23,8 @@ RANDOM: list[dict[str, Any]] = json.loads((ORACLES / "random_r_qca.json").read_t
 
 
 def models(data: CalibratedCases, complexity: Complexity) -> tuple[Model, ...]:
-    solution = solve(build_truth_table(data), complexity, Expectations.all_present(data.conditions))
+    present = tuple(0 if condition.kind == "multi-value" else 0b10 for condition in data.conditions)
+    solution = solve(build_truth_table(data), complexity, Expectations(present))
     assert not solution.truncated
     return solution.models
 

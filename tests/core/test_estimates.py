@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +121,12 @@ def test_bounds_of_points_and_the_kind_of_interval_go_together() -> None:
         Series("deaths", "deaths", "deaths", YEARS, (Point(1950, 1.0, 0.0, 2.0),))
     with pytest.raises(ValueError, match="kind of interval"):
         Series("deaths", "deaths", "deaths", YEARS, (Point(1950, 1.0),), "source-range")
+
+
+def test_a_series_of_draws_has_their_medians_and_the_middle_95_per_cent_in_order_of_years() -> None:
+    drawn = {2001: np.arange(101.0), 2000: np.full(101, 3.0)}
+    told = Series.from_draws("military", "military balance", "log ratio", YEARS, drawn, ["sipri-milex"])
+    assert told.points == (Point(2000, 3.0, 3.0, 3.0), Point(2001, 50.0, 2.5, 97.5))
+    assert (told.interval, told.sources) == ("draws95", ("sipri-milex",))
+    empty = Series.from_draws("military", "military balance", "log ratio", YEARS, {})
+    assert (empty.points, empty.interval) == ((), None)

@@ -1,7 +1,8 @@
-"""Explanation files: every mistake is named with its line, and a template is right as it stands."""
+"""Explanation files: every mistake is named with its line, and a template lacks its author's words alone."""
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -12,24 +13,30 @@ from statusquo.core.errors import ExplanationError, InputError, StatusQuoError
 from statusquo.core.estimates import Estimate
 from statusquo.documents.template import write_new
 from statusquo.explanations import registry
-from statusquo.explanations.load import explanation_from_text, read_explanation
+from statusquo.explanations.load import EXPLANATIONS, read_explanation
 from statusquo.explanations.registry import ClaimTest, claim_tests
 from statusquo.explanations.results import Result
-from statusquo.explanations.template import template
 
-TEXT = template("northland-2020")
+TEXT = re.sub("<(.*?)>", r"\1", EXPLANATIONS.new_text("northland-2020"))
+"""A template with its words in brackets taken for the author's."""
 
 
 def problems(text: str) -> list[str]:
     with pytest.raises(ExplanationError) as caught:
-        explanation_from_text(text, "my.toml")
+        EXPLANATIONS.from_text(text, "my.toml")
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_the_template_is_a_valid_explanation() -> None:
-    explanation = explanation_from_text(TEXT, "my.toml")
+    explanation = EXPLANATIONS.from_text(TEXT, "my.toml")
     assert explanation.id == "northland-2020"
     assert {claim.kind for claim in explanation.claim} == {"description", "cause"}
+
+
+def test_a_template_is_refused_until_its_words_are_the_authors() -> None:
+    found = problems(EXPLANATIONS.new_text("northland-2020"))
+    assert len(found) == EXPLANATIONS.new_text("northland-2020").count('"<')
+    assert all("the template's own words still stand here" in problem for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +72,9 @@ def test_a_file_that_is_no_toml_is_refused_without_a_traceback(tmp_path: Path) -
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    write_new(file, template("mine"))
+    write_new(file, EXPLANATIONS.new_text("mine"))
     with pytest.raises(InputError, match="not overwritten"):
-        write_new(file, template("mine"))
+        write_new(file, EXPLANATIONS.new_text("mine"))
 
 
 class Nothing(BaseModel):
@@ -98,7 +105,7 @@ def test_a_users_own_test_registers_through_an_entry_point(entry_points) -> None
     assert claim_tests()["own_test"] is not None
     text = TEXT.replace('name = "trend"\nparameters = { measure = "military balance" }', 'name = "own_test"')
     text = text[: text.index("alternative = [")] + text[text.index('[[claim]]\nid = "X2"') :]
-    assert explanation_from_text(text, "my.toml").claim[0].test[0].name == "own_test"
+    assert EXPLANATIONS.from_text(text, "my.toml").claim[0].test[0].name == "own_test"
 
 
 def test_a_users_test_may_not_take_a_name_in_use(entry_points) -> None:  # type: ignore[no-untyped-def]

@@ -41,10 +41,10 @@ PICKS_BY_TEXT = {"import_module", "__import__", "eval", "exec", "globals", "loca
 NAMED_ELSEWHERE = {
     "structure.shapes:shape_of layer",  # held to be one of `LAYERS`
     "fits.settlement:_table f'fit.{name}'",  # a fit's own columns always count
-    "panels.panel:Panel.sources self.table",  # the table that the panel was checked against
+    "panels.panel:Panel self.table",  # the table that the panel was checked against
     # Named where these are called.
     *("core.columns:schema_of table", "core.columns:checked table"),
-    "snapshot.store:Snapshot._as_declared name",
+    "snapshot.store:Snapshot name",
 }
 """Where something is opened whose name does not stand there, and why it is known all the same."""
 

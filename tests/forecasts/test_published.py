@@ -140,9 +140,9 @@ def test_a_file_of_the_right_sum_that_is_no_table_of_risks_is_refused(tmp_path: 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("rows = 1\n", "rows = 0\n", r"published\.toml:13: forecast\[0\]\.rows: .*greater than 0; found 0"),
-        ("rows = 1\n", "rows = 1\nodds = 2\n", r"published\.toml:14: forecast\[0\]\.odds: .*Extra inputs"),
-        ("rows = 1\n", "rows =\n", "the ledger of published forecasts is no TOML"),
+        ("rows = 1\n", "rows = 0\n", r"published\.toml:13: forecast\[0\]\.rows: .*found 0; allowed greater than 0"),
+        ("rows = 1\n", "rows = 1\nodds = 2\n", r"published\.toml:14: forecast\[0\]\.odds: .*unknown key"),
+        ("rows = 1\n", "rows =\n", "is damaged: the file is not valid TOML"),
         ("events = 10", "events = 1000", "1000 events in 100 rows"),
         ('role = "model"', 'role = "oracle"', r"models\[0\]\.role: .*'model' or 'baseline'"),
     ],

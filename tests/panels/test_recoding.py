@@ -101,7 +101,7 @@ def test_a_missing_column_is_reported(tmp_path: Path, missing: str) -> None:
 
 def test_a_file_with_a_header_and_nothing_else_is_refused(tmp_path: Path) -> None:
     (problem,) = faults(tmp_path)
-    assert "no rows" in problem.what
+    assert "no codings" in problem.what
 
 
 def test_a_file_with_too_many_rows_is_refused_at_the_first_row_too_many(tmp_path: Path) -> None:

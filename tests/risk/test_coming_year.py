@@ -19,7 +19,7 @@ from statusquo.panels.patrons import support_of
 from statusquo.panels.recoding import read_recoding
 from statusquo.panels.standing import standings
 from statusquo.panels.status_quo_year import status_quo_years
-from statusquo.risk import path as path_module
+from statusquo.risk import fitted_paths as paths_module
 from statusquo.risk import ranking as ranking_module
 from statusquo.risk.events import risk_years
 from statusquo.risk.path import risk_path
@@ -112,7 +112,7 @@ def test_risks_fitted_to_other_years_are_refused_with_both_years(snapshot: Snaps
 def test_risk_ranking_and_pages_tell_the_snapshots_coming_year(
     later: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (path_module, ranking_module):
+    for module in (paths_module, ranking_module):
         monkeypatch.setattr(module, "load_artefact", shifted)
     case, coming = load_case("transnistria"), later.coming_year
     path = risk_path(case, later)

@@ -47,18 +47,9 @@ def test_the_offensive_of_2023_in_karabakh_is_neither_a_recurrence_nor_an_escala
     assert (of_2023["is_quiet_before"], of_2023["is_recurrence"], of_2023["is_war_onset"]) == (False, None, False)
 
 
-def test_the_war_of_2020_in_karabakh_is_both_events_and_counts_as_war(risk_rows: pl.DataFrame) -> None:
+def test_the_war_of_2020_in_karabakh_is_both_events(risk_rows: pl.DataFrame) -> None:
     of_2020 = risk_rows.filter(conflict_id_ucdp=KARABAKH, year=2020).row(0, named=True)
-    assert (of_2020["is_recurrence"], of_2020["is_war_onset"], of_2020["exclusive_event"]) == (True, True, "war")
-
-
-def test_a_year_has_one_exclusive_event_and_only_where_it_was_quiet_and_open(risk_rows: pl.DataFrame) -> None:
-    told = risk_rows.filter(pl.col("exclusive_event").is_not_null(), pl.col("is_in_secession"))
-    at_risk = rows_at_risk(risk_rows, "secession", "recurrence").filter(pl.col("year") < COMING_YEAR)
-    assert told.height == at_risk.height
-    counts = dict(at_risk["exclusive_event"].value_counts().iter_rows())
-    assert counts["war"] + counts["recurrence below 1,000"] == at_risk["is_event"].sum()
-    assert set(counts) == {"none", "war", "recurrence below 1,000", "settlement", "other exit"}
+    assert (of_2020["is_recurrence"], of_2020["is_war_onset"]) == (True, True)
 
 
 def test_within_three_years_counts_the_year_and_the_two_after_it(risk_rows: pl.DataFrame) -> None:
@@ -79,7 +70,7 @@ def test_fighting_goes_on_or_ends_only_where_it_was_under_way(risk_rows: pl.Data
 def test_the_coming_year_has_members_but_no_outcome(risk_rows: pl.DataFrame) -> None:
     coming = risk_rows.filter(year=COMING_YEAR)
     assert coming.height == 200
-    assert coming.select("is_recurrence", "is_war_onset", "exclusive_event").null_count().row(0) == (200, 200, 200)
+    assert coming.select("is_recurrence", "is_war_onset").null_count().row(0) == (200, 200)
     assert rows_at_risk(coming, "secession", "war").height > 40
 
 

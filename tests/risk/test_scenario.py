@@ -15,7 +15,7 @@ from statusquo.cases import load_case
 from statusquo.cli.app import app
 from statusquo.core.errors import ScenarioError, UnknownNameError
 from statusquo.risk.scenario import ScenarioResult, run_scenario
-from statusquo.risk.scenario_file import Scenario, changeable, example_names, read_scenario, scenario_from_text
+from statusquo.risk.scenario_file import SCENARIOS, Scenario, changeable, read_scenario, scenario_from_text
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
 KARABAKH = load_case("nagorno-karabakh")
@@ -97,7 +97,7 @@ def test_a_tie_can_be_taken_away_and_not_set_to_a_strength() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", example_names())
+@pytest.mark.parametrize("name", SCENARIOS.names())
 def test_every_example_that_ships_runs_on_the_case_it_is_of(name: str, snapshot: Snapshot) -> None:
     result = run_scenario(KARABAKH, read_scenario(Path(name)), snapshot)
     assert result.moved

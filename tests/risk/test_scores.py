@@ -25,16 +25,22 @@ def some_rows(seed: int, n: int = 400) -> tuple[Floats, Floats, Integers, Mask]:
     return event, predicted, np.sort(draw.integers(0, 40, n)), mask
 
 
+def scored(event: Floats, predicted: Floats, mask: Mask) -> dict[str, float]:
+    once = scores.Bootstrap(np.ones((1, int(mask.sum()))))
+    return {name: float(values[0]) for name, values in scores.score_samples(event, predicted, mask, once).items()}
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_scores_against_scikit_learn(seed: int) -> None:
     metrics = pytest.importorskip("sklearn.metrics")
     event, predicted, _, mask = some_rows(seed)
     y, p = event[mask], predicted[mask]
-    assert scores.auroc(event, predicted, mask) == pytest.approx(metrics.roc_auc_score(y, p), abs=1e-12)
-    assert scores.auprc(event, predicted, mask) == pytest.approx(metrics.average_precision_score(y, p), abs=1e-12)
-    assert scores.brier(event, predicted, mask) == pytest.approx(metrics.brier_score_loss(y, p), abs=1e-12)
+    found, rate = scored(event, predicted, mask), y.mean()
+    assert found["auroc"] == pytest.approx(metrics.roc_auc_score(y, p), abs=1e-12)
+    assert found["auprc"] == pytest.approx(metrics.average_precision_score(y, p), abs=1e-12)
+    assert found["brier_skill"] == pytest.approx(1 - metrics.brier_score_loss(y, p) / (rate * (1 - rate)), abs=1e-12)
     clipped = np.clip(p, 1e-9, 1 - 1e-9)
-    assert scores.log_score(event, predicted, mask) == pytest.approx(-metrics.log_loss(y, clipped), abs=1e-9)
+    assert found["log_score"] == pytest.approx(-metrics.log_loss(y, clipped), abs=1e-9)
 
 
 def test_a_weighted_bootstrap_sample_scores_as_scikit_learn_weighs_it() -> None:
@@ -50,17 +56,16 @@ def test_a_weighted_bootstrap_sample_scores_as_scikit_learn_weighs_it() -> None:
 
 
 def test_no_score_can_be_asked_for_without_the_rows_at_risk() -> None:
-    for function in (scores.auroc, scores.auprc, scores.brier, scores.log_score, scores.score_samples):
+    for function in (scores.score_samples, calibration.calibration):
         assert inspect.signature(function).parameters["at_risk"].default is inspect.Parameter.empty
-    assert inspect.signature(calibration.calibration).parameters["at_risk"].default is inspect.Parameter.empty
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 1000), st.floats(0.2, 5))
 def test_discrimination_does_not_depend_on_the_scale_of_predictions(seed: int, power: float) -> None:
     event, predicted, _, mask = some_rows(seed, 80)
-    assert scores.auroc(event, predicted**power, mask) == pytest.approx(scores.auroc(event, predicted, mask))
-    assert scores.auprc(event, predicted**power, mask) == pytest.approx(scores.auprc(event, predicted, mask))
+    found, other = scored(event, predicted, mask), scored(event, predicted**power, mask)
+    assert (other["auroc"], other["auprc"]) == pytest.approx((found["auroc"], found["auprc"]))
 
 
 @given(st.integers(0, 1000))
@@ -68,7 +73,7 @@ def test_discrimination_does_not_depend_on_the_scale_of_predictions(seed: int, p
 def test_rows_that_are_not_at_risk_change_nothing(seed: int) -> None:
     event, predicted, _, mask = some_rows(seed, 80)
     other = np.where(mask, predicted, 1 - predicted)
-    assert scores.auprc(event, other, mask) == scores.auprc(event, predicted, mask)
+    assert scored(event, other, mask) == scored(event, predicted, mask)
 
 
 def test_the_sample_s_own_rate_has_no_skill_and_perfect_foresight_all() -> None:

@@ -40,7 +40,7 @@ def one_actor(
     limit: float | None = None,
 ) -> Agenda:
     """An agenda of one issue that an actor is certain about; `n` such actors. From `limit` up it refuses."""
-    players = tuple(Player(f"a{k}", f"A{k}", "government", "parent", True, True) for k in range(n))
+    players = tuple(Player(f"a{k}", f"A{k}", "government", "parent", True) for k in range(n))
     same = np.repeat(points(ideal)[None], n, axis=0)
     return Agenda(
         "a-dispute", "now", players, ("status",), np.array([False]), same, np.ones((n, 1, 3)),

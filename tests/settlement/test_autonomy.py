@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from statusquo.cases.load import load_case
-from statusquo.settlement.autonomy import autonomy_steps, competences, fiscal_share
+from statusquo.settlement.autonomy import autonomy_steps, fiscal_share
 
 
 def test_south_tyrols_autonomy_has_its_four_dates_and_nine_tenths_of_the_taxes() -> None:
     case = load_case("south-tyrol")
     assert [step.year for step in autonomy_steps(case)] == [1948, 1972, 1992, 2001]
     assert fiscal_share(case).value == 90
-    assert "Schools" in (competences(case) or "")
     known = case.sources_by_id
     for step in autonomy_steps(case):
         assert step.sources
@@ -21,4 +20,3 @@ def test_a_case_without_an_autonomy_has_no_record_and_says_why() -> None:
     case = load_case("nagorno-karabakh")
     assert autonomy_steps(case) == ()
     assert fiscal_share(case).missing_reason is not None
-    assert competences(case) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -179,8 +180,8 @@ def test_no_guarantee_that_people_hold_out_for_is_offered_away() -> None:
 def guarantee(refused: float, limit: float) -> Agenda:
     """A government that wants no outsiders and has a veto, and people who want them and have none."""
     players = (
-        Player("state", "State", "government", "parent", True, True),
-        Player("people", "People", "people", "separatist", False, True),
+        Player("state", "State", "government", "parent", True),
+        Player("people", "People", "people", "separatist", False),
     )
     sure = np.ones((2, 1, 3))
     return Agenda(
@@ -204,9 +205,7 @@ def test_nothing_is_worked_out_from_the_words_of_a_template(
 ) -> None:
     path = tmp_path_factory.mktemp("left") / "own.toml"
     assert run(app, ["settlements", "new", "nagorno-karabakh", "--kind", kind, "-o", str(path)]).exit_code == 0
-    checked = run(app, ["settlements", "check", str(path)])
-    assert checked.exit_code == 0
-    assert "nothing is worked out from it while the template's words stand" in checked.output
+    assert run(app, ["settlements", "check", str(path)]).exit_code == 2
     result = run(app, ["settle", "nagorno-karabakh", flag, str(path)])
     assert result.exit_code
     assert "the template's own words still stand here" in str(result.exception)
@@ -253,6 +252,7 @@ def test_wrong_input_ends_with_a_message(arguments: list[str], said: str) -> Non
 def test_files_are_begun_checked_and_never_overwritten(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("files") / "own.toml"
     assert run(app, ["settlements", "new", "aland", "-o", str(path)]).exit_code == 0
+    path.write_text(re.sub("<(.*?)>", r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
     assert run(app, ["settlements", "check", str(path)]).exit_code == 0
     assert run(app, ["settlements", "new", "aland", "-o", str(path)]).exit_code
     path.write_text(path.read_text().replace('side = "parent"', 'side = "ours"'), encoding="utf-8")

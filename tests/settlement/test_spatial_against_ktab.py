@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from statusquo.settlement.spatial import (
+    Contest,
     Players,
     bargain,
     bargain_utilities,
@@ -24,7 +25,6 @@ from statusquo.settlement.spatial import (
     proportional_votes,
     run,
     step,
-    victory_odds,
     views,
 )
 
@@ -55,11 +55,14 @@ def history(name: str) -> tuple[Players, ...]:
 
 
 def test_odds_of_two_to_one_under_each_contest_function() -> None:
-    assert victory_odds(2, 1, "linear") == pytest.approx(2 / 3)
-    assert victory_odds(2, 1, "square") == pytest.approx(4 / 5)
-    assert victory_odds(2, 1, "quartic") == pytest.approx(16 / 17)
-    assert victory_odds(2, 1, "octic") == pytest.approx(256 / 257)
-    assert victory_odds(11, 10, "octic") == pytest.approx(0.682, abs=5e-4)
+    def odds(strength: float, against: float, contest: Contest) -> float:
+        return float(option_chances(np.array([[1.0, strength], [against, 1.0]]), contest)[1][0, 1])
+
+    assert odds(2, 1, "linear") == pytest.approx(2 / 3)
+    assert odds(2, 1, "square") == pytest.approx(4 / 5)
+    assert odds(2, 1, "quartic") == pytest.approx(16 / 17)
+    assert odds(2, 1, "octic") == pytest.approx(256 / 257)
+    assert odds(11, 10, "octic") == pytest.approx(0.682, abs=5e-4)
 
 
 def test_value_and_utility_matrices_of_the_first_step() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
 from statusquo.core.columns import schema_of
 from statusquo.core.errors import SourceError
+from statusquo.core.shipped_tables import shipped_rows
 from statusquo.snapshot import dispute_places as links
 from statusquo.snapshot.store import Snapshot
 
@@ -70,16 +69,10 @@ def test_northern_ireland_and_mindanao_are_all_their_provinces(snapshot: Snapsho
     assert not {"Cebu", "Palawan", "Leyte"} & mindanao
 
 
-def test_every_alias_has_its_own_comment() -> None:
-    source = Path(links.__file__).read_text(encoding="utf-8")
-    table = source[source.index("ALIASES: dict") : source.index("NAMESAKES = ")]
-    # One dispute is told with another: 329 and 291 with 268 and 276, 211-213 with 210, 385 with 384, 428 with
-    # 331.
-    together = {329, 291, 211, 212, 213, 385, 428}
-    lines = table.splitlines()
-    for conflict in set(links.ALIASES) - together:
-        at = next(n for n, line in enumerate(lines) if line.strip().startswith(f"{conflict}:"))
-        assert "#" in lines[at] + lines[at - 1], conflict
+def test_every_row_says_which_territory_it_is_of() -> None:
+    rows = shipped_rows("statusquo.snapshot", "dispute_places.csv")
+    assert all(row["note"] for row in rows)
+    assert len({row["conflict_id_ucdp"] for row in rows}) == len(rows)
 
 
 def test_an_alias_that_leads_nowhere_is_noticed(monkeypatch: pytest.MonkeyPatch, snapshot: Snapshot) -> None:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from statusquo.core.errors import UnknownNameError
 from statusquo.snapshot.dyad_distances import capital_distances
-from statusquo.snapshot.dyad_ties import obligation_years, shared_membership_years, with_tie, year_runs
+from statusquo.snapshot.dyad_ties import obligation_years, shared_membership_years, year_runs
 from statusquo.snapshot.scope import PATRONS_GW
 from statusquo.snapshot.store import Snapshot, open_snapshot
 from statusquo.sources.registry import origin
@@ -28,13 +27,6 @@ def ties(snapshot: Snapshot) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def parents(snapshot: Snapshot) -> list[int]:
     return snapshot.table("disputes")["parent_gw"].drop_nulls().unique().to_list()
-
-
-def pair_panel(a: int, b: int, years: range) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"gwno_a": [a] * len(years), "gwno_b": [b] * len(years), "year": years},
-        schema={"gwno_a": pl.Int32, "gwno_b": pl.Int32, "year": pl.Int32},
-    )
 
 
 def runs(ties: pl.DataFrame, a: int, b: int, tie: str) -> list[tuple[int, int]]:
@@ -80,43 +72,6 @@ def test_both_states_of_a_tie_are_listed_throughout_its_run(ties: pl.DataFrame, 
 
 
 # Silence
-
-
-@pytest.mark.parametrize(
-    ("tie", "last_year"),
-    [
-        ("CSTO", 2014),
-        ("ATOP defence", 2018),
-        ("contiguity, land", 2016),
-        ("rivalry (TD)", 2010),
-        ("rivalry (TSS)", 2020),
-    ],
-)
-def test_a_tie_is_unknown_and_not_absent_after_its_source_ends(
-    ties: pl.DataFrame, parents: list[int], tie: str, last_year: int
-) -> None:
-    panel = with_tie(pair_panel(RUSSIA, GEORGIA, range(1800, 2041)), ties, tie, parents)
-    values = dict(panel.select("year", tie).iter_rows())
-    assert all(values[year] is None for year in (*range(1800, 1946), *range(last_year + 1, 2041)))
-    assert all(values[year] is not None for year in range(1946, last_year + 1))
-
-
-def test_a_tie_is_the_same_from_either_side(ties: pl.DataFrame, parents: list[int]) -> None:
-    years = range(1990, 2025)
-    for tie in ("ATOP defence", "contiguity, land", "CIS"):
-        one = with_tie(pair_panel(ARMENIA, AZERBAIJAN, years), ties, tie, parents)[tie]
-        other = with_tie(pair_panel(AZERBAIJAN, ARMENIA, years), ties, tie, parents)[tie]
-        assert one.equals(other)
-
-
-def test_a_pair_without_a_parent_is_unknown(ties: pl.DataFrame, parents: list[int]) -> None:
-    assert not {20, 395} & set(parents)
-    assert with_tie(pair_panel(20, 395, range(1990, 2010)), ties, "NATO", parents)["NATO"].null_count() == 20
-
-
-def test_a_tie_that_does_not_exist_is_refused_with_the_nearest(ties: pl.DataFrame, parents: list[int]) -> None:
-    with pytest.raises(UnknownNameError, match="CSTO"):
-        with_tie(pair_panel(365, 371, range(2000, 2003)), ties, "CST0", parents)
 
 
 # Distances

@@ -57,7 +57,7 @@ def test_the_samples_best_estimate_lies_outside_its_bounds_as_often_as_is_known(
 @pytest.mark.raw
 def test_the_traps_of_candidate_files(raw_dir: Path, tmp_path: Path) -> None:
     """Empty times of day, quoted empty ids, truth in words, placeholders, deaths of 0, events not cleared."""
-    events = ucdp_candidate.read_candidates_file(written(tmp_path, candidate_rows(raw_dir)))
+    events = ucdp_ged.read_events_file(written(tmp_path, candidate_rows(raw_dir)))
     assert events["date_start"].to_list() == [dt.date(2026, 7, day) for day in (11, 28, 13, 10)]
     assert events["conflict_id_ucdp"].to_list() == [484, 13637, 12, 15256]
     assert events["is_active_year"].to_list() == [False, True, False, True]

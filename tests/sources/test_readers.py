@@ -166,7 +166,7 @@ def test_nobody_is_counted_in_years_that_are_not_active(read: Read) -> None:
 @pytest.mark.parametrize("blank", [0, 58])
 def test_a_release_with_other_blanks_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path, blank: int) -> None:
     monkeypatch.setattr(tjet_spells, "KNOWN_BLANK_SAMPLE_ROWS", blank)
-    with pytest.raises(SourceError, match="blank in 57 rows"):
+    with pytest.raises(SourceError, match="sample is blank: found 57"):
         tjet_spells.read_spells(raw_dir)
 
 
@@ -231,7 +231,7 @@ def test_small_deliveries_of_zero_are_kept(read: Read) -> None:
 
 def test_a_release_with_other_small_deliveries_is_noticed(monkeypatch: pytest.MonkeyPatch, raw_dir: Path) -> None:
     monkeypatch.setattr(sipri_tiv, "KNOWN_ZERO_ROWS", 0)
-    with pytest.raises(SourceError, match="808 deliveries of 0, 0 are known"):
+    with pytest.raises(SourceError, match="deliveries of 0: found 808, known 0"):
         sipri_tiv.read_deliveries(raw_dir)
 
 

@@ -47,11 +47,15 @@ def blocks_of(answer: Answer) -> tuple[Block, ...]:
     return tuple(block for block in found if block.entries)
 
 
+_EXTENT = {"mostly held by the state": " for the most part", "annexed": ", all or for the most part,"}
+"""Where the holder of a territory, who is known to hold most of it, may not hold the whole."""
+
+
 def _stands(answer: Answer) -> Iterator[str]:
     stands = answer.stands
     if stands.held_by is not None and stands.status != "independent":
         since = f" since {PartialDate(stands.since).long_text}" if stands.since else ""
-        most = " for the most part" if stands.status == "mostly held by the state" else ""
+        most = _EXTENT.get(stands.status or "", "")
         yield sentence(f"held{most} by {the(stands.held_by)}{since}")
 
 

@@ -37,7 +37,8 @@ _IN_BRACKETS = re.compile(r"\s*[(\[].*[)\]]$")
 
 _COLLECTIVES = (
     " side", " fronts", " parties", " movement", " movements", " insurgents", " republics", " resistance", " groups",
-    " forces", " Movement", " Front", " Army", " Union", " Armenians", " Brothers", " district", " Organisation",
+    " forces", " Tigers", " Movement", " Front", " Army", " Union", " Armenians", " Brothers", " district",
+    " Organisation",
 )  # fmt: skip
 _BEGINNINGS = (
     "Republic of ",
@@ -48,8 +49,8 @@ _BEGINNINGS = (
     "Forces of ",
     "forces of ",
 )
-_PLURALS = (" fronts", " parties", " movements", " insurgents", " republics", " groups", " forces", " Armenians",
-            " Brothers")  # fmt: skip
+_PLURALS = (" fronts", " parties", " movements", " insurgents", " republics", " groups", " forces", " Tigers",
+            " Armenians", " Brothers")  # fmt: skip
 _WITH_ARTICLE = ("Comoros", "Congo", "Islamic State", "Niger Delta")
 _PLACES_WITH_ARTICLE = (
     " Channel", " Islands", " Strip", " strip", " Heights", " strait", " line", " river", " Delta", " Kingdom",

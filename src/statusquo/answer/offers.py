@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.answer.model import Answered, Offer
-from statusquo.answer.names import called, is_plural, the
+from statusquo.answer.names import called, the
 from statusquo.answer.stands import MOST_FIGURES, Ground, n_figures
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.core.wording import listed, sentence
 from statusquo.documents.dates import PartialDate
 
@@ -76,20 +77,17 @@ def _proposed(case: Case, row: Proposal) -> Offer:
         by_actor.setdefault(response.actor, []).append(response.answer)
     sides = [actor.id for actor in (*case.parents(), *case.separatists(), *case.claimants(), *case.with_role("patron"))]
     ordered = sorted(by_actor, key=lambda actor: sides.index(actor) if actor in sides else len(sides))
-    answered = tuple(
-        Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor], case.actor_by_id(actor).name))
-        for actor in ordered
-    )
+    answered = tuple(Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor])) for actor in ordered)
     return Offer(row.name, row.date.text, "proposal", answered, row.source)
 
 
-def _in_words(answers: list[str], side: str) -> str:
+def _in_words(answers: list[str]) -> str:
     said = {
         "accepted": "accepted",
         "accepted as a basis": "accepted it as a basis",
         "rejected": "rejected it",
         "withdrew": "withdrew",
-        "no answer": f"{'have' if is_plural(side) else 'has'} no answer on record",
+        "no answer": "gave no answer",
     }
     known = [said[answer] for answer in dict.fromkeys(answers) if answer in said]
     if not known:

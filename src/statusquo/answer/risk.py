@@ -20,9 +20,10 @@ from statusquo.core.estimates import Estimate
 from statusquo.core.wording import sentence
 from statusquo.panels.standing import Standing
 from statusquo.risk.events import CONTINUATION, Outcome
+from statusquo.risk.fitted_paths import UNIT
 from statusquo.risk.inputs import RiskData
 from statusquo.risk.models import HEADLINE_MODEL, LEAVE_OUT
-from statusquo.risk.path import UNIT, RiskPath, risk_path
+from statusquo.risk.path import RiskPath, risk_path
 from statusquo.risk.ranking import ranking
 
 _SHARE = "share of dispute-years"

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.shipped_tables import shipped_records
 from statusquo.core.wording import listed
 
 
@@ -41,16 +41,7 @@ class ArmsProducer:
 @cache
 def arms_producers() -> Mapping[int, ArmsProducer]:
     """Return the states of the table by Gleditsch-Ward number."""
-    rows = (
-        ArmsProducer(
-            int(row["gwno"]),
-            row["name"],
-            float(row["exported_over_imported"]) if row["exported_over_imported"] else None,
-            row["basis"],
-            row["source"],
-        )
-        for row in shipped_rows("statusquo.balances", "arms_producers.csv")
-    )
+    rows = shipped_records(ArmsProducer, "statusquo.balances", "arms_producers.csv")
     return {row.gwno: row for row in rows}
 
 

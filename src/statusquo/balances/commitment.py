@@ -29,12 +29,11 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import polars as pl
 
-from statusquo.balances import ranges
 from statusquo.balances.arms_producers import arms_producers
-from statusquo.balances.ranges import ARMS_WINDOW_YEARS, InputRange
+from statusquo.balances.ranges import ARMS_WINDOW_YEARS, RANGES, InputRange
 from statusquo.balances.sides import Opposition, Side, holds_at_end
-from statusquo.balances.stocks import Floats
 from statusquo.cases.model import Case
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
 from statusquo.panels.patrons import senders_of_troops
 from statusquo.snapshot.runs import spread_years
@@ -44,6 +43,8 @@ from statusquo.sources.registry import ORIGINS
 
 Kind = Literal["pact", "consultation", "named alliance", "organisation", "troops", "arms"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+MAIN: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
+"""The ties that count in the main reading of the regional balance, of one dispute and of all."""
 
 SOURCE_OF: Mapping[Kind, str | None] = {
     "pact": "atop",
@@ -67,14 +68,7 @@ Ties: TypeAlias = Mapping[int, Mapping[int, Mapping[Kind, float]]]
 
 def weight_ranges() -> Mapping[Kind, InputRange]:
     """Return the range of the weight of each kind of tie."""
-    return {
-        "pact": ranges.PACT,
-        "consultation": ranges.CONSULTATION,
-        "named alliance": ranges.NAMED_ALLIANCE,
-        "organisation": ranges.ORGANISATION,
-        "troops": ranges.TROOPS,
-        "arms": ranges.ARMS_SUPPLY,
-    }
+    return {kind: RANGES[kind] for kind in KINDS}
 
 
 def ties_by_side(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...]) -> Mapping[str, Ties]:

@@ -20,7 +20,7 @@ import polars as pl
 from statusquo.balances.ranges import COMMITMENT
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
-from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.shipped_tables import shipped_records
 from statusquo.snapshot.store import Snapshot
 
 
@@ -86,20 +86,7 @@ WHOLE = CommittedShare(COMMITMENT.low, COMMITMENT.high)
 @cache
 def garrisons() -> tuple[Garrison, ...]:
     """Return every row of the table."""
-    return tuple(
-        Garrison(
-            row["case"],
-            int(row["patron_gw"]),
-            int(row["first_year"]),
-            int(row["last_year"]) if row["last_year"] else None,
-            int(row["soldiers_low"]),
-            int(row["soldiers_high"]),
-            row["what"],
-            row["source"],
-            row["url"],
-        )
-        for row in shipped_rows("statusquo.balances", "garrisons.csv")
-    )
+    return tuple(shipped_records(Garrison, "statusquo.balances", "garrisons.csv"))
 
 
 def garrison_of(case: Case, patron: int, year: int) -> Garrison | None:

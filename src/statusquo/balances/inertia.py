@@ -24,9 +24,9 @@ from statusquo.balances.stocks import perpetual_inventory
 from statusquo.cases.model import Actor, Case
 from statusquo.cases.successors import ground_years, successor_years
 from statusquo.core.domain import Domain
-from statusquo.core.draws import median_95
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.shown import Shown
 from statusquo.panels.patrons import support_of
 from statusquo.panels.record import DEATHS, record_domain, record_sources
 from statusquo.snapshot.state_years import covariate_domain
@@ -35,8 +35,8 @@ from statusquo.snapshot.store import Snapshot
 LEADERS, IRREGULAR = "reign", "archigos"
 
 
-@dataclass(frozen=True, slots=True)
-class Inertia:
+@dataclass(frozen=True, slots=True, repr=False)
+class Inertia(Shown):
     """What keeps or shakes the status quo of one dispute.
 
     Attributes:
@@ -56,6 +56,10 @@ class Inertia:
     missing: Mapping[str, str]
     sources: tuple[str, ...]
 
+    def in_short(self) -> str:
+        """Return how many series there are."""
+        return f"{self.main.label}, {len(self.clocks)} clocks, {len(self.shocks)} series of shocks"
+
 
 def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
     """Return the clocks, the record and the shocks of a dispute, from its first active year.
@@ -73,7 +77,7 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         "inertia.fighting",
         "time since the last active year",
         ground["year"].to_list(),
-        _years_since(ground, snapshot.last_year),
+        range(min(ground["year"], default=snapshot.last_year + 1), snapshot.last_year + 1),
         record_domain(snapshot),
         record_sources(snapshot),
     )
@@ -99,11 +103,6 @@ def inertia(case: Case, snapshot: Snapshot, draws: int = N_DRAWS) -> Inertia:
         {s.key: reasons.get(s.key, "the source lists no leader of the state") for s in everything if not s.points},
         tuple(dict.fromkeys(source for series in everything for source in series.sources)),
     )
-
-
-def _years_since(active: pl.DataFrame, last_year: int) -> range:
-    """Return the years from the first active one to the last of the data."""
-    return range(min(active["year"]), last_year + 1) if active.height else range(0)
 
 
 def _clock(
@@ -152,9 +151,7 @@ def _record(case: Case, active: pl.DataFrame, passed_on: Iterable[int], snapshot
     # A year that is not active counts nothing: what it had lies below the threshold of the source.
     inputs = np.array([[float(deaths.get(year) or 0) for year in years]])
     stock = perpetual_inventory(inputs, 1 - 0.5 ** (1 / half_life), np.zeros(draws))
-    low, value, high = (numbers.tolist() for numbers in median_95(stock, axis=0))
-    points = tuple(Point(*numbers) for numbers in zip(years, value, low, high, strict=True))
-    return Series("inertia.deaths", name, unit, domain, points, "draws95", sources)
+    return Series.from_draws("inertia.deaths", name, unit, domain, dict(zip(years, stock.T, strict=True)), sources)
 
 
 def _states(case: Case, snapshot: Snapshot) -> tuple[Actor, ...]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -44,15 +45,17 @@ from statusquo.balances.sides import (
     Opposition,
     SideWords,
     oppositions,
+    state_name,
     why_unopposed,
     words_of,
 )
-from statusquo.balances.stocks import Floats, inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
+from statusquo.balances.stocks import inputs_with_gaps_drawn, perpetual_inventory, run_without_long_gap
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
-from statusquo.core.draws import YearlyDraws, median_95
+from statusquo.core.draws import Floats, YearlyDraws
 from statusquo.core.estimates import Point, Series
 from statusquo.core.seeds import spawn_generator
+from statusquo.core.shown import Shown
 from statusquo.snapshot.spending import spending_domain
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -61,8 +64,8 @@ MONEY, VOLUME, CAPABILITY = "sipri-milex", "sipri-tiv", "cow-nmc"
 LOG_RATIO = "log ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class MilitaryBalance:
+@dataclass(frozen=True, slots=True, repr=False)
+class MilitaryBalance(Shown):
     """The balance of one dispute and what other measures say instead.
 
     Attributes:
@@ -93,6 +96,10 @@ class MilitaryBalance:
     sources: tuple[str, ...]
     drawn: Mapping[str, YearlyDraws] = field(compare=False, repr=False)
     words: SideWords = HOLDER_AND_REVISIONIST
+
+    def in_short(self) -> str:
+        """Return what its main series is."""
+        return f"{self.main.label}, {len(self.alternatives)} alternatives"
 
 
 def military_balance(
@@ -138,28 +145,28 @@ def military_balance(
             balance[year] = shift + (ratio if home_made[year] else means.weighed(ratio, by_arms[year]))
     both_cover = replace(money, last_year=volume.last_year, first_year=volume.first_year, unit="dispute-year")
     of_main = replace(money, unit="dispute-year") if any(home_made.values()) else both_cover
-    capability = ORIGINS[CAPABILITY].domain
     words = words_of(case)
-    main = _summary("military", f"military balance, {words.over}", balance, of_main, (MONEY, VOLUME))
+    main = Series.from_draws(
+        "military", f"military balance, {words.over}", LOG_RATIO, of_main, balance, (MONEY, VOLUME)
+    )
     alternatives: tuple[Series, ...] = (
-        _summary("military.spending", f"stock of spending, {words.over}", by_spending, money, (MONEY,)),
-        _summary("military.arms", f"stock of arms delivered, {words.over}", by_arms, volume, (VOLUME,)),
-        _plain("military.yearly-spending", f"yearly spending, {words.over}", opposed, means.spent, MONEY, money),
-        _plain(
-            "military.cinc",
-            f"CINC, {words.over}",
-            opposed,
-            _state_column(snapshot, states, "cinc"),
-            CAPABILITY,
-            capability,
+        Series.from_draws(
+            "military.spending", f"stock of spending, {words.over}", LOG_RATIO, money, by_spending, (MONEY,)
         ),
-        _plain(
-            "military.personnel",
-            f"personnel, {words.over}",
-            opposed,
-            _state_column(snapshot, states, "milper_thousands"),
-            CAPABILITY,
-            capability,
+        Series.from_draws(
+            "military.arms", f"stock of arms delivered, {words.over}", LOG_RATIO, volume, by_arms, (VOLUME,)
+        ),
+        _plain("military.yearly-spending", f"yearly spending, {words.over}", opposed, means.spent, MONEY, money),
+        *(
+            _plain(
+                f"military.{name.lower()}",
+                f"{name}, {words.over}",
+                opposed,
+                _state_column(snapshot, states, column),
+                CAPABILITY,
+                ORIGINS[CAPABILITY].domain,
+            )
+            for name, column in (("CINC", "cinc"), ("personnel", "milper_thousands"))
         ),
     )
     drawn: dict[str, YearlyDraws] = {"military": balance, "military.spending": by_spending, "military.arms": by_arms}
@@ -178,11 +185,7 @@ def military_balance(
     break_even = main.through(np.exp, "military.break-even", label, "ratio")
     everything = (main, break_even, *alternatives)
     of_arms = next((why for why in reversed(home_made.values()) if why), None)
-
-    def name_of(gwno: int) -> str:
-        actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
-        return actor.name if actor else snapshot.states.name_of_gw(gwno) or str(gwno)
-
+    name_of = partial(state_name, case, snapshot)
     return MilitaryBalance(
         main,
         break_even,
@@ -343,14 +346,6 @@ def _log_ratios(opposed: Iterable[Opposition], stocks: Mapping[int, YearlyDraws]
         if holder is not None and revisionist is not None:
             ratios[both.year] = np.log(revisionist) - np.log(holder)
     return ratios
-
-
-def _summary(key: str, label: str, values: YearlyDraws, domain: Domain, sources: tuple[str, ...]) -> Series:
-    points = []
-    for year, drawn in sorted(values.items()):
-        low, value, high = median_95(drawn)
-        points.append(Point(year, float(value), float(low), float(high)))
-    return Series(key, label, LOG_RATIO, domain, tuple(points), "draws95" if points else None, sources)
 
 
 def _plain(

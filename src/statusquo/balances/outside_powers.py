@@ -16,12 +16,13 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.balances.commitment import ACTS, Kind, rival_years, weight_ranges
+from statusquo.balances.commitment import ACTS, MAIN, Kind, rival_years, weight_ranges
 from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.panels.patrons import CASE_FILE, troops_by_year
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
@@ -30,9 +31,6 @@ LAST_YEAR = ORIGINS["atop"].domain.last_year or 2018
 LAST_YEAR_OF_ORGANISATIONS = ORIGINS["cow-igo"].domain.last_year or 2014
 LAST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.last_year or 2021
 FIRST_YEAR_OF_ARMS = ORIGINS["sipri-tiv"].domain.first_year or 1950
-
-KINDS: tuple[Kind, ...] = ("pact", "consultation", "named alliance", "troops", "arms")
-"""The ties that count, those of the main series of the regional balance."""
 
 COLUMNS = (
     "parent_outside_support",
@@ -52,7 +50,6 @@ COLUMNS = (
 points, organisations in their number, an ally as 0 or 1, the patron's tie as a share."""
 
 _DIGITS = 6
-_KEY = ["conflict_id_ucdp", "year"]
 _SIDES = {"a": "parent", "b": "separatist"}
 _TREATIES: dict[str, Kind] = {
     "ATOP defence": "pact",
@@ -77,18 +74,18 @@ def outside_powers(
     Returns:
         The key, `veto_power_gw` and `COLUMNS`.
     """
-    rows = disputes.select(*_KEY, "parent_gw", "patron_gw", "patron_basis")
+    rows = disputes.select(*KEY, "parent_gw", "patron_gw", "patron_basis")
     sides = _sides(rows.filter(pl.col("year") <= LAST_YEAR, pl.col("parent_gw").is_not_null()))
     ties = _ties(sides, snapshot, suppliers).filter(~pl.col("state").is_in(sorted(left_out)))
-    at_hand = _projected(ties.select(*_KEY, "parent_gw", "state").unique(), snapshot)
+    at_hand = _projected(ties.select(*KEY, "parent_gw", "state").unique(), snapshot)
     # A treaty with its patron is no promise to a side: without an act it can count on nobody (`commitment`).
     has_act = pl.any_horizontal(pl.col(kind) > 0 for kind in sorted(ACTS))
-    backed = ties.filter((pl.col("side") == "a") | has_act.any().over(*_KEY, "side"))
+    backed = ties.filter((pl.col("side") == "a") | has_act.any().over(*KEY, "side"))
     support = (
-        backed.join(at_hand, on=[*_KEY, "state"])
+        backed.join(at_hand, on=[*KEY, "state"])
         # In one order, so that sums come out the same to the last digit whatever else is in the table.
-        .sort(*_KEY, "side", "state")
-        .group_by(*_KEY, "side", maintain_order=True)
+        .sort(*KEY, "side", "state")
+        .group_by(*KEY, "side", maintain_order=True)
         .agg((pl.col("projected") * pl.col("share")).sum().alias("support"))
         .with_columns(support=pl.when(pl.col("support") > 0).then(pl.col("support").log().round(_DIGITS)))
     )
@@ -96,19 +93,19 @@ def outside_powers(
     allies = _major_power_allies(ties)
     frame = rows
     for side, name in _SIDES.items():
-        own = support.filter(side=side).select(*_KEY, pl.col("support").alias(f"{name}_outside_support"))
-        frame = frame.join(own, on=_KEY, how="left", maintain_order="left")
-        pact = allies.filter(side=side).select(*_KEY, pl.lit(1.0).alias(f"{name}_major_power_ally"))
-        frame = frame.join(pact, on=_KEY, how="left", maintain_order="left")
-    frame = frame.join(veto, on=_KEY, how="left", maintain_order="left")
+        own = support.filter(side=side).select(*KEY, pl.col("support").alias(f"{name}_outside_support"))
+        frame = frame.join(own, on=KEY, how="left", maintain_order="left")
+        pact = allies.filter(side=side).select(*KEY, pl.lit(1.0).alias(f"{name}_major_power_ally"))
+        frame = frame.join(pact, on=KEY, how="left", maintain_order="left")
+    frame = frame.join(veto, on=KEY, how="left", maintain_order="left")
     frame = _with_cross_pressure(frame, ties, snapshot)
     told = (pl.col("year") <= LAST_YEAR) & pl.col("parent_gw").is_not_null()
     frame = frame.with_columns(
         pl.when(told).then(pl.col(f"{name}_major_power_ally").fill_null(0.0)).alias(f"{name}_major_power_ally")
         for name in _SIDES.values()
     )
-    frame = frame.join(_patron_ties(rows, snapshot), on=_KEY, how="left", maintain_order="left")
-    return frame.select(*_KEY, "veto_power_gw", *COLUMNS)
+    frame = frame.join(_patron_ties(rows, snapshot), on=KEY, how="left", maintain_order="left")
+    return frame.select(*KEY, "veto_power_gw", *COLUMNS)
 
 
 def _sides(rows: pl.DataFrame) -> pl.DataFrame:
@@ -116,8 +113,8 @@ def _sides(rows: pl.DataFrame) -> pl.DataFrame:
     parent, patron = pl.col("parent_gw"), pl.col("patron_gw")
     return pl.concat(
         [
-            rows.select(*_KEY, "parent_gw", side=pl.lit("a"), gwno=parent, other_gw=patron),
-            rows.select(*_KEY, "parent_gw", side=pl.lit("b"), gwno=patron, other_gw=parent),
+            rows.select(*KEY, "parent_gw", side=pl.lit("a"), gwno=parent, other_gw=patron),
+            rows.select(*KEY, "parent_gw", side=pl.lit("b"), gwno=patron, other_gw=parent),
         ]
     )
 
@@ -127,7 +124,7 @@ def _ties(sides: pl.DataFrame, snapshot: Snapshot, suppliers: pl.DataFrame) -> p
 
     Arms count only where those of both sides are known, as in `commitment`: silence on one side is no absence.
     """
-    key = [*_KEY, "parent_gw", "side", "gwno", "other_gw"]
+    key = [*KEY, "parent_gw", "side", "gwno", "other_gw"]
     owed = sides.join(_treaties(snapshot), on=["gwno", "year"]).select(*key, "state", "kind", tie=pl.lit(1.0))
     both_known = pl.col("gwno").is_not_null() & pl.col("other_gw").is_not_null()
     in_range = pl.col("year").is_between(FIRST_YEAR_OF_ARMS, LAST_YEAR_OF_ARMS)
@@ -137,7 +134,7 @@ def _ties(sides: pl.DataFrame, snapshot: Snapshot, suppliers: pl.DataFrame) -> p
         .select(*key, "state", kind=pl.lit("arms"), tie=pl.col("share"))
     )
     fought = troops_by_year(snapshot).rename({"patron_gw": "state"})
-    troops = sides.join(fought, on=[*_KEY, "side"]).select(*key, "state", kind=pl.lit("troops"), tie=pl.lit(1.0))
+    troops = sides.join(fought, on=[*KEY, "side"]).select(*key, "state", kind=pl.lit("troops"), tie=pl.lit(1.0))
     roles = _named_alliances().filter(pl.col("role") != "veto power")
     by_number = sides.join(roles, on="conflict_id_ucdp").filter(
         pl.col("year").is_between("first_year", "last_year"),
@@ -149,13 +146,13 @@ def _ties(sides: pl.DataFrame, snapshot: Snapshot, suppliers: pl.DataFrame) -> p
         pl.col("state").ne_missing(pl.col("gwno")),
         pl.col("state").ne_missing(pl.col("other_gw")),
     )
-    strength = [pl.col("tie").filter(pl.col("kind") == kind).max().fill_null(0.0).alias(kind) for kind in KINDS]
-    wide = everything.group_by([*_KEY, "parent_gw", "side", "state"]).agg(strength)
+    strength = [pl.col("tie").filter(pl.col("kind") == kind).max().fill_null(0.0).alias(kind) for kind in MAIN]
+    wide = everything.group_by([*KEY, "parent_gw", "side", "state"]).agg(strength)
     # A promise of help says all that a promise to consult does.
     wide = wide.with_columns(consultation=pl.when(pl.col("pact") > 0).then(0.0).otherwise("consultation"))
     weights = weight_ranges()
     left = pl.lit(1.0)
-    for kind in KINDS:
+    for kind in MAIN:
         left = left * (1.0 - weights[kind].middle * pl.col(kind))
     return wide.with_columns(share=1.0 - left)
 
@@ -231,7 +228,7 @@ def _projected(wanted: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         .filter(pl.col("year").is_between("first_year", "last_year"))
         .with_columns(projected=_at_distance(pl.col("cinc"), pl.col("capital_distance_km")))
     )
-    return near.select(*_KEY, "state", "projected").unique([*_KEY, "state"])
+    return near.select(*KEY, "state", "projected").unique([*KEY, "state"])
 
 
 def _at_distance(capability: pl.Expr, km: pl.Expr) -> pl.Expr:
@@ -252,7 +249,7 @@ def _veto_powers(sides: pl.DataFrame, ties: pl.DataFrame, snapshot: Snapshot) ->
     It is a veto power where the logarithm `veto_power_strength` is above 0. Who is a candidate is the rule of `veto`.
     """
     acted = ties.filter((pl.col("troops") > 0) | (pl.col("named alliance") > 0))
-    years = sides.filter(side="a").select(*_KEY, "parent_gw", patron_gw="other_gw")
+    years = sides.filter(side="a").select(*KEY, "parent_gw", patron_gw="other_gw")
     borders = _distances(snapshot, "minimum_distance_km").filter(pl.col("minimum_distance_km") == 0)
     next_door = years.join(borders, on="parent_gw").filter(
         pl.col("year").is_between("first_year", "last_year"), is_major_power(pl.col("state"), pl.col("year"))
@@ -261,25 +258,25 @@ def _veto_powers(sides: pl.DataFrame, ties: pl.DataFrame, snapshot: Snapshot) ->
     named = years.join(roles, on="conflict_id_ucdp").filter(
         pl.col("year").is_between("first_year", "last_year"), pl.col("state") != pl.col("parent_gw")
     )
-    found = [frame.select(*_KEY, "parent_gw", "state") for frame in (acted, next_door, named)]
+    found = [frame.select(*KEY, "parent_gw", "state") for frame in (acted, next_door, named)]
     candidates = pl.concat(found).unique()
     strong = _projected(candidates, snapshot)
     cinc = snapshot.table("state_years").select("gwno", "year", "cinc").drop_nulls()
     own = (
         sides.join(cinc, on=["gwno", "year"])
         .filter(pl.col("cinc") > 0)
-        .group_by(_KEY)
+        .group_by(KEY)
         .agg(at_home=_at_distance(pl.col("cinc"), pl.lit(0.0)).max())
     )
     ranked = (
-        strong.join(years, on=_KEY)
+        strong.join(years, on=KEY)
         .filter(pl.col("state").ne_missing(pl.col("patron_gw")))
-        .join(own, on=_KEY)
+        .join(own, on=KEY)
         .with_columns(veto_power_strength=(pl.col("projected") / pl.col("at_home")).log())
-        .sort(*_KEY, "veto_power_strength", "state", descending=[False, False, True, False])
+        .sort(*KEY, "veto_power_strength", "state", descending=[False, False, True, False])
     )
-    best = ranked.group_by(_KEY, maintain_order=True).first()
-    return best.select(*_KEY, "veto_power_strength", veto_power_gw="state")
+    best = ranked.group_by(KEY, maintain_order=True).first()
+    return best.select(*KEY, "veto_power_strength", veto_power_gw="state")
 
 
 def _with_cross_pressure(frame: pl.DataFrame, ties: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -290,10 +287,10 @@ def _with_cross_pressure(frame: pl.DataFrame, ties: pl.DataFrame, snapshot: Snap
     organisations = _organisations(snapshot)
     for side, name in _SIDES.items():
         state = "parent_gw" if side == "a" else "patron_gw"
-        tied = ties.filter(side=side).select(*_KEY, pl.col("state").alias("veto_power_gw"), _share="share")
+        tied = ties.filter(side=side).select(*KEY, pl.col("state").alias("veto_power_gw"), _share="share")
         theirs = points.rename({"gwno": state, "un_ideal_point": "_theirs"})
         shared = organisations.rename({"one": "veto_power_gw", "other": state, "n": "_shared"})
-        frame = frame.join(tied, on=[*_KEY, "veto_power_gw"], how="left", maintain_order="left")
+        frame = frame.join(tied, on=[*KEY, "veto_power_gw"], how="left", maintain_order="left")
         frame = frame.join(theirs, on=[state, "year"], how="left", maintain_order="left")
         frame = frame.join(shared, on=["veto_power_gw", state, "year"], how="left", maintain_order="left")
         has_veto, has_state = pl.col("veto_power_gw").is_not_null(), pl.col(state).is_not_null()
@@ -318,7 +315,7 @@ def _organisations(snapshot: Snapshot) -> pl.DataFrame:
 def _major_power_allies(ties: pl.DataFrame) -> pl.DataFrame:
     """Return the sides to which an outside major power owes help by treaty."""
     pacts = ties.filter((pl.col("pact") > 0) & is_major_power(pl.col("state"), pl.col("year")))
-    return pacts.select(*_KEY, "side").unique()
+    return pacts.select(*KEY, "side").unique()
 
 
 def _patron_ties(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -328,9 +325,9 @@ def _patron_ties(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     the case file.
     """
     weights = weight_ranges()
-    fought = troops_by_year(snapshot).filter(side="b").select(*_KEY, "patron_gw", _fought=pl.lit(1.0))
-    frame = rows.join(fought, on=[*_KEY, "patron_gw"], how="left", maintain_order="left")
+    fought = troops_by_year(snapshot).filter(side="b").select(*KEY, "patron_gw", _fought=pl.lit(1.0))
+    frame = rows.join(fought, on=[*KEY, "patron_gw"], how="left", maintain_order="left")
     is_named = pl.col("patron_basis") == CASE_FILE
     left = pl.when(is_named).then(1.0 - weights["named alliance"].middle).otherwise(1.0)
     left = left * (1.0 - weights["troops"].middle * pl.col("_fought").fill_null(0.0))
-    return frame.select(*_KEY, patron_tie=pl.when(pl.col("patron_gw").is_null()).then(0.0).otherwise(1.0 - left))
+    return frame.select(*KEY, patron_tie=pl.when(pl.col("patron_gw").is_null()).then(0.0).otherwise(1.0 - left))

@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from statusquo.balances.stocks import Floats
+from statusquo.core.draws import Floats
 from statusquo.snapshot.store import Snapshot
 
 KM_PER_MILE = 1.609344

@@ -1,4 +1,4 @@
-"""Every uncertain input of the balances: the range it is drawn from, and on what that range rests.
+"""Every uncertain input of the balances: the range it is drawn from, and on what that range rests (`ranges.csv`).
 
 An input without a source says so: it is this project's assumption, open to change in this one place.
 """
@@ -11,6 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from statusquo.core.shipped_tables import shipped_records
+
 N_DRAWS = 1_000
 """Draws of the inputs; enough for the 2.5 % and 97.5 % points of a series to be steady in the second digit."""
 
@@ -20,6 +22,7 @@ class InputRange:
     """The range of one uncertain input.
 
     Attributes:
+        name: what it is called.
         low: smallest value.
         high: largest value.
         unit: unit of both.
@@ -28,6 +31,7 @@ class InputRange:
         spacing: whether values are equally likely by difference (``even``) or by ratio (``log``).
     """
 
+    name: str
     low: float
     high: float
     unit: str
@@ -49,117 +53,22 @@ class InputRange:
         return (self.low + self.high) / 2
 
 
-SPENDING_DEPRECIATION = InputRange(
-    0.08,
-    0.25,
-    "share of the stock a year",
-    "Assumed: from about the rate of long-lived equipment (Fraumeni 1997) to one at which half of what was spent, "
-    "much of it pay and training, is gone in two and a half years.",
-    is_assumed=True,
-)
-ARMS_DEPRECIATION = InputRange(
-    0.055,
-    0.11,
-    "share of the stock a year",
-    "Fraumeni 1997, table 3: 1.65 over the service life, as for ships (27 years) and aircraft (15 to 20); here for "
-    "service lives of 30 to 15 years.",
-    is_assumed=False,
-)
-INHERITED_SPENDING = InputRange(
-    0.0,
-    2.0,
-    "multiples of a steady spender's stock",
-    "Assumed: what a state had before its first figure, from nothing to twice the stock that its mean spending in the "
-    "first five years with a figure would keep up for ever (Harberger 1978, without growth); each state its own.",
-    is_assumed=True,
-)
-INHERITED_ARMS = InputRange(
-    100.0,
-    1_000.0,
-    "million TIV",
-    "Assumed: what a state had when its record begins, each state its own, with the same range for all: for Armenia and"
-    " Azerbaijan the treaty on conventional forces in Europe had the same ceiling of 220 tanks (Yerkanyan 2007).",
-    is_assumed=True,
-    spacing="log",
-)
-SPENDING_WEIGHT = InputRange(
-    0.25,
-    0.75,
-    "weight of spending, the rest being that of arms",
-    "Assumed: no source weighs the two; neither counts for less than a quarter, and each alone is shown beside it.",
-    is_assumed=True,
-)
-COMMITMENT = InputRange(
-    0.0,
-    1.0,
-    "share of the patron's stocks",
-    "Assumed: from nothing to all of what a patron has, where no source counts what it keeps there (`garrisons`).",
-    is_assumed=True,
-)
-DEATHS_HALF_LIFE = InputRange(
-    2.0,
-    16.0,
-    "years",
-    "Assumed: the form, a memory of conflict that halves at a steady pace, is that of Raknerud and Hegre 1997; the "
-    "range spans a short memory and a generation's.",
-    is_assumed=True,
-    spacing="log",
-)
+def input_ranges(room: str, name: str) -> dict[str, InputRange]:
+    """Return the ranges of a table that ships with the package, by name."""
+    return {each.name: each for each in shipped_records(InputRange, room, name)}
 
-PACT = InputRange(
-    0.22,
-    0.745,
-    "share of an ally's projected capability",
-    "How often promises in war were kept: 22 % of those due from 1945 to 2003 (Berkemeier and Fuhrmann 2018), "
-    "74.5 % from 1816 to 1944 (Leeds, Long and Mitchell 2000); each ally and side its own. That a rate of kept promises"
-    " stands for a share of capability is our assumption.",
-    is_assumed=False,
-)
-CONSULTATION = InputRange(
-    0.0,
-    0.22,
-    "share of the state's projected capability",
-    "Assumed: a promise to consult, without one of help, counts for less than the least reliable promise of help.",
-    is_assumed=True,
-)
-NAMED_ALLIANCE = InputRange(
-    0.1,
-    0.5,
-    "share of the state's projected capability",
-    "Assumed: what being the ally or patron of one side in this dispute, by the case file's own sources, adds to a "
-    "treaty that may bind the state to both sides.",
-    is_assumed=True,
-)
-ORGANISATION = InputRange(
-    0.1,
-    0.5,
-    "share of the state's projected capability",
-    "Assumed: what full membership of both in a standing organisation of collective defence (NATO, Warsaw Pact, CSTO) "
-    "adds to the promise itself.",
-    is_assumed=True,
-)
-TROOPS = InputRange(
-    0.0,
-    1.0,
-    "share of the state's projected capability",
-    "Assumed: from nothing to all of what a state whose troops fight beside a side can project; no source says.",
-    is_assumed=True,
-)
-ARMS_SUPPLY = InputRange(
-    0.0,
-    0.25,
-    "share of a sole supplier's projected capability",
-    "Assumed: arms are an interest in the recipient and no promise to fight for it; times the supplier's share of the "
-    "recipient's deliveries.",
-    is_assumed=True,
-)
-MILES_A_DAY = InputRange(
-    375.0,
-    500.0,
-    "miles a day",
-    "Bueno de Mesquita 1981: how far forces move in a day, 250 miles to 1918, 375 from 1919 to 1945, 500 since.",
-    is_assumed=False,
-)
+
+RANGES: dict[str, InputRange] = input_ranges("statusquo.balances", "ranges.csv")
+"""Every range, by name; that of a weight by the kind of tie that it weighs."""
+
+SPENDING_DEPRECIATION = RANGES["spending_depreciation"]
+ARMS_DEPRECIATION = RANGES["arms_depreciation"]
+INHERITED_SPENDING = RANGES["inherited_spending"]
+INHERITED_ARMS = RANGES["inherited_arms"]
+SPENDING_WEIGHT = RANGES["spending_weight"]
+COMMITMENT = RANGES["commitment"]
+DEATHS_HALF_LIFE = RANGES["deaths_half_life"]
+MILES_A_DAY = RANGES["miles_a_day"]
 
 LONGEST_GAP_YEARS = 3
 """A longer run of years without a figure ends a stock: it begins anew after the gap."""

@@ -161,3 +161,9 @@ def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Si
 def holds_at_end(role: Role, year: int) -> bool:
     """Whether the role holds at the end of the year."""
     return (role.start is None or role.start.year <= year) and (role.end is None or role.end.last.year > year)
+
+
+def state_name(case: Case, snapshot: Snapshot, gwno: int, year: int | None = None) -> str:
+    """Return what the case calls a state, or else the list of states, in a year where that matters."""
+    actor = next((actor for actor in case.actor if actor.gwno == gwno), None)
+    return actor.name if actor else snapshot.states.name_of_gw(gwno, year) or str(gwno)

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.balances.ranges import LONGEST_GAP_YEARS
-
-Floats: TypeAlias = NDArray[np.float64]
-
+from statusquo.core.draws import Floats
 
 SURGE_YEARS, BASE_YEARS, FEWEST_BASE_YEARS = 3, 10, 5
 SMALL_DELIVERY_TIV_M = 10.0

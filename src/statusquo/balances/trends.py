@@ -18,16 +18,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Series
 from statusquo.core.seeds import spawn_generator
 
-Floats: TypeAlias = NDArray[np.float64]
 Kind = Literal["level", "trend"]
 
 MIN_YEARS = 12
@@ -187,14 +187,8 @@ def unbroken_values(series: Series, first_year: int | None, last_year: int | Non
     Raises:
         DomainError: when they are fewer than `MIN_YEARS` or have a gap, since dependence between years is then unknown.
     """
-    points = [
-        (point.year, point.value)
-        for point in series.points
-        if point.value is not None
-        and (first_year is None or point.year >= first_year)
-        and (last_year is None or point.year <= last_year)
-    ]
-    years = np.array([year for year, _ in points], dtype=np.int64)
+    points = series.known(first_year, last_year)
+    years = np.array([point.year for point in points], dtype=np.int64)
     if len(years) < MIN_YEARS:
         raise DomainError(
             Problem(f"too few years of {series.label!r}", found=str(len(years)), allowed=f"{MIN_YEARS} or more")
@@ -202,7 +196,7 @@ def unbroken_values(series: Series, first_year: int | None, last_year: int | Non
     if np.any(np.diff(years) != 1):
         missing = sorted(set(range(int(years[0]), int(years[-1]))) - set(years.tolist()))
         raise DomainError(Problem(f"{series.label!r} has a gap", found=f"no value in {missing[0]}", allowed="none"))
-    return years, np.array([value for _, value in points])
+    return years, np.array([point.value for point in points])
 
 
 def _slopes_and_errors(values: Floats, whole: Floats) -> tuple[Floats, Floats]:

@@ -24,11 +24,10 @@ from statusquo.balances.arms_producers import why_no_arms
 from statusquo.balances.commitment import Kind, Ties, arms_shares
 from statusquo.balances.major_powers import is_major
 from statusquo.balances.projection import projected_capability, yearly_capability, yearly_distance
-from statusquo.balances.sides import Opposition, holds_at_end
-from statusquo.balances.stocks import Floats
+from statusquo.balances.sides import Opposition, holds_at_end, state_name
 from statusquo.cases.model import Case
 from statusquo.core.domain import Domain
-from statusquo.core.draws import median_95
+from statusquo.core.draws import Floats
 from statusquo.core.estimates import Point, Series
 from statusquo.snapshot.state_years import covariate_domain
 from statusquo.snapshot.store import Snapshot
@@ -39,6 +38,7 @@ _CAPABILITY, _CAPITALS, _BORDERS, _TREATIES = "cow-nmc", "capitals", "minimum-di
 _ACTS: frozenset[Kind] = frozenset({"troops", "named alliance"})
 """Arms go to many disputes from the same few states, and make no veto power of one that does nothing else."""
 _ORGANISATIONS, _ARMS, _VOTES = "cow-igo", "sipri-tiv", "un-ideal-points"
+_ASSEMBLY = "votes of the General Assembly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,17 @@ class VetoYear:
     name: str
 
 
-def veto_years(
+def veto_powers(
     case: Case,
     snapshot: Snapshot,
     opposed: tuple[Opposition, ...],
     ties: Mapping[str, Ties],
     miles_a_day: Floats,
-) -> tuple[VetoYear, ...]:
-    """Return the veto power of each year that has one.
+) -> tuple[tuple[VetoYear, ...], tuple[Series, ...]]:
+    """Return the veto power of each year that has one; and the strength of each, with what pulls the foremost.
+
+    Those that the case file names so come first, then those that were it longest; the cross-pressure is that on the
+    first.
 
     Args:
         case: the dispute.
@@ -68,70 +71,45 @@ def veto_years(
     """
     parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
     candidates = _candidates(case, snapshot, parents, opposed, ties)
-    states = {state for each in candidates.values() for state in each}
-    if not states:
-        return ()
+    within = {actor.gwno for actor in (*case.parents(), *case.separatists())}
+    by_file = [actor.gwno for actor in case.with_role("veto power") if actor.gwno is not None]
+    named = [gwno for gwno in by_file if gwno not in within]
+    asked = {state for each in candidates.values() for state in each}.union(named)
+    if not asked or not opposed:
+        return (), ()
     years = _span(opposed)
-    strength = {
-        state: np.median(ratios, axis=0) for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day)
-    }
+    ratios = _ratios(snapshot, parents, opposed, asked, miles_a_day)
+    strength = {state: np.median(drawn, axis=0) for state, drawn in ratios.items()}
     found = []
     for i, year in enumerate(years):
         known = {s: strength[s][i] for s in candidates.get(year, ()) if s in strength and strength[s][i] > 1}
         if known:
             state = max(sorted(known), key=known.__getitem__)
-            found.append(VetoYear(year, state, _name(case, snapshot, state, year)))
-    return tuple(found)
-
-
-def veto_series(
-    case: Case,
-    snapshot: Snapshot,
-    opposed: tuple[Opposition, ...],
-    found: tuple[VetoYear, ...],
-    ties: Mapping[str, Ties],
-    miles_a_day: Floats,
-) -> tuple[Series, ...]:
-    """Return the strength of each veto power, and the cross-pressure on the one that was it longest.
-
-    Those that the case file names so come first, and the first of them is the one whose cross-pressure is shown.
-    """
-    within = {actor.gwno for actor in (*case.parents(), *case.separatists())}
-    by_file = [actor.gwno for actor in case.with_role("veto power") if actor.gwno is not None]
-    named = [gwno for gwno in by_file if gwno not in within]
+            found.append(VetoYear(year, state, state_name(case, snapshot, state, year)))
     often = [state for state, _ in Counter(each.gwno for each in found).most_common()]
     states = list(dict.fromkeys([*named, *often]))
-    if not states or not opposed:
-        return ()
-    parents = {actor.gwno for actor in case.parents() if actor.gwno is not None}
-    years = _span(opposed)
     domain = Domain(1946, covariate_domain("cinc").last_year, "gw", "state-year", note="the last year is CINC's")
-    candidates = _candidates(case, snapshot, parents, opposed, ties)
     was_one = {(each.gwno, each.year) for each in found}
-    series = []
-    for state, ratios in _ratios(snapshot, parents, opposed, states, miles_a_day):
-        low, value, high = median_95(ratios, axis=0)
-        points = tuple(
-            Point(year, float(v), float(lo), float(hi))
-            for year, v, lo, hi in zip(years, value, low, high, strict=True)
-            if np.isfinite(v)
-            and domain.covers(year)
-            and state in candidates.get(year, ())
-            and (state in named or (state, year) in was_one)
+    series = [
+        Series.from_draws(
+            f"veto.strength:{state}",
+            f"strength of {state_name(case, snapshot, state)} as veto power",
+            RATIO,
+            domain,
+            {
+                year: ratios[state][:, i]
+                for i, year in enumerate(years)
+                if np.isfinite(strength[state][i])
+                and domain.covers(year)
+                and state in candidates.get(year, ())
+                and (state in named or (state, year) in was_one)
+            },
+            (_CAPABILITY, _CAPITALS),
         )
-        name = f"strength of {_name(case, snapshot, state)} as veto power"
-        series.append(
-            Series(
-                f"veto.strength:{state}",
-                name,
-                RATIO,
-                domain,
-                points,
-                "draws95" if points else None,
-                (_CAPABILITY, _CAPITALS),
-            )
-        )
-    return (*series, *_cross_pressure(case, snapshot, opposed, states[0]))
+        for state in states
+        if state in ratios
+    ]
+    return tuple(found), (*series, *(_cross_pressure(case, snapshot, opposed, states[0]) if states else ()))
 
 
 def _candidates(
@@ -167,7 +145,7 @@ def _ratios(
     opposed: tuple[Opposition, ...],
     states: Collection[int],
     miles_a_day: Floats,
-) -> list[tuple[int, Floats]]:
+) -> Mapping[int, Floats]:
     """Return each state's projected capability over the stronger side's own, draws by years, NaN where not known."""
     years = _span(opposed)
     place = {year: i for i, year in enumerate(years)}
@@ -179,60 +157,55 @@ def _ratios(
         stronger[place[both.year]] = np.fmax.reduce(values) if values else np.nan
     at_home = projected_capability(stronger, np.zeros(len(years)), miles_a_day)
     distances = yearly_distance(snapshot, parents, years, "capital_distance_km")
-    return [
-        (state, projected_capability(capability[state], distances[state], miles_a_day) / at_home)
+    return {
+        state: projected_capability(capability[state], distances[state], miles_a_day) / at_home
         for state in states
         if state in distances
-    ]
+    }
 
 
 def _cross_pressure(case: Case, snapshot: Snapshot, opposed: tuple[Opposition, ...], state: int) -> tuple[Series, ...]:
     """Return what ties a veto power to each state that is or stands for a side, each in its own unit."""
-    who = _name(case, snapshot, state)
+    who = state_name(case, snapshot, state)
     numbers = [side.gwno for both in opposed for side in both.sides if side.gwno is not None]
     sides = [number for number in dict.fromkeys(numbers) if number != state]
     listed = snapshot.table("state_years").select("gwno", "year")
     alive = {gwno: set(listed.filter(pl.col("gwno") == gwno)["year"]) for gwno in {state, *sides}}
     series = []
     for side in sides:
-        name = _name(case, snapshot, side)
+        name = state_name(case, snapshot, side)
         years = [both.year for both in opposed if both.year in alive[state] & alive[side]]
         shares = arms_shares(snapshot, side)
         given = [(year, 100 * shares[year].get(state, 0.0)) for year in years if shares.get(year)]
-        series.append(
-            _plain(
-                f"veto.arms:{state}:{side}", f"arms from {who}, of all that {name} received", "percent", given, _ARMS
-            )
-        )
-        series.append(
-            _plain(
-                f"veto.votes:{state}:{side}",
+        votes = _vote_distances(snapshot, state, side, years)
+        treaties, common = (_tie_counts(snapshot, state, side, years, kind) for kind in (_TREATIES, _ORGANISATIONS))
+        pulls = (
+            ("arms", f"arms from {who}, of all that {name} received", "percent", given, _ARMS),
+            (
+                "votes",
                 f"distance of {who} from {name} in the votes of the General Assembly",
                 "ideal points",
-                _vote_distances(snapshot, state, side, years),
+                votes,
                 _VOTES,
-            )
+            ),
+            ("obligations", f"obligations of treaties between {who} and {name}", "ties", treaties, _TREATIES),
+            ("organisations", f"organisations of both {who} and {name}", "ties", common, _ORGANISATIONS),
         )
-        for source, part, what in (
-            (_TREATIES, "obligations", "obligations of treaties between"),
-            (_ORGANISATIONS, "organisations", "organisations of both"),
-        ):
-            counted = _tie_counts(snapshot, state, side, years, source)
-            series.append(_plain(f"veto.{part}:{state}:{side}", f"{what} {who} and {name}", "ties", counted, source))
+        series += [
+            _plain(f"veto.{part}:{state}:{side}", label, unit, points, source)
+            for part, label, unit, points, source in pulls
+        ]
     return tuple(series)
 
 
-def missing_of(opposed: tuple[Opposition, ...], series: tuple[Series, ...]) -> Mapping[str, str]:
+def missing_of(series: tuple[Series, ...]) -> Mapping[str, str]:
     """Return why a series of strength or cross-pressure has no year, by its key."""
-    numbers = {side.gwno for both in opposed for side in both.sides if side.gwno is not None}
-    makers = {f":{state}": why for state in numbers if (why := why_no_arms([state]))}
     reasons = {}
     for item in series:
         if not item.points:
-            of_arms = (
-                why for end, why in makers.items() if item.key.startswith("veto.arms:") and item.key.endswith(end)
-            )
-            reasons[item.key] = next(of_arms, "the sources have no figure of both for any year")
+            kind, *states = item.key.split(":")
+            of_arms = why_no_arms([int(states[-1])]) if kind == "veto.arms" else None
+            reasons[item.key] = of_arms or "the sources have no figure of both for any year"
     return reasons
 
 
@@ -266,8 +239,3 @@ def _plain(key: str, label: str, unit: str, points: list[tuple[int, float]], sou
 
 def _span(opposed: tuple[Opposition, ...]) -> list[int]:
     return list(range(opposed[0].year, opposed[-1].year + 1)) if opposed else []
-
-
-def _name(case: Case, snapshot: Snapshot, state: int, year: int | None = None) -> str:
-    actor = next((actor for actor in case.actor if actor.gwno == state), None)
-    return actor.name if actor else snapshot.states.name_of_gw(state, year) or str(state)

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from statusquo.balances.military import means_of, military_balance
 from statusquo.balances.ranges import N_DRAWS
 from statusquo.balances.regional import regional_balance, states_called
 from statusquo.bargaining.game_scenario import AS_IT_WAS, GameScenario
 from statusquo.cases.model import Case
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem, ScenarioError
 from statusquo.risk.scenario_file import Change
 from statusquo.snapshot.store import Snapshot
-
-Floats = NDArray[np.float64]
 
 MONTHS = 12
 

@@ -5,22 +5,21 @@ Reads `bargaining_calibration` and `bargaining_paths`; solves nothing and compil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from statusquo.bargaining.priors import Draws
 from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.shown import Shown
 from statusquo.core.wording import listed, slug
-
-Floats = NDArray[np.float64]
 
 CALIBRATION, PATHS = "bargaining_calibration", "bargaining_paths"
 
@@ -41,7 +40,7 @@ NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
-class CalibratedDraws:
+class CalibratedDraws(Draws):
     """Draws of the parameters of one dispute's game, given its record.
 
     Attributes:
@@ -49,22 +48,15 @@ class CalibratedDraws:
         first_year: first year of the record.
         cutoff: last year of the record.
         quiet_months: months of quiet when the record begins.
-        values: by parameter, one value for each draw; also which joint draw of the balances it takes and the
-            probability that a shock is in force at the end.
+
+    The draws also have which joint draw of the balances they take and the probability that a shock is in force at the
+    end.
     """
 
     case_id: str
     first_year: int
     cutoff: int
     quiet_months: int
-    values: Mapping[str, Floats]
-
-    def __len__(self) -> int:
-        return len(self.values[HISTORY])
-
-    def at(self, index: int) -> dict[str, float]:
-        """Return one draw as values by name."""
-        return {name: float(column[index]) for name, column in self.values.items()}
 
     @property
     def quiet_at_end(self) -> int:
@@ -112,8 +104,8 @@ class Known:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, repr=False)
+class Reading(Shown):
     """The calibrated game of one dispute.
 
     Attributes:
@@ -134,6 +126,17 @@ class Reading:
     scenarios: Mapping[str, Mapping[str, Any]]
     diagnostics: Mapping[str, Any]
 
+    def in_short(self) -> str:
+        """Return of which dispute it is told, and from which record."""
+        return (
+            f"of {self.case_id}: calibrated to {self.cutoff}, run to {self.last_year}, {len(self.scenarios)} scenarios"
+        )
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The yearly quantities: one row for each scenario, basis, quantity and year."""
+        return self.paths
+
     def rows(self, quantity: str, *, scenario: str = AS_IT_WAS, basis: str = RUN_ON) -> pl.DataFrame:
         """Return the rows of one quantity, by year."""
         return self.paths.filter(quantity=quantity, scenario=scenario, basis=basis).sort("year")
@@ -141,20 +144,11 @@ class Reading:
     def series(self, quantity: str, *, scenario: str = AS_IT_WAS, basis: str = RUN_ON) -> Series:
         """Return one quantity as a series with its 95 % bounds."""
         rows = self.rows(quantity, scenario=scenario, basis=basis)
-        points = tuple(
-            Point(row["year"], row["value"], min(row["low"], row["value"]), max(row["high"], row["value"]))
-            for row in rows.iter_rows(named=True)
-        )
-        domain = Domain(
-            rows["year"].min() if points else self.cutoff,  # type: ignore[arg-type]
-            rows["year"].max() if points else self.last_year,  # type: ignore[arg-type]
-            "ucdp",
-            "dispute-year",
-            note=f"calibrated to data up to {self.cutoff}",
-        )
-        unit = rows["unit"][0] if points else "probability"
+        years = rows["year"].to_list() or [self.cutoff, self.last_year]
+        unit = rows["unit"][0] if rows.height else "probability"
         key, label = f"game.{slug(quantity)}.{slug(scenario)}.{slug(basis)}", f"{quantity}, {scenario}, {basis}"
-        return Series(key, label, unit, domain, points, "draws95" if points else None, SOURCES)
+        told = rows.select("year", "value", "low", "high").iter_rows()
+        return game_series(key, label, unit, (years[0], years[-1]), self.cutoff, told)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -175,6 +169,29 @@ class Reading:
             "calibration": dict(self.diagnostics),
             "note": NOTE,
         }
+
+
+def game_series(
+    key: str,
+    label: str,
+    unit: str,
+    years: tuple[int, int],
+    cutoff: int,
+    told: Iterable[tuple[int, float, float, float]],
+) -> Series:
+    """Return what came of the games as a series, each year with a value and bounds, which are widened to hold it.
+
+    Args:
+        key: its key.
+        label: what is told.
+        unit: the unit.
+        years: first and last year of which the games tell.
+        cutoff: last year of the record that they are calibrated to.
+        told: year, value, lower and upper bound.
+    """
+    points = tuple(Point(year, value, min(low, value), max(high, value)) for year, value, low, high in told)
+    domain = Domain(*years, "ucdp", "dispute-year", note=f"calibrated to data up to {cutoff}")
+    return Series(key, label, unit, domain, points, "draws95" if points else None, SOURCES)
 
 
 def calibrated_cases() -> tuple[str, ...]:
@@ -208,13 +225,8 @@ def calibrated_draws(case_id: str) -> CalibratedDraws:
     """Return the draws of a dispute's game; see `reading_of` for the errors."""
     rows = _rows_of(case_id)
     spell = artefact_record(CALIBRATION).diagnostics[case_id]["spell"]
-    return CalibratedDraws(
-        case_id,
-        spell["first_year"],
-        int(rows["cutoff_year"][0]),
-        spell["quiet_months"],
-        {row["parameter"]: np.array(row["draws"]) for row in rows.iter_rows(named=True)},
-    )
+    values = {row["parameter"]: np.array(row["draws"]) for row in rows.iter_rows(named=True)}
+    return CalibratedDraws(values, case_id, spell["first_year"], int(rows["cutoff_year"][0]), spell["quiet_months"])
 
 
 def _rows_of(case_id: str) -> pl.DataFrame:
@@ -227,17 +239,6 @@ def _rows_of(case_id: str) -> pl.DataFrame:
 
 
 def _known(row: Mapping[str, Any]) -> Known:
-    def stage(name: str) -> Estimate:
-        return Estimate(row[name], row["unit"], row[f"{name}_low"], row[f"{name}_high"], "draws95")
-
-    return Known(
-        row["parameter"],
-        stage("prior"),
-        stage("others"),
-        stage("record"),
-        row["contraction"],
-        row["shift"],
-        row["is_moved"],
-        row["is_range"],
-        row["basis"],
-    )
+    prior, others, record = (Estimate.from_row(row, "draws95", of=stage) for stage in ("prior", "others", "record"))
+    told = {name: row[name] for name in ("parameter", "contraction", "shift", "is_moved", "is_range", "basis")}
+    return Known(prior=prior, others=others, record=record, **told)

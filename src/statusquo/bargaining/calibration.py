@@ -32,10 +32,9 @@ from statusquo.bargaining.processes import spread
 from statusquo.bargaining.record import Spell
 from statusquo.bargaining.solution import Solution
 from statusquo.bargaining.solve import solve
+from statusquo.core.draws import Floats
 from statusquo.core.errors import ConvergenceError
 from statusquo.core.seeds import spawn_generator
-
-Floats = NDArray[np.float64]
 
 GRID = Grid(n_control=11, n_balance=21, n_quiet=13, balance_low=-2.0, balance_high=4.0)
 """Coarse enough to solve many games: cells of 10 % of the territory, 0.3 of log balance, and a year of quiet."""

@@ -7,16 +7,15 @@ quantile of the paths run, and its only error is that of the number of paths.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import ParameterError, Problem
 
 Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,11 +95,6 @@ class EnsembleResult:
         return self.yearly[:, 4]
 
     @property
-    def decided(self) -> Counts:
-        """Disputes that a decisive war ended, ``[solution, years]``."""
-        return self.yearly[:, 5]
-
-    @property
     def dispute_months(self) -> int:
         """Months in which the dispute was open, over all paths."""
         return int(self.at_risk.sum())
@@ -128,11 +122,8 @@ class EnsembleResult:
 
     def months_to_first_war(self, probabilities: Sequence[float]) -> list[float | None]:
         """Return quantiles of the months to the first war, over all solutions; None beyond the run's end."""
-        return self._months(self.first_war, probabilities)
-
-    def months_to_settlement(self, probabilities: Sequence[float]) -> list[float | None]:
-        """Return quantiles of the months to a settlement, over all solutions; None beyond the run's end."""
-        return self._months(self.settlement, probabilities)
+        bins = _quantile_bins(self.first_war.sum(axis=0), probabilities)
+        return [None if month == self.months else float(month + 1) for month in bins]
 
     def control_quantiles(self, probabilities: Sequence[float]) -> Floats:
         """Return quantiles of the holder's share at the start and each year's end, ``[years + 1, probability]``."""
@@ -155,28 +146,9 @@ class EnsembleResult:
         """Return each solution's share of paths settled by each year's end, ``[solution, years]``."""
         return self._share_by(self.settlement)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the counts as plain JSON values."""
-        return {
-            each.name: value.tolist() if isinstance(value := getattr(self, each.name), np.ndarray) else value
-            for each in fields(self)
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> EnsembleResult:
-        """Return the result that `to_json` wrote."""
-        values: dict[str, Any] = {
-            name: np.array(value, np.int64) if isinstance(value, list) else value for name, value in data.items()
-        }
-        return cls(**values)
-
     def _share_by(self, timing: Counts) -> Floats:
         share: Floats = np.cumsum(timing[:, :-1], axis=1)[:, 11::12] / self.n_paths[:, None]
         return share
-
-    def _months(self, timing: Counts, probabilities: Sequence[float]) -> list[float | None]:
-        bins = _quantile_bins(timing.sum(axis=0), probabilities)
-        return [None if month == self.months else float(month + 1) for month in bins]
 
 
 def _quantile_bins(counts: Counts, probabilities: Sequence[float]) -> list[int]:

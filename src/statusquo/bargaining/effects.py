@@ -11,16 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.bargaining.balance_paths import MONTHS
 from statusquo.bargaining.calibration import Game, solved
 from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fans import offers_while_quiet
 from statusquo.bargaining.model import State
 from statusquo.bargaining.processes import spread
 from statusquo.bargaining.solution import Solution
-
-Floats = NDArray[np.float64]
+from statusquo.core.draws import Floats
 
 OFFER, AGREEMENT, WAR, BY_HOLDER, BY_REVISIONIST = (
     "holder's offer",
@@ -38,7 +37,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 """Outcomes by name, with their units. Where the expected shift favours the revisionist, the holder declines."""
 
-YEARS, MONTHS, PATHS = 20, 12, 200
+YEARS, PATHS = 20, 200
 SHIFT, STRENGTH, BLOCK, PRESSURE, TIES = (
     "expected shift of power",
     "present strength of the holder",
@@ -168,10 +167,10 @@ def _outcomes(asked: tuple[Game, int, int, int]) -> dict[str, float] | None:
     ran = run_ensemble([solution], [start], months=YEARS * MONTHS, paths=PATHS, seed=seed, first_solution=place)
     return {
         OFFER: _mean_offer(solution, game, quiet_months, place),
-        AGREEMENT: float(np.asarray(ran.settlement)[0, :-1].sum()) / PATHS,
-        WAR: float(np.asarray(ran.first_war)[0, :-1].sum()) / PATHS,
-        BY_HOLDER: float(np.asarray(ran.wars_by_holder)[0].sum()) / PATHS,
-        BY_REVISIONIST: float(np.asarray(ran.wars_by_revisionist)[0].sum()) / PATHS,
+        AGREEMENT: float(ran.settlement_by()[0, -1]),
+        WAR: float(ran.war_by()[0, -1]),
+        BY_HOLDER: float(ran.wars_by_holder[0].sum()) / PATHS,
+        BY_REVISIONIST: float(ran.wars_by_revisionist[0].sum()) / PATHS,
     }
 
 

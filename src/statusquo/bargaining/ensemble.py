@@ -16,10 +16,10 @@ import numpy as np
 
 from statusquo.bargaining.compiled import path_kernels
 from statusquo.bargaining.counts import EnsembleResult
-from statusquo.bargaining.model import State
+from statusquo.bargaining.model import State, outside
 from statusquo.bargaining.solution import Solution
 from statusquo.bargaining.tables import tables_of
-from statusquo.core.errors import ParameterError, Problem
+from statusquo.core.errors import ParameterError
 
 CHUNK_PATHS = 4_096
 """Paths run in one go by a thread."""
@@ -126,7 +126,7 @@ def _check(
 ) -> int:
     cells = {solution.grid.n_control for solution in solved}
     wrong = [
-        Problem("outside its range", field=name, found=repr(found), allowed=allowed)
+        outside(name, found, allowed)
         for name, found, fits, allowed in (
             ("solutions", len(solved), len(solved) >= 1, "at least one"),
             ("solutions", sorted(cells), len(cells) <= 1, "grids with the same number of cells of control"),

@@ -12,19 +12,17 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.bargaining.balance_paths import MONTHS
 from statusquo.bargaining.calibration import Fit, Game
 from statusquo.bargaining.counts import EnsembleResult
 from statusquo.bargaining.ensemble import run_ensemble
 from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.model import State
 from statusquo.bargaining.solution import Solution
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
 
-Floats = NDArray[np.float64]
-
-MONTHS = 12
 PATHS = 400
 WALKS = 25
 """Walks of the balance, for each draw, over which offers while the dispute stays quiet are told."""
@@ -101,14 +99,9 @@ def run_on(
             for place, solution, state in zip(places, solutions, states, strict=True)
         ]
     )
-    control = np.asarray(ran.control_quantiles(LEVELS))[1:]
-    settled = np.cumsum(np.asarray(ran.settlement)[:, :-1], axis=1)[:, MONTHS - 1 :: MONTHS] / PATHS
+    control = ran.control_quantiles(LEVELS)[1:]
     offers = offers_while_quiet(solutions, games, places=places, years=len(years), quiet_months=quiet_months, root=root)
-    chances = {
-        WAR_BY: np.asarray(ran.war_by()),
-        WAR_IN_YEAR: np.asarray(ran.yearly_war_risk()),
-        SETTLED_BY: settled,
-    }
+    chances = {WAR_BY: ran.war_by(), WAR_IN_YEAR: ran.yearly_war_risk(), SETTLED_BY: ran.settlement_by()}
     points = [
         FanPoint(CONTROL, year, float(row[2]), tuple(float(level) for level in row))
         for year, row in zip(years, control, strict=True)
@@ -174,7 +167,7 @@ def offers_at(solution: Solution, balance: Floats, quiet_months: int) -> Floats:
         quiet_months: months of quiet.
     """
     grid = solution.grid
-    by_balance = np.asarray(solution.expected_offer())[grid.control_cell(1.0), :, grid.quiet_cell(quiet_months), 0]
+    by_balance = solution.expected_offer()[grid.control_cell(1.0), :, grid.quiet_cell(quiet_months), 0]
     cells = np.clip(np.rint((balance - grid.balance_low) / grid.balance_width), 0, grid.n_balance - 1).astype(int)
     result: Floats = by_balance[cells]
     return result

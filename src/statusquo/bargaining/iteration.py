@@ -21,8 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from statusquo.bargaining.tables import Tables
-
-Floats = npt.NDArray[np.float64]
+from statusquo.core.draws import Floats
 
 PIECES = 16
 """Room for the offers among which the holder's private cost decides, in each cell."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from statusquo.bargaining.ranges import RANGE_OF, ParameterRange
@@ -100,7 +100,7 @@ class Parameters:
 
     def __post_init__(self) -> None:
         problems = [
-            _outside(name, getattr(self, name), allowed.text)
+            outside(name, getattr(self, name), allowed.text)
             for name, allowed in RANGE_OF.items()
             if not _is_number(getattr(self, name)) or not allowed.allows(getattr(self, name))
         ]
@@ -115,12 +115,12 @@ class Parameters:
         for side in ("revisionist", "holder"):
             low, high = getattr(self, f"{side}_cost_low"), getattr(self, f"{side}_cost_high")
             if low > high:
-                problems.append(_outside(f"{side}_cost_high", high, f"at least {side}_cost_low ({low:g})"))
+                problems.append(outside(f"{side}_cost_high", high, f"at least {side}_cost_low ({low:g})"))
             for shock in self.shocks:
                 shift = getattr(shock, f"{side}_cost_shift")
                 if low + shift < 0:
                     name = f"shocks[{shock.name}].{side}_cost_shift"
-                    problems.append(_outside(name, shift, f"at least {-low:g}, so that no cost of war is negative"))
+                    problems.append(outside(name, shift, f"at least {-low:g}, so that no cost of war is negative"))
         return problems
 
     @property
@@ -141,17 +141,6 @@ class Parameters:
         if name not in names:
             raise UnknownNameError("shock state", name, names)
         return names.index(name)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the parameters as plain JSON values."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Parameters:
-        """Return the parameters that `to_json` wrote."""
-        shocks = tuple(ShockState(**shock) for shock in data["shocks"])
-        chances = tuple(tuple(row) for row in data["shock_chances"])
-        return cls(**{**data, "shocks": shocks, "shock_chances": chances})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +173,13 @@ class Grid:
         ):
             cells = getattr(self, name)
             if isinstance(cells, bool) or not isinstance(cells, int) or not low <= cells <= high:
-                problems.append(_outside(f"grid.{name}", cells, f"a whole number, at least {low} and at most {high}"))
+                problems.append(outside(f"grid.{name}", cells, f"a whole number, at least {low} and at most {high}"))
         for name in ("balance_low", "balance_high"):
             if not _is_number(getattr(self, name)) or not math.isfinite(getattr(self, name)):
-                problems.append(_outside(f"grid.{name}", getattr(self, name), "a finite number"))
+                problems.append(outside(f"grid.{name}", getattr(self, name), "a finite number"))
         if not problems and self.balance_low >= self.balance_high and self.n_balance > 1:
             problems.append(
-                _outside("grid.balance_high", self.balance_high, f"above balance_low ({self.balance_low:g})")
+                outside("grid.balance_high", self.balance_high, f"above balance_low ({self.balance_low:g})")
             )
         if problems:
             raise ParameterError(problems)
@@ -203,19 +192,19 @@ class Grid:
     def control_cell(self, share: float) -> int:
         """Return the cell nearest to a share of the territory."""
         if not _is_number(share) or not 0 <= share <= 1:
-            raise ParameterError(_outside("state.control", share, "at least 0 and at most 1"))
+            raise ParameterError(outside("state.control", share, "at least 0 and at most 1"))
         return round(share * (self.n_control - 1))
 
     def balance_cell(self, balance: float) -> int:
         """Return the cell nearest to a log balance; beyond the ends, the cell at that end."""
         if not _is_number(balance) or not math.isfinite(balance):
-            raise ParameterError(_outside("state.balance", balance, "a finite number"))
+            raise ParameterError(outside("state.balance", balance, "a finite number"))
         return min(max(round((balance - self.balance_low) / self.balance_width), 0), self.n_balance - 1)
 
     def quiet_cell(self, months: int) -> int:
         """Return the cell of a quiet time in months."""
         if isinstance(months, bool) or not isinstance(months, int) or months < 0:
-            raise ParameterError(_outside("state.quiet_months", months, "a whole number, at least 0"))
+            raise ParameterError(outside("state.quiet_months", months, "a whole number, at least 0"))
         return min(months, self.n_quiet - 1)
 
 
@@ -240,7 +229,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _outside(name: str, found: object, allowed: str) -> Problem:
+def outside(name: str, found: object, allowed: str) -> Problem:
+    """Return that what was found for a parameter or an argument is not among what is allowed."""
     return Problem("outside its range", field=name, found=repr(found), allowed=allowed)
 
 
@@ -258,25 +248,25 @@ SHOCK_RANGES = (
 
 def _wrong_shocks(shocks: Sequence[ShockState]) -> list[Problem]:
     if not shocks:
-        return [_outside("shocks", shocks, "at least one shock state")]
+        return [outside("shocks", shocks, "at least one shock state")]
     problems = []
     for shock in shocks:
         for allowed in SHOCK_RANGES:
             value = getattr(shock, allowed.name)
             if not _is_number(value) or not allowed.allows(value):
-                problems.append(_outside(f"shocks[{shock.name}].{allowed.name}", value, allowed.text))
+                problems.append(outside(f"shocks[{shock.name}].{allowed.name}", value, allowed.text))
     if len({shock.name for shock in shocks}) < len(shocks):
-        problems.append(_outside("shocks", [shock.name for shock in shocks], "each name once"))
+        problems.append(outside("shocks", [shock.name for shock in shocks], "each name once"))
     return problems
 
 
 def _wrong_chances(rows: Sequence[Sequence[float]], n_states: int) -> list[Problem]:
     if len(rows) != n_states or any(len(row) != n_states for row in rows):
-        return [_outside("shock_chances", rows, f"{n_states} rows of {n_states} probabilities")]
+        return [outside("shock_chances", rows, f"{n_states} rows of {n_states} probabilities")]
     problems = []
     for index, row in enumerate(rows):
         if not all(_is_number(chance) and 0 <= chance <= 1 for chance in row):
-            problems.append(_outside(f"shock_chances[{index}]", row, "probabilities, at least 0 and at most 1"))
+            problems.append(outside(f"shock_chances[{index}]", row, "probabilities, at least 0 and at most 1"))
         elif abs(sum(row) - 1) > 1e-9:
-            problems.append(_outside(f"shock_chances[{index}]", row, "a row that sums to 1"))
+            problems.append(outside(f"shock_chances[{index}]", row, "a row that sums to 1"))
     return problems

@@ -23,21 +23,20 @@ def one_year_words(reading: Reading, risk: Series | None) -> str:
     by_end = reading.series(WAR_BY).at(year).value
     along = reading.series(WAR_IN_YEAR, basis=ALONG_RECORD).at(year).value
     told = risk.at(year).value if risk is not None else None
-    parts = [
-        f"{run_on:.1%} counts the wars of the game run on from {reading.cutoff} for each dispute-year still open, "
-        "shocks and second wars included"
-        if run_on is not None
-        else "",
-        f"{by_end:.1%} is the share of its runs that had a war by the end of that year" if by_end is not None else "",
-        f"{along:.1%} reads the same strategies at the balance that was measured, were the dispute quiet and no shock "
-        "in force"
-        if along is not None
-        else "",
-        f"{told:.1%} is the risk model’s, fitted to many disputes and to the years before {year}"
-        if told is not None
-        else "",
-    ]
-    known = [text.replace("%", " %", 1) for text in parts if text]
+    parts = (
+        (
+            run_on,
+            f"counts the wars of the game run on from {reading.cutoff} for each dispute-year still open, shocks and "
+            "second wars included",
+        ),
+        (by_end, "is the share of its runs that had a war by the end of that year"),
+        (
+            along,
+            "reads the same strategies at the balance that was measured, were the dispute quiet and no shock in force",
+        ),
+        (told, f"is the risk model’s, fitted to many disputes and to the years before {year}"),
+    )
+    known = [f"{value:.1%} {text}".replace("%", " %", 1) for value, text in parts if value is not None]
     if len(known) < 2:
         return ""
     return f"for {year} the numbers on war differ by what they are given: {'; '.join(known[:-1])}; and {known[-1]}"

@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from statusquo.balances.ranges import InputRange
+from statusquo.balances.ranges import InputRange, input_ranges
 from statusquo.bargaining.model import CALM, Parameters, ShockState
 from statusquo.bargaining.ranges import RANGE_OF
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
-
-Floats = NDArray[np.float64]
 
 OUTSIDE_WEIGHT = "outside_weight"
 REVISIONIST_SPREAD, HOLDER_SPREAD = "revisionist_cost_spread", "holder_cost_spread"
@@ -28,95 +26,8 @@ SHOCK_ENDS = 1 / 24
 
 SHAKEN = "shaken"
 
-_UNMEASURED = "Assumed: nobody has measured it in shares of the prize."
-
-PRIORS: Mapping[str, InputRange] = {
-    "yearly_discount": InputRange(
-        0.80,
-        0.97,
-        "weight a year",
-        "Assumed: a yearly rate of 3 to 25 %, from a saver's to a threatened ruler's.",
-        True,
-    ),
-    "contest_slope": InputRange(
-        0.5,
-        2.0,
-        "log odds per unit of log balance",
-        "From half the ratio form (Tullock 1980; slope 1) to the square of the ratio (Hirshleifer 1989; slope 2).",
-        False,
-    ),
-    "defender_advantage": InputRange(
-        float(np.log(1.5)),
-        float(np.log(5.0)),
-        "log balance",
-        "Three to one (Mearsheimer 1989) and its critics (Epstein 1989): 1.5 to 5, of local ratios and not of stocks.",
-        False,
-    ),
-    "control_power": InputRange(0.0, 1.5, "log odds per share of the territory", "Assumed: land may add little.", True),
-    "revisionist_cost_low": InputRange(0.02, 0.4, "share of the prize", _UNMEASURED, True),
-    REVISIONIST_SPREAD: InputRange(0.1, 2.0, "share of the prize", _UNMEASURED, True, "log"),
-    "holder_cost_low": InputRange(0.02, 0.4, "share of the prize", _UNMEASURED, True),
-    HOLDER_SPREAD: InputRange(0.1, 2.0, "share of the prize", _UNMEASURED, True, "log"),
-    "acceptance_cost_high": InputRange(0.0, 0.2, "share of the prize", _UNMEASURED, True),
-    "concession_cost_high": InputRange(0.01, 0.2, "share of the prize", _UNMEASURED, True),
-    "revisionist_readiness": InputRange(
-        0.01,
-        0.3,
-        "probability a month",
-        "Assumed: ready to start a war once in eight years, or in three months.",
-        True,
-        "log",
-    ),
-    "holder_readiness": InputRange(
-        0.01,
-        0.3,
-        "probability a month",
-        "Assumed: ready to start a war once in eight years, or in three months.",
-        True,
-        "log",
-    ),
-    "talks_chance": InputRange(
-        0.02,
-        0.5,
-        "probability a month",
-        "Assumed: a round of talks every four years, or every other month.",
-        True,
-        "log",
-    ),
-    "habituation": InputRange(0.0, 0.3, "share of the prize", _UNMEASURED, True),
-    "habituation_months": InputRange(
-        3.0,
-        12.0,
-        "months",
-        "Assumed: within a season or a year, the longest quiet that the grid tells apart.",
-        True,
-        "log",
-    ),
-    "hardening": InputRange(0.0, 1.0, "ratio", "Assumed: audiences may or may not harden with time.", True),
-    "veto_strength": InputRange(0.0, 0.9, "probability", "Assumed: from no veto to one that seldom fails.", True),
-    "cross_pressure": InputRange(0.0, 1.0, "share", "Assumed: all of its range.", True),
-    "veto_block": InputRange(0.0, 0.9, "probability", "Assumed: from no block to one that seldom fails.", True),
-    "decisive": InputRange(0.1, 0.6, "probability", "Assumed: most wars over territory move a line.", True),
-    "war_step": InputRange(0.1, 0.6, "share of the territory", "Assumed: from a few districts to over half.", True),
-    "peace_dividend": InputRange(0.0, 0.15, "share of the prize", _UNMEASURED, True),
-    "enforcement": InputRange(
-        0.3, 1.0, "probability", "Assumed: from a weak guarantee of a settlement to a sure one.", True
-    ),
-    OUTSIDE_WEIGHT: InputRange(
-        0.0,
-        1.0,
-        "log balance per unit of regional balance",
-        "Assumed: outside help may count fully or not at all.",
-        True,
-    ),
-    SHOCK_YEARS: InputRange(
-        3.0, 20.0, "years between shocks", "Assumed: from a change of leader to one of regime.", True, "log"
-    ),
-    SHOCK_COST: InputRange(
-        0.0, 1.0, "share of the least cost of war", "Assumed: a shock may halve or lift that cost or leave it.", True
-    ),
-    SHOCK_HABIT: InputRange(0.0, 1.0, "share", "Assumed: habituation may survive a shock.", True),
-}
+PRIORS: Mapping[str, InputRange] = input_ranges("statusquo.bargaining", "priors.csv")
+"""By parameter, the range of `priors.csv`; the defender's advantage is the logarithm of 1.5 to 5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ Arrays are indexed ``[control, balance, quiet, shock]``. Values are in units of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from statusquo.bargaining.model import OFFER_KINDS, Grid, OfferKind, Parameters, State
+from statusquo.core.draws import Floats
 
-Floats = npt.NDArray[np.float64]
 KIND = 1_000
 """What the kind of an offer is multiplied by in its code."""
 
@@ -138,11 +137,3 @@ class Solution:
     def _likeliest_kind(self, cell: tuple[int, int, int, int]) -> int:
         kinds = np.bincount(self.offer_code[cell] // KIND, weights=self.offer_weight[cell], minlength=3)
         return int(kinds.argmax())
-
-    def summary(self) -> dict[str, Any]:
-        """Return parameters, grid size and certificate as plain JSON values."""
-        return {
-            "parameters": self.parameters.to_json(),
-            "grid": {name: getattr(self.grid, name) for name in Grid.__dataclass_fields__},
-            "certificate": {name: getattr(self.certificate, name) for name in Certificate.__dataclass_fields__},
-        }

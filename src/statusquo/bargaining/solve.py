@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from statusquo.bargaining.compiled import solver_kernels
-from statusquo.bargaining.iteration import Floats, Iteration, certified_gain, settle
-from statusquo.bargaining.model import Grid, Parameters
+from statusquo.bargaining.iteration import Iteration, certified_gain, settle
+from statusquo.bargaining.model import Grid, Parameters, outside
 from statusquo.bargaining.solution import Certificate, Solution
 from statusquo.bargaining.tables import Tables, tables_of
-from statusquo.core.errors import ConvergenceError, ParameterError, Problem
+from statusquo.core.draws import Floats
+from statusquo.core.errors import ConvergenceError, ParameterError
 
 TOLERANCE = 1e-6
 """Largest certified gain from departing once that an answer may have (share of the prize)."""
@@ -145,4 +146,4 @@ def _solution(iteration: Iteration, parameters: Parameters, grid: Grid, certific
 
 def _check(name: str, found: object, allowed: bool, text: str) -> None:
     if not allowed:
-        raise ParameterError(Problem("outside its range", field=name, found=repr(found), allowed=text))
+        raise ParameterError(outside(name, found, text))

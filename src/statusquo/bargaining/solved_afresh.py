@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from statusquo.bargaining.calibrated import NOTE, SOURCES, calibrated_draws, reading_of
+from statusquo.bargaining.calibrated import NOTE, calibrated_draws, game_series, reading_of
 from statusquo.bargaining.fan_names import UNITS
 from statusquo.bargaining.game_scenario import (
     AS_IT_WAS,
@@ -19,17 +19,21 @@ from statusquo.bargaining.game_scenario import (
 )
 from statusquo.bargaining.run_calibrated import run_scenario
 from statusquo.cases.model import Case
-from statusquo.core.domain import Domain
-from statusquo.core.estimates import Point, Series
+from statusquo.core.estimates import Series
+from statusquo.core.shown import Shown, frame_of
 from statusquo.core.wording import slug
 from statusquo.risk.scenario_file import read_scenario
 from statusquo.snapshot.store import Snapshot
 
+if TYPE_CHECKING:
+    import polars as pl
+
+
 DRAWS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedAfresh:
+@dataclass(frozen=True, slots=True, repr=False)
+class SolvedAfresh(Shown):
     """What came of the games.
 
     Attributes:
@@ -51,6 +55,19 @@ class SolvedAfresh:
     n_solved: int
     left_out: int
     largest_gain: float
+
+    def in_short(self) -> str:
+        """Return the scenario and how many games were solved."""
+        return f"of {self.n_solved} games from {self.first_year}: {self.title}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each quantity and year."""
+        return frame_of(
+            {"quantity": name, "year": point.year, "value": point.value, "low": point.low, "high": point.high}
+            for name, series in self.series.items()
+            for point in series.points
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -96,17 +113,11 @@ def solve_afresh(
     run = run_scenario(
         case, snapshot, known, chosen, last_year=last_year, settings=given, draws=draws, progress=progress
     )
-    domain = Domain(
-        known.cutoff + 1, last_year, "ucdp", "dispute-year", note=f"calibrated to data up to {known.cutoff}"
-    )
-    series = {}
+    years, series = (known.cutoff + 1, last_year), {}
     for name, unit in UNITS.items():
-        points = tuple(
-            Point(p.year, p.value, min(p.quantiles[0], p.value), max(p.quantiles[-1], p.value))
-            for p in run.fans.points
-            if p.quantity == name and math.isfinite(p.value)
-        )
-        series[name] = Series(f"game.{slug(name)}", name, unit, domain, points, "draws95" if points else None, SOURCES)
+        points = (p for p in run.fans.points if p.quantity == name and math.isfinite(p.value))
+        told = ((p.year, p.value, p.quantiles[0], p.quantiles[-1]) for p in points)
+        series[name] = game_series(f"game.{slug(name)}", name, unit, years, known.cutoff, told)
     words = (*chosen.words, *(f"{name.replace('_', ' ')} set to {value:g}" for name, value in given.items()))
     gain = max(solution.certificate.gain for solution in run.solutions)
     return SolvedAfresh(chosen.title, words, given, known.cutoff + 1, series, len(run.kept), run.left_out, float(gain))

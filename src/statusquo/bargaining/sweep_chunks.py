@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from statusquo.bargaining.sweep_design import Design, Floats
+from statusquo.bargaining.sweep_design import Design
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem, StatusQuoError
 from statusquo.core.files import write_bytes, write_text
 

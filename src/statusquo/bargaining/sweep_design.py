@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
-
-Floats = NDArray[np.float64]
 
 N_RESAMPLES = 500
 UNIT = "share of variance"

@@ -8,8 +8,8 @@ A sweep is a title, the number of base samples and one range for each parameter 
     quantities = ["war_within_10_years"]
 
     [parameters]
-    war_cost_holder = [0.1, 0.4]
-    war_cost_revisionist = [0.1, 0.4]
+    holder_cost_low = [0.05, 0.4]
+    revisionist_cost_low = [0.05, 0.4]
 
 Files are untrusted: size and numbers are limited, and everything wrong is reported at once with its line.
 """
@@ -26,6 +26,7 @@ from statusquo.core.errors import SweepError
 from statusquo.core.seeds import ROOT_SEED
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Strict, Whole
 
 MAX_BYTES = 100_000
@@ -46,7 +47,17 @@ class Sweep(Strict):
     seed: Annotated[Whole, Field(ge=1, le=2**63)] = Field(default=ROOT_SEED, description="root of all seeds")
 
 
-SWEEPS = Bundle("sweep", Sweep, SweepError, max_bytes=MAX_BYTES)
+SWEEPS = Bundle(
+    "sweep",
+    Sweep,
+    SweepError,
+    package="statusquo.bargaining",
+    folder=("sweeps",),
+    checks=(unfilled,),
+    max_bytes=MAX_BYTES,
+    template="sweeps/template.toml",
+    others=frozenset({"template"}),
+)
 
 
 def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Sweep:
@@ -61,17 +72,6 @@ def read_sweep(path: Path, *, ranges: Mapping[str, tuple[float, float]], quantit
         SweepError: when the file cannot be read or is wrong, with everything that is.
     """
     return SWEEPS.read(path, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
-
-
-def sweep_from_text(
-    text: str, file: str, *, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]
-) -> Sweep:
-    """Return the sweep in a text; see `read_sweep`.
-
-    Raises:
-        SweepError: when it is wrong, with everything that is.
-    """
-    return SWEEPS.from_text(text, file, checks=(lambda sweep: _faults(sweep, ranges, quantities),))
 
 
 def _faults(sweep: Sweep, ranges: Mapping[str, tuple[float, float]], quantities: Collection[str]) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from statusquo.bargaining.balance_paths import balance_draws
+from statusquo.bargaining.balance_paths import MONTHS, balance_draws
 from statusquo.bargaining.calibrated import calibrated_cases, calibrated_draws
 from statusquo.bargaining.calibration import DRIFT, MOST_DRIFT, MOST_NOISE, NOISE, game_of, solved
 from statusquo.bargaining.ensemble import run_ensemble
@@ -32,7 +32,7 @@ BALANCE = "balance"
 LEAST_BALANCE, MOST_BALANCE = -2.0, 4.0
 MOST_COST = 10.0
 QUIET_MONTHS = 60
-YEARS, MONTHS = 20, 12
+YEARS = 20
 
 WAR_10, WAR_20, SETTLED_20, CONTROL_10, OFFERED = (
     "war_within_10_years",
@@ -53,11 +53,9 @@ def sweepable() -> dict[str, tuple[float, float]]:
             least = math.nextafter(allowed.low, allowed.high) if allowed.low_open else allowed.low
             most = math.nextafter(allowed.high, allowed.low) if allowed.high_open else allowed.high
             found[name] = (least, most)
-        elif name in (OUTSIDE_WEIGHT,):
-            continue
         elif name == "shock_years":
             found[name] = (1 / MONTHS, 1_000.0)
-        else:
+        elif name != OUTSIDE_WEIGHT:
             found[name] = (0.0, 1.0 if name.startswith("shock") else MOST_COST)
     return found | {
         DRIFT: (-MOST_DRIFT, MOST_DRIFT),
@@ -102,16 +100,14 @@ class GameModel:
             return dict.fromkeys(QUANTITIES, (math.nan, math.nan))
         state = State(1.0, game.balance, self.quiet_months, game.parameters.shocks[0].name)
         ran = run_ensemble([solution], [state], months=YEARS * MONTHS, paths=self.paths, seed=seed, threads=1)
-        first = np.cumsum(np.asarray(ran.first_war)[0, :-1]) / self.paths
-        settled = float(np.asarray(ran.settlement)[0, :-1].sum()) / self.paths
-        held = np.asarray(ran.control)[0, YEARS // 2] / self.paths
+        war_by, held = ran.war_by()[0], ran.control[0, YEARS // 2] / self.paths
         shares = np.linspace(0, 1, len(held))
         mean = float(held @ shares)
         spread = math.sqrt(max(float(held @ (shares - mean) ** 2), 0.0) / self.paths)
         return {
-            WAR_10: self._chance(float(first[YEARS // 2 * MONTHS - 1])),
-            WAR_20: self._chance(float(first[-1])),
-            SETTLED_20: self._chance(settled),
+            WAR_10: self._chance(float(war_by[YEARS // 2 - 1])),
+            WAR_20: self._chance(float(war_by[-1])),
+            SETTLED_20: self._chance(float(ran.settlement_by()[0, -1])),
             CONTROL_10: (mean, spread),
             OFFERED: (float(offers_at(solution, np.array(game.balance), self.quiet_months)), 0.0),
         }
@@ -141,9 +137,9 @@ def game_model(case: Case, snapshot: Snapshot, paths: int) -> GameModel:
 
 @cache
 def code_digest() -> str:
-    """Return a digest of the code that answers, so that another version's answers are never taken for this one's."""
+    """Return a digest of the code and tables that answer: no other version's answers are taken for this one's."""
     digest = hashlib.sha256()
     for entry in sorted(files("statusquo.bargaining").iterdir(), key=lambda each: each.name):
-        if entry.name.endswith(".py"):
+        if entry.name.endswith((".py", ".csv")):
             digest.update(entry.name.encode() + entry.read_bytes())
     return digest.hexdigest()

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from statusquo.bargaining.processes import new_pool, one_thread_each
-from statusquo.bargaining.sweep_design import Design, Floats
+from statusquo.bargaining.sweep_design import Design
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem, StatusQuoError
 from statusquo.core.seeds import spawn_generator
 

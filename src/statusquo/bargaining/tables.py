@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from statusquo.bargaining.model import Grid, Parameters
+from statusquo.core.draws import Floats
 from statusquo.core.errors import ParameterError, Problem
 
-Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.int64]
 
 NARROWEST = 1e-12

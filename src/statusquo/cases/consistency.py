@@ -6,6 +6,7 @@ file finds everything that is wrong with it. A value of the wrong type is passed
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -21,6 +22,8 @@ from statusquo.documents.faults import Fault, FieldPath, cut, show
 
 _MOST_SUGGESTIONS = 100
 """Looking for the nearest id is slow where thousands lead nowhere; the first hundred are enough to learn from."""
+
+_NUMBER_AS_TEXT = re.compile(r"[+-]?\d+(?:[ ,'’_]\d{3})*(?:\.\d+)?")
 
 _TABLES_WITH_IDS = (
     ("actor",), ("event",), ("phase",), ("proposal",), ("source",),
@@ -45,6 +48,7 @@ def find_faults(case: Any) -> list[Fault]:
         *_line_history_without_moves(case),
         *_watches_out_of_time(case),
         *_rivals_of_another_kind(case),
+        *_numbers_as_text(case),
         *_missing_sides(case),
         *_holder_not_said(case),
         *_codings_not_declared(case),
@@ -215,6 +219,16 @@ def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
             if _get(row, name) != _get(other, name):
                 what = f"rows of one key differ in their {name}"
                 yield Fault(("fact", position, name), what, show(_get(row, name)), show(_get(other, name)))
+
+
+def _numbers_as_text(case: Any) -> Iterator[Fault]:
+    """Yield the quantities whose number stands in quotes, which nothing could reckon with."""
+    for position, row in _rows(case, "fact"):
+        value, unit = _get(row, "value"), _get(row, "unit")
+        if isinstance(value, str) and unit != "text" and _NUMBER_AS_TEXT.fullmatch(value.strip()):
+            bare = re.sub(r"[ ,'’_]", "", value)
+            allowed = f"{bare} without quotes, or the unit text"
+            yield Fault(("fact", position, "value"), "a number stands as text", show(value), allowed)
 
 
 def _missing_sides(case: Any) -> Iterator[Fault]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from statusquo.cases.completeness import completeness_of
 from statusquo.cases.model import Case
+from statusquo.core.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
-class CaseListing:
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseListing(Shown):
     """One line of the list of disputes.
 
     Attributes:
@@ -41,6 +42,11 @@ class CaseListing:
     n_events: int
     first_year: int | None = None
     last_year: int | None = None
+
+    def in_short(self) -> str:
+        """Return its id and title, and what stands behind it."""
+        facts = "from UCDP alone" if self.origin == "derived" else f"{self.n_facts} facts, {self.n_events} events"
+        return f"{self.id}: {self.title}; {facts}"
 
 
 def listing_of(case: Case) -> CaseListing:

@@ -15,6 +15,7 @@ from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.core.errors import CaseError
 from statusquo.documents.bundle import Bundle
+from statusquo.documents.template import unfilled
 
 _UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
 
@@ -64,6 +65,15 @@ def load_case(id_or_path: str | int | Path) -> Case:
     return load_case(case_id(name))
 
 
+def load_draft(id_or_path: str | int | Path) -> Case:
+    """Return a dispute as `load_case` does; a file may still hold the words of its template.
+
+    To look at what is written so far: nothing is reckoned from it that a reader could take for a finding.
+    """
+    path = None if isinstance(id_or_path, int) else CASES.path_of(id_or_path)
+    return load_case(id_or_path) if path is None else CASES.read(path, origin="file")
+
+
 @cache
 def _load_bundled(name: str) -> Case:
     return CASES.shipped(name, origin="bundled")
@@ -73,9 +83,10 @@ def read_case(path: Path) -> Case:
     """Return the dispute in a case file.
 
     Raises:
-        CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case.
+        CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case, or the words of
+            its template still stand in it.
     """
-    return CASES.read(path, origin="file")
+    return CASES.read(path, checks=(unfilled,), origin="file")
 
 
 def case_from_text(text: str, file: str) -> Case:
@@ -86,9 +97,9 @@ def case_from_text(text: str, file: str) -> Case:
         file: how errors call the file.
 
     Raises:
-        CaseError: when the text is no TOML or not a valid case.
+        CaseError: when the text is no TOML or not a valid case, or the words of its template still stand in it.
     """
-    return CASES.from_text(text, file, origin="file")
+    return CASES.from_text(text, file, checks=(unfilled,), origin="file")
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:

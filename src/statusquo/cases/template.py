@@ -33,8 +33,8 @@ _HEAD = """\
 """
 _PLACEHOLDERS: dict[str, Any] = {
     "actor": [
-        {"id": "parent-state", "name": "Parent state", "kind": "state", "role": [{"role": "parent"}]},
-        {"id": "separatist-side", "name": "Separatist side", "kind": "movement", "role": [{"role": "separatist"}]},
+        {"id": "parent-state", "name": "<Parent state>", "kind": "state", "role": [{"role": "parent"}]},
+        {"id": "separatist-side", "name": "<Separatist side>", "kind": "movement", "role": [{"role": "separatist"}]},
     ],
     "holding": [{}],
     "territory": {},
@@ -46,7 +46,7 @@ _UCDP_ID = re.compile(r"ucdp-\d{1,6}")
 
 
 def template(case_id: str, *, origin: str | None = None) -> str:
-    """Return the text of a template, a valid case file as it stands.
+    """Return the text of a template: a valid case file but for the words in angle brackets, which wait for an author's.
 
     Args:
         case_id: the id of the new case.

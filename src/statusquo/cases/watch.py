@@ -1,8 +1,8 @@
 """What to watch in a dispute: what its author expects to tell how it goes on, by when, why, and on what source.
 
-A thing to watch is dated twice: by when it is due, where it is due at all, and up to which day the author's sources reach. A file
-is read long after it was written, so what was due by then is told as such and never as still ahead; what came of it is
-for an event to tell.
+A thing to watch is dated twice: by when it is due, where it is due at all, and up to which day the author's sources
+reach. A file is read long after it was written, so what was due by then is told as such and never as still ahead; what
+came of it is for an event to tell.
 """
 
 from __future__ import annotations

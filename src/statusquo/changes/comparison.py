@@ -8,11 +8,12 @@ from typing import Any
 
 from statusquo.changes.told import Progress
 from statusquo.changes.two_snapshots import SnapshotMoves, snapshot_moves
+from statusquo.core.shown import Shown
 from statusquo.snapshot.compared import Differences, differences, side_named
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Shown):
     """What the second of two snapshots or files has otherwise than the first.
 
     Attributes:
@@ -22,6 +23,10 @@ class Comparison:
 
     differences: Differences
     follows: SnapshotMoves | None
+
+    def in_short(self) -> str:
+        """Return what is compared."""
+        return "of two snapshots" if self.follows is not None else "of two files"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

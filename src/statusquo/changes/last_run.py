@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from statusquo.changes.told import Told
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import read_text, write_text
@@ -81,6 +83,9 @@ def text_of(told: Told) -> str:
 
 
 def _first_line(cause: Exception) -> str:
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))} is {first['input']!r}"
     told = cause.problems[0].what if isinstance(cause, InputError) else str(cause)
     if isinstance(cause, KeyError):
         told = f"it has no {told}"

@@ -23,7 +23,7 @@ SMALLEST_MOVE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class RiskMove:
+class RiskMove(Jsonable, also=("points", "odds_ratio", "leaves_interval")):
     """A risk that moved.
 
     Attributes:
@@ -62,19 +62,6 @@ class RiskMove:
             self.before.low <= self.after.value <= self.before.high
             and self.after.low <= self.before.value <= self.after.high
         )
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "outcome": self.outcome,
-            "before": self.before._asdict(),
-            "after": self.after._asdict(),
-            "points": self.points,
-            "odds_ratio": self.odds_ratio,
-            "leaves_interval": self.leaves_interval,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from statusquo.changes.told import Progress, Told, risks_of_year, tell
 from statusquo.changes.watched import Watched, things_to_watch
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import ArtefactError
+from statusquo.core.jsonable import Jsonable
+from statusquo.core.shown import Shown
 from statusquo.forecasts.ledger import published_forecasts, years_told
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.track_record import track_record
@@ -59,7 +61,7 @@ class DataNews:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastNews:
+class ForecastNews(Jsonable, keys={"record": "track_record"}):
     """What is new of published forecasts.
 
     Attributes:
@@ -74,18 +76,9 @@ class ForecastNews:
     due: tuple[int, ...]
     record: str | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "published": [forecast.to_json() for forecast in self.published],
-            "scored": list(self.scored),
-            "due": list(self.due),
-            "track_record": self.record,
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class News:
+@dataclass(frozen=True, slots=True, repr=False)
+class News(Shown):
     """What is new since an earlier telling.
 
     Attributes:
@@ -107,6 +100,11 @@ class News:
     forecasts: ForecastNews
     watched: tuple[Watched, ...]
     cases: tuple[UnchangedCase, ...]
+
+    def in_short(self) -> str:
+        """Return since when, and for how many cases nothing is new."""
+        since = "nothing to compare with" if self.earlier is None else f"since {self.earlier.words}"
+        return f"{since}; {len(self.cases)} cases without anything dated of the past year"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, Literal, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args
 
 import polars as pl
+from pydantic import TypeAdapter
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
-from statusquo.cases.open_disputes import ISLAMIC_STATE
+from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, has_artefact
 from statusquo.core.errors import ArtefactError
 from statusquo.core.wording import listed
@@ -24,8 +25,9 @@ from statusquo.explanations.ledger import judge
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.forecasts.ledger import published_forecasts
 from statusquo.panels.standing import standings
-from statusquo.risk.events import CONTINUATION, EVENTS, HEADLINE, OUTCOMES, Outcome
-from statusquo.risk.path import fitted_paths
+from statusquo.risk.events import HEADLINE, OUTCOMES
+from statusquo.risk.fitted_paths import fitted_paths
+from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.own_ledger import kept_files
 from statusquo.snapshot.records import conflict_name
@@ -37,7 +39,8 @@ Stands = Literal["quiet", "fighting", "war", "closed"]
 FORMAT = 1
 """Number of the form in which what was told is written down."""
 
-TOLD_OUTCOMES: tuple[Outcome, ...] = (*EVENTS, CONTINUATION)
+ToldOutcome = Literal["recurrence", "war", "continuation"]
+TOLD_OUTCOMES: tuple[ToldOutcome, ...] = get_args(ToldOutcome)
 """Renewed fighting and war, and that fighting under way goes on; the chances within three years follow them."""
 
 _STANDS: Mapping[str, Stands] = {"none": "quiet", "minor": "fighting", "war": "war"}
@@ -58,7 +61,7 @@ class SetRisk(NamedTuple):
     """The chances of one dispute in one year, and the set of disputes in which they are told."""
 
     risk_set: str
-    risk: Mapping[Outcome, Chance]
+    risk: Mapping[ToldOutcome, Chance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class ToldDispute:
     name: str
     stands: Stands | None = None
     rank: int | None = None
-    risk: Mapping[Outcome, Chance] = field(default_factory=dict)
+    risk: Mapping[ToldOutcome, Chance] = field(default_factory=dict)
     risk_set: str | None = None
 
     def with_risk(self, told: SetRisk | None) -> ToldDispute:
@@ -119,50 +122,23 @@ class Told:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, from which `from_json` makes the same again."""
-        return {
-            "format": FORMAT,
-            "day": self.day.isoformat(),
-            "version": self.version,
-            "last_year": self.last_year,
-            "releases": dict(self.releases),
-            "risks_sha256": self.risks_sha256,
-            "disputes": {
-                str(number): {
-                    "name": dispute.name,
-                    "stands": dispute.stands,
-                    "rank": dispute.rank,
-                    "risk": {outcome: list(chance) for outcome, chance in dispute.risk.items()},
-                    "risk_set": dispute.risk_set,
-                }
-                for number, dispute in self.disputes.items()
-            },
-            "verdicts": None if self.verdicts is None else dict(self.verdicts),
-            "forecasts": list(self.forecasts),
-            "own_files": list(self.own_files),
-            "why_no_risks": self.why_no_risks,
-        }
+        return {"format": FORMAT, **_form().dump_python(self, mode="json")}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Told:
         """Return what `to_json` wrote.
 
         Raises:
-            KeyError: (or TypeError, ValueError, AttributeError) when it is something else, or of another format.
+            ValueError: (or KeyError, TypeError) when it is something else, or of another format.
         """
         if data["format"] != FORMAT:
             raise ValueError(f"format {data['format']!r}, allowed {FORMAT}")
-        return cls(
-            date.fromisoformat(data["day"]),
-            str(data["version"]),
-            int(data["last_year"]),
-            {str(name): str(version) for name, version in data["releases"].items()},
-            str(data["risks_sha256"]),
-            {int(number): _dispute_from_json(row) for number, row in data["disputes"].items()},
-            None if data["verdicts"] is None else {str(k): str(v) for k, v in data["verdicts"].items()},
-            tuple(map(str, data["forecasts"])),
-            tuple(map(str, data["own_files"])),
-            data["why_no_risks"],
-        )
+        return _form().validate_python({name: value for name, value in data.items() if name != "format"})
+
+
+@cache
+def _form() -> TypeAdapter[Told]:
+    return TypeAdapter(Told)
 
 
 def tell(snapshot: Snapshot, *, verdicts: bool = True, progress: Progress = lambda done, total, what: None) -> Told:
@@ -270,7 +246,7 @@ def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, SetRisk]:
     rows = paths.filter(pl.col("year") == year, pl.col("event").is_in(TOLD_OUTCOMES))
     found: dict[int, SetRisk] = {}
     for risk_set in (HEADLINE, "broad"):
-        own: dict[int, dict[Outcome, Chance]] = {}
+        own: dict[int, dict[ToldOutcome, Chance]] = {}
         told = rows.filter(risk_set=risk_set).select("conflict_id_ucdp", "event", "risk", "low", "high")
         for number, event, *bounds in told.iter_rows():
             own.setdefault(number, {})[event] = Chance(*bounds)
@@ -289,28 +265,19 @@ def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
         SnapshotError: when the snapshot lacks a table.
     """
     rows = snapshot.table("disputes").select("conflict_id_ucdp", "territory_name", "location", "side_b").to_dicts()
-    cases = {row["conflict_id_ucdp"]: bundled_case_of_conflict(row["conflict_id_ucdp"]) for row in rows}
-    held = list(cases.values())
+    cases = case_titles([row["conflict_id_ucdp"] for row in rows])
     now = standings(snapshot)
     names = {}
     for row in rows:
         number, territory = row["conflict_id_ucdp"], row["territory_name"]
         where = row["location"]
-        if territory == ISLAMIC_STATE and not now[number].is_islamic_state:
+        if is_another_islamic_state(territory, now[number]):
             where = f"{where}: {listed(row['side_b'])}"
-        case = cases[number]
-        is_its_own = case is not None and held.count(case) == 1
-        names[number] = load_case(case).title if case and is_its_own else conflict_name(where, territory)
+        title, is_shared = cases.get(number, ("", True))
+        names[number] = conflict_name(where, territory) if is_shared else title
     called = list(names.values())
     return {number: f"{name} [{number}]" if called.count(name) > 1 else name for number, name in names.items()}
 
 
-def _in_order(item: tuple[Outcome, Chance]) -> int:
+def _in_order(item: tuple[ToldOutcome, Chance]) -> int:
     return OUTCOMES.index(item[0])
-
-
-def _dispute_from_json(row: Mapping[str, Any]) -> ToldDispute:
-    risk = {outcome: Chance(*map(float, chance)) for outcome, chance in row["risk"].items()}
-    if strange := set(risk) - set(TOLD_OUTCOMES):
-        raise ValueError(f"outcomes {sorted(strange)}, allowed {TOLD_OUTCOMES}")
-    return ToldDispute(str(row["name"]), row["stands"], row["rank"], risk, row["risk_set"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import polars as pl
 
@@ -18,6 +17,7 @@ from statusquo.changes.told import Progress, Told, ToldDispute, releases_of, ris
 from statusquo.core.errors import SnapshotError, StatusQuoError
 from statusquo.core.files import sha256_of
 from statusquo.core.in_use import ARTEFACTS, EMBEDDED, using_snapshot
+from statusquo.core.jsonable import Jsonable
 from statusquo.snapshot.records import fighting_in_snapshot
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
@@ -25,7 +25,7 @@ RISKS = "risk_paths"
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotMoves:
+class SnapshotMoves(Jsonable, keys={"moved": "moves"}):
     """What the second of two snapshots tells differently.
 
     Attributes:
@@ -35,10 +35,6 @@ class SnapshotMoves:
 
     moved: Moves | None
     notes: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {"moves": None if self.moved is None else self.moved.to_json(), "notes": list(self.notes)}
 
 
 def snapshot_moves(a: Snapshot, b: Snapshot, progress: Progress = lambda done, total, what: None) -> SnapshotMoves:

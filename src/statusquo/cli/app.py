@@ -6,12 +6,12 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from statusquo.cli import (
     bargain,
@@ -34,13 +34,14 @@ from statusquo.cli import (
     show,
     sweep,
 )
+from statusquo.cli.groups import Group
 from statusquo.core.errors import InputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
 
 
-class _Commands(TyperGroup):
+class _Commands(Group):
     """The commands; `--snapshot` may stand before a command or after it, as one who reads of it would type it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -61,6 +62,7 @@ app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="changed")(changed.changed)
 app.command(name="claims")(claims.claims)
+app.add_typer(recode.codings, name="codings")
 app.add_typer(compare.app, name="compare")
 app.command(name="dossier")(dossier.dossier)
 app.add_typer(explanations.app, name="explanations")
@@ -70,10 +72,13 @@ app.command(name="panel")(panel.panel)
 app.command(name="recode")(recode.recode)
 app.command(name="risk")(risk.risk)
 app.command(name="scenario")(scenario.scenario)
+app.add_typer(scenario.files, name="scenarios")
 app.command(name="schema")(files.schema)
 app.command(name="settle")(settle.settle)
 app.add_typer(settlements.app, name="settlements")
 app.command(name="sweep")(sweep.sweep)
+app.add_typer(sweep.files, name="sweeps")
+app.add_typer(explanations.weighings, name="weighings")
 app.add_typer(data.app, name="data")
 
 
@@ -150,6 +155,10 @@ def _with_flags(error: StatusQuoError, args: list[str]) -> str:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal's encoding lacks is escaped; it ended the command halfway.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="statusquo")
     except StatusQuoError as error:

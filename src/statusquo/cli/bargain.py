@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.cases import DisputeArgument
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.wording import cells
 
@@ -33,7 +33,7 @@ HEADS_ALONG = {**HEADS, "war in the year": "war in year, quiet, mean"}
 
 
 def bargain(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     solve: Annotated[
         bool, typer.Option("--solve", help="Solve the calibrated games anew (minutes) instead of reading the artefact.")
     ] = False,
@@ -81,37 +81,26 @@ def _parsed(texts: list[str]) -> dict[str, float]:
     """
     from statusquo.bargaining.game_scenario import settable
     from statusquo.core.errors import UnknownNameError
+    from statusquo.documents.csv_table import number
 
     found = {}
     for text in texts:
-        name, equals, value = text.partition("=")
-        try:
-            number = float(value)
-        except ValueError:
-            equals = ""
-            number = 0.0
-        if not equals:
+        name, _, value = text.partition("=")
+        if (setting := number(value)) is None:
             raise InputError(
                 Problem("a setting is a name and a number", field="--set", found=repr(text), allowed="NAME=VALUE")
             )
         if name not in settable():
             raise UnknownNameError("parameter", name, settable())
-        found[name] = number
+        found[name] = setting
     return found
 
 
 def _solve(case: Any, settings: dict[str, float], scenario: str | None, draws: int, *, as_json: bool) -> None:
-    from tqdm import tqdm
-
     from statusquo.bargaining.solved_afresh import solve_afresh
     from statusquo.snapshot.store import open_snapshot
 
-    with tqdm(desc="games", unit="game", disable=None, smoothing=0) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress("games", "game", smoothing=0) as show:
         result = solve_afresh(case, open_snapshot(), settings, scenario, draws=draws, progress=show)
     if as_json:
         print_json({"id": case.id, **result.to_json()})

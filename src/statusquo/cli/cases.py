@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.files import OutOption, write_template
+from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
     from statusquo.cases import Case
     from statusquo.cases.check import CheckReport
-    from statusquo.cases.model import Actor, Proposal
+    from statusquo.cases.model import Actor
+    from statusquo.cases.statements import Proposal
 
-app = typer.Typer(
-    help="List the disputes known, show one, check a case file, begin a new one.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = new_group("List the disputes known, show one, check a case file, begin a new one.")
 
 
 def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
@@ -29,6 +27,11 @@ def complete_case_id(incomplete: str) -> list[tuple[str, str]]:
     from statusquo.cases import list_cases
 
     return [(case.id, case.title) for case in list_cases() if case.id.startswith(incomplete)]
+
+
+DisputeArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)
+]
 
 
 @app.command("list")
@@ -94,9 +97,9 @@ def show(
     as_json: JsonFlag = False,
 ) -> None:
     """Show one dispute: names, sides, who held the territory, phases, proposals, contested facts, what to watch."""
-    from statusquo.cases import load_case
+    from statusquo.cases.load import load_draft
 
-    case = load_case(case_id)
+    case = load_draft(case_id)
     if as_json:
         print_json(case.model_dump(mode="json"))
         return
@@ -117,6 +120,7 @@ def check(
 ) -> None:
     """Report every error of a case file with its line; of a right one, what it holds and what it leaves open."""
     from statusquo.cases.check import check_case
+    from statusquo.cli.output import print_problems
 
     report = check_case(file)
     if as_json:
@@ -124,10 +128,7 @@ def check(
     elif report.is_ok:
         _print_report(report)
     else:
-        for problem in report.problems:
-            typer.echo(str(problem), err=True)
-        n = len(report.problems)
-        typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
+        print_problems(file, report.problems)
     if not report.is_ok:
         raise typer.Exit(2)
 

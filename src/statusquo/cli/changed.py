@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json
+from statusquo.cli.output import JsonFlag, print_json, progress
 
 
 def changed(
@@ -26,20 +26,12 @@ def changed(
 
     What is told now is kept, so that the next run can compare with it; a run with --since keeps nothing.
     """
-    from tqdm import tqdm
-
     from statusquo.changes.last_run import read_last_run, write_last_run
     from statusquo.changes.news import whats_new
     from statusquo.cli.news_lines import news_lines
 
     problem = read_last_run().problem
-    with tqdm(desc="what is told now", unit="step", disable=None, leave=False, delay=2) as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(what, refresh=False)
-            bar.update(done - bar.n)
-
+    with progress("what is told now", "step", leave=False, delay=2) as show:
         found = whats_new(since, show)
     if json:
         print_json(found.to_json())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ ACROSS = "What is tested across disputes: statusquo compare claims"
 
 
 def claims(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     explanation: Annotated[
         list[str] | None,
         typer.Option("--explanation", metavar="X", help="An explanation or a file; may be repeated. All by default."),

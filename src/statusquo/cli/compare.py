@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from statusquo.cli import compare_claims, compare_logit, compare_nearest, compare_qca
+from statusquo.cli.groups import Group
 
 
-class _Ways(TyperGroup):
+class _Ways(Group):
     """The ways of comparing, by name or by the older `--method`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -74,19 +74,21 @@ def _own(
 ) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     import numpy as np
 
+    from statusquo.comparison.case_tables import read_case_table
     from statusquo.comparison.estimates import estimate_table
-    from statusquo.comparison.measured_tables import read_measured
     from statusquo.core.errors import InputError, Problem, UnknownNameError
 
     if outcome is None:
         raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
-    table = read_measured(data)
     column = outcome.removeprefix("~").strip()
-    conditions = table.choose(named, column)
-    values, event = table.numbers(conditions), table.numbers([column])[:, 0]
-    for line, number in zip(table.lines, event, strict=True):
-        if not np.isnan(number) and number not in (0, 1):
-            raise InputError(Problem("the outcome", str(table.path), line, column, f"{number:g}", "0 or 1"))
+    table = read_case_table(data, outcome=column, conditions=named)
+    conditions = table.conditions
+    numbers = table.numbers([*conditions, column])
+    values, event = numbers[:, :-1], numbers[:, -1]
+    is_wrong = ~np.isnan(event) & (event != 0) & (event != 1)
+    if is_wrong.any():
+        what = "the outcome either came or did not"
+        raise InputError([table.table.wrong_cell(int(i), column, what, "0 or 1") for i in np.flatnonzero(is_wrong)])
     if outcome.startswith("~"):
         event = 1 - event
     for name in unwanted:
@@ -98,7 +100,7 @@ def _own(
     names = [name for name, keep in zip(table.names, kept, strict=True) if keep]
     left_out = tuple(name for name, gone in zip(table.names, missing & ~is_unwanted, strict=True) if gone)
     if not names:
-        raise InputError(Problem("no case is complete", str(table.path), allowed="cases without empty cells"))
+        raise InputError(Problem("no case is complete", str(data), allowed="cases without empty cells"))
     return (estimate_table(names, outcome, conditions, values[kept], event[kept]),), left_out
 
 

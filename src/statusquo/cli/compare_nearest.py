@@ -60,13 +60,13 @@ def _bundled(outcome: str | None, named: tuple[str, ...] | None) -> tuple[Cases,
 def _own(
     data: Path, outcome: str | None, named: tuple[str, ...] | None
 ) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
-    from statusquo.comparison.measured_tables import read_measured
+    from statusquo.comparison.case_tables import read_case_table
 
-    table = read_measured(data)
-    traits = table.traits(table.choose(named, outcome))
+    table = read_case_table(data, outcome=outcome, conditions=named)
+    traits = table.traits()
     outcomes: dict[str, object] = {}
     if outcome is not None:
-        outcomes = {name: row[outcome] or None for name, row in zip(table.names, table.cells, strict=True)}
+        outcomes = {name: row[outcome] or None for name, row in zip(table.names, table.table.rows, strict=True)}
     return table.values(traits), traits, outcomes
 
 

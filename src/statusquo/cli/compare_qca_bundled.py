@@ -9,6 +9,7 @@ import typer
 from statusquo.cli.compare_qca_tables import print_robustness
 from statusquo.cli.measure_tables import value_text
 from statusquo.cli.output import print_table
+from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
     from statusquo.comparison.bundled import BundledComparison
@@ -62,7 +63,5 @@ def _row(item: TestedExpression, label: str) -> list[str]:
         return [label, str(item.n_compared), "–", "–", "–", f"not testable: {item.reason}", ""]
     lift, p = item.evidence.lift, item.evidence.p_expression
     bounds = f"{lift.value:.2f} ({lift.low:.2f} to {lift.high:.2f})" if lift.value is not None else "–"
-    chance = "–" if p is None else f"{p:.3f}"
-    consistency = "–" if item.fit.consistency is None else f"{item.fit.consistency:.3f}"
-    n = str(item.n_compared)
-    return [label, n, consistency, bounds, chance, ", ".join(item.cases), ", ".join(item.exceptions) or "none"]
+    shares = (figure(item.fit.consistency, ".3f"), bounds, figure(p, ".3f"))
+    return [label, str(item.n_compared), *shares, ", ".join(item.cases), ", ".join(item.exceptions) or "none"]

@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from statusquo.cli import data_build, data_diff, data_files
+from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
-app = typer.Typer(
-    help="Add your own files, build the snapshot, show versions and ages, print references.", no_args_is_help=True
-)
+app = new_group("Add your own files, build the snapshot, show versions and ages, print references.")
 app.command(name="add")(data_files.add)
 app.command(name="remove")(data_files.remove)
 app.command(name="build")(data_build.build)

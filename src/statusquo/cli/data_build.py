@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.data_files import RawOption, size_rows
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,8 +158,6 @@ def _fit_all(
     """Run the fits with a bar for each, and return those left out with the reason, each told as it is met."""
     from contextlib import ExitStack
 
-    from tqdm import tqdm
-
     from statusquo.fits.build import build_artefacts
     from statusquo.snapshot.download import raw_folder
 
@@ -171,17 +169,10 @@ def _fit_all(
 
     with ExitStack() as bars:
 
-        def progress(fit: Fit) -> Progress:
-            bar = bars.enter_context(tqdm(desc=fit.name, unit="step", disable=None))
-
-            def show(done: int, total: int, what: str) -> None:
-                bar.total = total
-                bar.set_postfix_str(what, refresh=False)
-                bar.update(done - bar.n)
-
-            return show
+        def bar(fit: Fit) -> Progress:
+            return bars.enter_context(progress(fit.name, "step"))
 
         if folder is not None:
             folder.mkdir(exist_ok=True)
-        build_artefacts(fits, snapshot, raw_folder(raw), progress, folder=folder, skip=skip if leave_out else None)
+        build_artefacts(fits, snapshot, raw_folder(raw), bar, folder=folder, skip=skip if leave_out else None)
     return skipped

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json
+from statusquo.cli.output import JsonFlag, print_json, progress
 
 if TYPE_CHECKING:
     from statusquo.changes.two_snapshots import SnapshotMoves
@@ -24,18 +24,10 @@ def diff(
 
     Of two snapshots also where disputes stand, risks, ranks and verdicts. Files are known by their content.
     """
-    from tqdm import tqdm
-
     from statusquo.changes.comparison import compared
     from statusquo.cli.difference_lines import difference_lines
 
-    with tqdm(desc="data diff", unit="step", disable=None, leave=False, delay=2) as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(what, refresh=False)
-            bar.update(done - bar.n)
-
+    with progress("data diff", "step", leave=False, delay=2) as show:
         found = compared(a, b, show)
     if json:
         print_json(found.to_json())

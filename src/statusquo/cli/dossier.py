@@ -62,13 +62,13 @@ def dossier(
 
 
 def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
-    from statusquo.cases.load import load_case
+    from statusquo.cases.load import load_draft
     from statusquo.dossier.assemble import assemble_dossier
     from statusquo.dossier.page import write_page
     from statusquo.snapshot.store import open_snapshot
 
     started = time.perf_counter()
-    case = load_case(id)
+    case = load_draft(id)
     path = out or Path(f"{case.id}.html")
     report = assemble_dossier(case, open_snapshot())
     size = write_page(report, path)

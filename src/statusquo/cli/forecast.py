@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.groups import new_group
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress
 from statusquo.core.wording import chance, per_cent, spans
 
 if TYPE_CHECKING:
     from statusquo.forecasts.record import Forecast
     from statusquo.forecasts.scoring import Told
 
-app = typer.Typer(
-    help="Show published forecasts, publish the coming years', and score them once their year is known.",
-    no_args_is_help=True,
-)
+app = new_group("Show published forecasts, publish the coming years', and score them once their year is known.")
 
 YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="The year told of.")]
 
@@ -60,8 +58,8 @@ def show_forecast(
     """Show what was told of a year, ranked, as it was published."""
     from statusquo.forecasts.as_json import told_json
     from statusquo.forecasts.ledger import published_forecasts
-    from statusquo.forecasts.names import dispute_names
     from statusquo.forecasts.scoring import forecasts_of, told_of
+    from statusquo.risk.names import dispute_names
     from statusquo.snapshot.store import open_snapshot
 
     found = forecasts_of(year, published_forecasts())
@@ -93,18 +91,10 @@ def publish_forecast(
 
     What was published of a year is never published again and never changed.
     """
-    from tqdm import tqdm
-
     from statusquo.forecasts.publish import publish
     from statusquo.snapshot.store import open_snapshot
 
-    with tqdm(desc="baselines", unit="fit", disable=None) as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(what, refresh=False)
-            bar.update(done - bar.n)
-
+    with progress("baselines", "fit") as show:
         made = publish(open_snapshot(), show, folder=into, name=name, note=note, commit=commit)
     if json:
         print_json(made.to_json())
@@ -166,7 +156,7 @@ def _chosen(every: list[Told], risk_set: str, event: str | None) -> str:
 
 
 def _print_told(each: Told, names: dict[int, str]) -> None:
-    from statusquo.forecasts.names import name_of
+    from statusquo.risk.names import name_of
 
     entry = each.forecast.entry
     rows = [

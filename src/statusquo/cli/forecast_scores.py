@@ -8,7 +8,7 @@ import typer
 
 from statusquo.cli.output import print_table
 from statusquo.core.wording import chance, listed, significant
-from statusquo.forecasts.names import name_of
+from statusquo.risk.names import name_of
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.measure_tables import print_factors
 from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
 
 
 def measure(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="STATE", help="Leave an outside state out of the regional balance; may be repeated."),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from statusquo.core.wording import plural
+
 if TYPE_CHECKING:
     from statusquo.cases.model import Case
-    from statusquo.core.errors import InputError
+    from statusquo.core.errors import InputError, Problem
 
 WIDE = 140
 """From so many columns on, a terminal holds a table of ten columns without breaking its cells."""
@@ -21,9 +24,32 @@ WIDE = 140
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
 
+@contextmanager
+def progress(what: str, unit: str, **look: Any) -> Iterator[Callable[..., None]]:
+    """Yield what moves a bar on standard error, none where that is no terminal: ``show(done, total, step)``.
+
+    Args:
+        what: is under way.
+        unit: what is counted.
+        look: how else the bar looks, as `tqdm` has it.
+    """
+    from tqdm import tqdm
+
+    with tqdm(desc=what, unit=unit, disable=None, **look) as bar:
+
+        def show(done: int, total: int, step: str = "") -> None:
+            bar.total = total
+            bar.set_postfix_str(step, refresh=False)
+            bar.update(done - bar.n)
+
+        yield show
+
+
 def print_json(document: Any) -> None:
     """Write one JSON document to standard output; NaN and infinities are refused, since JSON has none."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    # An encoding that lacks characters gets them as \\u escapes, which JSON reads back.
+    is_unicode = (sys.stdout.encoding or "utf-8").casefold().startswith("utf")
+    json.dump(document, sys.stdout, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
     sys.stdout.write("\n")
 
 
@@ -44,7 +70,8 @@ def print_table(
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    # Names from people's files are no markup: [/x] and :x: stand as they are written.
+    console = Console(width=None if sys.stdout.isatty() else 200, markup=False, emoji=False)
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(name, justify="right" if name in numeric else "left", overflow="fold")
@@ -77,12 +104,16 @@ def print_check(file: Path, check: Callable[[], str], error: type[InputError], *
         if json:
             print_json({"file": str(file), "ok": False, "problems": [problem.to_json() for problem in problems]})
         else:
-            for problem in problems:
-                typer.echo(str(problem), err=True)
-            n = len(problems)
-            typer.echo(f"Error: {n} {'problem' if n == 1 else 'problems'} in {file}", err=True)
+            print_problems(file, problems)
         raise typer.Exit(2) from None
     if json:
         print_json({"file": str(file), "ok": True, "problems": []})
     else:
         typer.echo(f"{file}: nothing is wrong. {words}")
+
+
+def print_problems(file: Path, problems: Sequence[Problem]) -> None:
+    """Print everything wrong with a file, and how much it is."""
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    typer.echo(f"Error: {plural(len(problems), 'problem')} in {file}", err=True)

@@ -1,4 +1,4 @@
-"""`statusquo recode`: applies a user's own coding of the status quo and shows what it changes."""
+"""`statusquo recode`: applies a user's own coding of the status quo and shows what it changes; `statusquo codings`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,38 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.files import write_template
+from statusquo.cli.groups import new_group
+from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
+from statusquo.core.wording import plural
+
+codings = new_group("Check a file of codings, begin a new one.")
+
+
+@codings.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file of codings.")], json: JsonFlag = False
+) -> None:
+    """Report every error of a file with its line."""
+    from statusquo.core.errors import InputError
+    from statusquo.panels.recoding import read_recoding
+    from statusquo.snapshot.store import open_snapshot
+
+    def words() -> str:
+        found = read_recoding(file, open_snapshot())
+        return f"{plural(len(found), 'coding')} of {plural(len({row.conflict_id_ucdp for row in found}), 'dispute')}"
+
+    print_check(file, words, InputError, json=json)
+
+
+@codings.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file to write.")],
+) -> None:
+    """Write a file with its header and two rows as an example; no file is overwritten."""
+    from statusquo.panels.recoding import TEMPLATE
+
+    write_template(file, lambda: TEMPLATE, "codings")
 
 
 def recode(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress
 from statusquo.cli.risk_path import print_path, print_ranking
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.wording import chance, per_cent
@@ -104,19 +104,10 @@ def _cell(row: dict[str, Any]) -> str:
 
 
 def _rerun() -> tuple[pl.DataFrame, pl.DataFrame]:
-    from tqdm import tqdm
-
     from statusquo.fits.risk_backtest import predict_all, score_all, strata_of
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
-    with tqdm(desc="back-test", unit="model", disable=None) as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(what, refresh=False)
-            bar.update(done - bar.n)
-
+    with progress("back-test", "model") as show:
         predictions = predict_all(snapshot, show)
-        bar.set_postfix_str("scoring")
         return score_all(predictions, lambda done, total, what: None), strata_of(predictions, snapshot)

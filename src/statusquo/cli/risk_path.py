@@ -70,14 +70,14 @@ def _print_accounts(path: RiskPath) -> None:
             continue
         last = accounts[-1]
         rows = [["average open dispute-year", f"{last.reference:.2f}", "–"]]
-        rows += [[part.name, *cells(part.share, "+.2f")] for part in last.parts]
+        rows += [[name, *cells(share, "+.2f")] for name, share in last.parts.items()]
         title = f"Log odds of {'renewed fighting' if event == 'recurrence' else 'war'} in {last.year}"
         print_table(title, ["part of the record", "log odds", "95 %"], rows, numeric=["log odds"])
 
 
 def _print_coming(path: RiskPath) -> None:
     """Print each chance told at the end of the data in a line, with how disputes like this one fared."""
-    from statusquo.risk.path import NAMES
+    from statusquo.risk.fitted_paths import NAMES
 
     coming: list[tuple[Outcome, Estimate]] = [*path.coming.items()]
     coming += [(outcome, path.told_now(outcome)) for outcome in path.beside]

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
+from statusquo.cli.files import file_commands
 from statusquo.cli.output import JsonFlag, print_json, print_table
-from statusquo.core.wording import cells
+from statusquo.core.wording import cells, plural
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
     from statusquo.risk.events import Event
     from statusquo.risk.scenario import Contrast
+    from statusquo.risk.scenario_file import ScenarioTables
+
+
+def _row(name: str, found: ScenarioTables) -> Mapping[str, object]:
+    return {"id": name, "title": found.title, "changes": len(found.change), "game": found.game is not None}
+
+
+def _words(found: ScenarioTables) -> str:
+    game = ", and what is different in the game" if found.game else ""
+    return f"{found.title}: {plural(len(found.change), 'change')}{game}"
+
+
+def _check(file: Path) -> str:
+    from statusquo.bargaining.game_scenario import game_scenario
+    from statusquo.risk.scenario_file import SCENARIOS, scenario_from_text
+
+    text = SCENARIOS.text(file)
+    found = scenario_from_text(text, str(file))
+    if found.game:
+        game_scenario(found)
+    return _words(SCENARIOS.from_text(text, str(file)))
+
+
+files = file_commands("scenario", "scenarios", _row, _words, check=_check)
 
 
 def scenario(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     file: Annotated[
         Path,
         typer.Argument(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.output import JsonFlag, print_json, print_table
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LEAST_SHARE = 0.02
 
 
 def settle(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     period: Annotated[
         str | None, typer.Option("--period", metavar="P", help="A period of the settlement file; the last by default.")
     ] = None,

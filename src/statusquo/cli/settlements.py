@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
-from statusquo.cli.files import write_template
-from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
+from statusquo.cli.cases import DisputeArgument
+from statusquo.cli.files import file_commands, write_template
+from statusquo.cli.output import JsonFlag, print_json, print_table
 
-app = typer.Typer(
-    help="List settlement files, check one, begin a new one, show the issues and status formulas.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+if TYPE_CHECKING:
+    from statusquo.settlement.model import SettlementFile
 
 
-@app.command("list")
-def list_(json: JsonFlag = False) -> None:
-    """List the disputes whose settlement file ships with the package, with their periods."""
-    from statusquo.cases.load import load_case
-    from statusquo.settlement.load import bundled_settlements, load_settlement
+def _row(name: str, found: SettlementFile) -> Mapping[str, object]:
+    return {
+        "case": name,
+        "title": found.title,
+        "periods": [{"id": period.id, "name": period.name} for period in found.period],
+        "actors": len(found.actor),
+        "positions": len(found.position),
+        "proposals": len(found.proposal),
+    }
 
-    known = [load_settlement(load_case(name)) for name in bundled_settlements()]
-    if json:
-        rows = [
-            {
-                "case": file.case,
-                "title": file.title,
-                "periods": [{"id": period.id, "name": period.name} for period in file.period],
-                "actors": len(file.actor),
-                "positions": len(file.position),
-                "proposals": len(file.proposal),
-            }
-            for file in known
-        ]
-        print_json({"settlements": rows})
-        return
-    lines = [
-        [file.case, ", ".join(period.id for period in file.period), str(len(file.actor)), str(len(file.position))]
-        for file in known
-    ]
-    print_table(
-        "Settlement files", ["dispute", "periods", "actors", "positions"], lines, numeric=["actors", "positions"]
-    )
+
+def _words(found: SettlementFile) -> str:
+    return f"{found.title}: {len(found.period)} periods, {len(found.actor)} actors, {len(found.position)} positions"
+
+
+def _check(file: Path) -> str:
+    from statusquo.settlement.load import check_file
+
+    return check_file(file)
+
+
+app = file_commands("settlement", "settlements", _row, _words, check=_check)
 
 
 @app.command()
@@ -67,20 +59,8 @@ def vocabulary(json: JsonFlag = False) -> None:
 
 
 @app.command()
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A settlement, option or vocabulary file.")],
-    json: JsonFlag = False,
-) -> None:
-    """Report every error of a settlement, option or vocabulary file with its line."""
-    from statusquo.core.errors import SettlementError
-    from statusquo.settlement.load import check_file
-
-    print_check(file, lambda: check_file(file), SettlementError, json=json)
-
-
-@app.command()
 def new(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="What to write: actors, options or vocabulary.")
     ] = "actors",

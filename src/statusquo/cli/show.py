@@ -34,10 +34,10 @@ def show(
 ) -> None:
     """Say what a dispute is, where it stands, how likely war is and what to watch: the place to start."""
     from statusquo.answer.answer import answer_on
-    from statusquo.cases.load import load_case
+    from statusquo.cases.load import load_draft
     from statusquo.snapshot.store import open_snapshot
 
-    case = load_case(name)
+    case = load_draft(name)
     answer = answer_on(case, open_snapshot())
     if json:
         print_json(answer.to_json())

@@ -7,16 +7,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.cases import complete_case_id
+from statusquo.cli.cases import DisputeArgument
+from statusquo.cli.files import file_commands
 from statusquo.cli.output import JsonFlag, print_json, print_table
 from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
     from statusquo.bargaining.sweep import SweepResult
+    from statusquo.bargaining.sweep_file import Sweep
+
+
+def _words(found: Sweep) -> str:
+    return f"{found.title}: {len(found.parameters)} parameters, {found.samples} samples"
+
+
+def _read(file: Path) -> Sweep:
+    from statusquo.bargaining.sweep_file import read_sweep
+    from statusquo.bargaining.sweep_game import QUANTITIES, sweepable
+
+    return read_sweep(file, ranges=sweepable(), quantities=QUANTITIES)
+
+
+files = file_commands("sweep", "sweeps", None, _words, check=lambda file: _words(_read(file)))
 
 
 def sweep(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A dispute or a case file.", autocompletion=complete_case_id)],
+    id: DisputeArgument,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A sweep: a TOML file of ranges and quantities.")],
     workers: Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes on this machine.")] = 2,
     scheduler: Annotated[
@@ -35,13 +51,12 @@ def sweep(
     from tqdm import tqdm
 
     from statusquo.bargaining.sweep import run_sweep
-    from statusquo.bargaining.sweep_file import read_sweep
-    from statusquo.bargaining.sweep_game import QUANTITIES, game_model, sweepable
+    from statusquo.bargaining.sweep_game import game_model
     from statusquo.cases.load import load_case
     from statusquo.snapshot.store import open_snapshot
 
     case = load_case(id)
-    asked = read_sweep(file, ranges=sweepable(), quantities=QUANTITIES)
+    asked = _read(file)
     model = game_model(case, open_snapshot(), asked.paths)
     folder = checkpoints or file.with_suffix(".sweep")
     with tqdm(desc="games", unit="game", disable=None, smoothing=0) as bar:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from statusquo.comparison.admission import CLUSTERS, THEORY_CASES, admit
 from statusquo.comparison.case_conditions import CONDITIONS, HEADLINE, OUTCOMES
@@ -23,6 +23,11 @@ from statusquo.comparison.robustness import Robustness, draws_of_coded_cases, sw
 from statusquo.comparison.solutions import Complexity
 from statusquo.comparison.truth_table import Cuts
 from statusquo.core.errors import UnknownNameError
+from statusquo.core.shown import Shown
+
+if TYPE_CHECKING:
+    import polars as pl
+
 
 DEFAULT_OUTCOME = "SEPARATED"
 DRAWS = 500
@@ -37,8 +42,8 @@ LIMITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BundledComparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class BundledComparison(Shown):
     """Configurations of the bundled cases and what stands beside them.
 
     Attributes:
@@ -56,6 +61,15 @@ class BundledComparison:
     robustness: tuple[Robustness, ...]
     conjunction: TestedConjunction
     conjunction_unsourced: TestedConjunction
+
+    def in_short(self) -> str:
+        """Return the outcome and how many cases and rows there are."""
+        return self.main.in_short()
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The truth table of the headline analysis."""
+        return self.main.frame
 
     @property
     def contested(self) -> tuple[ContestedCell, ...]:

@@ -13,22 +13,21 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem
-
-Values = NDArray[np.float64]
 
 FULL_MEMBERSHIP = 0.95
 """Membership at the inclusion anchor; its complement is the membership at the exclusion anchor."""
 
 
-def calibrate_crisp(values: Sequence[float] | Values, threshold: float) -> Values:
+def calibrate_crisp(values: Sequence[float] | Floats, threshold: float) -> Floats:
     """Return 1 where a value reaches the threshold and 0 where it lies below."""
     return (_finite(values) >= threshold).astype(np.float64)
 
 
-def calibrate_multi_value(values: Sequence[float] | Values, thresholds: Sequence[float]) -> Values:
+def calibrate_multi_value(values: Sequence[float] | Floats, thresholds: Sequence[float]) -> Floats:
     """Return the level of each value: how many of the rising thresholds it reaches.
 
     Raises:
@@ -42,8 +41,8 @@ def calibrate_multi_value(values: Sequence[float] | Values, thresholds: Sequence
 
 
 def calibrate_fuzzy(
-    values: Sequence[float] | Values, *, exclusion: float, crossover: float, inclusion: float
-) -> Values:
+    values: Sequence[float] | Floats, *, exclusion: float, crossover: float, inclusion: float
+) -> Floats:
     """Return membership by the direct method; anchors that fall instead of rise give membership in "low".
 
     Args:
@@ -70,11 +69,11 @@ def calibrate_fuzzy(
     is_towards_inclusion = distance * (inclusion - crossover) > 0
     span = np.where(is_towards_inclusion, inclusion - crossover, crossover - exclusion)
     log_odds = math.log(FULL_MEMBERSHIP / (1 - FULL_MEMBERSHIP)) * distance / span
-    membership: Values = 1 / (1 + np.exp(-np.clip(log_odds, -50, 50)))
+    membership: Floats = expit(log_odds)
     return membership
 
 
-def _finite(values: Sequence[float] | Values) -> Values:
+def _finite(values: Sequence[float] | Floats) -> Floats:
     measured = np.asarray(values, dtype=np.float64)
     if not np.isfinite(measured).all():
         raise InputError(Problem("a value to calibrate is missing", found="nan", allowed="finite numbers"))

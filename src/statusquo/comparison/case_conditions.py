@@ -14,6 +14,7 @@ from typing import Any
 
 CodedRow = Mapping[str, Any]
 Anchors = tuple[float, float, float]
+Ranges = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 MAJORITY = 1.0
 """`secession_success` at which a separation is recognised by most states or has a seat in the United Nations."""
@@ -40,7 +41,7 @@ class CaseCondition:
     fields: tuple[str, ...]
     measure: Callable[[CodedRow], float | None]
     anchors: Anchors | None = None
-    ranges: tuple[tuple[float, float], tuple[float, float], tuple[float, float]] | None = None
+    ranges: Ranges | None = None
     expected: int | None = None
 
 
@@ -56,6 +57,18 @@ class CaseOutcome:
 
 def _number(field: str) -> Callable[[CodedRow], float | None]:
     return lambda row: None if row[field] is None else float(row[field])
+
+
+def _coded(
+    name: str,
+    meaning: str,
+    field: str,
+    expected: int,
+    anchors: Anchors | None = None,
+    ranges: Ranges | None = None,
+) -> CaseCondition:
+    """Return a condition that is one coded field, as a number or as yes and no."""
+    return CaseCondition(name, meaning, (field,), _number(field), anchors, ranges, expected)
 
 
 def _autonomy_lost_before(row: CodedRow) -> float | None:
@@ -103,25 +116,23 @@ def _at_least(level: float) -> Callable[[CodedRow], float | None]:
 CONDITIONS: Mapping[str, CaseCondition] = {
     condition.name: condition
     for condition in (
-        CaseCondition(
+        _coded(
             "SMALL_AREA",
             "the territory is a small part of the state: fully at 5 % of its area, not at all at 25 %",
-            ("area_share_of_parent_pct",),
-            _number("area_share_of_parent_pct"),
-            anchors=(25, 10.5, 5),
-            ranges=((20, 35), (7, 16), (2, 6)),
-            expected=0,
+            "area_share_of_parent_pct",
+            0,
+            (25, 10.5, 5),
+            ((20, 35), (7, 16), (2, 6)),
         ),
-        CaseCondition(
+        _coded(
             "SMALL_GROUP",
             "the group is a small part of the state's people: fully at 1.5 %, not at all at 15 %",
-            ("group_share_of_parent_pct",),
-            _number("group_share_of_parent_pct"),
-            anchors=(15, 5.5, 1.5),
-            ranges=((12, 20), (3.2, 9), (0.8, 3)),
-            expected=0,
+            "group_share_of_parent_pct",
+            0,
+            (15, 5.5, 1.5),
+            ((12, 20), (3.2, 9), (0.8, 3)),
         ),
-        CaseCondition("ENCLAVE", "no outer land border and no coast", ("enclave",), _number("enclave"), expected=0),
+        _coded("ENCLAVE", "no outer land border and no coast", "enclave", 0),
         CaseCondition(
             "CUT_OFF",
             "a main range lies between the territory and its patron or kin, or a gap between it and its patron",
@@ -129,13 +140,7 @@ CONDITIONS: Mapping[str, CaseCondition] = {
             _cut_off,
             expected=0,
         ),
-        CaseCondition(
-            "STATEHOOD",
-            "a state of its own stood here before",
-            ("prior_statehood",),
-            _number("prior_statehood"),
-            expected=1,
-        ),
+        _coded("STATEHOOD", "a state of its own stood here before", "prior_statehood", 1),
         CaseCondition(
             "FIRST_ORDER",
             "the borders of first-order units at independence favour the claim",
@@ -143,13 +148,7 @@ CONDITIONS: Mapping[str, CaseCondition] = {
             _first_order,
             expected=1,
         ),
-        CaseCondition(
-            "KIN_BORDER",
-            "it touches its kin state or its patron",
-            ("borders_kin_or_patron",),
-            _number("borders_kin_or_patron"),
-            expected=1,
-        ),
+        _coded("KIN_BORDER", "it touches its kin state or its patron", "borders_kin_or_patron", 1),
         CaseCondition(
             "KIN_STATE",
             "its people are the titular majority of another state, or of a unit of one",
@@ -171,14 +170,8 @@ CONDITIONS: Mapping[str, CaseCondition] = {
             _autonomy_lost_before,
             expected=1,
         ),
-        CaseCondition(
-            "COMPACT",
-            "the group lives concentrated in one region",
-            ("compact_settlement",),
-            _number("compact_settlement"),
-            expected=1,
-        ),
-        CaseCondition("COAST", "it has a coast of its own", ("sea_access",), _number("sea_access"), expected=1),
+        _coded("COMPACT", "the group lives concentrated in one region", "compact_settlement", 1),
+        _coded("COAST", "it has a coast of its own", "sea_access", 1),
     )
 }
 

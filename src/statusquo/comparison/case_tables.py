@@ -1,34 +1,131 @@
-"""A CSV file of calibrated cases, read with every mistake named.
+"""A CSV file of cases, one row each: as measured, or as calibrated sets, with every mistake told at once.
 
-One row per case; a column of names (``case``, ``id`` or ``name``, else the first column of text); conditions and an
-outcome as numbers. A column of 0 and 1 is crisp, of memberships between 0 and 1 fuzzy, of levels 0, 1, 2, ... without a
-gap multi-value; one multi-value condition makes the crisp ones beside it be written with levels too, as R's QCA does.
-Nothing is calibrated here: `statusquo.comparison.calibration` does that from stated anchors.
+The names of the cases stand in a column ``case``, ``id`` or ``name`` or the first one without a name, else in the first
+column of words; a column that is asked for as outcome or condition is none of these, and a table of numbers alone is
+named by its lines. Measured cells are numbers or words, and an empty one is missing. In calibrated tables (of a
+configurational analysis) a column of 0 and 1 is crisp, of memberships between 0 and 1 fuzzy, of levels 0, 1, 2, ...
+without a gap multi-value; one multi-value condition makes the crisp ones beside it be written with levels too, as R's
+QCA does. Nothing is calibrated here: `statusquo.comparison.calibration` does that from stated anchors.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from statusquo.comparison.nearest import Trait
 from statusquo.comparison.primes import MOST_CONDITIONS
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.errors import InputError, Problem, UnknownNameError
-from statusquo.core.files import read_text
+from statusquo.documents.csv_table import Table, number, read_table, told
 
 LIMIT_BYTES = 20_000_000
 MOST_LEVELS = 10
-_NAME_COLUMNS = ("case", "id", "name")
+_NAME_COLUMNS = ("case", "id", "name", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTable:
+    """Cases as their file has them.
+
+    Attributes:
+        table: the file.
+        names: of the cases, in order.
+        conditions: the columns asked for as conditions, by default all but those of the names and the outcome.
+        outcome: the column of the outcome, where one is asked for.
+    """
+
+    table: Table
+    names: tuple[str, ...]
+    conditions: tuple[str, ...]
+    outcome: str | None
+
+    def numbers(self, columns: Sequence[str]) -> NDArray[np.float64]:
+        """Return columns as numbers, one row per case; an empty cell is NaN.
+
+        Raises:
+            InputError: with every cell that is no number.
+        """
+        found = [[number(row[name]) for name in columns] for row in self.table.rows]
+        wrong = [
+            self.table.wrong_cell(i, name, "no number", "a number, or empty if missing")
+            for i, row in enumerate(found)
+            for name, value in zip(columns, row, strict=True)
+            if value is None and self.table.rows[i][name]
+        ]
+        if wrong:
+            raise InputError(told(wrong))
+        return np.array([[math.nan if value is None else value for value in row] for row in found], float)
+
+    def traits(self) -> tuple[Trait, ...]:
+        """Return the conditions as traits of equal weight: numbers where every cell is one, else kinds."""
+        return tuple(Trait(name, "number" if self.table.is_number(name) else "kind", 1.0) for name in self.conditions)
+
+    def values(self, traits: Sequence[Trait]) -> dict[str, dict[str, object]]:
+        """Return the cases' traits by name; an empty cell is missing."""
+        read: dict[str, Callable[[str], object]] = {
+            trait.name: number if trait.kind == "number" else lambda cell: cell or None for trait in traits
+        }
+        return {
+            name: {column: of(row[column]) for column, of in read.items()}
+            for name, row in zip(self.names, self.table.rows, strict=True)
+        }
+
+
+def read_case_table(path: Path, *, outcome: str | None = None, conditions: Sequence[str] | None = None) -> CaseTable:
+    """Return the cases of a CSV file as they stand.
+
+    Args:
+        path: the file.
+        outcome: the column of the outcome.
+        conditions: the columns of the conditions, in order; by default every other column but that of names.
+
+    Raises:
+        InputError: when the file cannot be read, a column is not there, or a case stands in it twice.
+    """
+    table = read_table(path, limit_bytes=LIMIT_BYTES, rows="case")
+    wanted = [name.strip() for name in conditions] if conditions is not None else None
+    asked_for = {*(wanted or ()), *([outcome] if outcome else ())}
+    for name in (outcome, *(wanted or ())):
+        if name is not None and (name not in table.header or not name):
+            raise UnknownNameError("column", name, table.header, hint=f"in {path}")
+    named = _names_column(table, asked_for)
+    if wanted is None:
+        wanted = [name for name in table.header if name not in (named, outcome)]
+    _check_choice(wanted, outcome)
+    names = tuple(
+        row[named] if named is not None else f"line {line}" for line, row in zip(table.lines, table.rows, strict=True)
+    )
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        problems = [Problem("a case stands in the file twice", str(path), None, named or None, n) for n in repeated]
+        raise InputError(told(problems))
+    return CaseTable(table, names, tuple(wanted), outcome)
+
+
+def _names_column(table: Table, asked_for: set[str]) -> str | None:
+    free = [name for name in table.header if name not in asked_for]
+    called = [name for name in free if name.lower() in _NAME_COLUMNS]
+    of_words = [name for name in free if all(row[name] and number(row[name]) is None for row in table.rows)]
+    return next(iter([*called, *of_words]), None)
+
+
+def _check_choice(conditions: Sequence[str], outcome: str | None) -> None:
+    field = "conditions"
+    if not conditions:
+        raise InputError(Problem("no condition is named", field=field, allowed="one column or more"))
+    if outcome in conditions:
+        raise InputError(Problem("the outcome cannot be a condition of itself", field=field, found=outcome))
+    if len(set(conditions)) < len(conditions):
+        raise InputError(Problem("a condition is named twice", field=field, found=", ".join(conditions)))
 
 
 def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = None) -> CalibratedCases:
-    """Return the cases of a CSV file.
+    """Return the calibrated cases of a CSV file.
 
     Args:
         path: the file.
@@ -36,43 +133,36 @@ def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = N
         conditions: the columns of the conditions, in order; by default every other column but that of names.
 
     Raises:
-        InputError: when the file cannot be read, or a column or cell is not what it should be.
+        InputError: when the file cannot be read, or with every column and cell that is not what it should be.
     """
-    header, rows = _rows(path)
-    outcome_column = outcome.removeprefix("~").strip()
-    names_at = _names_column(header, rows)
-    wanted = [name.strip() for name in conditions] if conditions is not None else []
-    if conditions is None:
-        wanted = [name for i, name in enumerate(header) if i != names_at and name != outcome_column]
-    for name in (outcome_column, *wanted):
-        if name not in header:
-            raise UnknownNameError("column", name, header, hint=f"in {path}")
-    _check_choice(wanted, outcome_column)
-    found, columns = [], []
-    for name in wanted:
-        column = [_number(path, line, name, row[header.index(name)]) for line, row in rows]
-        found.append(_condition(path, name, column, [line for line, _ in rows]))
-        columns.append(column)
-    if any(condition.kind == "multi-value" for condition in found):
-        found = [replace(c, kind="multi-value") if c.kind == "crisp" else c for c in found]
-    y = [_number(path, line, outcome_column, row[header.index(outcome_column)]) for line, row in rows]
-    for (line, _), value in zip(rows, y, strict=True):
-        if not 0 <= value <= 1:
-            raise InputError(
-                Problem("membership in the outcome", str(path), line, outcome_column, f"{value:g}", "0 to 1")
-            )
-    cases = tuple(row[names_at].strip() if names_at is not None else f"row {line}" for line, row in rows)
-    repeated = sorted({name for name in cases if cases.count(name) > 1})
-    if repeated:
-        raise InputError(Problem("a case stands in the file twice", str(path), found=repeated[0]))
-    data = CalibratedCases(cases, tuple(found), np.array(columns, float).T, outcome_column, np.array(y, float))
+    column = outcome.removeprefix("~").strip()
+    found = read_case_table(path, outcome=column, conditions=conditions)
+    if len(found.conditions) > MOST_CONDITIONS:
+        what = "too many conditions: with so many rows, few cases can contradict any"
+        n, allowed = str(len(found.conditions)), f"at most {MOST_CONDITIONS}"
+        raise InputError(Problem(what, field="conditions", found=n, allowed=allowed))
+    problems: list[Problem] = []
+    sets = [_condition(found.table, name, problems) for name in found.conditions]
+    y = _memberships(found.table, column, problems)
+    problems += [
+        found.table.wrong_cell(i, column, "membership in the outcome", "0 to 1")
+        for i, value in enumerate(y)
+        if value < 0 or value > 1
+    ]
+    if problems:
+        raise InputError(told(sorted(problems, key=lambda problem: problem.line or 1)))
+    kinds = tuple(condition for condition, _ in sets)
+    if any(condition.kind == "multi-value" for condition in kinds):
+        kinds = tuple(replace(c, kind="multi-value") if c.kind == "crisp" else c for c in kinds)
+    values = np.array([values for _, values in sets], float).T
+    data = CalibratedCases(found.names, kinds, values, column, np.array(y, float))
     return data.negated() if outcome.startswith("~") else data
 
 
 def without_cases(
     path: Path, left_out: Sequence[str], *, outcome: str, conditions: Sequence[str] | None = None
 ) -> CalibratedCases:
-    """Return the cases of a CSV file but some.
+    """Return the calibrated cases of a CSV file but some.
 
     Raises:
         UnknownNameError: when a case to leave out is not in the file.
@@ -88,92 +178,33 @@ def without_cases(
     return kept
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the header and the rows with their lines."""
-    reader = csv.reader(io.StringIO(read_text(path, limit_bytes=LIMIT_BYTES)))
-    try:
-        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as cause:
-        raise InputError(Problem("the file is no CSV", str(path), reader.line_num, found=str(cause))) from cause
-    if not lines:
-        raise InputError(Problem("the file is empty", str(path), allowed="a header and one row per case"))
-    header = [name.strip() for name in lines[0][1]]
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
-        raise InputError(Problem("a column stands in the header twice", str(path), lines[0][0], found=repr(doubled[0])))
-    if len(lines) == 1:
-        raise InputError(Problem("the file holds no case", str(path), allowed="a header and one row per case"))
-    for line, row in lines[1:]:
-        if len(row) != len(header):
-            raise InputError(
-                Problem("a row of another length", str(path), line, None, f"{len(row)} cells", f"{len(header)}")
-            )
-    return header, lines[1:]
-
-
-def _names_column(header: list[str], rows: list[tuple[int, list[str]]]) -> int | None:
-    for i, name in enumerate(header):
-        if name.lower() in _NAME_COLUMNS or name == "":
-            return i
-    for i in range(len(header)):
-        if not any(_is_number(row[i]) for _, row in rows):
-            return i
-    return None
-
-
-def _check_choice(conditions: Sequence[str], outcome: str) -> None:
-    field = "conditions"
-    if not conditions:
-        raise InputError(Problem("no condition is named", field=field, allowed="one column or more"))
-    if outcome in conditions:
-        raise InputError(Problem("the outcome cannot be a condition of itself", field=field, found=outcome))
-    if len(set(conditions)) < len(conditions):
-        raise InputError(Problem("a condition is named twice", field=field, found=", ".join(conditions)))
-    if len(conditions) > MOST_CONDITIONS:
-        raise InputError(
-            Problem(
-                "too many conditions: with so many rows, few cases can contradict any",
-                field=field,
-                found=str(len(conditions)),
-                allowed=f"at most {MOST_CONDITIONS}",
-            )
-        )
-
-
-def _condition(path: Path, name: str, column: list[float], lines: list[int]) -> Condition:
+def _condition(table: Table, name: str, problems: list[Problem]) -> tuple[Condition, list[float]]:
+    """Return a column as a condition; what is wrong with it is added to the problems."""
     if not name.replace("_", "a").replace(".", "a").isalnum() or name[0].isdigit():
-        raise InputError(
-            Problem("a condition's name", str(path), field=name, found=repr(name), allowed="letters, digits, _ and .")
-        )
-    if all(value in (0, 1) for value in column):
-        return Condition(name, "crisp")
-    if all(0 <= value <= 1 for value in column):
-        return Condition(name, "fuzzy")
-    levels = {int(value) for value in column}
-    if all(value.is_integer() for value in column) and levels == set(range(len(levels))) and len(levels) <= MOST_LEVELS:
-        return Condition(name, "multi-value", len(levels))
-    line, value = next((line, v) for line, v in zip(lines, column, strict=True) if not 0 <= v <= 1)
-    raise InputError(
-        Problem(
-            "a value outside its set",
-            str(path),
-            line,
-            name,
-            f"{value:g}",
-            "0 to 1, or levels 0, 1, 2, ... without a gap; calibrate measured values first",
-        )
-    )
+        allowed = "letters, digits, _ and ."
+        problems.append(Problem("a condition's name", table.file, 1, name, repr(name), allowed))
+    column = _memberships(table, name, problems)
+    known = [value for value in column if not math.isnan(value)]
+    if all(value in (0, 1) for value in known):
+        return Condition(name, "crisp"), column
+    if all(0 <= value <= 1 for value in known):
+        return Condition(name, "fuzzy"), column
+    levels = {int(value) for value in known}
+    if all(value.is_integer() for value in known) and levels == set(range(len(levels))) and len(levels) <= MOST_LEVELS:
+        return Condition(name, "multi-value", len(levels)), column
+    allowed = "0 to 1, or levels 0, 1, 2, ... without a gap; calibrate measured values first"
+    outside = [i for i, value in enumerate(column) if value < 0 or value > 1]
+    problems += [table.wrong_cell(i, name, "a value outside its set", allowed) for i in outside]
+    return Condition(name, "fuzzy"), column
 
 
-def _number(path: Path, line: int, name: str, cell: str) -> float:
-    if not _is_number(cell):
-        what = "the cell is empty; a case with a missing value must be left out" if not cell.strip() else "no number"
-        raise InputError(Problem(what, str(path), line, name, repr(cell.strip()) if cell.strip() else None, "0 to 1"))
-    return float(cell)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return math.isfinite(float(cell))
-    except ValueError:
-        return False
+def _memberships(table: Table, name: str, problems: list[Problem]) -> list[float]:
+    """Return a column as numbers; each cell that holds none is added to the problems, and NaN."""
+    found = []
+    for i, row in enumerate(table.rows):
+        value = number(row[name])
+        if value is None:
+            empty = "the cell is empty; a case with a missing value must be left out"
+            problems.append(table.wrong_cell(i, name, "no number" if row[name] else empty, "0 to 1"))
+        found.append(math.nan if value is None else value)
+    return found

@@ -87,12 +87,9 @@ def configuration_tests() -> tuple[ConfigurationTest, ...]:
     """
     found = []
     for row in load_artefact(TESTED).drop("pri").iter_rows(named=True):
-        value, low, high = (row.pop(name) for name in ("lift", "lift_low", "lift_high"))
-        lift = (
-            Estimate.missing("ratio", "no case is in it", CODED_SOURCES)
-            if value is None
-            else Estimate(value, "ratio", low, high, "confidence95", CODED_SOURCES)
-        )
-        row |= {name: tuple(row[name]) for name in ("cases", "exceptions", "lost_without")}
-        found.append(ConfigurationTest(lift=lift, **row))
+        why_none = {"unit": "ratio", "missing_reason": "no case is in it"}
+        lift = Estimate.from_row(row | why_none, "confidence95", CODED_SOURCES, of="lift")
+        told = {name: value for name, value in row.items() if not name.startswith("lift")}
+        told |= {name: tuple(row[name]) for name in ("cases", "exceptions", "lost_without")}
+        found.append(ConfigurationTest(lift=lift, **told))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from statusquo.comparison.evidence import (
     MOST_CONDITIONS_SEARCHED,
@@ -18,12 +18,17 @@ from statusquo.comparison.necessity import NecessityAnalysis, analyse_necessity
 from statusquo.comparison.sets import CalibratedCases
 from statusquo.comparison.solutions import Complexity, Solution, solve
 from statusquo.comparison.truth_table import Cuts, TruthTable, build_truth_table
+from statusquo.core.shown import Shown, frame_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
 
 COMPLEXITIES: tuple[Complexity, ...] = get_args(Complexity)
 
 
-@dataclass(frozen=True, slots=True)
-class Configurations:
+@dataclass(frozen=True, slots=True, repr=False)
+class Configurations(Shown):
     """A whole analysis.
 
     Attributes:
@@ -39,6 +44,21 @@ class Configurations:
     evidence: dict[Complexity, tuple[ModelEvidence, ...]]
     necessity: NecessityAnalysis
     warnings: tuple[str, ...]
+
+    def in_short(self) -> str:
+        """Return the outcome and how many cases and rows there are."""
+        data, rows = self.table.data, self.table.rows
+        return f"of {data.outcome_name}: {len(data.cases)} cases in {len(rows)} of {self.table.possible:,} rows"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The truth table: the level of each condition, the outcome, consistency, PRI and the cases of each row."""
+        names = [condition.name for condition in self.table.data.conditions]
+        return frame_of(
+            {"row": row.number, **dict(zip(names, row.levels, strict=True)), "outcome": row.outcome}
+            | {"consistency": row.consistency, "pri": row.pri, "cases": list(row.cases)}
+            for row in self.table.rows
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form."""

@@ -28,7 +28,7 @@ Testability = Literal["testable", "not testable"]
 
 
 @dataclass(frozen=True, slots=True)
-class TestedExpression:
+class TestedExpression(Jsonable):
     """One expression with its fit, its evidence, the cases in it and the exceptions among them.
 
     Attributes:
@@ -54,18 +54,10 @@ class TestedExpression:
     reason: str | None
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "expression": self.expression,
-            "n_compared": self.n_compared,
-            "dropped": self.dropped,
-            **self.fit.to_json(),
-            "evidence": self.evidence.to_json(),
-            "cases": list(self.cases),
-            "exceptions": list(self.exceptions),
-            "testability": self.testability,
-            "not_testable_reason": self.reason,
-        }
+        """Return plain JSON values, those of the fit among its own."""
+        told = Jsonable.to_json(self)
+        fit, reason = told.pop("fit"), told.pop("reason")
+        return {**told, **fit, "not_testable_reason": reason}
 
 
 @dataclass(frozen=True, slots=True)

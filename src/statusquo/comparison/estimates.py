@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.comparison.firth import FirthFit, firth_coefficients, firth_logit
 from statusquo.comparison.models import MODELS, Model
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 
 ESTIMATES, INFLUENCE = "comparison_estimates", "comparison_influence"
 UNIT = "log odds"
@@ -80,7 +81,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Jsonable):
     """One model with its coefficients.
 
     Attributes:
@@ -108,11 +109,6 @@ class Fitted:
     n_clusters: int
     is_separated: bool
     terms: tuple[Term, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the model as JSON."""
-        names = ("id", "link", "outcome", "at_risk", "measure", "method", "n", "n_events", "n_clusters", "is_separated")
-        return {name: getattr(self, name) for name in names} | {"terms": [term.to_json() for term in self.terms]}
 
 
 FIRTH = "Firth’s penalised logit, profile intervals"
@@ -147,9 +143,7 @@ def fitted_models() -> tuple[Fitted, ...]:
     return tuple(found)
 
 
-def estimate_table(
-    names: Sequence[str], outcome: str, conditions: Sequence[str], values: NDArray[np.float64], y: NDArray[np.float64]
-) -> Fitted:
+def estimate_table(names: Sequence[str], outcome: str, conditions: Sequence[str], values: Floats, y: Floats) -> Fitted:
     """Fit Firth's logit to a user's own table, with the influence of every case.
 
     Args:
@@ -168,8 +162,8 @@ def estimate_table(
         Term(
             name,
             name,
-            _estimate(fit.coefficients[j], fit.low[j], fit.high[j], ()),
-            _open_side(fit.low[j], fit.high[j]),
+            _estimate(float(fit.coefficients[j]), _finite(fit.low[j]), _finite(fit.high[j]), ()),
+            _open_side(_finite(fit.low[j]), _finite(fit.high[j])),
             float(fit.p_values[j]),
             {case: coefficients[name] for case, coefficients in moved.items()},
         )
@@ -181,7 +175,7 @@ def estimate_table(
 
 
 def leave_one_out(
-    names: Sequence[str], values: NDArray[np.float64], y: NDArray[np.float64], conditions: Sequence[str]
+    names: Sequence[str], values: Floats, y: Floats, conditions: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return the coefficients without each case; one without which nothing can be estimated is absent."""
     found = {}
@@ -216,28 +210,24 @@ def firth_rows(model: Model, fit: FirthFit, n_clusters: int) -> list[dict[str, A
 
 
 def _term(model: Model, row: Mapping[str, Any], influence: Mapping[str, float]) -> Term:
-    low, high = row["low"], row["high"]
-    bounds = (-math.inf if low is None else low, math.inf if high is None else high)
     return Term(
         row["term"],
         model.terms[row["term"]],
-        _estimate(row["coefficient"], *bounds, SOURCES[model.data]),
-        _open_side(*bounds),
+        _estimate(row["coefficient"], row["low"], row["high"], SOURCES[model.data]),
+        _open_side(row["low"], row["high"]),
         row["p"],
         influence,
     )
 
 
-def _estimate(value: float, low: float, high: float, sources: tuple[str, ...]) -> Estimate:
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return Estimate(float(value), UNIT, sources=sources)
-    return Estimate(float(value), UNIT, float(low), float(high), "confidence95", sources)
+def _estimate(value: float, low: float | None, high: float | None, sources: tuple[str, ...]) -> Estimate:
+    if low is None or high is None:
+        return Estimate(value, UNIT, sources=sources)
+    return Estimate(value, UNIT, low, high, "confidence95", sources)
 
 
-def _open_side(low: float, high: float) -> str | None:
-    if math.isfinite(low) and math.isfinite(high):
-        return None
-    return "low" if math.isfinite(high) else "high"
+def _open_side(low: float | None, high: float | None) -> str | None:
+    return "high" if high is None else "low" if low is None else None
 
 
 def _finite(value: float) -> float | None:

@@ -16,17 +16,17 @@ Neither makes a handful of dependent cases a sample: shuffling takes cases for e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_term
 from statusquo.comparison.solutions import Complexity, Solution, minimise
 from statusquo.comparison.truth_table import TruthTable, build_truth_table
+from statusquo.core.draws import Floats
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
@@ -90,7 +90,7 @@ def weigh_expression(
     """
     membership = data.model_membership(terms)
     rng = spawn_generator("comparison", "permutation", data.outcome_name, name)
-    p = _p_values(membership[None, :], data.outcome, permutations, rng)[0]
+    p = _p_value(membership, data.outcome, permutations, rng)
     return Evidence(name, int((membership > 0.5).sum()), float(data.outcome.mean()), _lift(membership, data, name), p)
 
 
@@ -129,33 +129,24 @@ def weigh_solution(
         adjusted = _holm([term.p_expression for term in terms])
         found.append(
             ModelEvidence(
-                Evidence(name, whole.n_cases, whole.base_rate, whole.lift, whole.p_expression, p_search=p_search),
-                tuple(
-                    Evidence(t.expression, t.n_cases, t.base_rate, t.lift, t.p_expression, p)
-                    for t, p in zip(terms, adjusted, strict=True)
-                ),
+                replace(whole, p_search=p_search),
+                tuple(replace(term, p_adjusted=p) for term, p in zip(terms, adjusted, strict=True)),
             )
         )
     return tuple(found)
 
 
-def _p_values(
-    members: NDArray[np.float64], outcome: NDArray[np.float64], permutations: int, rng: np.random.Generator
-) -> list[float | None]:
-    """Return for each membership the share of shuffled outcomes at least as consistent; None where not testable."""
+def _p_value(membership: Floats, outcome: Floats, permutations: int, rng: np.random.Generator) -> float | None:
+    """Return the share of shuffled outcomes that a membership fits at least as consistently; None where untestable."""
+    if membership.sum() <= 0 or not permutations:
+        return None
     shuffled = rng.permuted(np.broadcast_to(outcome, (permutations, len(outcome))), axis=1)
-    found: list[float | None] = []
-    for membership in members:
-        if membership.sum() <= 0 or not permutations:
-            found.append(None)
-            continue
-        reached = np.minimum(membership, outcome).sum()
-        by_chance = np.minimum(membership[None, :], shuffled).sum(axis=1)
-        found.append(float((1 + (by_chance >= reached - _TOLERANCE).sum()) / (1 + permutations)))
-    return found
+    reached = np.minimum(membership, outcome).sum()
+    by_chance = np.minimum(membership[None, :], shuffled).sum(axis=1)
+    return float((1 + (by_chance >= reached - _TOLERANCE).sum()) / (1 + permutations))
 
 
-def _lift(membership: NDArray[np.float64], data: CalibratedCases, name: str, draws: int = 1_000) -> Estimate:
+def _lift(membership: Floats, data: CalibratedCases, name: str, draws: int = 1_000) -> Estimate:
     """Return consistency over base rate with a 95 % percentile bootstrap interval over cases."""
     base, fit = float(data.outcome.mean()), sufficiency(membership, data.outcome)
     if fit.consistency is None:

@@ -37,11 +37,6 @@ class Expectations:
         return cls((0,) * n_conditions)
 
     @classmethod
-    def all_present(cls, conditions: Sequence[Condition]) -> Expectations:
-        """Return the expectation that the presence of every crisp or fuzzy condition goes with the outcome."""
-        return cls(tuple(0 if condition.kind == "multi-value" else 0b10 for condition in conditions))
-
-    @classmethod
     def parse(cls, texts: Sequence[str], conditions: Sequence[Condition]) -> Expectations:
         """Return expectations from texts such as ``["A", "~B", "C*~D"]``.
 

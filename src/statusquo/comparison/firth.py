@@ -15,11 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem
-
-Array = NDArray[np.float64]
 
 INTERCEPT = "(intercept)"
 CHI2_95 = 3.841458820694124
@@ -49,18 +47,18 @@ class FirthFit:
     """
 
     names: tuple[str, ...]
-    coefficients: Array
-    standard_errors: Array
-    low: Array
-    high: Array
-    p_values: Array
+    coefficients: Floats
+    standard_errors: Floats
+    low: Floats
+    high: Floats
+    p_values: Floats
     log_likelihood: float
     n: int
     n_events: int
     is_separated: bool
 
 
-def firth_logit(conditions: Array, outcome: Array, names: Sequence[str]) -> FirthFit:
+def firth_logit(conditions: Floats, outcome: Floats, names: Sequence[str]) -> FirthFit:
     """Fit the model with an intercept, and profile every coefficient.
 
     Args:
@@ -90,18 +88,18 @@ def firth_logit(conditions: Array, outcome: Array, names: Sequence[str]) -> Firt
     )
 
 
-def firth_coefficients(conditions: Array, outcome: Array, names: Sequence[str]) -> Array:
+def firth_coefficients(conditions: Floats, outcome: Floats, names: Sequence[str]) -> Floats:
     """Return the coefficients alone, which is what leaving cases out one by one needs.
 
     Raises:
         InputError: as `firth_logit`.
     """
     design, scales = _scaled_design(conditions, outcome, names)
-    found: Array = _maximise(design, outcome, np.zeros(design.shape[1]))[0] / scales
+    found: Floats = _maximise(design, outcome, np.zeros(design.shape[1]))[0] / scales
     return found
 
 
-def is_separated(conditions: Array, outcome: Array) -> bool:
+def is_separated(conditions: Floats, outcome: Floats) -> bool:
     """Return whether some weighing of the conditions never puts a case on the wrong side, and one on the right.
 
     The linear programme of Konis (2007): maximum likelihood estimates are finite exactly when there is none.
@@ -114,7 +112,7 @@ def is_separated(conditions: Array, outcome: Array) -> bool:
     return bool(-found.fun > 1e-7)
 
 
-def _scaled_design(conditions: Array, outcome: Array, names: Sequence[str]) -> tuple[Array, Array]:
+def _scaled_design(conditions: Floats, outcome: Floats, names: Sequence[str]) -> tuple[Floats, Floats]:
     """Return the design with its intercept, each column over its spread, and the spreads."""
     if not 0 < outcome.sum() < len(outcome):
         found = f"{int(outcome.sum())} of {len(outcome)} cases have it"
@@ -137,18 +135,19 @@ def _scaled_design(conditions: Array, outcome: Array, names: Sequence[str]) -> t
     return design, scales
 
 
-def _chances(design: Array, at: Array) -> Array:
-    found: Array = 1 / (1 + np.exp(-np.clip(design @ at, -700, 700)))
+def _chances(design: Floats, at: Floats) -> Floats:
+    # Not `expit`, which differs in the last bit: the ends of profiles, found to 1e-8, would move by as much.
+    found: Floats = 1 / (1 + np.exp(-np.clip(design @ at, -700, 700)))
     return found
 
 
-def _information(design: Array, at: Array) -> Array:
+def _information(design: Floats, at: Floats) -> Floats:
     chances = _chances(design, at)
-    found: Array = design.T @ (design * (chances * (1 - chances))[:, None])
+    found: Floats = design.T @ (design * (chances * (1 - chances))[:, None])
     return found
 
 
-def _penalised(design: Array, outcome: Array, at: Array) -> float:
+def _penalised(design: Floats, outcome: Floats, at: Floats) -> float:
     eta = design @ at
     sign, determinant = np.linalg.slogdet(_information(design, at))
     if sign <= 0:
@@ -156,7 +155,7 @@ def _penalised(design: Array, outcome: Array, at: Array) -> float:
     return float((outcome * eta - np.logaddexp(0, eta)).sum() + determinant / 2)
 
 
-def _maximise(design: Array, outcome: Array, start: Array, fixed: int | None = None) -> tuple[Array, float]:
+def _maximise(design: Floats, outcome: Floats, start: Floats, fixed: int | None = None) -> tuple[Floats, float]:
     """Climb to the maximum by Newton steps on the modified score, halved where they overshoot.
 
     Args:
@@ -192,13 +191,13 @@ def _maximise(design: Array, outcome: Array, start: Array, fixed: int | None = N
     return at, level
 
 
-def _profile(design: Array, outcome: Array, best: Array, j: int, value: float) -> tuple[Array, float]:
+def _profile(design: Floats, outcome: Floats, best: Floats, j: int, value: float) -> tuple[Floats, float]:
     start = best.copy()
     start[j] = value
     return _maximise(design, outcome, start, fixed=j)
 
 
-def _interval(design: Array, outcome: Array, best: Array, top: float, errors: Array, j: int) -> tuple[float, float]:
+def _interval(design: Floats, outcome: Floats, best: Floats, top: float, errors: Floats, j: int) -> tuple[float, float]:
     """Return where twice the fall of the profile reaches the 95 % point, on either side."""
     from scipy.optimize import brentq
 

@@ -9,22 +9,21 @@ the outcome more than for its absence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.comparison.sets import CalibratedCases, Term, render_term
-
-Membership = NDArray[np.float64]
+from statusquo.core.draws import Floats
+from statusquo.core.jsonable import Jsonable
 
 IN = 0.5
 """A case is a member of a set above this membership; at it, neither in nor out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sufficiency:
+class Sufficiency(Jsonable):
     """How far membership in a set goes with the outcome.
 
     Attributes:
@@ -39,13 +38,9 @@ class Sufficiency:
     coverage: float | None
     unique_coverage: float | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
-class Necessity:
+class Necessity(Jsonable):
     """How far the outcome lies within a set, and whether that says anything.
 
     Attributes:
@@ -58,12 +53,8 @@ class Necessity:
     relevance: float | None
     coverage: float | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return asdict(self)
 
-
-def sufficiency(membership: Membership, outcome: Membership) -> Sufficiency:
+def sufficiency(membership: Floats, outcome: Floats) -> Sufficiency:
     """Return the parameters of fit of a set as sufficient for an outcome."""
     shared = np.minimum(membership, outcome)
     both = np.minimum(shared, 1 - outcome).sum()
@@ -74,7 +65,7 @@ def sufficiency(membership: Membership, outcome: Membership) -> Sufficiency:
     return Sufficiency(float(within / size), float(pri), _share(within, outcome.sum()))
 
 
-def necessity(membership: Membership, outcome: Membership) -> Necessity:
+def necessity(membership: Floats, outcome: Floats) -> Necessity:
     """Return the parameters of fit of a set as necessary for an outcome."""
     shared = np.minimum(membership, outcome)
     return Necessity(

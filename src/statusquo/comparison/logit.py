@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit
 
+from statusquo.core.draws import Floats
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.intervals import Z_95
-
-Array = NDArray[np.float64]
 
 MAX_STEPS = 100
 
@@ -39,8 +38,8 @@ class LogitFit:
     """
 
     names: tuple[str, ...]
-    coefficients: Array
-    standard_errors: Array
+    coefficients: Floats
+    standard_errors: Floats
     n: int
     n_events: int
     n_clusters: int
@@ -52,7 +51,7 @@ class LogitFit:
         return value, value - Z_95 * error, value + Z_95 * error
 
 
-def clustered_logit(conditions: Array, event: Array, names: Sequence[str], clusters: Sequence[object]) -> LogitFit:
+def clustered_logit(conditions: Floats, event: Floats, names: Sequence[str], clusters: Sequence[object]) -> LogitFit:
     """Fit a logit with an intercept and clustered errors.
 
     Args:
@@ -66,7 +65,7 @@ def clustered_logit(conditions: Array, event: Array, names: Sequence[str], clust
     """
     design = np.column_stack([np.ones(len(event)), conditions])
     at = logit_coefficients(conditions, event)
-    chances = 1 / (1 + np.exp(-(design @ at)))
+    chances = expit(design @ at)
     bread = np.linalg.inv(design.T @ (design * (chances * (1 - chances))[:, None]))
     _, index = np.unique(np.asarray(clusters), return_inverse=True)
     n_clusters = int(index.max()) + 1
@@ -79,7 +78,7 @@ def clustered_logit(conditions: Array, event: Array, names: Sequence[str], clust
     return LogitFit(("(intercept)", *names), at, errors, n, int(event.sum()), n_clusters)
 
 
-def logit_coefficients(conditions: Array, event: Array) -> Array:
+def logit_coefficients(conditions: Floats, event: Floats) -> Floats:
     """Return the maximum likelihood coefficients, the intercept first.
 
     Raises:
@@ -88,7 +87,7 @@ def logit_coefficients(conditions: Array, event: Array) -> Array:
     design = np.column_stack([np.ones(len(event)), conditions])
     at = np.zeros(design.shape[1])
     for _ in range(MAX_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(design @ at, -500, 500)))
+        chances = expit(design @ at)
         information = design.T @ (design * (chances * (1 - chances))[:, None])
         try:
             step = np.linalg.solve(information, design.T @ (event - chances))

@@ -8,8 +8,10 @@ behind its resistance. None is an effect: movements are no experiment, and what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Literal
 
 import polars as pl
@@ -33,8 +35,8 @@ class Model:
         measure: what stands behind the parent's resistance in it.
         data: movement-years or coded cases.
         event: the column explained.
-        filter: the column that says which rows are at risk.
         terms: the conditions with what each means.
+        filter: the column that says which rows are at risk; empty for coded cases, which all are.
     """
 
     id: str
@@ -44,158 +46,19 @@ class Model:
     measure: str
     data: Literal["movement-years", "coded cases"]
     event: str
-    filter: str
     terms: Mapping[str, str]
+    filter: str = ""
 
 
-_STRUCTURE = {
-    "log_size": "group’s share of the people (log)",
-    "has_kin_in_power": "kin in power abroad",
-    "has_lost_autonomy": "autonomy lost earlier",
-    "claims_separation": "claim to independence or union elsewhere",
-    "n_other_movements": "other movements in the state (log of 1 + n)",
-    "parent_polyarchy": "parent’s democracy (0 to 1)",
-    "log_gdp": "parent’s GDP per head (log)",
-}
-_RESISTANCE = {
-    "is_fought": "fighting in the year before",
-    "has_autonomy_now": "autonomy held",
-    "was_revoked": "autonomy revoked since the first claim",
-    "is_excluded": "shut out of central power",
-    "log_size": "group’s share of the people (log)",
-    "has_kin_in_power": "kin in power abroad",
-    "claims_separation": "claim to independence or union elsewhere",
-}
-_CODED_STRUCTURE = {
-    "area_share_of_parent_pct": "share of the parent’s land (points)",
-    "borders_kin_or_patron": "borders kin or patron",
-    "is_first_order": "law on borders speaks for it",
-    "regime_polyarchy": "parent’s democracy (0 to 1)",
-}
-_CODED_RESISTANCE = {
-    "war": "armed conflict with the parent",
-    "is_outmatched": "parent’s force at least ten times its own",
-    "patron_troops": "troops of a patron",
-    "is_first_order": "law on borders speaks for it",
-}
+def _models() -> Iterator[Model]:
+    table = tomllib.loads((files("statusquo.comparison") / "models.toml").read_text(encoding="utf-8"))
+    for row in table["model"]:
+        terms = {name: table["condition"][name] for name in row.pop("conditions")}
+        yield Model(**row, terms=terms)
 
-AUTONOMY, FIGHTING = "regional autonomy in EPR", "fighting over territory in UCDP, by way of ACD2EPR"
-BOTH = f"{AUTONOMY}; {FIGHTING}; exclusion in EPR"
-CODED = "armed conflict in UCDP and the parent’s superiority, as coded in the case files"
 
-MODELS: tuple[Model, ...] = (
-    Model(
-        "autonomy-granted",
-        "structure to resistance",
-        "autonomy is granted",
-        "movement-years with an open claim and without autonomy the year before",
-        AUTONOMY,
-        "movement-years",
-        "is_autonomy_granted",
-        "can_be_granted",
-        _STRUCTURE,
-    ),
-    Model(
-        "autonomy-revoked",
-        "structure to resistance",
-        "autonomy is revoked",
-        "movement-years with a claim and autonomy the year before",
-        AUTONOMY,
-        "movement-years",
-        "is_autonomy_revoked",
-        "can_be_revoked",
-        _STRUCTURE,
-    ),
-    Model(
-        "fighting-begins",
-        "structure to resistance",
-        "fighting begins",
-        "movement-years with an open claim and no fighting the year before",
-        FIGHTING,
-        "movement-years",
-        "is_fighting",
-        "can_begin_fighting",
-        _STRUCTURE,
-    ),
-    Model(
-        "control-attained",
-        "resistance to outcome",
-        "self-rule or independence is attained",
-        "movement-years with an open claim and no self-rule the year before",
-        BOTH,
-        "movement-years",
-        "is_control_attained",
-        "can_attain",
-        _RESISTANCE,
-    ),
-    Model(
-        "control-lost",
-        "resistance to outcome",
-        "self-rule is lost within the state",
-        "movement-years of self-rule",
-        FIGHTING,
-        "movement-years",
-        "is_self_rule_ended",
-        "can_lose",
-        {name: _RESISTANCE[name] for name in ("is_fought", "log_size", "has_kin_in_power")},
-    ),
-    Model(
-        "independence",
-        "resistance to outcome",
-        "independence: the people lead a new state",
-        "movement-years with an open claim the year before",
-        BOTH,
-        "movement-years",
-        "is_independence",
-        "has_claim_before",
-        _RESISTANCE,
-    ),
-    Model(
-        "coded-war",
-        "structure to resistance",
-        "the claim is met with armed conflict",
-        "coded cases",
-        "armed conflict in UCDP, as coded in the case files",
-        "coded cases",
-        "war",
-        "",
-        _CODED_STRUCTURE,
-    ),
-    Model(
-        "coded-attained",
-        "resistance to outcome",
-        "control is attained",
-        "coded cases",
-        CODED,
-        "coded cases",
-        "attained",
-        "",
-        _CODED_RESISTANCE,
-    ),
-    Model(
-        "coded-kept",
-        "resistance to outcome",
-        "control is kept",
-        "coded cases that attained control",
-        CODED,
-        "coded cases",
-        "kept",
-        "",
-        {name: _CODED_RESISTANCE[name] for name in ("is_outmatched", "patron_troops")},
-    ),
-    Model(
-        "coded-recognised",
-        "resistance to outcome",
-        "independence is recognised",
-        "coded cases",
-        CODED,
-        "coded cases",
-        "recognised",
-        "",
-        _CODED_RESISTANCE,
-    ),
-)
-"""Every model, in the order in which they are shown."""
+MODELS: tuple[Model, ...] = tuple(_models())
+"""Every model of `models.toml`, in the order in which they are shown."""
 
 
 def movement_rows(panel: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import percent
 
 TraitKind = Literal["number", "rank", "kind"]
 
@@ -65,7 +66,7 @@ class Distance:
     def estimate(self) -> Estimate:
         """The distance with the range that the missing traits leave open: all alike, or as unlike as can be."""
         if self.value is None:
-            return Estimate.missing(UNIT, f"the two share {100 * self.shared:.0f} % of the weight, too little")
+            return Estimate.missing(UNIT, f"the two share {percent(self.shared)} of the weight, too little")
         low = min(self.value * self.shared, self.value)
         high = max(self.value * self.shared + 1 - self.shared, self.value)
         return Estimate(self.value, UNIT, low, min(high, 1.0), "range")

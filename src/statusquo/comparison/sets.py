@@ -25,7 +25,7 @@ Term = tuple[int, ...]
 
 Kind = Literal["crisp", "fuzzy", "multi-value"]
 
-_LITERAL = re.compile(r"\s*(?P<not>~?)\s*(?P<name>[A-Za-z_][\w.]*)\s*(?:\[(?P<levels>[\d\s,]+)\])?\s*")
+_LITERAL = re.compile(r"\s*(?P<not>~?)\s*(?P<name>(?!\d)[\w.]+)\s*(?:\[(?P<levels>[\d\s,]+)\])?\s*")
 
 
 @dataclass(frozen=True, slots=True)

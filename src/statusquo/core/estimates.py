@@ -260,6 +260,37 @@ class Series:
         if (self.interval is not None) != any(point.low is not None for point in self.points):
             raise ValueError(f"{self.label}: bounds and the kind of interval go together")
 
+    @classmethod
+    def from_draws(
+        cls,
+        key: str,
+        label: str,
+        unit: str,
+        domain: Domain,
+        drawn: Mapping[int, NDArray[np.float64]],
+        sources: Iterable[str] = (),
+    ) -> Series:
+        """Return the series of the medians of yearly draws, with the bounds of their middle 95 %.
+
+        Args:
+            key: its key.
+            label: what is measured.
+            unit: the unit of the draws.
+            domain: where the quantity is defined.
+            drawn: the draws by year, as many in each.
+            sources: ids of the origins.
+        """
+        if not drawn:
+            return cls(key, label, unit, domain, (), sources=tuple(sources))
+        import numpy as np
+
+        from statusquo.core.draws import median_95
+
+        years = sorted(drawn)
+        low, value, high = median_95(np.stack([drawn[year] for year in years], axis=1), axis=0)
+        points = map(Point, years, value.tolist(), low.tolist(), high.tolist())
+        return cls(key, label, unit, domain, tuple(points), "draws95", tuple(sources))
+
     def at(self, year: int) -> Estimate:
         """Return the estimate of one year, missing with its reason where there is none."""
         if not self.domain.covers(year):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.shown import Shown
 
 Why = Literal["data", "model not built", "scope", "by design"]
 """Why a claim cannot be decided: data lack, a model is not built, it does not apply, or no data could decide it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+@dataclass(frozen=True, slots=True, repr=False)
+class Result(Shown):
     """One number that a test or a model gives under one reading of the evidence.
 
     Attributes:
@@ -42,6 +43,10 @@ class Result:
     undecided: str = ""
     undecided_why: Why = "data"
     is_general: bool = False
+
+    def in_short(self) -> str:
+        """Return the reading and its number."""
+        return f"{self.label}: {self.estimate}, n {self.n:,} {self.n_unit}"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

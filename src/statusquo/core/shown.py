@@ -5,7 +5,7 @@ What a class says of itself it says in `in_short`; the full content stays in its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from statusquo.core.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    import altair as alt
     import polars as pl
 
 T = TypeVar("T")
@@ -40,6 +41,26 @@ class Shown:
     def _rows_as_html(self) -> str:
         frame = getattr(self, "frame", None)
         return "" if frame is None or frame.is_empty() else str(frame.head(_SHOWN_ROWS)._repr_html_())
+
+
+class Charted(Shown):
+    """What a dossier draws too."""
+
+    __slots__ = ()
+
+    def chart(self) -> alt.Chart:
+        """Return the chart that a dossier shows of this."""
+        return _CHARTS[0](self)
+
+
+_CHARTS: list[Callable[[object], alt.Chart]] = []
+"""What draws a result: the charts stand on a floor above, which marks it by `draws_charts`."""
+
+
+def draws_charts(draw: Callable[[object], alt.Chart]) -> Callable[[object], alt.Chart]:
+    """Mark the function that draws the chart of a result."""
+    _CHARTS[:] = [draw]
+    return draw
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,7 +112,12 @@ def frame_of(rows: Any) -> pl.DataFrame:
 
 def cells(row: Any) -> dict[str, Any]:
     """Return what a row of results holds as cells of one line of a table: what is nested under joined names."""
-    content = row.to_json() if hasattr(row, "to_json") else {name: getattr(row, name) for name in row.__slots__}
+    if hasattr(row, "to_json"):
+        content = row.to_json()
+    elif isinstance(row, Mapping):
+        content = row
+    else:
+        content = {name: getattr(row, name) for name in getattr(type(row), "model_fields", None) or row.__slots__}
     return dict(_flat("", content))
 
 

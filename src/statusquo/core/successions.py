@@ -12,7 +12,7 @@ from functools import cache
 
 import polars as pl
 
-from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.shipped_tables import shipped_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Succession:
 @cache
 def successions() -> dict[int, Succession]:
     """Return the states that ended, by Gleditsch-Ward number."""
-    found = (_succession(row) for row in shipped_rows("statusquo.core", "state_successions.csv"))
+    found = shipped_records(Succession, "statusquo.core", "state_successions.csv")
     return {one.gwno: one for one in found}
 
 
@@ -65,8 +65,3 @@ def with_state_of_year(frame: pl.DataFrame, column: str) -> pl.DataFrame:
         pairs.with_columns(now), on=[column, "year"], how="left", nulls_equal=True, maintain_order="left"
     )
     return joined.with_columns(pl.col("_now").alias(column)).drop("_now")
-
-
-def _succession(row: dict[str, str]) -> Succession:
-    successor = int(row["successor_gw"]) if row["successor_gw"] else None
-    return Succession(int(row["gwno"]), int(row["last_year"]), successor, row["source"], row["note"])

@@ -43,6 +43,11 @@ def significant(number: float, digits: int = 2) -> str:
     return f"{round(number, places):,.{max(places, 0)}f}"
 
 
+def signed(number: float, digits: int = 2) -> str:
+    """Return a change cut to significant digits with its sign, such as ``+0.91`` or ``−12``; ``0`` for none."""
+    return ("+" if number > 0 else "−" if number else "") + significant(abs(number), digits)
+
+
 def significant_range(low: float | None, high: float | None) -> str:
     """Return bounds cut to significant digits, such as ``0.91–1.4``; empty where there are none."""
     return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
@@ -119,6 +124,11 @@ def plural(number: int, noun: str) -> str:
 def percent(share: float) -> str:
     """Return a share in whole per cent, such as ``62 %``."""
     return f"{100 * share:.0f} %"
+
+
+def percent_range(low: float | None, high: float | None) -> str:
+    """Return the bounds of a share in whole per cent without the sign, such as ``41–98``; empty without bounds."""
+    return "" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f}"
 
 
 def typeset(text: str) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.core.files import read_text
 from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.template import checked_id, with_schema_line
 from statusquo.documents.toml import MAX_BYTES, MAX_DEPTH, parse_toml, problems_in_order
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -38,6 +39,7 @@ class Bundle(Generic[ModelT]):
         first: ids that are listed before the others.
         others: files of the folder that are of another kind.
         also: what a name may be beside an id, in the words of an error.
+        template: file of the package with a commented template.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Bundle(Generic[ModelT]):
     first: tuple[str, ...] = ()
     others: frozenset[str] = field(default=frozenset())
     also: str = ""
+    template: str = ""
 
     def names(self) -> tuple[str, ...]:
         """Return the ids of the files that ship with the package."""
@@ -84,6 +87,15 @@ class Bundle(Generic[ModelT]):
     def shipped_text(self, name: str) -> str:
         """Return the text of a file that ships."""
         return files(self.package).joinpath(*self.folder, f"{name}.toml").read_text(encoding="utf-8")
+
+    def new_text(self, id: str) -> str:
+        """Return the text of a new file: a commented template with the id in it.
+
+        Raises:
+            InputError: when the id is not allowed.
+        """
+        text = (files(self.package) / self.template).read_text(encoding="utf-8")
+        return with_schema_line(text.replace("{id}", checked_id(id, "first-war")), self.kind)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the kind of file: its tables and keys, not what must hold between them."""

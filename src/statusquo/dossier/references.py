@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from statusquo.cases.model import Case, Source
+from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import MIRROR
+from statusquo.cases.statements import Source
 from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS

@@ -13,7 +13,8 @@ from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import Role
 from statusquo.dossier.timecharts import TimeFrame, background
 from statusquo.risk.events import Event
-from statusquo.risk.path import Account, RiskPath
+from statusquo.risk.fitted_paths import Account
+from statusquo.risk.path import RiskPath
 
 PATH_PX = 260
 LEAST_TOP_PCT = 5.0
@@ -95,12 +96,12 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
     rows = pl.DataFrame(
         [
             {
-                "block": BLOCKS[part.name],
-                "log_odds": part.share.value,
-                "low": part.share.low,
-                "high": part.share.high,
+                "block": BLOCKS[name],
+                "log_odds": share.value,
+                "low": share.low,
+                "high": share.high,
             }
-            for part in account.parts
+            for name, share in account.parts.items()
         ]
     )
     axis = alt.Axis(title=None, labelLimit=130, ticks=False, domain=False)

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, figure, listed, ranged
+from statusquo.core.wording import counted, figure, listed, percent_range, ranged
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, RULES
@@ -131,7 +131,7 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
     for row in found.record.iter_rows(named=True):
         estimate = row["stated"]
         told = "not predicted" if estimate is None else share_text(estimate)
-        note = row["reason"] or f"{100 * row['low']:.0f}–{100 * row['high']:.0f}"
+        note = row["reason"] or percent_range(row["low"], row["high"])
         is_judged = estimate is not None and not row["accounts_differ"]
         hit = "" if not is_judged else "hit" if (estimate >= 0.5) == row["accepted"] else "miss"
         rows.append(
@@ -294,9 +294,7 @@ def share_text(value: float | None) -> str:
 
 def span_text(estimate: Estimate) -> str:
     """Return the range of a share in percent, such as ``41–98``; empty where there is none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    return f"{100 * estimate.low:.0f}–{100 * estimate.high:.0f}"
+    return percent_range(estimate.low, estimate.high)
 
 
 def _widest(of: Readings, period: Period) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from statusquo.cases.model import Actor, Case
 from statusquo.dossier.theme import Role
-from statusquo.panels.patrons import longest_behind
+from statusquo.panels.patrons import state_behind
 from statusquo.snapshot.store import Snapshot
 
 
@@ -45,21 +45,10 @@ def sides_of(case: Case, snapshot: Snapshot) -> tuple[Side, Side] | None:
             return None
         return Side(claimants[0], "parent_side"), Side(claimants[1], "separatist_side")
     parent = next((actor for actor in case.parents() if actor.gwno), None)
-    behind = _state_behind(case, snapshot)
+    behind = state_behind(case, snapshot)
     if parent is None or behind is None:
         return None
     return Side(parent, "parent_side"), Side(behind, "separatist_side")
-
-
-def _state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
-    """Return the state that is the separatist side, or that supported it by act in most years."""
-    for separatist in case.separatists():
-        if separatist.gwno is not None:
-            return separatist
-        gwno = longest_behind(case, snapshot, separatist.id)
-        if gwno is not None:
-            return next((actor for actor in case.actor if actor.gwno == gwno), None)
-    return None
 
 
 def spending_ratio(spending: pl.DataFrame, over: int, under: int) -> pl.DataFrame:

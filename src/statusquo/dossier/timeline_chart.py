@@ -8,12 +8,14 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, product
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from statusquo.cases.model import Case, Event, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Event, Proposal
 from statusquo.core.wording import capitalised, listed, runs, sentence, span
 from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere
@@ -225,8 +227,9 @@ def _clamped(year: float, frame: TimeFrame) -> float:
 
 
 def lettered(case: Case) -> list[tuple[Proposal, str]]:
-    """Return the proposals in order of time, each with its letter."""
-    return list(zip(sorted(case.proposal, key=lambda p: p.date), string.ascii_uppercase, strict=False))
+    """Return the proposals in order of time, each with its letter: A to Z, then AA, AB and so on."""
+    letters = ("".join(letter) for n in count(1) for letter in product(string.ascii_uppercase, repeat=n))
+    return list(zip(sorted(case.proposal, key=lambda p: p.date), letters, strict=False))
 
 
 def span_of(row: Any) -> str:

@@ -23,8 +23,8 @@ from statusquo.dossier.world_scores import score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, columns, ranking_rows
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
+from statusquo.risk.fitted_paths import fitted_paths
 from statusquo.risk.inputs import RiskData, risk_data
-from statusquo.risk.path import fitted_paths
 from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import runs, significant
+from statusquo.core.wording import runs, signed, significant
 from statusquo.dossier.risk_charts import BLOCKS
-from statusquo.risk.path import FIRST_YEAR
+from statusquo.risk.fitted_paths import FIRST_YEAR
 from statusquo.risk.ranking import Ranked
 
 _BLOCKS = {**BLOCKS, "dispute": "dispute"}
@@ -136,7 +136,7 @@ def _change(change: float | None) -> RankingCell:
     if change is None:
         return RankingCell("")
     points = 100 * change
-    return RankingCell(_signed(points) if abs(points) >= 0.005 else "0", key=points)
+    return RankingCell(_signed(points if abs(points) >= 0.005 else 0.0), key=points)
 
 
 def _percent(share: float) -> str:
@@ -144,7 +144,7 @@ def _percent(share: float) -> str:
 
 
 def _signed(number: float) -> str:
-    return ("+" if number > 0 else "−") + significant(abs(number), 2 if abs(number) >= 0.1 else 1)
+    return signed(number, 2 if abs(number) >= 0.1 else 1)
 
 
 def sparkline(path: pl.DataFrame, coming_year: int) -> Sparkline:

@@ -123,7 +123,7 @@ def outcome_effect(*, exposure: str, model: str, own_parents: tuple[int, ...]) -
         raise NotTestableError("data", f"the coefficient of {term.meaning} is not bounded by the data")
     p_value = term.p if term.p is not None else _p_value(estimate.value, estimate.standard_error or 0.0)
     told = [
-        f"{term.influence[key]:+.2f} without the movements of the explained case’s parent".replace("-", "−")
+        f"{figure(term.influence[key], '+.2f')} without the movements of the explained case’s parent"
         for key in (f"state {number}" for number in own_parents)
         if key in term.influence
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from statusquo.core.jsonable import plain
 from statusquo.explanations.weighing import Odds, Reversal, Weighed, Weighing, odds, weigh, weights_of
 
 
@@ -112,10 +113,10 @@ class CodersCompared:
                 for (_, name), n, of in zip(self.coders, self.n_pieces, self.weighed, strict=True)
             ],
             "first": self.first,
-            "told_apart": [odds.to_json() for odds in self.apart],
-            "pooled": [odds.to_json() for odds in self.pooled],
-            "partings": [parting.to_json() for parting in self.partings],
-            "turned_pairs": [list(pair) for pair in self.turned],
+            "told_apart": plain(self.apart),
+            "pooled": plain(self.pooled),
+            "partings": plain(self.partings),
+            "turned_pairs": plain(self.turned),
         }
 
 

@@ -19,12 +19,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from statusquo.core.artefacts import load_artefact
+from statusquo.core.draws import Floats
 from statusquo.core.intervals import Z_95
 from statusquo.panels.codings import Coding, preferred
 from statusquo.panels.status_quo_year import all_codings
 from statusquo.snapshot.store import Snapshot
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FACTORS = "structure_factors"

@@ -83,7 +83,7 @@ def counterfactual_results(parameters: CounterfactualParameters, evidence: Evide
         raise NotTestableError("data", f"the dispute could not meet {parameters.event} in any of the years")
     points = {point.year: point for point in contrast.difference.points}
     if parameters.year is None:
-        estimate = contrast.over_years[2]
+        estimate = contrast.over_years.difference
         span = f"{min(points)}–{max(points)}"
     elif parameters.year in points:
         estimate = contrast.difference.at(parameters.year)

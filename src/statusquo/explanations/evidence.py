@@ -1,7 +1,6 @@
 """What the tests of claims draw on: one dispute's case, snapshot and measures, each computed once when first asked for.
 
-A test never fits a model: what is estimated across disputes comes as a fitted artefact. Where a part of the package is
-not there, or its artefact is not, `need` says so, and the claim is not testable until it is.
+A test never fits a model: what is estimated across disputes comes as a fitted artefact.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ from functools import cached_property
 import polars as pl
 
 from statusquo.balances.measures import Measures
-from statusquo.cases.model import Actor, Case, Fact, Source
+from statusquo.cases.model import Actor, Case
+from statusquo.cases.statements import Fact, Source
 from statusquo.core.wording import listed
 from statusquo.explanations.model import Explanation
 from statusquo.explanations.results import NotTestableError
 from statusquo.panels.codings import Coding
+from statusquo.panels.patrons import state_behind
 from statusquo.snapshot.store import Snapshot
 
 
@@ -70,7 +71,7 @@ class Evidence:
     def actor(self, name: str) -> Actor:
         """Return an actor of the case by its id, or the state on one side: ``parent`` or ``separatist``.
 
-        A separatist side that is no state stands by its patron; where it had several, none of them stands for it.
+        A separatist side that is no state stands by the one that supported it by act (`panels.patrons.state_behind`).
 
         Raises:
             NotTestableError: when the case has no such actor.
@@ -80,14 +81,8 @@ class Evidence:
             raise NotTestableError("data", f"{names} are claimants: the dispute has no {name} side")
         if name == "parent" and self.case.parents():
             return self.case.parents()[0]
-        if name == "separatist":
-            ids = {actor.id for actor in self.case.separatists()}
-            patrons = [a for a in self.case.actor if any(r.role == "patron" and r.toward in ids for r in a.role)]
-            if len(patrons) > 1:
-                names = listed([actor.name for actor in patrons])
-                raise NotTestableError("data", f"{names} were patrons at different times, and none stands for the side")
-            if patrons:
-                return patrons[0]
+        if name == "separatist" and (behind := state_behind(self.case, self.snapshot)) is not None:
+            return behind
         found = next((actor for actor in self.case.actor if actor.id == name), None)
         if found is None:
             raise NotTestableError("data", f"the case names no actor {name!r}")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pydantic import Field, model_validator
 
-from statusquo.cases.model import Fact
+from statusquo.cases.statements import Fact
 from statusquo.core.estimates import Estimate
 from statusquo.documents.values import FactKey, Flag, Number, Slug, Strict
 from statusquo.explanations.evidence import Evidence

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.shown import Shown
 from statusquo.core.wording import capitalised
 from statusquo.explanations.model import PARTS, Claim, Part
 from statusquo.explanations.reading import brief_reading_of, reading_of
@@ -14,8 +16,8 @@ from statusquo.explanations.tested import BindingVerdict
 from statusquo.explanations.verdicts import OPPOSITE, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimVerdict:
+@dataclass(frozen=True, slots=True, repr=False)
+class ClaimVerdict(Shown):
     """A claim with its verdicts on one dispute.
 
     Attributes:
@@ -41,6 +43,10 @@ class ClaimVerdict:
     data: tuple[str, ...]
     not_testable_reason: str | None = None
     is_own: bool = False
+
+    def in_short(self) -> str:
+        """Return the claim's id, its verdict and what it says."""
+        return shorten(f"{self.claim.id}: {self.verdict}; {self.sentence}", 150, placeholder="…")
 
     @property
     def says_of_dispute(self) -> bool:

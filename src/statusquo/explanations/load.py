@@ -15,6 +15,7 @@ from typing import Any
 from statusquo.core.errors import ExplanationError
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault
+from statusquo.documents.template import unfilled
 from statusquo.explanations.model import Explanation, find_faults
 from statusquo.explanations.registry import parameter_faults
 
@@ -58,19 +59,6 @@ def read_explanation(path: Path) -> Explanation:
     return EXPLANATIONS.read(path)
 
 
-def explanation_from_text(text: str, file: str) -> Explanation:
-    """Return the explanation in a text.
-
-    Args:
-        text: the TOML.
-        file: how errors call the file.
-
-    Raises:
-        ExplanationError: when the text is no TOML or not a valid explanation.
-    """
-    return EXPLANATIONS.from_text(text, file)
-
-
 def _binding_faults(explanation: Explanation) -> list[Fault]:
     found: list[Fault] = []
     for row, claim in enumerate(explanation.claim):
@@ -89,8 +77,9 @@ EXPLANATIONS = Bundle(
     ExplanationError,
     package="statusquo.explanations",
     folder=("bundled",),
-    checks=(_binding_faults,),
+    checks=(_binding_faults, unfilled),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="template.toml",
     first=tuple(tomllib.loads((files("statusquo.explanations") / "order.toml").read_text(encoding="utf-8"))["first"]),
 )

@@ -7,13 +7,17 @@ be is declared by the test itself (see `explanations.registry`). Nothing here re
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from statusquo.cases.model import Fact, Source
+from statusquo.cases.statements import Fact, Source
+from statusquo.core.shown import Shown, frame_of
 from statusquo.documents.faults import Fault, InconsistentError
 from statusquo.documents.values import Line, Number, Slug, Strict, Text, Whole
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,2}[a-z]?$")]
 TestName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -108,7 +112,7 @@ class Claim(Strict):
     test: tuple[Binding, ...] = Field(min_length=1)
 
 
-class Explanation(Strict):
+class Explanation(Shown, Strict):
     """One author's or school's explanation, as claims.
 
     `made_from` names what it was made from: ids of the work's own sources, whose figures are no test of it, and of the
@@ -128,6 +132,17 @@ class Explanation(Strict):
     claim: tuple[Claim, ...] = Field(min_length=1)
     fact: tuple[Fact, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
+
+    def in_short(self) -> str:
+        """Return its title and how many claims it makes."""
+        return f"{self.id}: {self.title}; {len(self.claim)} claims"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each claim."""
+        return frame_of(
+            {name: getattr(claim, name) for name in ("id", "kind", "topic", "sentence")} for claim in self.claim
+        )
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Explanation:

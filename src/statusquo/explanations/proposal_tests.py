@@ -16,7 +16,8 @@ from typing import Literal
 from pydantic import Field
 
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.core.estimates import Estimate
 from statusquo.core.intervals import wilson
 from statusquo.documents.values import Strict

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.units import unit_of
-from statusquo.core.wording import capitalised
+from statusquo.core.wording import capitalised, typeset
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
@@ -48,7 +48,7 @@ def number_text(estimate: Estimate, *, signed: bool | None = None) -> str:
         if "." in text and estimate.unit != "ratio":
             text = text.rstrip("0").rstrip(".")
         text = "0" if text in ("-0", "") else text
-        return text.replace("-", "−")
+        return typeset(text)
 
     value = shown(estimate.value)
     if (unit_is.is_signed if signed is None else signed) and estimate.value > 0:
@@ -88,7 +88,7 @@ def expectation_text(expect: Expectation, unit: str) -> str:
         value = f"{expect.value:,.10g}"
         return f"{value}, give or take {expect.margin:,.10g}" if expect.margin else value
     edge = expect.value + expect.margin if expect.direction == "above" else expect.value - expect.margin
-    return f"{expect.direction} {edge:,.10g}".replace("-", "−")
+    return typeset(f"{expect.direction} {edge:,.10g}")
 
 
 def reading_of(test: BindingVerdict) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from statusquo.balances.measures import Measures
 from statusquo.cases.load import bundled_case_of_conflict, load_case
+from statusquo.core.jsonable import Jsonable
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.registry import claim_tests
@@ -15,9 +15,17 @@ from statusquo.explanations.tested import BindingVerdict
 from statusquo.panels.codings import Coding
 from statusquo.snapshot.store import Snapshot
 
+_KEYS = {
+    "before": "verdict_before",
+    "after": "verdict_after",
+    "before_text": "before",
+    "after_text": "after",
+    "is_flip": "flips",
+}
+
 
 @dataclass(frozen=True, slots=True)
-class ClaimChange:
+class ClaimChange(Jsonable, also=("is_flip",), keys=_KEYS):
     """One test of a claim whose number a coding changes.
 
     Attributes:
@@ -40,18 +48,6 @@ class ClaimChange:
     def is_flip(self) -> bool:
         """Whether the verdict changes, not only the number."""
         return self.before != self.after
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "id": self.id,
-            "label": self.label,
-            "before": self.before_text,
-            "after": self.after_text,
-            "verdict_before": self.before,
-            "verdict_after": self.after,
-            "flips": self.is_flip,
-        }
 
 
 def recoded_claims(snapshot: Snapshot, codings: Sequence[Coding]) -> list[ClaimChange]:

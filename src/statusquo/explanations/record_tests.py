@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
-from statusquo.cases.model import Answer, Proposal
+from statusquo.cases.statements import Answer, Proposal
 from statusquo.core.estimates import Estimate
 from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence
@@ -128,7 +128,7 @@ def ties_results(parameters: TiesParameters, evidence: Evidence) -> list[Result]
     every = evidence.snapshot.table("dyad_ties").filter(pl.col("tie").is_in(parameters.tie))
     if every.is_empty():
         raise NotTestableError("data", f"no tie is called {', '.join(parameters.tie)}")
-    last = min(parameters.last_year, int(every["last_year"].max() or 0))  # type: ignore[arg-type]
+    last = min(parameters.last_year, max(every["last_year"]))
     years = range(parameters.first_year, last + 1)
     if not years:
         raise NotTestableError("data", f"the source of these ties ends before {parameters.first_year}")

@@ -15,6 +15,7 @@ from pydantic import Field
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Known, Series
+from statusquo.core.wording import ranged, typeset
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
@@ -92,7 +93,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
         estimate = _change(series, points, evidence)
         label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
         if slope.value is not None and slope.low is not None and slope.high is not None:
-            note += f"; yearly slope {slope.value:+.3f} ({slope.low:+.3f} to {slope.high:+.3f})".replace("-", "−")
+            note += f"; yearly slope {typeset(f'{slope.value:+.3f}')} ({ranged(slope.low, slope.high, '+.3f', ' to ')})"
     figure = _FIGURES.get(series.key)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
 

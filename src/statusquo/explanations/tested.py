@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from statusquo.core.jsonable import Jsonable
 from statusquo.explanations.model import Expectation, Part
 from statusquo.explanations.registry import claim_tests
 from statusquo.explanations.results import Result, Why
@@ -28,7 +29,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class BindingVerdict:
+class BindingVerdict(Jsonable, keys={"why": "not_testable", "adjusted_p": "adjusted_p_value"}):
     """The verdict of one test on one part of a claim.
 
     Attributes:
@@ -82,17 +83,3 @@ class BindingVerdict:
         if not is_fragile([run.verdict for run in self.runs]):
             return ()
         return tuple(r.result.label for r in self.runs if is_fragile([self.runs[0].verdict, r.verdict]))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {
-            "part": self.part,
-            "test": self.test,
-            "verdict": self.verdict,
-            "expect": self.expect.model_dump(mode="json") if self.expect else None,
-            "not_testable": self.why,
-            "reason": self.reason,
-            "adjusted_p_value": self.adjusted_p,
-            "runs": [run.to_json() for run in self.runs],
-            "beside": [run.to_json() for run in self.beside],
-        }

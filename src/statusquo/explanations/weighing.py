@@ -22,8 +22,10 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from statusquo.core.errors import ExplanationError
+from statusquo.core.jsonable import Jsonable, plain
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, InconsistentError
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Slug, Strict, Text
 
 Decibels = Annotated[tuple[Number, Number, Number], Field(description="low, best and high weight, in decibels")]
@@ -115,13 +117,15 @@ WEIGHINGS = Bundle(
     ExplanationError,
     package="statusquo.explanations",
     folder=("bundled", "weighing"),
+    checks=(unfilled,),
     in_model=(find_faults,),
     max_depth=MAX_DEPTH,
+    template="weighing_template.toml",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(Jsonable, also=("is_robust",), keys={"is_robust": "told_apart"}):
     """How far one hypothesis is ahead of another, in decibels; the range takes every weight at its worst."""
 
     ahead: str
@@ -135,14 +139,9 @@ class Odds:
         """Whether the order holds for all weights within their ranges."""
         return self.low > 0
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        bounds = {"decibels": self.decibels, "low": self.low, "high": self.high}
-        return {"ahead": self.ahead, "behind": self.behind, **bounds, "told_apart": self.is_robust}
-
 
 @dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(Jsonable, keys={"change": "change_decibels", "room": "room_decibels"}):
     """The smallest change of weights that turns a pair around.
 
     Attributes:
@@ -198,19 +197,9 @@ class Weighed:
             "decibels": dict(self.totals),
             "is_first_told": self.is_first_told,
             "probabilities": self.probabilities if self.is_first_told else None,
-            "odds": [odds.to_json() for odds in self.odds],
-            "behind_first": [odds.to_json() for odds in self.behind_first],
-            "reversals": [
-                {
-                    "ahead": r.ahead,
-                    "behind": r.behind,
-                    "change_decibels": r.change,
-                    "piece": r.piece,
-                    "room_decibels": r.room,
-                    "pieces_needed": r.pieces_needed,
-                }
-                for r in self.reversals
-            ],
+            "odds": plain(self.odds),
+            "behind_first": plain(self.behind_first),
+            "reversals": plain(self.reversals),
         }
 
 

@@ -32,7 +32,6 @@ from statusquo.bargaining.calibration import (
     DRIFT,
     GRID,
     NOISE,
-    Floats,
     effective_number,
     fits_of,
     games_of,
@@ -49,6 +48,7 @@ from statusquo.bargaining.run_calibrated import Run, run_scenario
 from statusquo.cases.load import load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
+from statusquo.core.draws import Floats
 from statusquo.fits.bargaining_hazard import hazard_of_others
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.snapshot.store import Snapshot
@@ -201,8 +201,7 @@ def difference_rows(base: Run, run: Run, first_year: int) -> Iterator[Row]:
     was = base.fans.chances[WAR_BY][[base.kept.index(index) for index in both]]
     now = run.fans.chances[WAR_BY][[run.kept.index(index) for index in both]]
     for place, column in enumerate((now - was).T):
-        levels = tuple(np.quantile(column, LEVELS).tolist())
-        row = _row(WAR_BY, first_year + place, "difference of probabilities", float(column.mean()), levels)
+        row = _row(WAR_BY, first_year + place, "difference of probabilities", column.mean(), _levels(column))
         yield row | {"basis": DIFFERENCE}
 
 
@@ -228,21 +227,24 @@ def along_record(case: Case, snapshot: Snapshot, known: CalibratedDraws, run: Ru
     for quantity, table in ((WAR_IN_YEAR, np.array(wars)), (OFFER, np.array(offers))):
         for place, year in enumerate(years):
             column = table[:, place]
-            value = float(column.mean() if quantity == WAR_IN_YEAR else np.median(column))
-            levels = tuple(np.quantile(column, LEVELS).tolist())
-            yield _row(quantity, year, UNITS[quantity], value, levels) | {"basis": ALONG_RECORD}
-    yield from _rise(np.array(wars), known, years)
+            value = column.mean() if quantity == WAR_IN_YEAR else np.median(column)
+            yield _row(quantity, year, UNITS[quantity], value, _levels(column)) | {"basis": ALONG_RECORD}
+    yield from _rise(np.array(wars), years)
 
 
-def _rise(wars: Floats, known: CalibratedDraws, years: range) -> Iterator[Row]:
+def _rise(wars: Floats, years: range) -> Iterator[Row]:
     """Yield by how much the yearly chance of war is higher in the last five years than in the first five, by draw."""
     change = wars[:, -5:].mean(axis=1) - wars[:, :5].mean(axis=1)
-    levels = tuple(np.quantile(change, LEVELS).tolist())
-    row = _row(RISE, years[-1], "difference of probabilities", float(change.mean()), levels)
+    row = _row(RISE, years[-1], "difference of probabilities", change.mean(), _levels(change))
     yield row | {"basis": ALONG_RECORD}
 
 
-def _row(quantity: str, year: int, unit: str, value: float, levels: tuple[float, ...]) -> Row:
+def _levels(column: Floats) -> tuple[float, ...]:
+    return tuple(np.quantile(column, LEVELS).tolist())
+
+
+def _row(quantity: str, year: int, unit: str, mean: float | np.floating[Any], levels: tuple[float, ...]) -> Row:
+    value = float(mean)
     low, lower, middle, upper, high = levels
     return {
         "quantity": quantity,

@@ -83,7 +83,12 @@ def bundled_cases_sha256() -> str:
         moves = [event.date for event in case.event if event.moves_line]
         read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding", "line_history"})
         shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
-        roles = [(actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role]) for actor in case.actor]
+        # An actor without a number and a role is only one who offered or answered, of which no fit reads.
+        roles = [
+            (actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role])
+            for actor in case.actor
+            if actor.gwno is not None or actor.role
+        ]
         standings = [case.standing(coded) for coded in case.coding]
         digest.update(json.dumps([name, read, standings, shapes, roles, moves], default=str, sort_keys=True).encode())
     return digest.hexdigest()

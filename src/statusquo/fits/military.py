@@ -28,12 +28,12 @@ from statusquo.balances.garrisons import CommittedShare, committed_share
 from statusquo.balances.military import Means, log_commitment, means_of, spending_stock
 from statusquo.balances.ranges import SPENDING_DEPRECIATION
 from statusquo.balances.sides import oppositions
-from statusquo.balances.stocks import Floats, delivery_surge
+from statusquo.balances.stocks import delivery_surge
 from statusquo.cases.derived import case_from_ucdp
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.core.columns import schema_of
-from statusquo.core.draws import YearlyDraws, median_95
+from statusquo.core.draws import Floats, YearlyDraws, median_95
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.panels.dispute_year import dispute_years

@@ -35,7 +35,7 @@ NOT_FOLLOWED: Mapping[Definition, str] = {
     ("statusquo.documents.draft", "faults_of_draft"): "a file in which it finds anything is refused",
     ("statusquo.documents.validation", "faults_of_table"): "a file in which it finds anything is refused",
     ("statusquo.explanations.load", "_binding_faults"): "an explanation in which it finds anything is refused",
-    ("statusquo.settlement.load", "refuse_placeholders"): "it returns nothing",
+    ("statusquo.documents.template", "unfilled"): "a file in which it finds anything is refused",
     ("statusquo.version", "__version__"): "it is written and compared, and no number is made of it",
 }
 """Where the way ends, and why this cannot change a number."""

@@ -32,12 +32,12 @@ from statusquo.risk.backtest import known
 from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.events import RISK_SETS, Event
-from statusquo.risk.hazard import CONSTANT, fit_hazard
-from statusquo.risk.immune import fit_immune_class
+from statusquo.risk.hazard import CONSTANT, HazardFit, fit_hazard
+from statusquo.risk.immune import ImmuneClassFit, fit_immune_class
 from statusquo.risk.links import Floats
-from statusquo.risk.random_effect import fit_random_intercept
+from statusquo.risk.random_effect import RandomInterceptFit, fit_random_intercept
 from statusquo.risk.rows import model_rows
-from statusquo.risk.within import fit_within
+from statusquo.risk.within import WithinFit, fit_within
 
 CLOCKS: Mapping[str, str] = {"last episode": "quiet_years_log", "line of control": "line_quiet_years_log"}
 FORMS = ("no random effect", "normal random effect", "immune class", "within disputes")
@@ -150,21 +150,21 @@ def slopes(rows: RiskRows, clock: str, given: tuple[str, ...], spells: str = "an
 def _slope(form: str, matrix: Floats, names: tuple[str, ...], rows: RiskRows) -> tuple[float, float]:
     """Return the slope and its standard error: a sandwich where disputes are not modelled, else the information's."""
     ridge = np.array([0.0, 0.0, *[BALANCE_PENALTY] * (len(names) - 2)])
+    fit: HazardFit | RandomInterceptFit | ImmuneClassFit | WithinFit
+    place = 1
     if form == "no random effect":
-        plain = fit_hazard(matrix, rows.event, names=names, penalty=ridge, disputes=rows.disputes)
-        return float(plain.coefficients[1]), float(np.sqrt(plain.covariance[1, 1]))
-    if form == "normal random effect":
-        normal = fit_random_intercept(matrix, rows.event, rows.disputes, names=names, penalty=ridge)
-        return float(normal.coefficients[1]), float(np.sqrt(normal.covariance[1, 1]))
-    if form == "immune class":
+        fit = fit_hazard(matrix, rows.event, names=names, penalty=ridge, disputes=rows.disputes)
+    elif form == "normal random effect":
+        fit = fit_random_intercept(matrix, rows.event, rows.disputes, names=names, penalty=ridge)
+    elif form == "immune class":
         classes = np.ones((len(rows), 1))
-        immune = fit_immune_class(
+        fit = fit_immune_class(
             matrix, classes, rows.event, rows.disputes, names=names, class_names=(CONSTANT,), penalty=ridge
         )
-        return float(immune.coefficients[1]), float(np.sqrt(immune.covariance[1, 1]))
-    within = _varying(matrix, rows)
-    fit = fit_within(matrix[:, within], rows.event, rows.disputes, names=[names[place] for place in within])
-    return float(fit.coefficients[0]), float(np.sqrt(fit.covariance[0, 0]))
+    else:
+        within, place = _varying(matrix, rows), 0
+        fit = fit_within(matrix[:, within], rows.event, rows.disputes, names=[names[at] for at in within])
+    return float(fit.coefficients[place]), float(np.sqrt(fit.covariance[place, place]))
 
 
 def _varying(matrix: Floats, rows: RiskRows) -> list[int]:

@@ -88,12 +88,10 @@ def _key(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
 
 
 def _risks(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:
-    risk = fitted.predict(rows)
     outcome = [None if np.isnan(event) else bool(event) for event in rows.event]
-    # Significant digits and not places: a chance that is not none is not kept as none.
-    numbers = ([float(f"{share:.4g}") for share in column] for column in (risk.value, risk.low, risk.high))
-    for key, value, low, high, is_event in zip(_key(fitted, rows), *numbers, outcome, strict=True):
-        yield key | {"risk": value, "low": low, "high": high, "is_event": is_event}
+    columns = fitted.predict(rows).columns | {"is_event": outcome}
+    for key, *row in zip(_key(fitted, rows), *columns.values(), strict=True):
+        yield key | dict(zip(columns, row, strict=True))
 
 
 def _accounts(fitted: FittedRisk, rows: RiskRows) -> Iterator[Row]:

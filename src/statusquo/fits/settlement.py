@@ -15,6 +15,7 @@ import polars as pl
 
 from statusquo.cases.load import load_case
 from statusquo.core.columns import schema_of
+from statusquo.core.estimates import Estimate
 from statusquo.fits.registry import FitInputs, Fitted
 from statusquo.risk.path import war_risk_series
 from statusquo.settlement.backtest import BackTest, Score, back_test, score_predictions
@@ -135,8 +136,7 @@ def _acceptance(found: Settlement) -> Iterator[Row]:
         }
         estimates = {player.id: found.chance(place, column) for column, player in enumerate(found.agenda.players)}
         for actor, estimate in {**estimates, "veto": found.zone(place), "people": found.with_people(place)}.items():
-            bounds = {"low": _cut(estimate.low), "high": _cut(estimate.high), "reason": estimate.missing_reason}
-            yield _key(found) | told | {"actor": actor, "value": _cut(estimate.value)} | bounds
+            yield _key(found) | told | {"actor": actor, **_cuts(estimate), "reason": estimate.missing_reason}
 
 
 def _solutions(found: Settlement) -> Iterator[Row]:
@@ -225,12 +225,14 @@ def _score(name: str, score: Score) -> Iterator[Row]:
             "answers": score.answers,
             "settings": score.settings,
             "measure": measure,
-            "value": _cut(estimate.value),
-            "low": _cut(estimate.low),
-            "high": _cut(estimate.high),
+            **_cuts(estimate),
             "n_answers": score.n_answers,
             "n_proposals": score.n_proposals,
         }
+
+
+def _cuts(estimate: Estimate) -> Row:
+    return {name: _cut(getattr(estimate, name)) for name in ("value", "low", "high")}
 
 
 def _cut(value: float | None) -> float | None:

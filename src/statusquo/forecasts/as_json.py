@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from statusquo.core.estimates import Estimate
-from statusquo.forecasts.names import name_of
 from statusquo.forecasts.record import Forecast
-from statusquo.forecasts.scores import Score, told
+from statusquo.forecasts.scores import Came, Score, told
 from statusquo.forecasts.scoring import Beside, Scored, Told, YearScores
+from statusquo.risk.names import name_of
 
 BOOTSTRAP = "bootstrap over disputes"
 _INTERVALS = {
@@ -112,41 +112,17 @@ def _scored_json(each: Scored, names: dict[int, str]) -> dict[str, Any]:
         "model": each.told.model,
         "role": each.told.role,
         **(_NOT_SCORED if each.score is None else _score_json(each.score, names)),
-        "elsewhere": [_beside_json(row, names) for row in each.elsewhere],
-        "left_out": [_beside_json(row, names) for row in each.left_out],
+        "elsewhere": [_named_json(row, names) for row in each.elsewhere],
+        "left_out": [_named_json(row, names) for row in each.left_out],
     }
 
 
 def _score_json(score: Score, names: dict[int, str]) -> dict[str, Any]:
-    chance = score.by_chance
-    return {
-        "n": score.n,
-        "events": score.events,
-        "share": score.share.to_json(),
-        "base_rate": score.base_rate.to_json(),
-        "expected": score.expected.to_json(),
-        "chance_of_a_count_so_far_off": score.chance_so_far_off,
-        "auroc": score.auroc.to_json(),
-        "auroc_by_chance": chance and {"low": chance.low, "high": chance.high, "p_value": chance.p_value},
-        "auprc": score.auprc.to_json(),
-        "brier": score.brier.to_json(),
-        "brier_skill": score.brier_skill.to_json(),
-        "log_score": score.log_score.to_json(),
-        "warning": score.warning,
-        "came": [
-            {**_dispute_json(row.conflict_id_ucdp, names), "risk": row.risk.to_json(), "rank": row.rank}
-            for row in score.came
-        ],
-    }
+    return score.to_json() | {"came": [_named_json(row, names) for row in score.came]}
 
 
-def _beside_json(row: Beside, names: dict[int, str]) -> dict[str, Any]:
-    return {
-        **_dispute_json(row.conflict_id_ucdp, names),
-        "risk": row.risk.to_json(),
-        "rank": row.rank,
-        "why": row.why,
-    }
+def _named_json(row: Came | Beside, names: dict[int, str]) -> dict[str, Any]:
+    return _dispute_json(row.conflict_id_ucdp, names) | row.to_json()
 
 
 def _dispute_json(number: int, names: dict[int, str]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from statusquo.risk.covariates import risk_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import OUTCOMES, RiskSet
 from statusquo.risk.fitted import FittedRisk
+from statusquo.risk.fitted_paths import fitted_paths
 from statusquo.risk.models import HEADLINE_MODEL, MODELS, fit_model
-from statusquo.risk.path import fitted_paths
 from statusquo.risk.rows import model_rows
 from statusquo.snapshot.store import Snapshot
 
@@ -35,7 +35,6 @@ Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done."""
 
 _BASELINES = tuple(model for model in MODELS if model.role == "baseline")
-_NUMBERS = {"risk": "value", "low": "low", "high": "high"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,8 @@ def _headline(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _published(fitted: FittedRisk, coming: RiskRows) -> pl.DataFrame:
-    risk = fitted.predict(coming)
-    told = pl.DataFrame(
-        {
-            "conflict_id_ucdp": coming.disputes,
-            "year": coming.years,
-            # Significant digits and not places, as for the headline: a chance that is not none is not kept as none.
-            **{name: [float(f"{share:.4g}") for share in getattr(risk, key)] for name, key in _NUMBERS.items()},
-        }
-    )
+    numbers = fitted.predict(coming).columns
+    told = pl.DataFrame({"conflict_id_ucdp": coming.disputes, "year": coming.years, **numbers})
     told = told.with_columns(risk_set=pl.lit(fitted.risk_set), event=pl.lit(fitted.event), model=pl.lit(fitted.model))
     schema = schema_of(TABLE)
     return told.select(schema.names()).cast(schema)

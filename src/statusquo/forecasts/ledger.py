@@ -7,18 +7,18 @@ of the user's folder. An entry is only ever added, at the end, and the text befo
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from statusquo.core.errors import ForecastError, InputError, Problem
-from statusquo.core.files import read_text, write_bytes
+from statusquo.core.errors import ForecastError, InputError
+from statusquo.core.files import write_bytes
 from statusquo.core.places import user_folder
-from statusquo.documents.faults import field_text
-from statusquo.documents.positions import Positions
+from statusquo.documents.bundle import Bundle
+from statusquo.documents.faults import Fault, show
 from statusquo.forecasts.record import LEDGER, Entry, Forecast
 
 _MOST_BYTES = 10_000_000
@@ -33,6 +33,16 @@ class _Ledger(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     forecast: list[Entry] = []
+
+
+def _repeated_names(ledger: _Ledger) -> Iterator[Fault]:
+    names = [entry.name for entry in ledger.forecast]
+    for row, name in enumerate(names):
+        if name in names[:row]:
+            yield Fault(("forecast", row, "name"), "there are two forecasts of one name", show(name))
+
+
+LEDGERS = Bundle("ledger of forecasts", _Ledger, InputError, checks=(_repeated_names,), max_bytes=_MOST_BYTES)
 
 
 def package_folder() -> Path:
@@ -76,22 +86,17 @@ def read_ledger(folder: Path) -> tuple[Forecast, ...]:
     """Return the forecasts that a folder's ledger names; none where there is no ledger.
 
     Raises:
-        ForecastError: when the ledger cannot be read, with everything that is wrong with it.
+        ForecastError: when the ledger cannot be read, with the first thing that is wrong with it.
     """
     path = folder / LEDGER
     if not path.exists():
         return ()
-    text = _text(path)
     try:
-        ledger = _Ledger.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as cause:
-        raise ForecastError(Problem(f"the ledger of published forecasts is no TOML: {cause}", str(path))) from cause
-    except ValidationError as cause:
-        raise ForecastError(_first_problem(cause, text, path)) from cause
-    names = [entry.name for entry in ledger.forecast]
-    for name in names:
-        if names.count(name) > 1:
-            raise ForecastError(Problem("the ledger has two forecasts of one name", str(path), found=repr(name)))
+        ledger = LEDGERS.read(path)
+    except InputError as cause:
+        first = cause.problems[0]
+        what = f"the ledger of published forecasts is damaged: {first.what}"
+        raise ForecastError(replace(first, what=what)) from cause
     is_shipped = folder.resolve() == package_folder().resolve()
     return tuple(Forecast(entry, folder, is_shipped) for entry in ledger.forecast)
 
@@ -126,26 +131,6 @@ def _inline(row: BaseModel) -> str:
 def _toml(value: str | int | Sequence[int]) -> str:
     """Return a text or a number as TOML has it; its basic strings, and lists of numbers, are JSON's."""
     return json.dumps(value, ensure_ascii=False)
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_text(path, limit_bytes=_MOST_BYTES)
-    except InputError as cause:
-        raise ForecastError(cause.problems[0]) from cause
-
-
-def _first_problem(cause: ValidationError, text: str, path: Path) -> Problem:
-    fault = cause.errors(include_url=False)[0]
-    place = fault["loc"]
-    found = fault["input"] if isinstance(fault["input"], str | int | float) else None
-    return Problem(
-        f"the ledger of published forecasts is damaged: {fault['msg']}",
-        str(path),
-        Positions(text).line(place),
-        field_text(place),
-        None if found is None else repr(found),
-    )
 
 
 def years_told(forecasts: Iterable[Forecast]) -> tuple[int, ...]:

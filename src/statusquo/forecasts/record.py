@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from statusquo.core.columns import checked, schema_of
 from statusquo.core.errors import ForecastError, Problem, SourceError, by_id
+from statusquo.core.shown import Shown
 from statusquo.risk.events import RiskSet
 
 TABLE = "forecast.published"
@@ -136,8 +137,8 @@ class Entry(_Entry):
         return f"published on {when}, after {year} had ended, from data to {self.known_to}"
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+@dataclass(frozen=True, slots=True, repr=False)
+class Forecast(Shown):
     """A published forecast.
 
     Attributes:
@@ -149,6 +150,16 @@ class Forecast:
     entry: Entry
     folder: Path = field(compare=False)
     is_shipped: bool = True
+
+    def in_short(self) -> str:
+        """Return its name, when it was published and of which years it tells."""
+        entry = self.entry
+        return f"{entry.name}: {entry.rows:,} risks of {', '.join(map(str, entry.years))}, published {entry.published}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Its risks as published."""
+        return self.table
 
     @property
     def path(self) -> Path:

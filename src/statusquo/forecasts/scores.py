@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 from statusquo.forecasts.exact import (
     AreaByChance,
     area_by_chance,
@@ -42,7 +43,7 @@ SHARE_UNIT = "share of dispute-years"
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Came(Jsonable):
     """A dispute in which the event came.
 
     Attributes:
@@ -56,8 +57,11 @@ class Came:
     rank: float
 
 
+_KEYS = {"chance_so_far_off": "chance_of_a_count_so_far_off", "by_chance": "auroc_by_chance"}
+
+
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Jsonable, also=("warning",), keys=_KEYS):
     """How a forecast of one event did.
 
     Attributes:

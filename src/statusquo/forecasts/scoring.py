@@ -10,17 +10,19 @@ import polars as pl
 
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
+from statusquo.core.shown import Shown, frame_of
 from statusquo.forecasts.ledger import published_forecasts, years_told
-from statusquo.forecasts.names import dispute_names
 from statusquo.forecasts.outcomes import RULES, ActivityRecord, rule_of, with_outcomes
 from statusquo.forecasts.record import Forecast, Role
 from statusquo.forecasts.scores import Score, ranks_from_the_top, score, told
 from statusquo.risk.events import RISK_SETS
+from statusquo.risk.names import dispute_names
 from statusquo.snapshot.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Jsonable):
     """A dispute told that stands beside a score.
 
     Attributes:
@@ -93,8 +95,8 @@ class Scored:
     left_out: tuple[Beside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearScores:
+@dataclass(frozen=True, slots=True, repr=False)
+class YearScores(Shown):
     """The forecasts of a year, scored.
 
     Attributes:
@@ -116,6 +118,23 @@ class YearScores:
     scores: tuple[Scored, ...]
     pending: tuple[Told, ...]
     names: dict[int, str]
+
+    def in_short(self) -> str:
+        """Return the year, how many scores there are, and how many await their year."""
+        return (
+            f"of {self.year}: {len(self.scores)} scores by the record to {self.data_end}, {len(self.pending)} pending"
+        )
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each forecast, set of disputes, event and model that could be scored."""
+        return frame_of(
+            {"forecast": each.told.forecast.entry.name, "risk_set": each.told.risk_set, "event": each.told.event}
+            | {"model": each.told.model, "n": each.score.n, "events": each.score.events}
+            | {name: getattr(each.score, name).value for name in ("auroc", "auprc", "brier_skill", "log_score")}
+            for each in self.scores
+            if each.score is not None
+        )
 
 
 def forecasts_of(year: int, forecasts: Sequence[Forecast]) -> tuple[Forecast, ...]:

@@ -11,14 +11,14 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Series
-from statusquo.core.shown import Shown, frame_of
+from statusquo.core.shown import Charted, frame_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Balances(Shown):
+class Balances(Charted):
     """The balances of one dispute.
 
     Attributes:

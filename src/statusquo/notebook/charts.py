@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from statusquo.core.shown import draws_charts
+
 if TYPE_CHECKING:
     import altair as alt
 
 
+@draws_charts
 def chart(result: object) -> alt.Chart:
     """Return the chart that a dossier shows of a result: the military balance, or the path of the risk.
 
@@ -19,6 +22,8 @@ def chart(result: object) -> alt.Chart:
 
     Examples:
         >>> sq.chart(sq.risk_of("transnistria")).to_dict()["$schema"].startswith("https://vega.github.io")
+        True
+        >>> sq.balances_of("transnistria").chart().to_dict()["title"] != ""
         True
         >>> sq.chart(388)
         Traceback (most recent call last):

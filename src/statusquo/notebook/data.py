@@ -85,7 +85,7 @@ def data_diff(a: str | Path, b: str | Path) -> Comparison:
     return compared(a, b)
 
 
-def published_forecasts() -> tuple[Forecast, ...]:
+def published_forecasts() -> Rows[Forecast]:
     """Return the forecasts published before their year was known: the package's, then the user's own.
 
     Raises:
@@ -95,9 +95,10 @@ def published_forecasts() -> tuple[Forecast, ...]:
         >>> [forecast.table.height > 100 for forecast in sq.published_forecasts()][:1]
         [True]
     """
+    from statusquo.core.shown import Rows
     from statusquo.forecasts.ledger import published_forecasts as read
 
-    return read()
+    return Rows("published forecasts", {forecast.entry.name: forecast for forecast in read()})
 
 
 def forecast_scores(year: int, *, on_common: bool = False) -> YearScores:

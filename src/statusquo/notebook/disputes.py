@@ -124,12 +124,14 @@ def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
         >>> page.read_text(encoding="utf-8").startswith("<!doctype html>")
         True
     """
+    from statusquo.cases.load import load_draft
     from statusquo.dossier.assemble import assemble_dossier
     from statusquo.dossier.page import write_page
     from statusquo.snapshot.store import open_snapshot
 
     target = Path(path)
-    write_page(assemble_dossier(load_case(case), open_snapshot()), target)
+    found = load_draft(case) if isinstance(case, str | int | Path) else case
+    write_page(assemble_dossier(found, open_snapshot()), target)
     return target
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 import polars as pl
 
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 
 Variable = Literal["holder", "control_share_pct", "line_changed", "claim", "de_facto_status", "exit"]
@@ -98,7 +99,7 @@ def by_year(codings: pl.DataFrame) -> pl.DataFrame:
     """
     years = spread_years(codings.with_row_index("order")).drop_nulls("year")
     ranked = years.with_columns(by_coder=pl.col("coder").replace_strict(RANK, return_dtype=pl.Int8))
-    key = ["conflict_id_ucdp", "year", "variable"]
+    key = [*KEY, "variable"]
     return (
         ranked.sort([*key, "by_coder", "order"], descending=[False, False, False, False, True])
         .with_columns(rank=pl.int_range(pl.len()).over(key))
@@ -115,18 +116,17 @@ def preferred(codings: pl.DataFrame, variable: Variable) -> pl.DataFrame:
     """
     rows = by_year(codings.filter(pl.col("variable") == variable))
     best = rows.filter(pl.col("rank") == 0)
-    key = ["conflict_id_ucdp", "year"]
     others = (
         rows.filter(pl.col("rank") > 0)
-        .join(best.select(*key, best="value"), on=key)
+        .join(best.select(*KEY, best="value"), on=KEY)
         .filter(pl.col("value") != pl.col("best"))
         .with_columns(rival=pl.format("{} ({}: {})", "value", "coder", "source"))
-        .group_by(key)
+        .group_by(KEY)
         .agg(pl.col("rival").unique(maintain_order=True).alias(f"{variable}_rivals"))
     )
     return best.select(
-        *key,
+        *KEY,
         pl.col("value").alias(variable),
         pl.format("{}: {}", "coder", "source").alias(f"{variable}_source"),
         pl.col("confidence").alias(f"{variable}_confidence"),
-    ).join(others, on=key, how="left")
+    ).join(others, on=KEY, how="left")

@@ -24,6 +24,7 @@ from statusquo.panels.codings import Coding
 from statusquo.panels.panel import Panel
 from statusquo.panels.patrons import patrons_by_year
 from statusquo.panels.status_quo_year import dispute_rows, status_quo_years
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
@@ -39,7 +40,6 @@ WARNINGS = (
     "A patron is a state that supported the separatist side by act, as far as a case file or UCDP's troops show one.",
 )
 
-_KEY = ["conflict_id_ucdp", "year"]
 _STATE = "state_years"
 
 
@@ -70,7 +70,7 @@ def _dispute_years(snapshot: Snapshot, extra: tuple[Coding, ...]) -> Panel:
     frame = _with_episodes(frame, snapshot)
     frame = _with_status_before(frame, status_quo_years(snapshot, extra).frame)
     frame = _with_risk(frame)
-    frame = frame.join(patrons_by_year(snapshot, frame), on=_KEY, how="left", maintain_order="left")
+    frame = frame.join(patrons_by_year(snapshot, frame), on=KEY, how="left", maintain_order="left")
     frame = _with_group(frame, snapshot)
     for side in ("parent", "patron"):
         frame = _with_state(frame, snapshot, side)
@@ -79,10 +79,10 @@ def _dispute_years(snapshot: Snapshot, extra: tuple[Coding, ...]) -> Panel:
 
 def _with_activity(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     years = snapshot.table("dispute_years").select(
-        *_KEY, "intensity", "deaths_best", "deaths_low", "deaths_high", episode_now="episode"
+        *KEY, "intensity", "deaths_best", "deaths_low", "deaths_high", episode_now="episode"
     )
-    frame = frame.join(years, on=_KEY, how="left", maintain_order="left")
-    frame = frame.join(successor_years(snapshot), on=_KEY, how="left", maintain_order="left")
+    frame = frame.join(years, on=KEY, how="left", maintain_order="left")
+    frame = frame.join(successor_years(snapshot), on=KEY, how="left", maintain_order="left")
     is_war = (pl.col("intensity") == "war") | (pl.col("successor_intensity") == "war")
     is_fought_over = pl.col("is_active") | pl.col("is_successor_active")
     return (
@@ -149,7 +149,7 @@ def _with_status_before(frame: pl.DataFrame, status: pl.DataFrame) -> pl.DataFra
         exit_before="exit",
         holder_before="holder",
     )
-    joined = frame.join(before, on=_KEY, how="left", maintain_order="left")
+    joined = frame.join(before, on=KEY, how="left", maintain_order="left")
     return joined.with_columns(line_quiet_years=(pl.col("year") - 1 - pl.col("line_changed_year")).cast(pl.Int32)).drop(
         "line_changed_year"
     )
@@ -174,12 +174,12 @@ def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     largest = (
         spread_years(groups.select("conflict_id_ucdp", "gwgroupid", "size_pct", "status", "first_year", "last_year"))
         # Of two groups of the same size the one with the lower number is taken, so that the panel is always the same.
-        .sort([*_KEY, "size_pct", "gwgroupid"], descending=[False, False, True, False])
-        .group_by(_KEY, maintain_order=True)
+        .sort([*KEY, "size_pct", "gwgroupid"], descending=[False, False, True, False])
+        .group_by(KEY, maintain_order=True)
         .first()
-        .select(*_KEY, group_size_pct="size_pct", group_status="status")
+        .select(*KEY, group_size_pct="size_pct", group_status="status")
     )
-    return frame.join(largest, on=_KEY, how="left", maintain_order="left")
+    return frame.join(largest, on=KEY, how="left", maintain_order="left")
 
 
 def _with_state(frame: pl.DataFrame, snapshot: Snapshot, side: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from statusquo.panels.codings import by_year
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.status_quo_year import all_codings
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.store import Snapshot
 
 RISK_SETS: dict[str, pl.Expr] = {
@@ -20,8 +21,6 @@ RISK_SETS: dict[str, pl.Expr] = {
     "secession": pl.col("is_at_risk_secession"),
 }
 """The risk sets, each within the one before it."""
-
-_KEY = ["conflict_id_ucdp", "year"]
 
 
 def risk_set_totals(frame: pl.DataFrame) -> pl.DataFrame:
@@ -76,8 +75,8 @@ def exits_explained(snapshot: Snapshot) -> pl.DataFrame:
     exit_key = ["conflict_id_ucdp", "territory_name", "exit", "exit_year", "source", "coder", "confidence", "note"]
     return (
         frame.filter(is_removed)
-        .select(*_KEY, "territory_name", "is_recurrence")
-        .join(reasons, on=_KEY, how="left")
+        .select(*KEY, "territory_name", "is_recurrence")
+        .join(reasons, on=KEY, how="left")
         .group_by(exit_key)
         .agg(
             first_year=pl.col("year").min(),

@@ -11,6 +11,11 @@ names a patron for a year, it comes before states that UCDP alone names. One sta
 the side; of several nobody knows the shares, and none stands for it. Kinship is no act, whatever it may have moved:
 it has a covariate of its own. Where no source names an act there is no state behind the side, which is not the same
 as knowing that there was none.
+
+Balances ask it year by year (`support_of`), charts and tests of claims over all years (`state_behind`). Three ask
+something else and say so: which states a territory is measured to, kin among them (`structure.geography.backers_of`),
+on which side an actor that held ground stands (`panels.case_codings`), and what the case file codes as patron
+(`patron_state`), which is one word for all years.
 """
 
 from __future__ import annotations
@@ -22,7 +27,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Case
+from statusquo.cases.model import Actor, Case
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
@@ -31,8 +37,6 @@ TROOPS = ("UCDP secondary party", "UCDP secondary supporter")
 BASES = (CASE_FILE, *TROOPS)
 NO_PATRON = "nothing shows that a state supported the side by act in this year"
 SEVERAL_PATRONS = "several states supported the side by act in this year, and their shares are not known"
-
-_KEY = ["conflict_id_ucdp", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,22 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
 
 
+def state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
+    """Return the state that is the separatist side, or else stood behind it (`longest_behind`); None without one.
+
+    Args:
+        case: the dispute.
+        snapshot: the open snapshot.
+    """
+    for separatist in case.separatists():
+        if separatist.gwno is not None:
+            return separatist
+        gwno = longest_behind(case, snapshot, separatist.id)
+        if gwno is not None:
+            return next((actor for actor in case.actor if actor.gwno == gwno), None)
+    return None
+
+
 def _active_years(case: Case, snapshot: Snapshot) -> int:
     """Return in how many years UCDP counts fighting in the conflicts of the case."""
     rows = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
@@ -154,14 +174,14 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     schema = {name: troops.schema[name] for name in ("conflict_id_ucdp", "patron_gw", "year", "basis")}
     of_cases = pl.DataFrame(list(_of_cases(snapshot)), schema=schema, orient="row")
     of_others = troops.filter(~pl.col("conflict_id_ucdp").is_in(sorted(coded))).select(list(schema))
-    years = pl.concat([of_cases, of_others]).unique([*_KEY, "patron_gw"], keep="first", maintain_order=True)
+    years = pl.concat([of_cases, of_others]).unique([*KEY, "patron_gw"], keep="first", maintain_order=True)
     is_one = pl.col("n_patrons") == 1
     behind = (
-        years.sort([*_KEY, "patron_gw"])
-        .group_by(_KEY, maintain_order=True)
+        years.sort([*KEY, "patron_gw"])
+        .group_by(KEY, maintain_order=True)
         .agg(pl.col("patron_gw").first(), pl.col("basis").first(), n_patrons=pl.len().cast(pl.Int32))
         .select(
-            *_KEY,
+            *KEY,
             patron_gw=pl.when(is_one).then("patron_gw"),
             patron_basis=pl.when(is_one).then("basis"),
             n_patrons="n_patrons",
@@ -169,8 +189,8 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     )
     reason = pl.when(pl.col("n_patrons") > 1).then(pl.lit(SEVERAL_PATRONS)).otherwise(pl.lit(NO_PATRON))
     return (
-        rows.select(_KEY)
-        .join(behind, on=_KEY, how="left", maintain_order="left")
+        rows.select(KEY)
+        .join(behind, on=KEY, how="left", maintain_order="left")
         .with_columns(patron_missing_reason=pl.when(pl.col("patron_gw").is_null()).then(reason))
     )
 

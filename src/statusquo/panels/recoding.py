@@ -7,29 +7,35 @@ once, with its line; nothing is applied from a file that has any.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
-from statusquo.core.errors import InputError, Problem
-from statusquo.core.files import read_text
-from statusquo.panels.codings import ALLOWED, Coding
+from statusquo.core.errors import InputError
+from statusquo.documents.csv_table import number, read_table, told
+from statusquo.documents.template import unfilled
+from statusquo.panels.codings import ALLOWED, Coding, Variable
 from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.exit_effects import risk_set_totals
 from statusquo.panels.status_quo_year import status_quo_years
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import runs_of_years
 from statusquo.snapshot.store import Snapshot
 
 LIMIT_BYTES = 2_000_000
 LIMIT_ROWS = 20_000
-LIMIT_SHOWN = 60
-"""Characters of a wrong cell that a message repeats."""
 REQUIRED = ("conflict_id_ucdp", "variable", "value", "first_year", "last_year", "source", "confidence")
 OPTIONAL = ("note",)
 CONFIDENCES = ("high", "medium", "low")
+TEMPLATE = f"""{",".join((*REQUIRED, *OPTIONAL))}
+352,holder,separatist,1995,2006,<The source that says so>,medium,
+352,claim,closed,2010,2024,<The source that says so>,low,
+"""
+"""A file to begin from, its two rows on Tamil Eelam an example."""
+
 CODED = ("holder", "control_share_pct", "line_changed", "claim", "exit")
 """Variables a user may code; the de facto status follows from them."""
 
@@ -64,51 +70,48 @@ def read_recoding(path: Path, snapshot: Snapshot) -> list[Coding]:
     Raises:
         InputError: with every fault, each with its line, field, what was found and what is allowed.
     """
-    header, rows = _read_table(read_text(path, limit_bytes=LIMIT_BYTES), str(path))
-    if problems := [*_wrong_header(header, str(path))]:
-        raise InputError(problems)
+    table = read_table(
+        path, limit_bytes=LIMIT_BYTES, rows="coding", required=REQUIRED, optional=OPTIONAL, most_rows=LIMIT_ROWS
+    )
     known = dict(snapshot.table("disputes").select("conflict_id_ucdp", "first_active_year").iter_rows())
-    codings: list[Coding] = []
-    for line, row in rows:
-        if len(codings) + len(problems) >= LIMIT_ROWS:
-            raise InputError(Problem("the file has too many rows", str(path), line, allowed=f"at most {LIMIT_ROWS:,}"))
-        faults = [*_wrong_row(row, known, snapshot.last_year, str(path), line)]
-        problems += faults
-        if not faults:
-            codings.append(
-                Coding(
-                    conflict_id_ucdp=int(row["conflict_id_ucdp"]),
-                    variable=row["variable"],  # checked to be one of CODED
-                    value=row["value"],
-                    first_year=int(row["first_year"]),
-                    last_year=int(row["last_year"]),
-                    source=row["source"],
-                    confidence=row["confidence"],
-                    coder="user file",
-                    note=row.get("note") or "",
-                )
-            )
-    if not codings and not problems:
-        problems.append(Problem("the file has no rows", str(path), allowed="at least one coding"))
-    if problems:
-        raise InputError(problems)
-    return codings
+    if problems := [
+        table.wrong_cell(i, *fault)
+        for i, row in enumerate(table.rows)
+        for fault in _faults_of_row(row, known, snapshot.last_year)
+    ]:
+        raise InputError(told(problems))
+    return [
+        Coding(
+            conflict_id_ucdp=int(row["conflict_id_ucdp"]),
+            variable=cast("Variable", row["variable"]),
+            value=row["value"],
+            first_year=int(row["first_year"]),
+            last_year=int(row["last_year"]),
+            source=row["source"],
+            confidence=row["confidence"],
+            coder="user file",
+            note=row.get("note", ""),
+        )
+        for row in table.rows
+    ]
 
 
 def find_flips(snapshot: Snapshot, codings: Sequence[Coding]) -> Flips:
     """Return what changes in the status quo and in the risk sets when the codings are applied."""
     before, after = status_quo_years(snapshot).frame, status_quo_years(snapshot, codings).frame
     cells = [_changed_cells(before, after, variable) for variable in COMPARED]
-    counts = [_risk_sets(dispute_years(snapshot, extra).frame) for extra in ((), codings)]
+    counts = [
+        risk_set_totals(dispute_years(snapshot, extra).frame).filter(pl.col("risk_set").is_in(["broad", "secession"]))
+        for extra in ((), codings)
+    ]
     joined = counts[0].join(counts[1], on="risk_set", suffix="_after", maintain_order="left")
     return Flips(pl.concat(cells).sort("conflict_id_ucdp", "first_year", "variable"), joined)
 
 
 def _changed_cells(before: pl.DataFrame, after: pl.DataFrame, variable: str) -> pl.DataFrame:
-    key = ["conflict_id_ucdp", "year"]
     changed = (
-        before.select(*key, "territory_name", before=pl.col(variable).cast(pl.String))
-        .join(after.select(*key, after=pl.col(variable).cast(pl.String)), on=key)
+        before.select(*KEY, "territory_name", before=pl.col(variable).cast(pl.String))
+        .join(after.select(*KEY, after=pl.col(variable).cast(pl.String)), on=KEY)
         .filter(pl.col("before").ne_missing(pl.col("after")))
         .with_columns(variable=pl.lit(variable))
     )
@@ -117,76 +120,31 @@ def _changed_cells(before: pl.DataFrame, after: pl.DataFrame, variable: str) -> 
     )
 
 
-def _risk_sets(frame: pl.DataFrame) -> pl.DataFrame:
-    rows = []
-    for name in ("broad", "secession"):
-        at_risk = frame.filter(pl.col(f"is_at_risk_{name}"))
-        rows.append(
-            {
-                "risk_set": name,
-                "rows": at_risk.height,
-                "recurrences": int(at_risk["is_recurrence"].sum()),
-                "disputes": at_risk["conflict_id_ucdp"].n_unique(),
-            }
-        )
-    return pl.DataFrame(rows)
-
-
-def _read_table(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, dict[str, Any]]]]:
-    """Return the header, and each row with its line."""
-    reader = csv.DictReader(text.splitlines())
-    try:
-        header = tuple(reader.fieldnames or ())
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as cause:
-        line = reader.line_num + 1
-        raise InputError(Problem("the file is not a readable CSV table", file, line, found=str(cause))) from cause
-    if not header:
-        raise InputError(Problem("the file is empty", file, allowed=f"a header ({', '.join(REQUIRED)}) and rows"))
-    return header, rows
-
-
-def _wrong_header(header: tuple[str, ...], file: str) -> Iterator[Problem]:
-    allowed = ", ".join((*REQUIRED, *OPTIONAL))
-    for name in REQUIRED:
-        if name not in header:
-            yield Problem("a column is missing", file, 1, name, _shown(", ".join(header)), allowed)
-    for name in header:
-        if name not in (*REQUIRED, *OPTIONAL):
-            yield Problem("unknown column", file, 1, _shown(name) or "(unnamed)", _shown(name) or "no name", allowed)
-
-
-def _wrong_row(
-    row: dict[str, Any], known: dict[int, int], last_of_data: int, file: str, line: int
-) -> Iterator[Problem]:
-    def fault(field: str, what: str, allowed: str) -> Problem:
-        return Problem(what, file, line, field, repr(_shown(row[field])), allowed)
-
-    if None in row or any(row.get(name) is None for name in REQUIRED):
-        yield Problem("the row has more or fewer cells than the header", file, line)
-        return
-    number = _whole(row["conflict_id_ucdp"])
-    if number not in known:
-        yield fault("conflict_id_ucdp", "no territorial dispute has this number", "see `statusquo cases list`")
+def _faults_of_row(row: dict[str, str], known: dict[int, int], last_of_data: int) -> Iterator[tuple[str, str, str]]:
+    """Yield the column, what is wrong with its cell, and what is allowed."""
+    yield from ((str(fault.path[-1]), fault.what, fault.allowed or "") for fault in unfilled(row))
+    dispute = _whole(row["conflict_id_ucdp"])
+    if dispute not in known:
+        yield "conflict_id_ucdp", "no territorial dispute has this number", "see `statusquo cases list`"
     variable = row["variable"]
     if variable not in CODED:
-        yield fault("variable", "unknown variable", ", ".join(CODED))
-    elif (problem := _wrong_value(variable, row["value"], last_of_data)) is not None:
-        yield fault("value", f"not a value of {variable}", problem)
+        yield "variable", "unknown variable", ", ".join(CODED)
+    elif (allowed := _allowed_instead(variable, row["value"], last_of_data)) is not None:
+        yield "value", f"not a value of {variable}", allowed
     first, last = _whole(row["first_year"]), _whole(row["last_year"])
-    lowest = known.get(number or 0, 1946)
+    lowest = known.get(dispute or 0, 1946)
     for name, year in (("first_year", first), ("last_year", last)):
         if year is None or not lowest <= year <= last_of_data:
-            yield fault(name, "outside the years of the dispute", f"{lowest} to {last_of_data}")
+            yield name, "outside the years of the dispute", f"{lowest} to {last_of_data}"
     if first is not None and last is not None and last < first:
-        yield fault("last_year", "the run ends before it starts", f"{first} or later")
-    if not row["source"].strip():
-        yield fault("source", "a coding without a source is not one", "what it rests on")
+        yield "last_year", "the run ends before it starts", f"{first} or later"
+    if not row["source"]:
+        yield "source", "a coding without a source is not one", "what it rests on"
     if row["confidence"] not in CONFIDENCES:
-        yield fault("confidence", "unknown confidence", ", ".join(CONFIDENCES))
+        yield "confidence", "unknown confidence", ", ".join(CONFIDENCES)
 
 
-def _wrong_value(variable: str, value: str, last_of_data: int) -> str | None:
+def _allowed_instead(variable: str, value: str, last_of_data: int) -> str | None:
     """Return what is allowed if the value is not, None if it is."""
     allowed = ALLOWED[variable]
     if allowed is not None:
@@ -194,18 +152,9 @@ def _wrong_value(variable: str, value: str, last_of_data: int) -> str | None:
     if variable == "line_changed":
         year = _whole(value)
         return None if year is not None and 1900 <= year <= last_of_data else f"a year up to {last_of_data}"
-    try:
-        return None if 0 <= float(value) <= 100 else "0 to 100"
-    except ValueError:
-        return "0 to 100"
+    share = number(value)
+    return None if share is not None and 0 <= share <= 100 else "0 to 100"
 
 
 def _whole(text: str) -> int | None:
-    text = text.strip()
     return int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 10 else None
-
-
-def _shown(text: str) -> str:
-    """Return a text as a message shows it: control characters named, and long ones cut."""
-    printable = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
-    return printable if len(printable) <= LIMIT_SHOWN else f"{printable[:LIMIT_SHOWN]}..."

@@ -16,6 +16,7 @@ from statusquo.panels.case_codings import bundled_codings
 from statusquo.panels.codings import Coding, Variable, frame_of, preferred
 from statusquo.panels.exits import exits_by_review, exits_by_rule
 from statusquo.panels.panel import Panel
+from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
 
@@ -30,7 +31,6 @@ WARNINGS = (
     "them that declare a history of the line, up to the day it says.",
 )
 
-_KEY = ["conflict_id_ucdp", "year"]
 _NOT_CODED = "not coded: no case file, and no data set at hand gives it"
 _NOT_SOURCED = "not coded: no source read gives it"
 _NO_MOVE_YET = "no change of the line is coded up to this year"
@@ -57,7 +57,7 @@ def _status_quo_years(snapshot: Snapshot, extra: tuple[Coding, ...]) -> Panel:
     frame = dispute_rows(snapshot)
     variables: tuple[Variable, ...] = ("holder", "control_share_pct", "line_changed", "claim", "exit")
     for variable in variables:
-        frame = frame.join(preferred(codings, variable), on=_KEY, how="left", maintain_order="left")
+        frame = frame.join(preferred(codings, variable), on=KEY, how="left", maintain_order="left")
     with_case = codings.filter(coder="case file")["conflict_id_ucdp"].unique().sort().to_list()
     frame = _with_claims(frame)
     frame = frame.with_columns(
@@ -110,7 +110,7 @@ def dispute_rows(snapshot: Snapshot) -> pl.DataFrame:
         )
         .explode("year")
         .with_columns(pl.col("year").cast(pl.Int32))
-        .sort(_KEY)
+        .sort(KEY)
     )
 
 
@@ -140,7 +140,7 @@ def _with_status(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         .select("conflict_id_ucdp", "year", is_autonomous=True)
         .unique()
     )
-    joined = frame.join(autonomous, on=_KEY, how="left", maintain_order="left")
+    joined = frame.join(autonomous, on=KEY, how="left", maintain_order="left")
     steps: tuple[tuple[pl.Expr, str, pl.Expr], ...] = (
         (pl.col("exit") == "statehood", "own state", pl.col("exit_source")),
         (pl.col("holder") == "separatist", "de facto state", pl.col("holder_source")),

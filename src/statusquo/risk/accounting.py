@@ -9,14 +9,12 @@ shown. It is an accounting of the model and not of causes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from statusquo.core.intervals import Z_95
 from statusquo.risk.encoding import RiskRows
-from statusquo.risk.fitted import FittedRisk
-from statusquo.risk.links import Floats
+from statusquo.risk.fitted import Bounded, FittedRisk
 from statusquo.risk.models import CLOCK, ENDINGS, RECORD
 
 CLOSED = "is_claim_closed"
@@ -28,23 +26,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one part adds to the log odds of each row.
+def account(fitted: FittedRisk, rows: RiskRows) -> Mapping[str, Bounded]:
+    """Return what each part adds to each row's log odds: its covariates' part, relative to the average row.
 
-    Attributes:
-        value: its covariates' part of the linear predictor, relative to the average row.
-        low: 2.5 % bound, from the joint distribution of the coefficients.
-        high: 97.5 % bound.
-    """
-
-    value: Floats
-    low: Floats
-    high: Floats
-
-
-def account(fitted: FittedRisk, rows: RiskRows) -> Mapping[str, Share]:
-    """Return what each part adds to each row's log odds.
+    The bounds are from the joint distribution of the coefficients.
 
     Args:
         fitted: the headline, of the record's covariates.
@@ -58,5 +43,5 @@ def account(fitted: FittedRisk, rows: RiskRows) -> Mapping[str, Share]:
         value = matrix[:, at] @ fitted.fit.coefficients[at]
         covariance = fitted.fit.covariance[np.ix_(at, at)]
         spread = Z_95 * np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", matrix[:, at], covariance, matrix[:, at]), 0))
-        shares[part] = Share(value, value - spread, value + spread)
+        shares[part] = Bounded(value, value - spread, value + spread)
     return shares

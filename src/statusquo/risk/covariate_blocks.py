@@ -131,7 +131,7 @@ def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         parent_democracy_change_5y=pl.col("parent_polyarchy").pipe(_change, CHANGE_YEARS),
         parent_income_log=_log("parent_gdp_per_head_usd"),
         parent_population_log=_log("parent_population_thousands"),
-    ).with_columns(_carried("patron_capability_log", 2022, 2))
+    ).with_columns(carried(pl.col("patron_capability_log"), 2022, 2))
 
 
 def with_arming(frame: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +179,7 @@ def with_outside_powers(frame: pl.DataFrame, snapshot: Snapshot, left_out: Colle
         has_veto_power=pl.when(knows).then(
             pl.when(has_strength).then(pl.col("veto_power_strength") > 0).otherwise(False).cast(pl.Float64)
         ),
-    ).with_columns(_carried(name, outside_powers.LAST_YEAR, LATEST_LAG_OF_TIES_YEARS) for name in OUTSIDE_INPUTS)
+    ).with_columns(carried(pl.col(name), outside_powers.LAST_YEAR, LATEST_LAG_OF_TIES_YEARS) for name in OUTSIDE_INPUTS)
 
 
 def calendar() -> Iterator[pl.Expr]:
@@ -248,11 +248,11 @@ def _decayed(column: pl.Expr) -> pl.Expr:
     return (smoothed * weights).over(_DISPUTE)
 
 
-def _carried(name: str, last: int, years: int) -> pl.Expr:
-    column = pl.col(name)
+def carried(column: pl.Expr, last: int, years: int) -> pl.Expr:
+    """Return a column whose value of the last year stands in for some years after it; missing after these."""
     at_the_end = column.filter(pl.col("year") == last).first().over(_DISPUTE)
     after = pl.col("year") - last
-    return pl.when(after <= 0).then(column).when(after <= years).then(at_the_end).alias(name)
+    return pl.when(after <= 0).then(column).when(after <= years).then(at_the_end)
 
 
 def _kin(snapshot: Snapshot) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from typing import Literal
 import polars as pl
 
 from statusquo.core.shipped_tables import shipped_rows
+from statusquo.core.wording import plural
 from statusquo.panels.codings import Coding
 from statusquo.risk import covariate_blocks as blocks
 from statusquo.risk.events import risk_years
@@ -60,8 +61,7 @@ class Covariate:
             return "missing after the last year of its sources"
         if self.max_lag_years == 0:
             return f"missing for years that would need {self.last_year + 1} or later"
-        plural = "year" if self.max_lag_years == 1 else "years"
-        return f"the value of {self.last_year} stands in for up to {self.max_lag_years} {plural}, then missing"
+        return f"the value of {self.last_year} stands in for up to {plural(self.max_lag_years, 'year')}, then missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,10 @@ def with_derived(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _lagged(covariate: Covariate) -> pl.Expr:
     """Return the covariate with its last value standing in after its last year, as far as the rule allows."""
-    last, column = covariate.last_year, pl.col(covariate.name).cast(pl.Float64)
-    if last is None:
+    column = pl.col(covariate.name).cast(pl.Float64)
+    if covariate.last_year is None:
         return column
-    at_the_end = column.filter(pl.col("year") == last).first().over("conflict_id_ucdp")
-    after = pl.col("year") - last
-    stands_in = pl.when(after <= covariate.max_lag_years).then(at_the_end)
-    return pl.when(after <= 0).then(column).otherwise(stands_in).alias(covariate.name)
+    return blocks.carried(column, covariate.last_year, covariate.max_lag_years)
 
 
 def _covariate(row: Mapping[str, str]) -> Covariate:

@@ -10,9 +10,6 @@
   between and of the claim. The row's year stays the first that nothing is known of; what is told is of the next
   (`YEARS_LATER`).
 * **Continuation**: 25 battle deaths or more in a year after a year with as many; its opposite is the end of a spell.
-* **Exclusive events** of a quiet dispute whose claim is open, of which the first in this order counts for a year: war,
-  recurrence below 1,000, settlement (an implemented settlement begins), other exit (statehood, the claimant's
-  dissolution, a lapsed claim).
 
 Fighting over the same ground under a successor's number counts (`cases.successors`): in the year in which it begins
 after a quiet one it is the recurrence; after that the dispute can meet neither event, and they are told of the
@@ -74,14 +71,6 @@ YEARS_LATER: dict[Outcome, int] = {name: 1 if name in TWO_YEARS_AHEAD.values() e
 """How many years after a row's own the year lies that the outcome is of."""
 
 HEADLINE: RiskSet = "secession"
-
-NO_EVENT, WAR, RECURRENCE_BELOW_WAR, SETTLEMENT, OTHER_EXIT = (
-    "none",
-    "war",
-    "recurrence below 1,000",
-    "settlement",
-    "other exit",
-)
 
 _KEY = ["conflict_id_ucdp", "year"]
 _MEMBERSHIP: dict[RiskSet, str] = {"broad": "is_in_broad", "internal": "is_in_internal", "secession": "is_in_secession"}
@@ -145,7 +134,6 @@ def risk_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame
         is_recurrence_within_3y=pl.when("is_quiet_before").then(_within_three_years(pl.col("is_active"))),
         is_war_within_3y=pl.when("is_not_war_before").then(_within_three_years(pl.col("intensity") == "war")),
         is_continued=pl.when("is_active_before").then("is_active"),
-        exclusive_event=_exclusive_event(),
     )
     return checked(
         frame.drop("is_internal", "is_islamic_state", *_OF_THE_YEAR, *(f"{n}_before" for n in _OF_THE_YEAR)),
@@ -185,22 +173,3 @@ def _within_three_years(level: pl.Expr) -> pl.Expr:
     """Return whether a level is reached in the year or the two after it; missing while one of these is to come."""
     next_year, last = (level.shift(-years).over("conflict_id_ucdp") for years in (1, 2))
     return pl.when(last.is_not_null()).then(level | next_year | last)
-
-
-def _exclusive_event() -> pl.Expr:
-    """Return the one event of a year that was quiet and open before; missing elsewhere and in the coming year."""
-    leaves = pl.col("exit").ne("none") & pl.col("exit_before").eq("none")
-    is_quiet = ~pl.col("is_active_before") & ~pl.col("is_passed_on_before")
-    can = is_quiet & (pl.col("claim_before") == "open") & pl.col("is_active").is_not_null()
-    event = (
-        pl.when(pl.col("intensity") == "war")
-        .then(pl.lit(WAR))
-        .when("is_active")
-        .then(pl.lit(RECURRENCE_BELOW_WAR))
-        .when(leaves & (pl.col("exit") == "implemented settlement"))
-        .then(pl.lit(SETTLEMENT))
-        .when(leaves)
-        .then(pl.lit(OTHER_EXIT))
-        .otherwise(pl.lit(NO_EVENT))
-    )
-    return pl.when(can).then(event)

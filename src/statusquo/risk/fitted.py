@@ -8,7 +8,7 @@ is right; the event itself stays a matter of chance.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import polars as pl
@@ -21,8 +21,7 @@ from statusquo.core.seeds import spawn_generator
 from statusquo.risk.encoding import MISSING_PREFIX, Encoding, RiskRows
 from statusquo.risk.events import Event, Outcome, RiskSet
 from statusquo.risk.hazard import CONSTANT, HazardFit
-from statusquo.risk.links import Floats, probability
-from statusquo.risk.random_effect import RandomInterceptFit
+from statusquo.risk.links import Floats, Integers
 
 HAZARD, SPREAD, DISPUTE = "hazard", "log sd of effects", "dispute"
 """Equations of a table of estimates: what a coefficient belongs to."""
@@ -31,11 +30,11 @@ N_DRAWS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
-    """The risk of each row.
+class Bounded:
+    """A number of each row, such as its risk.
 
     Attributes:
-        value: probability of the event.
+        value: the number.
         low: 2.5 % bound.
         high: 97.5 % bound.
     """
@@ -43,6 +42,38 @@ class Risk:
     value: Floats
     low: Floats
     high: Floats
+
+    @property
+    def columns(self) -> dict[str, list[float]]:
+        """A risk and its bounds as tables keep them, to four significant digits: what is not none stays so."""
+        named = {"risk": self.value, "low": self.low, "high": self.high}
+        return {name: [float(f"{share:.4g}") for share in column] for name, column in named.items()}
+
+
+class Fit(Protocol):
+    """Estimates of a hazard, whatever its form."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the coefficients, in the order of the matrix's columns."""
+
+    @property
+    def penalty(self) -> Floats:
+        """The ridge penalty of each coefficient."""
+
+    @property
+    def coefficients(self) -> Floats:
+        """On the scale of the link."""
+
+    @property
+    def covariance(self) -> Floats:
+        """Of the coefficients, and of what else is estimated after them."""
+
+    def mean(self, matrix: Floats, disputes: Integers) -> Floats:
+        """Return the hazard of each row."""
+
+    def drawn(self, matrix: Floats, disputes: Integers, draw: np.random.Generator, n: int) -> Floats:
+        """Return draws of the rows' hazard, draws by rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +92,25 @@ class FittedRisk:
     event: Outcome
     model: str
     encoding: Encoding
-    fit: HazardFit | RandomInterceptFit
+    fit: Fit
 
     def matrix(self, rows: RiskRows) -> Floats:
         """Return the rows as this model's matrix."""
         return self.encoding.matrix(rows.only(self.encoding.covariates))
 
-    def predict(self, rows: RiskRows) -> Risk:
+    def predict(self, rows: RiskRows) -> Bounded:
         """Return the risk of rows."""
         value = self.mean(rows)
-        return Risk(value, *widened_95(value, self.draws(rows), axis=0))
+        return Bounded(value, *widened_95(value, self.draws(rows), axis=0))
 
     def mean(self, rows: RiskRows) -> Floats:
         """Return the risk of rows without its interval."""
-        if isinstance(self.fit, RandomInterceptFit):
-            return self.fit.predict_seen(self.matrix(rows), rows.disputes)
-        return self.fit.predict(self.matrix(rows))
+        return self.fit.mean(self.matrix(rows), rows.disputes)
 
     def draws(self, rows: RiskRows) -> Floats:
         """Return draws of the rows' risk, draws by rows; the draws of the model are the same for any rows."""
-        matrix, fit = self.matrix(rows), self.fit
         draw = spawn_generator("risk", "fitted", self.risk_set, self.event, self.model)
-        if isinstance(fit, HazardFit):
-            beta = _normal(draw, fit.coefficients, fit.covariance)
-            return probability(beta @ matrix.T, fit.link)
-        place = {int(number): index for index, number in enumerate(fit.disputes)}
-        at = np.array([place.get(int(number), -1) for number in rows.disputes])
-        numbers, group = np.unique(rows.disputes, return_inverse=True)
-        theta = _normal(draw, np.r_[fit.coefficients, fit.log_sd], fit.covariance)
-        normal = draw.standard_normal((N_DRAWS, len(numbers)))[:, group]
-        effect = np.where(at < 0, np.exp(theta[:, -1:]) * normal, fit.modes[at] + fit.mode_sds[at] * normal)
-        return probability(theta[:, :-1] @ matrix.T + effect, fit.link)
-
-
-def _normal(draw: np.random.Generator, mean: Floats, covariance: Floats) -> Floats:
-    values, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0))
-    result: Floats = mean + draw.standard_normal((N_DRAWS, len(mean))) @ root.T
-    return result
+        return self.fit.drawn(self.matrix(rows), rows.disputes, draw, N_DRAWS)
 
 
 @kept_by_snapshot

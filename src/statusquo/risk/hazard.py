@@ -52,9 +52,21 @@ class HazardFit:
     n_rows: int
     n_events: int
 
-    def predict(self, matrix: Floats) -> Floats:
-        """Return the hazard of each row."""
+    def mean(self, matrix: Floats, disputes: Integers) -> Floats:
+        """Return the hazard of each row; it is the same for all disputes."""
         return probability(matrix @ self.coefficients, self.link)
+
+    def drawn(self, matrix: Floats, disputes: Integers, draw: np.random.Generator, n: int) -> Floats:
+        """Return draws of the rows' hazard, draws by rows."""
+        return probability(normal_draws(draw, self.coefficients, self.covariance, n) @ matrix.T, self.link)
+
+
+def normal_draws(draw: np.random.Generator, mean: Floats, covariance: Floats, n: int) -> Floats:
+    """Return draws of coefficients under the normal approximation, draws by coefficients."""
+    values, vectors = np.linalg.eigh(covariance)
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    result: Floats = mean + draw.standard_normal((n, len(mean))) @ root.T
+    return result
 
 
 def penalties(names: Sequence[str], penalty: float | Floats) -> Floats:

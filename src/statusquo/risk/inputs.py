@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.wording import listed
 from statusquo.panels.record import record_sources
 from statusquo.risk.covariates import declared_covariates
@@ -21,8 +22,11 @@ from statusquo.snapshot.store import Snapshot
 _ENDINGS, _AGREEMENTS, _CLAIMS, _STATES = "tjet-spells", "ucdp-peace-agreements", "epr-claims", "isard"
 
 
+_TOLD_OF_RELEASE = ("name", "version", "first_year", "last_year", "note")
+
+
 @dataclass(frozen=True, slots=True)
-class RiskData:
+class RiskData(Jsonable, keys={"last_years": "inputs"}):
     """The data behind a told risk.
 
     Attributes:
@@ -53,19 +57,6 @@ class RiskData:
         told = "; ".join(f"{listed(names)} to {year}" for year, names in by_year.items())
         return f"What the model knows, and how far: {told}."
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the data as plain JSON values."""
-        return {
-            "ends": self.ends,
-            "last_release": self.last_release,
-            "releases": {
-                source: {key: release[key] for key in ("name", "version", "first_year", "last_year", "note")}
-                for source, release in self.releases.items()
-            },
-            "note": self.note,
-            "inputs": dict(self.last_years),
-        }
-
 
 def risk_data(snapshot: Snapshot) -> RiskData:
     """Return the data that the risks of a snapshot are told from.
@@ -75,11 +66,15 @@ def risk_data(snapshot: Snapshot) -> RiskData:
     """
     years, releases = snapshot.table("dispute_years"), snapshot.releases
     last = years.filter(year=years["year"].max())["release"][0].split(" ")[0]
-    deaths: int = years.filter(pl.col("deaths_best").is_not_null())["year"].max()  # type: ignore[assignment]
+    deaths = max(years.filter(pl.col("deaths_best").is_not_null())["year"])
     return RiskData(
         snapshot.last_year,
         str(releases[last]["name"]),
-        {source: releases[source] for source in risk_sources(snapshot) if source in releases},
+        {
+            source: {key: releases[source][key] for key in _TOLD_OF_RELEASE}
+            for source in risk_sources(snapshot)
+            if source in releases
+        },
         snapshot.data_note(),
         {
             "fighting": snapshot.last_year,

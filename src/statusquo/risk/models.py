@@ -16,7 +16,7 @@ from statusquo.risk.encoding import RiskRows, learn_encoding
 from statusquo.risk.events import EVENTS, OUTCOMES, Outcome, RiskSet
 from statusquo.risk.fitted import FittedRisk
 from statusquo.risk.hazard import fit_hazard
-from statusquo.risk.links import Floats, Integers
+from statusquo.risk.links import Floats
 from statusquo.risk.random_effect import LAPLACE, fit_random_intercept
 from statusquo.risk.rows import BENDS
 
@@ -127,10 +127,3 @@ def fit_model(model: Model, rows: RiskRows, risk_set: RiskSet, outcome: Outcome)
         matrix, rows.event, rows.disputes, names=names, nodes=LAPLACE, penalty=ridge, sd_scale=SD_SCALE
     )
     return FittedRisk(risk_set, outcome, model.name, encoding, normal)
-
-
-def fold_of_disputes(disputes: Integers, folds: int) -> Integers:
-    """Return the fold of each row: disputes in order of their number are dealt out one by one."""
-    _, place = np.unique(disputes, return_inverse=True)
-    result: Integers = place % folds
-    return result

@@ -18,12 +18,10 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
-from statusquo.core.artefacts import load_artefact
-from statusquo.core.domain import Domain
-from statusquo.core.errors import ArtefactError, InputError
-from statusquo.core.estimates import Estimate, Point, Series
-from statusquo.core.shown import Shown, frame_of
-from statusquo.core.wording import slug
+from statusquo.core.errors import InputError
+from statusquo.core.estimates import Estimate, Series
+from statusquo.core.jsonable import plain
+from statusquo.core.shown import Charted, frame_of
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -37,63 +35,19 @@ from statusquo.risk.events import (
     Outcome,
     RiskSet,
 )
+from statusquo.risk.fitted_paths import FIRST_YEAR, UNIT, Account, accounts_of, fitted_paths, yearly
 from statusquo.risk.inputs import RiskData, risk_data, risk_sources
 from statusquo.risk.strata import Stratum, stratum_of, time_stratum
 from statusquo.snapshot.store import Snapshot
 
-UNIT = "probability in the year"
-FIRST_YEAR = 1980
 NOTE = (
     "Each year is told by a model fitted to the years before it, on the data of today's releases: "
     "pseudo-out-of-sample. The accounting is one of the model and not of causes."
 )
-NAMES: Mapping[Outcome, str] = {
-    "recurrence": "risk of renewed fighting",
-    "war": "risk of war",
-    "recurrence two years ahead": "risk of fighting two years ahead",
-    "war two years ahead": "risk of war two years ahead",
-    "recurrence within three years": "risk of renewed fighting within three years",
-    "war within three years": "risk of war within three years",
-    "continuation": "chance that fighting goes on",
-}
-THRESHOLDS = {False: "25 battle deaths in a year", True: "1,000 battle deaths in a year"}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one part of the record adds to the log odds of a year.
-
-    Attributes:
-        name: the part.
-        share: relative to the average open dispute-year, with its 95 % interval.
-    """
-
-    name: str
-    share: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The log odds of one year, part by part.
-
-    Attributes:
-        year: the year.
-        reference: log odds of the average dispute-year that the model was fitted to.
-        parts: those of `accounting.PARTS` that the model lets move.
-    """
-
-    year: int
-    reference: float
-    parts: tuple[Part, ...]
-
-    @property
-    def total(self) -> float:
-        """The log odds of the year."""
-        return self.reference + sum(part.share.value or 0.0 for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class RiskPath(Shown):
+class RiskPath(Charted):
     """The risk of one dispute.
 
     Attributes:
@@ -225,23 +179,23 @@ class RiskPath(Shown):
             "successor": None if successor is None else successor.conflict_id,
             "fighting_elsewhere": [each.to_json() for each in (successor, linked) if each is not None],
             "risk_set": self.risk_set,
-            "risk": {event: series.to_json() for event, series in self.risk.items()},
+            "risk": plain(self.risk),
             "data": self.data.to_json(),
             "coming_year": self.coming_year,
-            "coming": {event: estimate.to_json() for event, estimate in self.coming.items()},
+            "coming": plain(self.coming),
             "year_after": self.coming_year + 1,
-            "two_years_ahead": {event: estimate.to_json() for event, estimate in self.two_years_ahead.items()},
-            "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
+            "two_years_ahead": plain(self.two_years_ahead),
+            "within_three_years": plain(self.within_three_years),
             "continuation": self.told_now(CONTINUATION).to_json(),
             "end": self.end.to_json(),
             "base_rate": {outcome: stratum.base_rate.to_json() for outcome, stratum in self.strata.items()},
-            "skill": {outcome: stratum.to_json() for outcome, stratum in self.strata.items()},
-            "beside": {outcome: series.to_json() for outcome, series in self.beside.items()},
+            "skill": plain(self.strata),
+            "beside": plain(self.beside),
             "active": list(self.active),
             "onsets": list(self.onsets),
             "wars": list(self.wars),
             "quiet_moves": [{"year": year, "event": title} for year, title in self.quiet_moves],
-            "accounts": {event: [_account_json(a) for a in of] for event, of in self.accounts.items()},
+            "accounts": plain(self.accounts),
             "note": NOTE,
         }
 
@@ -273,11 +227,8 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
     activity = ground_years(snapshot, conflict)
     active = activity["year"].to_list()
     sources = risk_sources(snapshot)
-    told = {outcome: _series(chosen.filter(event=outcome), outcome, coming_year, sources) for outcome in OUTCOMES}
+    told = {outcome: yearly(chosen.filter(event=outcome), outcome, coming_year, sources) for outcome in OUTCOMES}
     series: dict[Event, Series] = {event: told[event] for event in EVENTS}
-    accounts = load_artefact("risk_accounts").filter(
-        pl.col("conflict_id_ucdp") == conflict, pl.col("risk_set") == risk_set
-    )
     return RiskPath(
         conflict,
         risk_set,
@@ -286,7 +237,7 @@ def risk_path(case: Case, snapshot: Snapshot) -> RiskPath:
         series,
         {outcome: run for outcome, run in told.items() if outcome not in EVENTS},
         _strata(told, active, risk_set, coming_year),
-        {event: _accounts(accounts.filter(event=event)) for event in EVENTS},
+        {event: accounts_of(conflict, risk_set, event) for event in EVENTS},
         standing,
         tuple(active),
         tuple(year for year in active[1:] if year - 1 not in active),
@@ -310,25 +261,6 @@ def war_risk_series(case: Case, snapshot: Snapshot) -> Series | None:
         return risk_path(case, snapshot).risk["war"]
     except InputError:
         return None
-
-
-def fitted_paths(snapshot: Snapshot) -> pl.DataFrame:
-    """Return the fitted risks of all disputes and years.
-
-    Args:
-        snapshot: the open snapshot, whose coming year they must reach.
-
-    Raises:
-        ArtefactError: when they were never fitted, or to data that end in another year than the snapshot's.
-    """
-    paths = load_artefact("risk_paths")
-    last: int = paths["year"].max()  # type: ignore[assignment]
-    if last != snapshot.coming_year:
-        raise ArtefactError(
-            f"the risks were fitted to data that end in {last - 1}, and the snapshot's end in {snapshot.last_year}; "
-            "fit them anew with `statusquo data fit`"
-        )
-    return paths
 
 
 def quiet_moves(case: Case, active: Sequence[int], coming_year: int) -> tuple[tuple[int, str], ...]:
@@ -368,44 +300,6 @@ def _strata(
     ]
     found = {outcome: stratum_of(risk_set, outcome, name) for outcome in coming}
     return {outcome: stratum for outcome, stratum in found.items() if stratum is not None}
-
-
-def _series(rows: pl.DataFrame, event: Outcome, coming_year: int, sources: tuple[str, ...]) -> Series:
-    later = YEARS_LATER[event]
-    numbers = rows.sort("year").select(pl.col("year") + later, "risk", "low", "high")
-    points = tuple(Point(*row) for row in numbers.iter_rows())
-    domain = Domain(
-        FIRST_YEAR + later,
-        coming_year + later,
-        "ucdp",
-        "dispute-year",
-        threshold=THRESHOLDS[event.startswith("war")],
-        note=f"from data to the end of {'the year before last' if later else 'the year before'}",
-    )
-    return Series(f"risk.{slug(event)}", NAMES[event], UNIT, domain, points, "credible95" if points else None, sources)
-
-
-def _accounts(rows: pl.DataFrame) -> tuple[Account, ...]:
-    by_year: dict[int, dict[str, dict[str, Any]]] = {}
-    for row in rows.to_dicts():
-        by_year.setdefault(row["year"], {})[row["block"]] = row
-    return tuple(
-        Account(year, next(iter(parts.values()))["reference"], tuple(_part(row) for row in parts.values()))
-        for year, parts in sorted(by_year.items())
-    )
-
-
-def _part(row: Mapping[str, Any]) -> Part:
-    share = Estimate(row["log_odds"], "log odds", row["low"], row["high"], "credible95")
-    return Part(row["block"], share)
-
-
-def _account_json(account: Account) -> dict[str, Any]:
-    return {
-        "year": account.year,
-        "reference": account.reference,
-        "parts": {part.name: part.share.to_json() for part in account.parts},
-    }
 
 
 def _missing(series: Mapping[Event, Series], standing: Standing, coming_year: int) -> dict[Event, str]:

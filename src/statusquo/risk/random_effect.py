@@ -18,7 +18,7 @@ import numpy as np
 
 from statusquo.core.errors import FitError
 from statusquo.core.intervals import Z_95
-from statusquo.risk.hazard import check_rows, fit_hazard, penalties
+from statusquo.risk.hazard import check_rows, fit_hazard, normal_draws, penalties
 from statusquo.risk.links import Floats, Integers, Link, derivatives, log_likelihood, probability
 
 NODES = 25
@@ -69,17 +69,26 @@ class RandomInterceptFit:
         """The standard deviation of the disputes' effects."""
         return float(np.exp(self.log_sd))
 
-    def predict_unseen(self, matrix: Floats) -> Floats:
-        """Return the hazard of rows of disputes not in the fit, integrated over the effect's distribution."""
-        return mean_over_effect(matrix @ self.coefficients, np.zeros(len(matrix)), np.full(len(matrix), self.sd), self)
-
-    def predict_seen(self, matrix: Floats, disputes: Integers) -> Floats:
+    def mean(self, matrix: Floats, disputes: Integers) -> Floats:
         """Return the hazard of rows of disputes in the fit, or not, integrated over what is known of each effect."""
-        place = {int(number): index for index, number in enumerate(self.disputes)}
-        at = np.array([place.get(int(number), -1) for number in disputes])
+        at = self._places(disputes)
         centres = np.where(at < 0, 0.0, self.modes[at])
         spreads = np.where(at < 0, self.sd, self.mode_sds[at])
         return mean_over_effect(matrix @ self.coefficients, centres, spreads, self)
+
+    def drawn(self, matrix: Floats, disputes: Integers, draw: np.random.Generator, n: int) -> Floats:
+        """Return draws of the rows' hazard, draws by rows; the effect of a dispute is one in all of its rows."""
+        at = self._places(disputes)
+        numbers, group = np.unique(disputes, return_inverse=True)
+        theta = normal_draws(draw, np.r_[self.coefficients, self.log_sd], self.covariance, n)
+        normal = draw.standard_normal((n, len(numbers)))[:, group]
+        effect = np.where(at < 0, np.exp(theta[:, -1:]) * normal, self.modes[at] + self.mode_sds[at] * normal)
+        return probability(theta[:, :-1] @ matrix.T + effect, self.link)
+
+    def _places(self, disputes: Integers) -> Integers:
+        """Return each row's place in `modes`; -1 where its dispute is not in the fit."""
+        place = {int(number): index for index, number in enumerate(self.disputes)}
+        return np.array([place.get(int(number), -1) for number in disputes])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import polars as pl
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
-from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.shown import Shown
 from statusquo.core.wording import listed
 from statusquo.panels.standing import Standing, standings
@@ -33,19 +32,27 @@ from statusquo.risk.events import (
     Outcome,
     RiskSet,
 )
+from statusquo.risk.fitted_paths import UNIT, fitted_paths
 from statusquo.risk.inputs import risk_sources
-from statusquo.risk.path import UNIT, fitted_paths
+from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.snapshot.store import Snapshot
 
-Status = Literal["quiet", "fighting", "war"]
+Status = Literal["quiet", "fighting"]
 
 N_DRIVERS = 2
 SMALLEST_DRIVER = 0.1
 """A part that moves the log odds by less, 10 % of the odds, is not called a driver."""
 
 
+class Driver(NamedTuple):
+    """A part of the accounting of risk, and how far it moves the log odds of war."""
+
+    block: str
+    log_odds: float
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Ranked(Shown):
+class Ranked(Shown, Jsonable, also=("id",)):
     """One open dispute.
 
     Attributes:
@@ -73,42 +80,27 @@ class Ranked(Shown):
     last_active_year: int
     risk: dict[Event, Estimate]
     change: dict[Event, float | None]
-    drivers: tuple[tuple[str, float], ...]
+    drivers: tuple[Driver, ...]
     two_years_ahead: dict[Event, Estimate]
     within_three_years: dict[Event, Estimate]
     continuation: Estimate
     risk_set: RiskSet
     reason: str
 
+    @property
+    def id(self) -> str:
+        """How a dispute is named where no case is bundled."""
+        return f"ucdp-{self.conflict_id_ucdp}"
+
     def in_short(self) -> str:
         """Return what it is called and the risk of war, or of renewed fighting where there is none."""
         told = {event: found.value for event, found in self.risk.items() if found.value is not None}
         risks = ", ".join(f"{event} {value:.1%}" for event, value in told.items())
-        return f"ucdp-{self.conflict_id_ucdp} {self.name}, {self.location}: {self.status}; risk of {risks}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the row as plain JSON values."""
-        return {
-            "id": f"ucdp-{self.conflict_id_ucdp}",
-            "conflict_id_ucdp": self.conflict_id_ucdp,
-            "name": self.name,
-            "location": self.location,
-            "region": self.region,
-            "status": self.status,
-            "last_active_year": self.last_active_year,
-            "risk": {event: estimate.to_json() for event, estimate in self.risk.items()},
-            "change": dict(self.change),
-            "drivers": [{"block": block, "log_odds": shift} for block, shift in self.drivers],
-            "two_years_ahead": {event: estimate.to_json() for event, estimate in self.two_years_ahead.items()},
-            "within_three_years": {event: estimate.to_json() for event, estimate in self.within_three_years.items()},
-            "continuation": self.continuation.to_json(),
-            "risk_set": self.risk_set,
-            "reason": self.reason,
-        }
+        return f"{self.id} {self.name}, {self.location}: {self.status}; risk of {risks}"
 
 
 @dataclass(frozen=True, slots=True)
-class Unranked:
+class Unranked(Jsonable, also=("id",)):
     """One open dispute for which neither renewal nor a step to war can be told of the coming year.
 
     Attributes:
@@ -129,18 +121,10 @@ class Unranked:
     why: str
     continuation: Estimate
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the row as plain JSON values."""
-        return {
-            "id": f"ucdp-{self.conflict_id_ucdp}",
-            "conflict_id_ucdp": self.conflict_id_ucdp,
-            "name": self.name,
-            "location": self.location,
-            "at_war": self.at_war,
-            "successor": self.successor,
-            "why": self.why,
-            "continuation": self.continuation.to_json(),
-        }
+    @property
+    def id(self) -> str:
+        """How a dispute is named where no case is bundled."""
+        return f"ucdp-{self.conflict_id_ucdp}"
 
 
 def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ranked, ...]:
@@ -161,15 +145,10 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
         is_told |= (pl.col("risk_set") == "broad") & pl.col("conflict_id_ucdp").is_in(provinces)
     paths = paths.filter(is_told)
     accounts = load_artefact("risk_accounts").filter(risk_set=HEADLINE, event="war", year=coming_year)
-    risks: _Told = {
-        (event, number, year): (value, low, high)
-        for event, number, year, value, low, high in paths.filter(pl.col("year") >= coming_year - 1)
-        .select("event", "conflict_id_ucdp", "year", "risk", "low", "high")
-        .iter_rows()
-    }
-    moved: dict[int, list[tuple[str, float]]] = {}
-    for number, block, shift in accounts.select("conflict_id_ucdp", "block", "log_odds").iter_rows():
-        moved.setdefault(number, []).append((block, shift))
+    risks = _told(paths.filter(pl.col("year") >= coming_year - 1), risk_sources(snapshot))
+    moved: dict[int, list[Driver]] = {}
+    for number, *part in accounts.select("conflict_id_ucdp", "block", "log_odds").iter_rows():
+        moved.setdefault(number, []).append(Driver(*part))
     coming = {now[number] for _, number, year in risks if year == coming_year}
     open_now = {each.conflict_id_ucdp for each in coming if each.is_open and each.has_risk}
     disputes = snapshot.table("disputes").filter(pl.col("conflict_id_ucdp").is_in(sorted(open_now)))
@@ -181,19 +160,28 @@ def ranking(snapshot: Snapshot, *, with_islamic_state: bool = False) -> tuple[Ra
     return tuple(sorted(rows, key=lambda row: (-(row.risk["war"].value or 0.0), row.conflict_id_ucdp)))
 
 
-_Told = dict[tuple[str, int, int], tuple[float, float, float]]
-"""By outcome, dispute and year: risk, low, high."""
+_Told = dict[tuple[str, int, int], Estimate]
+"""The risk by outcome, dispute and year."""
+
+
+def _told(paths: pl.DataFrame, sources: tuple[str, ...]) -> _Told:
+    columns = paths.select("event", "conflict_id_ucdp", "year", "risk", "low", "high")
+    return {
+        (event, number, year): Estimate(risk, UNIT, low, high, "credible95", sources)
+        for event, number, year, risk, low, high in columns.iter_rows()
+    }
 
 
 def _ranked(
-    row: dict[str, Any], standing: Standing, risks: _Told, drivers: tuple[tuple[str, float], ...], snapshot: Snapshot
+    row: dict[str, Any], standing: Standing, risks: _Told, drivers: tuple[Driver, ...], snapshot: Snapshot
 ) -> Ranked:
-    number, status = standing.conflict_id_ucdp, _STATUS[standing.intensity]
+    number = standing.conflict_id_ucdp
+    status: Status = "quiet" if standing.intensity == "none" else "fighting"
     coming_year, sources = snapshot.coming_year, risk_sources(snapshot)
 
     def told(outcome: Outcome) -> Estimate:
-        found = risks.get((outcome, number, coming_year))
-        return _estimate(found, f"{coming_year - 1} was a year of {status}", sources)
+        none = Estimate.missing(UNIT, f"{coming_year - 1} was a year of {status}", sources)
+        return risks.get((outcome, number, coming_year), none)
 
     return Ranked(
         number,
@@ -216,8 +204,7 @@ def _ranked(
 def _name(row: dict[str, Any], standing: Standing) -> str:
     """Return the territory's name; an organisation that wants an Islamic state of its own is named with it."""
     name: str = row["territory_name"]
-    is_another = name == ISLAMIC_STATE and not standing.is_islamic_state
-    return f"{name} ({listed(row['side_b'])})" if is_another else name
+    return f"{name} ({listed(row['side_b'])})" if is_another_islamic_state(name, standing) else name
 
 
 def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
@@ -225,13 +212,10 @@ def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
 
     Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
     """
-    cases = {row.conflict_id_ucdp: bundled_case_of_conflict(row.conflict_id_ucdp) for row in ranked}
-    held = list(cases.values())
+    cases = case_titles([row.conflict_id_ucdp for row in ranked])
     titles = {}
     for row in ranked:
-        case = cases[row.conflict_id_ucdp]
-        title = load_case(case).title if case else row.name
-        is_shared = case is not None and held.count(case) > 1
+        title, is_shared = cases.get(row.conflict_id_ucdp, (row.name, False))
         titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
     return titles
 
@@ -248,10 +232,7 @@ def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:
     found = []
     last_year, sources = snapshot.last_year, risk_sources(snapshot)
     paths = fitted_paths(snapshot).filter(risk_set=HEADLINE, event=CONTINUATION, year=snapshot.coming_year)
-    goes_on = {
-        number: Estimate(value, UNIT, low, high, "credible95", sources)
-        for number, value, low, high in paths.select("conflict_id_ucdp", "risk", "low", "high").iter_rows()
-    }
+    goes_on = {number: chance for (_, number, _), chance in _told(paths, sources).items()}
     none = Estimate.missing(UNIT, f"no fighting under its own number in {last_year}", sources)
     disputes = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").to_dicts()}
     for number, standing in sorted(standings(snapshot).items()):
@@ -276,21 +257,11 @@ def _why_unranked(standing: Standing, last_year: int) -> str | None:
     return f"{last_year} was a year of war, so that there is neither renewal nor a step to war to tell"
 
 
-_STATUS: dict[str, Status] = {"none": "quiet", "minor": "fighting", "war": "war"}
-
-
-def _estimate(found: tuple[float, float, float] | None, why_not: str, sources: tuple[str, ...]) -> Estimate:
-    if found is None:
-        return Estimate.missing(UNIT, why_not, sources)
-    value, low, high = found
-    return Estimate(value, UNIT, low, high, "credible95", sources)
-
-
 def _change(risks: _Told, event: Event, number: int, coming_year: int) -> float | None:
     now, before = (risks.get((event, number, year)) for year in (coming_year, coming_year - 1))
-    return None if now is None or before is None else now[0] - before[0]
+    return None if now is None or before is None else (now.value or 0.0) - (before.value or 0.0)
 
 
-def _drivers(moved: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    furthest = sorted(moved, key=lambda part: -abs(part[1]))[:N_DRIVERS]
-    return tuple((block, shift) for block, shift in furthest if abs(shift) >= SMALLEST_DRIVER)
+def _drivers(moved: list[Driver]) -> tuple[Driver, ...]:
+    furthest = sorted(moved, key=lambda part: -abs(part.log_odds))[:N_DRIVERS]
+    return tuple(part for part in furthest if abs(part.log_odds) >= SMALLEST_DRIVER)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.jsonable import plain
 
 SHOWN = ("auroc", "auprc", "brier_skill", "log_score")
 _GROUP = ["risk_set", "scheme", "event", "model", "role"]
@@ -21,22 +23,15 @@ def scores_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[s
         sources: ids of the origins behind the scores.
     """
     result = []
-    for key, group in table.group_by(_GROUP, maintain_order=True):
-        line: dict[str, Any] = dict(zip(_GROUP, key, strict=True))
-        rows = {row["score"]: row for row in group.to_dicts()}
-        line |= {name: Estimate.from_row(row, "confidence95", sources).to_json() for name, row in rows.items()}
-        line["difference_to_duration_only"] = {
-            name: Estimate.from_row(
-                rows[name] | {"missing_reason": "there is no score to compare"},
-                "confidence95",
-                sources,
-                of="difference",
-            ).to_json()
+    for line, rows in _by(table, _GROUP, ("n_rows", "n_events", "n_disputes", "horizon_years")):
+        told = {name: Estimate.from_row(row, "confidence95", sources) for name, row in rows.items()}
+        none = {"missing_reason": "there is no score to compare"}
+        differences = {
+            name: Estimate.from_row(rows[name] | none, "confidence95", sources, of="difference")
             for name in SHOWN
             if name in rows
         }
-        line |= {name: group[name][0] for name in ("n_rows", "n_events", "n_disputes", "horizon_years")}
-        result.append(line)
+        result.append(plain({**line, **told, "difference_to_duration_only": differences}))
     return result
 
 
@@ -47,9 +42,17 @@ def strata_as_json(table: pl.DataFrame, sources: tuple[str, ...]) -> list[dict[s
         table: ``fit.risk_strata``.
         sources: ids of the origins behind the scores.
     """
-    result = []
-    for key, group in table.group_by(_STRATUM, maintain_order=True):
-        line: dict[str, Any] = dict(zip(_STRATUM, key, strict=True))
-        line |= {row["score"]: Estimate.from_row(row, "confidence95", sources).to_json() for row in group.to_dicts()}
-        result.append(line | {name: group[name][0] for name in ("mean_told", "n_rows", "n_events", "n_disputes")})
-    return result
+    return [
+        plain(line | {name: Estimate.from_row(row, "confidence95", sources) for name, row in rows.items()})
+        for line, rows in _by(table, _STRATUM, ("mean_told", "n_rows", "n_events", "n_disputes"))
+    ]
+
+
+def _by(
+    table: pl.DataFrame, keys: list[str], shared: tuple[str, ...]
+) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, Any]]]]:
+    """Yield what the rows of each group share, and its rows by score."""
+    for _, group in table.group_by(keys, maintain_order=True):
+        rows = {row["score"]: row for row in group.to_dicts()}
+        first = group.row(0, named=True)
+        yield {name: first[name] for name in (*keys, *shared)}, rows

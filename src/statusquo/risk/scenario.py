@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -24,15 +24,18 @@ from statusquo.core.domain import Domain
 from statusquo.core.draws import widened_95
 from statusquo.core.errors import Problem, ScenarioError
 from statusquo.core.estimates import Estimate, Point, Series
+from statusquo.core.jsonable import Jsonable, plain
+from statusquo.core.shown import Shown, frame_of
 from statusquo.core.wording import slug
 from statusquo.risk.covariates import declared_covariates, known_at_year_ends, with_covariates
 from statusquo.risk.encoding import RiskRows
 from statusquo.risk.events import EVENTS, HEADLINE, Event, RiskSet, risk_years, rows_at_risk
 from statusquo.risk.fitted import FittedRisk, load_risk_model
+from statusquo.risk.fitted_paths import NAMES, UNIT
 from statusquo.risk.inputs import RiskData, risk_data, risk_sources
 from statusquo.risk.links import Floats
 from statusquo.risk.models import WIDE
-from statusquo.risk.path import NAMES, UNIT, told_conflict
+from statusquo.risk.path import told_conflict
 from statusquo.risk.rows import model_rows
 from statusquo.risk.scenario_changes import with_changes
 from statusquo.risk.scenario_file import Scenario
@@ -48,25 +51,33 @@ POINTS = "difference of probabilities"
 _TOLERANCE = 1e-6
 
 
+class OverYears(NamedTuple):
+    """The chance of an event in at least one of the years shown."""
+
+    factual: Estimate
+    counterfactual: Estimate
+    difference: Estimate
+
+
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Jsonable):
     """The risk of one event with and without the changes.
 
     Attributes:
         factual: yearly risk as the covariates were.
         counterfactual: yearly risk as the scenario has them.
         difference: the second less the first, with the interval of the difference itself.
-        over_years: the chance of the event in at least one of the years shown: factual, counterfactual, difference.
+        over_years: the chance of the event in at least one of the years shown.
     """
 
     factual: Series
     counterfactual: Series
     difference: Series
-    over_years: tuple[Estimate, Estimate, Estimate]
+    over_years: OverYears
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class ScenarioResult(Shown):
     """What a scenario does to the risk of a dispute.
 
     Attributes:
@@ -85,6 +96,27 @@ class ScenarioResult:
     moved: Mapping[str, float]
     data: RiskData
 
+    def in_short(self) -> str:
+        """Return of which dispute it is told, and what is different."""
+        return f"of ucdp-{self.conflict_id_ucdp}: {self.scenario.title}"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each event, path (factual, counterfactual or their difference) and year."""
+        return frame_of(
+            {
+                "event": event,
+                "path": name,
+                "year": point.year,
+                "value": point.value,
+                "low": point.low,
+                "high": point.high,
+            }
+            for event, contrast in self.contrasts.items()
+            for name in ("factual", "counterfactual", "difference")
+            for point in getattr(contrast, name).points
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain JSON values."""
         return {
@@ -93,7 +125,7 @@ class ScenarioResult:
             "conflict_id_ucdp": self.conflict_id_ucdp,
             "risk_set": self.risk_set,
             "model": WIDE,
-            "events": {event: _contrast_json(contrast) for event, contrast in self.contrasts.items()},
+            "events": plain(self.contrasts),
             "moved_sd": dict(self.moved),
             "data": self.data.to_json(),
             "note": NOTE,
@@ -170,7 +202,7 @@ def _refuse_outside(rows: Sequence[RiskRows], fitted_to: pl.DataFrame, scenario:
         seen = fitted_to[name].drop_nulls()
         if not differs.any() or not seen.len():
             continue
-        low, high, sd = float(seen.min()), float(seen.max()), float(seen.std() or 1.0)  # type: ignore[arg-type]
+        low, high, sd = (float(n) for n in (min(seen), max(seen), np.std(seen.to_numpy(), ddof=1) or 1.0))
         values, years = now.values[differs, place], now.years[differs]
         beyond = np.maximum(low - values, values - high)
         worst = int(np.nanargmax(beyond))
@@ -201,20 +233,17 @@ def _contrast(model: FittedRisk, was: RiskRows, now: RiskRows, event: Event, sna
             f"risk.{slug(event)}.{slug(name)}", f"{NAMES[event]}, {name}", unit, domain, points, "credible95", sources
         )
 
+    def over_years(unit: str, value: float, drawn: Floats) -> Estimate:
+        return Estimate.from_draws(drawn, unit, value=value, interval="credible95", sources=sources)
+
     return Contrast(
         path("factual", UNIT, values[0], factual),
         path("in the scenario", UNIT, values[1], counterfactual),
         path("difference", POINTS, values[1] - values[0], counterfactual - factual),
-        (
-            Estimate.from_draws(
-                together[0], "probability in the years shown", value=once[0], interval="credible95", sources=sources
-            ),
-            Estimate.from_draws(
-                together[1], "probability in the years shown", value=once[1], interval="credible95", sources=sources
-            ),
-            Estimate.from_draws(
-                together[1] - together[0], POINTS, value=once[1] - once[0], interval="credible95", sources=sources
-            ),
+        OverYears(
+            over_years("probability in the years shown", once[0], together[0]),
+            over_years("probability in the years shown", once[1], together[1]),
+            over_years(POINTS, once[1] - once[0], together[1] - together[0]),
         ),
     )
 
@@ -234,17 +263,3 @@ def _moved(model: FittedRisk, was: RiskRows, now: RiskRows) -> dict[str, float]:
         if abs(largest) > _TOLERANCE:
             moved[name] = round(largest, 3)
     return moved
-
-
-def _contrast_json(contrast: Contrast) -> dict[str, Any]:
-    factual, counterfactual, difference = contrast.over_years
-    return {
-        "factual": contrast.factual.to_json(),
-        "counterfactual": contrast.counterfactual.to_json(),
-        "difference": contrast.difference.to_json(),
-        "over_years": {
-            "factual": factual.to_json(),
-            "counterfactual": counterfactual.to_json(),
-            "difference": difference.to_json(),
-        },
-    }

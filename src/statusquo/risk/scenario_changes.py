@@ -6,7 +6,7 @@ state's ties moves what both sides can count on and who is a veto power. The his
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import polars as pl
@@ -89,10 +89,12 @@ def _with_ratio(known: pl.DataFrame, change: Change, scenario: Scenario) -> pl.D
         spending_balance=pl.when(pl.col("spending_balance").is_not_null()).then(ratio),
     ).with_columns(changes())
     moved = ["spending_balance", "military_balance", "military_balance_change_5y"]
-    both = known.with_columns(always[name].alias(f"_{name}") for name in moved)
-    return both.with_columns(pl.when(when).then(f"_{name}").otherwise(name).alias(name) for name in moved).drop(
-        f"_{name}" for name in moved
-    )
+    return _where(known, when, always, moved)
+
+
+def _where(known: pl.DataFrame, when: pl.Expr, other: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """Return the rows with some columns of the same rows in another frame where a condition holds."""
+    return known.with_columns(pl.when(when).then(other[name]).otherwise(name).alias(name) for name in names)
 
 
 def _held(known: pl.DataFrame, name: str, change: Change, scenario: Scenario) -> float:
@@ -177,14 +179,11 @@ def _without_ties(
         raise _error(change, scenario, what, repr(change.name), ", ".join(outside) or "none in this dispute", "tie")
     without = with_lags(blocks.with_outside_powers(known, snapshot, [states[change.name]]))
     when = pl.col("year").is_between(change.first_year, change.last_year)
-    both = known.with_columns(without[name].alias(f"_{name}") for name in TIED)
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"_{name}")) for name in TIED)
-    if not both.filter(when & differs).height:
+    differs = pl.any_horizontal(pl.col(name).ne_missing(without[name]) for name in TIED)
+    if not known.filter(when & differs).height:
         years = f"{change.first_year} to {change.last_year}"
         raise _error(change, scenario, f"no tie of {change.name} to a side is known in these years", years)
-    return both.with_columns(pl.when(when).then(f"_{name}").otherwise(name).alias(name) for name in TIED).drop(
-        f"_{name}" for name in TIED
-    )
+    return _where(known, when, without, TIED)
 
 
 def _error(

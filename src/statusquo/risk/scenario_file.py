@@ -31,10 +31,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from statusquo.core.errors import ScenarioError, UnknownNameError
+from statusquo.core.errors import ScenarioError
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, show
 from statusquo.documents.positions import Positions
+from statusquo.documents.template import unfilled
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.risk.covariates import declared_covariates
 from statusquo.snapshot.store import open_snapshot
@@ -149,11 +150,6 @@ class Scenario:
     game_lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def example_names() -> tuple[str, ...]:
-    """Return the names of the scenarios that ship with the package."""
-    return SCENARIOS.names()
-
-
 def read_scenario(path: Path) -> Scenario:
     """Return the scenario in a file, or one that ships with the package, by its name.
 
@@ -166,8 +162,8 @@ def read_scenario(path: Path) -> Scenario:
     """
     name = str(path)
     if not path.suffix and path.name == name and not path.exists():
-        if name not in example_names():
-            raise UnknownNameError("scenario", name, example_names())
+        if name not in SCENARIOS.names():
+            raise SCENARIOS.unknown(name)
         return scenario_from_text(SCENARIOS.shipped_text(name), f"{name}.toml")
     return scenario_from_text(SCENARIOS.text(path), str(path))
 
@@ -235,8 +231,9 @@ SCENARIOS = Bundle(
     ScenarioError,
     package="statusquo.risk",
     folder=("examples",),
-    checks=(_faults,),
+    checks=(_faults, unfilled),
     max_bytes=MAX_BYTES,
+    template="scenario_template.toml",
 )
 
 

@@ -11,7 +11,7 @@ from statusquo.core.estimates import Estimate
 from statusquo.risk.calibration import calibration
 from statusquo.risk.links import Floats, Integers
 from statusquo.risk.models import DURATION_ONLY
-from statusquo.risk.scores import SCORES, UNITS, bootstrap_over_disputes, estimate, score_samples
+from statusquo.risk.scores import SCORES, UNITS, as_columns, bootstrap_over_disputes, estimate, score_samples
 
 CALIBRATION = ("calibration_slope", "calibration_intercept")
 DIFFERENCE_UNIT = "difference to duration only"
@@ -52,14 +52,5 @@ def score_rows(
 
 
 def _row(score: str, found: Estimate, difference: Estimate) -> dict[str, Any]:
-    return {
-        "score": score,
-        "unit": found.unit,
-        "value": found.value,
-        "low": found.low,
-        "high": found.high,
-        "missing_reason": found.missing_reason,
-        "difference": difference.value,
-        "difference_low": difference.low,
-        "difference_high": difference.high,
-    }
+    ends = {"difference": difference.value, "difference_low": difference.low, "difference_high": difference.high}
+    return {"score": score, **as_columns(found), **ends}

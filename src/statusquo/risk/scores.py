@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,26 +63,6 @@ def bootstrap_over_disputes(disputes: Integers, at_risk: Mask, *, samples: int =
     return Bootstrap(np.vstack([np.ones(n), draws])[:, place])
 
 
-def auroc(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the chance that a row with the event was given a higher probability than one without."""
-    return float(_score_all(event[at_risk], predicted[at_risk], np.ones((1, int(at_risk.sum()))))["auroc"][0])
-
-
-def auprc(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the average precision: the area under the empirical precision-recall steps."""
-    return float(_score_all(event[at_risk], predicted[at_risk], np.ones((1, int(at_risk.sum()))))["auprc"][0])
-
-
-def brier(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the mean squared error of the probabilities."""
-    return float(np.mean((event[at_risk] - predicted[at_risk]) ** 2))
-
-
-def log_score(event: Floats, predicted: Floats, at_risk: Mask) -> float:
-    """Return the mean log probability of what happened: higher is better, zero is perfect."""
-    return float(np.mean(_log_probability(event[at_risk], predicted[at_risk])))
-
-
 def score_samples(event: Floats, predicted: Floats, at_risk: Mask, bootstrap: Bootstrap) -> dict[str, Floats]:
     """Return every score in the sample itself and in each bootstrap sample.
 
@@ -98,6 +78,11 @@ def estimate(samples: Floats, unit: str, sources: tuple[str, ...] = ()) -> Estim
         return Estimate.missing(unit, "no row at risk has the event, or all have", sources)
     value = float(samples[0])
     return Estimate.from_draws(drawn, unit, value=value, interval="confidence95", sources=sources)
+
+
+def as_columns(found: Estimate) -> dict[str, Any]:
+    """Return an estimate as a table of scores has it."""
+    return {name: getattr(found, name) for name in ("unit", "value", "low", "high", "missing_reason")}
 
 
 def _score_all(event: Floats, predicted: Floats, weights: Floats) -> dict[str, Floats]:

@@ -24,7 +24,7 @@ from statusquo.risk.covariates import known_at_year_ends
 from statusquo.risk.events import Outcome, RiskSet
 from statusquo.risk.links import Integers
 from statusquo.risk.models import LEAVE_OUT
-from statusquo.risk.scores import UNITS, bootstrap_over_disputes, estimate, score_samples
+from statusquo.risk.scores import UNITS, as_columns, bootstrap_over_disputes, estimate, score_samples
 from statusquo.snapshot.store import Snapshot
 
 SPANS = ((1, 2), (3, 5), (6, 10), (11, None))
@@ -177,15 +177,10 @@ def stratum_lines(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
             share = size["n_events"] / len(event)
             ends = [*wilson(share, len(event)), *(end for end in (rate.low, rate.high) if end is not None)]
             rate = Estimate(share, rate.unit, min(ends), max(ends), "confidence95")
-            yield line | _line(_RATE, rate)
+            yield line | {"score": _RATE, **as_columns(rate)}
             samples = score_samples(event, probability, every, bootstrap)
             for score in _SCORES:
-                yield line | _line(score, estimate(samples[score], UNITS[score]))
-
-
-def _line(score: str, found: Estimate) -> dict[str, Any]:
-    numbers = {"value": found.value, "low": found.low, "high": found.high}
-    return {"score": score, "unit": found.unit, **numbers, "missing_reason": found.missing_reason}
+                yield line | {"score": score, **as_columns(estimate(samples[score], UNITS[score]))}
 
 
 def _span_in_words(what: str, first: int, last: int | None) -> str:

@@ -30,15 +30,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
-from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import ROUNDING, Draws, Ranges, draw, draw_option
-
-Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
-Flags = NDArray[np.bool_]
+from statusquo.settlement.agenda import Agenda, Flags, OptionPoint
+from statusquo.settlement.draws import ROUNDING, Draws, Ranges, Singles, draw, draw_option
 
 N_DRAWS = 20_000
 _CHUNK = 2_000
@@ -173,6 +169,23 @@ def option_advantage(places: Singles, draws: Draws, before: Sequence[Singles], d
         total += advantage_on_issue(places[issue], draws, issue, before[issue])
         crossed |= crosses(places[issue], draws, issue)
     return total, crossed
+
+
+def taken_apart(
+    option: OptionPoint, draws: Draws, before: Sequence[Singles], rng: np.random.Generator
+) -> tuple[dict[int, Singles], dict[int, Flags]]:
+    """Return, by issue that an option decides, its advantage over no agreement there and the red lines it crosses.
+
+    Args:
+        option: the option.
+        draws: the draws.
+        before: by issue, distance of the status quo.
+        rng: random numbers.
+    """
+    places = draw_option(option, draws, rng)
+    decided = [int(issue) for issue in np.flatnonzero(option.decides)]
+    advantage = {issue: advantage_on_issue(places[issue], draws, issue, before[issue]) for issue in decided}
+    return advantage, {issue: crosses(places[issue], draws, issue) for issue in decided}
 
 
 def acceptance_probability(advantage: Singles, draws: Draws, crossed: Flags | None = None) -> Singles:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.cases.model import Case
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.documents.dates import PartialDate
 from statusquo.settlement.admission import admit
@@ -20,7 +21,6 @@ from statusquo.settlement.model import FIRST_CODER, ActorKind, Option, Period, P
 from statusquo.settlement.values import SCALE_TOP, Bounds, Range
 from statusquo.settlement.vocabulary import Vocabulary
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 OptionKind = Literal["status quo", "formula", "option", "proposal"]
 
@@ -41,7 +41,6 @@ class Player:
         kind: government, people, displaced people, domestic veto player or outside power.
         side: parent, separatist or none.
         is_veto: whether no agreement stands without it.
-        states_war_cost: whether the file gives what war would cost it.
     """
 
     id: str
@@ -49,7 +48,6 @@ class Player:
     kind: ActorKind
     side: Side
     is_veto: bool
-    states_war_cost: bool
 
     @property
     def is_people(self) -> bool:
@@ -226,8 +224,7 @@ def agenda_of(
         case_id=file.case,
         period=name,
         players=tuple(
-            Player(a.id, a.name or names[a.id], a.kind, a.side, s.is_veto, s.war_cost is not None)
-            for a, s in zip(actors, stances, strict=True)
+            Player(a.id, a.name or names[a.id], a.kind, a.side, s.is_veto) for a, s in zip(actors, stances, strict=True)
         ),
         issues=issues,
         is_ordinal=np.array([scale.scale == "ordinal" for scale in scales], dtype=bool),

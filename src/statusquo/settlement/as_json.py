@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.backtest import BackTest, Prediction, Score
+from statusquo.settlement.backtest import BackTest, Prediction
 from statusquo.settlement.report import NOTES, Settlement
 from statusquo.settlement.values import SCALE_TOP
 from statusquo.settlement.zone import Widening, Widenings, ZoneMap
@@ -97,7 +97,10 @@ def back_test_json(record: BackTest) -> dict[str, Any]:
     """Return a back-test as plain JSON values."""
     return {
         "predictions": [_prediction(prediction) for prediction in record.predictions],
-        "scores": [_score(score) for score in record.scores],
+        "scores": [
+            score.to_json() | {"has_skill": {rule: score.has_skill(rule) for rule in score.skill}}
+            for score in record.scores
+        ],
     }
 
 
@@ -181,18 +184,4 @@ def _prediction(prediction: Prediction) -> dict[str, Any]:
         "calibrated": prediction.calibrated,
         "others_rate": prediction.others_rate,
         "hit": prediction.is_hit,
-    }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    return {
-        "form": score.form,
-        "answers": score.answers,
-        "settings": score.settings,
-        "brier": score.brier.to_json(),
-        "skill": {rule: estimate.to_json() for rule, estimate in score.skill.items()},
-        "has_skill": {rule: score.has_skill(rule) for rule in score.skill},
-        "hits": score.hits.to_json(),
-        "n_answers": score.n_answers,
-        "n_proposals": score.n_proposals,
     }

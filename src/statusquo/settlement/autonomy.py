@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 from statusquo.core.estimates import Estimate
 
 PREFIX = "autonomy."
@@ -38,11 +39,6 @@ def fiscal_share(case: Case) -> Estimate:
         if fact.key.endswith(".fiscal_share_pct") and isinstance(fact.value, int | float):
             return Estimate(float(fact.value), "percent", sources=fact.source)
     return Estimate.missing("percent", "the case file records no fiscal share")
-
-
-def competences(case: Case) -> str | None:
-    """Return what the territory may decide, in words; None where the case file does not say."""
-    return next((str(fact.value) for fact in _facts(case) if fact.key.endswith(".competences")), None)
 
 
 def _facts(case: Case) -> tuple[Fact, ...]:

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.cases.model import Case
-from statusquo.core.draws import central_95
+from statusquo.core.draws import Floats, central_95
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate, Series
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
 from statusquo.core.wording import listed
 from statusquo.settlement.acceptance import acceptance_probability, option_advantage, status_quo_distances
@@ -35,7 +35,6 @@ from statusquo.settlement.no_agreement import war_risk_at
 from statusquo.settlement.record import Trial, trials
 from statusquo.settlement.vocabulary import Vocabulary
 
-Floats = NDArray[np.float64]
 Form = Literal["stated", "calibrated"]
 Rule = Literal["base rate", "rate of the others", "always rejected"]
 FORMS: tuple[Form, ...] = ("stated", "calibrated")
@@ -79,7 +78,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Jsonable):
     """How one form does on one set of answers.
 
     Attributes:

@@ -11,16 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.acceptance import option_advantage, status_quo_distances
 from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import ROUNDING, Ranges, draw, draw_option
+from statusquo.settlement.draws import ROUNDING, draw, draw_option
 from statusquo.settlement.solutions import SOLUTIONS, pareto_set, winset
 from statusquo.settlement.spatial import Players, run
-
-Floats = NDArray[np.float64]
 
 N_DRAWS = 400
 
@@ -65,7 +62,6 @@ def solution_shares(
     options: Sequence[OptionPoint],
     *,
     n_draws: int = N_DRAWS,
-    ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
 ) -> SolutionShares:
     """Return how often each solution picks each option.
@@ -74,11 +70,10 @@ def solution_shares(
         agenda: the period.
         options: what there is to agree on.
         n_draws: number of draws.
-        ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
     """
     rng = spawn_generator("settlement", "solutions", agenda.case_id, agenda.period)
-    draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
+    draws = draw(agenda, n_draws, rng, war_risk=war_risk)
     before = status_quo_distances(draws)
     worth = []
     for option in options:

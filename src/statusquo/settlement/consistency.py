@@ -6,15 +6,18 @@ proposal is no fault: the prediction leaves it out and says so (see `admission`)
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.documents.faults import Fault, FieldPath, show
 from statusquo.settlement.model import Judged, Option, OptionFile, Period, Position, SettlementFile
 from statusquo.settlement.values import Cited, DatedSource, Range
 from statusquo.settlement.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 _MOST_NAMED = 12
 _MOST_COMPARED = 60
@@ -95,14 +98,23 @@ def option_faults(options: Iterable[Option], vocabulary: Vocabulary, periods: li
 
 
 def _repeated(table: str, names: list[str]) -> list[Fault]:
-    counts = Counter(names)
-    seen: set[str] = set()
-    faults = []
-    for row, name in enumerate(names):
-        if counts[name] > 1 and name in seen:
-            faults.append(Fault((table, row, "id"), "the id stands twice", show(name), "an id of its own"))
-        seen.add(name)
-    return faults
+    allowed = "an id of its own"
+    return [Fault((table, row, "id"), "the id stands twice", show(name), allowed) for row, name in _again(names)]
+
+
+def _twice(table: str, keys: list[tuple[str, ...]], each: str, shown: int) -> Iterator[Fault]:
+    """Yield the rows of a table whose key an earlier one has, named by the first parts of it."""
+    for row, key in _again(keys):
+        yield Fault((table, row), f"the {table} stands twice", " ".join(key[:shown]), f"one for each {each}")
+
+
+def _again(keys: Iterable[T]) -> Iterator[tuple[int, T]]:
+    """Yield each key that stood before, with its place."""
+    seen: set[T] = set()
+    for row, key in enumerate(keys):
+        if key in seen:
+            yield row, key
+        seen.add(key)
 
 
 def _unknown(path: FieldPath, name: str, known: Iterable[str], kind: str) -> list[Fault]:
@@ -162,17 +174,13 @@ def _actor_faults(file: SettlementFile, case: Case) -> Iterator[Fault]:
 
 def _position_faults(file: SettlementFile) -> Iterator[Fault]:
     agenda = {period.id: period.issue for period in file.period}
-    seen: set[tuple[str, ...]] = set()
+    keys: list[tuple[str, ...]] = [
+        (line.actor, line.period, line.issue, line.coder, str(line.start)) for line in file.position
+    ]
+    yield from _twice("position", keys, "actor, period, issue, coder and start", 3)
     for row, line in enumerate(file.position):
         if line.period in agenda:
             yield from _unknown(("position", row, "issue"), line.issue, agenda[line.period], "issue of the period")
-        key = (line.actor, line.period, line.issue, line.coder, str(line.start))
-        if key in seen:
-            what = "the position stands twice"
-            yield Fault(
-                ("position", row), what, " ".join(key[:3]), "one for each actor, period, issue, coder and start"
-            )
-        seen.add(key)
         yield from _limit_faults(row, line)
     held = {(line.actor, line.period) for line in file.position}
     for row, stance in enumerate(file.stance):
@@ -193,14 +201,8 @@ def _limit_faults(row: int, line: Position) -> Iterator[Fault]:
 
 
 def _stance_faults(file: SettlementFile) -> Iterator[Fault]:
-    seen: set[tuple[str, ...]] = set()
-    for row, stance in enumerate(file.stance):
-        key = (stance.actor, stance.period, stance.coder)
-        if key in seen:
-            yield Fault(
-                ("stance", row), "the stance stands twice", " ".join(key), "one for each actor, period and coder"
-            )
-        seen.add(key)
+    keys: list[tuple[str, ...]] = [(stance.actor, stance.period, stance.coder) for stance in file.stance]
+    yield from _twice("stance", keys, "actor, period and coder", 3)
     told = {(stance.actor, stance.period) for stance in file.stance}
     for row, line in enumerate(file.position):
         if (line.actor, line.period) not in told:
@@ -214,14 +216,11 @@ def _stance_faults(file: SettlementFile) -> Iterator[Fault]:
 def _proposal_faults(file: SettlementFile, vocabulary: Vocabulary, case: Case) -> Iterator[Fault]:
     recorded = {proposal.id: proposal for proposal in case.proposal}
     periods = {period.id: period for period in file.period}
-    seen: set[tuple[str, str]] = set()
+    yield from _twice("proposal", [(line.id, line.coder) for line in file.proposal], "proposal and coder", 1)
     for row, line in enumerate(file.proposal):
         yield from _unknown(("proposal", row, "id"), line.id, recorded, "proposal of the case")
         yield from _unknown(("proposal", row, "period"), line.period, periods, "period")
         yield from _point_faults(("proposal", row), line.formula, line.point, vocabulary)
-        if (line.id, line.coder) in seen:
-            yield Fault(("proposal", row), "the proposal stands twice", line.id, "one for each proposal and coder")
-        seen.add((line.id, line.coder))
         period, proposal = periods.get(line.period), recorded.get(line.id)
         if period is not None and proposal is not None and not _within(period, proposal):
             what = "the proposal is dated outside its period"

@@ -9,21 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from statusquo.core.draws import central_95
 from statusquo.core.seeds import spawn_generator
-from statusquo.settlement.acceptance import (
-    acceptance_probability,
-    advantage_on_issue,
-    crosses,
-    status_quo_distances,
-)
-from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import Draws, Ranges, draw, draw_option
-
-Singles = NDArray[np.float32]
-Flags = NDArray[np.bool_]
+from statusquo.settlement.acceptance import acceptance_probability, status_quo_distances, taken_apart
+from statusquo.settlement.agenda import Agenda, Flags, OptionPoint
+from statusquo.settlement.draws import Draws, Singles, draw
 
 N_DRAWS = 4_000
 
@@ -61,7 +52,6 @@ def issue_effects(
     options: Sequence[OptionPoint],
     *,
     n_draws: int = N_DRAWS,
-    ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
 ) -> dict[str, Difference]:
     """Return, by issue, what its being on the agenda does to the zone of agreement.
@@ -75,13 +65,12 @@ def issue_effects(
         agenda: the period.
         options: what there is to agree on.
         n_draws: number of draws.
-        ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
     """
     answered = [option for option in options if agenda.answers(option)[agenda.vetoes].all()]
     if not answered:
         return {}
-    reading = _read(agenda, answered, n_draws, ranges, war_risk)
+    reading = _read(agenda, answered, n_draws, war_risk)
     with_all = _best_zone(agenda, reading, None)
     found = {}
     for issue, name in enumerate(agenda.issues):
@@ -97,7 +86,6 @@ def status_contrast(
     actor: str,
     *,
     n_draws: int = N_DRAWS,
-    ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
 ) -> Difference:
     """Return by how much likelier an actor accepts one option than another, both of which it answers.
@@ -108,14 +96,13 @@ def status_contrast(
         second: the other.
         actor: id of the actor.
         n_draws: number of draws.
-        ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
 
     Raises:
         UnknownNameError: when the period has no such actor.
     """
     place = agenda.index_of(actor)
-    reading = _read(agenda, (first, second), n_draws, ranges, war_risk)
+    reading = _read(agenda, (first, second), n_draws, war_risk)
     issues = range(len(agenda.issues))
     one, other = (chance[place] for chance in _chances(reading, issues, np.ones(1, dtype=np.float32)))
     return _difference(one, other)
@@ -125,19 +112,13 @@ def _read(
     agenda: Agenda,
     options: Sequence[OptionPoint],
     n_draws: int,
-    ranges: Ranges | None,
     war_risk: tuple[float, float, float] | None,
 ) -> _Reading:
     rng = spawn_generator("settlement", "contrasts", agenda.case_id, agenda.period)
-    draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
+    draws = draw(agenda, n_draws, rng, war_risk=war_risk)
     before = status_quo_distances(draws)
-    advantage, crossed = [], []
-    for option in options:
-        places = draw_option(option, draws, rng)
-        decided = [int(issue) for issue in np.flatnonzero(option.decides)]
-        advantage.append({k: advantage_on_issue(places[k], draws, k, before[k]) for k in decided})
-        crossed.append({k: crosses(places[k], draws, k) for k in decided})
-    return _Reading(draws, advantage, crossed)
+    apart = [taken_apart(option, draws, before, rng) for option in options]
+    return _Reading(draws, [advantage for advantage, _ in apart], [crossed for _, crossed in apart])
 
 
 def _best_zone(agenda: Agenda, reading: _Reading, without: int | None) -> Singles:

@@ -21,14 +21,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from statusquo.core.domain import Domain
-from statusquo.core.draws import central_95, median_95
+from statusquo.core.draws import Floats, central_95, median_95
 from statusquo.core.errors import DomainError, Problem
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.in_use import kept_by_snapshot
@@ -42,8 +40,6 @@ SPAN_YEARS = 10
 N_BOOTSTRAP = 2_000
 _MIN_STATES = 5
 _FEW_DRAWS = 0.9
-
-Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

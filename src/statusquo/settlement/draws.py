@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from statusquo.settlement.agenda import Agenda, OptionPoint
+from statusquo.core.draws import Floats
+from statusquo.settlement.agenda import Agenda, Flags, OptionPoint
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Singles = NDArray[np.float32]
 """Draws are single numbers: judged ranges have one or two digits, and half the memory is twice the speed."""
 

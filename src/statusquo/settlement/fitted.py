@@ -62,21 +62,15 @@ class FittedSettlement:
         if rows.is_empty():
             return Estimate.missing(unit, f"{option} was not judged by {actor} in {period}", ORIGIN)
         row = rows.row(0, named=True)
-        if row["value"] is None:
-            return Estimate.missing(unit, row["reason"], ORIGIN)
-        interval = None if row["low"] is None else "draws95"
-        return Estimate(row["value"], unit, row["low"], row["high"], interval, ORIGIN)  # type: ignore[arg-type]
+        return Estimate.from_row(row | {"unit": unit, "missing_reason": row["reason"]}, "draws95", ORIGIN)
 
     def score(self, measure: str, *, form: str = "stated", answers: str = "last word") -> Estimate | None:
         """Return one score over the proposals put in talks, None where there is none."""
         rows = self.scores.filter(measure=measure, form=form, answers=answers, settings="negotiation")
         if rows.is_empty():
             return None
-        row = rows.row(0, named=True)
-        if row["value"] is None:
-            return Estimate.missing(measure, "the rule makes no error here", ORIGIN)
-        interval = None if row["low"] is None else "confidence95"
-        return Estimate(row["value"], measure, row["low"], row["high"], interval, ORIGIN)  # type: ignore[arg-type]
+        told = {"unit": measure, "missing_reason": "the rule makes no error here"}
+        return Estimate.from_row(rows.row(0, named=True) | told, "confidence95", ORIGIN)
 
 
 def fitted_settlement(case_id: str) -> FittedSettlement | None:

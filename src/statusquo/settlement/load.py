@@ -15,10 +15,9 @@ from statusquo.core.errors import InputError, Problem, SettlementError
 from statusquo.core.wording import listed
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import show
-from statusquo.documents.toml import problems_in_order
+from statusquo.documents.template import unfilled
 from statusquo.settlement.consistency import option_file_faults, settlement_faults, vocabulary_faults
 from statusquo.settlement.model import OptionFile, SettlementFile
-from statusquo.settlement.template import placeholder_faults
 from statusquo.settlement.vocabulary import Vocabulary
 
 VOCABULARY = "vocabulary"
@@ -29,7 +28,7 @@ VOCABULARIES = Bundle(
     SettlementError,
     package="statusquo.settlement",
     folder=("bundled",),
-    checks=(vocabulary_faults,),
+    checks=(vocabulary_faults, unfilled),
 )
 SETTLEMENTS = Bundle(
     "settlement",
@@ -37,9 +36,10 @@ SETTLEMENTS = Bundle(
     SettlementError,
     package="statusquo.settlement",
     folder=("bundled",),
+    checks=(unfilled,),
     others=frozenset({VOCABULARY}),
 )
-OPTIONS = Bundle("file of options", OptionFile, SettlementError)
+OPTIONS = Bundle("file of options", OptionFile, SettlementError, checks=(unfilled,))
 
 
 def bundled_settlements() -> tuple[str, ...]:
@@ -103,17 +103,6 @@ def read_options(path: Path, settlement: SettlementFile, vocabulary: Vocabulary 
     return OPTIONS.read(path, checks=(lambda file: option_file_faults(file, words, settlement),))
 
 
-def refuse_placeholders(path: Path) -> None:
-    """Refuse a file in which the words of a template still stand: nothing is reckoned from what nobody judged.
-
-    Raises:
-        SettlementError: with each of them, its line and field.
-    """
-    text = SETTLEMENTS.text(path)
-    if faults := placeholder_faults(SETTLEMENTS.tables(text, str(path))):
-        raise SettlementError(problems_in_order(faults, text, str(path)))
-
-
 def check_file(path: Path) -> str:
     """Read a settlement, option or vocabulary file as what its tables say it is, and return in words what it holds.
 
@@ -122,12 +111,6 @@ def check_file(path: Path) -> str:
             stand in it.
         UnknownNameError: when it is about a dispute, or its options about a settlement file, that is not known.
     """
-    words = _checked(path)
-    refuse_placeholders(path)
-    return words
-
-
-def _checked(path: Path) -> str:
     data = SETTLEMENTS.tables(SETTLEMENTS.text(path), str(path))
     if "case" not in data:
         words = read_vocabulary(path)

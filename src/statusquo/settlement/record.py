@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from statusquo.cases.model import Case, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.documents.dates import PartialDate
 from statusquo.settlement.model import FIRST_CODER, ProposalPoint, Setting, SettlementFile
 

@@ -69,24 +69,6 @@ def income_ratio(region: str = SOUTH_TYROL, over: str = TYROL) -> Series:
     )
 
 
-def income_to_state_mean(region: str = SOUTH_TYROL) -> Series:
-    """Return the income of a region over the unweighted mean of its state's regions, by year.
-
-    Raises:
-        DomainError: when it is not a region of Italy or Austria.
-    """
-    rows = _rows(region).select("year", "income_to_state_mean")
-    points = tuple(Point(year, ratio) for year, ratio in rows.iter_rows())
-    return Series(
-        f"income.to-mean:{region}",
-        f"Income, {_name(region)} over the mean of its state's regions",
-        "ratio",
-        _domain(),
-        points,
-        sources=SOURCES,
-    )
-
-
 def income_rank(region: str = SOUTH_TYROL, year: int = 2019) -> Estimate:
     """Return the place of a region among its state's regions by income, 1 the highest.
 
@@ -148,4 +130,4 @@ def _name(region: str) -> str:
 
 def _domain() -> Domain:
     years = _table()["year"]
-    return Domain(int(years.min()), int(years.max()), "nuts", "region-year")  # type: ignore[arg-type]
+    return Domain(min(years), max(years), "nuts", "region-year")

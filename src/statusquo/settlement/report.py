@@ -31,7 +31,6 @@ from statusquo.settlement.load import (
     read_options,
     read_settlement,
     read_vocabulary,
-    refuse_placeholders,
 )
 from statusquo.settlement.model import FIRST_CODER, Judged, Option, Period, SettlementFile
 from statusquo.settlement.no_agreement import WarRisk, war_risk_at, year_of
@@ -191,9 +190,6 @@ def settle(
     """
     if vocabulary_file is not None and actor_file is None:
         raise InputError("a vocabulary of one's own goes with actors of one's own; give both files")
-    for own_file in (actor_file, option_file, vocabulary_file):
-        if own_file is not None:
-            refuse_placeholders(own_file)
     vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else load_vocabulary()
     file = read_settlement(actor_file, case, vocabulary) if actor_file else load_settlement(case)
     own: tuple[Option, ...] = ()

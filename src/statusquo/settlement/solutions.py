@@ -19,7 +19,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from statusquo.core.draws import Floats
+
 Flags = NDArray[np.bool_]
 
 _TIE = 1e-9

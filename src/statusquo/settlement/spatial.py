@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from statusquo.core.draws import Floats
+
 Contest = Literal["linear", "square", "quartic", "octic"]
 
 POWERS: Mapping[Contest, int] = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}
@@ -99,12 +99,6 @@ class Bargain:
     receiver: int
     initiator_position: Floats
     receiver_position: Floats
-
-
-def victory_odds(strength: float, against: float, contest: Contest = "linear") -> float:
-    """Return the probability that the first of two strengths prevails, each to the power of the contest function."""
-    power = POWERS[contest]
-    return strength**power / (strength**power + against**power)
 
 
 def distances(points: Floats, others: Floats, salience: Floats) -> Floats:

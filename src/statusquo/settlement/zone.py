@@ -20,21 +20,18 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from statusquo.core.draws import Floats
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.acceptance import (
     acceptance_probability,
     advantage_on_issue,
     crosses,
     status_quo_distances,
+    taken_apart,
 )
-from statusquo.settlement.agenda import Agenda, OptionPoint
-from statusquo.settlement.draws import Draws, Ranges, draw, draw_option
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Singles = NDArray[np.float32]
+from statusquo.settlement.agenda import Agenda, Flags, OptionPoint
+from statusquo.settlement.draws import Draws, Singles, draw
 
 N_DRAWS = 1_500
 MAP_PLACES = np.round(np.linspace(0, 1, 21), 2)
@@ -167,7 +164,6 @@ def zone_map(
     up: str,
     *,
     n_draws: int = N_DRAWS,
-    ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
 ) -> ZoneMap:
     """Return the probability of agreement over two issues.
@@ -178,10 +174,9 @@ def zone_map(
         across: the issue along the map.
         up: the issue up the map.
         n_draws: number of draws.
-        ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
     """
-    ground = _ground(agenda, option, n_draws, ranges, war_risk)
+    ground = _ground(agenda, option, n_draws, war_risk)
     first, second = agenda.issues.index(across), agenda.issues.index(up)
     vetoes = agenda.vetoes
     nothing = {first: np.zeros_like(ground.before[0]), second: np.zeros_like(ground.before[0])}
@@ -217,7 +212,6 @@ def widenings(
     option: OptionPoint,
     *,
     n_draws: int = N_DRAWS,
-    ranges: Ranges | None = None,
     war_risk: tuple[float, float, float] | None = None,
     known_zone: float | None = None,
 ) -> Widenings:
@@ -227,11 +221,10 @@ def widenings(
         agenda: the period.
         option: where it starts; every actor with a veto answers it.
         n_draws: number of draws.
-        ranges: of the model's own parameters.
         war_risk: (low, best, high) yearly probability of war from elsewhere.
         known_zone: the probability of agreement from more draws, to which what the moves add is added.
     """
-    ground = _ground(agenda, option, n_draws, ranges, war_risk)
+    ground = _ground(agenda, option, n_draws, war_risk)
     vetoes = agenda.vetoes
     now = acceptance_probability(ground.advantage(), ground.draws, ground.beyond())
     own_zone, chances = float(now[vetoes].prod(axis=0).mean()), now.mean(axis=1)
@@ -267,7 +260,9 @@ def widenings(
         by_issue=_best_by_issue(raising),
         sparing=_best_by_issue(harmless),
         best_pair=pair,
-        cheapest=_frontier([told(*one) for one in _undominated([*singles, *pairs], start, zone)]),
+        cheapest=tuple(
+            sorted((told(*one) for one in _undominated([*singles, *pairs], start, zone)), key=lambda one: one.length)
+        ),
         payment=np.where(vetoes, np.maximum(0.0, -short), 0.0),
     )
 
@@ -329,25 +324,17 @@ def _length(keys: Sequence[tuple[int, int]], start: Floats) -> float:
     return round(sum(abs(float(MOVE_PLACES[place] - start[issue])) for issue, place in keys), 9)
 
 
-def _frontier(found: list[Widening]) -> tuple[Widening, ...]:
-    return tuple(sorted(found, key=lambda widening: widening.length))
-
-
 def _ground(
     agenda: Agenda,
     option: OptionPoint,
     n_draws: int,
-    ranges: Ranges | None,
     war_risk: tuple[float, float, float] | None,
 ) -> _Ground:
     """Return draws of one option's advantage over no agreement, and what each issue adds to it."""
     rng = spawn_generator("settlement", "zone", agenda.case_id, agenda.period, option.id)
-    draws = draw(agenda, n_draws, rng, ranges=ranges, war_risk=war_risk)
+    draws = draw(agenda, n_draws, rng, war_risk=war_risk)
     before = status_quo_distances(draws)
-    places = draw_option(option, draws, rng)
-    decided = [int(issue) for issue in np.flatnonzero(option.decides)]
-    own = {issue: advantage_on_issue(places[issue], draws, issue, before[issue]) for issue in decided}
-    crossed = {issue: crosses(places[issue], draws, issue) for issue in decided}
+    own, crossed = taken_apart(option, draws, before, rng)
     return _Ground(draws, before, own, crossed, ~agenda.held.T)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from statusquo.core.origin import Origin, Release
+from statusquo.core.wording import plural
 from statusquo.snapshot.own_ledger import KeptFile, numbers_in
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources import sipri_milex, sipri_register, ucdp_brd, ucdp_dyadic, ucdp_prio_acd
@@ -85,7 +86,7 @@ def age_in_words(last_day: date, today: date) -> str:
     if days == 0:
         return "ended today"
     if days < 45:
-        return f"ended {days} {'day' if days == 1 else 'days'} ago"
+        return f"ended {plural(days, 'day')} ago"
     months = round(days / _DAYS_PER_MONTH)
     return f"ended {months} months ago" if months < 24 else f"ended {days / 365.25:.0f} years ago"
 

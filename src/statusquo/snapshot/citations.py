@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 
 from statusquo.core.jsonable import Jsonable
+from statusquo.core.shown import Shown
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS, origin
 
 
-@dataclass(frozen=True, slots=True)
-class Citation(Jsonable):
+@dataclass(frozen=True, slots=True, repr=False)
+class Citation(Shown, Jsonable):
     """How to cite one data set.
 
     Attributes:
@@ -29,6 +31,10 @@ class Citation(Jsonable):
     terms: str
     text: tuple[str, ...]
     bibtex: str
+
+    def in_short(self) -> str:
+        """Return the data set, its version and the first work to cite."""
+        return shorten(f"{self.id} {self.version}: {self.text[0]}", 150, placeholder="…")
 
 
 def cite(origin_ids: Iterable[str], snapshot: Snapshot | None = None) -> tuple[Citation, ...]:

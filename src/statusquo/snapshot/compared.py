@@ -16,7 +16,7 @@ import polars as pl
 
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.in_use import EMBEDDED, MANIFEST, USER, user_snapshot_folder
-from statusquo.core.origin import Origin, Release
+from statusquo.core.origin import Release
 from statusquo.snapshot.event_differences import EventDifferences, EventRecord, event_differences
 from statusquo.snapshot.fighting_differences import FightingDifferences, FightingRecord, fighting_differences
 from statusquo.snapshot.own_reading import faults_told, version_named
@@ -191,28 +191,27 @@ def _file_side(path: Path) -> Side:
             return replace(read(file, found), name=str(path))
 
 
-def _read_conflicts(file: Delivery, found: Recognised) -> Side:
-    release = _release_in(file)
-    rows = ucdp_prio_acd.read_conflict_years_file(file.path, release)
-    label = _label(ucdp_prio_acd.ORIGIN, release)
-    return Side(file.name, label, fighting=record_of_conflict_years(rows, label))
+def _by_year(
+    read: Callable[[Path, Release], pl.DataFrame],
+    record: Callable[[pl.DataFrame, str], FightingRecord],
+    what: str = "",
+) -> Callable[[Delivery, Recognised], Side]:
+    """Return the reader of a table of UCDP by year, of whatever years: a part of a release is compared as well."""
+
+    def side(file: Delivery, found: Recognised) -> Side:
+        release = Release(version_named(file), None, None)
+        label = f"{found.form.origin.id} {release.version}{what}"
+        return Side(file.name, label, fighting=record(read(file.path, release), label))
+
+    return side
 
 
-def _read_dyads(file: Delivery, found: Recognised) -> Side:
-    release = _release_in(file)
-    rows = ucdp_dyadic.read_dyad_years_file(file.path, release)
-    label = _label(ucdp_dyadic.ORIGIN, release)
-    return Side(file.name, label, fighting=record_of_dyad_years(rows, label))
+_by_conflict = _by_year(ucdp_brd.read_conflict_deaths_file, record_of_conflict_deaths, ", by conflict")
+_by_dyad = _by_year(ucdp_brd.read_dyad_deaths_file, record_of_dyad_deaths)
 
 
 def _read_deaths(file: Delivery, found: Recognised) -> Side:
-    release = _release_in(file)
-    label = _label(ucdp_brd.ORIGIN, release)
-    if ucdp_brd.is_by_conflict(file.path):
-        rows = ucdp_brd.read_conflict_deaths_file(file.path, release)
-        return Side(file.name, label, fighting=record_of_conflict_deaths(rows, f"{label}, by conflict"))
-    rows = ucdp_brd.read_dyad_deaths_file(file.path, release)
-    return Side(file.name, label, fighting=record_of_dyad_deaths(rows, label))
+    return (_by_conflict if ucdp_brd.is_by_conflict(file.path) else _by_dyad)(file, found)
 
 
 def _read_events(file: Delivery, found: Recognised) -> Side:
@@ -220,8 +219,7 @@ def _read_events(file: Delivery, found: Recognised) -> Side:
     if ucdp_ged.is_candidate(rows):
         label = f"{ucdp_candidate.ORIGIN.id} {ucdp_candidate.version_of(rows)}"
     else:
-        last: int = rows["year"].max()  # type: ignore[assignment]
-        label = f"{ucdp_ged.ORIGIN.id}, events to {last}"
+        label = f"{ucdp_ged.ORIGIN.id}, events to {max(rows['year'])}"
     return Side(file.name, label, events=record_of_events(rows, label))
 
 
@@ -234,24 +232,15 @@ def _read_reported_events(file: Delivery, found: Recognised) -> Side:
 def _read_spending(file: Delivery, found: Recognised) -> Side:
     release = sipri_milex.release_of(file.path)
     rows = sipri_milex.read_spending_file(file.path, release)
-    label = _label(sipri_milex.ORIGIN, release)
+    label = f"{sipri_milex.ORIGIN.id} {release.version}"
     return Side(file.name, label, spending=record_of_spending(rows, label), spending_rows=rows)
 
 
 _READERS: Mapping[str, Callable[[Delivery, Recognised], Side]] = {
-    ucdp_prio_acd.ORIGIN.id: _read_conflicts,
-    ucdp_dyadic.ORIGIN.id: _read_dyads,
+    ucdp_prio_acd.ORIGIN.id: _by_year(ucdp_prio_acd.read_conflict_years_file, record_of_conflict_years),
+    ucdp_dyadic.ORIGIN.id: _by_year(ucdp_dyadic.read_dyad_years_file, record_of_dyad_years),
     ucdp_brd.ORIGIN.id: _read_deaths,
     ucdp_ged.ORIGIN.id: _read_events,
     acled.ORIGIN.id: _read_reported_events,
     sipri_milex.ORIGIN.id: _read_spending,
 }
-
-
-def _label(origin: Origin, release: Release) -> str:
-    return f"{origin.id} {release.version}"
-
-
-def _release_in(file: Delivery) -> Release:
-    """Return the release that a table of UCDP is of, of whatever years: a part of one is compared as well."""
-    return Release(version_named(file), None, None)

@@ -24,9 +24,9 @@ from statusquo.core.columns import checked
 from statusquo.core.domain import join_within
 from statusquo.snapshot.record import DEATHS, KEY
 from statusquo.snapshot.runs import runs_of_years
-from statusquo.sources import tjet_spells, ucdp_brd, ucdp_prio_acd
+from statusquo.sources import tjet_spells, ucdp_brd, ucdp_cells
 
-TYPES_IN_ORDER = tuple(ucdp_prio_acd.TYPES.values())
+TYPES_IN_ORDER = tuple(ucdp_cells.TYPES.values())
 RANGE_ONLY = ("deaths_range_low", "deaths_range_high")
 FIGURES = (*DEATHS, *RANGE_ONLY, "deaths_source")
 """What is said of the deaths of a year: the estimate or a bare range, and which data set says it."""
@@ -52,7 +52,7 @@ def conflict_tables(record: pl.DataFrame, deaths: pl.DataFrame, outcomes: pl.Dat
         outcomes: from `outcomes_by_tjet`, or `outcomes_of` an earlier table.
     """
     years = number_episodes(territorial(record))
-    episodes = _episodes(years, record["year"].max(), outcomes)  # type: ignore[arg-type]
+    episodes = _episodes(years, max(record["year"]), outcomes)
     told = years.select(*KEY, "episode", "intensity", "type", "release")
     return with_deaths(_disputes(years, episodes), episodes, told, deaths)
 

@@ -8,19 +8,15 @@ Where a run ends with its source, nothing is known of the years after: it is mar
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.domain import join_within
-from statusquo.core.errors import UnknownNameError
 from statusquo.core.states import StateCodes
 from statusquo.snapshot.gw_codes import pairs_in_gw, state_years_in_gw
 from statusquo.snapshot.state_years import FIRST_YEAR
 from statusquo.sources import atop, cow_contiguity, cow_igo, rivalries_td, rivalries_tss
-from statusquo.sources.registry import origin
 
 TIE = ["gwno_a", "gwno_b", "tie", "direction", "source"]
 
@@ -57,46 +53,6 @@ def dyad_ties(raw: Path, codes: StateCodes, parents: Collection[int]) -> pl.Data
         for source, years in by_source
     ]
     return checked(pl.concat(runs).sort(*TIE, "first_year"), "dyad_ties")
-
-
-def with_tie(panel: pl.DataFrame, ties: pl.DataFrame, tie: str, parents: Collection[int]) -> pl.DataFrame:
-    """Add to a panel of pairs and years whether they have a tie, in a column named as the tie.
-
-    Args:
-        panel: columns gwno_a and gwno_b, in either order, and year.
-        ties: table ``dyad_ties``.
-        tie: one of its ties.
-        parents: the states the table was made for.
-
-    Returns:
-        The panel, its rows in order, with True or False in the years of the tie's source, and missing outside them
-        and for pairs in which no state is a parent, of which the table says nothing. An obligation of either side
-        counts.
-
-    Raises:
-        UnknownNameError: when the table has no such tie.
-    """
-    runs = ties.filter(pl.col("tie") == tie)
-    if runs.is_empty():
-        raise UnknownNameError("tie", tie, ties["tie"].unique())
-    pair = ["_low", "_high", "year"]
-    years = (
-        runs.select(
-            pl.col("gwno_a").alias("_low"),
-            pl.col("gwno_b").alias("_high"),
-            pl.int_ranges("first_year", pl.col("last_year") + 1, dtype=pl.Int32).alias("year"),
-            pl.lit(True).alias(tie),
-        )
-        .explode("year")
-        .unique()
-    )
-    ordered = panel.with_columns(
-        pl.min_horizontal("gwno_a", "gwno_b").alias("_low"), pl.max_horizontal("gwno_a", "gwno_b").alias("_high")
-    )
-    domain = origin(runs["source"][0]).domain
-    joined = join_within(ordered, years, on=pair, domain=replace(domain, first_year=FIRST_YEAR), zero_if_absent=[tie])
-    one_is_parent = pl.any_horizontal(pl.col("gwno_a", "gwno_b").is_in(sorted(parents)))
-    return joined.with_columns(pl.when(one_is_parent).then(tie)).drop("_low", "_high")
 
 
 def obligation_years(obligations: pl.DataFrame, codes: StateCodes) -> pl.DataFrame:

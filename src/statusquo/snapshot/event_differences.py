@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
+
+from statusquo.core.jsonable import Jsonable
 
 EVENTS = pl.Schema(
     {
@@ -53,7 +54,7 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class EventDifferences:
+class EventDifferences(Jsonable, keys={"n_events": "events", "n_outside": "events_outside"}):
     """What the second of two records of events says differently from the first.
 
     Attributes:
@@ -81,17 +82,6 @@ class EventDifferences:
             not any(self.n_outside)
             and self.by_year.filter(pl.sum_horizontal("added", "gone", "revised") > 0).is_empty()
         )
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the differences as plain JSON values."""
-        return {
-            "days": None if self.days is None else [day.isoformat() for day in self.days],
-            "events": dict(self.n_events),
-            "events_outside": list(self.n_outside),
-            "by_year": self.by_year.to_dicts(),
-            "by_conflict": self.by_conflict.to_dicts(),
-            "revised": self.revised.with_columns(pl.col("day").cast(pl.String)).to_dicts(),
-        }
 
 
 def event_differences(a: EventRecord, b: EventRecord) -> EventDifferences:

@@ -18,7 +18,7 @@ import polars as pl
 
 from statusquo.core.columns import checked
 from statusquo.snapshot.groups import first_and_last_claims
-from statusquo.snapshot.patrons import IRRELEVANT_MAJORITY, KIN_STANDINGS
+from statusquo.snapshot.patrons import IRRELEVANT_MAJORITY, KIN_STANDINGS, STANDING
 from statusquo.snapshot.runs import runs_of_years, spread_years
 from statusquo.sources.acd2epr import CLAIMED
 from statusquo.sources.epr_core import IN_POWER
@@ -203,7 +203,6 @@ def _exits(
 
 def _first_standing(groups: pl.DataFrame) -> pl.DataFrame:
     """Return each group's standing and size in the first period of its listing."""
-    is_majority = (pl.col("status") == "IRRELEVANT") & (pl.col("size_pct") > 50)
     return (
         groups.sort("gwgroupid", "first_year")
         .group_by("gwgroupid", maintain_order=True)
@@ -212,7 +211,7 @@ def _first_standing(groups: pl.DataFrame) -> pl.DataFrame:
             "group",
             new_state_gwgroupid="gwgroupid",
             new_state_gw="gwno",
-            new_state_status=pl.when(is_majority).then(pl.lit(IRRELEVANT_MAJORITY)).otherwise("status"),
+            new_state_status=STANDING,
             new_state_size_pct="size_pct",
         )
     )
@@ -227,9 +226,7 @@ def _kin_in_power(groups: pl.DataFrame, kin: pl.DataFrame) -> pl.DataFrame:
         .select("gwgroupid", "kin_id", "kin_gw")
         .unique()
     )
-    is_majority = (pl.col("status") == "IRRELEVANT") & (pl.col("size_pct") > 50)
-    standing = pl.when(is_majority).then(pl.lit(IRRELEVANT_MAJORITY)).otherwise("status").alias("kin_status")
-    listed = spread_years(groups.select(standing, "first_year", "last_year", kin_id="gwgroupid"))
+    listed = spread_years(groups.select(STANDING.alias("kin_status"), "first_year", "last_year", kin_id="gwgroupid"))
     return (
         pairs.join(listed.filter(pl.col("kin_status").is_in(KIN_STANDINGS)), on="kin_id")
         .group_by("gwgroupid", "year")

@@ -12,12 +12,12 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from statusquo.core.errors import InputError, OutputError, Problem, SourceError
 from statusquo.core.files import scratch_folder, sha256_of, write_text
+from statusquo.core.jsonable import Jsonable
 from statusquo.core.places import user_folder
 
 FOLDER, LEDGER = "files", "files.json"
@@ -26,7 +26,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Jsonable):
     """A user's own file as it is kept.
 
     Attributes:
@@ -89,10 +89,6 @@ class KeptFile:
                 f"added; run `statusquo data remove {self.sha256[:12]}` and add it anew"
             )
         return self.path
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as plain JSON values."""
-        return {**asdict(self), "remarks": list(self.remarks)}
 
 
 def own_folder() -> Path:

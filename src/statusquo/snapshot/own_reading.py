@@ -151,7 +151,7 @@ def _by_year(
     last_year = _YEAR_BEFORE_VERSION_ZERO + int(match[1]) if match else None
     release = known or Release(version, origin.domain.first_year, last_year)
     frame = read(file.path, release)
-    reading = _judged(file, found, origin, version, frame, frame["year"])
+    reading = _judged(file, found, origin, version, frame)
     if release.last_year is None or reading.last_year >= release.last_year:
         return reading
     short = f"it ends in {reading.last_year}, where release {version} should reach {release.last_year}"
@@ -183,8 +183,8 @@ def _read_events(file: Delivery, found: Recognised) -> Reading:
         version = ucdp_candidate.version_of(events)
         origin = ucdp_candidate.ORIGIN
         remarks = _other_fields(found, origin.columns)
-        return _reading(origin, version, events, events["year"], is_known=not remarks, remarks=remarks)
-    first, last = _span(events["year"])
+        return _reading(origin, version, events, is_known=not remarks, remarks=remarks)
+    first, last = _span(events)
     if first != ucdp_ged.ORIGIN.domain.first_year:
         raise InputError(
             Problem(
@@ -194,12 +194,12 @@ def _read_events(file: Delivery, found: Recognised) -> Reading:
                 allowed="the whole file, from 1989; or a candidate file",
             )
         )
-    return _judged(file, found, ucdp_ged.ORIGIN, f"{last - _YEAR_BEFORE_VERSION_ZERO}.1", events, events["year"])
+    return _judged(file, found, ucdp_ged.ORIGIN, f"{last - _YEAR_BEFORE_VERSION_ZERO}.1", events)
 
 
 def _read_acled(file: Delivery, found: Recognised) -> Reading:
     events = acled.read_events_file(file.path, separator=found.separator)
-    return _reading(acled.ORIGIN, acled.version_of(events), events, events["year"], is_known=True)
+    return _reading(acled.ORIGIN, acled.version_of(events), events, is_known=True)
 
 
 # SIPRI, agreements and movements
@@ -221,18 +221,18 @@ def _told_by_itself(origin: Origin, release: Release, frame: pl.DataFrame, remar
     is_known = origin.release_by_version(release.version) is not None
     if not is_known:
         remarks = (_never_seen(origin, release.version), *remarks)
-    return _reading(origin, release.version, frame, frame["year"], is_known=is_known, remarks=remarks)
+    return _reading(origin, release.version, frame, is_known=is_known, remarks=remarks)
 
 
 def _read_agreements(file: Delivery, found: Recognised) -> Reading:
     unbounded = Release("", None, None)
     frame = pax.read_agreements_file(file.path, unbounded)
-    return _judged(file, found, pax.ORIGIN, pax.version_of(frame), frame, frame["year"])
+    return _judged(file, found, pax.ORIGIN, pax.version_of(frame), frame)
 
 
 def _read_movements(file: Delivery, found: Recognised) -> Reading:
     frame = sdm.read_movements(file.path)
-    return _judged(file, found, sdm.ORIGIN, sdm.ORIGIN.version, frame, frame["year"])
+    return _judged(file, found, sdm.ORIGIN, sdm.ORIGIN.version, frame)
 
 
 _READERS: Mapping[str, Callable[[Delivery, Recognised], Reading]] = {
@@ -251,17 +251,15 @@ _READERS: Mapping[str, Callable[[Delivery, Recognised], Reading]] = {
 # Holding a file against the releases that are known
 
 
-def _judged(
-    file: Delivery, found: Recognised, origin: Origin, version: str, frame: pl.DataFrame, years: pl.Series
-) -> Reading:
+def _judged(file: Delivery, found: Recognised, origin: Origin, version: str, frame: pl.DataFrame) -> Reading:
     if frame.is_empty():
         raise InputError(Problem("the file has no rows", file.name))
     known = origin.release_by_version(version)
     if known is None:
-        remarks = _differences(found, origin, version, frame, years)
-        return _reading(origin, version, frame, years, is_known=False, remarks=remarks)
+        remarks = _differences(found, origin, version, frame)
+        return _reading(origin, version, frame, is_known=False, remarks=remarks)
     _refuse_other_fields(file, found, origin, known)
-    first, last = _span(years)
+    first, last = _span(frame)
     if (first, last) != (known.first_year, known.last_year):
         raise _not_the_release(
             file, origin, version, f"years {first} to {last}", f"{known.first_year} to {known.last_year}"
@@ -269,17 +267,15 @@ def _judged(
     counted = known.facts.get("rows")
     if counted is not None and frame.height != counted and not is_as_recorded(file, known):
         raise _not_the_release(file, origin, version, f"{frame.height:,} rows", f"{counted:,}")
-    return _reading(origin, version, frame, years, is_known=True)
+    return _reading(origin, version, frame, is_known=True)
 
 
-def _differences(
-    found: Recognised, origin: Origin, version: str, frame: pl.DataFrame, years: pl.Series
-) -> tuple[str, ...]:
+def _differences(found: Recognised, origin: Origin, version: str, frame: pl.DataFrame) -> tuple[str, ...]:
     """Return in words how a release never seen before differs from the last known one."""
     last = origin.releases[-1]
     told = [_never_seen(origin, version)]
     told += _other_fields(found, last.columns)
-    first_year, last_year = _span(years)
+    first_year, last_year = _span(frame)
     if last.first_year is not None and first_year != last.first_year:
         told.append(f"it begins in {first_year}, not in {last.first_year}")
     if last.last_year is not None and last_year < last.last_year:
@@ -327,15 +323,9 @@ def is_as_recorded(file: Delivery, release: Release) -> bool:
 
 
 def _reading(
-    origin: Origin,
-    version: str,
-    frame: pl.DataFrame,
-    years: pl.Series,
-    *,
-    is_known: bool,
-    remarks: tuple[str, ...] = (),
+    origin: Origin, version: str, frame: pl.DataFrame, *, is_known: bool, remarks: tuple[str, ...] = ()
 ) -> Reading:
-    first, last = _span(years)
+    first, last = _span(frame)
     return Reading(origin, version, first, last, _last_day(frame, last), frame.height, frame, is_known, remarks)
 
 
@@ -349,6 +339,6 @@ def _last_day(frame: pl.DataFrame, last_year: int) -> date:
     return date(last_year, 12, 31)
 
 
-def _span(years: pl.Series) -> tuple[int, int]:
-    first, last = years.to_frame("year").select(pl.col("year").min(), last=pl.col("year").max()).row(0)
+def _span(frame: pl.DataFrame) -> tuple[int, int]:
+    first, last = frame.select(pl.col("year").min(), last=pl.col("year").max()).row(0)
     return first, last

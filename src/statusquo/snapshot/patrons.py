@@ -41,6 +41,10 @@ KIN = "EPR kin state"
 IRRELEVANT_MAJORITY = "IRRELEVANT MAJORITY"
 """Standing of a group that EPR calls irrelevant and that is more than half of its state's people."""
 
+_IS_MAJORITY = (pl.col("status") == "IRRELEVANT") & (pl.col("size_pct") > 50)
+STANDING = pl.when(_IS_MAJORITY).then(pl.lit(IRRELEVANT_MAJORITY)).otherwise("status")
+"""A group's standing, from its status and size in EPR."""
+
 KIN_STANDINGS = (*IN_POWER, IRRELEVANT_MAJORITY)
 """Standings that make a state a kin state, from the most power to the least certain."""
 
@@ -147,9 +151,7 @@ def _kin_states(tied: pl.DataFrame, groups: pl.DataFrame, kin: pl.DataFrame) -> 
     abroad = own.join(kin.select("tekid", kin_id="gwgroupid", patron_gw="gwno"), on="tekid").filter(
         pl.col("patron_gw") != pl.col("home")
     )
-    is_majority = (pl.col("status") == "IRRELEVANT") & (pl.col("size_pct") > 50)
-    standing = pl.when(is_majority).then(pl.lit(IRRELEVANT_MAJORITY)).otherwise("status").alias("status")
-    listed = spread_years(groups.select("gwgroupid", standing, "first_year", "last_year"))
+    listed = spread_years(groups.select("gwgroupid", STANDING.alias("status"), "first_year", "last_year"))
     return (
         abroad.select("conflict_id_ucdp", "gwgroupid", "is_claimed", "kin_id", "patron_gw")
         .unique()

@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.sources import ucdp_prio_acd
+from statusquo.sources import ucdp_cells, ucdp_prio_acd
 
 WAR_DEATHS = 1000
 """Battle deaths in a year from which a conflict is at war; UCDP counts a conflict as active from 25."""
@@ -123,8 +123,8 @@ def _years_of_conflicts(brd_dyads: pl.DataFrame) -> pl.DataFrame:
     def every(name: str) -> pl.Expr:
         return pl.col(name).list.explode(empty_as_null=False, keep_nulls=False).unique(maintain_order=True).alias(name)
 
-    *_, widest = ucdp_prio_acd.TYPES.values()
-    both = ucdp_prio_acd.INCOMPATIBILITIES["3"]
+    *_, widest = ucdp_cells.TYPES.values()
+    both = ucdp_cells.INCOMPATIBILITIES["3"]
     years = (
         brd_dyads.sort("dyad_id_ucdp", "year")
         .with_columns(release=_release("ucdp-brd"))

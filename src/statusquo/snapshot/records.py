@@ -152,7 +152,7 @@ def _spending_by_state(rows: pl.DataFrame, snapshot: Snapshot, label: str) -> Sp
             "value",
         )
     )
-    base_year: int | None = rows["base_year"].max()  # type: ignore[assignment]
+    base_year = rows.select(pl.col("base_year").max()).item()
     return SpendingRecord(label, figures.cast(FIGURES), base_year, is_selection=True)
 
 

@@ -83,8 +83,7 @@ def constant_dollars(snapshot: Snapshot) -> str:
 
 def spending_domain(snapshot: Snapshot) -> Domain:
     """Return where the spending of this snapshot speaks: to the last year of the release that it was made from."""
-    last: int = snapshot.table("spending")["year"].max()  # type: ignore[assignment]
-    return replace(sipri_milex.ORIGIN.domain, last_year=last)
+    return replace(sipri_milex.ORIGIN.domain, last_year=max(snapshot.table("spending")["year"]))
 
 
 def _state_years(cells: pl.DataFrame, states: StateCodes) -> pl.DataFrame:

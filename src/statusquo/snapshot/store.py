@@ -185,7 +185,7 @@ class Snapshot(Shown):
     @cached_property
     def last_year(self) -> int:
         """The last year that the record of conflict covers: the last one of which any activity is known."""
-        told: int = self.table("conflict_runs")["last_year"].max()  # type: ignore[assignment]
+        told: int = max(self.table("conflict_runs")["last_year"])
         return told
 
     @property

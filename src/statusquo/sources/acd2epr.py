@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.errors import SourceError
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
 
@@ -38,11 +38,7 @@ def read_links(raw: Path) -> pl.DataFrame:
         SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
     """
     rows = pl.read_csv(raw_path(raw, ORIGIN), infer_schema=False, null_values="")
-    without = rows["gwgroupid"].null_count()
-    if without != KNOWN_ROWS_WITHOUT_GROUP:
-        raise SourceError(
-            f"{ORIGIN.id}: {without} rows name no group, {KNOWN_ROWS_WITHOUT_GROUP} are known; look at what changed"
-        )
+    refuse_other_count(ORIGIN, "rows that name no group", rows["gwgroupid"].null_count(), KNOWN_ROWS_WITHOUT_GROUP)
     frame = rows.filter(pl.col("gwgroupid").is_not_null()).select(
         pl.col("dyadid").cast(pl.Int32).alias("dyad_id_ucdp"),
         pl.col("gwgroupid").cast(pl.Int32),

@@ -191,7 +191,7 @@ def rows_of_text(
         found = len(rows[lines.index(ragged[0])])
         raise InputError(
             Problem(
-                f"the row has not as many fields as there are columns{_and_more(len(ragged))}",
+                f"the row has not as many fields as there are columns{and_more(len(ragged))}",
                 str(path),
                 ragged[0],
                 found=str(found),
@@ -235,7 +235,7 @@ def _unread(path: Path, rows: pl.DataFrame, cell: Cell, is_unread: pl.Series) ->
     wrong = rows.filter(is_unread)
     if wrong.is_empty():
         return None
-    what = f"the value cannot be read{_and_more(wrong.height)}"
+    what = f"the value cannot be read{and_more(wrong.height)}"
     return Problem(what, str(path), wrong[LINE][0], cell.field, repr(wrong[cell.field][0]), cell.allowed)
 
 
@@ -244,16 +244,17 @@ def _of_another_release(path: Path, rows: pl.DataFrame, frame: pl.DataFrame, rel
     if VERSION in rows.columns:
         other = rows.filter(pl.col(VERSION).ne_missing(release.version))
         if other.height:
-            what = f"the row is of another release{_and_more(other.height)}"
+            what = f"the row is of another release{and_more(other.height)}"
             problems.append(Problem(what, str(path), other[LINE][0], VERSION, repr(other[VERSION][0]), release.version))
     if release.first_year is not None and release.last_year is not None:
         outside = frame.filter(~pl.col("year").is_between(release.first_year, release.last_year))
         if outside.height:
-            what = f"the year lies outside the release{_and_more(outside.height)}"
+            what = f"the year lies outside the release{and_more(outside.height)}"
             allowed = f"{release.first_year} to {release.last_year}"
             problems.append(Problem(what, str(path), outside[LINE][0], "year", str(outside["year"][0]), allowed))
     return problems
 
 
-def _and_more(n_rows: int) -> str:
+def and_more(n_rows: int) -> str:
+    """Return in words in how many rows beside the first something is wrong; empty where in none."""
     return "" if n_rows == 1 else f", here and in {n_rows - 1} more row{'s' if n_rows > 2 else ''}"

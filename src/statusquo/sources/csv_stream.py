@@ -18,7 +18,7 @@ import polars as pl
 
 from statusquo.core.columns import LINE, checked
 from statusquo.core.errors import InputError, Problem
-from statusquo.sources.csv_rows import Cell
+from statusquo.sources.csv_rows import Cell, and_more
 
 LIMIT_FIELD = 4 << 20
 """Characters of one field: lists of sources reach some thousands. A quotation that never ends runs into it."""
@@ -131,8 +131,8 @@ def _unread(path: Path, rows: pl.LazyFrame, cell: Cell, numbers: pl.Series) -> P
         return None
     first = numbers[0]
     found = rows.select(cell.field).slice(first, 1).collect(engine="streaming").item()
-    more = f", here and in {numbers.len() - 1} more row{'s' if numbers.len() > 2 else ''}" if numbers.len() > 1 else ""
-    return Problem(f"the value cannot be read{more}", str(path), first, cell.field, repr(found), cell.allowed)
+    what = f"the value cannot be read{and_more(numbers.len())}"
+    return Problem(what, str(path), first, cell.field, repr(found), cell.allowed)
 
 
 def _on_their_lines(error: InputError, path: Path, separator: str) -> InputError:

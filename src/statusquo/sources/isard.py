@@ -8,12 +8,12 @@ code and the other both.
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import polars as pl
 
 from statusquo.core.columns import checked
+from statusquo.sources.r_files import read_r_frame
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
 
@@ -35,15 +35,9 @@ def read_state_years(raw: Path) -> pl.DataFrame:
 
 
 def _read_panel(raw: Path, name: str) -> pl.DataFrame:
-    import rdata
-
-    with warnings.catch_warnings():
-        # rdata warns that a plain text column has no declared encoding; it is ASCII and UTF-8.
-        warnings.simplefilter("ignore")
-        panel = rdata.read_rda(raw_path(raw, ORIGIN, f"{name}.rda"))[name]
-    return pl.from_pandas(panel.reset_index(drop=True)).select(
-        pl.col("gwcode").cast(pl.Int32).alias("gwno"),
-        pl.col("ccode").cast(pl.Int32),
-        pl.col("year").cast(pl.Int32),
+    return read_r_frame(raw_path(raw, ORIGIN, f"{name}.rda"), name).select(
+        pl.col("gwcode").alias("gwno"),
+        "ccode",
+        "year",
         pl.coalesce("gw_name", "cw_name").alias("name"),
     )

@@ -24,7 +24,6 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.errors import SourceError
 from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
@@ -54,12 +53,7 @@ def read_spells(raw: Path) -> pl.DataFrame:
         SourceError: when the file is absent, is not the pinned one, or breaks its declaration.
     """
     rows = pl.read_csv(raw_path(raw, ORIGIN), infer_schema=False, null_values=["", "NA"])
-    blank = rows["sample"].null_count()
-    if blank != KNOWN_BLANK_SAMPLE_ROWS:
-        raise SourceError(
-            f"{ORIGIN.id}: `sample` is blank in {blank} rows, {KNOWN_BLANK_SAMPLE_ROWS} are known; "
-            "look at what changed before using this release"
-        )
+    refuse_other_count(ORIGIN, "rows whose sample is blank", rows["sample"].null_count(), KNOWN_BLANK_SAMPLE_ROWS)
     frame = rows.select(
         pl.col("conflict_id").cast(pl.Int32).alias("conflict_id_ucdp"),
         pl.col("year").cast(pl.Int32),

@@ -12,8 +12,7 @@ the press), but they are not the file byte for byte. Where the raw folder holds 
 
 The producer also publishes the file by conflict. It has the same fields, one row per conflict and year.
 
-Quirks: several states or organisations on one side stand in one cell, separated by commas; some names end in a blank; a
-row of 25 deaths may stand for a conflict thought active with fewer counted (Cabinda 2025: 25, low 5).
+Quirks: a row of 25 deaths may stand for a conflict thought active with fewer counted (Cabinda 2025: 25, low 5).
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.origin import Release
-from statusquo.sources.csv_rows import Cell, code, codes, read_table, text, whole_number, whole_numbers
+from statusquo.sources.csv_rows import Cell, read_table, text, whole_number
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
-from statusquo.sources.ucdp_prio_acd import INCOMPATIBILITIES, REGIONS, TYPES
+from statusquo.sources.ucdp_cells import OF_CONFLICTS
 
 PART, WHOLE = "rows_2025.csv", "BattleDeaths_v26_1.csv"
 
@@ -38,24 +37,11 @@ WHOLE_RELEASE = Release("26.1", 1989, 2025, (ORIGIN.files[1],), ORIGIN.columns, 
 """The release as the producer publishes it."""
 
 _CELLS: dict[str, Cell] = {
-    "conflict_id_ucdp": whole_number("conflict_id"),
-    "year": whole_number("year"),
+    **OF_CONFLICTS,
     "location": text("location_inc"),
-    "side_a": text("side_a"),
-    "side_b": text("side_b"),
-    "incompatibility": code("incompatibility", INCOMPATIBILITIES),
-    "territory_name": text("territory_name"),
     "deaths_best": whole_number("bd_best"),
     "deaths_low": whole_number("bd_low"),
     "deaths_high": whole_number("bd_high"),
-    "type": code("type_of_conflict", TYPES),
-    "gwno_a": whole_numbers("gwno_a"),
-    "gwno_a_2nd": whole_numbers("gwno_a_2nd"),
-    "gwno_b": whole_numbers("gwno_b"),
-    "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
-    "gwno_location": whole_numbers("gwno_loc"),
-    "region": codes("region", REGIONS),
-    "version": text("version"),
 }
 
 

@@ -11,11 +11,8 @@ the later file holds.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
-from statusquo.sources import ucdp_ged
 from statusquo.sources.registry import origin
 
 ORIGIN = origin("ucdp-candidate")
@@ -34,15 +31,3 @@ def version_of(events: pl.DataFrame) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%y}.0.{last.month}"
     return f"{first:%y.%m}.{last:%y.%m}"
-
-
-def read_candidates_file(path: Path) -> pl.DataFrame:
-    """Return one row per event of a candidate file, as table ``source.ucdp_ged`` declares it.
-
-    Args:
-        path: the CSV file.
-
-    Raises:
-        InputError: when it is no such file or breaks its declaration; it names the line.
-    """
-    return ucdp_ged.read_events_file(path)

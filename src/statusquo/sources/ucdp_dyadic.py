@@ -6,7 +6,7 @@ organisation a supporting state sent its troops. Intensity and type are read to 
 every release of this form.
 
 Quirks: a supporter is a secondary warring party, that is a state that sent troops, as in ACD; money, arms and
-shelter do not count. Several states stand in one cell, separated by commas.
+shelter do not count.
 """
 
 from __future__ import annotations
@@ -16,27 +16,14 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.origin import Release
-from statusquo.sources.csv_rows import code, read_table, text, whole_number, whole_numbers
+from statusquo.sources.csv_rows import read_table, text, whole_number
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
-from statusquo.sources.ucdp_prio_acd import INTENSITIES, TYPES
+from statusquo.sources.ucdp_cells import INTENSITY, OF_DYADS
 
 ORIGIN = origin("ucdp-dyadic")
 
-
-_CELLS = {
-    "dyad_id_ucdp": whole_number("dyad_id"),
-    "conflict_id_ucdp": whole_number("conflict_id"),
-    "year": whole_number("year"),
-    "location": text("location"),
-    "side_a": text("side_a"),
-    "side_b": text("side_b"),
-    "territory_name": text("territory_name"),
-    "intensity": code("intensity_level", INTENSITIES),
-    "type": code("type_of_conflict", TYPES),
-    "gwno_a_2nd": whole_numbers("gwno_a_2nd"),
-    "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
-}
+_CELLS = {**OF_DYADS, "dyad_id_ucdp": whole_number("dyad_id"), "location": text("location"), "intensity": INTENSITY}
 
 
 def read_dyad_years(raw: Path) -> pl.DataFrame:

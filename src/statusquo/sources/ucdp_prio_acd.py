@@ -8,9 +8,8 @@ A release comes out each June, reaches to the end of the year before, and revise
 reader serves every release of this form; 25.1 and 26.1 have the same 28 columns, and 26.1 begins with a byte order
 mark.
 
-Quirks: several states on one side stand in one cell, separated by commas and sometimes two spaces; one
-territory name ends in a line break; UCDP gives Hyderabad (1948) the number 751, which Gleditsch and Ward do
-not list.
+Quirks, beside those of all of UCDP's tables (`sources.ucdp_cells`): UCDP gives Hyderabad (1948) the number 751, which
+Gleditsch and Ward do not list.
 """
 
 from __future__ import annotations
@@ -20,42 +19,24 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.origin import Release
-from statusquo.sources.csv_rows import code, codes, date, read_table, text, whole_number, whole_numbers
+from statusquo.sources.csv_rows import code, date, read_table, text
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
+from statusquo.sources.ucdp_cells import INTENSITY, OF_CONFLICTS
 
 ORIGIN = origin("ucdp-prio-acd")
 
 STATES_OF_UCDP_ALONE = {751: "Hyderabad (1948)"}
 """States that UCDP numbers and Gleditsch and Ward do not list."""
 
-INCOMPATIBILITIES = {"1": "territory", "2": "government", "3": "territory and government"}
-INTENSITIES = {"1": "minor", "2": "war"}
-TYPES = {"1": "extrasystemic", "2": "interstate", "3": "internal", "4": "internationalised internal"}
-REGIONS = {"1": "Europe", "2": "Middle East", "3": "Asia", "4": "Africa", "5": "Americas"}
-
-
 _CELLS = {
-    "conflict_id_ucdp": whole_number("conflict_id"),
-    "year": whole_number("year"),
+    **OF_CONFLICTS,
     "location": text("location"),
-    "side_a": text("side_a"),
-    "side_b": text("side_b"),
-    "incompatibility": code("incompatibility", INCOMPATIBILITIES),
-    "territory_name": text("territory_name"),
-    "intensity": code("intensity_level", INTENSITIES),
-    "type": code("type_of_conflict", TYPES),
+    "intensity": INTENSITY,
     "start_date": date("start_date"),
     "episode_start_date": date("start_date2"),
     "is_episode_end": code("ep_end", {"0": False, "1": True}),
     "episode_end_date": date("ep_end_date"),
-    "gwno_a": whole_numbers("gwno_a"),
-    "gwno_a_2nd": whole_numbers("gwno_a_2nd"),
-    "gwno_b": whole_numbers("gwno_b"),
-    "gwno_b_2nd": whole_numbers("gwno_b_2nd"),
-    "gwno_location": whole_numbers("gwno_loc"),
-    "region": codes("region", REGIONS),
-    "version": text("version"),
 }
 
 

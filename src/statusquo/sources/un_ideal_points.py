@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.errors import SourceError
+from statusquo.sources.known_counts import refuse_other_count
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
 
@@ -46,6 +46,5 @@ def read_ideal_points(raw: Path) -> pl.DataFrame:
     )
     sessions = set(frame["session"])
     absent = tuple(sorted(set(range(1, max(sessions) + 1)) - sessions))
-    if absent != KNOWN_SESSIONS_ABSENT:
-        raise SourceError(f"{ORIGIN.id}: sessions absent: found {absent}, known {KNOWN_SESSIONS_ABSENT}")
+    refuse_other_count(ORIGIN, "sessions absent", absent, KNOWN_SESSIONS_ABSENT)
     return checked(frame.sort("ccode", "year"), "source.un_ideal_points")

@@ -1,7 +1,6 @@
 """The rule that puts each line of SIPRI's trade register into one of ten categories.
 
-SIPRI's own category decides (`BY_SIPRI_CATEGORY`), except where the description says more (`BY_DESCRIPTION`),
-which goes first:
+SIPRI's own category decides, except where the description says more, which goes first (`weapon_categories.csv`):
 
 * Uncrewed aircraft stand under "Aircraft" and one-way attack drones and loitering munitions under "Missiles".
   They are categories of their own here, since the wars of 2020 and 2022 turned on them. A one-way attack
@@ -26,6 +25,8 @@ which goes first:
 
 from __future__ import annotations
 
+from statusquo.core.shipped_tables import shipped_rows
+
 CATEGORIES = (
     "aircraft",
     "armour",
@@ -39,41 +40,10 @@ CATEGORIES = (
     "other",
 )
 
-BY_SIPRI_CATEGORY = {
-    "Aircraft": "aircraft",
-    "Air-defence systems": "air defence",
-    "Armoured vehicles": "armour",
-    "Artillery": "artillery",
-    "Engines": "other",
-    "Missiles": "missiles",
-    "Naval weapons": "ships",
-    "Other": "other",
-    "Satellites": "sensors",
-    "Sensors": "sensors",
-    "Ships": "ships",
-}
+_ROWS = shipped_rows("statusquo.sources", "weapon_categories.csv")
 
-BY_DESCRIPTION = {
-    ("Aircraft", "UAV"): "UAV",
-    ("Aircraft", "armed UAV"): "UAV",
-    ("Aircraft", "(armed) UAV"): "UAV",
-    ("Aircraft", "maritime patrol UAV"): "UAV",
-    # A light aircraft that also flies uncrewed is bought as either; the register counts it with the aircraft.
-    ("Aircraft", "light aircraft/UAV"): "aircraft",
-    ("Missiles", "loitering munition"): "loitering munition",
-    ("Missiles", "one-way attack drone"): "loitering munition",
-    ("Missiles", "SAM"): "air defence",
-    ("Missiles", "portable SAM"): "air defence",
-    ("Missiles", "SAM/ABM"): "air defence",
-    ("Missiles", "ABM missile"): "air defence",
-    ("Naval weapons", "naval SAM system"): "air defence",
-    ("Sensors", "SAM system radar"): "air defence",
-    ("Other", "armoured personnel carrier turret"): "armour",
-    ("Other", "infantry fighting vehicle turret"): "armour",
-    ("Other", "iinfantry fighting vehicle turret"): "armour",  # spelled so in the register
-    ("Other", "tank destroyer turret"): "armour",
-    ("Other", "tank turret"): "armour",
-}
+BY_SIPRI_CATEGORY = {row["sipri_category"]: row["category"] for row in _ROWS if not row["description"]}
+BY_DESCRIPTION = {(row["sipri_category"], row["description"]): row["category"] for row in _ROWS if row["description"]}
 
 
 def weapon_category(sipri_category: str, description: str) -> str:

@@ -134,7 +134,9 @@ def read_together(case: Case, measured: Mapping[str, Coded]) -> dict[str, Coded]
     told["claim_after_autonomy_lost"] = _claim_after_loss(case, told["claim_after_autonomy_lost"])
     told["cut_off_from_backer"] = _cut_off(case, told["terrain_barrier"], told["backer_gap_km"])
     if _has_no_backer(case):
-        told |= {name: Coded(_without_backer(told[name].estimate), basis=None) for name in _NEEDS_A_BACKER}
+        for name in _NEEDS_A_BACKER:
+            seen, reason = told[name].estimate, "the case file names neither a patron nor a kin state"
+            told[name] = Coded(Estimate.missing(seen.unit, reason, seen.sources), basis=None)
     lost = told["autonomy_lost"]
     if lost.basis == "case file" and lost.estimate.value == 0:
         for name in _NEEDS_A_LOSS:
@@ -148,10 +150,6 @@ def _has_no_backer(case: Case) -> bool:
     return all(
         each is not None and case.is_sourced(each) and (each.value, *each.alternative) == ("none",) for each in codings
     )
-
-
-def _without_backer(seen: Estimate) -> Estimate:
-    return Estimate.missing(seen.unit, "the case file names neither a patron nor a kin state", seen.sources)
 
 
 def _told(case: Case, name: str, found: Coded) -> Coded:
@@ -188,7 +186,9 @@ def _amount(case: Case, field: Whether, coded: CodedValue, found: Coded) -> Code
     own = (
         Estimate(stands_for, seen.unit, sources=coded.source)
         if stands_for is not None
-        else Estimate.missing(seen.unit, f"the case file says {_word(says_yes)}, and no source how much", coded.source)
+        else Estimate.missing(
+            seen.unit, f"the case file says {'yes' if says_yes else 'no'}, and no source how much", coded.source
+        )
     )
     if seen.value is None:
         if not case.is_sourced(coded) or stands_for is None:
@@ -209,10 +209,6 @@ def _why(field: Field | Whether, found: Coded) -> str:
     """Return why two values may differ, with what the measured one was measured to."""
     to = found.text if found.text and found.text.startswith("measured to ") else None
     return f"{field.why}; {to}" if to else field.why
-
-
-def _word(is_yes: bool) -> str:
-    return "yes" if is_yes else "no"
 
 
 def _estimate(number: float | None, unit: str, coded: CodedValue) -> Estimate:

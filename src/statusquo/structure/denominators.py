@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.shipped_tables import shipped_rows
-from statusquo.core.wording import listed
+from statusquo.core.shipped_tables import shipped_records
+from statusquo.core.wording import listed, percent
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.outlines import parent_outline
 from statusquo.structure.parents import parent_on_the_map
@@ -87,7 +87,7 @@ class Denominators:
             if self.inside > _ALL
             else "leaves the territory out"
             if self.inside < 1 - _ALL
-            else f"takes in {100 * self.inside:.0f} % of the territory"
+            else f"takes in {percent(self.inside)} of the territory"
         )
         text = (
             f"Of {self.state} with the territory, {self.with_territory:,.0f} km² as drawn; {self.state} without it has "
@@ -113,14 +113,11 @@ def with_denominators(case: Case, share: Estimate, snapshot: Snapshot) -> Coded:
     others = [end for end in (share.value, share.low, share.high) if end is not None]
     others.append(share.value * wholes.with_territory / wholes.with_left_out)
     low, high = min(others), max(others)
-    is_wide = high - low > LEAST_PART * share.value
-    told = replace(share, low=low, high=high, interval="range") if is_wide else _bare(share)
+    told = Estimate(share.value, share.unit, sources=share.sources)
+    # Bounds that would print as the share itself are left out.
+    if high - low > LEAST_PART * share.value:
+        told = replace(told, low=low, high=high, interval="range")
     return Coded(told, wholes.text, rivals=(over_the_rest(share, wholes.state),))
-
-
-def _bare(share: Estimate) -> Estimate:
-    """Return a share without bounds that would print as the share itself."""
-    return replace(share, low=None, high=None, interval=None)
 
 
 def over_the_rest(share: Estimate, state: str) -> Rival:
@@ -221,14 +218,7 @@ def _name_of(case: Case, gwno: int) -> str:
     return next(actor.name for actor in case.parents() if actor.gwno == gwno)
 
 
+@cache
 def left_out(gwno: int) -> tuple[LeftOut, ...]:
     """Return what Natural Earth's outline of a state leaves out, as far as the table has it."""
-    return tuple(part for part in _table() if part.gwno == gwno)
-
-
-@cache
-def _table() -> tuple[LeftOut, ...]:
-    return tuple(
-        LeftOut(int(row["gwno"]), row["shape"], row["name"], row["source"])
-        for row in shipped_rows("statusquo.structure", "left_out.csv")
-    )
+    return tuple(part for part in shipped_records(LeftOut, "statusquo.structure", "left_out.csv") if part.gwno == gwno)

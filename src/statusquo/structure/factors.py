@@ -15,6 +15,7 @@ import polars as pl
 from statusquo.cases.model import Case
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
+from statusquo.core.shown import Shown
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.codings import read_together
 from statusquo.structure.denominators import outlines_measured_to, with_denominators
@@ -27,8 +28,8 @@ FACTORS = "structure_factors"
 """Name of the artefact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+@dataclass(frozen=True, slots=True, repr=False)
+class Factor(Shown):
     """One factor of structure.
 
     Attributes:
@@ -54,6 +55,11 @@ class Factor:
     basis: Basis | None = None
     rivals: tuple[Rival, ...] = ()
     is_contested: bool = False
+
+    def in_short(self) -> str:
+        """Return the value, and its place among the disputes that have it."""
+        place = "" if self.percentile is None else f"; above {self.percentile:.0f} % of {self.n}"
+        return f"{self.estimate}{place}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON form: the estimate's, with its place, its basis and the rivals beside it."""

@@ -6,13 +6,13 @@ border may differ, the factor is computed at three tolerances and its interval s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from statusquo.cases.model import Case
+from statusquo.cases.model import Case, Role, RoleName
 from statusquo.cases.territory import Shape
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import span
@@ -87,37 +87,37 @@ _KIN = "EPR kin state"
 def backers_of(case: Case, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the kin states and patrons of the separatist side, as Gleditsch-Ward numbers in order.
 
-    They are those the case file names with a source and those of `dispute_patrons` on side B, on any basis. What rests
-    on general knowledge alone names no backer: it may not define a gap or a border.
+    They are those the case file names with a source and those of `dispute_patrons` on side B, on any basis and in any
+    year: a border with kin is an opportunity, whether they helped or not, so that this is not the rule of who stood
+    behind the side by act (`panels.patrons`). What rests on general knowledge alone names no backer: it may not define
+    a gap or a border.
     """
-    separatists = {actor.id for actor in case.separatists()}
-    named = {
-        actor.gwno
-        for actor in case.actor
-        for role in actor.role
-        if role.role in ("patron", "kin state") and role.toward in separatists and actor.gwno and case.is_sourced(role)
-    }
-    rows = snapshot.table("dispute_patrons").filter(
-        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")
-    )
-    return tuple(sorted((named | set(rows["patron_gw"])) - {actor.gwno for actor in case.parents()}))
+    named = {gwno for gwno, role in _roles_toward_separatists(case, "patron", "kin state") if case.is_sourced(role)}
+    found = named | set(_beside_separatists(case, snapshot)["patron_gw"])
+    return tuple(sorted(found - {actor.gwno for actor in case.parents()}))
 
 
 def kin_without_help(case: Case, snapshot: Snapshot) -> dict[int, str]:
     """Return, of the backers, those that are kin states alone, with the years in which kin shared their government."""
-    rows = snapshot.table("dispute_patrons").filter(
-        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("side") == "b")
-    )
-    separatists = {actor.id for actor in case.separatists()}
-    acted = set(rows.filter(pl.col("basis") != _KIN)["patron_gw"]) | {
-        actor.gwno
-        for actor in case.actor
-        for role in actor.role
-        if role.role == "patron" and role.toward in separatists
-    }
-    kin = rows.filter(pl.col("basis") == _KIN, ~pl.col("patron_gw").is_in([gwno for gwno in acted if gwno]))
+    rows = _beside_separatists(case, snapshot)
+    acted = set(rows.filter(pl.col("basis") != _KIN)["patron_gw"])
+    acted |= {gwno for gwno, _ in _roles_toward_separatists(case, "patron")}
+    kin = rows.filter(pl.col("basis") == _KIN, ~pl.col("patron_gw").is_in(sorted(acted)))
     years = kin.group_by("patron_gw").agg(pl.col("first_year").min(), pl.col("last_year").max())
     return {gwno: span(first, last) for gwno, first, last in years.sort("patron_gw").iter_rows()}
+
+
+def _roles_toward_separatists(case: Case, *names: RoleName) -> Iterator[tuple[int, Role]]:
+    separatists = {actor.id for actor in case.separatists()}
+    for actor in case.actor:
+        for role in actor.role:
+            if role.role in names and role.toward in separatists and actor.gwno:
+                yield actor.gwno, role
+
+
+def _beside_separatists(case: Case, snapshot: Snapshot) -> pl.DataFrame:
+    conflicts = pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict)
+    return snapshot.table("dispute_patrons").filter(conflicts, pl.col("side") == "b")
 
 
 def _all_missing(factors: Iterable[str], reason: str) -> dict[str, Estimate]:

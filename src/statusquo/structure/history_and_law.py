@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 from statusquo.core.estimates import Estimate
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.readings import Coded

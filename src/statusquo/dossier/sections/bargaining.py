@@ -23,7 +23,7 @@ from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
 from statusquo.bargaining.one_year import one_year_words
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, listed, sentence, significant, span, spans
+from statusquo.core.wording import counted, listed, sentence, signed, significant, span, spans
 from statusquo.dossier.context import Context
 from statusquo.dossier.fan_charts import along_figure, control_figure, offers_figure, scenarios_figure
 from statusquo.dossier.parts import Section, Table, cell
@@ -315,8 +315,7 @@ def _percent(share: float) -> str:
 def points(change: float | None) -> str:
     """Return a change of a probability in points, such as ``−2.5`` or ``+10``."""
     value = 100 * (change or 0.0)
-    text = significant(abs(value)) if abs(value) >= 0.05 else "0"
-    return f"−{text}" if value < 0 and text != "0" else f"+{text}" if text != "0" else "0"
+    return signed(value if abs(value) >= 0.05 else 0.0)
 
 
 def _chance(estimate: Estimate) -> str:

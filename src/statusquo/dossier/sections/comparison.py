@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from statusquo.comparison.coded_distances import CodedStructure
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, listed, sentence
+from statusquo.core.wording import counted, listed, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, Section, Table, cell
 
@@ -99,7 +99,7 @@ def _range(estimate: Estimate) -> str:
     """Return the range that missing traits leave open; nothing where none is missing."""
     if estimate.low is None or estimate.high is None or estimate.high - estimate.low < 0.005:
         return ""
-    return f"{estimate.low:.2f}–{estimate.high:.2f}"
+    return ranged(estimate.low, estimate.high)
 
 
 def _people(case: str, structure: CodedStructure) -> str:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from statusquo.cases.model import Case, Fact
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Fact
 from statusquo.core.wording import counted, sentence, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from statusquo.cases.model import Case, Source
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Source
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, figure, listed, sentence
+from statusquo.core.wording import counted, figure, listed, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
@@ -246,6 +247,5 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    parts = [part for part in (estimate.value, estimate.low, estimate.high) if part is not None]
-    value, *bounds = (figure(part) for part in parts)
-    return f"{value} ({' to '.join(bounds)})" if bounds else value
+    bounds = ranged(estimate.low, estimate.high, between=" to ")
+    return figure(estimate.value) + (f" ({bounds})" if bounds else "")

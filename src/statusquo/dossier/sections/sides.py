@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from statusquo.cases.model import Actor, Case, Event, Role
+from statusquo.cases.model import Actor, Case, Role
+from statusquo.cases.statements import Event
 from statusquo.core.wording import in_sentence, listed, sentence, span
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from statusquo.cases.model import Case, Event, Proposal
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Event, Proposal
 from statusquo.core.wording import counted, listed, sentence, significant, span, spans, whole, with_range
 from statusquo.dossier.context import Context
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths

@@ -1,0 +1,178 @@
+"""CSV tables that people write: a header and rows, every mistake of form told at once with its line.
+
+Spreadsheets and R write such files in several ways. Columns without a name and without content at the end are left out,
+as are empty rows. A file whose fields are separated by semicolons or tabs, or whose numbers have a decimal comma, is
+refused in one message that says so: read otherwise, it would be another table.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from statusquo.core.errors import InputError, Problem
+from statusquo.core.files import read_text
+from statusquo.documents.faults import cut, show
+
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
+"""What separates the fields of files that are not read, and how a message calls it."""
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+_THIS_FORM = "commas between fields and points in numbers, as in a,0.5,1"
+_MOST_TOLD = 50
+"""Problems of one kind that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it stands, its cells without the blanks around them.
+
+    Attributes:
+        file: how errors call it.
+        header: its columns.
+        lines: the line on which each row ends.
+        rows: the cells of each row, by column.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    lines: tuple[int, ...]
+    rows: tuple[dict[str, str], ...]
+
+    def wrong_cell(self, row: int, column: str, what: str, allowed: str | None) -> Problem:
+        """Return the problem of one cell."""
+        found = self.rows[row][column]
+        return Problem(what, self.file, self.lines[row], column, show(found), allowed)
+
+    def is_number(self, column: str) -> bool:
+        """Whether every cell of a column that holds something holds a number."""
+        return all(number(row[column]) is not None for row in self.rows if row[column])
+
+
+def number(text: str) -> float | None:
+    """Return the finite number that a text is, None where it is none: ``0_1`` and ``0,1`` are none."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return None
+    found = float(text)
+    return found if math.isfinite(found) else None
+
+
+def read_table(
+    path: Path,
+    *,
+    limit_bytes: int,
+    rows: str,
+    required: Sequence[str] = (),
+    optional: Collection[str] = (),
+    most_rows: int | None = None,
+) -> Table:
+    """Return the table in a file.
+
+    Args:
+        path: the file, UTF-8.
+        limit_bytes: its largest size.
+        rows: what a row is, such as ``case``.
+        required: columns that must be there; where they are given, no others may be but the optional ones.
+        optional: columns that may be there.
+        most_rows: the greatest number of rows.
+
+    Raises:
+        InputError: with everything wrong with the form of the file.
+    """
+    file = str(path)
+    text = read_text(path, limit_bytes=limit_bytes).replace("\r\n", "\n").replace("\r", "\n")
+    header, lines = _lines(text, file, required)
+    while header and not header[-1] and all(not row[-1] for _, row in lines if len(row) == len(header)):
+        lines = [(line, row[:-1] if len(row) == len(header) else row) for line, row in lines]
+        header = header[:-1]
+    problems = [*_wrong_header(header, file, required, optional)]
+    if problems:
+        raise InputError(problems)
+    if not lines:
+        raise InputError(Problem(f"the file holds no {rows}s", file, allowed=f"a header and one row per {rows}"))
+    if most_rows is not None and len(lines) > most_rows:
+        line = lines[most_rows][0]
+        raise InputError(Problem("the file has too many rows", file, line, allowed=f"at most {most_rows:,}"))
+    ragged = [
+        Problem("the row has more or fewer cells than the header", file, line, None, str(len(row)), str(len(header)))
+        for line, row in lines
+        if len(row) != len(header)
+    ]
+    if ragged:
+        raise InputError(told(ragged))
+    cells = tuple(dict(zip(header, row, strict=True)) for _, row in lines)
+    table = Table(file, tuple(header), tuple(line for line, _ in lines), cells)
+    if problem := _decimal_commas(table):
+        raise InputError(problem)
+    return table
+
+
+def told(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems as far as a person reads them, and one that counts the rest."""
+    rest = len(problems) - _MOST_TOLD
+    more = [Problem(f"and {rest:,} more such problems", problems[0].file)] if rest > 0 else []
+    return [*problems[:_MOST_TOLD], *more]
+
+
+def _other_separator(text: str, file: str) -> Problem | None:
+    """Return the problem of a file whose fields other marks than commas separate, in one message."""
+    first, _, _ = text.partition("\n")
+    n_fields = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in (",", *SEPARATORS) if first}
+    mark = max(n_fields, key=lambda each: n_fields[each], default=",")
+    if mark == ",":
+        return None
+    reader = csv.reader(io.StringIO(text), delimiter=mark)
+    line = next((reader.line_num for row in reader for cell in row if _DECIMAL_COMMA.fullmatch(cell.strip())), None)
+    also = f", and numbers have a decimal comma (first on line {line})" if line else ""
+    return Problem(f"{SEPARATORS[mark]} separate the fields{also}", file, 1, None, show(first.strip()), _THIS_FORM)
+
+
+def _decimal_commas(table: Table) -> Problem | None:
+    """Return the problem of a file with columns of numbers with a decimal comma, in one message."""
+    for column in table.header:
+        cells = [row[column] for row in table.rows]
+        with_comma = [i for i, cell in enumerate(cells) if _DECIMAL_COMMA.fullmatch(cell)]
+        if with_comma and all(not cell or number(cell.replace(",", ".")) is not None for cell in cells):
+            return table.wrong_cell(with_comma[0], column, "numbers have a decimal comma", _THIS_FORM)
+    return None
+
+
+def _lines(text: str, file: str, required: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header, and each row that holds something with its line."""
+    reader = csv.reader(io.StringIO(text))
+    try:
+        if problem := _other_separator(text, file):
+            raise InputError(problem)
+        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as cause:
+        line, what = max(reader.line_num, 1), "the file is not a readable CSV table"
+        raise InputError(Problem(what, file, line, found=str(cause), allowed="fields and commas")) from cause
+    header = lines[0][1] if lines else []
+    if not any(header):
+        named = f" ({', '.join(required)})" if required else ""
+        raise InputError(Problem("the file is empty", file, allowed=f"a header{named} and rows"))
+    return header, [(line, row) for line, row in lines[1:] if any(row) or len(row) not in (0, 1, len(header))]
+
+
+def _wrong_header(
+    header: Sequence[str], file: str, required: Sequence[str], optional: Collection[str]
+) -> Iterator[Problem]:
+    known = (*required, *optional)
+    allowed = ", ".join(known) if required else None
+    for name in required:
+        if name not in header:
+            yield Problem("a column is missing", file, 1, name, show(", ".join(header)), allowed)
+    for place, name in enumerate(header, 1):
+        # R and pandas write the names of rows first, under no name.
+        if not name and (place > 1 or required):
+            yield Problem(f"column {place} has no name", file, 1, allowed=allowed or "a name for every column")
+        elif name and required and name not in known:
+            yield Problem("unknown column", file, 1, cut(name), show(name), allowed)
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        yield Problem("a column stands in the header twice", file, 1, found=show(name))
