@@ -20,7 +20,7 @@ from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Known, Series
 from statusquo.core.wording import capitalised, chance, sentence
 from statusquo.dossier.context import Context
-from statusquo.dossier.parts import Box, BoxRow, Screen, Spark
+from statusquo.dossier.screen import Box, BoxRow, Screen, Spark
 from statusquo.risk.events import CONTINUATION
 
 FEWEST_POINTS = 4
