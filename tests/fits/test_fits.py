@@ -10,13 +10,14 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+import statusquo
 from statusquo.cli.data import app
 from statusquo.core import artefacts
 from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.core.in_use import forget_kept
 from statusquo.core.seeds import spawn_generator
 from statusquo.fits.build import build_artefacts, fit_state, fits_named
-from statusquo.fits.inputs import code_hashes, declaration_sha256
+from statusquo.fits.inputs import code_hashes, data_sha256, declaration_sha256
 from statusquo.fits.registry import FITS, Fit, FitInputs, Fitted
 from statusquo.snapshot.store import open_snapshot
 
@@ -33,6 +34,9 @@ def count_at_random(inputs: FitInputs) -> Fitted:
     n = inputs.snapshot.table("disputes").height + inputs.snapshot.table("episodes").height
     return Fitted(pl.DataFrame({"n": [spawn_generator("count").integers(n)]}))
 
+
+READ_BY_THE_SNAPSHOT = ("conflict_runs", "dispute_years", "states")
+"""What an open snapshot reads to tell of itself, on which, with the data sets' origins, every fit is taken to rest."""
 
 COUNT = Fit("count", "How many disputes there are.", f"{__name__}:count_disputes")
 
@@ -53,9 +57,11 @@ def test_a_fit_writes_its_table_with_the_hashes_of_what_it_read(
         [COUNT], open_snapshot(), None, lambda fit: lambda *step: seen.append(step), folder=tmp_path
     )
     assert pl.read_parquet(tmp_path / "count.parquet")["n"].to_list() == [200]
+    tables = {"disputes", *READ_BY_THE_SNAPSHOT}
     assert record.inputs == {
-        "disputes": open_snapshot().manifest["tables"]["disputes"]["sha256"],
-        "columns of disputes": declaration_sha256("disputes"),
+        **{name: open_snapshot().manifest["tables"][name]["sha256"] for name in tables},
+        **{f"columns of {name}": declaration_sha256(name) for name in tables},
+        "sources/origins": data_sha256(Path(statusquo.__file__).parent / "sources" / "origins"),
     }
     assert record.code == code_hashes(COUNT)
     assert record.diagnostics == {"seen": 200}

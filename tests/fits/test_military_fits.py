@@ -51,8 +51,8 @@ def test_karabakh_without_its_series_gets_nearly_the_same_balance_from_the_artef
     direct = military_balance(KARABAKH, open_snapshot())
     fitted = military_balance(KARABAKH, without_series(ARMENIA, AZERBAIJAN))
     for one, other in zip((direct.main, *direct.alternatives), (fitted.main, *fitted.alternatives), strict=True):
-        assert (one.name, one.unit, one.interval, one.sources) == (
-            other.name,
+        assert (one.key, one.unit, one.interval, one.sources) == (
+            other.key,
             other.unit,
             other.interval,
             other.sources,
@@ -62,7 +62,7 @@ def test_karabakh_without_its_series_gets_nearly_the_same_balance_from_the_artef
             width = 0.0 if p.low is None else p.high - p.low
             assert q.value == pytest.approx(p.value, abs=0.001 + 0.08 * width)
             assert (q.low is None) == (p.low is None)
-    assert fitted.main.name not in fitted.drawn
+    assert fitted.main.key not in fitted.drawn
 
 
 def test_fitted_ratios_follow_the_roles() -> None:
@@ -112,7 +112,7 @@ def test_the_sudans_spending_is_not_compared_and_the_reason_is_told() -> None:
     assert set(sudans["measure"]) <= {ARMS}
     balance = military_balance(load_case("ucdp-11348"), open_snapshot())
     assert balance.main.points == ()
-    assert "differently at constant and at current prices" in balance.missing[balance.main.name]
+    assert "differently at constant and at current prices" in balance.missing[balance.main.key]
 
 
 @pytest.fixture(scope="module")
