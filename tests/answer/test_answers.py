@@ -219,7 +219,13 @@ def test_who_is_stronger_is_told_by_name_or_not_at_all(answers: Answers) -> None
             assert found.notes or id.startswith("ucdp-"), f"{id}: nothing says for whom {found.stronger} stands"
     told = answers["transnistria"][1].stronger
     assert (told.weaker, told.stronger, told.year) == ("Moldova", "Russia", open_snapshot().last_year)
-    assert told.notes == ("Russia stands for the Transnistrian side, with 1,000 to 1,500 soldiers there.",)
+    assert told.notes == (
+        "Russia stands for the Transnistrian side, with 1,000 to 1,500 soldiers there; by what it may commit, the "
+        "Transnistrian side has 1.3 (1.1–1.6) times the means.",
+    )
+    told = answers["kosovo"][1].stronger
+    assert told.year == open_snapshot().last_year, "Serbia still claims the new state"
+    assert "by what it may commit, Serbia has 3.7" in told.notes[0]
 
 
 def test_offers_are_three_at_most_with_the_answers_on_record(answers: Answers) -> None:

@@ -1,7 +1,8 @@
 """Who is stronger, by name, in one ratio: the stocks of military spending of the two states that stand on the sides.
 
 The ratio is that of `balances.military`, the measure "stock of spending", with each state's whole stock. For a side
-that is no state stands the one state that supported it by act, and whose stock it is, is said. A ratio that is more
+that is no state stands the one state that supported it by act, and whose stock it is, is said, with what the military
+balance counts of it. A ratio that is more
 than a few years old is told only of a dispute that ended with it.
 """
 
@@ -12,12 +13,13 @@ from collections.abc import Iterator
 
 from statusquo.answer.model import Stronger
 from statusquo.answer.names import called, is_plural, the
-from statusquo.answer.stands import FIRST_YEAR, Ground
+from statusquo.answer.stands import FIRST_YEAR, Ground, is_contested
 from statusquo.balances.garrisons import garrison_of
-from statusquo.balances.military import military_balance
-from statusquo.balances.sides import Opposition, Side, oppositions
+from statusquo.balances.military import MilitaryBalance, military_balance
+from statusquo.balances.sides import HOLDER_AND_REVISIONIST, Opposition, Side, oppositions
+from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import listed, sentence, significant
+from statusquo.core.wording import bounded, listed, sentence, significant
 
 UNIT = "ratio of stocks of military spending"
 _MEASURE = "military.spending"
@@ -33,7 +35,9 @@ def stronger(ground: Ground) -> Stronger:
         return Stronger(Estimate.missing(UNIT, NO_FIGHTING), None, None, None, ())
     balance = military_balance(case, snapshot)
     series = next(each for each in balance.alternatives if each.key == _MEASURE)
-    over = ground.exit_date if ground.exit is not None else None
+    # A new state that the old one still claims goes on standing against it, so that the latest year counts.
+    is_faced = ground.exit == "statehood" and is_contested(ground)
+    over = None if ground.exit is None or is_faced else ground.exit_date
     known = series.known(last=over.year if over else None)
     point = known[-1] if known else None
     if point is None or (over is None and point.year <= snapshot.last_year - OLDEST_YEARS):
@@ -46,7 +50,7 @@ def stronger(ground: Ground) -> Stronger:
     ratio = Estimate(ratios[0], UNIT, low, high, series.interval if low is not None else None, series.sources)
     below, above = _state(ground, both.holder, point.year), _state(ground, both.revisionist, point.year)
     weaker, stronger_ = (above, below) if is_turned else (below, above)
-    return Stronger(ratio, weaker, stronger_, point.year, tuple(_notes(ground, both)))
+    return Stronger(ratio, weaker, stronger_, point.year, tuple(_notes(ground, both, balance)))
 
 
 def ratio_text(found: Stronger) -> str | None:
@@ -69,7 +73,33 @@ def _state(ground: Ground, side: Side, year: int) -> str:
     return called(name, year)
 
 
-def _notes(ground: Ground, both: Opposition) -> Iterator[str]:
+def means(case: Case, military: MilitaryBalance) -> tuple[str, str, str] | None:
+    """Return who has the more means in the last year of the military balance, who the less, and how many times.
+
+    It counts of a state that stands behind a side only what that state may commit, and the ratio of stocks counts all.
+    None where nobody coded the sides of that year.
+    """
+    last = military.break_even.last
+    if last is None:
+        return None
+    over, under = military.words.revisionist, military.words.holder
+    if military.words is HOLDER_AND_REVISIONIST:
+        held = case.holding_at(last.year)
+        if held is None or held.revisionist is None:
+            return None
+        over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
+    if last.value >= 1:
+        return over, under, bounded(last.value, last.low, last.high)
+    low, high = 1 / last.high if last.high else None, 1 / last.low if last.low else None
+    return under, over, bounded(1 / last.value, low, high)
+
+
+def _notes(ground: Ground, both: Opposition, balance: MilitaryBalance) -> Iterator[str]:
+    counted, last = "", balance.break_even.last
+    found = means(ground.case, balance) if balance.words is HOLDER_AND_REVISIONIST else None
+    if balance.is_by_patron and found and last and last.year == both.year:
+        have = "have" if is_plural(found[0]) else "has"
+        counted = f"; by what it may commit, {found[0]} {have} {found[2]} times the means"
     for side in both.sides:
         if side.is_own or side.gwno is None:
             continue
@@ -78,7 +108,7 @@ def _notes(ground: Ground, both: Opposition) -> Iterator[str]:
         if garrison is not None and not garrison.is_empty:
             low, high = f"{garrison.soldiers_low:,}", f"{garrison.soldiers_high:,}"
             there = f", with {low if low == high else f'{low} to {high}'} soldiers there"
-        yield sentence(f"{the(_state(ground, side, both.year))} stands for {the(side.actor.name)}{there}")
+        yield sentence(f"{the(_state(ground, side, both.year))} stands for {the(side.actor.name)}{there}{counted}")
 
 
 def _why_none(ground: Ground) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from statusquo.answer.names import the
+from statusquo.answer.strength import means
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
@@ -15,7 +15,7 @@ from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import bounded, in_sentence, sentence
+from statusquo.core.wording import in_sentence, sentence
 from statusquo.dossier.balance_charts import (
     military_figure,
     named_alliances_figure,
@@ -114,17 +114,11 @@ def balances(context: Context) -> Section | None:
 
 def _headline(case: Case, military: MilitaryBalance) -> str:
     """Return what the chart's thick line says of its last year, by name; empty where nobody coded the sides of it."""
-    last = military.break_even.last
-    if last is None:
+    found, last = means(case, military), military.break_even.last
+    if found is None or last is None:
         return ""
-    over, under = military.words.revisionist, military.words.holder
-    if military.words is HOLDER_AND_REVISIONIST:
-        held = case.holding_at(last.year)
-        if held is None or held.revisionist is None:
-            return ""
-        over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
-    times = bounded(last.value, last.low, last.high)
-    patron = ", with what a patron may commit" if military.is_by_patron else ""
+    over, under, times = found
+    patron = ", counting of a patron only what it may commit" if military.is_by_patron else ""
     return sentence(f"{over} had {times} times the means of {under} in {last.year}{patron}")
 
 
