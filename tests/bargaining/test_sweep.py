@@ -106,12 +106,12 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
 def test_a_killed_driver_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
     folder, tally = tmp_path / "sweep", tmp_path / "tally"
     driver = subprocess.Popen([sys.executable, str(DRIVER), str(folder), str(tally)], cwd=Path.cwd(), env=environment())
-    wait_until(lambda: len(list(folder.glob("*/chunk-*.parquet"))) >= 3)
+    wait_until(lambda: len(list(folder.glob("*/chunk-*.chunk"))) >= 3)
     os.kill(driver.pid, signal.SIGKILL)
     driver.wait()
     workers = {int(pid) for pid in tally.read_text().split()}
     wait_until(lambda: not any(alive(pid) for pid in workers))
-    kept = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.parquet")}
+    kept = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.chunk")}
     assert 3 <= len(kept) < 16
     tally.unlink()
 
@@ -120,7 +120,7 @@ def test_a_killed_driver_loses_nothing_and_counts_nothing_twice(tmp_path: Path) 
     assert resumed.resumed == 5 * len(kept)
     # Each chunk is one base sample of five rows: what was kept was not worked out again, and the rest was, once.
     assert len(tally.read_text().split()) == 5 * (16 - len(kept))
-    now = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.parquet")}
+    now = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.chunk")}
     assert len(now) == 16
     assert {name: now[name] for name in kept} == kept
     assert resumed.to_json() == run(tmp_path / "whole", Ishigami()).to_json()
@@ -128,7 +128,7 @@ def test_a_killed_driver_loses_nothing_and_counts_nothing_twice(tmp_path: Path) 
 
 def test_a_damaged_chunk_is_worked_out_again(tmp_path: Path) -> None:
     whole = run(tmp_path, Ishigami())
-    chunks = sorted(whole.folder.glob("chunk-*.parquet"))
+    chunks = sorted(whole.folder.glob("chunk-*.chunk"))
     chunks[3].write_bytes(chunks[3].read_bytes()[:100])
     chunks[5].write_bytes(chunks[6].read_bytes())
     again = run(tmp_path, Ishigami())

@@ -68,7 +68,7 @@ def test_a_killed_worker_of_a_cluster_loses_nothing_and_the_result_is_that_of_th
     driver = subprocess.Popen(
         [sys.executable, str(DRIVER), str(folder), str(tally), cluster.address], cwd=Path.cwd(), env=environment()
     )
-    wait_until(lambda: len(list(folder.glob("*/chunk-*.parquet"))) >= 2)
+    wait_until(lambda: len(list(folder.glob("*/chunk-*.chunk"))) >= 2)
     victim = cluster.workers[0].pid
     os.kill(victim, signal.SIGKILL)
     assert driver.wait(timeout=120) == 0
@@ -77,7 +77,7 @@ def test_a_killed_worker_of_a_cluster_loses_nothing_and_the_result_is_that_of_th
     assert set(who) == {worker.pid for worker in cluster.workers}
     assert who[-1] == cluster.workers[1].pid
     assert 80 <= len(who) <= 80 + 2 * 5
-    assert len(list(folder.glob("*/chunk-*.parquet"))) == 16
+    assert len(list(folder.glob("*/chunk-*.chunk"))) == 16
 
     tally.unlink()
     resumed = run_on(cluster.address, folder, Ishigami(tally=tally))
@@ -92,16 +92,16 @@ def test_a_killed_driver_of_a_cluster_loses_nothing_and_counts_nothing_twice(clu
     driver = subprocess.Popen(
         [sys.executable, str(DRIVER), str(folder), str(tally), cluster.address], cwd=Path.cwd(), env=environment()
     )
-    wait_until(lambda: len(list(folder.glob("*/chunk-*.parquet"))) >= 3)
+    wait_until(lambda: len(list(folder.glob("*/chunk-*.chunk"))) >= 3)
     os.kill(driver.pid, signal.SIGKILL)
     driver.wait()
-    kept = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.parquet")}
+    kept = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.chunk")}
     assert 3 <= len(kept) < 16
     again = tmp_path / "again"
     resumed = run_on(cluster.address, folder, Ishigami(tally=again))
     assert resumed.resumed == 5 * len(kept)
     assert len(again.read_text().split()) == 5 * (16 - len(kept))
-    now = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.parquet")}
+    now = {path.name: path.stat().st_mtime_ns for path in folder.glob("*/chunk-*.chunk")}
     assert {name: now[name] for name in kept} == kept
     here = run_sweep(sweep_of(), Ishigami(), tmp_path / "here", lambda done, total: None, workers=1)
     assert resumed.to_json() == here.to_json()
@@ -116,7 +116,7 @@ def test_a_lost_scheduler_ends_with_one_message_and_keeps_what_was_done(cluster:
 
     with pytest.raises(StatusQuoError, match="what was done is kept, and the same command goes on from there"):
         run_sweep(sweep_of(), Ishigami(seconds=0.1), folder, stop_the_scheduler, scheduler=cluster.address)
-    assert len(list(folder.glob("*/chunk-*.parquet"))) >= 2
+    assert len(list(folder.glob("*/chunk-*.chunk"))) >= 2
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "http://example.invalid"])

@@ -62,9 +62,19 @@ def test_an_absent_or_damaged_artefact_is_named_with_what_to_do(folder: Path) ->
         artefacts.load_artefact("example")
     with pytest.raises(ArtefactError, match="no fitted artefact 'example'"):
         artefacts.artefact_record("example")
+    write(table())
     (folder / "example.parquet").write_bytes(b"PAR1 half a file")
-    (folder / "example.json").write_text(json.dumps({"name": "example"}))
-    with pytest.raises(ArtefactError, match="cannot be read"):
+    with pytest.raises(ArtefactError, match=r"not the table that the record beside it names.*data fit"):
         artefacts.load_artefact("example")
-    with pytest.raises(ArtefactError, match="is damaged"):
-        artefacts.artefact_record("example")
+    for record in (json.dumps({"name": "example"}), "[" * 100_000, "\xff"):
+        (folder / "example.json").write_text(record)
+        forget_kept()
+        with pytest.raises(ArtefactError, match="is damaged"):
+            artefacts.artefact_record("example")
+
+
+def test_a_table_of_other_values_is_refused(folder: Path) -> None:
+    write(table())
+    table().with_columns(pl.lit(2000, pl.Int32).alias("year")).write_parquet(folder / "example.parquet")
+    with pytest.raises(ArtefactError, match="not the table that the record beside it names"):
+        artefacts.load_artefact("example")

@@ -190,7 +190,19 @@ def test_a_snapshot_of_another_format_is_refused(copied: Path) -> None:
         open_snapshot(copied)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[1]",
+        '{"format": 2}',
+        "[" * 100_000,
+        '{"format": 2, "built_by": "x", "tables": {"states": {}}, "releases": {}}',
+        '{"format": 2, "built_by": "x", "tables": {}, "releases": {"ucdp-brd": {"name": 3}}}',
+        '{"format": "2", "built_by": "x", "tables": {}, "releases": {}}',
+    ],
+)
 def test_a_damaged_manifest_is_refused(copied: Path, content: str) -> None:
     (copied / MANIFEST).write_text(content)
     with pytest.raises(SnapshotError, match="is damaged"):

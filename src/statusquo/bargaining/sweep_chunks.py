@@ -23,11 +23,13 @@ import polars as pl
 from statusquo.bargaining.sweep_design import Design
 from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem, StatusQuoError
-from statusquo.core.files import write_bytes, write_text
+from statusquo.core.files import write_text
+from statusquo.core.kept_files import read_kept, write_kept
 
 MOST_CHUNKS = 128
 VALUE, ERROR = "value: ", "error: "
 _KEY_DIGITS = 16
+_SUFFIX = ".chunk"
 
 
 class Checkpoints:
@@ -84,7 +86,7 @@ class Checkpoints:
                 Problem("the folder of the sweep cannot be written", str(self.folder), found=cause.strerror)
             ) from cause
         try:
-            for left in self.folder.glob(".*.parquet.*"):
+            for left in self.folder.glob(f".*{_SUFFIX}.*"):
                 left.unlink(missing_ok=True)
             write_text(self.folder / "sweep.json", self._record)
             yield
@@ -121,7 +123,7 @@ class Checkpoints:
             columns[VALUE + name], columns[ERROR + name] = values[:, place], errors[:, place]
         content = BytesIO()
         pl.DataFrame(columns).write_parquet(content)
-        write_bytes(self._path(chunk), content.getvalue())
+        write_kept(self._path(chunk), content.getvalue())
 
     def missing(self) -> list[int]:
         """Return the chunks that are not there, or not whole."""
@@ -142,13 +144,13 @@ class Checkpoints:
         return values, errors
 
     def _path(self, chunk: int) -> Path:
-        return self.folder / f"chunk-{chunk:04}.parquet"
+        return self.folder / f"chunk-{chunk:04}{_SUFFIX}"
 
     def _read(self, chunk: int) -> pl.DataFrame | None:
-        try:
-            frame = pl.read_parquet(self._path(chunk))
-        except (OSError, pl.exceptions.PolarsError):
+        content = read_kept(self._path(chunk))
+        if content is None:
             return None
+        frame = pl.read_parquet(BytesIO(content))
         names = ["row", *(kind + name for name in self.quantities for kind in (VALUE, ERROR))]
         is_whole = frame.columns == names and frame["row"].to_list() == list(self.rows_of(chunk))
         return frame if is_whole else None

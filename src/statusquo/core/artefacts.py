@@ -9,6 +9,7 @@ The artefacts of the snapshot in use come first; what it has none of its own of 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from pydantic import TypeAdapter
 
 from statusquo.core.columns import checked
 from statusquo.core.errors import ArtefactError
@@ -53,6 +55,9 @@ class ArtefactRecord:
     diagnostics: Mapping[str, Any] = field(default_factory=dict)
 
 
+_RECORD = TypeAdapter(ArtefactRecord)
+
+
 def artefacts_folder() -> Path:
     """Return the folder of the artefacts that ship with the package."""
     return Path(str(files("statusquo").joinpath("fits", "artefacts")))
@@ -81,11 +86,17 @@ def load_artefact(name: str) -> pl.DataFrame:
     """Return an artefact's table; the frame is shared, and polars frames are not changed in place.
 
     Raises:
-        ArtefactError: when it was never fitted, or its file is damaged.
+        ArtefactError: when it was never fitted, or its file or record is damaged.
     """
     path = artefact_folder(name) / f"{name}.parquet"
     try:
-        return pl.read_parquet(path, use_pyarrow=False)
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != artefact_record(name).sha256:
+            raise ArtefactError(
+                f"the fitted artefact {name!r} in {path} is not the table that the record beside it names: it is "
+                f"damaged, or a fit was broken off; {REFIT}"
+            )
+        return pl.read_parquet(BytesIO(content), use_pyarrow=False)
     except FileNotFoundError as cause:
         raise ArtefactError(f"there is no fitted artefact {name!r} in {path.parent}; {REFIT}") from cause
     except (OSError, pl.exceptions.PolarsError) as cause:
@@ -101,10 +112,10 @@ def artefact_record(name: str) -> ArtefactRecord:
     """
     path = artefact_folder(name) / f"{name}.json"
     try:
-        return ArtefactRecord(**json.loads(path.read_text(encoding="utf-8")))
+        return _RECORD.validate_json(path.read_bytes(), strict=True)
     except FileNotFoundError as cause:
         raise ArtefactError(f"there is no fitted artefact {name!r} in {path.parent}; {REFIT}") from cause
-    except (ValueError, TypeError) as cause:
+    except (OSError, ValueError) as cause:
         raise ArtefactError(f"the record {path} is damaged; {REFIT}") from cause
 
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from statusquo.core.errors import InputError, Problem
-from statusquo.documents.faults import Fault, field_text
+from statusquo.documents.faults import Fault, FieldPath, field_text
 from statusquo.documents.positions import Positions
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
 MAX_VALUES = 50_000
+_LEAST, _LARGEST = -(2**63), 2**63 - 1
+"""What TOML 1.0 has every reader take; Python's takes any number, and what computes with one then fails."""
 
 _MOST_DIGITS = 4_000
 """Python refuses to read whole numbers of more than 4,300 digits; no file needs twenty."""
@@ -56,18 +58,21 @@ def parse_toml(text: str, file: str, *, error: type[InputError], depth: int = MA
         line = _line_at(text, digits.start()) if digits else 1
         allowed = f"numbers of at most {_MOST_DIGITS:,} digits"
         raise error(Problem("a number has too many digits", file, line, allowed=allowed)) from None
-    _check_limits(data, file, depth, error)
+    _check_limits(data, text, file, depth, error)
     return data
 
 
-def _check_limits(data: dict[str, Any], file: str, most: int, error: type[InputError]) -> None:
+def _check_limits(data: dict[str, Any], text: str, file: str, most: int, error: type[InputError]) -> None:
     n_values = 0
-    pending: list[tuple[int, Any]] = [(0, data)]
+    too_large: list[Fault] = []
+    pending: list[tuple[FieldPath, Any]] = [((), data)]
     while pending:
-        depth, node = pending.pop()
-        inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        path, node = pending.pop()
+        inner = dict(enumerate(node)) if isinstance(node, list) else node if isinstance(node, dict) else {}
         n_values += len(inner)
-        if depth > most:
+        if isinstance(node, int) and not _LEAST <= node <= _LARGEST:
+            too_large.append(Fault(path, "the number is too large", f"{str(node)[:12]}…", "64 bits, as in TOML 1.0"))
+        if len(path) > most:
             raise error(_too_deep(file, most=most))
         if n_values > MAX_VALUES:
             raise error(
@@ -78,7 +83,9 @@ def _check_limits(data: dict[str, Any], file: str, most: int, error: type[InputE
                     allowed=f"at most {MAX_VALUES:,}",
                 )
             )
-        pending.extend((depth + 1, value) for value in inner)
+        pending.extend(((*path, key), value) for key, value in inner.items())
+    if too_large:
+        raise error(problems_in_order(too_large, text, file))
 
 
 def _line_at(text: str, position: int) -> int:

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
+from statusquo.core.kept_files import read_kept, write_kept
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES
@@ -84,16 +85,17 @@ def chart_library() -> str:
 
     import pooch
 
-    kept = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}.js"
-    try:
-        script = kept.read_text(encoding="utf-8")
-    except OSError:
+    path = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}"
+    kept = read_kept(path)
+    if kept is not None:
+        script = kept.decode("utf-8")
+    else:
         import vl_convert
 
         script = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
         with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            write_text(kept, script)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_kept(path, script.encode("utf-8"))
     # A closing tag inside a JavaScript string would end the script element early.
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 

@@ -16,6 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
+from pydantic import BaseModel
+
 from statusquo.core.errors import SnapshotError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.core.in_use import (
@@ -282,10 +284,41 @@ def open_of_any_version(folder: Path) -> Snapshot:
     return SnapshotOfAnyVersion(edition.folder, _manifest_in(edition.folder))
 
 
+class _Table(BaseModel, strict=True):
+    rows: int
+    sha256: str
+    sources: list[str]
+
+
+class _Release(BaseModel, strict=True):
+    name: str
+    version: str
+    first_year: int | None
+    last_year: int | None
+    files: dict[str, str]
+    note: str
+
+
+class _Head(BaseModel, strict=True):
+    """What the manifest of every format says."""
+
+    format: int
+    built_by: str
+    tables: dict[str, _Table]
+
+
+class _Manifest(_Head, strict=True):
+    """What the manifest of this format says beside it."""
+
+    releases: dict[str, _Release]
+
+
 def _manifest_in(folder: Path) -> dict[str, Any]:
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest["format"], manifest["built_by"], manifest["tables"]
-    except (OSError, ValueError, TypeError, KeyError) as cause:
+        content = (folder / MANIFEST).read_bytes()
+        if _Head.model_validate_json(content).format == FORMAT:
+            _Manifest.model_validate_json(content)
+        manifest: dict[str, Any] = json.loads(content)
+        return manifest
+    except (OSError, ValueError) as cause:
         raise SnapshotError(f"{folder / MANIFEST} is damaged; {_CURES[Snapshot(folder, {}).kind]}") from cause
-    return manifest
