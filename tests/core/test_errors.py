@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from statusquo.core.errors import InputError, Problem, SourceError, StatusQuoError, UnknownNameError
+from statusquo.core.errors import (
+    AmbiguousNameError,
+    CaseError,
+    ForecastError,
+    InputError,
+    MissingExtraError,
+    OutputError,
+    Problem,
+    SourceError,
+    StatusQuoError,
+    UnknownNameError,
+)
 
 
 def test_a_problem_reads_as_one_line() -> None:
@@ -43,3 +56,22 @@ def test_with_nothing_near_a_short_list_is_given_whole_and_a_long_one_not() -> N
 def test_a_problem_has_every_field_in_json(fields: dict[str, object]) -> None:
     expected = {"what": "x", "file": None, "line": None, "field": None, "found": None, "allowed": None}
     assert Problem("x", **fields).to_json() == {**expected, **fields}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SourceError("x"),
+        CaseError([Problem("one", "own.toml", 3), Problem("two")]),
+        UnknownNameError("letter", "c", ["a", "b"], hint="of three"),
+        AmbiguousNameError("dispute", "moldova", {"transnistria": "Transnistria", "gagauzia": "Gagauzia"}),
+        OutputError(Problem("no room", "page.html")),
+        ForecastError(Problem("edited")),
+        MissingExtraError("the game", "game"),
+    ],
+)
+def test_an_error_crosses_from_a_worker_process_whole(error: StatusQuoError) -> None:
+    other = pickle.loads(pickle.dumps(error))
+    assert type(other) is type(error)
+    assert (str(other), other.exit_code) == (str(error), error.exit_code)
+    assert vars(other) == vars(error)

@@ -19,4 +19,7 @@ def test_a_whole_number_beyond_64_bits_is_refused_with_its_place(number: int) ->
 
 
 def test_every_number_of_64_bits_is_read() -> None:
-    assert parse_toml(f"a = {2**63 - 1}\nb = {-(2**63)}", "own.toml", error=InputError) == {"a": 2**63 - 1, "b": -(2**63)}
+    assert parse_toml(f"a = {2**63 - 1}\nb = {-(2**63)}", "own.toml", error=InputError) == {
+        "a": 2**63 - 1,
+        "b": -(2**63),
+    }

@@ -22,6 +22,7 @@ class Server:
         sent_share: share of them that is sent.
         pieces: number of equal pieces in which they are sent.
         pause_s: seconds between two pieces.
+        encoding: how the bytes are said to be encoded; empty for not at all.
         asked: the paths asked for, in order.
         was_asked: set at the first question.
     """
@@ -31,6 +32,7 @@ class Server:
     sent_share: float = 1.0
     pieces: int = 1
     pause_s: float = 0.0
+    encoding: str = ""
     asked: list[str] = field(default_factory=list)
     was_asked: threading.Event = field(default_factory=threading.Event)
 
@@ -55,6 +57,8 @@ def serving() -> Iterator[Server]:
             body = state.content[path]
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
+            if state.encoding:
+                self.send_header("Content-Encoding", state.encoding)
             self.end_headers()
             body = body[: int(len(body) * state.sent_share)]
             step = -(-len(body) // state.pieces)

@@ -8,8 +8,7 @@ side, one a core.
 
 from __future__ import annotations
 
-from numba import njit
-
+from statusquo.bargaining.compiling import compiled
 from statusquo.bargaining.move_kernels import (
     HOLDER,
     KIND,
@@ -28,7 +27,7 @@ from statusquo.bargaining.newton_kernels import newton
 from statusquo.bargaining.offer_kernels import improve, revise
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def sweep(values, tables, rules, scratch, full, reach, repeats, codes, weights, loss):
     """Work out all layers of quiet time anew, from the last to the first, in place.
 
@@ -54,7 +53,7 @@ def sweep(values, tables, rules, scratch, full, reach, repeats, codes, weights, 
                 revise(after, war, share, rules[quiet], reach, whole, codes[quiet], weights[quiet], values[quiet])
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def month_before(values, tables, rules, scratch, codes, weights, loss, out):
     """Fill ``out`` with the values of all states a month before ``values``: one step of backward induction."""
     share, winning, stopped, lost_cell, won_cell, moves, shock_chances, discount, decisive = tables
@@ -67,7 +66,7 @@ def month_before(values, tables, rules, scratch, codes, weights, loss, out):
         improve(after, war, share, rules[quiet], out[quiet], codes[quiet], weights[quiet], loss[quiet])
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def event_chances(values, tables, rules, scratch, codes, weights, first, stop, wars, passing, agreed, public):
     """Fill what a solution shows of the layers from ``first`` on and before ``stop``.
 

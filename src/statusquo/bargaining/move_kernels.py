@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from statusquo.bargaining.compiling import compiled
 
 KIND = 1_000
 NONE, TRANSFER, SETTLEMENT = 0, 1, 2
@@ -45,10 +46,10 @@ class Rule(NamedTuple):
     pressed_cells: float
 
 
-OPTIONS = {"cache": True, "fastmath": {"contract", "nsz"}, "error_model": "numpy"}
+OPTIONS = {"fastmath": {"contract", "nsz"}, "error_model": "numpy"}
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def rule_of(rules, shock):
     """Return one row of the table of rules by name, so that the compiler keeps its numbers in registers."""
     row = rules[shock]
@@ -77,20 +78,20 @@ def rule_of(rules, shock):
     )
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def chance(gain, low, inverse):
     """Return the probability that a uniform cost lies below a gain: F."""
     return min(max((gain - low) * inverse, 0.0), 1.0)
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def option(gain, low, width, inverse):
     """Return what the option to act for a gain at a uniform cost is worth: S, the integral of F."""
     inside = min(max(gain - low, 0.0), width)
     return 0.5 * inside * inside * inverse + max(gain - low - width, 0.0)
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def continuation(values, moves, shock_chances, discount, share, controls, out):
     """Fill ``out[side, shock, balance, control]`` with equation (1) for one layer of quiet time.
 
@@ -119,7 +120,7 @@ def continuation(values, moves, shock_chances, discount, share, controls, out):
                     out[side, shock, balance, control] = (1.0 - discount) * owned + discount * expected
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def war_values(after, winning, stopped, decisive, lost_cell, won_cell, out):
     """Fill ``out[side, shock, balance, control]`` with equation (2); ``after`` is equation (1) at quiet time zero."""
     n_shocks, n_balance, n_control = after.shape[1:]
@@ -136,7 +137,7 @@ def war_values(after, winning, stopped, decisive, lost_cell, won_cell, out):
                     )
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def after_waiting(next_h, next_r, war_h, war_r, rule):
     """Return equation (3): L_H, L_R, and the probability that the holder fights."""
     gain = war_h - next_h
@@ -147,7 +148,7 @@ def after_waiting(next_h, next_r, war_h, war_r, rule):
     return value_h, value_r, fights
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def attacked(met_h, met_r, war_h, war_r, rule):
     """Return equation (5) for one offer: both values when the revisionist may attack first, and P_F."""
     spoils = war_r - met_r
@@ -158,7 +159,7 @@ def attacked(met_h, met_r, war_h, war_r, rule):
     return value_h, value_r, fights
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def offered(kind, control, target, next_h, next_r, waited_h, waited_r, war_h, war_r, share, rule):
     """Return equations (4) and (5) for one offer: U_H, U_R, B (the chance that it goes through), P_F, P_A.
 

@@ -9,8 +9,8 @@ equations are block tridiagonal and are solved by block elimination (Golub and V
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from statusquo.bargaining.compiling import compiled
 from statusquo.bargaining.move_kernels import HOLDER, OPTIONS, REVISIONIST, continuation
 from statusquo.bargaining.offer_kernels import revise
 
@@ -18,7 +18,7 @@ STEP = 1e-7
 """Step of the one-sided differences (share of the prize): the error of a slope is of its order."""
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def newton(war, share, rules, moves, shock_chances, discount, reach, codes, weights, after, values):
     """Take one step of Newton's method on ``values[side, shock, balance, control]``, row by row, in place.
 
@@ -57,7 +57,7 @@ def newton(war, share, rules, moves, shock_chances, discount, reach, codes, weig
         continuation(values, moves, shock_chances, discount, share, (row, row + 1), after)
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def shift(after, side, row, step):
     """Add ``step`` to what a month that ends in a row of control is worth to a side."""
     for shock in range(after.shape[1]):
@@ -65,7 +65,7 @@ def shift(after, side, row, step):
             after[side, shock, balance, row] += step
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def copy_row(codes, weights, row, kept_codes, kept_weights):
     """Keep the offers of a row of control."""
     n_shocks, n_balance, _, room = codes.shape
@@ -76,7 +76,7 @@ def copy_row(codes, weights, row, kept_codes, kept_weights):
                 kept_weights[shock, balance, piece] = weights[shock, balance, row, piece]
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def put_row(kept_codes, kept_weights, row, codes, weights):
     """Put back the offers of a row of control."""
     n_shocks, n_balance, _, room = codes.shape
@@ -87,7 +87,7 @@ def put_row(kept_codes, kept_weights, row, codes, weights):
                 weights[shock, balance, row, piece] = kept_weights[shock, balance, piece]
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def eliminate(slopes, moves, shock_chances, discount, steps):
     """Replace the residuals of a row, ``[balance, side and shock]``, by the step that removes them to first order.
 
@@ -128,7 +128,7 @@ def eliminate(slopes, moves, shock_chances, discount, steps):
                 steps[balance, line] += above[balance, line, other] * steps[balance + 1, other]
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def solve_in_place(equations):
     """Solve a few equations, ``[matrix | right sides]``, by Gauss's and Jordan's elimination with partial pivoting.
 

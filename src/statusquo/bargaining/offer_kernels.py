@@ -9,8 +9,8 @@ much as an offer. That is why functions here take a row or a layer, not a cell.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from statusquo.bargaining.compiling import compiled
 from statusquo.bargaining.move_kernels import (
     HOLDER,
     KIND,
@@ -29,7 +29,7 @@ from statusquo.bargaining.move_kernels import (
 LOST = 2
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def envelopes(listed, line_h, line_r, line_b, n_listed, highest, codes, weights, sums):
     """Fill ``sums[control]`` with both values over the holder's private cost, and what room lacking costs the holder.
 
@@ -76,7 +76,7 @@ def envelopes(listed, line_h, line_r, line_b, n_listed, highest, codes, weights,
         sums[cell, HOLDER], sums[cell, REVISIONIST], sums[cell, LOST] = sum_h, sum_r, lost
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def improve(after, war, share, rules, values, codes, weights, loss):
     """Fill both values of a layer under the holder's best offers among all, and these offers.
 
@@ -150,7 +150,7 @@ def improve(after, war, share, rules, values, codes, weights, loss):
                 loss[shock, balance, control] = sums[control, LOST]
 
 
-@njit(nogil=True, **OPTIONS)
+@compiled(nogil=True, **OPTIONS)
 def revise(after, war, share, rules, reach, controls, codes, weights, values):
     """Fill both values of a layer as `improve` does, but choosing only among the offers that stand.
 
@@ -245,13 +245,13 @@ def revise(after, war, share, rules, reach, controls, codes, weights, values):
                     ] + rule.talks * sums[cell, side]
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def unpressed(control, rule):
     """Return what offering nothing in a round of talks costs the holder."""
     return 0.0 if min(rule.pressed_cells, float(control)) <= 0.0 else rule.press_holder
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always", **OPTIONS)
 def room_for(n_cells, n_offers):
     """Return room for the lines of a row's offers, for how many there are, and for what `envelopes` gives."""
     lines = np.empty((n_cells, n_offers)), np.empty((n_cells, n_offers)), np.empty((n_cells, n_offers))

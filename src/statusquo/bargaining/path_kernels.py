@@ -8,8 +8,8 @@ A probability is thus resolved to 2**-32.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from statusquo.bargaining.compiling import compiled
 from statusquo.bargaining.philox import philox
 
 UNIT = 2.0**-32
@@ -27,7 +27,7 @@ FIRST_WAR, SETTLEMENT = 0, 1
 BY_REVISIONIST, BY_HOLDER, AT_RISK, TRANSFERS, TRANSFERRED, DECIDED = 0, 1, 2, 3, 4, 5
 
 
-@njit(cache=True)
+@compiled()
 def thresholds(shock_chances, up, down):
     """Return, for each shock state, the words below which it stays, and below which the balance then goes up or moves.
 
@@ -43,7 +43,7 @@ def thresholds(shock_chances, up, down):
     return out
 
 
-@njit(cache=True)
+@compiled()
 def shocked(word, shock, up, down, shock_chances):
     """Return the new shock state, and the step of the balance, where the shock state does not stay."""
     draw = word * UNIT - shock_chances[shock, shock]
@@ -58,7 +58,7 @@ def shocked(word, shock, up, down, shock_chances):
     return later, int(draw < up * weight) - int((draw >= up * weight) & (draw < (up + down) * weight))
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def draw_words(path_low, path_high, place_word, year, key_0, key_1, words):
     """Fill ``words[word, pair]`` for `YEARS_DRAWN` years from ``year`` on."""
     for pair in range(words.shape[1]):
@@ -67,7 +67,7 @@ def draw_words(path_low, path_high, place_word, year, key_0, key_1, words):
         )
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def run_paths(
     something,
     war_r,

@@ -8,7 +8,8 @@ can draw its numbers on any thread, in any order. Checked against the known-answ
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from statusquo.bargaining.compiling import compiled
 
 MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL_0, WEYL_1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
@@ -16,7 +17,7 @@ LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 ROUNDS = 10
 
 
-@njit(inline="always", cache=True)
+@compiled(inline="always")
 def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     """Return the four 32-bit words of a counter under a key (all unsigned 32-bit)."""
     for _ in range(ROUNDS):
@@ -32,7 +33,7 @@ def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     return counter_0, counter_1, counter_2, counter_3
 
 
-@njit(cache=True)
+@compiled()
 def words(counter, key):
     """Return the four words of a counter ``uint32[4]`` under a key ``uint32[2]``, as an array."""
     out = np.empty(4, np.uint32)
@@ -40,7 +41,7 @@ def words(counter, key):
     return out
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def exhaust(n_blocks, key_0, key_1):
     """Return the exclusive or of the words of ``n_blocks`` counters: the generator's own speed, for benchmarks."""
     mixed = np.uint32(0)

@@ -56,6 +56,14 @@ class StatusQuoError(Exception):
 
     exit_code = 1
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error cross from a worker process as it stands, whatever its class is made from."""
+        return _as_it_stood, (type(self), self.args), self.__dict__
+
+
+def _as_it_stood(kind: type[StatusQuoError], args: tuple[Any, ...]) -> StatusQuoError:
+    return kind.__new__(kind, *args)
+
 
 class InputError(StatusQuoError):
     """The user's input is wrong: an argument, an identifier or a file (exit code 2).

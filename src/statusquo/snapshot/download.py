@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from statusquo.core.errors import InputError, OfflineError, OutputError, Problem, SourceError
 from statusquo.core.files import scratch_folder
 from statusquo.core.origin import Origin, RawFile
+from statusquo.snapshot.transfer import ReportBytes, Transfer
 from statusquo.sources.raw import FileState, file_state
 
 ENVIRONMENT_VARIABLE = "STATUSQUO_RAW"
-TIMEOUT_S = 30
-
-ReportBytes = Callable[[int], object]
-"""Called with the number of bytes that are done since the last call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,6 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
     # Pooch announces each file through logging; progress is reported here instead.
     pooch.get_logger().setLevel(logging.WARNING)
     final = raw / file.path
-    progress = FileProgress(file.size, report_bytes)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
@@ -108,7 +103,7 @@ def _fetch(origin: Origin, file: RawFile, raw: Path, report_bytes: ReportBytes) 
                 known_hash=f"sha256:{file.sha256}",
                 fname=final.name,
                 path=folder,
-                downloader=pooch.HTTPDownloader(progressbar=progress, timeout=TIMEOUT_S),
+                downloader=Transfer(file.size, report_bytes),
             )
             # A file that is there already is a wrong one.
             (folder / final.name).replace(final)
@@ -135,38 +130,3 @@ def reason(cause: Exception) -> str:
     """Return why a request failed, in words: what the server answers, or what kind of failure it is."""
     response = getattr(cause, "response", None)
     return f"the server answers {response.status_code}" if response is not None else type(cause).__name__
-
-
-class FileProgress:
-    """Pooch's progress protocol for one file, passed on as bytes done and never more than the file has.
-
-    Pooch counts whole chunks and, when the server compresses, the compressed size; neither may overshoot.
-
-    Args:
-        size: of the file; None where it is not known.
-        report_bytes: told of the bytes done.
-    """
-
-    total: Any = 0
-
-    def __init__(self, size: int | None, report_bytes: ReportBytes) -> None:
-        self._left = size
-        self._is_over = False
-        self._report = report_bytes
-
-    def update(self, count: int) -> None:
-        """Count bytes that have arrived."""
-        if self._is_over:
-            return
-        done = count if self._left is None else min(count, self._left)
-        self._left = None if self._left is None else self._left - done
-        self._report(done)
-
-    def reset(self) -> None:
-        """Pooch starts over at the end to fill its bar; what was counted stays."""
-        self._is_over = True
-
-    def close(self) -> None:
-        """Count what a compressed transfer left uncounted."""
-        self._is_over = False
-        self.update(self._left or 0)

@@ -7,17 +7,14 @@ where one was recorded; where none was, the declared rules of the reader are wha
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from statusquo.core.errors import InputError, OfflineError, OutputError, Problem, SourceError, UnknownNameError
 from statusquo.core.files import sha256_of
 from statusquo.core.origin import Origin, RawFile, Release
-from statusquo.snapshot.download import TIMEOUT_S, FileProgress, reason
-
-ReportBytes = Callable[[int], object]
-"""Called with the number of bytes that are done since the last call."""
+from statusquo.snapshot.download import reason
+from statusquo.snapshot.transfer import ReportBytes, Transfer
 
 
 def release_named(origin: Origin, version: str) -> Release:
@@ -71,14 +68,14 @@ def _fetch(origin: Origin, file: RawFile, folder: Path, report: ReportBytes) -> 
     failures = []
     for address in file.addresses:
         name = PurePosixPath(urlsplit(address).path).name
-        progress = FileProgress(file.size, report)
+        is_packed = bool(file.member) and address == file.producer
         try:
             pooch.retrieve(
                 address,
                 known_hash=None,
                 fname=name,
                 path=folder,
-                downloader=pooch.HTTPDownloader(progressbar=progress, timeout=TIMEOUT_S),
+                downloader=Transfer(None if is_packed else file.size, report),
             )
         except requests.RequestException as cause:
             failures.append(f"{address} ({reason(cause)})")
