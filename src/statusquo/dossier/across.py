@@ -7,7 +7,7 @@ import datetime as dt
 from altair.utils.schemapi import debug_mode
 
 from statusquo.comparison.coded_distances import coded_structure
-from statusquo.core.wording import counted
+from statusquo.core.wording import counted, day_in_words
 from statusquo.dossier.parts import ComparisonPage
 from statusquo.dossier.references import origin_reference
 from statusquo.dossier.sections.associations import associations
@@ -40,6 +40,6 @@ def assemble_comparison(snapshot: Snapshot, *, built_on: dt.date | None = None) 
         sections=sections,
         references=references,
         data_versions=tuple(snapshot.origin(reference.id).short_name for reference in references),
-        built_on=f"{built_on or dt.date.today():%-d %B %Y}",
+        built_on=day_in_words(built_on or dt.date.today()),
         version=__version__,
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from altair.utils.schemapi import debug_mode
 
 from statusquo.cases.model import Case
+from statusquo.core.wording import day_in_words
 from statusquo.dossier.context import Context
 from statusquo.dossier.first_screen import first_screen, screen_sources
 from statusquo.dossier.parts import Dossier, Section
@@ -80,6 +81,6 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
         left_out=tuple(left_out),
         references=cited,
         data_versions=tuple(snapshot.origin(item.id).short_name for item in cited if item.id in ORIGINS),
-        built_on=f"{built_on or dt.date.today():%-d %B %Y}",
+        built_on=day_in_words(built_on or dt.date.today()),
         version=__version__,
     )

@@ -14,7 +14,7 @@ from altair.utils.schemapi import debug_mode
 
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, listed, sentence, significant, whole
+from statusquo.core.wording import counted, day_in_words, listed, sentence, significant, whole
 from statusquo.dossier.parts import Figure, Page, Table
 from statusquo.dossier.references import origin_reference
 from statusquo.dossier.sections.risk import percent
@@ -101,7 +101,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         caveats=caveats(rest, data, with_islamic_state=with_islamic_state),
         references=references,
         data_versions=tuple(snapshot.origin(reference.id).short_name for reference in references),
-        built_on=f"{built_on or dt.date.today():%-d %B %Y}",
+        built_on=day_in_words(built_on or dt.date.today()),
         version=__version__,
     )
 
