@@ -86,8 +86,6 @@ def test_every_weakness_has_the_line_on_which_it_stands() -> None:
          "stands on the map by approximation only"),
         ("ucdp_conflict = [1]", "ucdp_conflict = [1]", "ids.ucdp_conflict[0]",
          "UCDP has no territorial conflict of this number"),
-        ('include = ["areas:B38"]', 'include = ["areas:B99"]', "territory.shape.include[0]",
-         "the snapshot has no such shape"),
     ],
 )  # fmt: skip
 def test_a_weakness_is_a_warning_and_no_error(case_file: CaseFile, old: str, new: str, field: str, what: str) -> None:

@@ -88,7 +88,7 @@ def test_check_warns_of_what_is_past_and_of_a_look_on_a_day_to_come(case_file: C
     old = WATCH.replace("2027-01-31", "2001").replace("2026-11-30", "2001-05-01")
     found = {w.field: w.what for w in check_case(with_watch(case_file, old)).warnings}
     assert found["watch[0].by"] == "was due, and what came of it is not recorded here"
-    ahead = WATCH.replace("2027-01-31", "9999").replace("2026-11-30", "9998-05-01")
+    ahead = WATCH.replace("2027-01-31", "2999").replace("2026-11-30", "2998-05-01")
     found = {w.field: w.what for w in check_case(with_watch(case_file, ahead)).warnings}
     assert found["watch[0].looked_at"] == "nobody has looked on a day to come"
     assert "watch[0].by" not in found

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from statusquo.documents.dates import PartialDate
 
-days = st.dates(min_value=dt.date(1000, 1, 1))
+days = st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2999, 12, 31))
 partial_dates = st.builds(lambda day, cut: PartialDate(day.isoformat()[:cut]), days, st.sampled_from([4, 7, 10]))
 
 

@@ -5,6 +5,7 @@ Reads `bargaining_calibration` and `bargaining_paths`; solves nothing and compil
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from statusquo.bargaining.priors import Draws
 from statusquo.cases.load import load_case
 from statusquo.core.artefacts import artefact_record, load_artefact
 from statusquo.core.domain import Domain
-from statusquo.core.errors import InputError
+from statusquo.core.errors import InputError, UnknownNameError
 from statusquo.core.estimates import Estimate, Point, Series
 from statusquo.core.shown import Shown
 from statusquo.core.wording import listed, slug
@@ -234,7 +235,11 @@ def _rows_of(case_id: str) -> pl.DataFrame:
     if rows.is_empty():
         titles = [load_case(name).title for name in calibrated_cases()]
         only = f", only to {listed(titles)}" if titles else ""
-        raise InputError(f"The bargaining game is not calibrated to {load_case(case_id).title}{only}.")
+        # A case of one's own is known by its file alone.
+        title = case_id
+        with contextlib.suppress(UnknownNameError):
+            title = load_case(case_id).title
+        raise InputError(f"The bargaining game is not calibrated to {title}{only}.")
     return rows
 
 

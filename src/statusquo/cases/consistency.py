@@ -17,13 +17,15 @@ from pydantic import BaseModel
 
 from statusquo.cases.coding import coded_fields
 from statusquo.cases.source_kinds import MIRROR, mirror_host, mirror_hosts
-from statusquo.documents.dates import PartialDate
+from statusquo.documents.dates import ALLOWED_DATES, PartialDate
 from statusquo.documents.faults import Fault, FieldPath, cut, show
 
 _MOST_SUGGESTIONS = 100
 """Looking for the nearest id is slow where thousands lead nowhere; the first hundred are enough to learn from."""
 
 _NUMBER_AS_TEXT = re.compile(r"[+-]?\d+(?:[ ,'’_]\d{3})*(?:\.\d+)?")
+
+_UNITS_OF_COUNTS = ("people", "deaths", "battle deaths", "soldiers", "km2", "states", "units", "votes")
 
 _TABLES_WITH_IDS = (
     ("actor",), ("event",), ("phase",), ("proposal",), ("source",),
@@ -49,6 +51,8 @@ def find_faults(case: Any) -> list[Fault]:
         *_watches_out_of_time(case),
         *_rivals_of_another_kind(case),
         *_numbers_as_text(case),
+        *_facts_of_no_use(case),
+        *_actors_of_one_name(case),
         *_missing_sides(case),
         *_holder_not_said(case),
         *_codings_not_declared(case),
@@ -229,6 +233,36 @@ def _numbers_as_text(case: Any) -> Iterator[Fault]:
             bare = re.sub(r"[ ,'’_]", "", value)
             allowed = f"{bare} without quotes, or the unit text"
             yield Fault(("fact", position, "value"), "a number stands as text", show(value), allowed)
+
+
+def _facts_of_no_use(case: Any) -> Iterator[Fault]:
+    """Yield the facts that measures read by their key and could not reckon with."""
+    for position, row in _rows(case, "fact"):
+        key, value, unit = (_get(row, name) for name in ("key", "value", "unit"))
+        if unit == "date" and value is not None:
+            try:
+                PartialDate.parse(value)
+            except ValueError:
+                yield Fault(("fact", position, "value"), "a fact whose unit is date is one", show(value), ALLOWED_DATES)
+        if not isinstance(key, str) or value is None:
+            continue
+        if key.endswith("_date") and unit != "date":
+            yield Fault(("fact", position, "unit"), "a key that ends in _date is a date", show(unit), "date")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if unit in _UNITS_OF_COUNTS and is_number and value < 0:
+            yield Fault(("fact", position, "value"), f"there is no negative number of {unit}", show(value), "0 or more")
+
+
+def _actors_of_one_name(case: Any) -> Iterator[Fault]:
+    """Yield the actors that have another's name: text, tables and charts tell them apart by it."""
+    first: dict[str, str] = {}
+    for position, row in _rows(case, "actor"):
+        name, id = _get(row, "name"), _get(row, "id")
+        if isinstance(name, str) and isinstance(id, str) and first.setdefault(name.casefold(), id) != id:
+            what = "another actor has this name"
+            yield Fault(
+                ("actor", position, "name"), what, show(name), f"a name unlike that of {first[name.casefold()]}"
+            )
 
 
 def _missing_sides(case: Any) -> Iterator[Fault]:

@@ -30,12 +30,12 @@ def case_id(name: str) -> str:
         UnknownNameError: when no dispute is called so; it offers the nearest names.
         AmbiguousNameError: when several are; it lists them.
     """
-    asked = _plain(name)
+    asked = plain(name)
     if number := _NUMBER.fullmatch(asked):
         return f"ucdp-{int(number[1])}"
     known = _known()
     for found in (
-        {row.id: row.title for row in known if asked == _plain(row.id)},
+        {row.id: row.title for row in known if asked == plain(row.id)},
         {row.id: row.title for row in known if asked in (*row.names, *row.parents)},
         {row.id: row.title for row in known if asked and any(f" {asked} " in f" {name} " for name in row.names)},
     ):
@@ -45,7 +45,7 @@ def case_id(name: str) -> str:
             return next(iter(found))
     called = [row.id for row in known] + [each for row in known for each in (*row.names, *row.parents)]
     hint = "an id, a number of UCDP, a territory, a parent state, or the path of a .toml file"
-    raise UnknownNameError("case", name, {_plain(each): each for each in reversed(called)}.values(), hint=hint)
+    raise UnknownNameError("case", name, {plain(each): each for each in reversed(called)}.values(), hint=hint)
 
 
 class _Known(NamedTuple):
@@ -77,10 +77,10 @@ def _known() -> tuple[_Known, ...]:
 
 
 def _all_plain(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(plain for name in names if (plain := _plain(name)))
+    return tuple(found for name in names if (found := plain(name)))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return a name without case, accents and what stands between words."""
     # The dotless ı is a letter of its own to Unicode, and an i to whoever has no Turkish keyboard.
     folded = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))

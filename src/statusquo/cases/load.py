@@ -10,6 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from statusquo.cases.admission import another_dispute, unknown_shapes
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
@@ -29,6 +30,9 @@ CASES = Bundle(
     in_model=(find_faults,),
     also="ucdp- and a number",
 )
+
+
+_OF_ONES_OWN = (unknown_shapes, another_dispute)
 
 
 def bundled_ids() -> tuple[str, ...]:
@@ -71,7 +75,7 @@ def load_draft(id_or_path: str | int | Path) -> Case:
     To look at what is written so far: nothing is reckoned from it that a reader could take for a finding.
     """
     path = None if isinstance(id_or_path, int) else CASES.path_of(id_or_path)
-    return load_case(id_or_path) if path is None else CASES.read(path, origin="file")
+    return load_case(id_or_path) if path is None else CASES.read(path, checks=_OF_ONES_OWN, origin="file")
 
 
 @cache
@@ -86,7 +90,7 @@ def read_case(path: Path) -> Case:
         CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case, or the words of
             its template still stand in it.
     """
-    return CASES.read(path, checks=(unfilled,), origin="file")
+    return CASES.read(path, checks=(unfilled, *_OF_ONES_OWN), origin="file")
 
 
 def case_from_text(text: str, file: str) -> Case:
@@ -99,7 +103,7 @@ def case_from_text(text: str, file: str) -> Case:
     Raises:
         CaseError: when the text is no TOML or not a valid case, or the words of its template still stand in it.
     """
-    return CASES.from_text(text, file, checks=(unfilled,), origin="file")
+    return CASES.from_text(text, file, checks=(unfilled, *_OF_ONES_OWN), origin="file")
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:

@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
+from statusquo.cases.admission import shapes_of_territory
 from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import Standing
-from statusquo.cases.territory import Shape
 from statusquo.cases.watch import OUTCOME_NOT_RECORDED
 from statusquo.documents.faults import Fault, FieldPath, show
 
@@ -144,7 +144,7 @@ def _watches_to_look_at_again(case: Case) -> Iterator[Fault]:
 def _approximations(case: Case) -> Iterator[Fault]:
     territory = case.territory
     rows: list[tuple[FieldPath, str | None]] = [
-        *(((key,), shape.approximation) for key, shape in _shapes(case)),
+        *(((key,), shape.approximation) for key, shape in shapes_of_territory(case)),
         *((("place", i), place.approximation) for i, place in enumerate(territory.place)),
     ]  # fmt: skip
     for path, text in rows:
@@ -152,13 +152,8 @@ def _approximations(case: Case) -> Iterator[Fault]:
             yield Fault(("territory", *path, "approximation"), "stands on the map by approximation only", show(text))
 
 
-def _shapes(case: Case) -> list[tuple[str, Shape]]:
-    pairs = (("shape", case.territory.shape), ("held", case.territory.held))
-    return [(key, shape) for key, shape in pairs if shape]
-
-
 def _unknown_to_the_snapshot(case: Case) -> Iterator[Fault]:
-    """Yield numbers and shapes that the data know nothing of, so that nothing would be joined or drawn."""
+    """Yield the numbers that the data know nothing of, so that nothing would be joined."""
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
@@ -167,17 +162,3 @@ def _unknown_to_the_snapshot(case: Case) -> Iterator[Fault]:
         if number not in conflicts:
             what = "UCDP has no territorial conflict of this number"
             yield Fault(("ids", "ucdp_conflict", i), what, show(number), "a number in `statusquo cases list`")
-    territory = case.territory
-    references: list[tuple[FieldPath, str]] = [
-        *((("district", i, "shape"), d.shape) for i, d in enumerate(territory.district) if d.shape),
-        *((("line", i, "edge_of", j), name) for i, r in enumerate(territory.line) for j, name in enumerate(r.edge_of)),
-        *((("line", i, "inside"), row.inside) for i, row in enumerate(territory.line)),
-    ]  # fmt: skip
-    for key, shape in _shapes(case):
-        references += [((key, "include", i), name) for i, name in enumerate(shape.include)]
-        references += [((key, "exclude", i), name) for i, name in enumerate(shape.exclude)]
-    known = {layer: set(snapshot.table(layer)["ne_id"]) for layer in ("areas", "provinces", "countries")}
-    for path, name in references:
-        layer, _, code = name.partition(":")
-        if code not in known[layer]:
-            yield Fault(("territory", *path), "the snapshot has no such shape", show(name))

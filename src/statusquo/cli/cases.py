@@ -114,6 +114,32 @@ def show(
 
 
 @app.command()
+def shapes(
+    word: Annotated[str, typer.Argument(metavar="[WORD]", help="Part of a name, a country or an id.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """List the shapes that a case file can name as its territory, districts and lines."""
+    from statusquo.cases.shapes import known_shapes
+    from statusquo.core.errors import InputError, Problem
+    from statusquo.snapshot.store import open_snapshot
+
+    found = known_shapes(open_snapshot(), word)
+    if not found:
+        raise InputError(
+            Problem("no shape has this in its name", field="WORD", found=repr(word), allowed="none for all shapes")
+        )
+    if as_json:
+        print_json({"shapes": [each.to_json() for each in found]})
+        return
+    print_table(
+        f"{len(found)} {'shape' if len(found) == 1 else 'shapes'}",
+        ("id", "name", "country"),
+        [(each.id, each.name, each.country or "–") for each in found],
+    )
+    typer.echo('In a case file: [territory.shape] include = ["' + found[0].id + '"]')
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file.")],
     as_json: JsonFlag = False,

@@ -16,7 +16,8 @@ from typing import Any, Literal
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-_FORM = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_FORM = re.compile(r"[0-2][0-9]{3}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+"""No year after 2999: such as 9999 stand for what is not known."""
 
 ALLOWED_DATES = "1992, 1992-05 or 1992-05-18"
 
@@ -101,7 +102,7 @@ class PartialDate:
         return core_schema.no_info_plain_validator_function(
             cls.parse,
             json_schema_input_schema=core_schema.union_schema(
-                [core_schema.str_schema(pattern=f"^{_FORM.pattern}$"), core_schema.int_schema(ge=1, le=9999)]
+                [core_schema.str_schema(pattern=f"^{_FORM.pattern}$"), core_schema.int_schema(ge=1, le=2999)]
             ),
             serialization=core_schema.plain_serializer_function_ser_schema(str),
         )

@@ -71,7 +71,10 @@ class Context:
 
     @cached_property
     def frame(self) -> TimeFrame:
-        """The years of the page's time charts: all active years, phases and key events, no earlier than 1946."""
+        """The years of the page's time charts: all active years, phases and key events, no earlier than 1946.
+
+        Where there are none, as in a file that was just begun, those since the territory was held by who held it first.
+        """
         case = self.case
         years = ground_years(self.snapshot, *case.ids.ucdp_conflict)
         dates = [
@@ -81,8 +84,9 @@ class Context:
         ]
         ends = [p.end.year for p in case.phase if p.end]
         active = years["year"].to_list()
+        known = [*active, *dates] or [row.start.year for row in case.holding] or [self.snapshot.last_year]
         return TimeFrame(
-            first=max(min([*active, *dates]) - 1, _FIRST_YEAR),
+            first=max(min(known) - 1, _FIRST_YEAR),
             last=max([self.snapshot.last_year, *active, *dates, *ends]),
             active=years.select("year", "intensity"),
         )
