@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from statusquo.core import artefacts
 from statusquo.core.errors import InputError
+from statusquo.core.files import sha256_of
 from statusquo.core.in_use import (
     ARTEFACTS,
     EMBEDDED,
@@ -29,7 +31,10 @@ def made(folder: Path) -> Path:
     """A folder that says it holds a snapshot, with one artefact that the package does not have."""
     (folder / ARTEFACTS).mkdir(parents=True)
     (folder / MANIFEST).write_text("{}")
-    pl.DataFrame({"made_in": [folder.name]}).write_parquet(folder / ARTEFACTS / "own.parquet")
+    table = folder / ARTEFACTS / "own.parquet"
+    pl.DataFrame({"made_in": [folder.name]}).write_parquet(table)
+    record = {"name": "own", "built_by": "a test", "rows": 1, "sha256": sha256_of(table), "inputs": {}, "code": {}}
+    table.with_suffix(".json").write_text(json.dumps(record))
     return folder
 
 

@@ -51,13 +51,11 @@ class Kind:
         seeds: texts that are right, or the template.
         name: of the file.
         command: words, with ``FILE`` for the file.
-        has_lines: whether every fault has a line.
     """
 
     seeds: Callable[[], list[str]]
     name: str
     command: tuple[str, ...]
-    has_lines: bool = True
 
 
 def _texts(*places: str) -> Callable[[], list[str]]:
@@ -154,8 +152,8 @@ def broken_promises(kind: Kind, path: Path) -> Iterator[str]:
     seconds = time.monotonic() - began
     if done.returncode not in (0, 2):
         yield f"exit {done.returncode}: {done.stderr[:300]}"
-    if done.returncode == 2 and kind.has_lines and f"{path}:" not in done.stderr and str(path) not in done.stderr:
-        yield f"the message does not name the file: {done.stderr[:300]}"
+    if done.returncode == 2 and str(path) not in done.stderr and "Error: --" not in done.stderr:
+        yield f"the message names neither the file nor an option: {done.stderr[:300]}"
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", done.stdout + done.stderr):
         yield f"control characters in what is printed: {(done.stdout + done.stderr)[:300]!r}"
     if seconds > MOST_SECONDS:

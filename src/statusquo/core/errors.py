@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from statusquo.core.plain_text import with_numbers
+
 T = TypeVar("T")
 
 
@@ -44,7 +46,7 @@ class Problem:
             for label, value in (("found", self.found), ("allowed", self.allowed))
             if value is not None
         )
-        return f"{head} {self.what}{tail}".strip()
+        return with_numbers(f"{head} {self.what}{tail}".strip())
 
     def to_json(self) -> dict[str, Any]:
         """Return the problem as plain JSON values."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import read_text
+from statusquo.core.plain_text import hidden_character
 from statusquo.documents.faults import cut, show
 
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
@@ -91,6 +92,8 @@ def read_table(
     while header and not header[-1] and all(not row[-1] for _, row in lines if len(row) == len(header)):
         lines = [(line, row[:-1] if len(row) == len(header) else row) for line, row in lines]
         header = header[:-1]
+    if hidden := [*_hidden(header, lines, file)]:
+        raise InputError(told(hidden))
     problems = [*_wrong_header(header, file, required, optional)]
     if problems:
         raise InputError(problems)
@@ -111,6 +114,15 @@ def read_table(
     if problem := _decimal_commas(table):
         raise InputError(problem)
     return table
+
+
+def _hidden(header: Sequence[str], lines: Sequence[tuple[int, list[str]]], file: str) -> Iterator[Problem]:
+    for line, row in ((1, header), *lines):
+        for place, cell in enumerate(row):
+            if found := hidden_character(cell):
+                column = header[place] if line > 1 and place < len(header) else f"column {place + 1}"
+                what = "a character that nobody sees stands in the cell"
+                yield Problem(what, file, line, column, found, "text and numbers")
 
 
 def told(problems: Sequence[Problem]) -> list[Problem]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticOmit
+
+from statusquo.core.plain_text import hidden_character
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
@@ -14,8 +16,15 @@ Number = Annotated[float, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 """Numbers and flags are taken as TOML writes them: no text that looks like one, and true is not 1."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+
+def _visible(text: str) -> str:
+    if found := hidden_character(text):
+        raise ValueError(f"a character that nobody sees stands in the text, {found}; allowed: text and line breaks")
+    return text
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True), AfterValidator(_visible)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_visible)]
 ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
