@@ -6,7 +6,7 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 
 from __future__ import annotations
 
-import io
+import contextlib
 import sys
 from dataclasses import replace
 from typing import Annotated, Any
@@ -35,7 +35,8 @@ from statusquo.cli import (
     sweep,
 )
 from statusquo.cli.groups import Group
-from statusquo.core.errors import InputError, StatusQuoError
+from statusquo.cli.streams import ReaderLeftError, guarded
+from statusquo.core.errors import InputError, OutputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
@@ -155,19 +156,25 @@ def _with_flags(error: StatusQuoError, args: list[str]) -> str:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # What the terminal's encoding lacks is escaped; it ended the command halfway.
-            stream.reconfigure(errors="backslashreplace")
+    try:
+        with guarded():
+            _run()
+    except ReaderLeftError:
+        sys.exit(0)
+    except StatusQuoError as error:
+        with contextlib.suppress(OSError, AttributeError):  # of a standard error that is full or closed
+            typer.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _run() -> None:
     try:
         app(prog_name="statusquo")
+    except OutputError:
+        raise
     except StatusQuoError as error:
         typer.echo(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe, such as `head`, left early; that is no failure of ours.
-        sys.stderr.close()
-        sys.exit(0)
     except KeyboardInterrupt:
         typer.echo("Interrupted; nothing half-written was left.", err=True)
         sys.exit(130)
