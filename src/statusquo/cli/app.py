@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -34,20 +34,22 @@ from statusquo.cli import (
     show,
     sweep,
 )
-from statusquo.cli.groups import Group
+from statusquo.cli.groups import HELP_OPTIONS, Group
+from statusquo.cli.output import Format, choose_format, say
 from statusquo.cli.streams import ReaderLeftError, guarded
 from statusquo.core.errors import InputError, OutputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
+_SHARED = ("--snapshot", "--format")
 
 
 class _Commands(Group):
-    """The commands; `--snapshot` may stand before a command or after it, as one who reads of it would type it."""
+    """The commands; what they share may stand before a command or after it, as one who reads of it would type it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        ctx.meta[_ASKS_HELP] = "--help" in args
-        return super().parse_args(ctx, _snapshot_first(args))
+        ctx.meta[_ASKS_HELP] = not {"-h", "--help"}.isdisjoint(args)
+        return super().parse_args(ctx, _shared_first(args))
 
 
 app = typer.Typer(
@@ -57,6 +59,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings=dict(HELP_OPTIONS),
+    epilog="Begin with: statusquo show transnistria. Each command tells more with -h.",
 )
 app.command(name="show")(show.show)
 app.command(name="bargain")(bargain.bargain)
@@ -85,7 +89,7 @@ app.add_typer(data.app, name="data")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"statusquo {__version__}")
+        say(f"statusquo {__version__}")
         raise typer.Exit
 
 
@@ -105,7 +109,12 @@ def _options(
             "by default STATUSQUO_SNAPSHOT, else yours where there is one.",
         ),
     ] = None,
+    table_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="How tables are written; tsv: bare, with tabs, and prose to standard error."),
+    ] = None,
 ) -> None:
+    choose_format(table_format)
     if ctx.meta[_ASKS_HELP]:
         return
     from statusquo.core.in_use import in_use, using_snapshot
@@ -123,22 +132,31 @@ def _tell_snapshot(*, is_needed: bool) -> None:
     from statusquo.snapshot.telling import words_in_use
 
     try:
-        typer.echo(f"{words_in_use(open_snapshot())}; --snapshot embedded goes back", err=True)
+        say(f"{words_in_use(open_snapshot())}; --snapshot embedded goes back", err=True)
     except SnapshotError as error:
         if is_needed:
             raise
-        typer.echo(f"Note: {error}", err=True)
+        say(f"Note: {error}", err=True)
 
 
-def _snapshot_first(args: list[str]) -> list[str]:
+def _shared_first(args: list[str]) -> list[str]:
+    """Return the words with the options that all commands share before the command."""
     end = args.index("--") if "--" in args else len(args)
-    for place, text in enumerate(args[:end]):
-        if text == "--snapshot" and place == end - 1:
-            return [text]  # which is then told to lack its value
-        if text == "--snapshot" or text.startswith("--snapshot="):
-            after = place + (2 if text == "--snapshot" else 1)
-            return [*args[place:after], *args[:place], *args[after:]]
-    return args
+    shared: list[str] = []
+    rest: list[str] = []
+    words = iter(args[:end])
+    for word in words:
+        option, joined, value = word.partition("=")
+        if option not in _SHARED:
+            rest.append(word)
+            continue
+        given = value if joined else next(words, None)
+        if given is None:
+            return [word]  # which is then told to lack its value
+        # Some commands have a format of their own, such as that of references.
+        is_own = option == "--format" and given not in get_args(Format)
+        (rest if is_own else shared).extend([word] if joined else [word, given])
+    return [*shared, *rest, *args[end:]]
 
 
 def _with_flags(error: StatusQuoError, args: list[str]) -> str:
@@ -163,7 +181,7 @@ def main() -> None:
         sys.exit(0)
     except StatusQuoError as error:
         with contextlib.suppress(OSError, AttributeError):  # of a standard error that is full or closed
-            typer.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
 
 
@@ -173,8 +191,8 @@ def _run() -> None:
     except OutputError:
         raise
     except StatusQuoError as error:
-        typer.echo(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
+        say(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing half-written was left.", err=True)
+        say("Interrupted; nothing half-written was left.", err=True)
         sys.exit(130)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json
+from statusquo.cli.output import JsonFlag, print_json, say
 
 
 class PanelName(StrEnum):
@@ -108,6 +108,6 @@ def panel(
             }
         )
         return
-    typer.echo(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
+    say(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
     for warning in result.warnings:
-        typer.echo(f"- {warning}", err=True)
+        say(f"- {warning}", err=True)
