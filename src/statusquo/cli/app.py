@@ -35,7 +35,7 @@ from statusquo.cli import (
     sweep,
 )
 from statusquo.cli.groups import HELP_OPTIONS, Group
-from statusquo.cli.output import Format, choose_format, say
+from statusquo.cli.output import Format, say, tables_as
 from statusquo.cli.streams import ReaderLeftError, guarded
 from statusquo.core.errors import InputError, OutputError, StatusQuoError
 from statusquo.version import __version__
@@ -114,7 +114,7 @@ def _options(
         typer.Option("--format", help="How tables are written; tsv: bare, with tabs, and prose to standard error."),
     ] = None,
 ) -> None:
-    choose_format(table_format)
+    ctx.with_resource(tables_as(table_format))
     if ctx.meta[_ASKS_HELP]:
         return
     from statusquo.core.in_use import in_use, using_snapshot

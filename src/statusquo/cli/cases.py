@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,8 @@ import typer
 from statusquo.cli.files import OutOption, write_template
 from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
+from statusquo.cli.standing_lines import stands_of
+from statusquo.core.wording import plural
 
 if TYPE_CHECKING:
     from statusquo.cases import Case
@@ -39,49 +40,48 @@ def list_(
     as_json: JsonFlag = False,
     bundled: Annotated[bool, typer.Option("--bundled", help="Only the cases shipped as files.")] = False,
     search: Annotated[str | None, typer.Option(metavar="TEXT", help="Only ids and titles with this text.")] = None,
+    quality: Annotated[bool, typer.Option(help="What stands behind each, in place of how it stands.")] = False,
 ) -> None:
-    """List the disputes known: bundled case files, and every territorial conflict of UCDP."""
+    """List the disputes known, each once: how it stands, and what there is on it."""
     from dataclasses import asdict
 
     from statusquo.cases import list_cases
 
     wanted = (search or "").casefold()
     cases = [c for c in list_cases(bundled_only=bundled) if wanted in c.id or wanted in c.title.casefold()]
-    place = _places(c.id for c in cases)
+    stands = {case.id: stands_of(case.id) for case in cases}
     if as_json:
-        print_json({"cases": [{**asdict(case), "place": place[case.id]} for case in cases]})
+        print_json({"cases": [{**asdict(case), **asdict(stands[case.id])} for case in cases]})
         return
-    counted = ("facts", "sourced", "mirror only", "unsourced", "contested", "missing", "events")
-    columns = ("id", "title", "from", "place", *counted)
+    shown = [case for case in cases if stands[case.id].fuller is None]
+    n_files = sum(case.origin == "bundled" for case in shown)
+    title = f"{plural(len(shown), 'dispute')}, {n_files} with a case file, {len(shown) - n_files} from UCDP alone"
+    if quality:
+        counts = ("facts", "sourced", "mirror only", "unsourced", "contested", "events", "missing")
+        rows: list[tuple[str, ...]] = [
+            (
+                c.id,
+                *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested, c.n_events)),
+                f"{c.n_missing} of {c.n_expected}",
+            )
+            for c in shown
+        ]
+        print_table(title, ("id", *counts), rows, numeric=counts)
+        return
+    told = [(case, stands[case.id]) for case in shown]
+    heads = ("id", "dispute", "stands", "offers", "risk", "settle", "bargain")
     rows = [
         (
-            c.id,
-            c.title,
-            c.origin,
-            place[c.id] or "–",
-            *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested)),
-            f"{c.n_missing} of {c.n_expected}",
-            str(c.n_events),
+            case.id,
+            case.title,
+            each.words,
+            str(each.offers or "–"),
+            *("yes" if has else "–" for has in (each.risk, each.settle, each.bargain)),
         )
-        for c in cases
+        for case, each in told
     ]
-    print_table(f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[4:])
-
-
-def _places(ids: Iterable[str]) -> dict[str, str | None]:
-    """Return each dispute's place in the list of open ones, None where UCDP has no territorial conflict of it."""
-    from statusquo.cases import load_case
-    from statusquo.panels.standing import standing_of, standings
-    from statusquo.snapshot.store import open_snapshot
-
-    known = standings(open_snapshot())
-    found = {}
-    for name in ids:
-        number = name.removeprefix("ucdp-")
-        numbers = [int(number)] if number.isdecimal() else load_case(name).ids.ucdp_conflict
-        standing = standing_of(known, numbers)
-        found[name] = standing.place if standing else None
-    return found
+    print_table(title, heads, rows, numeric=["offers"])
+    say("Offers: proposals on record. Risk, settle, bargain: whether these commands have a figure of it.")
 
 
 @app.command()

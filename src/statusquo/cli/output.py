@@ -155,9 +155,14 @@ def _width(stream: Any = None) -> int | None:
     return get_terminal_size().columns if (stream or sys.stdout).isatty() else None
 
 
-def choose_format(chosen: Format | None) -> None:
-    """Have tables written so from now on."""
-    _format.set(chosen or "table")
+@contextmanager
+def tables_as(chosen: Format | None) -> Iterator[None]:
+    """Have tables written so within the block."""
+    token = _format.set(chosen or "table")
+    try:
+        yield
+    finally:
+        _format.reset(token)
 
 
 def is_narrow() -> bool:
