@@ -52,8 +52,35 @@ class _Commands(Group):
         return super().parse_args(ctx, _shared_first(args))
 
 
+_NEXT = {
+    "measure": "claims {}",
+    "risk": "dossier {}",
+    "claims": "measure {}",
+    "settle": "claims {}",
+    "bargain": "scenario {} even-spending",
+    "scenario": "risk {}",
+    "compare": "claims nagorno-karabakh",
+    "changed": "show nagorno-karabakh",
+    "forecast": "risk --all",
+    "cases": "show transnistria",
+    "dossier": "changed",
+}
+"""What one would look at next; ``{}`` is what was asked about, and without it nothing is proposed."""
+
+
+def _say_next(*_: object, **__: object) -> None:
+    """Propose the next command to who sits at a terminal."""
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    following = _NEXT.get(words[0]) if words else None
+    about = words[1] if len(words) > 1 else ""
+    is_read_by_a_person = sys.stderr.isatty() and sys.stdout.isatty() and "--json" not in sys.argv
+    if following and is_read_by_a_person and ("{}" not in following or about):
+        say(f"Next: statusquo {following.format(about)}", err=True)
+
+
 app = typer.Typer(
     name="statusquo",
+    result_callback=_say_next,
     cls=_Commands,
     help="Explain and track attempts at secession and the frozen conflicts they leave.",
     no_args_is_help=True,

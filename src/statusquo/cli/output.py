@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from statusquo.cases.model import Case
     from statusquo.core.errors import InputError, Problem
 
-WIDE = 140
-"""From so many columns on, a terminal holds a table of ten columns without breaking its cells."""
-
 Format = Literal["table", "tsv"]
 
 _format: ContextVar[Format] = ContextVar("format", default="table")
@@ -104,13 +101,14 @@ def print_table(
     # Names from people's files are no markup: [/x] and :x: stand as they are written.
     text = StringIO()
     console = Console(file=text, width=width or _UNBOUNDED, markup=False, emoji=False, highlight=False)
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in columns[:n_shown]:
         is_whole = name in numeric
         table.add_column(name, justify="right" if is_whole else "left", overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*row[:n_shown])
     console.print(table)
+    say(title)
     sys.stdout.write("\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
     if left := columns[n_shown:]:
         say(f"Too narrow for {listed(left)}: widen the terminal, or --format tsv.")
@@ -163,12 +161,6 @@ def tables_as(chosen: Format | None) -> Iterator[None]:
         yield
     finally:
         _format.reset(token)
-
-
-def is_narrow() -> bool:
-    """Whether the output is a terminal too narrow for more than a few columns of chances with their intervals."""
-    width = _width()
-    return width is not None and width < WIDE
 
 
 def print_check(file: Path, check: Callable[[], str], error: type[InputError], *, json: bool) -> None:

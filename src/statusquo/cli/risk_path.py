@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table, say
+from statusquo.cli.output import print_fuller, print_json, print_table, say
 from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, sentence
 
 if TYPE_CHECKING:
@@ -138,41 +138,21 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         [
             str(place),
             titles[row.conflict_id_ucdp],
-            row.location,
             row.status,
-            chance_with_bounds(row.risk["recurrence"]),
             chance_with_bounds(row.risk["war"]),
+            chance_with_bounds(row.risk["recurrence"]),
+            _alone(row.continuation),
+            row.location,
             _alone(row.two_years_ahead["war"]),
             _alone(row.within_three_years["war"]),
-            _alone(row.continuation),
             _points(row.change["war"]),
             ", ".join(f"{block} {shift:+.1f}" for block, shift in row.drivers),
         ]
         for place, row in enumerate(ranked, 1)
     ]
-    heads = [
-        "",
-        "dispute",
-        "in",
-        "now",
-        "fighting (95 %)",
-        "war (95 %)",
-        f"war in {year + 1}",
-        "war in 3 years",
-        "goes on",
-        "change, points",
-        "drivers of war, log odds",
-    ]
-    numeric = ["", *heads[4:10]]
-    if is_narrow():
-        kept = [0, 1, 3, 4, 5]
-        heads, table = [heads[place] for place in kept], [[row[place] for place in kept] for row in table]
-    print_table(
-        f"Open disputes by the risk of war in {year}, from {data.words}",
-        heads,
-        table,
-        numeric=[head for head in heads if head in numeric],
-    )
+    numeric = ["", "war (95 %)", "fighting (95 %)", "goes on", f"war in {year + 1}", "war in 3 years", "change, points"]
+    heads = ["", "dispute", "now", *numeric[1:4], "in", *numeric[4:], "drivers of war, log odds"]
+    print_table(f"Open disputes by the risk of war in {year}, from {data.words}", heads, table, numeric=numeric)
     print_table(
         f"Open disputes without a risk to tell for {year}",
         ["dispute", "in", "goes on", "why"],
