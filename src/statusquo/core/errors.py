@@ -115,7 +115,7 @@ class UnknownNameError(InputError):
         near = get_close_matches(name, candidates, n=3, cutoff=0.5)
         what = f"unknown {kind} {name!r}" + (f" ({hint})" if hint else "")
         if near:
-            what += f". Did you mean {' or '.join(near)}?"
+            what += f". Did you mean {' or '.join([', '.join(near[:-1])] * (len(near) > 1) + near[-1:])}?"
         elif len(candidates) <= 12:
             what += f"; allowed {', '.join(candidates)}"
         super().__init__(Problem(what))
