@@ -97,8 +97,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "who holds no land accepts": _shares(lambda row: row.possession),
         "penalised logit": _logit,
         "hierarchical logit": _hierarchical,
+        "who proposed": _shares(lambda row: f"own {row.by_own_side}, other {row.by_other_side}"),
     }
 )
+"""The last was added after the others had been scored, to see what the logits' skill rests on."""
 
 
 def leaving_disputes_out(rows: Sequence[AnswerRow], rule: Rule) -> Floats:
