@@ -48,7 +48,8 @@ def read_claims(raw: Path) -> pl.DataFrame:
         pl.col("gwgroupid").cast(pl.Int32),
         pl.col("year").cast(pl.Int32),
         pl.col("countries_gwid").cast(pl.Int32).alias("gwno"),
-        pl.col("groupname").alias("group"),
+        # A soft hyphen is left of an accent in the only name that has one: Guaraní.
+        pl.col("groupname").str.replace_all("\u00ad", "").alias("group"),
         (pl.col("isrelevant") == "1").alias("is_relevant"),
         pl.col("claim_type").replace_strict(KINDS, return_dtype=pl.String).alias("claim"),
         number=pl.col("claim").cast(pl.Int32),
