@@ -1,6 +1,11 @@
 // Draws the charts in the reader's colour scheme and shares one brush over the years among them.
-(() => {
+(async () => {
   "use strict";
+  const library = document.createElement("script");
+  const bytes = Uint8Array.from(atob(document.getElementById("library").textContent), (letter) => letter.charCodeAt(0));
+  library.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  document.head.append(library);
+
   const look = JSON.parse(document.getElementById("look").textContent);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const plots = [...document.querySelectorAll("[data-figure]")];
@@ -25,9 +30,11 @@
     spec.width = plot.clientWidth;
     spec.height = plot.clientHeight;
     const result = await vegaEmbed(plot, spec, {
-      actions: false, renderer: "svg", config: look.configs[scheme],
+      actions: false, ast: true, renderer: "svg", config: look.configs[scheme],
       tooltip: { theme: scheme === "dark" ? "dark" : "light" },
     });
+    // The plot tells its chart in words; the marks would be nameless pictures within a picture.
+    plot.querySelector("svg").setAttribute("aria-hidden", "true");
     views.set(id, result);
     listen(id, result.view);
   }
@@ -98,6 +105,12 @@
   bar.querySelector("button").addEventListener("click", () => { years = null; share(null); });
   const scheme = () => (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => draw(scheme()));
+
+  // What a number in the text cites is read from the list of references, not written at every mention.
+  document.addEventListener("pointerover", ({ target }) => {
+    const cited = target.closest(".cites a");
+    if (cited && !cited.title) cited.title = document.getElementById(cited.hash.slice(1)).firstChild.textContent.trim();
+  });
 
   const folds = [...document.querySelectorAll("details")];
   folds.forEach((fold) => fold.addEventListener("toggle", () => fold.open && drawAll(scheme())));
