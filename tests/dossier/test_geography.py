@@ -52,7 +52,7 @@ def test_an_outline_is_told_no_finer_than_asked() -> None:
     wavy = shapely.LineString([(x, 0.04 * (x % 2)) for x in range(100)])
     (told,) = features([(wavy, {})], finest_km=0.1)
     assert told["geometry"]["coordinates"] == [[0.0, 0.0], [99.0, 0.0]]
-    found = features([(shapely.box(0.04, 0, 1.26, 1), {"name": "a"})], digits=1)
+    found = features([(shapely.box(0.04, 0, 1.26, 1), {"name": "a"})], finest_km=0.1)
     assert found[0]["geometry"]["type"] == "Polygon"
     assert found[0]["properties"] == {"name": "a"}
 

@@ -42,6 +42,7 @@
   async function drawAll(scheme) {
     await Promise.all(plots.filter(drawable).map((plot) => drawOne(plot, scheme)));
     document.documentElement.dataset.drawn = String(views.size);
+    offerYears();
     if (years) share(null);
   }
 
@@ -76,6 +77,28 @@
     });
   }
 
+  // The brush has a handle that can be seen and typed into, below the first chart over years.
+  let ends = [];
+  function offerYears() {
+    const plot = plots.find((each) => views.has(each.dataset.figure) && hasBrush(views.get(each.dataset.figure).view));
+    if (!plot || ends.length) return;
+    const [first, after] = views.get(plot.dataset.figure).view.scale("x").domain();
+    const handle = document.createElement("p");
+    handle.className = "years";
+    handle.innerHTML = "Mark years in all charts: <label>from <input type=number></label> <label>to <input type=number></label>, or drag across a chart.";
+    ends = [...handle.querySelectorAll("input")];
+    for (const end of ends) {
+      Object.assign(end, { min: first, max: after - 1 });
+      end.addEventListener("change", () => {
+        const [from, to] = ends.map((each) => each.valueAsNumber);
+        if (Number.isNaN(from) || Number.isNaN(to)) return;
+        years = [Math.max(Math.min(from, to), first), Math.min(Math.max(from, to) + 1, after)];
+        share(null);
+      });
+    }
+    plot.after(handle);
+  }
+
   function share(from) {
     for (const [id, { view }] of views) {
       if (id === from || !hasBrush(view)) continue;
@@ -89,6 +112,7 @@
 
   function tell() {
     bar.hidden = !years;
+    if (!years) ends.forEach((end) => { end.value = ""; });
     if (!years) return;
     // A year is drawn at its middle, so it counts when its middle lies inside the brush.
     const inside = (year) => year + 0.5 >= years[0] && year + 0.5 <= years[1];
@@ -98,6 +122,7 @@
         const sum = Object.entries(amounts).filter(([year]) => inside(Number(year))).reduce((all, [, n]) => all + n, 0);
         return `${label} ${Math.round(sum).toLocaleString("en-GB")}`;
       });
+    ends.forEach((end, i) => { end.value = [first, last][i]; });
     const span = last < first ? "no whole year" : first === last ? `${first}` : `${first}–${last}`;
     bar.firstElementChild.textContent = [span, ...parts].join(" · ");
   }
@@ -125,7 +150,7 @@
 
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = folds.filter((fold) => fold.classList.contains("printed") && !fold.open);
+    opened = folds.filter((fold) => fold.matches(".printed, .beside") && !fold.open);
     opened.forEach((fold) => { fold.open = true; });
     draw("light");
   });
@@ -133,5 +158,9 @@
     opened.forEach((fold) => { fold.open = false; });
     draw(scheme());
   });
+  // On a phone the first screen keeps to the answer.
+  if (window.matchMedia("(max-width: 600px)").matches) {
+    document.querySelectorAll("details.beside").forEach((fold) => { fold.open = false; });
+  }
   draw(scheme()).then(() => location.hash && reveal());
 })();
