@@ -10,7 +10,7 @@ from statusquo.cases.model import Case
 from statusquo.dossier.context import Context
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.parts import Dossier
-from statusquo.dossier.sections.arms import both_sides_finding
+from statusquo.dossier.sections.arms import both_sides_finding, largest_suppliers
 from statusquo.dossier.sections.headline import contested_finding, rival_keys, widest_rivalry
 from statusquo.dossier.sections.sides import holding_sentence
 from statusquo.dossier.sections.what_happened import finding as what_happened_finding
@@ -84,6 +84,9 @@ def test_the_sentence_on_arms_says_the_published_totals(karabakh: Case, snapshot
     assert "Russia was the largest supplier of both" in sentence
     without_russia = arrived.filter(pl.col("supplier") != "Russia")
     assert "the largest suppliers were Israel" in both_sides_finding(sides, ratio, without_russia)
+    assert largest_suppliers(sides, arrived).endswith("of what Armenia received came from Russia.")
+    assert "of what Azerbaijan received came from Israel" in largest_suppliers(sides, without_russia)
+    assert largest_suppliers(sides, arrived.clear()) == ""
 
 
 def test_the_spending_ratio_is_the_one_in_the_raw_file(snapshot: Snapshot) -> None:

@@ -45,8 +45,14 @@ def test_hatching_stays_inside_and_covers_the_shape() -> None:
 
 
 def test_features_leave_empty_shapes_out() -> None:
-    assert features([(shapely.Polygon(), {})]) == []
-    found = features([(shapely.box(0.04, 0, 1.26, 1), {"name": "a"})], digits=1)
+    assert features([(shapely.Polygon(), {})], finest_km=1.0) == []
+
+
+def test_an_outline_is_told_no_finer_than_asked() -> None:
+    wavy = shapely.LineString([(x, 0.04 * (x % 2)) for x in range(100)])
+    (told,) = features([(wavy, {})], finest_km=0.1)
+    assert told["geometry"]["coordinates"] == [[0.0, 0.0], [99.0, 0.0]]
+    found = features([(shapely.box(0.04, 0, 1.26, 1), {"name": "a"})], finest_km=0.1)
     assert found[0]["geometry"]["type"] == "Polygon"
     assert found[0]["properties"] == {"name": "a"}
 

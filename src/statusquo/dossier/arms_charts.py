@@ -99,7 +99,7 @@ def suppliers_figure(sides: tuple[Side, Side], arrived: pl.DataFrame, frame: Tim
         .agg(amount=pl.col("tiv_m").sum().cast(pl.Float64))
     )
     last = max(arrived["year"].to_list())
-    yearly = arrived.group_by("recipient_gw", "year").agg(pl.col("tiv_m").sum())
+    yearly = arrived.group_by("recipient_gw", "year").agg(pl.col("tiv_m").sum()).sort("recipient_gw", "year")
     totals = {
         f"deliveries to {side.actor.name}, TIV m": dict(
             yearly.filter(recipient_gw=side.gwno).select("year", "tiv_m").iter_rows()

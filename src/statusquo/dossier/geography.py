@@ -7,6 +7,7 @@ over a few hundred kilometres. Areas themselves are geodesic (`structure.shapes`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -119,21 +120,24 @@ def hatch(geometry: BaseGeometry, spacing: float) -> BaseGeometry:
     return shapely.intersection(shapely.MultiLineString(lines), geometry)
 
 
-def features(rows: Iterable[tuple[BaseGeometry, dict[str, Any]]], *, digits: int = 1) -> list[dict[str, Any]]:
-    """Return GeoJSON features of projected geometries, rounded to `digits` decimals of a km, empty ones left out."""
+def features(rows: Iterable[tuple[BaseGeometry, dict[str, Any]]], finest_km: float) -> list[dict[str, Any]]:
+    """Return GeoJSON features of projected geometries, no finer than `finest_km`, empty ones left out."""
+    digits = max(0, math.ceil(-math.log10(finest_km)))
     found = []
     for geometry, properties in rows:
-        rounded = shapely.set_precision(geometry, 10.0**-digits) if not geometry.is_empty else geometry
-        if rounded.is_empty:
+        if geometry.is_empty:
             continue
-        found.append({"type": "Feature", "properties": properties, "geometry": _geojson(rounded, digits)})
+        drawn = shapely.set_precision(shapely.simplify(geometry, finest_km), 10.0**-digits)
+        if not drawn.is_empty:
+            found.append({"type": "Feature", "properties": properties, "geometry": _geojson(drawn, digits)})
     return found
 
 
 def _geojson(geometry: BaseGeometry, digits: int) -> dict[str, Any]:
     def rounded(value: Any) -> Any:
         if isinstance(value, float):
-            return round(value, digits)
+            # Whole numbers are written without a decimal point.
+            return round(value, digits or None)
         return [rounded(item) for item in value]
 
     mapping = shapely.geometry.mapping(geometry)

@@ -24,6 +24,9 @@ from statusquo.dossier.theme import Role
 WIDE_PX = 700
 """From this width on a map is drawn wide: with more names, and with its inset in the corner (see `page.css`)."""
 
+FINEST_PX = 0.3
+"""No outline is told finer than this share of a pixel."""
+
 PHONE_PX = 320
 """Narrowest plot for which names are placed; anything wider has more room."""
 
@@ -53,19 +56,25 @@ class Name:
 class MapDrawing:
     """A map being drawn: layers from the ground up, then names and the scale bar.
 
+    Outlines are drawn as finely as the map can show and no finer, since they weigh most of a page.
+
     Attributes:
         frame: the window shown.
-        digits: decimals of a kilometre kept in coordinates.
+        width_px: of the widest plot it is drawn in, pixels.
         layers: what has been drawn so far.
     """
 
     frame: Frame
-    digits: int = 1
+    width_px: int = COLUMN_PX
     layers: list[alt.Chart] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # The window comes first: the plot is fitted to it, and what is not land is water.
         self.area([(self.frame.window, "")], fill="water")
+
+    @property
+    def _finest_km(self) -> float:
+        return FINEST_PX * 2 * self.frame.half_width_km / self.width_px
 
     def area(
         self,
@@ -78,7 +87,7 @@ class MapDrawing:
         dash: Sequence[float] = (),
     ) -> None:
         """Draw named, projected geometries with one look; the name is the tooltip."""
-        rows = features([(shape, {"name": name}) for shape, name in shapes], digits=self.digits)
+        rows = features([(shape, {"name": name}) for shape, name in shapes], self._finest_km)
         look: dict[str, Any] = {"fillOpacity": opacity, "strokeWidth": width, "strokeDash": list(dash)}
         self._draw(rows, filled=fill is not None, fill=fill, stroke=stroke, strokeJoin="round", **look)
 
@@ -92,7 +101,7 @@ class MapDrawing:
         opacity: float = 1.0,
     ) -> None:
         """Draw projected lines."""
-        rows = features([(shape, {}) for shape in shapes], digits=self.digits)
+        rows = features([(shape, {}) for shape in shapes], self._finest_km)
         look: dict[str, Any] = {"strokeWidth": width, "strokeDash": list(dash), "strokeOpacity": opacity}
         self._draw(rows, filled=False, stroke=stroke, **look)
 

@@ -146,7 +146,7 @@ def record_table(found: FittedSettlement, names: Mapping[str, str]) -> Table | N
                 cell(hit),
             )
         )
-    columns = ("Proposal", "Date", "Actor", "Predicted", "Calibrated", "Others’ rate", "What happened", "")
+    columns = ("Proposal", "Date", "Actor", "Predicted", "Calibrated", "Others’ rate", "What happened", "Hit or miss")
     return Table(
         "settlement-record",
         "The record of proposals: predicted chance of acceptance, percent, and what was answered",

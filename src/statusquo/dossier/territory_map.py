@@ -16,7 +16,7 @@ from statusquo.core.wording import listed
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch
 from statusquo.dossier.labels import Box
-from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
+from statusquo.dossier.maps import PHONE_PX, WIDE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import area_km2, shape_of
@@ -33,7 +33,7 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
     """Return the map of the territory; `finding` opens its description in words."""
     widest = next(shape for shape in (ground.held, ground.claimed, ground.parent) if shape is not None)
     frame = frame_around(widest, margin=0.42 if ground.claimed is not None else 0.12, aspect=_ASPECT, least_km=45)
-    drawing = MapDrawing(frame, digits=2 if frame.half_width_km < 400 else 1)
+    drawing = MapDrawing(frame)
     lands = _countries(snapshot, frame)
     neighbours, parent = _apart(lands, ground)
     drawing.area(neighbours, fill="neighbour", stroke="muted", width=0.8)
@@ -86,7 +86,7 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
     near = frame_around(ground.claimed, margin=0.2, aspect=1.15, least_km=40)
     half_width, half_height = max(1450 * 1.15, near.half_width_km * 4), max(1450, near.half_height_km * 4)
     frame = Frame(near.longitude, near.latitude, half_width, half_height)
-    drawing = MapDrawing(frame, digits=0)
+    drawing = MapDrawing(frame, PHONE_PX)
     lands = _countries(snapshot, frame, scale="world")
     neighbours, parent = _apart(lands, ground)
     drawing.area(neighbours, fill="neighbour", stroke="hairline", width=0.5)

@@ -191,7 +191,7 @@ def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snaps
     found = spots(rows, snapshot)
     shown = [row for row in rows if row.conflict_id_ucdp in found]
     frame = frame_of([found[row.conflict_id_ucdp] for row in shown])
-    drawing = MapDrawing(frame, digits=0)
+    drawing = MapDrawing(frame)
     drawing.area(_land(frame, snapshot), fill="land", stroke="muted", width=0.35)
     for wide in (True, False):
         _symbols(drawing, shown, found, titles, year, is_wide=wide)

@@ -1,6 +1,11 @@
 // Draws the charts in the reader's colour scheme and shares one brush over the years among them.
-(() => {
+(async () => {
   "use strict";
+  const library = document.createElement("script");
+  const bytes = Uint8Array.from(atob(document.getElementById("library").textContent), (letter) => letter.charCodeAt(0));
+  library.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  document.head.append(library);
+
   const look = JSON.parse(document.getElementById("look").textContent);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const plots = [...document.querySelectorAll("[data-figure]")];
@@ -25,9 +30,11 @@
     spec.width = plot.clientWidth;
     spec.height = plot.clientHeight;
     const result = await vegaEmbed(plot, spec, {
-      actions: false, renderer: "svg", config: look.configs[scheme],
+      actions: false, ast: true, renderer: "svg", config: look.configs[scheme],
       tooltip: { theme: scheme === "dark" ? "dark" : "light" },
     });
+    // The plot tells its chart in words; the marks would be nameless pictures within a picture.
+    plot.querySelector("svg").setAttribute("aria-hidden", "true");
     views.set(id, result);
     listen(id, result.view);
   }
@@ -35,6 +42,7 @@
   async function drawAll(scheme) {
     await Promise.all(plots.filter(drawable).map((plot) => drawOne(plot, scheme)));
     document.documentElement.dataset.drawn = String(views.size);
+    offerYears();
     if (years) share(null);
   }
 
@@ -69,6 +77,28 @@
     });
   }
 
+  // The brush has a handle that can be seen and typed into, below the first chart over years.
+  let ends = [];
+  function offerYears() {
+    const plot = plots.find((each) => views.has(each.dataset.figure) && hasBrush(views.get(each.dataset.figure).view));
+    if (!plot || ends.length) return;
+    const [first, after] = views.get(plot.dataset.figure).view.scale("x").domain();
+    const handle = document.createElement("p");
+    handle.className = "years";
+    handle.innerHTML = "Mark years in all charts: <label>from <input type=number></label> <label>to <input type=number></label>, or drag across a chart.";
+    ends = [...handle.querySelectorAll("input")];
+    for (const end of ends) {
+      Object.assign(end, { min: first, max: after - 1 });
+      end.addEventListener("change", () => {
+        const [from, to] = ends.map((each) => each.valueAsNumber);
+        if (Number.isNaN(from) || Number.isNaN(to)) return;
+        years = [Math.max(Math.min(from, to), first), Math.min(Math.max(from, to) + 1, after)];
+        share(null);
+      });
+    }
+    plot.after(handle);
+  }
+
   function share(from) {
     for (const [id, { view }] of views) {
       if (id === from || !hasBrush(view)) continue;
@@ -82,6 +112,7 @@
 
   function tell() {
     bar.hidden = !years;
+    if (!years) ends.forEach((end) => { end.value = ""; });
     if (!years) return;
     // A year is drawn at its middle, so it counts when its middle lies inside the brush.
     const inside = (year) => year + 0.5 >= years[0] && year + 0.5 <= years[1];
@@ -91,6 +122,7 @@
         const sum = Object.entries(amounts).filter(([year]) => inside(Number(year))).reduce((all, [, n]) => all + n, 0);
         return `${label} ${Math.round(sum).toLocaleString("en-GB")}`;
       });
+    ends.forEach((end, i) => { end.value = [first, last][i]; });
     const span = last < first ? "no whole year" : first === last ? `${first}` : `${first}–${last}`;
     bar.firstElementChild.textContent = [span, ...parts].join(" · ");
   }
@@ -98,6 +130,12 @@
   bar.querySelector("button").addEventListener("click", () => { years = null; share(null); });
   const scheme = () => (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => draw(scheme()));
+
+  // What a number in the text cites is read from the list of references, not written at every mention.
+  document.addEventListener("pointerover", ({ target }) => {
+    const cited = target.closest(".cites a");
+    if (cited && !cited.title) cited.title = document.getElementById(cited.hash.slice(1)).firstChild.textContent.trim();
+  });
 
   const folds = [...document.querySelectorAll("details")];
   folds.forEach((fold) => fold.addEventListener("toggle", () => fold.open && drawAll(scheme())));
@@ -112,7 +150,7 @@
 
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = folds.filter((fold) => fold.classList.contains("printed") && !fold.open);
+    opened = folds.filter((fold) => fold.matches(".printed, .beside") && !fold.open);
     opened.forEach((fold) => { fold.open = true; });
     draw("light");
   });
@@ -120,5 +158,9 @@
     opened.forEach((fold) => { fold.open = false; });
     draw(scheme());
   });
+  // On a phone the first screen keeps to the answer.
+  if (window.matchMedia("(max-width: 600px)").matches) {
+    document.querySelectorAll("details.beside").forEach((fold) => { fold.open = false; });
+  }
   draw(scheme()).then(() => location.hash && reveal());
 })();

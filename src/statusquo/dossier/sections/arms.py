@@ -7,6 +7,8 @@ what is known of one side alone says nothing of a dispute and is not shown.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from statusquo.core.wording import listed, sentence, significant, span, whole
@@ -64,7 +66,7 @@ def _both_sides(
         both_sides_finding(sides, ratio, arrived),
         (
             spending_figure(sides, money, ratio, base_year(snapshot), frame),
-            suppliers_figure(sides, arrived, frame),
+            replace(suppliers_figure(sides, arrived, frame), headline=largest_suppliers(sides, arrived)),
             categories_figure(sides, kinds, frame),
         ),
         tuple(caveats),
@@ -103,6 +105,17 @@ def both_sides_finding(sides: tuple[Side, Side], ratio: pl.DataFrame, arrived: p
                 f"({whole(largest[1][1])} %) respectively"
             )
     return sentence(text)
+
+
+def largest_suppliers(sides: tuple[Side, Side], arrived: pl.DataFrame) -> str:
+    """Return who delivered most to each side that received any, and which share of it, in a sentence."""
+    weighed = arrived.filter(pl.col("tiv_m") > 0)
+    told = []
+    for side in sides:
+        if weighed.filter(recipient_gw=side.gwno).height:
+            name, share = _largest_supplier(weighed, side)
+            told.append(f"{whole(share)} % of what {side.actor.name} received came from {name}")
+    return sentence(listed(told)) if told else ""
 
 
 def _largest_supplier(arrived: pl.DataFrame, side: Side) -> tuple[str, float]:

@@ -97,7 +97,7 @@ def claimant_table(case: Case, keys: Sequence[str], name: str, caption: str) -> 
     return Table(
         id=name,
         caption=caption,
-        columns=("", *heads),
+        columns=("In question", *heads),
         rows=tuple(
             (
                 cell(_label(facts[0])),

@@ -62,7 +62,7 @@ def accounts_table(case: Case) -> Table | None:
     return Table(
         id="accounts",
         caption="The same events, as each side tells them",
-        columns=("", *(case.actor_by_id(name).name for name in columns)),
+        columns=("Event", *(case.actor_by_id(name).name for name in columns)),
         rows=tuple(
             ((CellLine(event.title, event.date.long_text),), *(_told_by(case, event, name) for name in columns))
             for event in shown

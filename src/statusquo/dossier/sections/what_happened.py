@@ -36,7 +36,9 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
-    blocks: list[Block] = [timeline_figure(case, frame, episodes, elsewhere)]
+    blocks: list[Block] = [
+        replace(timeline_figure(case, frame, episodes, elsewhere), headline=active_years(frame.active, frame.years))
+    ]
     if has_deaths(years):
         blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
     blocks += _events(case)
@@ -75,6 +77,25 @@ def _events(case: Case) -> list[Block]:
     told = tuple(replace(entry, accounts=()) for entry in whole if entry.mark)
     every = EntryList("all-events", f"All {len(whole)} events", whole, is_folded=bool(told))
     return [EntryList("key-events", "Key events", told), every] if told else [every]
+
+
+def active_years(active: pl.DataFrame, shown: range) -> str:
+    """Return in how many of the years shown there was fighting, and war, in a sentence.
+
+    Args:
+        active: one row per active year: `year` and `intensity`, from the table `dispute_years`.
+        shown: the years of the chart.
+
+    Examples:
+        >>> active_years(pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]}), range(1990, 2003))
+        'Fighting in two years of the 13 from 1990 to 2002, war in one year.'
+    """
+    within = active.filter(pl.col("year").is_in(list(shown)))
+    n, wars = within["year"].n_unique(), within.filter(intensity="war")["year"].n_unique()
+    since = f"from {shown[0]} to {shown[-1]}"
+    if not n:
+        return sentence(f"no year with 25 battle deaths {since}")
+    return sentence(f"fighting in {counted(n, 'year')} of the {len(shown)} {since}, war in {counted(wars, 'year')}")
 
 
 def deadliest(years: pl.DataFrame) -> str:
