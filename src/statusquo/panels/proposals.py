@@ -39,8 +39,8 @@ OTHERS: tuple[RoleName, ...] = ("kin state", "mediator", "peacekeeper", "ally", 
 WARNINGS = (
     "The proposals are those that sources at hand tell of, chosen by nobody's rule: shares of answers describe the "
     "record and no population of proposals.",
-    "Count only rows where is_counted is true: mediators, actors without a role in that year, and the own yes of whoever "
-    "made a proposal are told and do not count.",
+    "Count only rows where is_counted is true: mediators, actors without a role in that year, and the own yes of "
+    "whoever made a proposal are told and do not count.",
     "Answers to one proposal, and of one actor over time, are not independent: resample whole disputes.",
     "Most answers rest on excerpts of their sources and one reader's coding; agreement between coders is not measured.",
     "An answer accepted as a basis is a yes to talks and no yes to the terms; where accounts differ no word is final.",
@@ -50,7 +50,7 @@ WARNINGS = (
 
 
 def answers(case: Case) -> Iterator[dict[str, Any]]:
-    """Yield one row per proposal and actor that answered it, in the order of the file; proposals nobody answered have none.
+    """Yield one row per proposal and actor that answered it, in the order of the file.
 
     Args:
         case: the dispute, bundled or a user's own.
@@ -86,7 +86,7 @@ def _proposal_answers(snapshot: Snapshot) -> Panel:
 
 
 def role_at(actor: Actor, year: int) -> RoleName | None:
-    """Return the role by which an actor's answer in a year is read: one that counts before any other, None without one."""
+    """Return the role by which an actor's answer in a year is read, one that counts before any other."""
     held = {
         role.role
         for role in actor.role
