@@ -41,6 +41,8 @@ WARNINGS = (
     "record and no population of proposals.",
     "Count only rows where is_counted is true: mediators, actors without a role in that year, and the own yes of "
     "whoever made a proposal are told and do not count.",
+    "Movements that a case file gives no role, such as the LTTE, are not counted either: a gap of the files.",
+    "Kind and package are missing for Aceh, Karabakh, South Tyrol and single later proposals.",
     "Answers to one proposal, and of one actor over time, are not independent: resample whole disputes.",
     "Most answers rest on excerpts of their sources and one reader's coding; agreement between coders is not measured.",
     "An answer accepted as a basis is a yes to talks and no yes to the terms; where accounts differ no word is final.",
