@@ -123,7 +123,7 @@ def test_claims_are_counted_gone_through_and_asked_for() -> None:
     ledger = sq.claims("nagorno-karabakh", "babayev-2021")
     assert [verdict.claim.id for verdict in ledger] == ledger.frame["claim"].to_list()
     assert len(ledger) == len(ledger.claims) > 1
-    with pytest.raises(UnknownNameError, match="unknown claim; found 'ZZ'"):
+    with pytest.raises(UnknownNameError, match="unknown claim 'ZZ'"):
         ledger["ZZ"]
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import run_command
 from typer.testing import CliRunner
 
 import statusquo.cases
@@ -14,6 +15,7 @@ from statusquo.cases.load import bundled_ids
 from statusquo.cases.model import Case
 from statusquo.cli.cases import app, complete_case_id
 from statusquo.core.errors import UnknownNameError
+from statusquo.settlement.load import bundled_settlements
 
 
 def run(*arguments: str) -> str:
@@ -44,8 +46,29 @@ def test_list_can_leave_out_what_has_no_file() -> None:
 
 def test_list_prints_a_table_for_people() -> None:
     text = run("list", "--search", "karabakh")
-    assert "nagorno-karabakh" in text
-    assert "ucdp-388" in text
+    assert "claimant's dissolution (2024)" in text
+    assert "ucdp-376" in text
+    assert "ucdp-388" not in text, "the bundled case is of the same dispute, which is listed once"
+
+
+def test_list_tells_of_each_dispute_once_and_what_there_is_on_it() -> None:
+    lines = [line.split("\t") for line in run_command("cases", "list", "--format", "tsv").stdout.splitlines() if line]
+    heads, *rows = lines
+    assert heads == ["id", "dispute", "stands", "offers", "risk", "settle", "bargain"]
+    numbers = [number for row in rows for number in load_case(row[0]).ids.ucdp_conflict]
+    assert len(set(numbers)) == len(numbers)
+    assert len(rows) == 203
+    found = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert {id for id, row in found.items() if row["settle"] == "yes"} == set(bundled_settlements())
+    assert {id for id, row in found.items() if row["bargain"] == "yes"} == {"nagorno-karabakh"}
+    assert found["northern-cyprus"]["offers"] == str(len(load_case("northern-cyprus").proposal))
+    assert found["abkhazia"]["stands"] == "open, quiet since 2008"
+
+
+def test_list_tells_on_demand_what_stands_behind_each() -> None:
+    text = run("list", "--quality", "--bundled")
+    assert "mirror only" in text
+    assert "stands" not in text
 
 
 @pytest.mark.parametrize("name", ["nagorno-karabakh", "ucdp-388", "ucdp-218"])

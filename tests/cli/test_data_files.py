@@ -273,7 +273,7 @@ def test_offline_says_how_to_get_the_file_by_hand(server: Server, home: Path, mo
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--source", "ucdp-prio-acd", "--release", "27.1"], "unknown release of ucdp-prio-acd; found '27.1'"),
+        (["--source", "ucdp-prio-acd", "--release", "27.1"], "unknown release of ucdp-prio-acd '27.1'"),
         (["--source", "pax", "--release", "10"], "no address of release 10 of pax is known"),
         (["--source", "nothing", "--release", "1"], "unknown data set"),
         (["--release", "26.1"], "a release is of one data set; found 0 data sets"),

@@ -132,9 +132,9 @@ def test_publish_writes_once_and_is_refused_ever_after(
     [
         (("show", "1999"), "no forecast of this year was published; found 1999; allowed 2025"),
         (("score", "1999"), "no forecast of this year was published; found 1999; allowed 2025"),
-        (("show", "2025", "--forecast", "2025-by-0.1"), "unknown forecast of this year; found '2025-by-0.1'"),
-        (("show", "2025", "--set", "sesession"), "unknown set of disputes; found 'sesession'; allowed for example"),
-        (("show", "2025", "--event", "peace"), "unknown event told of this year; found 'peace'"),
+        (("show", "2025", "--forecast", "2025-by-0.1"), "unknown forecast of this year '2025-by-0.1'"),
+        (("show", "2025", "--set", "sesession"), "unknown set of disputes 'sesession'. Did you mean"),
+        (("show", "2025", "--event", "peace"), "unknown event told of this year 'peace'"),
         (("publish", "--into", "no-such-folder"), "no-such-folder: there is no such folder"),
         (("publish", "--name", "No Name"), "a forecast cannot be called so; found 'No Name'"),
         (("publish", "--commit", "main"), "this names no commit; found 'main'"),

@@ -108,7 +108,7 @@ def open_quote(path: Path) -> None:
         (header_only, "no codings"),
         (another_table, "conflict_id_ucdp"),
         (binary, "not UTF-8"),
-        (binary_that_is_text, "a column is missing"),
+        (binary_that_is_text, "mine.csv:1: column 1: a character that nobody sees"),
         (large, "too large"),
         (folder, "a folder"),
         (dangling_link, "symbolic link"),

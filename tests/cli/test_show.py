@@ -78,5 +78,5 @@ def test_a_case_file_of_ones_own_is_answered_on_thin_as_it_is(tmp_path: Path) ->
 
 def test_it_is_the_first_command_of_the_help() -> None:
     done = subprocess.run([sys.executable, "-m", "statusquo", "--help"], capture_output=True, text=True, check=True)
-    first = done.stdout.split("Commands:")[1].split()[0]
+    first = done.stdout.split("A dispute:")[1].split()[0]
     assert first == "show"

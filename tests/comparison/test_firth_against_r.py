@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +23,10 @@ from statusquo.comparison.firth import FirthFit, firth_coefficients, firth_logit
 from statusquo.comparison.logit import logit_coefficients
 from statusquo.core.errors import InputError
 
+PROFILES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "oracles" / "firth_profile_ends.json").read_text(encoding="utf-8")
+)
+
 
 @pytest.fixture(scope="module")
 def endometrial() -> FirthFit:
@@ -31,6 +39,15 @@ def sex2() -> FirthFit:
     rows = [[int(digit) for digit in pattern] for pattern, n in SEX2.items() for _ in range(n)]
     data = np.array(rows, float)
     return firth_logit(data[:, 1:], data[:, 0], ["age", "oc", "vic", "vicl", "vis", "dia"])
+
+
+@pytest.mark.parametrize("number", range(len(PROFILES)))
+def test_profile_intervals_of_small_tables_whose_profile_has_several_summits_are_logistfs(number: int) -> None:
+    table = PROFILES[number]
+    conditions = np.array(table["conditions"], float)
+    fit = firth_logit(conditions, np.array(table["outcome"], float), [f"x{i}" for i in range(conditions.shape[1])])
+    for found, of_r in ((fit.coefficients, "coefficients"), (fit.low, "low"), (fit.high, "high")):
+        assert found == pytest.approx(table[of_r], rel=1e-3, abs=1e-3)
 
 
 @pytest.mark.parametrize("name", ENDOMETRIAL_FIGURES)

@@ -44,7 +44,7 @@ def test_wrong_input_and_failed_work_have_their_own_exit_codes() -> None:
 def test_an_unknown_name_offers_the_nearest() -> None:
     error = UnknownNameError("data set", "tjet-spell", ["tjet-spells", "isard", "sipri-tiv"])
     assert error.near == ("tjet-spells",)
-    assert "for example tjet-spells" in str(error)
+    assert "Did you mean tjet-spells?" in str(error)
 
 
 def test_with_nothing_near_a_short_list_is_given_whole_and_a_long_one_not() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusquo.core.errors import CaseError, InputError, OutputError
-from statusquo.core.files import atomic_writer, read_text, scratch_folder, sha256_of, write_bytes, write_text
+from statusquo.core.files import atomic_writer, kind_of, read_text, scratch_folder, sha256_of, write_bytes, write_text
 
 
 def names_in(folder: Path) -> list[str]:
@@ -88,6 +91,61 @@ def test_a_written_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> N
     plain.touch()
     write_text(tmp_path / "written", "x")
     assert (tmp_path / "written").stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no named pipes and sockets among its files")
+def test_a_device_a_pipe_a_socket_and_a_link_to_one_are_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+    before = {path.name: path.lstat().st_ino for path in tmp_path.iterdir()}
+    for name, kind in (("pipe", "a named pipe"), ("link", "a named pipe"), ("socket", "a socket")):
+        with pytest.raises(InputError, match=f"{name}: the output is {kind}"):
+            write_bytes(tmp_path / name, b"x")
+    assert kind_of(Path("/dev/null")) == "a device"  # not written to here: were it replaced, the machine would suffer
+    assert {path.name: path.lstat().st_ino for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="lets few users make links")
+def test_a_link_is_followed_and_stays_also_where_it_leads_nowhere_yet(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "page").write_text("old")
+    for name in ("page", "new"):
+        link = tmp_path / f"link to {name}"
+        link.symlink_to(f"folder/{name}")
+        write_text(link, name)
+        assert link.is_symlink()
+        assert (tmp_path / "folder" / name).read_text() == name
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    private = tmp_path / "page"
+    private.touch(mode=0o600)
+    mode = private.stat().st_mode
+    write_text(private, "x")
+    assert private.stat().st_mode == mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such locks")
+def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path: Path) -> None:
+    (tmp_path / ".page.abcdefgh.statusquo-new").write_text("half")
+    (tmp_path / ".other.abcdefgh.statusquo-new").write_text("half")
+    with atomic_writer(tmp_path / "page") as slow:
+        write_text(tmp_path / "page", "fast")
+        slow.write(b"slow")
+    assert (tmp_path / "page").read_text() == "slow"
+    assert names_in(tmp_path) == [".other.abcdefgh.statusquo-new", "page"]
+
+
+def test_a_name_of_any_length_that_the_disk_takes_is_written_and_a_longer_one_refused(tmp_path: Path) -> None:
+    write_text(tmp_path / ("ə" * 127), "x")
+    for name in ("n" * 300, "a\0b"):
+        with pytest.raises(InputError, match="cannot be"):
+            write_text(tmp_path / name, "x")
+        with pytest.raises(InputError, match="cannot be read"):
+            kind_of(tmp_path / name)
+    assert names_in(tmp_path) == ["ə" * 127]
 
 
 def test_text_is_written_as_utf8(tmp_path: Path) -> None:

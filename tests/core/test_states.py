@@ -117,7 +117,7 @@ def test_a_code_that_no_year_knows_is_a_slip_and_not_missing() -> None:
     for call in (STATES.cow_of_gw, STATES.gw_of_cow):
         with pytest.raises(UnknownNameError, match="unknown"):
             call(999, 2000)
-    with pytest.raises(UnknownNameError, match=r"for example .*AZE"):
+    with pytest.raises(UnknownNameError, match=r"Did you mean .*AZE"):
         STATES.gw_of_iso3("AZR")
 
 

@@ -72,9 +72,51 @@ def test_csv_gives_back_the_same_values_with_the_warnings_beside_it(panel: Panel
     read = pl.read_csv(tmp_path / "panel.csv", schema=pl.Schema(flat))
     plain = [name for name, dtype in schema_of(panel.table).items() if not isinstance(dtype, pl.List)]
     assert_frame_equal(read.select(plain), panel.frame.select(plain))
-    notes = (tmp_path / "panel.txt").read_text(encoding="utf-8")
+    notes = (tmp_path / "panel.csv.txt").read_text(encoding="utf-8")
     for line in (*panel.warnings, *panel.sources, __version__):
         assert line in notes
+
+
+def small_panel(value: int) -> Panel:
+    return Panel("dispute-year", pl.DataFrame({"year": [value]}), (f"Warning of {value}.",))
+
+
+def test_a_panel_in_csv_never_overwrites_a_text_that_it_did_not_write(tmp_path: Path) -> None:
+    (tmp_path / "panel.txt").write_text("my notes\n")
+    small_panel(2000).write(tmp_path / "panel.csv")
+    assert (tmp_path / "panel.txt").read_text() == "my notes\n"
+    (tmp_path / "other.csv.txt").write_text("my notes\n")
+    with pytest.raises(InputError, match=r"other\.csv\.txt: a text of yours .* it is kept"):
+        small_panel(2000).write(tmp_path / "other.csv")
+    assert (tmp_path / "other.csv.txt").read_text() == "my notes\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "other.csv.txt",
+        "panel.csv",
+        "panel.csv.txt",
+        "panel.txt",
+    ]
+
+
+def test_a_table_killed_as_it_is_replaced_never_stands_beside_notes_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, notes = tmp_path / "panel.csv", tmp_path / "panel.csv.txt"
+    small_panel(2000).write(path)
+    seen = []
+    replace = Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        seen.append((path.read_text(), notes.read_text() if notes.exists() else None))
+        done = replace(self, target)
+        seen.append((path.read_text(), notes.read_text() if notes.exists() else None))
+        return done
+
+    monkeypatch.setattr(Path, "replace", watched)
+    small_panel(2001).write(path)
+    assert len(seen) == 4
+    for table, text in seen:
+        assert text is None or f"Warning of {table.split()[1]}." in text
+    assert "Warning of 2001." in notes.read_text()
 
 
 def test_a_list_is_joined_with_semicolons_in_csv(snapshot: Snapshot, status_panel: Panel, tmp_path: Path) -> None:

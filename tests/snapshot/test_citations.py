@@ -38,7 +38,7 @@ def test_bibtex_is_balanced_and_its_keys_are_unique() -> None:
 
 
 def test_an_unknown_source_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(UnknownNameError, match="for example sipri-milex"):
+    with pytest.raises(UnknownNameError, match="Did you mean sipri-milex"):
         cite(["sipri-milx"])
 
 

@@ -6,10 +6,10 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 
 from __future__ import annotations
 
-import io
+import contextlib
 import sys
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -34,28 +34,60 @@ from statusquo.cli import (
     show,
     sweep,
 )
-from statusquo.cli.groups import Group
-from statusquo.core.errors import InputError, StatusQuoError
+from statusquo.cli.groups import HELP_OPTIONS, Group
+from statusquo.cli.output import Format, say, tables_as
+from statusquo.cli.streams import ReaderLeftError, guarded
+from statusquo.core.errors import InputError, OutputError, StatusQuoError
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
+_SHARED = ("--snapshot", "--format")
 
 
 class _Commands(Group):
-    """The commands; `--snapshot` may stand before a command or after it, as one who reads of it would type it."""
+    """The commands; what they share may stand before a command or after it, as one who reads of it would type it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        ctx.meta[_ASKS_HELP] = "--help" in args
-        return super().parse_args(ctx, _snapshot_first(args))
+        ctx.meta[_ASKS_HELP] = not {"-h", "--help"}.isdisjoint(args)
+        return super().parse_args(ctx, _shared_first(args))
+
+
+_NEXT = {
+    "measure": "claims {}",
+    "risk": "dossier {}",
+    "claims": "measure {}",
+    "settle": "claims {}",
+    "bargain": "scenario {} even-spending",
+    "scenario": "risk {}",
+    "compare": "claims nagorno-karabakh",
+    "changed": "show nagorno-karabakh",
+    "forecast": "risk --all",
+    "cases": "show transnistria",
+    "dossier": "changed",
+}
+"""What one would look at next; ``{}`` is what was asked about, and without it nothing is proposed."""
+
+
+def _say_next(*_: object, **__: object) -> None:
+    """Propose the next command to who sits at a terminal."""
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    following = _NEXT.get(words[0]) if words else None
+    about = words[1] if len(words) > 1 else ""
+    is_read_by_a_person = sys.stderr.isatty() and sys.stdout.isatty() and "--json" not in sys.argv
+    if following and is_read_by_a_person and ("{}" not in following or about):
+        say(f"Next: statusquo {following.format(about)}", err=True)
 
 
 app = typer.Typer(
     name="statusquo",
+    result_callback=_say_next,
     cls=_Commands,
     help="Explain and track attempts at secession and the frozen conflicts they leave.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings=dict(HELP_OPTIONS),
+    epilog="Begin with: statusquo show transnistria. Each command tells more with -h.",
 )
 app.command(name="show")(show.show)
 app.command(name="bargain")(bargain.bargain)
@@ -84,7 +116,7 @@ app.add_typer(data.app, name="data")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"statusquo {__version__}")
+        say(f"statusquo {__version__}")
         raise typer.Exit
 
 
@@ -104,7 +136,12 @@ def _options(
             "by default STATUSQUO_SNAPSHOT, else yours where there is one.",
         ),
     ] = None,
+    table_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="How tables are written; tsv: bare, with tabs, and prose to standard error."),
+    ] = None,
 ) -> None:
+    ctx.with_resource(tables_as(table_format))
     if ctx.meta[_ASKS_HELP]:
         return
     from statusquo.core.in_use import in_use, using_snapshot
@@ -122,22 +159,31 @@ def _tell_snapshot(*, is_needed: bool) -> None:
     from statusquo.snapshot.telling import words_in_use
 
     try:
-        typer.echo(f"{words_in_use(open_snapshot())}; --snapshot embedded goes back", err=True)
+        say(f"{words_in_use(open_snapshot())}; --snapshot embedded goes back", err=True)
     except SnapshotError as error:
         if is_needed:
             raise
-        typer.echo(f"Note: {error}", err=True)
+        say(f"Note: {error}", err=True)
 
 
-def _snapshot_first(args: list[str]) -> list[str]:
+def _shared_first(args: list[str]) -> list[str]:
+    """Return the words with the options that all commands share before the command."""
     end = args.index("--") if "--" in args else len(args)
-    for place, text in enumerate(args[:end]):
-        if text == "--snapshot" and place == end - 1:
-            return [text]  # which is then told to lack its value
-        if text == "--snapshot" or text.startswith("--snapshot="):
-            after = place + (2 if text == "--snapshot" else 1)
-            return [*args[place:after], *args[:place], *args[after:]]
-    return args
+    shared: list[str] = []
+    rest: list[str] = []
+    words = iter(args[:end])
+    for word in words:
+        option, joined, value = word.partition("=")
+        if option not in _SHARED:
+            rest.append(word)
+            continue
+        given = value if joined else next(words, None)
+        if given is None:
+            return [word]  # which is then told to lack its value
+        # Some commands have a format of their own, such as that of references.
+        is_own = option == "--format" and given not in get_args(Format)
+        (rest if is_own else shared).extend([word] if joined else [word, given])
+    return [*shared, *rest, *args[end:]]
 
 
 def _with_flags(error: StatusQuoError, args: list[str]) -> str:
@@ -155,19 +201,25 @@ def _with_flags(error: StatusQuoError, args: list[str]) -> str:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # What the terminal's encoding lacks is escaped; it ended the command halfway.
-            stream.reconfigure(errors="backslashreplace")
+    try:
+        with guarded():
+            _run()
+    except ReaderLeftError:
+        sys.exit(0)
+    except StatusQuoError as error:
+        with contextlib.suppress(OSError, AttributeError):  # of a standard error that is full or closed
+            say(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _run() -> None:
     try:
         app(prog_name="statusquo")
+    except OutputError:
+        raise
     except StatusQuoError as error:
-        typer.echo(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
+        say(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe, such as `head`, left early; that is no failure of ours.
-        sys.stderr.close()
-        sys.exit(0)
     except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing half-written was left.", err=True)
+        say("Interrupted; nothing half-written was left.", err=True)
         sys.exit(130)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from statusquo.cli.cases import DisputeArgument
-from statusquo.cli.output import JsonFlag, print_json, print_table, progress
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress, say
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.wording import cells
 
@@ -117,11 +117,11 @@ def _print(case: Case, reading: Reading, scenario: str) -> None:
     from statusquo.snapshot.store import open_snapshot
 
     told = reading.scenarios[scenario]
-    typer.echo(f"{case.title}: calibrated to {reading.cutoff}. {told['title']}.")
+    say(f"{case.title}: calibrated to {reading.cutoff}. {told['title']}.")
     for words in told["words"]:
-        typer.echo(f"  {words}")
+        say(f"  {words}")
     for words in told["not_reached"]:
-        typer.echo(f"  not in the game: {words}")
+        say(f"  not in the game: {words}")
     names = (CONTROL, OFFER, WAR_IN_YEAR, WAR_BY, SETTLED_BY)
     _print_series(
         [reading.series(name, scenario=scenario) for name in names], names, f"Run on from {reading.cutoff + 1}"
@@ -131,9 +131,9 @@ def _print(case: Case, reading: Reading, scenario: str) -> None:
         along = [reading.series(name, basis=ALONG_RECORD) for name in told_along]
         title_along = "Along the balance as it was measured, were the dispute quiet and no shock in force"
         _print_series(along, told_along, title_along, HEADS_ALONG)
-        typer.echo(sentence(one_year_words(reading, war_risk_series(case, open_snapshot()))))
+        say(sentence(one_year_words(reading, war_risk_series(case, open_snapshot()))))
     _print_known(reading)
-    typer.echo(NOTE, err=True)
+    say(NOTE, err=True)
 
 
 def _print_known(reading: Reading) -> None:
@@ -151,7 +151,7 @@ def _print_known(reading: Reading) -> None:
     heads = ["parameter", "range", "95 %", "other disputes", "95 % ", "record", " 95 %", "moved by record"]
     print_table("What is known of each parameter", heads, rows, numeric=["range", "other disputes", "record"])
     of = reading.diagnostics
-    typer.echo(
+    say(
         f"{of['solved']:,} of {of['draws']:,} games solved; worth {of['effective_given_others']:.0f} equally weighted "
         f"draws given other disputes and {of['effective_given_record']:.0f} given the record.",
         err=True,
@@ -161,12 +161,12 @@ def _print_known(reading: Reading) -> None:
 def _print_solved(title: str, result: SolvedAfresh) -> None:
     from statusquo.bargaining.fan_names import CONTROL, OFFER, SETTLED_BY, WAR_BY, WAR_IN_YEAR
 
-    typer.echo(f"{title}: {result.title}")
+    say(f"{title}: {result.title}")
     for words in result.words:
-        typer.echo(f"  {words}")
+        say(f"  {words}")
     names = (CONTROL, OFFER, WAR_IN_YEAR, WAR_BY, SETTLED_BY)
     _print_series([result.series[name] for name in names], names, f"Run on from {result.first_year}")
-    typer.echo(
+    say(
         f"{result.n_solved} games solved, {result.left_out} without a certified solution; largest certified gain from "
         f"departing: {result.largest_gain:.1g} of the prize.",
         err=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,9 @@ import typer
 
 from statusquo.cli.files import OutOption, write_template
 from statusquo.cli.groups import new_group
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
+from statusquo.cli.standing_lines import stands_of
+from statusquo.core.wording import plural
 
 if TYPE_CHECKING:
     from statusquo.cases import Case
@@ -39,49 +40,48 @@ def list_(
     as_json: JsonFlag = False,
     bundled: Annotated[bool, typer.Option("--bundled", help="Only the cases shipped as files.")] = False,
     search: Annotated[str | None, typer.Option(metavar="TEXT", help="Only ids and titles with this text.")] = None,
+    quality: Annotated[bool, typer.Option(help="What stands behind each, in place of how it stands.")] = False,
 ) -> None:
-    """List the disputes known: bundled case files, and every territorial conflict of UCDP."""
+    """List the disputes known, each once: how it stands, and what there is on it."""
     from dataclasses import asdict
 
     from statusquo.cases import list_cases
 
     wanted = (search or "").casefold()
     cases = [c for c in list_cases(bundled_only=bundled) if wanted in c.id or wanted in c.title.casefold()]
-    place = _places(c.id for c in cases)
+    stands = {case.id: stands_of(case.id) for case in cases}
     if as_json:
-        print_json({"cases": [{**asdict(case), "place": place[case.id]} for case in cases]})
+        print_json({"cases": [{**asdict(case), **asdict(stands[case.id])} for case in cases]})
         return
-    counted = ("facts", "sourced", "mirror only", "unsourced", "contested", "missing", "events")
-    columns = ("id", "title", "from", "place", *counted)
+    shown = [case for case in cases if stands[case.id].fuller is None]
+    n_files = sum(case.origin == "bundled" for case in shown)
+    title = f"{plural(len(shown), 'dispute')}, {n_files} with a case file, {len(shown) - n_files} from UCDP alone"
+    if quality:
+        counts = ("facts", "sourced", "mirror only", "unsourced", "contested", "events", "missing")
+        rows: list[tuple[str, ...]] = [
+            (
+                c.id,
+                *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested, c.n_events)),
+                f"{c.n_missing} of {c.n_expected}",
+            )
+            for c in shown
+        ]
+        print_table(title, ("id", *counts), rows, numeric=counts)
+        return
+    told = [(case, stands[case.id]) for case in shown]
+    heads = ("id", "dispute", "stands", "offers", "risk", "settle", "bargain")
     rows = [
         (
-            c.id,
-            c.title,
-            c.origin,
-            place[c.id] or "–",
-            *map(str, (c.n_facts, c.n_sourced, c.n_mirrored, c.n_unsourced, c.n_contested)),
-            f"{c.n_missing} of {c.n_expected}",
-            str(c.n_events),
+            case.id,
+            case.title,
+            each.words,
+            str(each.offers or "–"),
+            *("yes" if has else "–" for has in (each.risk, each.settle, each.bargain)),
         )
-        for c in cases
+        for case, each in told
     ]
-    print_table(f"{len(cases)} {'dispute' if len(cases) == 1 else 'disputes'}", columns, rows, numeric=columns[4:])
-
-
-def _places(ids: Iterable[str]) -> dict[str, str | None]:
-    """Return each dispute's place in the list of open ones, None where UCDP has no territorial conflict of it."""
-    from statusquo.cases import load_case
-    from statusquo.panels.standing import standing_of, standings
-    from statusquo.snapshot.store import open_snapshot
-
-    known = standings(open_snapshot())
-    found = {}
-    for name in ids:
-        number = name.removeprefix("ucdp-")
-        numbers = [int(number)] if number.isdecimal() else load_case(name).ids.ucdp_conflict
-        standing = standing_of(known, numbers)
-        found[name] = standing.place if standing else None
-    return found
+    print_table(title, heads, rows, numeric=["offers"])
+    say("Offers: proposals on record. Risk, settle, bargain: whether these commands have a figure of it.")
 
 
 @app.command()
@@ -136,7 +136,7 @@ def shapes(
         ("id", "name", "country"),
         [(each.id, each.name, each.country or "–") for each in found],
     )
-    typer.echo('In a case file: [territory.shape] include = ["' + found[0].id + '"]')
+    say('In a case file: [territory.shape] include = ["' + found[0].id + '"]')
 
 
 @app.command()
@@ -178,20 +178,20 @@ def _print_report(report: CheckReport) -> None:
     case, given = report.case, report.completeness
     assert case is not None
     assert given is not None
-    typer.echo(f"{report.file}: nothing is wrong. {case.title}")
+    say(f"{report.file}: nothing is wrong. {case.title}")
     parts = {
         "actors": case.actor, "holdings": case.holding, "events": case.event, "phases": case.phase,
         "proposals": case.proposal, "to watch": case.watch, "sources": case.source,
     }  # fmt: skip
-    typer.echo(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
+    say(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
     weak = f"mirror only {given.n_mirrored}, unsourced {given.n_unsourced}"
     sourced = f"sourced {given.n_sourced}, {weak}; contested {given.n_contested}"
-    typer.echo(f"facts {given.n_facts}: {sourced}")
-    typer.echo(f"missing {len(given.missing)} of the {given.n_expected} things that a complete case has")
+    say(f"facts {given.n_facts}: {sourced}")
+    say(f"missing {len(given.missing)} of the {given.n_expected} things that a complete case has")
     for one in given.missing:
-        typer.echo(f"  {one.key or one.table}: {one.what}; {one.reason}")
+        say(f"  {one.key or one.table}: {one.what}; {one.reason}")
     for warning in report.warnings:
-        typer.echo(f"Warning: {warning}")
+        say(f"Warning: {warning}")
 
 
 def _print_head(case: Case) -> None:
@@ -219,7 +219,7 @@ def _print_head(case: Case) -> None:
         bundled = bundled_case_of_conflict(case.ids.ucdp_conflict[0])
         hint = f"a fuller case is bundled: statusquo cases show {bundled}" if bundled else "there is no case file"
         lines.append(f"From UCDP alone; {hint}")
-    typer.echo("\n".join([*lines, *(f"\n{text}" for text in (case.summary, case.status_today) if text)]))
+    say("\n".join([*lines, *(f"\n{text}" for text in (case.summary, case.status_today) if text)]))
 
 
 def _print_standing(case: Case) -> None:
@@ -231,12 +231,12 @@ def _print_standing(case: Case) -> None:
     standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
     if standing is None:
         return
-    typer.echo(f"\n{standing.listing}")
+    say(f"\n{standing.listing}")
     if standing.reason:
-        typer.echo(f"{sentence(standing.reason)} ({standing.source})")
+        say(f"{sentence(standing.reason)} ({standing.source})")
     for elsewhere in (standing.successor, standing.linked):
         if elsewhere is not None:
-            typer.echo(f"{sentence(elsewhere.text)} {elsewhere.note} ({elsewhere.source})")
+            say(f"{sentence(elsewhere.text)} {elsewhere.note} ({elsewhere.source})")
 
 
 def _print_actors(case: Case) -> None:
@@ -267,16 +267,16 @@ def _print_holdings(case: Case) -> None:
     closed = None
     if case.origin == "derived" and any(row.is_default for row in case.holding):
         if fuller := bundled_case_of_conflict(case.ids.ucdp_conflict[0]):
-            typer.echo(f"Who held it: UCDP does not code it; by sources: statusquo cases show {fuller}")
+            say(f"Who held it: UCDP does not code it; by sources: statusquo cases show {fuller}")
             return
         standing = standing_of(standings(open_snapshot()), case.ids.ucdp_conflict)
         closed = standing.exit_year if standing is not None else None
     if not case.holding:
-        typer.echo("Who held it: no source read says; nobody is taken to hold or to want that changed.")
+        say("Who held it: no source read says; nobody is taken to hold or to want that changed.")
         return
     if all(row.is_default for row in case.holding):
         name = case.actor_by_id(case.holding[0].holder).name
-        typer.echo(
+        say(
             f"Who held it: no source read says. Balances put {name} in the holder's place by default, which does not "
             "say that it held the territory or all of it."
         )
@@ -333,7 +333,7 @@ def _print_watches(case: Case) -> None:
     """Print what to watch; of an open dispute whose file has nothing, that it has nothing."""
     if not case.watch:
         if case.origin != "derived" and not case.exit:
-            typer.echo("What to watch: the case file names nothing.")
+            say("What to watch: the case file names nothing.")
         return
     from datetime import UTC, datetime
 
@@ -341,10 +341,10 @@ def _print_watches(case: Case) -> None:
     from statusquo.core.wording import sentence
 
     today = datetime.now(UTC).date()
-    typer.echo("What to watch")
+    say("What to watch")
     for watch in case.watch:
         sources = " ".join(case.sources_by_id[name].citation for name in watch.source)
         parts = (watch.what, watch.when_text(today), watch.why, watch.note)
         text = " ".join(sentence(part) for part in parts if part)
         text = f"{text} Source: {sources} Sources reach to {watch.looked_at.long_text}."
-        typer.echo("\n".join(paragraph(text, indent="  ")))
+        say("\n".join(paragraph(text, indent="  ")))

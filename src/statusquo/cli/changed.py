@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, progress
+from statusquo.cli.output import JsonFlag, print_json, progress, say
 
 
 def changed(
@@ -37,8 +37,8 @@ def changed(
         print_json(found.to_json())
     else:
         for line in news_lines(found, everything=everything):
-            typer.echo(line)
+            say(line)
     if problem is not None:
-        typer.echo(f"What the last run told is lost: {problem}.", err=True)
+        say(f"What the last run told is lost: {problem}.", err=True)
     if since is None and found.now.why_no_risks is None:
         write_last_run(found.now)

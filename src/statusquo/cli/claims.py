@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.cases import DisputeArgument
-from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table, say
 
 if TYPE_CHECKING:
     from statusquo.explanations.coders import CodersCompared
@@ -67,7 +67,7 @@ def claims(
         ]
         print_table("Claims that contradict each other", ["claims", "outcome", "exposure", "clock"], rows)
     if shown.left_out_words != ledger.left_out_words:
-        typer.echo(f"{ledger.left_out_words} {ACROSS}; all of them: --all.", err=True)
+        say(f"{ledger.left_out_words} {ACROSS}; all of them: --all.", err=True)
     if compared:
         _print_weighing(compared)
 
@@ -91,7 +91,7 @@ def _print_weighing(compared: CodersCompared) -> None:
     coders = [f"{name}, decibels" for _, name in compared.coders]
     title = "Rivals weighed by judgement (process tracing)" + ("" if len(coders) > 1 else "; there is one coder")
     print_table(title, ["explanation", *coders, "ahead of, for all weights in range"], rows, numeric=coders)
-    typer.echo(compared.apart_words)
+    say(compared.apart_words)
     turns = [
         [
             who,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 
 def claims(json: JsonFlag = False) -> None:
@@ -22,4 +20,4 @@ def claims(json: JsonFlag = False) -> None:
     ]
     columns = ["claim", "across disputes", "what it says", "what the data say"]
     print_table("What is tested across disputes, and the same for all of them", columns, rows)
-    typer.echo(family_words(found), err=True)
+    say(family_words(found), err=True)

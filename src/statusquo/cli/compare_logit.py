@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +45,9 @@ def logit(
     for model in found:
         print_model(model)
     if left_out:
-        typer.echo(f"Left out, for a missing value: {', '.join(left_out)}.", err=True)
+        say(f"Left out, for a missing value: {', '.join(left_out)}.", err=True)
     for caveat in CAVEATS:
-        typer.echo(f"- {caveat}", err=True)
+        say(f"- {caveat}", err=True)
 
 
 def _bundled(outcome: str | None, *, is_own_choice: bool) -> tuple[Fitted, ...]:
@@ -110,7 +108,7 @@ def print_model(model: Fitted) -> None:
     print_table(title, ["condition", "odds ratio", "log odds", "95 % interval", "p", "without one"],
                 [_row(term) for term in model.terms], numeric=["odds ratio", "log odds"])  # fmt: skip
     parted = " Some condition parts the outcomes without exception." if model.is_separated else ""
-    typer.echo(f"  {model.method}. Resistance: {model.measure}.{parted}\n")
+    say(f"  {model.method}. Resistance: {model.measure}.{parted}\n")
 
 
 def _row(term: Term) -> list[str]:

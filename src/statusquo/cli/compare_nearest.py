@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from statusquo.cli.compare_options import Conditions, DataFile, Outcome, split
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 from statusquo.core.wording import percent
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _print_neighbours(
     title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1} cases"
     print_table(title, ["case", "distance", "shared", "apart most in", "outcome"], rows, numeric=["distance"])
     for caveat in CAVEATS:
-        typer.echo(f"- {caveat}", err=True)
+        say(f"- {caveat}", err=True)
 
 
 def _print_pairs(cases: Cases, traits: Sequence[Trait], outcomes: Mapping[str, object], *, json: bool) -> None:
@@ -132,7 +132,7 @@ def _print_pairs(cases: Cases, traits: Sequence[Trait], outcomes: Mapping[str, o
         heads = ["case", "outcome", "other case", "its outcome", "distance", "shared", "apart most in"]
         print_table(title, heads, rows, numeric=["distance"])
     for caveat in CAVEATS:
-        typer.echo(f"- {caveat}", err=True)
+        say(f"- {caveat}", err=True)
 
 
 def _pair(pair: Pair, outcomes: Mapping[str, object]) -> dict[str, Any]:

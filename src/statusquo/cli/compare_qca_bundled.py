@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from statusquo.cli.compare_qca_tables import print_robustness
 from statusquo.cli.measure_tables import value_text
-from statusquo.cli.output import print_table
+from statusquo.cli.output import print_table, say
 from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
@@ -27,10 +25,8 @@ def print_beside(found: BundledComparison) -> None:
     print_table("what the sets mean", ["set", "a case is in it when"], rows)
     for cluster, solutions in found.without_clusters.items():
         models = solutions["parsimonious"]
-        typer.echo(
-            f"Without the {cluster} cases, parsimonious: {'; or '.join(' + '.join(m) for m in models) or 'none'}"
-        )
-    typer.echo()
+        say(f"Without the {cluster} cases, parsimonious: {'; or '.join(' + '.join(m) for m in models) or 'none'}")
+    say("")
     print_robustness(found.robustness)
     _print_conjunction("sourced values only", found.conjunction)
     _print_conjunction("with values from general knowledge and copies of an encyclopedia", found.conjunction_unsourced)
@@ -40,9 +36,9 @@ def print_beside(found: BundledComparison) -> None:
             for cell in contested
         ]
         print_table("coded one way, measured another", ["case", "field", "taken", "measured"], cells)
-    typer.echo("Left out: " + "; ".join(f"{case} ({why})" for case, why in found.left_out.items()))
+    say("Left out: " + "; ".join(f"{case} ({why})" for case, why in found.left_out.items()))
     for limit in LIMITS:
-        typer.echo(f"- {limit}")
+        say(f"- {limit}")
 
 
 def _print_conjunction(title: str, tested: TestedConjunction) -> None:

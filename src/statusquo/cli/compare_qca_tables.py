@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
-from statusquo.cli.output import print_table
+from statusquo.cli.output import print_table, say
 from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ def print_configurations(found: Configurations) -> None:
     print_table(title, heads, rows, numeric=["row", "n", "consistency", "PRI"])
     for name, solution in found.solutions.items():
         if solution.reason:
-            typer.echo(f"{name} solution: none; {solution.reason}\n")
+            say(f"{name} solution: none; {solution.reason}\n")
             continue
         tied = len(solution.models)
         shown = "" if tied <= MOST_MODELS_SHOWN else f", {MOST_MODELS_SHOWN} of them shown"
@@ -67,10 +65,10 @@ def print_configurations(found: Configurations) -> None:
             "necessary (consistency 0.9, coverage 0.6)", ["expression", "", "consistency", "RoN", "coverage"], nec
         )
     else:
-        typer.echo("No expression is necessary at consistency 0.9 and coverage 0.6.")
-    typer.echo(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
+        say("No expression is necessary at consistency 0.9 and coverage 0.6.")
+    say(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
     for warning in found.warnings:
-        typer.echo(f"- {warning}")
+        say(f"- {warning}")
 
 
 def print_robustness(swept: Sequence[Robustness]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from statusquo.cli import data_build, data_diff, data_files
 from statusquo.cli.groups import new_group
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 app = new_group("Add your own files, build the snapshot, show versions and ages, print references.")
 app.command(name="add")(data_files.add)
@@ -43,7 +43,7 @@ def cite(
         print_json({"citations": [citation.to_json() for citation in citations]})
         return
     parts = {"text": citations_as_text(citations), "bibtex": citations_as_bibtex(citations)}
-    typer.echo("\n\n".join(parts.values()) if style == "both" else parts[style])
+    say("\n\n".join(parts.values()) if style == "both" else parts[style])
 
 
 @app.command("sdm")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.data_files import RawOption, size_rows
-from statusquo.cli.output import JsonFlag, print_json, print_table, progress
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,16 +71,16 @@ def _print_built(built: Built) -> None:
     from statusquo.core.in_use import user_snapshot_folder
 
     if built.was_removed:
-        typer.echo("None of your files is newer than the package's data: your snapshot was removed.")
+        say("None of your files is newer than the package's data: your snapshot was removed.")
         return
-    typer.echo(f"Your snapshot is built, in {user_snapshot_folder()}")
+    say(f"Your snapshot is built, in {user_snapshot_folder()}")
     for file in built.files:
-        typer.echo(f"  from {file.title} {file.version}, to {file.last_year} ({file.original_name})")
+        say(f"  from {file.title} {file.version}, to {file.last_year} ({file.original_name})")
     manifest = built.manifest
-    typer.echo(f"  tables that changed: {', '.join(manifest['changed_tables']) or 'none'}")
-    typer.echo(f"  fitted anew: {', '.join(manifest['artefacts'])}")
-    typer.echo("  of the package's data still: the other artefacts; `statusquo data fit` fits yours")
-    typer.echo("Every command uses it from now on; --snapshot embedded goes back.", err=True)
+    say(f"  tables that changed: {', '.join(manifest['changed_tables']) or 'none'}")
+    say(f"  fitted anew: {', '.join(manifest['artefacts'])}")
+    say("  of the package's data still: the other artefacts; `statusquo data fit` fits yours")
+    say("Every command uses it from now on; --snapshot embedded goes back.", err=True)
 
 
 def _build_from_raw(raw: Path | None, out: Path | None, *, json: bool) -> None:
@@ -165,7 +165,7 @@ def _fit_all(
 
     def skip(fit: Fit, why: str) -> None:
         skipped[fit.name] = why
-        typer.echo(f"{fit.name} is left out: {why}", err=True)
+        say(f"{fit.name} is left out: {why}", err=True)
 
     with ExitStack() as bars:
 

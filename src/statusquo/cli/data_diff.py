@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, progress
+from statusquo.cli.output import JsonFlag, print_json, progress, say
 
 if TYPE_CHECKING:
     from statusquo.changes.two_snapshots import SnapshotMoves
@@ -33,9 +33,9 @@ def diff(
         print_json(found.to_json())
         return
     for line in difference_lines(found.differences, everything=everything):
-        typer.echo(line)
+        say(line)
     if found.differences.is_empty:
-        typer.echo("The two say the same of all that both know.")
+        say("The two say the same of all that both know.")
     if found.follows is not None:
         _print_moves(found.follows, everything=everything)
 
@@ -52,7 +52,7 @@ def _print_moves(told: SnapshotMoves, *, everything: bool) -> None:
             *verdict_lines(told.moved, everything=everything, shown=12),
         ]
         for line in ["", *(lines or ["Where disputes stand, risks, ranks and verdicts: nothing changed."])]:
-            typer.echo(line)
+            say(line)
     for note in told.notes:
         for line in paragraph(note):
-            typer.echo(line, err=True)
+            say(line, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +50,8 @@ def remove(
     if json:
         print_json({"removed": gone.to_json(), "next": _NEXT})
         return
-    typer.echo(f"Removed {gone.original_name}: {gone.title}, {gone.version}.")
-    typer.echo(f"Next: {_NEXT}", err=True)
+    say(f"Removed {gone.original_name}: {gone.title}, {gone.version}.")
+    say(f"Next: {_NEXT}", err=True)
 
 
 def download(
@@ -85,7 +85,7 @@ def download(
     if json:
         print_json({"folder": str(done.folder), "fetched": list(done.fetched), "kept": list(done.kept)})
         return
-    typer.echo(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
+    say(f"{len(done.fetched)} files downloaded, {len(done.kept)} already there, in {done.folder}")
 
 
 def status(raw: RawOption = None, json: JsonFlag = False) -> None:
@@ -157,7 +157,7 @@ def _add(files: Sequence[Path], *, json: bool) -> None:
     for one in added:
         _print_added(one)
     if any(one.file.source_id in USED_BY_BUILD and not one.was_kept for one in added):
-        typer.echo(f"Next: {_NEXT}", err=True)
+        say(f"Next: {_NEXT}", err=True)
 
 
 def _print_added(one: Added) -> None:
@@ -167,13 +167,13 @@ def _print_added(one: Added) -> None:
     _say(f"{file.original_name}: {file.title}, {file.version}", indent="")
     years = str(file.first_year) if file.first_year == file.last_year else f"{file.first_year} to {file.last_year}"
     rows = f"{file.rows:,} {'row' if file.rows == 1 else 'rows'}"
-    typer.echo(f"  {rows}, {years}; {_age_of(file)}" + ("; kept already" if one.was_kept else ""))
+    say(f"  {rows}, {years}; {_age_of(file)}" + ("; kept already" if one.was_kept else ""))
     if file.is_as_recorded:
-        typer.echo("  byte for byte the release as it was recorded")
+        say("  byte for byte the release as it was recorded")
     for sentence in one.news.sentences:
         _say(sentence)
     if file.source_id not in USED_BY_BUILD:
-        typer.echo("  kept; `data build` takes nothing from this data set")
+        say("  kept; `data build` takes nothing from this data set")
     for remark in file.remarks:
         _say(f"Warning: {remark}", err=True)
 
@@ -181,7 +181,7 @@ def _print_added(one: Added) -> None:
 def _say(sentence: str, *, indent: str = "  ", err: bool = False) -> None:
     import textwrap
 
-    typer.echo(textwrap.fill(sentence, 80, initial_indent=indent, subsequent_indent="    "), err=err)
+    say(textwrap.fill(sentence, 80, initial_indent=indent, subsequent_indent="    "), err=err)
 
 
 def _download_release(source: list[str], version: str, *, json: bool) -> None:
@@ -209,17 +209,17 @@ def _print_ages(ages: Mapping[str, SourceAge], own: Sequence[KeptFile]) -> None:
     reach = {file.source_id: file.last_year for file in own}  # of each data set the newest stands last
     newer = {key: age for key, age in ages.items() if age.newer and reach.get(key, 0) < (age.newer[-1].last_year or 0)}
     for key, age in newer.items():
-        typer.echo(f"{key}: {age.hint}: statusquo data add FILE, or")
-        typer.echo(f"  statusquo data download --source {key} --release '{age.newer[-1].version}'")
+        say(f"{key}: {age.hint}: statusquo data add FILE, or")
+        say(f"  statusquo data download --source {key} --release '{age.newer[-1].version}'")
     others = "of the others " if newer else ""
-    typer.echo(f"{others}no newer release is known to this version of statusquo\n".capitalize())
+    say(f"{others}no newer release is known to this version of statusquo\n".capitalize())
 
 
 def _print_own(own: Sequence[KeptFile], uses: Mapping[str, str]) -> None:
     from statusquo.snapshot.own_ledger import own_folder
 
     if not own:
-        typer.echo("You have added no files of your own (statusquo data add FILE).\n")
+        say("You have added no files of your own (statusquo data add FILE).\n")
         return
     rows = [
         [file.original_name, file.source_id, file.version, file.added[:10], _age_of(file), uses[file.sha256]]
@@ -231,8 +231,8 @@ def _print_own(own: Sequence[KeptFile], uses: Mapping[str, str]) -> None:
 def _print_tables(snapshot: Snapshot) -> None:
     manifest = snapshot.manifest
     if fitted := manifest.get("artefacts"):
-        typer.echo(f"Fitted to your snapshot of {manifest['built']}: {', '.join(fitted)}.")
-        typer.echo("The other artefacts are the package's (statusquo data fit --show).\n")
+        say(f"Fitted to your snapshot of {manifest['built']}: {', '.join(fitted)}.")
+        say("The other artefacts are the package's (statusquo data fit --show).\n")
     title = f"Snapshot, format {manifest['format']}, built by {manifest['built_by']}"
     print_table(title, ["table", "rows", "bytes"], size_rows(snapshot.manifest), numeric=["rows", "bytes"])
 

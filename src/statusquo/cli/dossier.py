@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json
+from statusquo.cli.output import JsonFlag, print_json, say
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.wording import listed
 
@@ -84,7 +84,7 @@ def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
             }
         )
         return
-    typer.echo(f"{path}: {case.title}, {size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s", err=True)
+    say(f"{path}: {case.title}, {size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s", err=True)
 
 
 def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None:
@@ -110,7 +110,7 @@ def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None
         )
         return
     took = time.perf_counter() - started
-    typer.echo(f"{path}: {len(world.rows)} open disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
+    say(f"{path}: {len(world.rows)} open disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
 
 
 def _write_comparison(path: Path, *, as_json: bool) -> None:
@@ -133,7 +133,7 @@ def _write_comparison(path: Path, *, as_json: bool) -> None:
         )
         return
     took = time.perf_counter() - started
-    typer.echo(f"{path}: what holds across disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
+    say(f"{path}: what holds across disputes, {size / 1e6:.1f} MB, {took:.1f} s", err=True)
 
 
 def _section(section: Section) -> dict[str, object]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
 from statusquo.cli.files import file_commands
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 if TYPE_CHECKING:
     from statusquo.explanations.model import Explanation
@@ -24,7 +22,7 @@ def _words(found: Explanation) -> str:
 
 
 def _show(found: Explanation) -> None:
-    typer.echo(f"{found.title}\n{found.work}\n\n{found.stance}\n")
+    say(f"{found.title}\n{found.work}\n\n{found.stance}\n")
     rows = [
         [claim.id, claim.kind, claim.sentence, "; ".join(f"{test.part}: {test.name}" for test in claim.test)]
         for claim in found.claim

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from statusquo.cli.groups import new_group
-from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_check, print_json, print_table, say
 
 if TYPE_CHECKING:
     from statusquo.documents.bundle import Bundle
@@ -93,7 +93,7 @@ def file_commands(
         elif show is not None:
             show(found)
         else:
-            typer.echo(bundle.text(path) if path is not None else bundle.shipped_text(id))
+            say(bundle.text(path) if path is not None else bundle.shipped_text(id))
 
     def check_(file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")], json: JsonFlag = False) -> None:
         bundle = bundle_of(kind)
@@ -133,7 +133,7 @@ def write_template(path: Path, text: Callable[[], str], group: str) -> None:
     from statusquo.documents.template import write_new
 
     write_new(path, text())
-    typer.echo(f"{path}: written; see what it lacks with statusquo {group} check {path}", err=True)
+    say(f"{path}: written; see what it lacks with statusquo {group} check {path}", err=True)
 
 
 def schema(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.groups import new_group
-from statusquo.cli.output import JsonFlag, print_json, print_table, progress
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress, say
 from statusquo.core.wording import chance, per_cent, spans
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def list_forecasts(json: JsonFlag = False) -> None:
         [_row(forecast) for forecast in found],
         numeric=["rows"],
     )
-    typer.echo("Each file still has the sha256 with which it was published.", err=True)
+    say("Each file still has the sha256 with which it was published.", err=True)
 
 
 @app.command("show")
@@ -100,8 +100,8 @@ def publish_forecast(
         print_json(made.to_json())
         return
     years = " and ".join(map(str, made.entry.years))
-    typer.echo(f"{made.entry.name}: {made.entry.rows:,} risks of {years}, in {made.path}")
-    typer.echo(f"sha256 {made.entry.sha256}")
+    say(f"{made.entry.name}: {made.entry.rows:,} risks of {years}, in {made.path}")
+    say(f"sha256 {made.entry.sha256}")
 
 
 @app.command("score")
@@ -178,4 +178,4 @@ def _print_told(each: Told, names: dict[int, str]) -> None:
         entry.note,
     ):
         if line:
-            typer.echo(line, err=True)
+            say(line, err=True)

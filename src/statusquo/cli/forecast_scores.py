@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from statusquo.cli.output import print_table
+from statusquo.cli.output import print_table, say
 from statusquo.core.wording import chance, listed, significant
 from statusquo.risk.names import name_of
 
@@ -85,22 +83,22 @@ def _print_beside(what: str, rows: tuple[Beside, ...], found: YearScores) -> Non
         by_reason.setdefault(row.why, []).append(name_of(row.conflict_id_ucdp, found.names))
     if by_reason:
         told = "; ".join(f"{why}: {listed(names)}" for why, names in by_reason.items())
-        typer.echo(f"{what}; {told}.")
+        say(f"{what}; {told}.")
 
 
 def _print_notes(found: YearScores) -> None:
     forecasts = {each.told.forecast.entry.name: each.told.forecast.entry for each in found.scores}
     for name, entry in forecasts.items():
         models = listed(model.name for model in entry.models)
-        typer.echo(f"{name} ({models}): {entry.timing(found.year)}.", err=True)
-    typer.echo(
+        say(f"{name} ({models}): {entry.timing(found.year)}.", err=True)
+    say(
         "Expected: the sum of the risks and the middle 95 % of the counts they allow, exact. p: the exact chance of so "
         "large an AUROC, were the forecast unable to tell. Brier skill is against the historical base rate; where no "
         "event came it only says who told less. Other intervals: bootstrap over disputes, and too narrow with few "
         "events.",
         err=True,
     )
-    typer.echo(f"What came is by {listed(found.releases)}. {found.data_note}", err=True)
+    say(f"What came is by {listed(found.releases)}. {found.data_note}", err=True)
     pending = dict.fromkeys((each.event, each.known_after) for each in found.pending)
     for event, last in pending:
-        typer.echo(f"Not known yet: {event} (when the record covers {last}).", err=True)
+        say(f"Not known yet: {event} (when the record covers {last}).", err=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from statusquo.cli.cases import DisputeArgument
-from statusquo.cli.measure_tables import print_factors
-from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table
+from statusquo.cli.measure_tables import print_factors, say_missing
+from statusquo.cli.output import JsonFlag, print_fuller, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from statusquo.core.estimates import Series
 
 
 def measure(
@@ -25,7 +28,6 @@ def measure(
     from statusquo.balances.regional import regional_balance, states_called
     from statusquo.balances.sides import BY_DEFAULT, orientation_note
     from statusquo.cases.load import load_case
-    from statusquo.core.estimates import Series
     from statusquo.snapshot.store import open_snapshot
     from statusquo.structure.factors import structure
 
@@ -68,26 +70,29 @@ def measure(
         print_json(document)
         return
 
-    def row(series: Series, missing: dict[str, str]) -> list[str]:
-        last = series.last
-        if last is None:
-            return [series.label, series.unit, "–", "–", missing.get(series.key, "no value")]
-        low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
-        return [series.label, series.unit, value or "–", f"{low} to {high}" if low else "–", str(last.year)]
-
-    heads = ["measure", "unit", "last value", "interval", "year"]
     missing = {**military.missing, **regional.missing, **slow.missing}
     outside = [regional.main, *regional.alternatives, *regional.support, *regional.veto]
     series = [military.main, military.break_even, *military.alternatives, *outside]
     series += [*slow.clocks, slow.record, *slow.shocks]
     print_fuller(case, "measure")
     print_factors(case.title, factors)
-    print_table(f"{case.title}: balances", heads, [row(item, missing) for item in series], numeric=["last value"])
+    heads = ["measure", "value", "interval", "year", "unit"]
+    rows = [row for each in series if (row := _row(each))]
+    print_table(f"{case.title}: balances, in their last year", heads, rows, numeric=["value"])
+    say_missing({each.label: missing.get(each.key) for each in series if each.last is None})
     if note:
-        typer.echo(note)
+        say(note)
     grounds = [("military", text) for text in military.rests_on] + [("regional", text) for text in regional.rests_on]
     if grounds:
         print_table(f"{case.title}: what the balances rest on", ["balance", "rests on"], grounds)
+
+
+def _row(series: Series) -> list[str] | None:
+    last = series.last
+    if last is None:
+        return None
+    low, value, high = (None if n is None else _figure(n) for n in (last.low, last.value, last.high))
+    return [series.label, value or "–", f"{low} to {high}" if low else "–", str(last.year), series.unit]
 
 
 def _figure(number: float) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from statusquo.cli.output import print_table
+from statusquo.cli.output import print_table, say
+from statusquo.core.wording import listed
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -22,9 +23,11 @@ def print_factors(title: str, factors: Mapping[str, Factor]) -> None:
         title: of the dispute.
         factors: by name.
     """
-    heads = ["factor", "unit", "value", "interval", "basis", "place"]
-    rows = [_row(name, factor) for name, factor in factors.items()]
-    print_table(f"{title}: structure", heads, rows)
+    known = {name: factor for name, factor in factors.items() if factor.estimate.value is not None}
+    heads = ["factor", "value", "interval", "percentile", "basis"]
+    if known:
+        print_table(f"{title}: structure", heads, [_row(name, factor) for name, factor in known.items()])
+    say_missing({_plain(name): each.estimate.missing_reason for name, each in factors.items() if name not in known})
     if others := [row for name, factor in factors.items() for row in _others(name, factor)]:
         print_table(
             f"{title}: what else is said of its structure", ["factor", "value", "basis", "differs", "why"], others
@@ -33,14 +36,23 @@ def print_factors(title: str, factors: Mapping[str, Factor]) -> None:
         print_table(f"{title}: what the sources say", ["factor", "text"], told)
 
 
+def say_missing(missing: Mapping[str, str | None]) -> None:
+    """Say in one paragraph what is not known, the quantities of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in missing.items():
+        by_reason.setdefault(reason or "no value", []).append(name)
+    if by_reason:
+        say("Not known: " + "; ".join(f"{listed(names)} ({why})" for why, names in by_reason.items()) + ".\n")
+
+
 def _row(name: str, factor: Factor) -> list[str]:
     found = factor.estimate
     value = value_text(name, found)
+    unit = "" if name in _WORDED or found.unit.startswith(("yes", "share", "index", "ratio", "year")) else found.unit
     low, high = (None if end is None else _number(end, found.unit) for end in (found.low, found.high))
     bounds = f"{low} to {high}" if low is not None and high is not None and low != high else "–"
-    others = "dispute" if factor.n == 1 else "disputes"
-    place = "–" if factor.percentile is None else f"percentile {factor.percentile:.0f} among {factor.n} {others}"
-    return [_plain(name), found.unit, value, bounds, factor.basis or "–", place]
+    place = "–" if factor.percentile is None else f"{factor.percentile:.0f} (of {factor.n})"
+    return [_plain(name), f"{value} {unit.replace('km2', 'km²')}".strip(), bounds, place, factor.basis or "–"]
 
 
 def _others(name: str, factor: Factor) -> Iterator[list[str]]:
@@ -69,4 +81,4 @@ def _number(value: float, unit: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return name.removesuffix("_km2").removesuffix("_km").removesuffix("_m").replace("_", " ")

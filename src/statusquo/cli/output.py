@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from statusquo.core.wording import plural
+from statusquo.core.wording import listed, plural
 
 if TYPE_CHECKING:
     from statusquo.cases.model import Case
     from statusquo.core.errors import InputError, Problem
 
-WIDE = 140
-"""From so many columns on, a terminal holds a table of ten columns without breaking its cells."""
+Format = Literal["table", "tsv"]
+
+_format: ContextVar[Format] = ContextVar("format", default="table")
+
+_UNBOUNDED = 200
+_LEAST_TEXT = 16
+"""Columns that a text needs at least to be read, where it has as many."""
+
+_GAP = 3
+"""Columns between two cells."""
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
@@ -59,30 +71,96 @@ def print_fuller(case: Case, command: str) -> None:
 
     bundled = bundled_case_of_conflict(case.ids.ucdp_conflict[0]) if case.origin == "derived" else None
     if bundled is not None:
-        typer.echo(f"From data sets alone; a fuller case is bundled: statusquo {command} {bundled}", err=True)
+        say(f"From data sets alone; a fuller case is bundled: statusquo {command} {bundled}", err=True)
 
 
 def print_table(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[str] = ()
 ) -> None:
-    """Write a table for people; as wide as the terminal, or unbounded when the output is not one."""
+    """Write a table: for people as wide as their terminal, else as wide as it is; with `--format tsv` bare.
+
+    No id and no number is cut: where a terminal is too narrow, columns go from the right and are named below.
+
+    Args:
+        title: what it holds.
+        columns: their heads.
+        rows: the cells of each.
+        numeric: the columns that stand to the right.
+    """
+    if _format.get() == "tsv":
+        for cells in (columns, *rows):
+            sys.stdout.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
+        sys.stdout.write("\n")
+        return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
+    width = _width()
+    n_shown = len(columns) if width is None else _n_that_fit(columns, rows, numeric, width)
     # Names from people's files are no markup: [/x] and :x: stand as they are written.
-    console = Console(width=None if sys.stdout.isatty() else 200, markup=False, emoji=False)
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name in numeric else "left", overflow="fold")
+    text = StringIO()
+    console = Console(file=text, width=width or _UNBOUNDED, markup=False, emoji=False, highlight=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in columns[:n_shown]:
+        is_whole = name in numeric
+        table.add_column(name, justify="right" if is_whole else "left", overflow="fold", no_wrap=is_whole)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*row[:n_shown])
     console.print(table)
+    say(title)
+    sys.stdout.write("\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
+    if left := columns[n_shown:]:
+        say(f"Too narrow for {listed(left)}: widen the terminal, or --format tsv.")
+    sys.stdout.write("\n")
 
 
-def is_narrow() -> bool:
-    """Whether the output is a terminal too narrow for more than a few columns of chances with their intervals."""
-    return sys.stdout.isatty() and get_terminal_size().columns < WIDE
+def _n_that_fit(columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[str], width: int) -> int:
+    """Return how many columns stand side by side when text is broken between words and nothing else is."""
+    from rich.cells import cell_len
+
+    needs = []
+    for place, name in enumerate(columns):
+        cells = [name, *(row[place] for row in rows)]
+        parts = cells[1:] if name in numeric else [word for cell in cells for word in cell.split()]
+        longest = max(map(cell_len, [*parts, *name.split(), ""]))
+        whole = max(map(cell_len, cells))
+        needs.append(longest if name in numeric else min(whole, max(longest, _LEAST_TEXT)))
+    n_shown = len(columns)
+    while n_shown > 1 and sum(needs[:n_shown]) + _GAP * (n_shown - 1) > width:
+        n_shown -= 1
+    return n_shown
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Write prose, in lines that fit a terminal; beside bare tables (`--format tsv`) it goes to standard error."""
+    stream = sys.stderr if err or _format.get() == "tsv" else sys.stdout
+    width = _width(stream)
+    lines = text.split("\n")
+    if width is not None:
+        lines = [part for line in lines for part in _wrapped(line, width)]
+    stream.write("\n".join(lines) + "\n")
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    begin = re.match(r"\s*(?:- |\d+\. )?", line)
+    indent = " " * len(begin[0] if begin else "")
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _width(stream: Any = None) -> int | None:
+    """Return the columns of the terminal that is written to; None where it is none."""
+    return get_terminal_size().columns if (stream or sys.stdout).isatty() else None
+
+
+@contextmanager
+def tables_as(chosen: Format | None) -> Iterator[None]:
+    """Have tables written so within the block."""
+    token = _format.set(chosen or "table")
+    try:
+        yield
+    finally:
+        _format.reset(token)
 
 
 def print_check(file: Path, check: Callable[[], str], error: type[InputError], *, json: bool) -> None:
@@ -109,11 +187,11 @@ def print_check(file: Path, check: Callable[[], str], error: type[InputError], *
     if json:
         print_json({"file": str(file), "ok": True, "problems": []})
     else:
-        typer.echo(f"{file}: nothing is wrong. {words}")
+        say(f"{file}: nothing is wrong. {words}")
 
 
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     """Print everything wrong with a file, and how much it is."""
     for problem in problems:
-        typer.echo(str(problem), err=True)
-    typer.echo(f"Error: {plural(len(problems), 'problem')} in {file}", err=True)
+        say(str(problem), err=True)
+    say(f"Error: {plural(len(problems), 'problem')} in {file}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from statusquo.cli.output import JsonFlag, print_json
+from statusquo.cli.output import JsonFlag, print_json, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -115,9 +115,9 @@ def panel(
             }
         )
         return
-    typer.echo(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
+    say(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
     for warning in result.warnings:
-        typer.echo(f"- {warning}", err=True)
+        say(f"- {warning}", err=True)
 
 
 def _counted(name: PanelName, frame: pl.DataFrame) -> dict[str, int]:

@@ -9,7 +9,7 @@ import typer
 
 from statusquo.cli.files import write_template
 from statusquo.cli.groups import new_group
-from statusquo.cli.output import JsonFlag, print_check, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_check, print_json, print_table, say
 from statusquo.core.wording import plural
 
 codings = new_group("Check a file of codings, begin a new one.")
@@ -74,7 +74,7 @@ def recode(
             "What flips", ["dispute", "territory", "variable", "before", "after", "years"], rows, numeric=["dispute"]
         )
     else:
-        typer.echo("Nothing flips: every coding says what the panel says already.")
+        say("Nothing flips: every coding says what the panel says already.")
     sets = [
         [
             row["risk_set"],
@@ -87,4 +87,4 @@ def recode(
         changes = [[c.id, c.label, c.before_text, c.after_text] for c in claims]
         print_table("Claims across disputes, before and after", ["claim", "reading", "before", "after"], changes)
     else:
-        typer.echo("No number behind a claim across disputes changes.")
+        say("No number behind a claim across disputes changes.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_json, print_table, progress
+from statusquo.cli.output import JsonFlag, print_json, print_table, progress, say
 from statusquo.cli.risk_path import print_path, print_ranking
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.wording import chance, per_cent
@@ -78,9 +78,9 @@ def _print_backtest(*, rerun: bool, as_json: bool) -> None:
     for (risk_set, event, scheme), group in strata.group_by("risk_set", "event", "scheme", maintain_order=True):
         rows = [_stratum_row(str(key[0]), part) for key, part in group.group_by("stratum", maintain_order=True)]
         print_table(f"{HEADLINE_MODEL} by stratum: {event}, {risk_set}, {scheme}", heads, rows, numeric=heads[1:])
-    typer.echo("Intervals: 95 %, bootstrap over disputes; of calibration, over dispute sandwiches.", err=True)
-    typer.echo(f"Headline: {HEADLINE_MODEL}. Skill is beyond the base rate of the rows scored.", err=True)
-    typer.echo("Data: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", err=True)
+    say("Intervals: 95 %, bootstrap over disputes; of calibration, over dispute sandwiches.", err=True)
+    say(f"Headline: {HEADLINE_MODEL}. Skill is beyond the base rate of the rows scored.", err=True)
+    say("Data: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", err=True)
 
 
 def _row(model: str, group: pl.DataFrame) -> list[str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from statusquo.cli.output import is_narrow, print_fuller, print_json, print_table
+from statusquo.cli.output import print_fuller, print_json, print_table, say
 from statusquo.core.wording import cells, chance, chance_with_bounds, one_in, sentence
 
 if TYPE_CHECKING:
@@ -30,13 +28,13 @@ def print_path(id: str, *, as_json: bool) -> None:
         return
     print_fuller(case, "risk")
     if path.why_no_risk is not None:
-        typer.echo(sentence(path.why_no_risk))
+        say(sentence(path.why_no_risk))
     heads = ["year", "renewed fighting (95 %)", "war (95 %)", "fighting goes on (95 %)", "what came"]
     if rows := _rows(path):
         print_table(f"{case.title}: risk by year", heads, rows, numeric=heads[:4])
     _print_accounts(path)
     _print_coming(path)
-    typer.echo(path.data.note)
+    say(path.data.note)
     _print_notes(path)
     _print_record(record)
 
@@ -88,23 +86,23 @@ def _print_coming(path: RiskPath) -> None:
         told = f"{chance_with_bounds(estimate)}{f', {about}' if about else ''}"
         like = path.strata.get(outcome)
         words = f" {like.words[0].upper()}{like.words[1:]}." if like else ""
-        typer.echo(f"{path.years_of(outcome)}: {NAMES[outcome]} {told}.{words}")
+        say(f"{path.years_of(outcome)}: {NAMES[outcome]} {told}.{words}")
 
 
 def _print_notes(path: RiskPath) -> None:
     from statusquo.risk.path import NOTE
 
-    typer.echo(NOTE, err=True)
+    say(NOTE, err=True)
     if path.standing.is_open and path.standing.reason:
-        typer.echo(f"Why the claim counts as open: {path.standing.reason} (Source: {path.standing.source}.)", err=True)
+        say(f"Why the claim counts as open: {path.standing.reason} (Source: {path.standing.source}.)", err=True)
     if path.standing.linked is not None:
-        typer.echo(sentence(path.standing.linked.text), err=True)
+        say(sentence(path.standing.linked.text), err=True)
     if path.quiet_is_not_still is not None:
-        typer.echo(sentence(path.quiet_is_not_still), err=True)
+        say(sentence(path.quiet_is_not_still), err=True)
     for event, reason in path.missing.items():
         if path.why_no_risk is not None:
             continue
-        typer.echo(f"No {'risk of renewed fighting' if event == 'recurrence' else 'risk of war'}: {reason}.", err=True)
+        say(f"No {'risk of renewed fighting' if event == 'recurrence' else 'risk of war'}: {reason}.", err=True)
 
 
 def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
@@ -140,57 +138,37 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
         [
             str(place),
             titles[row.conflict_id_ucdp],
-            row.location,
             row.status,
-            chance_with_bounds(row.risk["recurrence"]),
             chance_with_bounds(row.risk["war"]),
+            chance_with_bounds(row.risk["recurrence"]),
+            _alone(row.continuation),
+            row.location,
             _alone(row.two_years_ahead["war"]),
             _alone(row.within_three_years["war"]),
-            _alone(row.continuation),
             _points(row.change["war"]),
             ", ".join(f"{block} {shift:+.1f}" for block, shift in row.drivers),
         ]
         for place, row in enumerate(ranked, 1)
     ]
-    heads = [
-        "",
-        "dispute",
-        "in",
-        "now",
-        "fighting (95 %)",
-        "war (95 %)",
-        f"war in {year + 1}",
-        "war in 3 years",
-        "goes on",
-        "change, points",
-        "drivers of war, log odds",
-    ]
-    numeric = ["", *heads[4:10]]
-    if is_narrow():
-        kept = [0, 1, 3, 4, 5]
-        heads, table = [heads[place] for place in kept], [[row[place] for place in kept] for row in table]
-    print_table(
-        f"Open disputes by the risk of war in {year}, from {data.words}",
-        heads,
-        table,
-        numeric=[head for head in heads if head in numeric],
-    )
+    numeric = ["", "war (95 %)", "fighting (95 %)", "goes on", f"war in {year + 1}", "war in 3 years", "change, points"]
+    heads = ["", "dispute", "now", *numeric[1:4], "in", *numeric[4:], "drivers of war, log odds"]
+    print_table(f"Open disputes by the risk of war in {year}, from {data.words}", heads, table, numeric=numeric)
     print_table(
         f"Open disputes without a risk to tell for {year}",
         ["dispute", "in", "goes on", "why"],
         [[f"{row.name} ({row.conflict_id_ucdp})", row.location, _alone(row.continuation), row.why] for row in rest],
     )
-    typer.echo(data.note)
-    typer.echo(NOTE, err=True)
+    say(data.note)
+    say(NOTE, err=True)
     _print_record(record)
     if not with_islamic_state:
-        typer.echo("Provinces of the Islamic State are left out; --with-islamic-state ranks them as well.", err=True)
+        say("Provinces of the Islamic State are left out; --with-islamic-state ranks them as well.", err=True)
 
 
 def _print_record(record: TrackRecord | None) -> None:
     """Print how the forecasts of the newest year that is known did."""
     if record is not None:
-        typer.echo(f"{record.text} More: statusquo forecast score {record.year}.")
+        say(f"{record.text} More: statusquo forecast score {record.year}.")
 
 
 def _points(change: float | None) -> str:

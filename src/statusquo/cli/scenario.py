@@ -10,7 +10,7 @@ import typer
 
 from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.files import file_commands
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 from statusquo.core.wording import cells, plural
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ def scenario(
     if json:
         print_json({"id": case.id, **result.to_json()})
         return
-    typer.echo(f"{case.title}: {result.scenario.title}")
+    say(f"{case.title}: {result.scenario.title}")
     for change in result.scenario.changes:
-        typer.echo(f"  {change.words}")
+        say(f"  {change.words}")
     for event, contrast in result.contrasts.items():
         _print_contrast(event, contrast)
-    typer.echo(result.data.note)
+    say(result.data.note)
     moved = ", ".join(f"{name} {shift:+.1f}" for name, shift in result.moved.items())
-    typer.echo(f"Moved, in standard deviations of the data at most: {moved or 'nothing'}.", err=True)
-    typer.echo(NOTE, err=True)
+    say(f"Moved, in standard deviations of the data at most: {moved or 'nothing'}.", err=True)
+    say(NOTE, err=True)
 
 
 def _print_contrast(event: Event, contrast: Contrast) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.cases import DisputeArgument
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -72,7 +72,7 @@ def settle(
     from statusquo.settlement.report import NOTES
 
     for note in NOTES:
-        typer.echo(note)
+        say(note)
 
 
 def _print_options(found: Settlement) -> None:
@@ -90,18 +90,18 @@ def _print_options(found: Settlement) -> None:
     heads = [f"{player.name}{' *' if player.is_veto else ''}" for player in players]
     columns = ["option", *heads, "all with a veto", "and the people"]
     print_table(f"{found.file.title}: {found.period.name}", columns, rows, numeric=columns[1:])
-    typer.echo("* has a veto. Probability of acceptance, with its range over the judgements behind it.")
+    say("* has a veto. Probability of acceptance, with its range over the judgements behind it.")
     if any(found.agenda.unanswered(option) for option in found.options):
-        typer.echo(
+        say(
             f"{NO_ANSWER}: no position is on record on what the option decides. Where that is an actor with a veto, "
             "there is no figure for all with a veto: a silence is no consent."
         )
     for actor, reason in found.agenda.left_out.items():
-        typer.echo(f"Left out: {actor}: {reason}.")
-    typer.echo(found.war_risk.sentence)
+        say(f"Left out: {actor}: {reason}.")
+    say(found.war_risk.sentence)
     if found.war_risk.year is not None:
-        typer.echo(found.data.note)
-    typer.echo("")
+        say(found.data.note)
+    say("")
 
 
 def _print_solutions(found: Settlement) -> None:
@@ -113,10 +113,10 @@ def _print_solutions(found: Settlement) -> None:
     ]
     columns = ["option", "in the winset", "Nash", "Kalai-Smorodinsky", "egalitarian", "Pareto set"]
     print_table("How often each solution picks an option, over the draws", columns, rows, numeric=columns[1:])
-    typer.echo("A solution divides gains among those with a veto alone, whatever the people concerned say to it.")
+    say("A solution divides gains among those with a veto alone, whatever the people concerned say to it.")
     if found.spatial is not None:
         names = {option.id: option.name for option in found.options}
-        typer.echo(
+        say(
             f"The spatial model, for comparison, comes to rest after {found.spatial.n_steps} rounds, nearest to "
             f"“{names[found.spatial.nearest]}” ({100 * found.spatial.gap:.0f} points off).\n"
         )
@@ -124,7 +124,7 @@ def _print_solutions(found: Settlement) -> None:
 
 def _print_widening(found: Settlement) -> None:
     if found.base is None or found.widenings is None:
-        typer.echo("No option has an answer from every actor with a veto, so that none is widened.\n")
+        say("No option has an answer from every actor with a veto, so that none is widened.\n")
         return
     base = found.options[found.base]
     widened = found.widenings
@@ -135,7 +135,7 @@ def _print_widening(found: Settlement) -> None:
     if rows:
         print_table(title, ["move", "zone", "change", "whose consent it costs"], rows, numeric=["zone", "change"])
     else:
-        typer.echo(f"{title}: no move of one or two issues.\n")
+        say(f"{title}: no move of one or two issues.\n")
 
 
 def _print_record(found: Settlement) -> None:
@@ -173,7 +173,7 @@ def _print_record(found: Settlement) -> None:
             ]
             head = f"{score.form}: {score.n_answers} answers to {score.n_proposals} proposals"
             few = ", too few to claim any skill" if score.n_proposals < FEWEST_PROPOSALS else ""
-            typer.echo(f"{head}{few}; {'; '.join(parts)}.")
+            say(f"{head}{few}; {'; '.join(parts)}.")
 
 
 def _chance(estimate: Estimate) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from statusquo.cli.cases import complete_case_id
-from statusquo.cli.output import JsonFlag, print_fuller, print_json
+from statusquo.cli.output import JsonFlag, print_fuller, print_json, say
 
 if TYPE_CHECKING:
     from statusquo.answer.blocks import Block
@@ -44,7 +44,7 @@ def show(
         return
     print_fuller(case, "show")
     for line in lines_of(answer, name if case.origin == "file" else case.id):
-        typer.echo(line)
+        say(line)
 
 
 def lines_of(answer: Answer, asked: str | None = None) -> list[str]:

@@ -9,7 +9,7 @@ import typer
 
 from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.files import file_commands
-from statusquo.cli.output import JsonFlag, print_json, print_table
+from statusquo.cli.output import JsonFlag, print_json, print_table, say
 from statusquo.core.wording import cells
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def sweep(
 
 
 def _print(title: str, result: SweepResult) -> None:
-    typer.echo(f"{title}: {result.sweep.title}")
+    say(f"{title}: {result.sweep.title}")
     for indices in result.indices:
         name = indices.quantity.replace("_", " ")
         if indices.missing_reason is not None:
-            typer.echo(f"{name}: no indices, since {indices.missing_reason}.")
+            say(f"{name}: no indices, since {indices.missing_reason}.")
             continue
         order = sorted(indices.total, key=lambda each: -(indices.total[each].value or 0.0))
         bounds = dict(zip(result.design.names, result.design.bounds, strict=True))
@@ -98,10 +98,10 @@ def _print(title: str, result: SweepResult) -> None:
         print_table(
             f"{name}: mean {indices.mean:.3f}, share of variance by parameter", heads, rows, numeric=["first", "total"]
         )
-        typer.echo(
+        say(
             f"Chance of {result.sweep.paths:,} runs each: {indices.chance or 0:.1%} of the variance. "
             f"Samples left out for a game without a certified solution: {indices.left_out} of {result.design.samples}.",
             err=True,
         )
     resumed = f", {result.resumed:,} of them from an earlier run" if result.resumed else ""
-    typer.echo(f"{len(result.design.rows):,} games{resumed}; kept in {result.folder}.", err=True)
+    say(f"{len(result.design.rows):,} games{resumed}; kept in {result.folder}.", err=True)

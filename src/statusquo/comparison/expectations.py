@@ -67,17 +67,21 @@ class Expectations:
         return cls(tuple(simple), tuple(conjunctural))
 
     def widen(self, complex_term: Term, simple_term: Term, levels: Sequence[int]) -> list[Box]:
-        """Return the rows reached from a complex term by expected moves within a simple one, as boxes."""
+        """Return the rows reached from a complex term by expected moves within a simple one, as boxes.
+
+        A simple expectation that the complex term does not meet drops the condition, whatever its other levels: with
+        several levels too this is the rule of R's QCA, by which the term contradicts what theory expects.
+        """
         base = []
         for complex_level, simple_level, expected, n in zip(
             complex_term, simple_term, self.simple, levels, strict=True
         ):
             if complex_level == FREE:
                 base.append((1 << n) - 1)
-            elif simple_level != FREE:
+            elif simple_level != FREE or not expected or expected >> complex_level & 1:
                 base.append(1 << complex_level)
             else:
-                base.append(1 << complex_level | expected)
+                base.append((1 << n) - 1)
         boxes = []
         for n_moves in range(len(self.conjunctural) + 1):
             for moves in itertools.combinations(self.conjunctural, n_moves):

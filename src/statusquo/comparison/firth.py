@@ -191,27 +191,45 @@ def _maximise(design: Floats, outcome: Floats, start: Floats, fixed: int | None 
     return at, level
 
 
-def _profile(design: Floats, outcome: Floats, best: Floats, j: int, value: float) -> tuple[Floats, float]:
-    start = best.copy()
-    start[j] = value
-    return _maximise(design, outcome, start, fixed=j)
+def _profile(
+    design: Floats, outcome: Floats, best: Floats, j: int, value: float, near: Sequence[Floats] = ()
+) -> tuple[Floats, float]:
+    """Return the maximum where one coefficient has a value: the highest that several climbs reach.
+
+    Far from the estimate the penalised likelihood of a few cases, above all of separated ones, has several summits.
+    One climb begins where the others were, one at nought, one along the tangent of the profile, and one each at the
+    summits found nearby.
+    """
+    others = np.arange(len(best)) != j
+    information = _information(design, best)
+    slope = np.zeros(len(best))
+    slope[others] = -np.linalg.lstsq(information[np.ix_(others, others)], information[others, j], rcond=None)[0]
+    starts = [best, np.zeros(len(best)), best + slope * (value - best[j])]
+    starts += [found + slope * shift for found in near for shift in (0.0, value - found[j])]
+    climbs = [_maximise(design, outcome, np.where(others, start, value), fixed=j) for start in starts]
+    return max(climbs, key=lambda climb: climb[1])
 
 
 def _interval(design: Floats, outcome: Floats, best: Floats, top: float, errors: Floats, j: int) -> tuple[float, float]:
-    """Return where twice the fall of the profile reaches the 95 % point, on either side."""
+    """Return where twice the fall of the profile first reaches the 95 % point, on either side."""
     from scipy.optimize import brentq
 
-    def fall(value: float) -> float:
-        return 2 * (top - _profile(design, outcome, best, j, value)[1]) - CHI2_95
+    def fall(value: float, *around: Floats) -> float:
+        return 2 * (top - _profile(design, outcome, best, j, value, around)[1]) - CHI2_95
 
     ends = []
     for side in (-1, 1):
-        near, step = best[j], max(errors[j], 1e-3)
+        # Small steps: where the profile turns back beyond its first crossing, a long one would miss it.
+        near, summit, step = best[j], best, max(errors[j], 1e-3) / 2
         far = best[j] + side * step
-        while fall(far) < 0 and abs(far - best[j]) < FARTHEST:
-            near, step = far, step * 1.6
+        further, level = _profile(design, outcome, best, j, far, (summit,))
+        while 2 * (top - level) < CHI2_95 and abs(far - best[j]) < FARTHEST:
+            near, summit, step = far, further, step * 1.15
             far = far + side * step
-        ends.append(float(brentq(fall, near, far, xtol=1e-8)) if fall(far) > 0 else side * np.inf)
+            further, level = _profile(design, outcome, best, j, far, (summit,))
+        around = (summit, further)
+        is_closed = fall(far, *around) > 0
+        ends.append(float(brentq(fall, near, far, args=around, xtol=1e-8)) if is_closed else side * np.inf)
     return ends[0], ends[1]
 
 

@@ -205,8 +205,8 @@ def easy_counterfactuals(
 ) -> list[Box]:
     """Return boxes that hold the easy counterfactuals between two models, and rows of the complex one.
 
-    For each complex term inside a simple term: what the simple term names is kept; of the rest, each condition may
-    move to its expected level, and the conditions of a conjunctural expectation may move together.
+    For each complex term inside a simple term: what the simple term names is kept; of the rest, each condition that is
+    not at an expected level is dropped, and the conditions of a conjunctural expectation may move together.
     """
     boxes = []
     for complex_term, simple_term in itertools.product(complex_model, simple_model):

@@ -113,10 +113,12 @@ class UnknownNameError(InputError):
     def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
         candidates = sorted(set(known))
         near = get_close_matches(name, candidates, n=3, cutoff=0.5)
-        allowed = f"for example {', '.join(near)}" if near else None
-        if allowed is None and len(candidates) <= 12:
-            allowed = ", ".join(candidates)
-        super().__init__(Problem(f"unknown {kind}" + (f" ({hint})" if hint else ""), found=repr(name), allowed=allowed))
+        what = f"unknown {kind} {name!r}" + (f" ({hint})" if hint else "")
+        if near:
+            what += f". Did you mean {' or '.join([', '.join(near[:-1])] * (len(near) > 1) + near[-1:])}?"
+        elif len(candidates) <= 12:
+            what += f"; allowed {', '.join(candidates)}"
+        super().__init__(Problem(what))
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 

@@ -1,8 +1,9 @@
 """Writing files so that a reader never sees half of one, and reading files that nobody vouches for.
 
 A file is written under a temporary name in the same folder, flushed, and renamed over its final name; when anything
-goes wrong the temporary file goes and the old one stays. What takes longer is prepared in a scratch folder, which the
-next process to need it empties when the last one was killed.
+goes wrong the temporary file goes and the old one stays. A killed process leaves its temporary file, which the next one
+that writes the same file removes: the system lifts the lock on it, however the process died. What takes longer is
+prepared in a scratch folder, which the next process to need it empties.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from statusquo.core.errors import InputError, OutputError, Problem
 
 _CHUNK = 1 << 20
 
-_KINDS_NOT_READ = {
+_UNFINISHED = ".statusquo-new"
+_LONGEST_PREFIX = 50
+"""Characters of a file's name in that of its temporary file: a name may have 255 bytes."""
+
+_KINDS = {
+    stat.S_IFREG: "a file",
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -31,39 +37,133 @@ _KINDS_NOT_READ = {
 }
 
 
+def kind_of(path: Path, *, error: type[InputError] = InputError) -> str | None:
+    """Return what a path leads to, links followed, such as ``a file`` or ``a folder``; None where nothing is.
+
+    Args:
+        path: any path; `Path.is_file` and its like end in a traceback where it may not be asked about.
+        error: the class of the error to raise.
+
+    Raises:
+        InputError: (or the class given) when it cannot be known, as behind a closed folder.
+
+    >>> kind_of(Path("/"))
+    'a folder'
+    """
+    try:
+        return _KINDS.get(stat.S_IFMT(path.stat().st_mode), "no file")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as cause:
+        raise _unreadable(path, cause, error) from cause
+
+
+def output_file(path: Path) -> Path:
+    """Return where an output named so is written: the file itself, or the one that a link leads to.
+
+    Raises:
+        InputError: when the name cannot be asked about, or stands for a folder, device, pipe or socket, which a file
+            renamed to it would replace, or for a file that may not be changed.
+    """
+    try:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        kind = kind_of(target)
+    except OSError as cause:
+        raise _unwritable(path, cause) from cause
+    if kind not in (None, "a file"):
+        raise InputError(Problem(f"the output is {kind}", str(path), allowed="the name of a file"))
+    if kind and not os.access(target, os.W_OK):
+        raise InputError(Problem("the output is a file that may not be changed", str(path), allowed="another name"))
+    return target
+
+
 @contextlib.contextmanager
 def atomic_writer(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary stream whose content appears at `path` only if the block ends well.
 
     Raises:
-        InputError: when the folder does not exist or cannot be written, or `path` is a folder.
+        InputError: when the folder does not exist or cannot be written, or `path` is no file.
         OutputError: when writing fails later, as on a full disk.
     """
-    if path.is_dir():
-        raise InputError(Problem("the output is a folder", str(path), allowed="the name of a file"))
+    target = output_file(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
-    except OSError as cause:
-        raise InputError(
-            Problem("the output cannot be written", str(path), found=cause.strerror, allowed="a folder that exists")
-        ) from cause
-    temporary = Path(name)
+        _clear_unfinished(target)
+        handle, temporary = _new_temporary(target)
+    except (OSError, ValueError) as cause:
+        raise _unwritable(path, cause) from cause
+    # The lock lasts until the file has its name; Windows renames no file that is open.
+    claim = None if sys.platform == "win32" else os.dup(handle)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files private; a written result has the permissions any new file would have.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
+        temporary.chmod(_mode_of(target))
+        temporary.replace(target)
     except OSError as cause:
         raise OutputError(
             Problem("the output cannot be written", str(path), found=cause.strerror, allowed="a disk with room for it")
         ) from cause
     finally:
         temporary.unlink(missing_ok=True)
+        if claim is not None:
+            os.close(claim)
+
+
+def _unwritable(path: Path, cause: Exception) -> InputError:
+    found = getattr(cause, "strerror", None) or str(cause)
+    return InputError(Problem("the output cannot be written", str(path), found=found, allowed="a folder that exists"))
+
+
+def _mode_of(target: Path) -> int:
+    """Return the permissions of the file to be replaced; where there is none, those of any new file."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _new_temporary(target: Path) -> tuple[int, Path]:
+    """Make, open and lock a temporary file beside `target`."""
+    while True:
+        prefix = f".{target.name[:_LONGEST_PREFIX]}."
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=_UNFINISHED, dir=target.parent)
+        # Between the making and the locking another process may have taken it for a dead one's.
+        if _locked(handle) is not False and Path(name).exists():
+            return handle, Path(name)
+        os.close(handle)
+
+
+def _clear_unfinished(target: Path) -> None:
+    """Remove the temporary files beside `target` that killed processes left: nobody holds their lock."""
+    prefix = f".{target.name[:_LONGEST_PREFIX]}."
+    for left in target.parent.iterdir():
+        if not (left.name.startswith(prefix) and left.name.endswith(_UNFINISHED)):
+            continue
+        with contextlib.suppress(OSError):
+            handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                if _locked(handle):
+                    left.unlink()
+            finally:
+                os.close(handle)
+
+
+def _locked(handle: int) -> bool | None:
+    """Lock an open file and return whether that was possible; None where the system has no such locks."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None  # some network file systems have none
+    return True
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -88,7 +188,7 @@ def scratch_folder(final: Path) -> Iterator[Path]:
     Raises:
         InputError: when the folder cannot be made, or another process is using it.
     """
-    folder = final.with_name(f".{final.name}.statusquo-new")
+    folder = final.with_name(f".{final.name}{_UNFINISHED}")
     try:
         folder.mkdir(exist_ok=True)
         claim = _claim(folder)
@@ -116,17 +216,9 @@ def _claim(folder: Path) -> int | None:
     """Lock a scratch folder and return the handle that holds the lock; None where folders cannot be opened."""
     if sys.platform == "win32":
         return None
-    import fcntl
-
     # Links are not followed: what a scratch folder holds is deleted.
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    in_use = False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        in_use = True
-    except OSError:
-        pass  # some network file systems have no locks for folders
+    in_use = _locked(handle) is False
     # Between the opening and the locking the process that had it may have renamed or removed it.
     if in_use or not folder.exists() or not os.path.samestat(folder.stat(), os.fstat(handle)):
         os.close(handle)
@@ -185,15 +277,15 @@ def refuse_irregular(path: Path, *, error: type[InputError] = InputError) -> Non
         InputError: (or the class given) with the file's name and what was found.
     """
     try:
-        kind = _KINDS_NOT_READ.get(stat.S_IFMT(path.stat().st_mode))
-    except OSError as cause:
+        kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
+    except (OSError, ValueError) as cause:
         raise _unreadable(path, cause, error) from cause
-    if kind:
+    if kind != "a file":
         raise error(Problem("the file cannot be read", str(path), found=kind, allowed="a regular file"))
 
 
-def _unreadable(path: Path, cause: OSError, error: type[InputError]) -> InputError:
-    found = cause.strerror or str(cause)
-    if path.is_symlink():
+def _unreadable(path: Path, cause: Exception, error: type[InputError]) -> InputError:
+    found = getattr(cause, "strerror", None) or str(cause)
+    with contextlib.suppress(OSError, ValueError):
         found = f"a symbolic link to {path.readlink()} ({found})"
     return error(Problem("the file cannot be read", str(path), found=found, allowed="a regular file"))

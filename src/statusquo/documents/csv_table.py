@@ -92,7 +92,7 @@ def read_table(
     while header and not header[-1] and all(not row[-1] for _, row in lines if len(row) == len(header)):
         lines = [(line, row[:-1] if len(row) == len(header) else row) for line, row in lines]
         header = header[:-1]
-    if hidden := [*_hidden(header, lines, file)]:
+    if hidden := [*_hidden(header, [(1, header)], file)] or [*_hidden(header, lines, file)]:
         raise InputError(told(hidden))
     problems = [*_wrong_header(header, file, required, optional)]
     if problems:
@@ -117,7 +117,7 @@ def read_table(
 
 
 def _hidden(header: Sequence[str], lines: Sequence[tuple[int, list[str]]], file: str) -> Iterator[Problem]:
-    for line, row in ((1, header), *lines):
+    for line, row in lines:
         for place, cell in enumerate(row):
             if found := hidden_character(cell):
                 column = header[place] if line > 1 and place < len(header) else f"column {place + 1}"

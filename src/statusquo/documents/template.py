@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from statusquo.core.errors import InputError, Problem
-from statusquo.core.files import write_text
+from statusquo.core.files import kind_of, write_text
 from statusquo.documents.faults import Fault, FieldPath, show
 from statusquo.documents.values import Slug
 
@@ -78,6 +78,6 @@ def write_new(path: Path, text: str) -> None:
     Raises:
         InputError: when the file exists or cannot be written.
     """
-    if path.is_symlink() or path.exists():
+    if path.is_symlink() or kind_of(path):
         raise InputError(Problem("the file exists and is not overwritten", str(path), allowed="another name: -o FILE"))
     write_text(path, text)

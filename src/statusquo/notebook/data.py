@@ -30,8 +30,8 @@ def table(name: str) -> pl.DataFrame:
         >>> sq.table("dispute_year")
         Traceback (most recent call last):
         ...
-        statusquo.core.errors.UnknownNameError: unknown table; found 'dispute_year'; allowed for example dispute_years,
-        dispute_patrons, dispute_parties
+        statusquo.core.errors.UnknownNameError: unknown table 'dispute_year'. Did you mean dispute_years,
+        dispute_patrons or dispute_parties?
     """
     from statusquo.snapshot.store import open_snapshot
 

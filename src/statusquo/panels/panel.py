@@ -1,11 +1,13 @@
 """A panel: a frame that carries its usage warnings and sources wherever it goes.
 
-Written as Parquet, both travel in the file's metadata; written as CSV, they stand in a text file beside it.
+Written as Parquet, both travel in the file's metadata; written as CSV, they stand in a text file beside it, named
+after the whole table, as in `panel.csv.txt`: it is no other table's, and a text that was not written here is kept.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +16,12 @@ import polars as pl
 
 from statusquo.core.columns import columns_of
 from statusquo.core.errors import InputError, Problem
-from statusquo.core.files import atomic_writer, write_bytes
+from statusquo.core.files import atomic_writer, output_file, write_bytes
 from statusquo.core.shown import Shown
 from statusquo.version import __version__
 
 SUFFIXES = (".parquet", ".csv")
+_NOTES_BEGIN = b"Panel "
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +61,8 @@ class Panel(Shown):
         Lists are joined with semicolons in CSV, which has no lists.
 
         Raises:
-            InputError: when the suffix is neither, or the file cannot be written.
+            InputError: when the suffix is neither, the file cannot be written, or another text stands where a CSV
+                file's notes would.
         """
         if path.suffix not in SUFFIXES:
             raise InputError(
@@ -87,10 +91,20 @@ class Panel(Shown):
             return
         lists = [name for name, dtype in self.frame.schema.items() if isinstance(dtype, pl.List)]
         flat = self.frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
-        with atomic_writer(path) as table, atomic_writer(path.with_suffix(".txt")) as notes:
+        beside = path.with_name(f"{path.name}.txt")
+        notes = output_file(beside)
+        if notes.exists() and not notes.read_bytes().startswith(_NOTES_BEGIN):
+            what = "a text of yours stands where the notes of the table would; it is kept"
+            raise InputError(Problem(what, str(beside), allowed="another name for the table"))
+        with atomic_writer(notes) as text, atomic_writer(path) as table:
+            text.write(self.notes().encode("utf-8"))
+            text.flush()
             table.write(flat.write_csv().encode("utf-8"))
-            table.flush()  # when the disk is full, both old files stay
-            notes.write(self.notes().encode("utf-8"))
+            table.flush()
+            # Both are on the disk; from here the old notes go first, so that no table stands beside another's.
+            os.fsync(text.fileno())
+            os.fsync(table.fileno())
+            notes.unlink(missing_ok=True)
 
     def notes(self) -> str:
         """Return the usage warnings and sources as text."""
