@@ -38,6 +38,13 @@ def test_who_carried_a_proposal_and_what_came_of_it_is_read_from_the_case_file()
     # Russia is a veto power of the dispute to September 2023 and no party to what came after.
     assert record["Peace agreement initialled in Washington"].stance is None
     assert record["Step-by-step plan"].refused_by == {"holder"}
+    assert record["Step-by-step plan"].author == "third party"
+
+
+def test_an_offer_of_one_side_is_no_third_partys() -> None:
+    record = {put.name: put for put in record_of("northern-cyprus")}
+    assert record["Thirteen points of Makarios"].author == "holder"  # the republic still held the whole island in 1963
+    assert {put.author for put in record.values() if put.name.startswith("Annan")} == {"third party"}
 
 
 def test_a_consent_taken_back_is_no_agreement() -> None:
@@ -56,8 +63,22 @@ def test_too_few_proposals_decide_nothing_and_their_number_is_said(
         holder_record_results(HolderRecordParameters(), evidence)
 
 
-def made_up(stance: str | None, *, agreed: bool, refused_by: set[str], n: int) -> list[Put]:
-    return [Put(f"d{i}", "A plan", stance, agreed, frozenset(refused_by), ("a",)) for i in range(n)]  # type: ignore[arg-type]
+def made_up(
+    stance: str | None, *, agreed: bool, refused_by: set[str], n: int, author: str = "third party"
+) -> list[Put]:
+    return [Put(f"d{i}", "A plan", stance, agreed, frozenset(refused_by), author, ("a",)) for i in range(n)]  # type: ignore[arg-type]
+
+
+def test_offers_of_the_sides_stand_beside_and_decide_nothing(
+    evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = made_up(None, agreed=False, refused_by={"holder"}, n=4)
+    rows += made_up(None, agreed=False, refused_by={"revisionist"}, n=4)
+    rows += made_up(None, agreed=False, refused_by={"holder"}, n=50, author="revisionist")
+    monkeypatch.setattr(proposal_tests, "_others", lambda _: rows)
+    found = holder_record_results(HolderRecordParameters(), evidence)[0]
+    assert (found.estimate.value, found.n) == (50.0, 8)
+    assert "the revisionist’s 50 of 50" in found.note
 
 
 def test_with_proposals_enough_the_test_can_come_out_either_way(

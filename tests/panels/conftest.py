@@ -6,6 +6,7 @@ import pytest
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.movement_year import movement_years
 from statusquo.panels.panel import Panel
+from statusquo.panels.proposals import proposal_answers
 from statusquo.panels.status_quo_year import status_quo_years
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
@@ -34,3 +35,8 @@ def status_panel(snapshot: Snapshot) -> Panel:
 @pytest.fixture(scope="session")
 def movement_panel(snapshot: Snapshot) -> Panel:
     return movement_years(snapshot)
+
+
+@pytest.fixture(scope="session")
+def answer_panel(snapshot: Snapshot) -> Panel:
+    return proposal_answers(snapshot)

@@ -24,6 +24,7 @@ EventKind = Literal[
     "economy",
 ]
 PhaseKind = Literal["political dispute", "war", "no war, no peace", "ceasefire regime", "after the dispute"]
+ProposalKind = Literal["side's offer", "mediator's plan", "agreement", "referendum question"]
 Answer = Literal["accepted", "accepted as a basis", "rejected", "withdrew", "no answer", "accounts differ"]
 Topic = Literal[
     "territory", "people", "losses", "history", "law", "military", "outside powers", "economy", "settlement"
@@ -168,11 +169,17 @@ class Response(Sourced):
 
 
 class Proposal(Sourced):
-    """A settlement proposal: when, by whom, its terms by issue, and who answered what."""
+    """A settlement proposal: when, by whom, its terms by issue, and who answered what.
+
+    `kind` and `is_package` follow the codebook of the record of proposals; None where nobody coded them.
+    """
 
     id: Slug
     name: Line
     date: PartialDate
     proposed_by: tuple[Slug, ...] = Field(min_length=1)
+    kind: ProposalKind | None = None
+    is_package: Flag | None = None
+    """Whether it settles several issues together, so that an answer is to all of them."""
     terms: dict[Slug, Text]
     response: tuple[Response, ...] = ()

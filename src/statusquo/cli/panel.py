@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from statusquo.cli.output import JsonFlag, print_json, say
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class PanelName(StrEnum):
@@ -17,6 +20,7 @@ class PanelName(StrEnum):
     dispute_year = "dispute-year"
     status_quo_year = "status-quo-year"
     movement_year = "movement-year"
+    proposal_answer = "proposal-answer"
 
 
 class RiskSet(StrEnum):
@@ -28,7 +32,10 @@ class RiskSet(StrEnum):
 
 
 def panel(
-    name: Annotated[PanelName, typer.Argument(metavar="PANEL", help="dispute-year, status-quo-year or movement-year.")],
+    name: Annotated[
+        PanelName,
+        typer.Argument(metavar="PANEL", help="dispute-year, status-quo-year, movement-year or proposal-answer."),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write; .parquet or .csv.")],
     first: Annotated[int | None, typer.Option("--from", min=1946, help="First year to keep.")] = None,
     last: Annotated[int | None, typer.Option("--to", min=1946, help="Last year to keep.")] = None,
@@ -43,7 +50,7 @@ def panel(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Write a panel: one row per dispute or movement and year, with its usage warnings."""
+    """Write a panel: one row per dispute or movement and year, or per proposal and actor, with its usage warnings."""
     import polars as pl
 
     from statusquo.core.errors import InputError, Problem
@@ -51,6 +58,7 @@ def panel(
     from statusquo.panels.movement_sdm import with_sdm
     from statusquo.panels.movement_year import movement_years
     from statusquo.panels.panel import Panel
+    from statusquo.panels.proposals import proposal_answers
     from statusquo.panels.recoding import read_recoding
     from statusquo.panels.status_quo_year import status_quo_years
     from statusquo.snapshot.store import open_snapshot
@@ -62,7 +70,8 @@ def panel(
     if risk_set is not RiskSet.every and name is not PanelName.dispute_year:
         raise InputError(Problem("only the dispute-year panel has risk sets", field="--risk-set", found=risk_set.value))
     is_of_movements = name is PanelName.movement_year
-    if recode is not None and is_of_movements:
+    is_of_answers = name is PanelName.proposal_answer
+    if recode is not None and (is_of_movements or is_of_answers):
         raise InputError(Problem("a coding of the status quo is of disputes", field="--recode", found=name.value))
     if sdm is not None and not is_of_movements:
         raise InputError(Problem("only the movement-year panel takes SDM", field="--sdm", found=name.value))
@@ -74,6 +83,8 @@ def panel(
     if is_of_movements:
         made = movement_years(snapshot)
         made = with_sdm(made, snapshot, sdm) if sdm else made
+    elif is_of_answers:
+        made = proposal_answers(snapshot)
     else:
         extra = read_recoding(recode, snapshot) if recode else ()
         make = dispute_years if name is PanelName.dispute_year else status_quo_years
@@ -98,11 +109,7 @@ def panel(
                 "file": str(out),
                 "rows": frame.height,
                 "columns": frame.columns,
-                **(
-                    {"movements": frame["gwgroupid"].n_unique()}
-                    if is_of_movements
-                    else {"disputes": frame["conflict_id_ucdp"].n_unique()}
-                ),
+                **_counted(name, frame),
                 "warnings": list(result.warnings),
                 "sources": list(result.sources),
             }
@@ -111,3 +118,12 @@ def panel(
     say(f"{out}: {frame.height:,} rows, {frame.width} columns", err=True)
     for warning in result.warnings:
         say(f"- {warning}", err=True)
+
+
+def _counted(name: PanelName, frame: pl.DataFrame) -> dict[str, int]:
+    """Return how many units a panel has, under their name."""
+    unit, key = {
+        PanelName.movement_year: ("movements", "gwgroupid"),
+        PanelName.proposal_answer: ("disputes", "case"),
+    }.get(name, ("disputes", "conflict_id_ucdp"))
+    return {unit: frame[key].n_unique()}

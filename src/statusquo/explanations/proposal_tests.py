@@ -30,6 +30,7 @@ FEWEST = 5
 """Proposals needed with the stance, and without it; or on which one side alone refused."""
 
 Stance = Literal["opposed", "carried", "neither"]
+Author = Literal["third party", "holder", "revisionist", "both sides"]
 
 
 class VetoRecordParameters(Strict):
@@ -55,6 +56,8 @@ class Put:
         agreed: whether both sides accepted and none of them took it back; None where that is not on record.
         refused_by: of the two sides, those that refused or withdrew: ``holder``, ``revisionist``; None where the
             answers of either are not on record.
+        author: who made it, a side or a patron behind the separatist side counting as that side; None where nobody is
+            on record as the holder of that year.
         sources: of the proposal and the answers.
     """
 
@@ -63,6 +66,7 @@ class Put:
     stance: Stance | None
     agreed: bool | None
     refused_by: frozenset[str] | None
+    author: Author | None
     sources: tuple[str, ...]
 
 
@@ -81,15 +85,26 @@ def _put(case: Case, proposal: Proposal) -> Put:
     sides = {"parent": parent, "other": other}
     holding = case.holding_at(proposal.date.year)
     refused_by: frozenset[str] | None = None
-    if holding is not None and parent is not None and other is not None:
+    author: Author | None = None
+    if holding is not None:
         holder = "parent" if holding.holder in parents else "other"
-        refused = {"holder" if side == holder else "revisionist" for side, said in sides.items() if said is False}
-        refused_by = frozenset(refused)
+        author = _author(proposal, *((parents, groups | behind)[:: 1 if holder == "parent" else -1]))
+        if parent is not None and other is not None:
+            refused = {"holder" if side == holder else "revisionist" for side, said in sides.items() if said is False}
+            refused_by = frozenset(refused)
     agreed = None if parent is None and other is None else parent is True and other is True
     if agreed is False and None in (parent, other) and False not in (parent, other):
         agreed = None  # one side accepted, and what the other said is not on record
     sources = dict.fromkeys((*proposal.source, *(name for row in proposal.response for name in row.source)))
-    return Put(case.id, proposal.name, _stance(case, proposal), agreed, refused_by, tuple(sources))
+    return Put(case.id, proposal.name, _stance(case, proposal), agreed, refused_by, author, tuple(sources))
+
+
+def _author(proposal: Proposal, holder: set[str], revisionist: set[str]) -> Author:
+    """Return which side made a proposal; a third party made it where no author is of a side."""
+    by_holder, by_revisionist = (not side.isdisjoint(proposal.proposed_by) for side in (holder, revisionist))
+    if by_holder and by_revisionist:
+        return "both sides"
+    return "holder" if by_holder else "revisionist" if by_revisionist else "third party"
 
 
 def _last_word(proposal: Proposal, side: Iterable[str]) -> bool | None:
@@ -150,26 +165,38 @@ def veto_record_results(parameters: VetoRecordParameters, evidence: Evidence) ->
 
 
 def holder_record_results(_: HolderRecordParameters, evidence: Evidence) -> list[Result]:
-    """Return, of the proposals that one side alone refused, the percent that the holder did."""
-    every = [put for put in _others(evidence) if put.refused_by is not None]
-    alone = [put for put in every if put.refused_by is not None and len(put.refused_by) == 1]
+    """Return, of third parties' proposals that one side alone refused, the percent that the holder did."""
+    told = [put for put in _others(evidence) if put.refused_by is not None]
+    every = [put for put in told if put.author == "third party"]
+    alone = [put for put in every if len(put.refused_by or ()) == 1]
     if len(alone) < FEWEST:
         raise NotTestableError(
             "data",
-            f"of {len(every)} proposals on record in {_disputes(every)} other disputes one side alone refused "
-            f"{len(alone)}; {FEWEST} are needed",
+            f"of {len(every)} proposals of third parties on record in {_disputes(every)} other disputes one side alone "
+            f"refused {len(alone)}; {FEWEST} are needed",
         )
     from scipy.stats import binomtest
 
-    holder = sum(put.refused_by == frozenset({"holder"}) for put in alone)
+    holder = _n_by_holder(alone)
     share = holder / len(alone)
     low, high = wilson(share, len(alone))
     sources = tuple(dict.fromkeys(name for put in every for name in put.sources))
     estimate = Estimate(100 * share, "percent", 100 * low, 100 * high, "confidence95", sources)
-    label = "proposals that one side alone refused, those refused by the holder"
-    note = f"{holder} of {len(alone)}, in {_disputes(alone)} disputes"
+    label = "third parties’ proposals that one side alone refused, those refused by the holder"
+    beside = []
+    for author, whose in (("holder", "the holder’s"), ("revisionist", "the revisionist’s"), ("both sides", "both")):
+        others = [put for put in told if put.author == author and len(put.refused_by or ()) == 1]
+        beside.append(f"{whose} {_n_by_holder(others)} of {len(others)}")
+    note = (
+        f"{holder} of {len(alone)}, in {_disputes(alone)} disputes; offers of the sides themselves, which decide "
+        f"nothing: {', '.join(beside)}"
+    )
     p_value = float(binomtest(holder, len(alone)).pvalue)
     return [Result(label, estimate, len(alone), "proposals", sources, note, p_value)]
+
+
+def _n_by_holder(puts: Sequence[Put]) -> int:
+    return sum(put.refused_by == frozenset({"holder"}) for put in puts)
 
 
 def difference_of_shares(one: int, of_one: int, other: int, of_other: int) -> tuple[float, float, float]:
@@ -217,7 +244,7 @@ TESTS = (
     ),
     ClaimTest(
         "holder_record",
-        "Is it the holder that refuses, of the proposals that one side alone refused?",
+        "Is it the holder that refuses, of third parties’ proposals that one side alone refused?",
         "percent of them refused by the holder, with Wilson’s 95 % interval, over the bundled records",
         HolderRecordParameters,
         holder_record_results,

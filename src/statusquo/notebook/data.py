@@ -138,7 +138,10 @@ def tables() -> Rows[Mapping[str, object]]:
 
 
 def panel(name: str = "dispute-year") -> Panel:
-    """Return a panel with its usage warnings: ``dispute-year``, ``status-quo-year`` or ``movement-year``.
+    """Return a panel with its usage warnings: by year of disputes or movements, or by proposal and answering actor.
+
+    Args:
+        name: ``dispute-year``, ``status-quo-year``, ``movement-year`` or ``proposal-answer``.
 
     Raises:
         UnknownNameError: when there is no such panel.
@@ -147,14 +150,23 @@ def panel(name: str = "dispute-year") -> Panel:
         >>> panel = sq.panel("dispute-year")
         >>> panel.frame.columns[:2], len(panel.warnings) > 0
         (['conflict_id_ucdp', 'year'], True)
+        >>> answers = sq.panel("proposal-answer").frame
+        >>> answers.filter(case="northern-cyprus", proposal="annan-5-2004", actor="cyprus")["last_answer"].item()
+        'rejected'
     """
     from statusquo.core.errors import UnknownNameError
     from statusquo.panels.dispute_year import dispute_years
     from statusquo.panels.movement_year import movement_years
+    from statusquo.panels.proposals import proposal_answers
     from statusquo.panels.status_quo_year import status_quo_years
     from statusquo.snapshot.store import open_snapshot
 
-    panels = {"dispute-year": dispute_years, "status-quo-year": status_quo_years, "movement-year": movement_years}
+    panels = {
+        "dispute-year": dispute_years,
+        "status-quo-year": status_quo_years,
+        "movement-year": movement_years,
+        "proposal-answer": proposal_answers,
+    }
     if name not in panels:
         raise UnknownNameError("panel", name, panels)
     return panels[name](open_snapshot())

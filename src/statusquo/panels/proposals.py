@@ -1,0 +1,145 @@
+"""The proposal-answer panel: one row per proposal and actor that answered it, from the bundled case files.
+
+Who answers for itself, and whose word is only told, follows the codebook (docs/reference/record-of-proposals.md): the
+sides, what stands together as a side, patrons and veto powers count, in the years of their role; mediators and the
+own yes of whoever made the proposal do not. The situation is that of the year before, so that no row knows what came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Actor, Case, RoleName
+from statusquo.cases.statements import Proposal, Response
+from statusquo.core.columns import checked, schema_of
+from statusquo.panels.dispute_year import dispute_years
+from statusquo.panels.panel import Panel
+from statusquo.snapshot.record import KEY
+from statusquo.snapshot.store import Snapshot
+
+TABLE = "panel.proposal_answer"
+
+COUNTED: tuple[RoleName, ...] = (
+    "parent",
+    "separatist",
+    "claimant",
+    "group",
+    "federal centre",
+    "patron",
+    "veto power",
+)
+"""The roles whose answers count; an actor with several is named by the first of them."""
+
+OTHERS: tuple[RoleName, ...] = ("kin state", "mediator", "peacekeeper", "ally", "arms supplier", "neighbour")
+
+WARNINGS = (
+    "The proposals are those that sources at hand tell of, chosen by nobody's rule: shares of answers describe the "
+    "record and no population of proposals.",
+    "Count only rows where is_counted is true: mediators, actors without a role in that year, and the own yes of "
+    "whoever made a proposal are told and do not count.",
+    "Movements that a case file gives no role, such as the LTTE, are not counted either: a gap of the files.",
+    "Kind and package are missing for Aceh, Karabakh, South Tyrol and single later proposals.",
+    "Answers to one proposal, and of one actor over time, are not independent: resample whole disputes.",
+    "Most answers rest on excerpts of their sources and one reader's coding; agreement between coders is not measured.",
+    "An answer accepted as a basis is a yes to talks and no yes to the terms; where accounts differ no word is final.",
+    "The six points of 2008 stand under Abkhazia and South Ossetia and are one proposal.",
+    "Terms are in our own words and on no scale.",
+)
+
+
+def answers(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield one row per proposal and actor that answered it, in the order of the file.
+
+    Args:
+        case: the dispute, bundled or a user's own.
+    """
+    for proposal in case.proposal:
+        by_actor: dict[str, list[Response]] = {}
+        for response in proposal.response:
+            by_actor.setdefault(response.actor, []).append(response)
+        for name, told in by_actor.items():
+            yield _row(case, proposal, case.actor_by_id(name), told)
+
+
+def proposal_answers(snapshot: Snapshot) -> Panel:
+    """Return the panel for all bundled case files that hold proposals.
+
+    A snapshot's panel is made once and shared.
+
+    Args:
+        snapshot: the open snapshot, for the situation at the end of the year before.
+
+    Raises:
+        SnapshotError: when the snapshot lacks a table.
+    """
+    return snapshot.once(_proposal_answers)
+
+
+def _proposal_answers(snapshot: Snapshot) -> Panel:
+    rows = [row for name in bundled_ids() for row in answers(load_case(name))]
+    schema = {name: kind for name, kind in schema_of(TABLE).items() if name != "quiet_years"}
+    quiet = dispute_years(snapshot).frame.select(*KEY, "quiet_years")
+    frame = pl.DataFrame(rows, schema=schema).join(quiet, on=KEY, how="left", maintain_order="left")
+    return Panel("proposal-answer", checked(frame, TABLE), WARNINGS)
+
+
+def role_at(actor: Actor, year: int) -> RoleName | None:
+    """Return the role by which an actor's answer in a year is read, one that counts before any other."""
+    held = {
+        role.role
+        for role in actor.role
+        if (role.start is None or role.start.year <= year) and (role.end is None or year <= role.end.year)
+    }
+    return next((name for name in (*COUNTED, *OTHERS) if name in held), None)
+
+
+def _row(case: Case, proposal: Proposal, actor: Actor, told: list[Response]) -> dict[str, Any]:
+    year = proposal.date.year
+    role = role_at(actor, year)
+    is_proposer = actor.id in proposal.proposed_by
+    holding = case.holding_at(year - 1)
+    words = [row.answer for row in told if row.answer != "accounts differ"]
+    sources = dict.fromkeys(name for row in told for name in row.source)
+    claimants = dict.fromkeys(row.claimant for row in told if row.claimant is not None)
+    return {
+        "case": case.id,
+        "conflict_id_ucdp": case.ids.ucdp_conflict[0] if len(case.ids.ucdp_conflict) == 1 else None,
+        "proposal": proposal.id,
+        "proposal_name": proposal.name,
+        "date": proposal.date.text,
+        "year": year,
+        "kind": proposal.kind,
+        "is_package": proposal.is_package,
+        "proposed_by": list(proposal.proposed_by),
+        "terms": [f"{issue}: {text}" for issue, text in proposal.terms.items()],
+        "actor": actor.id,
+        "actor_name": actor.name,
+        "actor_kind": actor.kind,
+        "role": role,
+        "is_proposer": is_proposer,
+        "is_counted": role in COUNTED and not (is_proposer and set(words) <= {"accepted", "accepted as a basis"}),
+        "first_answer": words[0] if words else None,
+        "last_answer": words[-1] if words else None,
+        "answered": next((row.date.text for row in reversed(told) if row.date is not None), None),
+        "accounts_differ": len(words) < len(told),
+        "is_veto_power": any(
+            r.role == "veto power"
+            and (r.start is None or r.start.year <= year)
+            and (r.end is None or year <= r.end.year)
+            for r in actor.role
+        ),
+        "as_told_by": list(claimants) or None,
+        "confidence": max((row.confidence for row in told), key=("high", "medium", "low").index),
+        "source": list(sources),
+        "references": [_reference(case, name) for name in sources],
+        "holder_before": holding.holder if holding is not None else None,
+    }
+
+
+def _reference(case: Case, name: str) -> str:
+    source = case.sources_by_id[name]
+    return f"{source.citation} {source.url}" if source.url else source.citation
