@@ -57,6 +57,8 @@ def test_the_wheel_holds_what_a_run_needs(wheel: Path) -> None:
         "statusquo/cases/bundled/nagorno-karabakh.toml",
         "statusquo/dossier/page_files/base.html.j2",
         "statusquo/dossier/page_files/dossier.html.j2",
+        "statusquo/dossier/page_files/chart-library-licence.txt",
+        "statusquo/cli/examples.toml",
         "statusquo/dossier/page_files/world.html.j2",
         "statusquo/dossier/page_files/sort.js",
     ):
