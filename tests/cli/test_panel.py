@@ -42,7 +42,7 @@ def test_json_is_one_document_and_says_what_was_written(tmp_path: Path) -> None:
     assert (document["rows"], document["columns"], document["disputes"]) == (frame.height, frame.columns, 200)
     assert document["warnings"]
     assert "ucdp-prio-acd" in document["sources"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["panel.csv", "panel.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["panel.csv", "panel.csv.txt"]
 
 
 @pytest.mark.parametrize(("risk_set", "sizes"), [("broad", (6625, 175)), ("secession", (1634, 83))])
