@@ -60,6 +60,7 @@ from statusquo.notebook.disputes import (
     scenario,
     structure_of,
     world,
+    write_atlas,
     write_comparison,
     write_dossier,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "tables",
     "use_snapshot",
     "world",
+    "write_atlas",
     "write_comparison",
     "write_dossier",
 ]

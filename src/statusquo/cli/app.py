@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from statusquo.cli import (
+    atlas,
     bargain,
     cases,
     changed,
@@ -90,6 +91,7 @@ app = typer.Typer(
     epilog="Begin with: statusquo show transnistria. Each command tells more with -h.",
 )
 app.command(name="show")(show.show)
+app.command(name="atlas")(atlas.atlas)
 app.command(name="bargain")(bargain.bargain)
 app.add_typer(cases.app, name="cases")
 app.command(name="changed")(changed.changed)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from statusquo.answer.listed import stands_of
 from statusquo.cli.files import OutOption, write_template
 from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
-from statusquo.cli.standing_lines import stands_of
 from statusquo.core.wording import plural
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "A dispute": ("show", "dossier", "measure", "risk", "claims", "settle", "bargain"),
-    "Across disputes": ("compare", "panel", "changed", "forecast"),
+    "Across disputes": ("compare", "panel", "changed", "forecast", "atlas"),
     "What if": ("scenario", "recode", "sweep"),
     "Files of your own": (
         "cases", "codings", "explanations", "scenarios", "settlements", "sweeps", "weighings", "schema",

@@ -11,7 +11,7 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from gzip import compress
@@ -38,26 +38,41 @@ SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 
 
-def write_page(page: Page, path: Path) -> int:
+def write_page(page: Page, path: Path, *, beside: Collection[str] = ()) -> int:
     """Write a page, a dossier's or the world's, atomically and return its size in bytes.
+
+    Args:
+        page: the page.
+        path: the file.
+        beside: the names of the files that will stand beside it, to which it may link; none by default.
 
     Raises:
         InputError: when `path` cannot be written.
     """
-    text = render_page(page)
+    text = render_page(page, beside=beside)
     write_text(path, text)
     return len(text.encode("utf-8"))
 
 
-def render_page(page: Page) -> str:
-    """Return a page as HTML text."""
+def render_page(page: Page, *, beside: Collection[str] = ()) -> str:
+    """Return a page as HTML text; see `write_page`."""
     by_id = {reference.id: reference for reference in page.references}
     bibtex = "\n\n".join(dict.fromkeys(item.bibtex for item in page.references if item.bibtex))
     template = _environment().get_template(f"{page.kind}.html.j2")
     scripts = [chart_library(), _page_file("page.js"), _page_file("sort.js")]
     return template.render(
-        page=page, reference=by_id.__getitem__, number_of=page.number_of, bibtex=bibtex, policy=_policy(scripts)
+        page=page,
+        beside=frozenset(beside),
+        reference=by_id.__getitem__,
+        number_of=page.number_of,
+        bibtex=bibtex,
+        policy=_policy(scripts),
     )
+
+
+def page_style() -> str:
+    """Return the style of all pages."""
+    return _page_file("page.css")
 
 
 def _policy(scripts: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import runs, signed, significant
 from statusquo.dossier.risk_charts import BLOCKS
@@ -30,12 +31,14 @@ class RankingCell:
         note: a small second line.
         key: what it sorts by; None sorts last whichever way.
         folded: a sentence that opens below.
+        page: the file of what it names, in a folder that holds all pages.
     """
 
     text: str
     note: str = ""
     key: str | float | None = None
     folded: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _cells(row: Ranked, title: str, coming_year: int) -> tuple[RankingCell, ...]
     )
     drivers = "\n".join(f"{_BLOCKS[block]} {_signed(shift)}" for block, shift in row.drivers)
     return (
-        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold(), row.reason),
+        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold(), row.reason, _page_of(row)),
         RankingCell(row.location, key=row.location.casefold()),
         _risk(row.risk["war"]),
         _change(row.change["war"]),
@@ -124,6 +127,10 @@ def _cells(row: Ranked, title: str, coming_year: int) -> tuple[RankingCell, ...]
         now,
         RankingCell(drivers, key=row.drivers[0][1] if row.drivers else None),
     )
+
+
+def _page_of(row: Ranked) -> str:
+    return f"{bundled_case_of_conflict(row.conflict_id_ucdp) or row.id}.html"
 
 
 def _risk(estimate: Estimate) -> RankingCell:

@@ -158,6 +158,31 @@ def write_comparison(path: str | Path) -> Path:
     return target
 
 
+def write_atlas(folder: str | Path, *, only: Sequence[str] = (), jobs: int = 2) -> Path:
+    """Write every page into one folder, linked and with a search, and return the index.
+
+    A run that was broken off goes on where it stopped.
+
+    Args:
+        folder: a new folder, or one that holds an atlas.
+        only: ids of the disputes whose pages are written; all 231 by default.
+        jobs: processes at once.
+
+    Raises:
+        InputError: when the folder cannot be used or holds other files.
+        UnknownNameError: when an id is none.
+
+    Examples:
+        >>> sq.write_atlas(folder / "atlas", only=["aland"]).name
+        'index.html'
+    """
+    from statusquo.atlas.write import HOME
+    from statusquo.atlas.write import write_atlas as write
+
+    write(Path(folder), only=only, jobs=jobs)
+    return Path(folder) / HOME
+
+
 def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
     """Write the page on all open disputes, with their risk in the coming year, and return where it stands.
 

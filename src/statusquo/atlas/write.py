@@ -1,0 +1,208 @@
+"""Writes the atlas: the world page, every dispute's page, the comparison, forecasts and a glossary, in one folder.
+
+The pages are those of `dossier`; what is made here is the index with its search, the list of forecasts and the
+glossary (`glossary.toml`), and the links between them. Nothing leaves the folder: it works with the network cut.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from statusquo.atlas.ledger import Ledger, Written, made_from, opened
+from statusquo.bargaining.processes import new_pool, one_thread_each
+from statusquo.cases.load import bundled_case_of_conflict, list_cases, load_case
+from statusquo.core.errors import UnknownNameError
+from statusquo.core.files import sha256_of, write_text
+from statusquo.core.jsonable import Jsonable
+from statusquo.core.wording import day_in_words, spans
+from statusquo.dossier.across import assemble_comparison
+from statusquo.dossier.assemble import assemble_dossier
+from statusquo.dossier.page import page_style, write_page
+from statusquo.dossier.world import assemble_world
+from statusquo.forecasts.ledger import published_forecasts
+from statusquo.forecasts.track_record import track_record
+from statusquo.snapshot.store import Snapshot, open_snapshot
+from statusquo.version import __version__
+
+HOME = "index.html"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas(Jsonable):
+    """What was written.
+
+    Attributes:
+        folder: where.
+        pages: files in all.
+        written: files of this run; the others stood there already.
+        bytes: of all files.
+    """
+
+    folder: str
+    pages: int
+    written: int
+    bytes: int
+
+
+def write_atlas(
+    folder: Path,
+    *,
+    only: Sequence[str] = (),
+    jobs: int = 2,
+    progress: Progress = lambda done, total: None,
+    today: dt.date | None = None,
+) -> Atlas:
+    """Write the atlas into a folder, or go on with one that was broken off.
+
+    Args:
+        folder: a new folder, or one that holds an atlas.
+        only: ids of the disputes whose pages are written; all 231 by default. Another choice begins the atlas anew.
+        jobs: processes at once.
+        progress: called with pages done and in all.
+        today: the day that the pages bear; of an atlas that goes on, the day it was begun.
+
+    Raises:
+        InputError: when the folder cannot be used or holds other files.
+        UnknownNameError: when an id is none.
+        OutputError: when writing fails, as on a full disk; what was written stays.
+    """
+    snapshot = open_snapshot()
+    known = [case.id for case in list_cases()]
+    for id in only:
+        if id not in known:
+            raise UnknownNameError("case", id, known)
+    ids = [id for id in known if not only or id in only]
+    ledger = opened(folder, made_from(snapshot, ids), today or dt.date.today())
+    names = [HOME, *_SHARED, *(f"{id}.html" for id in ids)]
+    missing = [id for id in ids if not ledger.is_written(folder, f"{id}.html")]
+    n_shared = len(_SHARED) + 1
+    total, done = len(ids) + n_shared, len(ids) - len(missing)
+    progress(done, total)
+    for name, page in _written(folder, missing, ledger.built_on, jobs, names):
+        ledger.pages[name] = page
+        ledger.save(folder)
+        done += 1
+        progress(done, total)
+    n_written = len(missing)
+    for name, write in _SHARED.items():
+        if not ledger.is_written(folder, name):
+            write(folder / name, snapshot, ledger.built_on, names)
+            ledger.pages[name] = Written(sha256_of(folder / name))
+            ledger.save(folder)
+            n_written += 1
+        done += 1
+        progress(done, total)
+    _write_index(folder / HOME, ids, ledger)
+    progress(total, total)
+    return Atlas(str(folder), len(names), n_written + 1, sum((folder / name).stat().st_size for name in names))
+
+
+def _written(
+    folder: Path, ids: Sequence[str], built_on: dt.date, jobs: int, beside: Sequence[str]
+) -> Iterator[tuple[str, Written]]:
+    """Yield the pages of disputes as they are written, by several processes where there are several."""
+    if jobs <= 1 or len(ids) <= 1:
+        for id in ids:
+            yield f"{id}.html", _write_dispute(id, folder, built_on, beside)
+        return
+    pool = new_pool(jobs)
+    try:
+        with one_thread_each():
+            under_way: dict[Future[Written], str] = {
+                pool.submit(_write_dispute, id, folder, built_on, beside): id for id in ids
+            }
+            for future in as_completed(under_way):
+                yield f"{under_way[future]}.html", future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _write_dispute(id: str, folder: Path, built_on: dt.date, beside: Sequence[str]) -> Written:
+    path = folder / f"{id}.html"
+    dossier = assemble_dossier(load_case(id), open_snapshot(), built_on=built_on)
+    write_page(dossier, path, beside=beside)
+    screen = dossier.screen
+    names = tuple(name for name, _ in screen.names)
+    return Written(sha256_of(path), screen.title, names, screen.tags, next(iter(screen.sentences), ""))
+
+
+def _write_world(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
+    write_page(assemble_world(snapshot, built_on=built_on), path, beside=beside)
+
+
+def _write_comparison(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
+    write_page(assemble_comparison(snapshot, built_on=built_on), path, beside=beside)
+
+
+def _write_forecasts(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
+    record = track_record(snapshot)
+    entries = [each.entry for each in published_forecasts()]
+    rows = [
+        (row.name, spans(row.years), day_in_words(row.published), str(row.known_to), row.sha256[:12]) for row in entries
+    ]
+    _render(path, "forecasts.html.j2", built_on, rows=rows, record="" if record is None else record.text)
+
+
+def _write_glossary(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
+    _render(path, "glossary.html.j2", built_on, terms=glossary())
+
+
+_SHARED: dict[str, Callable[[Path, Snapshot, dt.date, Sequence[str]], None]] = {
+    "world.html": _write_world,
+    "comparison.html": _write_comparison,
+    "forecasts.html": _write_forecasts,
+    "glossary.html": _write_glossary,
+}
+
+
+def glossary() -> list[dict[str, str]]:
+    """Return the terms: `name`, `means`, and `source` where the sense is from one."""
+    text = files("statusquo.atlas").joinpath("glossary.toml").read_text(encoding="utf-8")
+    found: list[dict[str, str]] = tomllib.loads(text)["term"]
+    return found
+
+
+def _write_index(path: Path, ids: Sequence[str], ledger: Ledger) -> None:
+    rows = []
+    for id in ids:
+        number = id.removeprefix("ucdp-")
+        if number.isdecimal() and bundled_case_of_conflict(int(number)) in ids:
+            continue  # the bundled case tells of the same dispute, and more
+        page = ledger.pages[f"{id}.html"]
+        rows.append((f"{id}.html", page.title, page.names, page.tags, page.sentence))
+    rows.sort(key=lambda row: row[1].casefold())
+    _render(path, "index.html.j2", ledger.built_on, rows=rows)
+
+
+def _render(path: Path, template: str, built_on: dt.date, **values: object) -> None:
+    script = _page_file("search.js")
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'; "
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_page_file))
+    text = environment.get_template(template).render(
+        style=Markup(page_style()),
+        script=Markup(script),
+        policy=policy,
+        built_on=day_in_words(built_on),
+        version=__version__,
+        **values,
+    )
+    write_text(path, text)
+
+
+def _page_file(name: str) -> str:
+    return files("statusquo.atlas").joinpath("page_files", name).read_text(encoding="utf-8")
