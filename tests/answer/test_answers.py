@@ -258,6 +258,13 @@ def test_it_fits_a_terminal_of_24_lines_and_80_columns(answers: Answers) -> None
         assert " ".join(" ".join(answer.sentences).split()) in " ".join(" ".join(lines).split()), id
 
 
+def test_offers_strength_and_what_to_watch_always_find_room(answers: Answers) -> None:
+    for id, (_, answer) in answers.items():
+        told = {line[:9].strip() for line in lines_of(answer)}
+        needed = {block.head for block in blocks_of(answer) if block.head in {"Offered", "Stronger", "Watch"}}
+        assert needed <= told, id
+
+
 def test_the_json_is_that_of_the_contract(answers: Answers) -> None:
     for _, answer in answers.values():
         told = answer.to_json()

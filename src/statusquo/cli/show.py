@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 WIDTH, LINES = 80, 24
 _INDENT = 9
-_GOES_FIRST = ("Stands", "Endings", "Offered", "Stronger", "Data", "Watch")
+_GOES_FIRST = ("Stands", "Endings")
 """Blocks in the order in which one is left out where even their weightiest entries have no room together."""
+_ONE_WILL_DO = ("Watch", "Stronger", "Data")
+"""Blocks in the order in which one is then cut to its first entry: what was offered is what a mediator asks."""
+_GOES_LAST = ("Stronger", "Offered", "Data", "Watch")
 
 
 def show(
@@ -66,12 +69,17 @@ def lines_of(answer: Answer, asked: str | None = None) -> list[str]:
 
 
 def _with_less(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without one entry of the longest that can spare one, else without one of the blocks."""
+    """Return the blocks with the next least weighty entry or block left out."""
+    by_head = {block.head: block for block in blocks}
     spare = [block for block in blocks if len(block.entries) > block.least]
-    if spare:
-        gives = max(spare, key=lambda block: len(_block(block)))
+    longest = max(spare, key=lambda block: len(_block(block)), default=None)
+    gone = next((head for head in _GOES_FIRST if head in by_head), None)
+    can_shorten = (by_head[head] for head in _ONE_WILL_DO if head in by_head)
+    shortened = next((block for block in can_shorten if len(block.entries) > 1), None)
+    gives = longest or (None if gone else shortened)
+    if gives:
         return [replace(block, entries=block.entries[:-1]) if block is gives else block for block in blocks]
-    goes = next(head for head in _GOES_FIRST if any(block.head == head for block in blocks))
+    goes = gone or next(head for head in _GOES_LAST if head in by_head)
     return [block for block in blocks if block.head != goes]
 
 
