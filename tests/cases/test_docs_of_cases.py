@@ -15,7 +15,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-case.md
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    block, _ = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    block, _ = re.findall(r"```toml.*?\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
     path = tmp_path / "northland.toml"
     path.write_text(block, encoding="utf-8")
     return path
@@ -53,7 +53,7 @@ def test_the_guide_names_every_table() -> None:
 
 
 def test_the_coding_of_the_guide_fits_its_example(example: Path) -> None:
-    _, coding = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    _, coding = re.findall(r"```toml.*?\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
     example.write_text(f"{example.read_text(encoding='utf-8')}\n{coding}", encoding="utf-8")
     case = load_case(example)
     assert [(row.field, row.value, row.alternative) for row in case.coding] == [("enclave", True, (False,))]
@@ -68,7 +68,7 @@ def test_the_coding_of_the_guide_fits_its_example(example: Path) -> None:
     ],
 )
 def test_a_coding_that_is_not_declared_is_refused_with_its_line(example: Path, old: str, new: str, found: str) -> None:
-    _, coding = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    _, coding = re.findall(r"```toml.*?\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
     example.write_text(f"{example.read_text(encoding='utf-8')}\n{coding.replace(old, new)}", encoding="utf-8")
     with pytest.raises(CaseError, match=re.escape(found)):
         load_case(example)

@@ -1,4 +1,7 @@
-"""Every code block of the documentation runs: Python as one session a page, commands as a user types them."""
+"""Every code block of the documentation runs: Python as one session a page, commands as a user types them.
+
+A file that commands read stands in a block with its name as title; a reader saves it under that name, and so does this.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ PAGES = sorted([*(REPOSITORY / "docs").rglob("*.md"), REPOSITORY / "README.md"])
 
 
 def blocks(page: Path) -> list[tuple[str, str, int]]:
-    """The language, text and line of every fenced block; a block whose info string ends in ``no-run`` is left out."""
+    """The info string, text and line of each fenced block but those whose info string ends in ``no-run``."""
     tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
     found = [(t.info.strip(), t.content, (t.map or [0])[0] + 1) for t in tokens if t.type == "fence"]
-    return [(info.split()[0] if info else "", text, line) for info, text, line in found if not info.endswith("no-run")]
+    return [(info, text, line) for info, text, line in found if not info.endswith("no-run")]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
@@ -30,11 +33,12 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
     if RAW is not None:
         monkeypatch.setenv("STATUSQUO_RAW", str(RAW))
     session: dict[str, object] = {}
-    for language, text, line in blocks(page):
+    for info, text, line in blocks(page):
+        language, _, title = info.partition(" ")
         if language == "python":
             exec(compile(text, f"{page.name}:{line}", "exec"), session)
-        elif language in ("toml", "csv"):
-            (tmp_path / f"example.{language}").write_text(text, encoding="utf-8")
+        elif language in ("toml", "csv") and title:
+            (tmp_path / title.removeprefix('title="').removesuffix('"')).write_text(text, encoding="utf-8")
         elif language == "console":
             for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):
                 run(command, f"{page.name}:{line}", tmp_path, as_process=page.name == "README.md")
