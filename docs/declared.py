@@ -64,7 +64,8 @@ def _years(column: Column) -> str:
     if any(source.startswith("ucdp-") for source in column.sources):
         return f"{first}–, now to {snapshot.last_year}"
     ends = [snapshot.releases[source]["last_year"] for source in column.sources if source in snapshot.releases]
-    return f"{first}–, now to {max(end for end in ends if end is not None)}"
+    known = [end for end in ends if end is not None]
+    return f"{first}–, now to {max(known)}" if known else f"{first}–, as far as the case files"
 
 
 def columns(is_wanted: Callable[[str], bool]) -> str:

@@ -20,7 +20,14 @@ def test_importing_the_package_imports_no_room_but_its_face() -> None:
     told = ["", ".charts", ".data", ".disputes", ".questions"]
     face = [f"statusquo.notebook{name}" for name in told]
     assert fresh(code) == str(
-        ["statusquo.core", "statusquo.core.errors", "statusquo.core.shown", *face, "statusquo.version"]
+        [
+            "statusquo.core",
+            "statusquo.core.errors",
+            "statusquo.core.plain_text",
+            "statusquo.core.shown",
+            *face,
+            "statusquo.version",
+        ]
     )
 
 

@@ -15,6 +15,7 @@ from statusquo.changes import told as told_module
 from statusquo.changes.two_snapshots import snapshot_moves
 from statusquo.core.artefacts import artefacts_folder
 from statusquo.core.errors import StatusQuoError
+from statusquo.core.files import sha256_of
 from statusquo.core.in_use import in_use
 from statusquo.snapshot.store import MANIFEST, Snapshot, default_folder, open_of_any_version
 
@@ -51,7 +52,9 @@ def other(tmp_path: Path) -> Callable[..., Snapshot]:
             )
             paths.write_parquet(folder / "artefacts" / "risk_paths.parquet")
             record = json.loads((artefacts_folder() / "risk_paths.json").read_text())
-            (folder / "artefacts" / "risk_paths.json").write_text(json.dumps({**record, "sha256": "1" * 64}))
+            (folder / "artefacts" / "risk_paths.json").write_text(
+                json.dumps({**record, "sha256": sha256_of(folder / "artefacts" / "risk_paths.parquet")})
+            )
         return open_of_any_version(folder)
 
     return made

@@ -143,7 +143,7 @@ def mutated(text: str, chance: random.Random, *, is_table: bool) -> bytes:
 
 def broken_promises(kind: Kind, path: Path) -> Iterator[str]:
     """Yield what of the promise does not hold for one file."""
-    began = time.monotonic()
+    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
         done = run_command(*(str(path) if word == "FILE" else word for word in kind.command))
     except BaseException:
@@ -158,7 +158,7 @@ def broken_promises(kind: Kind, path: Path) -> Iterator[str]:
         yield f"control characters in what is printed: {(done.stdout + done.stderr)[:300]!r}"
     if seconds > MOST_SECONDS:
         yield f"{seconds:.1f} seconds"
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KILOBYTES:
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before > MOST_KILOBYTES:
         yield "over a gigabyte"
 
 

@@ -269,7 +269,7 @@ def test_files_are_removed_by_name_data_set_or_sum(home: Path, give: Give) -> No
 def test_a_name_of_no_file_or_of_several_removes_none(home: Path, give: Give) -> None:
     add(give("august.csv", CANDIDATE), give("september.csv", CANDIDATE.replace(b"-08-", b"-09-")))
     before = contents(home)
-    with pytest.raises(UnknownNameError, match=r"unknown file of yours.*found 'augst.csv'.*august\.csv"):
+    with pytest.raises(UnknownNameError, match=r"unknown file of yours.*'augst\.csv'.*Did you mean august\.csv"):
         remove_file("augst.csv")
     with pytest.raises(InputError, match=r"several of your files; found august\.csv \(\w{12}\), september\.csv"):
         remove_file("ucdp-candidate")

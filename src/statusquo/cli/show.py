@@ -19,7 +19,7 @@ WIDTH, LINES = 80, 24
 _INDENT = 9
 _GOES_FIRST = ("Stands", "Endings")
 """Blocks in the order in which one is left out where even their weightiest entries have no room together."""
-_ONE_WILL_DO = ("Watch", "Stronger", "Data")
+_ONE_WILL_DO = ("Watch", "Data", "Stronger")
 """Blocks in the order in which one is then cut to its first entry: what was offered is what a mediator asks."""
 _GOES_LAST = ("Stronger", "Offered", "Data", "Watch")
 
