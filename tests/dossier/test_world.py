@@ -205,6 +205,18 @@ def test_the_scores_are_those_of_the_rankings_model_beside_every_baseline() -> N
     assert (text.count("not told apart from"), text.count("is better than")) == (1, 1)
     better = backtest.with_columns(difference_low=pl.lit(0.001))
     assert world_scores.scores_finding(better).count("is better than") == 2
+    plain = "counting quiet years for"
+    assert world_scores.in_short(backtest).count(f"no better than {plain}") == 1
+    assert world_scores.in_short(better).count(f"did better than {plain}") == 1
+    assert "no better" not in world_scores.in_short(better)
+
+
+def test_the_lead_names_the_wars_and_what_the_ranking_is_worth(world: World) -> None:
+    at_war = [row for row in world.unranked if row.at_war]
+    assert at_war
+    first = world.finding.split(". ")[0]
+    assert all(f"{row.name} ({row.location})" in first for row in at_war)
+    assert world.finding.endswith(world_scores.in_short(load_artefact("risk_backtest")))
 
 
 def test_building_the_page_costs_little(snapshot: Snapshot, world: World, ranked: tuple[Ranked, ...]) -> None:

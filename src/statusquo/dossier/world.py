@@ -19,7 +19,7 @@ from statusquo.dossier.parts import Figure, Page, Table
 from statusquo.dossier.references import origin_reference
 from statusquo.dossier.sections.risk import percent
 from statusquo.dossier.world_map import world_figure
-from statusquo.dossier.world_scores import score_tables, scores_finding
+from statusquo.dossier.world_scores import in_short, score_tables, scores_finding
 from statusquo.dossier.world_table import RankingRow, columns, ranking_rows
 from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
@@ -90,7 +90,7 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
     )
     return World(
         year=snapshot.coming_year,
-        finding=finding(ranked, titles, data),
+        finding=f"{_wars(rest, data.ends)}{finding(ranked, titles, data)} {in_short(backtest)}",
         map=figure,
         rows=ranking_rows(ranked, titles, fitted_paths(snapshot), snapshot.coming_year),
         ranked=ranked,
@@ -104,6 +104,12 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         built_on=day_in_words(built_on or dt.date.today()),
         version=__version__,
     )
+
+
+def _wars(rest: Sequence[Unranked], year: int) -> str:
+    """Say over which of the disputes that are not ranked a war was fought in a year; empty where over none."""
+    at_war = sorted({f"{row.name} ({row.location})" for row in rest if row.at_war})
+    return sentence(f"war was fought in {year} over {listed(at_war)}") + " " if at_war else ""
 
 
 def finding(ranked: Sequence[Ranked], titles: dict[int, str], data: RiskData) -> str:

@@ -51,6 +51,17 @@ def score_tables(backtest: pl.DataFrame) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+def in_short(backtest: pl.DataFrame) -> str:
+    """Return for each event whether the model told years it had not seen better than a count of quiet years does."""
+    texts = []
+    for event in EVENTS:
+        gain = _scores(backtest, event)[HEADLINE_MODEL]["log_score"]
+        if gain["difference"] is not None:
+            how = "better" if gain["difference_low"] > 0 else "no better"
+            texts.append(f"{how} than counting quiet years for {NAMES[event]}")
+    return sentence("on years it had not seen the model did " + listed(texts)) if texts else ""
+
+
 def scores_finding(backtest: pl.DataFrame) -> str:
     """Return what the scores say of the model against the baseline of duration alone, made from them."""
     texts = []
