@@ -63,8 +63,12 @@ def how_it_compares(context: Context) -> Section | None:
     )
 
 
+_FACTORS_TOLD = 3
+"""Factors, each with its value, that one sentence names."""
+
+
 def finding(title: str, drawn: Mapping[str, Factor]) -> str:
-    """Return the section's sentence: on which factors the dispute stands in an outer tenth, whatever its ties.
+    """Return the section's sentences: on which factors the dispute stands in an outer tenth, whatever its ties.
 
     Args:
         title: of the dispute.
@@ -73,20 +77,25 @@ def finding(title: str, drawn: Mapping[str, Factor]) -> str:
     high, low = [], []
     for name, factor in drawn.items():
         bottom, top = factor.percentile_low, factor.percentile_high
-        told = f"{ROWS[name][0]} ({value_in_words(factor.estimate).split(' (')[0]}; n = {factor.n})"
+        told = f"{ROWS[name][0]} ({value_in_words(factor.estimate).split(' (')[0]})"
         if bottom is not None and bottom >= 100 - OUTER_TENTH:
             high.append(told)
         elif top is not None and top <= OUTER_TENTH:
             low.append(told)
-    ends = [f"in the {word} tenth by {listed(found)}" for word, found in (("highest", high), ("lowest", low)) if found]
     rest = len(drawn) - len(high) - len(low)
-    if not ends:
+    if rest == len(drawn):
         return sentence(
             f"Among the disputes compared {title} is in an outer tenth on none of {counted(len(drawn), 'factor')}, "
             "allowing for ties and intervals"
         )
-    others = f"; on the other {counted(rest, 'factor')} it is not, or ties leave it open" if rest else ""
-    return sentence(f"Among the territorial disputes that have each factor, {title} is {listed(ends)}{others}")
+    ends = [
+        f"in the {word} tenth by {listed(some)}"
+        for word, found in (("highest", high), ("lowest", low))
+        for some in (found[at : at + _FACTORS_TOLD] for at in range(0, len(found), _FACTORS_TOLD))
+    ]
+    first = f"Among the territorial disputes that have each factor, {title} is {ends[0]}"
+    others = [f"On the other {counted(rest, 'factor')} it is not, or ties leave it open"] if rest else []
+    return " ".join(sentence(text) for text in (first, *(f"It is {end}" for end in ends[1:]), *others))
 
 
 def _differing(factors: Mapping[str, Factor]) -> Table | None:
