@@ -26,7 +26,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(page_file.resolve().as_uri())
-        page.wait_for_function("document.documentElement.dataset.drawn")
+        page.locator("html[data-drawn]").wait_for(state="attached")
         tops = [0, page.locator("#territory-map").bounding_box()["y"] - 20]
         whole = Image.open(io.BytesIO(page.screenshot(full_page=True)))
         browser.close()

@@ -98,10 +98,10 @@ def test_a_reader_finds_a_dispute_by_another_name_and_comes_back(folder: Path, w
         assert page.locator("#found").inner_text() == "1 of 2 disputes"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator("tbody tr:visible a").click()
-        page.wait_for_function("document.documentElement.dataset.drawn")
+        page.locator("html[data-drawn]").wait_for(state="attached")
         assert "Kosovo" in page.locator("h1").inner_text()
         page.get_by_role("link", name="All disputes").click()
         page.get_by_role("link", name="World").click()
-        page.wait_for_function("document.documentElement.dataset.drawn")
+        page.locator("html[data-drawn]").wait_for(state="attached")
     assert faults == []
     assert all(url.startswith(("file://", "data:", "blob:")) for url in asked)

@@ -209,7 +209,7 @@ def test_the_answer_stands_on_the_first_screen(dossiers: dict[str, Dossier], tmp
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": SCREEN_PX})
         page.goto(path.as_uri())
-        page.wait_for_function("document.documentElement.dataset.drawn")
+        page.locator("html[data-drawn]").wait_for(state="attached")
         for part in ("#answer", ".strip"):
             bottom = page.locator(part).evaluate("element => element.getBoundingClientRect().bottom")
             assert bottom < SCREEN_PX, part

@@ -48,6 +48,15 @@ def browser() -> Iterator[playwright.Browser]:
         yield started
 
 
+def wait_until(page: playwright.Page, expression: str) -> None:
+    """Wait for an expression to hold; the page's policy lets nothing be evaluated in it by text, only from outside."""
+    for _ in range(600):  # half a minute, as Playwright waits
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never so: {expression}")
+
+
 class Reader:
     """A page opened by a reader whose network is cut, with everything that went wrong."""
 
@@ -65,14 +74,15 @@ class Reader:
         )
         self.page.context.set_offline(True)
         self.page.goto(path.as_uri())
-        self.page.wait_for_function("document.documentElement.dataset.drawn")
+        self.page.locator("html[data-drawn]").wait_for(state="attached")
 
     def open_folds(self) -> None:
         """Open everything folded, and wait until the charts in it are drawn."""
         self.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "document.querySelectorAll('[data-figure] svg').length"
-            " === document.querySelectorAll('[data-figure]').length"
+            " === document.querySelectorAll('[data-figure]').length",
         )
 
 
@@ -190,15 +200,6 @@ def test_the_numbers_behind_a_chart_can_be_downloaded(
     reader.page.close()
 
 
-def wait_until(page: playwright.Page, expression: str) -> None:
-    """Wait for an expression to hold; the page's policy lets nothing be evaluated in it by text, only from outside."""
-    for _ in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never so: {expression}")
-
-
 def test_the_charts_follow_the_reader_into_the_dark_and_onto_paper(
     browser: playwright.Browser, karabakh_page: Path
 ) -> None:
@@ -221,7 +222,7 @@ def test_a_phone_turned_on_its_side_gets_wider_charts(browser: playwright.Browse
     wide = "document.querySelector('[data-figure=\"spending\"] svg').getBoundingClientRect().width"
     narrow = reader.page.evaluate(wide)
     reader.page.set_viewport_size({"width": 844, "height": 390})
-    reader.page.wait_for_function(f"{wide} > {narrow} + 300")
+    wait_until(reader.page, f"{wide} > {narrow} + 300")
     assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     reader.page.close()
 
