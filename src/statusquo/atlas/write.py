@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from statusquo.core.jsonable import Jsonable
 from statusquo.core.wording import day_in_words, spans
 from statusquo.dossier.across import assemble_comparison
 from statusquo.dossier.assemble import assemble_dossier
-from statusquo.dossier.page import page_style, write_page
+from statusquo.dossier.page import page_file, policy_for, write_page
 from statusquo.dossier.world import assemble_world
 from statusquo.forecasts.ledger import published_forecasts
 from statusquo.forecasts.track_record import track_record
@@ -187,22 +186,24 @@ def _write_index(path: Path, ids: Sequence[str], ledger: Ledger) -> None:
 
 
 def _render(path: Path, template: str, built_on: dt.date, **values: object) -> None:
-    script = _page_file("search.js")
-    policy = (
-        f"default-src 'none'; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'; "
-        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    )
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_page_file))
-    text = environment.get_template(template).render(
-        style=Markup(page_style()),
-        script=Markup(script),
-        policy=policy,
-        built_on=day_in_words(built_on),
-        version=__version__,
-        **values,
-    )
+    text = _environment().get_template(template).render(built_on=day_in_words(built_on), **values)
     write_text(path, text)
 
 
-def _page_file(name: str) -> str:
-    return files("statusquo.atlas").joinpath("page_files", name).read_text(encoding="utf-8")
+@cache
+def _environment() -> Environment:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_file))
+    script = _file("search.js")
+    environment.globals |= {
+        "style": Markup(_file("page.css")),
+        "script": Markup(script),
+        "policy": policy_for([script]),
+        "version": __version__,
+    }
+    return environment
+
+
+def _file(name: str) -> str:
+    """Return the text of a template, style or script of the atlas, or of what it shares with the other pages."""
+    own = files("statusquo.atlas").joinpath("page_files", name)
+    return own.read_text(encoding="utf-8") if own.is_file() else page_file(name)

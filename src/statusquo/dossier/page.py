@@ -59,23 +59,16 @@ def render_page(page: Page, *, beside: Collection[str] = ()) -> str:
     by_id = {reference.id: reference for reference in page.references}
     bibtex = "\n\n".join(dict.fromkeys(item.bibtex for item in page.references if item.bibtex))
     template = _environment().get_template(f"{page.kind}.html.j2")
-    scripts = [chart_library(), _page_file("page.js"), _page_file("sort.js")]
     return template.render(
         page=page,
         beside=frozenset(beside),
         reference=by_id.__getitem__,
         number_of=page.number_of,
         bibtex=bibtex,
-        policy=_policy(scripts),
     )
 
 
-def page_style() -> str:
-    """Return the style of all pages."""
-    return _page_file("page.css")
-
-
-def _policy(scripts: Sequence[str]) -> str:
+def policy_for(scripts: Sequence[str]) -> str:
     """Return the policy under which the page runs these scripts and nothing else, and asks nobody for anything."""
     hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -103,15 +96,16 @@ def lightened(spec: Mapping[str, Any]) -> dict[str, Any]:
 def _environment() -> Environment:
     """Return what keeps the templates, each compiled once, and knows what all of them use."""
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=False, loader=FunctionLoader(_page_file)
+        autoescape=True, undefined=StrictUndefined, trim_blocks=False, loader=FunctionLoader(page_file)
     )
     environment.filters["typeset"] = _typeset
     environment.globals |= {
-        "style": Markup(_page_file("page.css")),
-        "script": Markup(_page_file("page.js")),
-        "sort_script": Markup(_page_file("sort.js")),
+        "policy": policy_for([chart_library(), page_file("page.js"), page_file("sort.js")]),
+        "style": Markup(page_file("page.css")),
+        "script": Markup(page_file("page.js")),
+        "sort_script": Markup(page_file("sort.js")),
         "library": packed(chart_library()),
-        "licence": _page_file("chart-library-licence.txt"),
+        "licence": page_file("chart-library-licence.txt"),
         "look": {"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         "as_json": _inline_json,
         "lightened": lightened,
@@ -158,7 +152,8 @@ def packed(text: str) -> str:
 
 
 @cache
-def _page_file(name: str) -> str:
+def page_file(name: str) -> str:
+    """Return the text of a template, style or script that pages share."""
     return files("statusquo.dossier").joinpath("page_files", name).read_text(encoding="utf-8")
 
 
