@@ -47,12 +47,12 @@ def stands_of(id: str) -> Stands:
     numbers = [int(number)] if case is None else case.ids.ucdp_conflict
     standing = standing_of(standings(snapshot), numbers)
     ended = max(case.exit, key=lambda row: row.date) if case is not None and case.exit else None
-    if standing is None:
-        words = f"{ended.kind} ({ended.date.year})" if ended else "no armed conflict"
-    elif standing.intensity in ("war", "minor"):
+    if standing is not None and standing.intensity != "none":
         words = f"{'war' if standing.intensity == 'war' else 'fighting'} in {snapshot.last_year}"
     elif ended is not None:
         words = f"{ended.kind} ({ended.date.year})"
+    elif standing is None:
+        words = "no armed conflict"
     elif not standing.is_open:
         words = f"{standing.exit} ({standing.exit_year})"
     else:

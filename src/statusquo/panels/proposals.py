@@ -89,12 +89,16 @@ def _proposal_answers(snapshot: Snapshot) -> Panel:
 
 def role_at(actor: Actor, year: int) -> RoleName | None:
     """Return the role by which an actor's answer in a year is read, one that counts before any other."""
-    held = {
+    held = _roles_at(actor, year)
+    return next((name for name in (*COUNTED, *OTHERS) if name in held), None)
+
+
+def _roles_at(actor: Actor, year: int) -> set[RoleName]:
+    return {
         role.role
         for role in actor.role
         if (role.start is None or role.start.year <= year) and (role.end is None or year <= role.end.year)
     }
-    return next((name for name in (*COUNTED, *OTHERS) if name in held), None)
 
 
 def _row(case: Case, proposal: Proposal, actor: Actor, told: list[Response]) -> dict[str, Any]:
@@ -126,12 +130,7 @@ def _row(case: Case, proposal: Proposal, actor: Actor, told: list[Response]) -> 
         "last_answer": words[-1] if words else None,
         "answered": next((row.date.text for row in reversed(told) if row.date is not None), None),
         "accounts_differ": len(words) < len(told),
-        "is_veto_power": any(
-            r.role == "veto power"
-            and (r.start is None or r.start.year <= year)
-            and (r.end is None or year <= r.end.year)
-            for r in actor.role
-        ),
+        "is_veto_power": "veto power" in _roles_at(actor, year),
         "as_told_by": list(claimants) or None,
         "confidence": max((row.confidence for row in told), key=("high", "medium", "low").index),
         "source": list(sources),
