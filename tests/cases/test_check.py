@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from minimal_case import MINIMAL, line_of
+from tests.fuzz.mutated_files import changed, value_changed
 
 import statusquo.cases
 from statusquo.cases import list_cases, load_case
@@ -261,20 +262,7 @@ def assert_ok_or_reported(text: str) -> None:
 def test_a_mutated_text_is_right_or_reported(chance: random.Random, how: str) -> None:
     lines = list(LINES)
     for _ in range(chance.randint(1, 4)):
-        i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
-        if how == "delete":
-            del lines[i]
-        elif how == "double":
-            lines.insert(j, lines[i])
-        elif how == "swap":
-            lines[i], lines[j] = lines[j], lines[i]
-        elif how == "flip":
-            position = chance.randrange(len(lines[i]))
-            lines[i] = lines[i][:position] + chance.choice(CHARACTERS) + lines[i][position + 1 :]
-        elif how == "value":
-            lines[i] = f"{lines[i].partition('=')[0]}= {chance.choice(VALUES)}\n"
-        else:
-            lines = lines[: max(1, i)]
+        lines = changed(lines, how, chance, lambda line, chance: value_changed(line, chance, VALUES), CHARACTERS)
     assert_ok_or_reported("".join(lines))
 
 

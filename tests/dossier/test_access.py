@@ -11,7 +11,7 @@ from tests.dossier.test_in_a_browser import Reader, chromium, playwright
 from statusquo.cases.load import load_case
 from statusquo.dossier.assemble import assemble_dossier
 from statusquo.dossier.page import write_page
-from statusquo.dossier.parts import Dossier
+from statusquo.dossier.parts import Dossier, Page
 from statusquo.dossier.world import assemble_world
 from statusquo.snapshot.store import Snapshot, open_snapshot
 
@@ -25,6 +25,13 @@ def browser() -> Iterator[playwright.Browser]:
         yield started
 
 
+def reading(browser: playwright.Browser, page: Page, folder: Path, width: int = 1440, scheme: str = "light") -> Reader:
+    """A reader with the page before them."""
+    path = folder / "page.html"
+    write_page(page, path)
+    return Reader(browser, path, width, scheme)
+
+
 def faults(reader: Reader) -> list[str]:
     """What axe-core finds wrong on a page with everything open, each with the first place where it is."""
     reader.open_folds()
@@ -36,9 +43,7 @@ def faults(reader: Reader) -> list[str]:
 def test_axe_finds_nothing_wrong_with_a_dossier(
     browser: playwright.Browser, any_dossier: Dossier, tmp_path: Path, scheme: str, width: int
 ) -> None:
-    path = tmp_path / "page.html"
-    write_page(any_dossier, path)
-    reader = Reader(browser, path, width, scheme)
+    reader = reading(browser, any_dossier, tmp_path, width, scheme)
     assert faults(reader) == []
     reader.page.close()
 
@@ -47,9 +52,7 @@ def test_axe_finds_nothing_wrong_with_a_dossier(
 def test_axe_finds_nothing_wrong_with_the_world(
     browser: playwright.Browser, snapshot: Snapshot, tmp_path: Path, scheme: str
 ) -> None:
-    path = tmp_path / "world.html"
-    write_page(assemble_world(snapshot), path)
-    reader = Reader(browser, path, 1440, scheme)
+    reader = reading(browser, assemble_world(snapshot), tmp_path, 1440, scheme)
     assert faults(reader) == []
     reader.page.close()
 
@@ -57,9 +60,7 @@ def test_axe_finds_nothing_wrong_with_the_world(
 def test_years_typed_into_the_handle_are_marked_in_every_chart(
     browser: playwright.Browser, karabakh_dossier: Dossier, tmp_path: Path
 ) -> None:
-    path = tmp_path / "page.html"
-    write_page(karabakh_dossier, path)
-    reader = Reader(browser, path, 1440)
+    reader = reading(browser, karabakh_dossier, tmp_path, 1440)
     page = reader.page
     page.get_by_label("from", exact=True).fill("2014")
     page.get_by_label("to", exact=True).fill("2017")
@@ -79,9 +80,7 @@ def test_years_typed_into_the_handle_are_marked_in_every_chart(
 def test_the_first_key_leads_past_the_answer_to_the_evidence(
     browser: playwright.Browser, karabakh_dossier: Dossier, tmp_path: Path
 ) -> None:
-    path = tmp_path / "page.html"
-    write_page(karabakh_dossier, path)
-    reader = Reader(browser, path, 1440)
+    reader = reading(browser, karabakh_dossier, tmp_path, 1440)
     reader.page.keyboard.press("Tab")
     assert reader.page.evaluate("document.activeElement.textContent") == "Skip to the evidence"
     reader.page.keyboard.press("Enter")
@@ -90,8 +89,6 @@ def test_the_first_key_leads_past_the_answer_to_the_evidence(
 
 
 def test_on_a_phone_the_answer_takes_two_screens_at_most(browser: playwright.Browser, tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    write_page(assemble_dossier(load_case("transnistria"), open_snapshot()), path)
-    reader = Reader(browser, path, 390)
+    reader = reading(browser, assemble_dossier(load_case("transnistria"), open_snapshot()), tmp_path, 390)
     assert reader.page.evaluate("document.querySelector('header').getBoundingClientRect().bottom") <= 2 * 844
     reader.page.close()

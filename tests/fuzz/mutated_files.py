@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -102,31 +102,61 @@ KINDS: dict[str, Kind] = {
 SDM = "kgcid,year,group_name,country,gwno\n1,1990,Some people,Some state,2\n1,1991,Some people,Some state,2\n"
 
 
+def changed(
+    lines: list[str],
+    how: str,
+    chance: random.Random,
+    valued: Callable[[str, random.Random], str],
+    characters: Sequence[str],
+) -> list[str]:
+    """Return lines with one change: delete, double, swap, flip, cut, or value.
+
+    Args:
+        lines: at least one, each with its end.
+        how: the change.
+        chance: chooses where.
+        valued: changes the value in a line.
+        characters: what a flipped character may become.
+    """
+    lines = list(lines)
+    i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
+    if how == "delete":
+        del lines[i]
+    elif how == "double":
+        lines.insert(j, lines[i])
+    elif how == "swap":
+        lines[i], lines[j] = lines[j], lines[i]
+    elif how == "flip" and lines[i]:
+        place = chance.randrange(len(lines[i]))
+        lines[i] = lines[i][:place] + chance.choice(characters) + lines[i][place + 1 :]
+    elif how == "value":
+        lines[i] = valued(lines[i], chance)
+    elif how == "cut":
+        lines = lines[: max(1, i)]
+    return lines
+
+
+def value_changed(line: str, chance: random.Random, values: Sequence[str] = VALUES) -> str:
+    """Return a line of TOML with another value."""
+    return f"{line.partition('=')[0]}= {chance.choice(values)}\n"
+
+
+def cell_changed(line: str, chance: random.Random) -> str:
+    """Return a row of a table with another cell."""
+    cells = line.rstrip("\n").split(",")
+    cells[chance.randrange(len(cells))] = chance.choice(CELLS)
+    return ",".join(cells) + "\n"
+
+
 def mutated(text: str, chance: random.Random, *, is_table: bool) -> bytes:
     """Return a text with one to four changes, as bytes that may be no text any more."""
     lines = text.splitlines(keepends=True)
     for _ in range(chance.randint(1, 4)):
         if not lines:
             break
-        i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
         how = chance.choice(("delete", "double", "swap", "flip", "value", "value", "value", "cut"))
-        if how == "delete":
-            del lines[i]
-        elif how == "double":
-            lines.insert(j, lines[i])
-        elif how == "swap":
-            lines[i], lines[j] = lines[j], lines[i]
-        elif how == "flip" and lines[i]:
-            place = chance.randrange(len(lines[i]))
-            lines[i] = lines[i][:place] + chance.choice(CHARACTERS) + lines[i][place + 1 :]
-        elif how == "value" and is_table:
-            cells = lines[i].rstrip("\n").split(",")
-            cells[chance.randrange(len(cells))] = chance.choice(CELLS)
-            lines[i] = ",".join(cells) + "\n"
-        elif how == "value":
-            lines[i] = f"{lines[i].partition('=')[0]}= {chance.choice(VALUES)}\n"
-        elif how == "cut" and chance.random() < 0.3:
-            lines = lines[: max(1, i)]
+        if how != "cut" or chance.random() < 0.3:
+            lines = changed(lines, how, chance, cell_changed if is_table else value_changed, CHARACTERS)
     content = "".join(lines).encode("utf-8", "surrogatepass")
     way = chance.random()
     if way < 0.03 and content:
