@@ -35,10 +35,13 @@ def dossier(
         typer.Option(
             "--out",
             "-o",
-            help="File to write; ID.html, world.html or comparison.html in this folder by default.",
+            help="File to write; ID.html, ID-brief.html, world.html or comparison.html in this folder by default.",
             dir_okay=True,
         ),
     ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Two printed pages on a dispute instead of the whole.")
+    ] = False,
     islamic_state: Annotated[
         bool, typer.Option("--with-islamic-state", help="With --world: the provinces of the Islamic State as well.")
     ] = False,
@@ -53,7 +56,13 @@ def dossier(
         raise InputError(Problem("a dossier is on one dispute, on all, or across them", found=found, allowed=allowed))
     if islamic_state and not world:
         raise InputError(Problem("only the world page can show the provinces of the Islamic State", allowed="--world"))
-    if id is not None:
+    if brief and (id is None or json):
+        raise InputError(
+            Problem("a brief is a page on one dispute", found="--json" if json else asked[0], allowed="an ID")
+        )
+    if id is not None and brief:
+        _write_brief(id, out)
+    elif id is not None:
         _write_one(id, out, as_json=json)
     elif world:
         _write_world(out or Path("world.html"), as_json=json, with_islamic_state=islamic_state)
@@ -85,6 +94,18 @@ def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
         )
         return
     say(f"{path}: {case.title}, {size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s", err=True)
+
+
+def _write_brief(id: str, out: Path | None) -> None:
+    from statusquo.cases.load import load_draft
+    from statusquo.dossier.brief import assemble_brief
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    case = load_draft(id)
+    path = out or Path(f"{case.id}-brief.html")
+    write_page(assemble_brief(case, open_snapshot()), path)
+    say(f"{path}: {case.title}, two pages to print", err=True)
 
 
 def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None:

@@ -75,6 +75,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     )
     return Dossier(
         case=case,
+        answer=context.answer,
         screen=screen,
         where=on_map,
         sections=present,

@@ -108,12 +108,13 @@ def answer_on(case: Case | str | int | Path) -> Answer:
     return on(load_case(case), open_snapshot())
 
 
-def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
+def write_dossier(case: Case | str | int | Path, path: str | Path, *, brief: bool = False) -> Path:
     """Write the report on a dispute as one self-contained page, and return where it stands.
 
     Args:
         case: what `load_case` takes.
         path: the HTML file to write.
+        brief: two pages to print instead of the whole.
 
     Raises:
         InputError: when the case or the path is wrong.
@@ -123,15 +124,18 @@ def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
         >>> page = sq.write_dossier("tamil eelam", folder / "eelam.html")
         >>> page.read_text(encoding="utf-8").startswith("<!doctype html>")
         True
+        >>> sq.write_dossier("tamil eelam", folder / "eelam-brief.html", brief=True).name
+        'eelam-brief.html'
     """
     from statusquo.cases.load import load_draft
     from statusquo.dossier.assemble import assemble_dossier
+    from statusquo.dossier.brief import assemble_brief
     from statusquo.dossier.page import write_page
     from statusquo.snapshot.store import open_snapshot
 
     target = Path(path)
     found = load_draft(case) if isinstance(case, str | int | Path) else case
-    write_page(assemble_dossier(found, open_snapshot()), target)
+    write_page(assemble_brief(found, open_snapshot()) if brief else assemble_dossier(found, open_snapshot()), target)
     return target
 
 
