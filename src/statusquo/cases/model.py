@@ -47,6 +47,7 @@ RoleName = Literal[
     "federal centre",
     "mediator",
     "veto power",
+    "guarantor",
     "ally",
     "arms supplier",
     "peacekeeper",
