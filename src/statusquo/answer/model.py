@@ -272,7 +272,7 @@ class Answer(Shown):
         return card(self)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as the contract of `statusquo show` has it."""
+        """Return the answer as the contract of `statusquo show` has it; `since` stands only where event files tell."""
         return {
             "dispute": self.dispute,
             "names": list(self.names),
@@ -280,7 +280,7 @@ class Answer(Shown):
             "sentences": list(self.sentences),
             "stands": self.stands.to_json(),
             "risk": self.risk.to_json(),
-            "since": None if self.since is None else self.since.to_json(),
+            **({} if self.since is None else {"since": self.since.to_json()}),
             "stronger": self.stronger.to_json(),
             "offered": [offer.to_json() for offer in self.offered],
             "endings": self.endings.to_json(),

@@ -10,6 +10,7 @@ import typer
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.groups import new_group
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
+from statusquo.core.wording import plural
 
 if TYPE_CHECKING:
     import polars as pl
@@ -138,5 +139,5 @@ def _print(found: DisputeMonths, frame: pl.DataFrame, *, json: bool) -> None:
         print_table(f"Battle deaths by month: {found.dispute}", heads, cells, numeric=heads[1:])
     first, last = frame["month"][0], frame["month"][-1]
     quiet = frame.height - shown.height
-    say(f"{frame.height:,} months covered, {first:%Y-%m} to {last:%Y-%m}; in {quiet:,} of them no event is told.")
+    say(f"Your files cover {plural(frame.height, 'month')}, {first:%Y-%m} to {last:%Y-%m}; {quiet:,} without an event.")
     say("95 % of coders: the middle of what UCDP's coders hold possible of the events reported; low-high: UCDP's sums.")
