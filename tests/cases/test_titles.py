@@ -34,5 +34,5 @@ def test_an_islamic_state_of_others_is_named_with_those_who_want_it() -> None:
 def test_the_terminal_calls_disputes_as_their_pages_do(which: str) -> None:
     snapshot = open_snapshot()
     rows = ranking(snapshot) if which == "ranked" else unranked(snapshot)
-    printed = run_command("--format", "csv", "risk", "--all").stdout
+    printed = run_command("--format", "tsv", "risk", "--all").stdout
     assert all(titles(snapshot)[row.conflict_id_ucdp] in printed for row in rows)
