@@ -98,11 +98,11 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
 
 def _names(row: dict[str, Any]) -> list[str]:
     """Return the territory's names: UCDP's, and before it the bundled case's own where UCDP's does not hold it."""
-    from statusquo.cases.load import bundled_case_of_conflict, load_case
+    from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle
 
     bundled = bundled_case_of_conflict(row["conflict_id_ucdp"])
     given = str(row["territory_name"])
-    own = load_case(bundled).territory.name[0].text if bundled else given
+    own = bundled_chronicle(bundled).territory.name[0].text if bundled else given
     return [given] if own in given else [own, given]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from statusquo.cases.load import bundled_case_of_conflict, load_case
+from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle
 from statusquo.cases.open_disputes import ISLAMIC_STATE
 from statusquo.panels.standing import Standing
 from statusquo.snapshot.store import Snapshot
@@ -32,7 +32,11 @@ def case_titles(numbers: Collection[int]) -> dict[int, tuple[str, bool]]:
     """
     cases = {number: bundled_case_of_conflict(number) for number in numbers}
     held = list(cases.values())
-    return {number: (load_case(case).title, held.count(case) > 1) for number, case in cases.items() if case is not None}
+    return {
+        number: (bundled_chronicle(case).title, held.count(case) > 1)
+        for number, case in cases.items()
+        if case is not None
+    }
 
 
 def is_another_islamic_state(territory: str, standing: Standing) -> bool:
