@@ -9,7 +9,8 @@ from statusquo.balances.commitment import Kind
 from statusquo.balances.fitted_military import are_prices_apart
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords, why_without
-from statusquo.core.wording import in_sentence, listed, spans
+from statusquo.core.names import the
+from statusquo.core.wording import listed, spans
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3
@@ -54,7 +55,7 @@ def military_grounds(
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
         parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {in_sentence(name)} counts {in_sentence(name_of(gwno))}, {act}, {parts}.")
+        sentences.append(f"For {the(name)} counts {the(name_of(gwno))}, {act}, {parts}.")
     if standing:
         sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
@@ -113,9 +114,7 @@ def regional_grounds(
     for role, side in ((words.holder, both.holder), (words.revisionist, both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
-        named = [
-            f"{in_sentence(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked
-        ]
+        named = [f"{the(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
         owed = ""
@@ -126,9 +125,9 @@ def regional_grounds(
 
 
 def _who(role: str, side: Side, name_of: Callable[[int], str]) -> str:
-    name = in_sentence(side.actor.name)
+    name = the(side.actor.name)
     if not side.is_own and side.gwno is not None:
-        name = f"{name} with {in_sentence(name_of(side.gwno))}"
+        name = f"{name} with {the(name_of(side.gwno))}"
     return name if side.actor.name == role else f"{role}, {name},"
 
 

@@ -14,7 +14,8 @@ from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Known, Series
-from statusquo.core.wording import bounded, counted, in_sentence, listed, runs, sentence, significant, span
+from statusquo.core.names import the
+from statusquo.core.wording import bounded, counted, listed, runs, sentence, significant, span
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
 
 N_PEAK_YEARS = 5
@@ -248,7 +249,7 @@ def _veto(balance: RegionalBalance) -> str:
     told = []
     for name in names:
         years = [each.year for each in balance.veto_power if each.name == name]
-        told.append(f"{in_sentence(name)} ({listed([span(*run) for run in runs(years)])})")
+        told.append(f"{the(name)} ({listed([span(*run) for run in runs(years)])})")
     text = (
         "The veto power, the major power next door or the state that acted in the dispute that could bring more to it "
         f"than either side has, was {listed(told)}"

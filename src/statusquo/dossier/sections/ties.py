@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from statusquo.cases.model import Case
-from statusquo.core.wording import in_sentence, listed, sentence, span, spans, whole
+from statusquo.core.names import the
+from statusquo.core.wording import listed, sentence, span, spans, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sides import Side
@@ -47,7 +48,7 @@ def ties(context: Context) -> Section | None:
     votes = votes_figure(snapshot.table("state_years"), sides, voting, frame)
     unarmed = [side for place, side in enumerate(sides) if not any(t.side == place and t.kind == ARMS for t in found)]
     caveats = [
-        *(_NO_ARMS.format(in_sentence(side.actor.name)) for side in unarmed),
+        *(_NO_ARMS.format(the(side.actor.name)) for side in unarmed),
         *_CAVEATS,
         *([_CIS] if any(tie.kind == "CIS" for tie in found) else []),
     ]
@@ -87,11 +88,11 @@ def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str])
     told = []
     for outside in dict.fromkeys(tie.outside for tie in pacts):
         with_side = [
-            f"to {in_sentence(side.actor.name)} in {_years(own)}"
+            f"to {the(side.actor.name)} in {_years(own)}"
             for place, side in enumerate(sides)
             if (own := [tie for tie in pacts if (tie.outside, tie.side) == (outside, place)])
         ]
-        told.append(f"{in_sentence(names[outside])} {listed(with_side)}")
+        told.append(f"{the(names[outside])} {listed(with_side)}")
     return f"{ends} a defence pact bound {'; '.join(told)}"
 
 
@@ -111,14 +112,14 @@ def _troops(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
     told = []
     for outside, side in dict.fromkeys((tie.outside, tie.side) for tie in sent):
         own = [tie for tie in sent if (tie.outside, tie.side) == (outside, side)]
-        told.append(f"{in_sentence(names[outside])} for {_called(sides, side)} in {_years(own)}")
+        told.append(f"{the(names[outside])} for {_called(sides, side)} in {_years(own)}")
     return [f"UCDP reports troops of {listed(told)}"] if told else []
 
 
 def _called(sides: Sequence[Side], place: int) -> str:
     """Return what a side is called: a claimant by its name, the others by what they are."""
     if all(side.is_claimant for side in sides):
-        return in_sentence(sides[place].actor.name)
+        return the(sides[place].actor.name)
     return f"the {('parent', 'separatist')[place]} side"
 
 
@@ -131,16 +132,16 @@ def _arms(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) 
             last = max(tie.first_year for tie in own)
             largest = max((tie for tie in own if tie.first_year == last), key=lambda tie: tie.share_pct or 0.0)
             if (largest.share_pct or 0.0) >= WORTH_SAYING_PCT:
-                supplier = in_sentence(names[largest.outside])
+                supplier = the(names[largest.outside])
                 told.append(
                     f"{supplier} delivered {whole(largest.share_pct or 0)} % of the major arms "
-                    f"that {in_sentence(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
+                    f"that {the(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
                 )
     return [listed(told)] if told else []
 
 
 def _either(sides: Sequence[Side]) -> str:
-    return " or ".join(in_sentence(side.actor.name) for side in sides)
+    return " or ".join(the(side.actor.name) for side in sides)
 
 
 def _years(ties: Collection[Tie]) -> str:
