@@ -17,7 +17,7 @@ from statusquo.cases.derived_actors import bare_name
 from statusquo.cases.model import Case, Exit, Holding
 from statusquo.cases.successors import ground_years
 from statusquo.core.names import all_of, called, the
-from statusquo.core.wording import MOST_FIGURES, n_figures, plural, sentence
+from statusquo.core.wording import MOST_FIGURES, as_printed, n_figures, plural, sentence
 from statusquo.documents.dates import PartialDate
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.snapshot.store import Snapshot
@@ -160,7 +160,7 @@ def as_one_sentence(text: str) -> str:
 
     A sentence is joined where it begins with a word that is no name, so that it can go on in small letters.
     """
-    first, *others = _STOP.split(text.strip())
+    first, *others = _STOP.split(as_printed(text.strip()))
     told = first.rstrip(".")
     for other in others:
         word, space, rest = other.partition(" ")

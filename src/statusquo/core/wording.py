@@ -42,9 +42,10 @@ def significant_range(low: float | None, high: float | None) -> str:
 
 
 def bounded(value: float, low: float | None, high: float | None) -> str:
-    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without bounds."""
+    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without a width."""
     bounds = significant_range(low, high)
-    return f"{significant(value)} ({bounds})" if bounds else significant(value)
+    has_width = len({*bounds.split("–")}) > 1
+    return f"{significant(value)} ({bounds})" if has_width else significant(value)
 
 
 def span(first: int, last: int) -> str:
@@ -66,6 +67,18 @@ def runs(years: Sequence[int]) -> list[tuple[int, int]]:
 def spans(years: Sequence[int]) -> str:
     """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
     return listed([span(first, last) for first, last in runs(years)])
+
+
+def spans_or_count(years: Sequence[int], most: int = 2) -> str:
+    """Return years as runs in prose, of more runs than a reader holds how many years they are and between which.
+
+    Examples:
+        >>> spans_or_count([1991, 1992, 1997]), spans_or_count([1991, 1993, 1995, 1997])
+        ('1991–1992 and 1997', 'four years between 1991 and 1997')
+    """
+    if len(runs(years)) <= most:
+        return spans(years)
+    return f"{counted(len({*years}), 'year')} between {min(years)} and {max(years)}"
 
 
 def day_in_words(day: date) -> str:
@@ -148,6 +161,23 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
     return f"{whole(value)} ({whole(low)}–{whole(high)})"
 
 
+_ISO_DAY = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)-([01]\d)-([0-3]\d)(?![\d-])")
+_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=\d[\d,.]*(?![-\w]))")
+_PER_CENT = re.compile(r"(?<=\d) ?(?:per ?cent\b|%)")
+
+
+def as_printed(text: str) -> str:
+    """Return a text that somebody typed as print sets it: per cent, square kilometres, ranges, days, apostrophes.
+
+    Examples:
+        >>> as_printed("15 percent less, 4,388 km2 in 1994-2020, since 2005-08-15")
+        '15 % less, 4,388 km² in 1994–2020, since 15 August 2005'
+    """
+    text = _ISO_DAY.sub(lambda found: day_in_words(date(*map(int, found.groups()))), text)
+    text = _PER_CENT.sub(" %", text.replace("km2", "km²"))
+    return re.sub(r"(?<=\w)'(?=\w)", "’", _HYPHENED_RANGE.sub(r"\1–", text))
+
+
 def capitalised(text: str) -> str:
     """Return a sentence that begins with a capital letter, the rest as it stands."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -204,15 +234,16 @@ MOST_FIGURES = 3
 _NUMBER = r"[+−]?\d(?:[\d.,]*\d)?(?: ?%)?"
 _BETWEEN = r"(?: to |\u2060?[–-]\u2060?)"
 _MONTHS = "|".join(calendar.month_name[1:])
+_IN_BRACKETS = r"(?:[^()]|\([^()]*\))*"
 _NO_FIGURE = re.compile(
     r"ICD 203|95 %"
     r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+|\b[Aa]rticle \d+"
     r"|\b[A-Z][A-Za-z/]*[A-Z] ?\d[\d.]*|\b[A-Z]\d+"
-    r"|\([^()]*[a-z]{3} (?:1[89]|20)\d\d\b[^()]*\)"
+    rf"|\((?=[A-Z])(?!(?:{_MONTHS}) ){_IN_BRACKETS}\b(?:1[89]|20)\d\d\b{_IN_BRACKETS}\)"
 )
 _FIGURE = re.compile(
     rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
-    rf"|\d{{1,3}} (?:in|of) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* : \d[\d,.]*"
+    rf"|\d{{1,3}} (?:in|of) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
     rf"|\({_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
 )
 _INTERVAL = re.compile(
