@@ -27,6 +27,7 @@ from markupsafe import Markup
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
+from statusquo.core.wording import as_printed
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES
@@ -169,7 +170,6 @@ def _csv_link(data: pl.DataFrame) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return text as print sets it: square kilometres, ranges, and nothing torn apart at the end of a line."""
-    text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
-    text = re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
+    """Return text as print sets it, with nothing torn apart at the end of a line."""
+    text = as_printed(text).replace(" %", "\N{NO-BREAK SPACE}%")
     return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text)
