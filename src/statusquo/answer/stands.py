@@ -147,7 +147,7 @@ def stands(ground: Ground) -> Stands:
 
 def tags(ground: Ground) -> tuple[str, ...]:
     """Return at most three tags: as what it stands, whether it is fought over, whether the claim is open."""
-    found = (_stands_as(ground), _fighting(ground), _claim(ground))
+    found = (stands_as(ground), fighting(ground), claim(ground))
     return tuple(tag for tag in found if tag)
 
 
@@ -232,7 +232,8 @@ def _status(ground: Ground) -> str | None:
     return None
 
 
-def _stands_as(ground: Ground) -> str | None:
+def stands_as(ground: Ground) -> str | None:
+    """Return as what it stands, such as ``De facto separate since 1992``; None where nobody coded it."""
     case, status, holding = ground.case, _status(ground), _current(ground.case)
     since = _since(case) if holding is not None else None
     from_year = f" since {since[:4]}" if since else ""
@@ -284,7 +285,8 @@ def _is_colonial(ground: Ground) -> bool:
     return any(actor.gwno is None for actor in ground.case.claimants())
 
 
-def _fighting(ground: Ground) -> str:
+def fighting(ground: Ground) -> str:
+    """Return whether it is fought over, such as ``Quiet for 33 years``."""
     last_year = ground.snapshot.last_year
     if not ground.active:
         return f"No armed conflict since {FIRST_YEAR}"
@@ -297,7 +299,8 @@ def _fighting(ground: Ground) -> str:
     return f"Quiet for {plural(last_year - ground.active[-1], 'year')}"
 
 
-def _claim(ground: Ground) -> str | None:
+def claim(ground: Ground) -> str | None:
+    """Return whether the claim is open, or how it ended; None where that goes without saying."""
     status, when = ground.exit, ground.exit_date
     if status is None:
         is_looked_at = ground.case.origin != "derived" or bool(ground.standing and ground.standing.reason)

@@ -138,7 +138,7 @@ def _write_dispute(id: str, folder: Path, built_on: dt.date, beside: Sequence[st
 
 
 def _write_world(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
-    write_page(assemble_world(snapshot, built_on=built_on), path, beside=beside)
+    write_page(assemble_world(snapshot, built_on=built_on, beside=beside), path, beside=beside)
 
 
 def _write_comparison(path: Path, snapshot: Snapshot, built_on: dt.date, beside: Sequence[str]) -> None:
@@ -193,7 +193,7 @@ def _render(path: Path, template: str, built_on: dt.date, **values: object) -> N
 @cache
 def _environment() -> Environment:
     environment = Environment(autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_file))
-    script = _file("search.js")
+    script = _file("find.js")
     environment.globals |= {
         "style": Markup(_file("page.css")),
         "script": Markup(script),

@@ -29,7 +29,7 @@ from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
-from statusquo.dossier.world_map import CLASSES
+from statusquo.dossier.world_map import CLASSES, MARKS, PROVINCES
 
 NAMED_SOURCES = 3
 """Sources that the line under a chart names; the rest stand there as numbers."""
@@ -100,10 +100,11 @@ def _environment() -> Environment:
     )
     environment.filters["typeset"] = _typeset
     environment.globals |= {
-        "policy": policy_for([chart_library(), page_file("page.js"), page_file("sort.js")]),
+        "policy": policy_for([chart_library(), *map(page_file, ("page.js", "sort.js", "find.js"))]),
         "style": Markup(page_file("page.css")),
         "script": Markup(page_file("page.js")),
         "sort_script": Markup(page_file("sort.js")),
+        "find_script": Markup(page_file("find.js")),
         "library": packed(chart_library()),
         "licence": page_file("chart-library-licence.txt"),
         "look": {"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
@@ -113,6 +114,8 @@ def _environment() -> Environment:
         "named_sources": NAMED_SOURCES,
         "shapes": SHAPES,
         "classes": CLASSES,
+        "marks": MARKS,
+        "provinces": PROVINCES,
     }
     return environment
 
