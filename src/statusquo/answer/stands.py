@@ -15,7 +15,7 @@ from functools import cached_property
 from statusquo.answer.model import Stands
 from statusquo.answer.names import all_of, called, the
 from statusquo.cases.derived_actors import bare_name
-from statusquo.cases.model import Case, Exit, Holding
+from statusquo.cases.model import Actor, Case, Exit, Holding
 from statusquo.cases.successors import ground_years
 from statusquo.core.wording import plural, sentence
 from statusquo.documents.dates import PartialDate
@@ -202,10 +202,10 @@ def _since(case: Case) -> str | None:
     return start
 
 
-def _parents(case: Case) -> list[str]:
-    """Return the names of the parents that are still there, or of all where none is."""
+def parents_today(case: Case) -> tuple[Actor, ...]:
+    """Return the parents that are still there, or all where none is."""
     lasting = [actor for actor in case.parents() if not any(role.role == "parent" and role.end for role in actor.role)]
-    return [actor.name for actor in lasting or case.parents()]
+    return tuple(lasting) or case.parents()
 
 
 _STATUS = {
@@ -237,7 +237,7 @@ def stands_as(ground: Ground) -> str | None:
     case, status, holding = ground.case, _status(ground), _current(ground.case)
     since = _since(case) if holding is not None else None
     from_year = f" since {since[:4]}" if since else ""
-    parent = all_of(_parents(case)[-1:])
+    parent = all_of(actor.name for actor in parents_today(case)[-1:])
     match status:
         case "de facto separate":
             return f"De facto separate{from_year}"

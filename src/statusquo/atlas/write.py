@@ -20,8 +20,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from statusquo.answer.names import called
+from statusquo.answer.stands import parents_today
 from statusquo.atlas.ledger import Ledger, Written, made_from, opened
 from statusquo.bargaining.processes import new_pool, one_thread_each
+from statusquo.cases.finder import plain
 from statusquo.cases.load import bundled_case_of_conflict, list_cases, load_case
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.files import sha256_of, write_text
@@ -146,10 +148,10 @@ def _write_dispute(task: _Task) -> Written:
     dossier = assemble_dossier(case, open_snapshot(), built_on=task.built_on)
     write_page(dossier, path, beside=task.beside, around=task.around)
     screen = dossier.screen
-    names = tuple(name for name, _ in screen.names)
+    names = tuple(name for name, _ in screen.names if name not in screen.title)
     states = [
         (called(actor.name), region_of(actor.gwno))
-        for actor in (*case.parents(), *case.claimants())
+        for actor in (*parents_today(case), *case.claimants())
         if actor.gwno is not None
     ]
     return Written(
@@ -178,7 +180,7 @@ def region_of(gwno: int) -> str:
 def _around(ids: Sequence[str]) -> dict[str, Around]:
     """Return the pages before and after each by name, as the index has them."""
     titles = {case.id: case.title for case in list_cases()}
-    order = sorted(_own_rows(ids), key=lambda id: titles[id].casefold())
+    order = sorted(_own_rows(ids), key=lambda id: plain(titles[id]))
     pages = [None, *(Neighbour(f"{id}.html", titles[id]) for id in order), None]
     return {id: Around(pages[place], pages[place + 2]) for place, id in enumerate(order)}
 
@@ -230,7 +232,7 @@ def glossary() -> list[dict[str, str]]:
 
 def _write_index(path: Path, ids: Sequence[str], ledger: Ledger) -> None:
     pages = [(f"{id}.html", ledger.pages[f"{id}.html"]) for id in _own_rows(ids)]
-    pages.sort(key=lambda row: row[1].title.casefold())
+    pages.sort(key=lambda row: plain(row[1].title))
     regions: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for region, state, title, file in sorted(
         (region, state, page.title, file) for file, page in pages for state, region in page.states

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from statusquo.answer.names import called
-from statusquo.answer.stands import Ground, claim, fighting, stands_as, stands_sentence
+from statusquo.answer.stands import Ground, claim, fighting, parents_today, stands_as, stands_sentence
 from statusquo.cases.load import bundled_case_of_conflict, bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
@@ -218,5 +218,5 @@ def _since(snapshot: Snapshot, case: Case) -> int:
 
 
 def _parents(case: Case) -> str:
-    sides = case.parents() or case.claimants()
+    sides = parents_today(case) or case.claimants()
     return ", ".join(called(actor.name) for actor in sides)
