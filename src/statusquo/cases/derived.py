@@ -20,6 +20,7 @@ from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import fought_over
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.wording import listed, plural
+from statusquo.documents.bundle import SHIPPED
 
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
@@ -92,7 +93,8 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
             "fact": list(_facts(row, record)),
             "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode, record)],
             "source": list(_sources(ids, snapshot)),
-        }
+        },
+        context=SHIPPED,
     )
 
 
