@@ -103,6 +103,29 @@ def test_a_table_of_frequencies_is_estimated_as_its_cases_one_by_one(tmp_path: P
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize(
+    ("way", "n", "told"),
+    [
+        ("qca", 5_001, "too many cases for a configurational analysis; found 5,001; allowed at most 5,000"),
+        ("nearest", 1_001, "too many cases to look at every pair; found 1,001; allowed at most 1,000"),
+        ("logit", 20_001, "own.csv:20002: the file has too many rows"),
+    ],
+)
+def test_a_table_that_would_take_minutes_is_refused_at_once(tmp_path: Path, way: str, n: int, told: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("case,A,Y\n" + "".join(f"c{i},{i % 2},{i % 3 % 2}\n" for i in range(n)), encoding="utf-8")
+    done = run_command("compare", way, "--data", str(path), "--outcome", "Y")
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+def test_a_large_table_is_estimated_without_leaving_each_case_out(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("case,A,Y\n" + "".join(f"c{i},{i % 2},{i % 3 % 2}\n" for i in range(2_000)), encoding="utf-8")
+    done = run_command("compare", "logit", "--data", str(path), "--outcome", "Y")
+    assert done.returncode == 0
+    assert "told for at most 1,000; these are 2,000" in done.stderr
+
+
 @pytest.mark.parametrize("mark", ["-", "dc"])
 def test_a_dont_care_cell_of_r_is_refused_with_what_to_do(tmp_path: Path, mark: str) -> None:
     path = tmp_path / "own.csv"

@@ -93,7 +93,7 @@ def _bundled(outcome: str | None, *, is_own_choice: bool) -> tuple[Fitted, ...]:
 def _own(table: CaseTable, *, is_absence: bool) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     import numpy as np
 
-    from statusquo.comparison.estimates import estimate_table
+    from statusquo.comparison.estimates import MOST_LEFT_OUT, estimate_table
     from statusquo.core.errors import InputError, Problem
     from statusquo.documents.csv_table import told
 
@@ -113,6 +113,8 @@ def _own(table: CaseTable, *, is_absence: bool) -> tuple[tuple[Fitted, ...], tup
     if not names:
         raise InputError(Problem("no case is complete", table.table.file, allowed="cases without empty cells"))
     title = f"~{column}" if is_absence else column
+    if len(names) > MOST_LEFT_OUT:
+        say(f"What one case does is told for at most {MOST_LEFT_OUT:,}; these are {len(names):,}.", err=True)
     return (estimate_table(names, title, table.conditions, values[~missing], event[~missing]),), left_out
 
 

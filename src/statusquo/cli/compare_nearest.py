@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from statusquo.comparison.nearest import Cases, Pair, Trait
 
+MOST_SHOWN = 200
+"""Neighbours shown to people; the JSON document holds all."""
+
 CAVEATS = (
     "The distance is a mean of differences with stated weights, and carries no sampling error; read the parts.",
     "Cases are alike in what is coded of them, not in everything that mattered.",
@@ -87,8 +90,9 @@ def _print_neighbours(
             }
         )
         return
-    rows = [[pair.second, *_cells(pair), _text(outcomes.get(pair.second))] for pair in pairs]
-    title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1} cases"
+    rows = [[pair.second, *_cells(pair), _text(outcomes.get(pair.second))] for pair in pairs[:MOST_SHOWN]]
+    shown = f", {MOST_SHOWN} of them shown" if len(pairs) > MOST_SHOWN else ""
+    title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1:,} cases{shown}"
     print_table(title, ["case", "distance", "shared", "apart most in", "outcome"], rows, numeric=["distance"])
     for caveat in CAVEATS:
         say(f"- {caveat}", err=True)

@@ -27,10 +27,10 @@ from statusquo.comparison.nearest import Trait
 from statusquo.comparison.primes import MOST_CONDITIONS
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.errors import InputError, Problem, UnknownNameError
-from statusquo.documents.csv_table import MOST_ROWS, Table, is_missing, measured, number, read_table, told
+from statusquo.documents.csv_table import Table, is_missing, measured, number, read_table, told
 
-LIMIT_BYTES = 20_000_000
-MOST_LEVELS = 10
+LIMIT_BYTES, LIMIT_ROWS = 20_000_000, 20_000
+MOST_LEVELS, MOST_SET_CASES = 10, 5_000
 _NAME_COLUMNS = ("case", "id", "name")
 _ROW_NUMBERS = re.compile(
     r"|x|index|level_\d+|unnamed: \d+(_level_\d+)?(\.\d+)?|row_?names?|row\.names|\.\.\.1|v1|_n|obs|rowid"
@@ -160,9 +160,9 @@ class CaseTable:
         if wrong:
             raise InputError(told(wrong))
         whole = [int(n or 0) for n in times]
-        if sum(whole) > MOST_ROWS:
+        if sum(whole) > LIMIT_ROWS:
             what, found = "the rows stand for too many cases", f"{sum(whole):,}"
-            raise InputError(Problem(what, self.table.file, None, frequency, found, f"at most {MOST_ROWS:,}"))
+            raise InputError(Problem(what, self.table.file, None, frequency, found, f"at most {LIMIT_ROWS:,}"))
         made = self._at([i for i, n in enumerate(whole) for _ in range(n)])
         names = [
             f"{name} ({k})" if n > 1 else name
@@ -195,7 +195,7 @@ def read_case_table(
     Raises:
         InputError: when the file cannot be read, a column is not there, or a case stands in it twice.
     """
-    table = read_table(path, limit_bytes=LIMIT_BYTES, rows="case")
+    table = read_table(path, limit_bytes=LIMIT_BYTES, rows="case", most_rows=LIMIT_ROWS)
     roles = {
         "outcome": [outcome] if outcome is not None else [],
         "conditions": _chosen(conditions or (), table.header),
@@ -353,6 +353,9 @@ def calibrated_cases(found: CaseTable, *, is_absence: bool) -> CalibratedCases:
         what = "too many conditions: with so many rows, few cases can contradict any"
         n, allowed = str(len(found.conditions)), f"at most {MOST_CONDITIONS}"
         raise InputError(Problem(what, field="conditions", found=n, allowed=allowed))
+    if len(found.names) > MOST_SET_CASES:
+        what, n = "too many cases for a configurational analysis", f"{len(found.names):,}"
+        raise InputError(Problem(what, found.table.file, None, None, n, f"at most {MOST_SET_CASES:,}"))
     problems: list[Problem] = []
     sets = [_condition(found, name, problems) for name in found.conditions]
     y = _memberships(found, column, problems)
