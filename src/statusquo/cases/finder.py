@@ -9,13 +9,13 @@ row.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from statusquo.cases.load import bundled_case_of_conflict, bundled_ids, load_case
+from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle, bundled_ids
 from statusquo.core.errors import AmbiguousNameError, UnknownNameError
 from statusquo.core.in_use import kept_by_snapshot
+from statusquo.core.plain_names import plain
 
 _NUMBER = re.compile(r"(?:ucdp )?(\d{1,6})")
 
@@ -61,7 +61,7 @@ def _known() -> tuple[_Known, ...]:
     from statusquo.snapshot.store import open_snapshot
 
     rows = []
-    for case in map(load_case, bundled_ids()):
+    for case in map(bundled_chronicle, bundled_ids()):
         names = (case.title, *(name.text for name in case.territory.name))
         rows.append(_Known(case.id, case.title, _all_plain(names), _all_plain(a.name for a in case.parents())))
     for row in open_snapshot().table("disputes").sort("conflict_id_ucdp").iter_rows(named=True):
@@ -69,7 +69,7 @@ def _known() -> tuple[_Known, ...]:
         # UCDP gives a second name in brackets: "Artsakh (Nagorno-Karabakh)".
         names = _all_plain([name, *re.split(r"[()]", name)])
         if covered:
-            rows.append(_Known(covered, load_case(covered).title, names, ()))
+            rows.append(_Known(covered, bundled_chronicle(covered).title, names, ()))
         else:
             parents = _all_plain([row["parent_name"] or ""])
             rows.append(_Known(f"ucdp-{row['conflict_id_ucdp']}", f"{name}, {row['location']}", names, parents))
@@ -78,11 +78,3 @@ def _known() -> tuple[_Known, ...]:
 
 def _all_plain(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found for name in names if (found := plain(name)))
-
-
-def plain(name: str) -> str:
-    """Return a name without case, accents and what stands between words."""
-    # The dotless ı is a letter of its own to Unicode, and an i to whoever has no Turkish keyboard.
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
