@@ -37,16 +37,16 @@ def titles(snapshot: Snapshot) -> Mapping[int, str]:
 
 
 def _titles(snapshot: Snapshot) -> Mapping[int, str]:
-    from statusquo.cases.load import bundled_case_of_conflict, load_case
+    from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle
 
     rows = {row["conflict_id_ucdp"]: row for row in snapshot.table("disputes").iter_rows(named=True)}
     found = {}
     for number, row in rows.items():
         case = bundled_case_of_conflict(number)
-        own = [] if case is None else [rows[each] for each in load_case(case).ids.ucdp_conflict if each in rows]
+        own = [] if case is None else [rows[each] for each in bundled_chronicle(case).ids.ucdp_conflict if each in rows]
         first = [each for each in own if "interstate" not in each["types"]] or own
         is_told_by_case = case is not None and [each["conflict_id_ucdp"] for each in first] == [number]
-        found[number] = load_case(case).title if is_told_by_case and case else own_title(row)
+        found[number] = bundled_chronicle(case).title if is_told_by_case and case else own_title(row)
     return MappingProxyType(found)
 
 
@@ -78,11 +78,11 @@ def own_names(row: Mapping[str, Any]) -> list[str]:
     Args:
         row: of table ``disputes``.
     """
-    from statusquo.cases.load import bundled_case_of_conflict, load_case
+    from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle
 
     bundled = bundled_case_of_conflict(row["conflict_id_ucdp"])
     given = str(row["territory_name"])
-    own = load_case(bundled).territory.name[0].text if bundled else given
+    own = bundled_chronicle(bundled).territory.name[0].text if bundled else given
     return [given] if own in given else [own, given]
 
 
