@@ -22,6 +22,7 @@ A notebook needs few functions::
     sq.claims(case)["A2"].verdict                # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settle(case).widenings                    # who would accept which settlement, and what would widen the zone
+    sq.tabled("kosovo").formulas                 # what was offered, and who refuses which status
     sq.bargain(case).series("control")           # what the calibrated bargaining game says, with its interval
     sq.forecast_scores(2025).scores              # what we told of a year, beside what came
     sq.changed().moved                           # what is new since the last run: risks, verdicts, standings
@@ -66,7 +67,16 @@ from statusquo.notebook.disputes import (
     write_comparison,
     write_dossier,
 )
-from statusquo.notebook.questions import bargain, claim_test, claims, compare, list_explanations, nearest, settle
+from statusquo.notebook.questions import (
+    bargain,
+    claim_test,
+    claims,
+    compare,
+    list_explanations,
+    nearest,
+    settle,
+    tabled,
+)
 from statusquo.version import __version__
 
 __all__ = [
@@ -96,6 +106,7 @@ __all__ = [
     "settle",
     "structure_of",
     "table",
+    "tabled",
     "tables",
     "use_snapshot",
     "world",
