@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from statusquo.answer.likelihood import bare_frequency
 from statusquo.answer.model import RiskTold, Stronger
-from statusquo.answer.names import the
 from statusquo.answer.stands import LEAST_DEATHS
 from statusquo.answer.strength import times_text
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised
 
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.answer.model import Answered, Offer
-from statusquo.answer.names import called, the
-from statusquo.answer.stands import MOST_FIGURES, Ground, n_figures
+from statusquo.answer.stands import Ground
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Proposal
-from statusquo.core.wording import listed, sentence
+from statusquo.core.names import called, the
+from statusquo.core.wording import MOST_FIGURES, listed, n_figures, sentence
 from statusquo.documents.dates import PartialDate
 
 N_OFFERS = 3

@@ -148,7 +148,7 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
 def _tally(claims: Iterable[ClaimVerdict]) -> str:
     verdicts = [claim.verdict for claim in claims]
     counts = [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
-    return listed([f"{count} {verdict}" for verdict, count in counts if count])
+    return listed([counted(count, verdict, verdict) for verdict, count in counts if count])
 
 
 def _first_of(ledger: Ledger) -> Explanation | None:
