@@ -10,8 +10,9 @@ import pytest
 from tests.dossier.test_in_a_browser import chromium, playwright
 
 from statusquo.atlas.ledger import LEDGER
-from statusquo.atlas.write import HOME, glossary, write_atlas
+from statusquo.atlas.write import HOME, write_atlas
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.dossier.glossary import glossary
 
 ONLY = ("aland", "kosovo")
 TODAY = dt.date(2026, 12, 1)
