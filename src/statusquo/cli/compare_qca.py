@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
 from statusquo.cli.compare_qca_bundled import print_beside
+from statusquo.cli.compare_qca_further import Asked, Followed, look_further, print_further
 from statusquo.cli.compare_qca_tables import print_configurations, print_robustness
 from statusquo.cli.output import JsonFlag, print_json
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def qca(
@@ -31,6 +30,30 @@ def qca(
         str | None, typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution).")
     ] = None,
     leave_out: LeaveOut = None,
+    anchors: Annotated[
+        list[str] | None,
+        typer.Option(help="A measured column to calibrate: NAME=exclusion,crossover,inclusion or NAME=threshold."),
+    ] = None,
+    solution: Annotated[
+        Followed, typer.Option(help="The solution that robustness, theory and clusters are asked of.")
+    ] = "parsimonious",
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="Sensitivity ranges, robust core and types of cases.")
+    ] = False,
+    test: Annotated[
+        list[str] | None,
+        typer.Option(help="A solution to test against: other choices, such as 'incl=0.75 n=2', or A*B + C."),
+    ] = None,
+    theory: Annotated[str | None, typer.Option(help="An expression that theory expects, such as A*~B + C.")] = None,
+    clusters: Annotated[str | None, typer.Option(help="Column of the clusters of cases, such as years.")] = None,
+    units: Annotated[str | None, typer.Option(help="Column of the units that recur across clusters.")] = None,
+    enhanced: Annotated[
+        bool, typer.Option("--enhanced", help="Bar contradictory simplifying assumptions (enhanced analysis).")
+    ] = False,
+    necessary: Annotated[
+        str | None, typer.Option(help="Claimed to be necessary, separated by commas: bars remainders without it.")
+    ] = None,
+    untenable: Annotated[str | None, typer.Option(help="Impossible remainders, such as A*~B + C, to bar.")] = None,
     permutations: Annotated[
         int | None, typer.Option(min=0, max=1_000_000, help="Shuffled outcomes per test (2000).")
     ] = None,
@@ -47,21 +70,27 @@ def qca(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Print the configurations of conditions that go with an outcome."""
+    """Print the configurations of conditions that go with an outcome, and how robust they are."""
+    from statusquo.comparison.enhanced_analysis import Claims
     from statusquo.comparison.truth_table import Cuts
 
     cuts = Cuts(inclusion=incl_cut, exclusion=excl_cut, cases=n_cut, pri=pri_cut)
     tests = {"permutations": permutations, "searches": searches}
+    claims = Claims(split(necessary) or (), (untenable,) if untenable else ())
     options: dict[str, Any] = {
         "cuts": cuts,
         "expect": split(expect),
+        "claims": claims if enhanced or necessary or untenable else None,
         **{name: number for name, number in tests.items() if number is not None},
     }
     named, unwanted = split(conditions), split(leave_out) or ()
+    asked = Asked(solution, robustness or bool(test), tuple(test or ()), theory, clusters, units)
     if data is None:
-        _compare_bundled(outcome, named, unwanted, sweep, options, json=json)
+        _refuse_without_data(anchors=anchors, clusters=clusters, units=units)
+        _compare_bundled(outcome, named, unwanted, sweep, options, asked, json=json)
     else:
-        _compare_table(data, outcome, named, unwanted, sweep or 0, options, json=json)
+        chosen = _read_anchors(anchors or ())
+        _compare_table(data, outcome, named, unwanted, chosen, sweep or 0, options, asked, json=json)
 
 
 def _compare_bundled(
@@ -70,6 +99,7 @@ def _compare_bundled(
     leave_out: tuple[str, ...],
     draws: int | None,
     options: dict[str, Any],
+    asked: Asked,
     *,
     json: bool,
 ) -> None:
@@ -80,10 +110,13 @@ def _compare_bundled(
         found = compare_bundled(
             outcome=outcome, conditions=conditions, leave_out=leave_out, draws=draws, progress=advance, **options
         )
+    clusters = found.clusters if asked.robustness else None
+    further = look_further(asked, found.cases, options, found.expect, clusters=clusters, ranges=found.ranges)
     if json:
-        print_json(found.to_json())
+        print_json({**found.to_json(), **further.to_json()})
         return
     print_configurations(found.main)
+    print_further(further)
     print_beside(found)
 
 
@@ -92,12 +125,14 @@ def _compare_table(
     outcome: str | None,
     conditions: tuple[str, ...] | None,
     leave_out: tuple[str, ...],
+    anchors: dict[str, tuple[float, ...]],
     draws: int,
     options: dict[str, Any],
+    asked: Asked,
     *,
     json: bool,
 ) -> None:
-    from statusquo.comparison.case_tables import without_cases
+    from statusquo.comparison.case_tables import groups_of, without_cases
     from statusquo.comparison.configurations import COMPLEXITIES, compare_configurations
     from statusquo.comparison.robustness import draws_of_a_table, sweep
     from statusquo.core.errors import InputError, Problem
@@ -105,20 +140,51 @@ def _compare_table(
     if outcome is None:
         raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
     expect = options["expect"] or ()
-    data = without_cases(path, leave_out, outcome=outcome, conditions=conditions)
-    found = compare_configurations(data, **{**options, "expect": expect})
+    apart = tuple(name for name in (asked.clusters, asked.units) if name)
+    cases = without_cases(path, leave_out, outcome=outcome, conditions=conditions, anchors=anchors, apart=apart)
+    groups = [groups_of(path, name, apart=apart) if name else None for name in (asked.clusters, asked.units)]
+    found = compare_configurations(cases.data, **{**options, "expect": expect})
     swept = []
     if draws:
-        draw = draws_of_a_table(data, expect)
+        draw = draws_of_a_table(cases.data, expect)
         with _bar(3 * draws) as advance:
             for name in COMPLEXITIES:
                 terms = [term for model in found.solutions[name].models for term in model.terms]
                 swept.append(sweep(draw, terms, complexity=name, draws=draws, progress=advance))
+    further = look_further(asked, cases, options, expect, clusters=groups[0], units=groups[1])
     if json:
-        print_json({**found.to_json(), "robustness": [item.to_json() for item in swept]})
+        print_json({**found.to_json(), "robustness": [item.to_json() for item in swept], **further.to_json()})
         return
     print_configurations(found)
+    print_further(further)
     print_robustness(swept)
+
+
+def _read_anchors(texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Return anchors written as ``NAME=400,550,900``."""
+    from statusquo.comparison.analysis import read_anchors
+    from statusquo.core.errors import InputError, Problem
+
+    found = {}
+    for text in texts:
+        # A column's name may hold an equals sign, numbers do not.
+        name, equals, written = text.rpartition("=")
+        numbers = read_anchors(written)
+        if not equals or numbers is None:
+            allowed = "NAME=exclusion,crossover,inclusion or NAME=threshold"
+            raise InputError(Problem("anchors cannot be read", field="--anchors", found=repr(text), allowed=allowed))
+        found[name.strip()] = numbers
+    return found
+
+
+def _refuse_without_data(**options: object) -> None:
+    """Refuse what is asked of a file of one's own where none is named: the bundled cases have anchors and clusters."""
+    from statusquo.core.errors import InputError, Problem
+
+    for name, value in options.items():
+        if value:
+            what = "asked of a file of cases, and none is named"
+            raise InputError(Problem(what, field=f"--{name}", found=str(value), allowed="together with --data"))
 
 
 @contextmanager

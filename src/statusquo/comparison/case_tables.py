@@ -5,22 +5,24 @@ column of words; a column that is asked for as outcome or condition is none of t
 named by its lines. Measured cells are numbers or words, and an empty one is missing. In calibrated tables (of a
 configurational analysis) a column of 0 and 1 is crisp, of memberships between 0 and 1 fuzzy, of levels 0, 1, 2, ...
 without a gap multi-value; one multi-value condition makes the crisp ones beside it be written with levels too, as R's
-QCA does. Nothing is calibrated here: `statusquo.comparison.calibration` does that from stated anchors.
+QCA does. A measured column is calibrated here where its anchors are given (`statusquo.comparison.calibration`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from statusquo.comparison.measured_cases import Anchors, MeasuredCases, calibrate
 from statusquo.comparison.nearest import Trait
 from statusquo.comparison.primes import MOST_CONDITIONS
 from statusquo.comparison.sets import CalibratedCases, Condition
+from statusquo.core.draws import Floats
 from statusquo.core.errors import InputError, Problem, UnknownNameError
 from statusquo.documents.csv_table import Table, number, read_table, told
 
@@ -77,26 +79,29 @@ class CaseTable:
         }
 
 
-def read_case_table(path: Path, *, outcome: str | None = None, conditions: Sequence[str] | None = None) -> CaseTable:
+def read_case_table(
+    path: Path, *, outcome: str | None = None, conditions: Sequence[str] | None = None, apart: Sequence[str] = ()
+) -> CaseTable:
     """Return the cases of a CSV file as they stand.
 
     Args:
         path: the file.
         outcome: the column of the outcome.
         conditions: the columns of the conditions, in order; by default every other column but that of names.
+        apart: columns that are neither conditions nor names where these are not named, such as clusters.
 
     Raises:
         InputError: when the file cannot be read, a column is not there, or a case stands in it twice.
     """
     table = read_table(path, limit_bytes=LIMIT_BYTES, rows="case")
     wanted = [name.strip() for name in conditions] if conditions is not None else None
-    asked_for = {*(wanted or ()), *([outcome] if outcome else ())}
-    for name in (outcome, *(wanted or ())):
+    asked_for = {*(wanted or ()), *([outcome] if outcome else ()), *apart}
+    for name in (outcome, *(wanted or ()), *apart):
         if name is not None and (name not in table.header or not name):
             raise UnknownNameError("column", name, table.header, hint=f"in {path}")
     named = _names_column(table, asked_for)
     if wanted is None:
-        wanted = [name for name in table.header if name not in (named, outcome)]
+        wanted = [name for name in table.header if name not in (named, outcome, *apart)]
     _check_choice(wanted, outcome)
     names = tuple(
         row[named] if named is not None else f"line {line}" for line, row in zip(table.lines, table.rows, strict=True)
@@ -125,25 +130,44 @@ def _check_choice(conditions: Sequence[str], outcome: str | None) -> None:
 
 
 def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = None) -> CalibratedCases:
-    """Return the calibrated cases of a CSV file.
+    """Return the calibrated cases of a CSV file; arguments and errors as for `read_measured`."""
+    return read_measured(path, outcome=outcome, conditions=conditions).data
+
+
+def read_measured(
+    path: Path,
+    *,
+    outcome: str,
+    conditions: Sequence[str] | None = None,
+    anchors: Mapping[str, Anchors] | None = None,
+    apart: Sequence[str] = (),
+) -> MeasuredCases:
+    """Return the cases of a CSV file, of which some columns are measured and calibrated here.
 
     Args:
         path: the file.
         outcome: the column of the outcome; with ``~`` its absence is explained.
         conditions: the columns of the conditions, in order; by default every other column but that of names.
+        anchors: for each measured column exclusion, crossover and inclusion, or the one threshold of a crisp set.
+        apart: columns that are no conditions where these are not named, such as clusters.
 
     Raises:
         InputError: when the file cannot be read, or with every column and cell that is not what it should be.
     """
     column = outcome.removeprefix("~").strip()
-    found = read_case_table(path, outcome=column, conditions=conditions)
+    found = read_case_table(path, outcome=column, conditions=conditions, apart=apart)
     if len(found.conditions) > MOST_CONDITIONS:
         what = "too many conditions: with so many rows, few cases can contradict any"
         n, allowed = str(len(found.conditions)), f"at most {MOST_CONDITIONS}"
         raise InputError(Problem(what, field="conditions", found=n, allowed=allowed))
     problems: list[Problem] = []
-    sets = [_condition(found.table, name, problems) for name in found.conditions]
-    y = _memberships(found.table, column, problems)
+    anchors = _known_anchors(anchors or {}, (*found.conditions, column))
+    measured = {name: np.array(_memberships(found.table, name, problems), float) for name in anchors}
+    if problems:
+        raise InputError(told(problems))
+    calibrated = {name: calibrate(values, anchors[name]) for name, values in measured.items()}
+    sets = [_condition(found.table, name, problems, calibrated.get(name)) for name in found.conditions]
+    y = calibrated[column].tolist() if column in calibrated else _memberships(found.table, column, problems)
     problems += [
         found.table.wrong_cell(i, column, "membership in the outcome", "0 to 1")
         for i, value in enumerate(y)
@@ -156,34 +180,71 @@ def read_cases(path: Path, *, outcome: str, conditions: Sequence[str] | None = N
         kinds = tuple(replace(c, kind="multi-value") if c.kind == "crisp" else c for c in kinds)
     values = np.array([values for _, values in sets], float).T
     data = CalibratedCases(found.names, kinds, values, column, np.array(y, float))
-    return data.negated() if outcome.startswith("~") else data
+    return MeasuredCases(data.negated() if outcome.startswith("~") else data, measured, anchors)
 
 
 def without_cases(
-    path: Path, left_out: Sequence[str], *, outcome: str, conditions: Sequence[str] | None = None
-) -> CalibratedCases:
-    """Return the calibrated cases of a CSV file but some.
+    path: Path,
+    left_out: Sequence[str],
+    *,
+    outcome: str,
+    conditions: Sequence[str] | None = None,
+    anchors: Mapping[str, Anchors] | None = None,
+    apart: Sequence[str] = (),
+) -> MeasuredCases:
+    """Return the cases of a CSV file but some.
 
     Raises:
         UnknownNameError: when a case to leave out is not in the file.
-        InputError: when none is left, or as for `read_cases`.
+        InputError: when none is left, or as for `read_measured`.
     """
-    whole = read_cases(path, outcome=outcome, conditions=conditions)
+    whole = read_measured(path, outcome=outcome, conditions=conditions, anchors=anchors, apart=apart)
     for name in left_out:
-        if name not in whole.cases:
-            raise UnknownNameError("case", name, whole.cases, hint="to leave out")
+        if name not in whole.data.cases:
+            raise UnknownNameError("case", name, whole.data.cases, hint="to leave out")
     kept = whole.without(left_out)
-    if not kept.cases:
+    if not kept.data.cases:
         raise InputError(Problem("no case is left to compare", str(path)))
     return kept
 
 
-def _condition(table: Table, name: str, problems: list[Problem]) -> tuple[Condition, list[float]]:
-    """Return a column as a condition; what is wrong with it is added to the problems."""
+def groups_of(path: Path, column: str, *, apart: Sequence[str]) -> dict[str, str]:
+    """Return what a column of words or numbers says of each case, such as its year or its region.
+
+    Args:
+        path: the file.
+        column: the column.
+        apart: this column and others that name no case.
+
+    Raises:
+        UnknownNameError: when there is no such column.
+        InputError: when a cell of it is empty.
+    """
+    found = read_case_table(path, conditions=[column], apart=apart)
+    empty = [i for i, row in enumerate(found.table.rows) if not row[column]]
+    if empty:
+        raise InputError(told([found.table.wrong_cell(i, column, "the cell is empty", "a group") for i in empty]))
+    return {name: row[column] for name, row in zip(found.names, found.table.rows, strict=True)}
+
+
+def _known_anchors(anchors: Mapping[str, Anchors], sets: Sequence[str]) -> dict[str, Anchors]:
+    for name, chosen in anchors.items():
+        if name not in sets:
+            raise UnknownNameError("condition or outcome", name, sets, hint="to calibrate")
+        if len(chosen) not in (1, 3) or not all(map(math.isfinite, chosen)):
+            found, allowed = ",".join(f"{value:g}" for value in chosen), "one threshold, or three anchors"
+            raise InputError(Problem("the number of anchors", field=name, found=found, allowed=allowed))
+    return dict(anchors)
+
+
+def _condition(
+    table: Table, name: str, problems: list[Problem], calibrated: Floats | None
+) -> tuple[Condition, list[float]]:
+    """Return a column, or what it was calibrated to, as a condition; what is wrong with it is added to the problems."""
     if not name.replace("_", "a").replace(".", "a").isalnum() or name[0].isdigit():
         allowed = "letters, digits, _ and ."
         problems.append(Problem("a condition's name", table.file, 1, name, repr(name), allowed))
-    column = _memberships(table, name, problems)
+    column = _memberships(table, name, problems) if calibrated is None else calibrated.tolist()
     known = [value for value in column if not math.isnan(value)]
     if all(value in (0, 1) for value in known):
         return Condition(name, "crisp"), column

@@ -22,7 +22,7 @@ from statusquo.comparison.coded_comparison import CodedCases, compare_coded, exp
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import sufficiency
 from statusquo.comparison.sets import CalibratedCases, parse_model, render_term
-from statusquo.comparison.solutions import Complexity, minimise
+from statusquo.comparison.solutions import Complexity, minimise_table
 from statusquo.comparison.truth_table import Cuts, build_truth_table
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
@@ -106,9 +106,7 @@ def sweep(
     rng = spawn_generator("comparison", "sweep", complexity)
     for _ in range(draws):
         data, cuts, expected = draw(rng)
-        table = build_truth_table(data, cuts)
-        levels = tuple(condition.levels for condition in data.conditions)
-        found = minimise(levels, table.levels("1"), table.levels("0", "C"), complexity, expected)
+        found = minimise_table(build_truth_table(data, cuts), complexity, expected)
         empty += not found.models
         named = [{render_term(term, data.conditions) for term in model} for model in found.models]
         for name in watched:

@@ -205,7 +205,7 @@ def compare(
     if outcome is None:
         raise InputError("no outcome is named; allowed: a column of the file")
     found = without_cases(Path(data), leave_out, outcome=outcome, conditions=conditions)
-    return compare_configurations(found, cuts=cuts, expect=expect or ())
+    return compare_configurations(found.data, cuts=cuts, expect=expect or ())
 
 
 def list_explanations() -> Rows[Explanation]:
