@@ -7,6 +7,7 @@ A notebook needs few functions::
     sq.find("artsakh")                           # the one dispute that a name means
     sq.list_cases()                              # the disputes known
     sq.answer_on("artsakh")                      # what is going on, how likely war is, what to watch: start here
+    sq.events("artsakh")                         # battle deaths by month, from event files of your own
     case = sq.load_case("nagorno-karabakh")      # one of them, as data
     sq.write_dossier(case, "karabakh.html")      # the report on it
     sq.structure_of(case)["enclave_index"]       # a factor, with its place among all disputes
@@ -52,6 +53,7 @@ from statusquo.notebook.data import (
 from statusquo.notebook.disputes import (
     answer_on,
     balances_of,
+    events,
     find,
     list_cases,
     load_case,
@@ -79,6 +81,7 @@ __all__ = [
     "claims",
     "compare",
     "data_diff",
+    "events",
     "find",
     "forecast_scores",
     "list_cases",

@@ -37,6 +37,7 @@ def blocks_of(answer: Answer) -> tuple[Block, ...]:
     """Return the blocks of an answer; one without an entry is left out."""
     found = (
         Block("Stands", tuple(_stands(answer))),
+        Block("Since", () if answer.since is None else answer.since.lines, 2),
         Block("Likely", answer.risk.lines, 5),
         Block("Stronger", tuple(_stronger(answer)), 2),
         Block("Offered", tuple(_offered(answer)), is_list=True),

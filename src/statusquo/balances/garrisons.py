@@ -18,7 +18,7 @@ from typing import TypeAlias
 import polars as pl
 
 from statusquo.balances.ranges import COMMITMENT
-from statusquo.cases.load import load_case
+from statusquo.cases.load import bundled_chronicle, load_case
 from statusquo.cases.model import Case
 from statusquo.core.shipped_tables import shipped_records
 from statusquo.snapshot.store import Snapshot
@@ -119,7 +119,7 @@ def committed_share(case: Case, snapshot: Snapshot, patron: int, year: int) -> C
         year: the year.
     """
     garrison = garrison_of(case, patron, year)
-    soldiers = _soldiers_of(snapshot, patron)
+    soldiers = {} if garrison is None else snapshot.once(_soldiers_of, patron)
     if garrison is None or not soldiers:
         return WHOLE
     # Personnel end with COW's file; the garrisons of later years are set against its last figure.
@@ -152,4 +152,4 @@ def _soldiers_of(snapshot: Snapshot, state: int) -> Mapping[int, float]:
 
 
 def _conflicts(case: str) -> tuple[int, ...]:
-    return tuple(load_case(case).ids.ucdp_conflict)
+    return tuple(bundled_chronicle(case).ids.ucdp_conflict)

@@ -20,7 +20,7 @@ from statusquo.balances.commitment import ACTS, MAIN, Kind, rival_years, weight_
 from statusquo.balances.major_powers import is_major_power
 from statusquo.balances.projection import KM_PER_MILE
 from statusquo.balances.ranges import MILES_A_DAY
-from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.load import bundled_chronicle, bundled_ids
 from statusquo.panels.patrons import CASE_FILE, troops_by_year
 from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
@@ -196,7 +196,7 @@ def _named_alliances() -> pl.DataFrame:
 
 def _named() -> Iterator[dict[str, Any]]:
     for name in bundled_ids():
-        case = load_case(name)
+        case = bundled_chronicle(name)
         parents, separatists = ({actor.id for actor in side()} for side in (case.parents, case.separatists))
         numbers = {actor.id: actor.gwno for actor in case.actor}
         for actor in case.actor:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from statusquo.cases.load import bundled_case_of_conflict, bundled_ids, load_case
+from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle, bundled_ids
 from statusquo.core.errors import AmbiguousNameError, UnknownNameError
 from statusquo.core.in_use import kept_by_snapshot
 
@@ -61,7 +61,7 @@ def _known() -> tuple[_Known, ...]:
     from statusquo.snapshot.store import open_snapshot
 
     rows = []
-    for case in map(load_case, bundled_ids()):
+    for case in map(bundled_chronicle, bundled_ids()):
         names = (case.title, *(name.text for name in case.territory.name))
         rows.append(_Known(case.id, case.title, _all_plain(names), _all_plain(a.name for a in case.parents())))
     for row in open_snapshot().table("disputes").sort("conflict_id_ucdp").iter_rows(named=True):
@@ -69,7 +69,7 @@ def _known() -> tuple[_Known, ...]:
         # UCDP gives a second name in brackets: "Artsakh (Nagorno-Karabakh)".
         names = _all_plain([name, *re.split(r"[()]", name)])
         if covered:
-            rows.append(_Known(covered, load_case(covered).title, names, ()))
+            rows.append(_Known(covered, bundled_chronicle(covered).title, names, ()))
         else:
             parents = _all_plain([row["parent_name"] or ""])
             rows.append(_Known(f"ucdp-{row['conflict_id_ucdp']}", f"{name}, {row['location']}", names, parents))

@@ -2,9 +2,9 @@
 
 A case is data, dated and sourced: names, actors with roles (a parent and a separatist side, or the claimants of a
 dispute that has neither), who holds the territory and who wants that changed, the territory's shape, facts with each
-side's figures under that side's name, events, phases, proposals with their answers, and the coded fields by which
-cases are compared. Unknown keys are refused in every table, and every reference must lead somewhere (see
-`cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
+side's figures under that side's name, events, phases, proposals with their answers, dated positions, and the coded
+fields by which cases are compared. Unknown keys are refused in every table, and every reference must lead somewhere
+(see `cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from functools import cached_property
 from html import escape
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from statusquo.cases.coding import CodedValue
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import Standing
-from statusquo.cases.statements import Event, Fact, LineHistory, Phase, Proposal, Source
+from statusquo.cases.statements import Event, Fact, LineHistory, Phase, Position, Proposal, Source
 from statusquo.cases.territory import Name, Territory
 from statusquo.cases.watch import Watch
 from statusquo.core.errors import by_id
+from statusquo.documents.bundle import SHIPPED
 from statusquo.documents.dates import PartialDate
 from statusquo.documents.faults import InconsistentError
 from statusquo.documents.values import (
@@ -47,6 +48,7 @@ RoleName = Literal[
     "federal centre",
     "mediator",
     "veto power",
+    "guarantor",
     "ally",
     "arms supplier",
     "peacekeeper",
@@ -114,35 +116,70 @@ class Ids(Strict):
     sdm: Line | None = None
 
 
-class Case(Strict):
-    """One dispute: with a parent and a separatist side, or with claimants and neither.
-
-    `status_source` names the sources of the summary and of the status today.
-    """
+class Chronicle(Strict):
+    """What panels read of every case: who was who, who held the territory and when, what happened, how it ended."""
 
     id: Slug
     title: Line
-    summary: Text | None = None
-    status_today: Text | None = None
-    status_source: tuple[Slug, ...] = ()
-    origin: Annotated[Literal["bundled", "derived", "file"], ByLoader()] = "bundled"
     ids: Ids
     actor: tuple[Actor, ...] = Field(min_length=2)
     holding: tuple[Holding, ...] = ()
     exit: tuple[Exit, ...] = ()
     territory: Territory
-    fact: tuple[Fact, ...] = ()
     event: tuple[Event, ...] = ()
     line_history: LineHistory | None = None
+
+    def with_role(self, *roles: RoleName) -> tuple[Actor, ...]:
+        """Return the actors that have any of the roles at any time, in the order of the file."""
+        return tuple(actor for actor in self.actor if any(role.role in roles for role in actor.role))
+
+    def parents(self) -> tuple[Actor, ...]:
+        """Return the parent side."""
+        return self.with_role("parent")
+
+    def separatists(self) -> tuple[Actor, ...]:
+        """Return the separatist side."""
+        return self.with_role("separatist")
+
+    def claimants(self) -> tuple[Actor, ...]:
+        """Return the claimants of a dispute that has neither a parent nor a separatist side, as between states."""
+        return self.with_role("claimant")
+
+    def line_moves(self) -> tuple[Event, ...]:
+        """Return the events that moved the line of control, in order of time."""
+        return tuple(sorted((event for event in self.event if event.moves_line), key=lambda event: event.date))
+
+    def line_years(self) -> range:
+        """Return the years at whose end it is known when the line last moved; none without a history of the line."""
+        history, moves = self.line_history, self.line_moves()
+        if history is None or not moves:
+            return range(0)
+        first = next((move.date.year for move in moves if not history.start or move.date >= history.start), None)
+        ends_with_the_year = (history.to.last.month, history.to.last.day) == (12, 31)
+        return range(0) if first is None else range(first, history.to.year + ends_with_the_year)
+
+
+class Case(Chronicle):
+    """One dispute: with a parent and a separatist side, or with claimants and neither.
+
+    `status_source` names the sources of the summary and of the status today.
+    """
+
+    summary: Text | None = None
+    status_today: Text | None = None
+    status_source: tuple[Slug, ...] = ()
+    origin: Annotated[Literal["bundled", "derived", "file"], ByLoader()] = "bundled"
+    fact: tuple[Fact, ...] = ()
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    position: tuple[Position, ...] = ()
     watch: tuple[Watch, ...] = ()
     coding: tuple[CodedValue, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> Case:
-        if faults := find_faults(self):
+    def _hangs_together(self, info: ValidationInfo) -> Case:
+        if info.context is not SHIPPED and (faults := find_faults(self)):
             raise InconsistentError(faults)
         return self
 
@@ -164,22 +201,6 @@ class Case(Strict):
             UnknownNameError: when the case has no such actor.
         """
         return by_id("actor", name, self.actor)
-
-    def with_role(self, *roles: RoleName) -> tuple[Actor, ...]:
-        """Return the actors that have any of the roles at any time, in the order of the file."""
-        return tuple(actor for actor in self.actor if any(role.role in roles for role in actor.role))
-
-    def parents(self) -> tuple[Actor, ...]:
-        """Return the parent side."""
-        return self.with_role("parent")
-
-    def separatists(self) -> tuple[Actor, ...]:
-        """Return the separatist side."""
-        return self.with_role("separatist")
-
-    def claimants(self) -> tuple[Actor, ...]:
-        """Return the claimants of a dispute that has neither a parent nor a separatist side, as between states."""
-        return self.with_role("claimant")
 
     def groups_of(self, side: Actor) -> tuple[Actor, ...]:
         """Return the groups that stand together as one side."""
@@ -219,19 +240,6 @@ class Case(Strict):
     def coded(self, field: str) -> CodedValue | None:
         """Return how a field is coded, None where it is not."""
         return next((row for row in self.coding if row.field == field), None)
-
-    def line_moves(self) -> tuple[Event, ...]:
-        """Return the events that moved the line of control, in order of time."""
-        return tuple(sorted((event for event in self.event if event.moves_line), key=lambda event: event.date))
-
-    def line_years(self) -> range:
-        """Return the years at whose end it is known when the line last moved; none without a history of the line."""
-        history, moves = self.line_history, self.line_moves()
-        if history is None or not moves:
-            return range(0)
-        first = next((move.date.year for move in moves if not history.start or move.date >= history.start), None)
-        ends_with_the_year = (history.to.last.month, history.to.last.day) == (12, 31)
-        return range(0) if first is None else range(first, history.to.year + ends_with_the_year)
 
     def contested(self) -> dict[str, tuple[Fact, ...]]:
         """Return, by key, the facts with figures of more than one claimant or with differing figures."""

@@ -126,6 +126,10 @@ def successor_years(snapshot: Snapshot) -> pl.DataFrame:
         (the last year for which that conflict stands for the dispute); of several in one year the one at war, then that
         with the higher number.
     """
+    return snapshot.once(_successor_years)
+
+
+def _successor_years(snapshot: Snapshot) -> pl.DataFrame:
     succeeded = pl.DataFrame(
         [
             (link.conflict_id_ucdp, link.other_id, link.first_year, link.last_year or _LAST)
@@ -188,15 +192,20 @@ def fought_over(snapshot: Snapshot, number: int, year: int, kind: Kind = "succes
     }
     if not others:
         return None
-    runs = snapshot.table("conflict_runs").filter(
-        pl.col("conflict_id_ucdp").is_in(list(others)), pl.lit(year).is_between("first_year", "last_year")
-    )
-    if runs.is_empty():
+    active = snapshot.once(_active_in, year)
+    if not others.keys() & active.keys():
         return None
     # "war" sorts after "minor".
-    row = runs.sort("intensity", "conflict_id_ucdp", descending=True).row(0, named=True)
-    link = others[row["conflict_id_ucdp"]]
-    return Fighting(link.other_id, row["parties"], year, row["intensity"] == "war", kind, link.note, link.source)
+    other = max(others.keys() & active.keys(), key=lambda each: (active[each][0], each))
+    intensity, parties = active[other]
+    return Fighting(other, parties, year, intensity == "war", kind, others[other].note, others[other].source)
+
+
+def _active_in(snapshot: Snapshot, year: int) -> dict[int, tuple[str, str]]:
+    """Return how intense each conflict was that was active in a year, and between whom, by its number."""
+    runs = snapshot.table("conflict_runs").filter(pl.lit(year).is_between("first_year", "last_year"))
+    rows = runs.sort("intensity").select("conflict_id_ucdp", "intensity", "parties").iter_rows()
+    return {number: (intensity, parties) for number, intensity, parties in rows}
 
 
 def _link(row: dict[str, str]) -> Link:

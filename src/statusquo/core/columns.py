@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -172,14 +173,16 @@ def _faults(values: pl.Series, column: Column) -> list[_Fault]:
             found = None if allowed is None else repr(values.filter(rows)[0])
             faults.append(_Fault((column.name,), what, found, allowed, rows))
 
-    if not column.is_nullable:
+    if not column.is_nullable and values.null_count():
         refuse("is missing", values.is_null())
     if column.type == "float":
         refuse("is NaN, where a missing value is null", values.is_nan().fill_null(False))
     if column.type in ("int", "float"):
-        if column.minimum is not None:
+        lowest: Any = values.min()
+        highest: Any = values.max()
+        if column.minimum is not None and lowest is not None and lowest < column.minimum:
             refuse("is too low", (values < column.minimum).fill_null(False), f"from {column.minimum:g}")
-        if column.maximum is not None:
+        if column.maximum is not None and highest is not None and highest > column.maximum:
             refuse("is too high", (values > column.maximum).fill_null(False), f"up to {column.maximum:g}")
     if column.allowed:
         refuse("is not on its list", _strange(values, column), ", ".join(column.allowed))

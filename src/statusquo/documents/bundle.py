@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +21,14 @@ from statusquo.documents.template import checked_id, with_schema_line
 from statusquo.documents.toml import MAX_BYTES, MAX_DEPTH, parse_toml, problems_in_order
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+PartT = TypeVar("PartT", bound=BaseModel)
 Check = Callable[[Any], Iterable[Fault]]
+
+SHIPPED = {"is_shipped": True}
+"""The context in which a model reads a file that ships: what holds between its parts need not be looked at again."""
+
+_HEAD = re.compile(r"^\[\[?(\w+)", re.MULTILINE)
+"""The head of a table, or of an array of tables, with the name at the top that it is part of."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +83,35 @@ class Bundle(Generic[ModelT]):
         return UnknownNameError(self.kind, name, self.names(), hint=hint)
 
     def shipped(self, name: str, checks: Iterable[Check] = (), **filled: Any) -> ModelT:
-        """Return a file that ships.
+        """Return a file that ships; that it keeps to the limits and hangs together is known since before it did.
 
         Args:
             name: its id.
             checks: as for `from_text`.
             filled: fields that no file may hold and its loader fills.
         """
-        with as_file(files(self.package).joinpath(*self.folder, f"{name}.toml")) as path:
-            return self.read(path, checks, **filled)
+        try:
+            found = self.model.model_validate({**tomllib.loads(self.shipped_text(name)), **filled}, context=SHIPPED)
+        except ValueError:  # of whoever writes one: the errors of a stranger's file say what is wrong
+            with as_file(files(self.package).joinpath(*self.folder, f"{name}.toml")) as path:
+                return self.read(path, checks, **filled)
+        if faults := [fault for check in checks for fault in check(found)]:
+            raise self.error(problems_in_order(faults, self.shipped_text(name), f"{name}.toml"))
+        return found
+
+    def shipped_part(self, name: str, part: type[PartT]) -> PartT:
+        """Return a part of a file that ships: a model of some of its tables, without the others being read.
+
+        Args:
+            name: its id.
+            part: the model of the tables that are wanted.
+        """
+        text = self.shipped_text(name)
+        heads = [(match.start(), match[1]) for match in _HEAD.finditer(text)]
+        ends = [start for start, _ in heads[1:]] + [len(text)]
+        wanted = [text[start:end] for (start, name), end in zip(heads, ends, strict=True) if name in part.model_fields]
+        tables = tomllib.loads(text[: heads[0][0]] + "".join(wanted))
+        return part.model_validate({key: tables[key] for key in tables.keys() & part.model_fields}, context=SHIPPED)
 
     def shipped_text(self, name: str) -> str:
         """Return the text of a file that ships."""

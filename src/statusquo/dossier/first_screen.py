@@ -47,7 +47,7 @@ def first_screen(context: Context) -> Screen:
         sentences=answer.sentences,
         boxes=tuple(box for box in boxes if box is not None),
         endings=None if has_room else endings,
-        stands=blocks.get("Stands", ()),
+        stands=(*blocks.get("Stands", ()), *blocks.get("Since", ())),
         strip=_strip(case, blocks["Data"]),
     )
 

@@ -6,12 +6,13 @@ Everything is read from the snapshot and the artefacts of the risk models; nothi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from altair.utils.schemapi import debug_mode
 
+from statusquo.cases.titles import titles
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, day_in_words, listed, sentence, significant, whole
@@ -25,7 +26,7 @@ from statusquo.forecasts.track_record import track_record
 from statusquo.risk.events import Event
 from statusquo.risk.fitted_paths import fitted_paths
 from statusquo.risk.inputs import RiskData, risk_data
-from statusquo.risk.ranking import Ranked, Unranked, ranking, titles_of, unranked
+from statusquo.risk.ranking import Ranked, Unranked, ranking, unranked
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__
 
@@ -81,18 +82,18 @@ def assemble_world(snapshot: Snapshot, *, built_on: dt.date | None = None, with_
         SnapshotError: when the snapshot lacks a table.
     """
     ranked, rest = ranking(snapshot, with_islamic_state=with_islamic_state), unranked(snapshot)
-    titles, data = titles_of(ranked), risk_data(snapshot)
+    called, data = titles(snapshot), risk_data(snapshot)
     backtest, record = load_artefact("risk_backtest"), track_record(snapshot)
     with debug_mode(False):
-        figure = world_figure(ranked, titles, snapshot)
+        figure = world_figure(ranked, called, snapshot)
     references = tuple(
         origin_reference(snapshot, name, number) for number, name in enumerate(dict.fromkeys(figure.sources), 1)
     )
     return World(
         year=snapshot.coming_year,
-        finding=f"{_wars(rest, data.ends)}{finding(ranked, titles, data)} {in_short(backtest)}",
+        finding=f"{_wars(rest, data.ends)}{finding(ranked, called, data)} {in_short(backtest)}",
         map=figure,
-        rows=ranking_rows(ranked, titles, fitted_paths(snapshot), snapshot.coming_year),
+        rows=ranking_rows(ranked, called, fitted_paths(snapshot), snapshot.coming_year),
         ranked=ranked,
         unranked=rest,
         scores=score_tables(backtest),
@@ -112,7 +113,7 @@ def _wars(rest: Sequence[Unranked], year: int) -> str:
     return sentence(f"war was fought in {year} over {listed(at_war)}") + " " if at_war else ""
 
 
-def finding(ranked: Sequence[Ranked], titles: dict[int, str], data: RiskData) -> str:
+def finding(ranked: Sequence[Ranked], titles: Mapping[int, str], data: RiskData) -> str:
     """Return the paragraph at the head of the page, made from the ranking."""
     by_war = sorted(ranked, key=lambda row: -_value(row, "war"))
     quiet = sorted((row for row in ranked if row.status == "quiet"), key=lambda row: -_value(row, "recurrence"))
@@ -184,7 +185,7 @@ def caveats(rest: Sequence[Unranked], data: RiskData, *, with_islamic_state: boo
     )
 
 
-def _named(row: Ranked, titles: dict[int, str]) -> str:
+def _named(row: Ranked, titles: Mapping[int, str]) -> str:
     title = titles[row.conflict_id_ucdp]
     return f"{title[:-1]}, {row.location})" if title.endswith(")") else f"{title} ({row.location})"
 

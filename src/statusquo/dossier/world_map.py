@@ -7,7 +7,7 @@ their territory, or at that of the state where no outline is at hand, and are pu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -179,7 +179,7 @@ def spread(points: NDArray[np.float64], radii: NDArray[np.float64], width: float
     return at
 
 
-def world_figure(rows: Sequence[Ranked], titles: dict[int, str], snapshot: Snapshot) -> Figure:
+def world_figure(rows: Sequence[Ranked], titles: Mapping[int, str], snapshot: Snapshot) -> Figure:
     """Return the map.
 
     Args:
@@ -228,7 +228,7 @@ def _symbols(
     drawing: MapDrawing,
     rows: Sequence[Ranked],
     found: dict[int, Spot],
-    titles: dict[int, str],
+    titles: Mapping[int, str],
     year: int,
     *,
     is_wide: bool,
@@ -302,7 +302,7 @@ def _renewed(row: Ranked) -> str:
     return "fighting goes on" if value is None else f"{significant(100 * value)} %"
 
 
-def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: dict[int, str]) -> pl.DataFrame:
+def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: Mapping[int, str]) -> pl.DataFrame:
     numbers = []
     for row in rows:
         spot = found.get(row.conflict_id_ucdp)
@@ -323,7 +323,7 @@ def _data(rows: Sequence[Ranked], found: dict[int, Spot], titles: dict[int, str]
     return pl.DataFrame(numbers, infer_schema_length=None)
 
 
-def _in_words(rows: Sequence[Ranked], titles: dict[int, str], year: int) -> str:
+def _in_words(rows: Sequence[Ranked], titles: Mapping[int, str], year: int) -> str:
     counts = [sum(class_of(_war(row)) == index for row in rows) for index in range(len(CLASSES))]
     told = ", ".join(f"{count} at {words}" for count, (_, words, *_) in zip(counts, CLASSES, strict=True) if count)
     first = "; ".join(f"{titles[row.conflict_id_ucdp]}, {row.location}" for row in rows[:5])

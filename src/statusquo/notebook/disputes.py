@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.core.shown import Rows
+    from statusquo.event_files.months import DisputeMonths
     from statusquo.notebook.balances import Balances
     from statusquo.risk.path import RiskPath
     from statusquo.risk.ranking import Ranked
@@ -106,6 +107,28 @@ def answer_on(case: Case | str | int | Path) -> Answer:
     from statusquo.snapshot.store import open_snapshot
 
     return on(load_case(case), open_snapshot())
+
+
+def events(case: Case | str | int | Path) -> DisputeMonths:
+    """Return the months of a dispute that the user's own event files cover: battle deaths with their intervals.
+
+    Args:
+        case: what `load_case` takes.
+
+    Raises:
+        InputError: when there are no event files (`statusquo data add FILE`), or the dispute has no number of UCDP.
+        SourceError: when one of the files is not as it was added.
+
+    Examples:
+        >>> sq.events("transnistria")
+        Traceback (most recent call last):
+        ...
+        statusquo.core.errors.InputError: months are told only from event files of your own, and there are none in use;
+        allowed UCDP's GED or its candidate files: add them with `statusquo data add FILE`
+    """
+    from statusquo.event_files.months import months_of_case
+
+    return months_of_case(load_case(case))
 
 
 def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:

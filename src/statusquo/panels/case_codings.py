@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Case
+from statusquo.cases.load import bundled_chronicle, bundled_ids
+from statusquo.cases.model import Chronicle
 from statusquo.documents.dates import PartialDate
 from statusquo.panels.codings import Coding
 
@@ -17,12 +17,12 @@ from statusquo.panels.codings import Coding
 def bundled_codings(last_year: int) -> Iterator[Coding]:
     """Yield the codings of every bundled case, for each UCDP conflict it names."""
     for name in bundled_ids():
-        case = load_case(name)
+        case = bundled_chronicle(name)
         for number in case.ids.ucdp_conflict:
             yield from case_codings(case, number, last_year)
 
 
-def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
+def case_codings(case: Chronicle, number: int, last_year: int) -> Iterator[Coding]:
     """Yield what one case file codes about one UCDP conflict.
 
     Args:
@@ -55,7 +55,7 @@ def case_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
         yield Coding(number, "exit", "none", first, before, "case file", "high", "case file")
 
 
-def _line_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
+def _line_codings(case: Chronicle, number: int, last_year: int) -> Iterator[Coding]:
     """Yield when the line last moved, for the years whose moves the case file declares to be all there."""
     years, moves = case.line_years(), case.line_moves()
     for event in moves:
@@ -67,7 +67,7 @@ def _line_codings(case: Case, number: int, last_year: int) -> Iterator[Coding]:
             yield Coding(number, "line_changed", year, first, last, source, event.confidence, "case file", event.title)
 
 
-def _sides(case: Case) -> dict[str, str]:
+def _sides(case: Chronicle) -> dict[str, str]:
     sides = {actor.id: "separatist" for actor in (*case.with_role("patron", "kin state"), *case.separatists())}
     return sides | {actor.id: "parent" for actor in case.parents()}
 

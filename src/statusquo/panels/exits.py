@@ -24,6 +24,7 @@ when it became true, and comes before rules. A case file or a user's file overru
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import polars as pl
@@ -97,14 +98,16 @@ _Exit = tuple[int, int, int | None, str, str, str, str]
 
 def _statehoods(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[_Exit]:
     state_of = {row["territory_name"]: row for row in shipped_rows("statusquo.panels", "statehood.csv")}
-    states = snapshot.table("states").drop_nulls("gwno")
+    entries: dict[int, list[int]] = dict(
+        snapshot.table("states").drop_nulls("gwno").group_by("gwno").agg("first_year").iter_rows()
+    )
     for row in snapshot.table("disputes").sort("conflict_id_ucdp").to_dicts():
         number, link = row["conflict_id_ucdp"], state_of.get(row["territory_name"])
         if link is None or "interstate" in row["types"] or row["location"] == link["not_in"]:
             continue
-        listed = states.filter(pl.col("gwno") == int(link["gwno"]), pl.col("first_year") >= active[number][0])
-        if listed.height:
-            year = min(listed["first_year"].to_list())
+        entered = [year for year in entries.get(int(link["gwno"]), ()) if year >= active[number][0]]
+        if entered:
+            year = min(entered)
             known_as = f" ({link['note']})" if link["note"] else ""
             note = f"{row['territory_name']}{known_as} entered the system of states in {year}"
             yield number, year, None, "statehood", "isard", "medium", note
@@ -138,7 +141,11 @@ def _ended_claims(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[
         snapshot.table("episodes")
         .select("conflict_id_ucdp", "episode", "last_year")
         .join(snapshot.table("dispute_terminations"), on=["conflict_id_ucdp", "episode"])
+        .sort("episode")
     )
+    endings = defaultdict(list)
+    for number, last_year, outcome in episodes.select("conflict_id_ucdp", "last_year", "outcome").iter_rows():
+        endings[number].append((last_year, outcome))
     runs = snapshot.table("dispute_claims")
     claimed_before = runs.filter("has_claim").group_by("conflict_id_ucdp").agg(since=pl.col("first_year").min())
     without = runs.filter(~pl.col("has_claim")).join(claimed_before, on="conflict_id_ucdp")
@@ -148,8 +155,7 @@ def _ended_claims(snapshot: Snapshot, active: dict[int, list[int]]) -> Iterator[
         if row["first_year"] < row["since"] or not quiet or quiet[0] <= active[number][0]:
             continue
         first = quiet[0]
-        before = episodes.filter(pl.col("conflict_id_ucdp") == number, pl.col("last_year") < first).sort("episode")
-        outcome = before["outcome"][-1] if before.height else None
+        outcome = next((told for last_year, told in reversed(endings[number]) if last_year < first), None)
         kind = "claimant's dissolution" if outcome in _DEFEATS else "claim lapsed"
         note = f"no claim recorded from {first}; the last episode ended with: {outcome or 'not coded'}"
         last = None if until >= LAST_YEAR_OF_CLAIMS else until

@@ -23,11 +23,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
-from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Actor, Case
+from statusquo.cases.load import bundled_chronicle, bundled_ids
+from statusquo.cases.model import Actor, Chronicle
 from statusquo.snapshot.record import KEY
 from statusquo.snapshot.runs import spread_years
 from statusquo.snapshot.store import Snapshot
@@ -54,7 +55,7 @@ class Support:
     source: tuple[str, ...]
 
 
-def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[Support, ...]]:
+def support_of(case: Chronicle, snapshot: Snapshot, side: str) -> Mapping[int, tuple[Support, ...]]:
     """Return by year the states that supported a side by act, each once, in the order of their numbers.
 
     Years run to the last of the record of conflict; a year without such a state is absent.
@@ -80,7 +81,7 @@ def support_of(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, tuple[
     }
 
 
-def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
+def longest_behind(case: Chronicle, snapshot: Snapshot, side: str) -> int | None:
     """Return the state that stood alone behind a side in most years, the later of two equals; None without one.
 
     For a chart or a test that follows one state over all years: in the years in which it did not stand there, its
@@ -103,7 +104,7 @@ def longest_behind(case: Case, snapshot: Snapshot, side: str) -> int | None:
     return max(years, key=lambda gwno: (len(years[gwno]), max(years[gwno])), default=None)
 
 
-def state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
+def state_behind(case: Chronicle, snapshot: Snapshot) -> Actor | None:
     """Return the state that is the separatist side, or else stood behind it (`longest_behind`); None without one.
 
     Args:
@@ -119,13 +120,13 @@ def state_behind(case: Case, snapshot: Snapshot) -> Actor | None:
     return None
 
 
-def _active_years(case: Case, snapshot: Snapshot) -> int:
+def _active_years(case: Chronicle, snapshot: Snapshot) -> int:
     """Return in how many years UCDP counts fighting in the conflicts of the case."""
     rows = snapshot.table("dispute_years").filter(pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict))
     return rows["year"].n_unique()
 
 
-def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int, frozenset[int]]:
+def senders_of_troops(case: Chronicle, snapshot: Snapshot, side: str) -> Mapping[int, frozenset[int]]:
     """Return by year the states whose troops fought beside a side, by UCDP's conflicts of the case.
 
     Args:
@@ -141,11 +142,21 @@ def senders_of_troops(case: Case, snapshot: Snapshot, side: str) -> Mapping[int,
         )
         if side in {actor.id for actor in actors}
     ]
-    rows = troops_by_year(snapshot).filter(
-        pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict), pl.col("side").is_in(letters)
-    )
-    by_year = rows.group_by("year").agg("patron_gw")
-    return {year: frozenset(senders) for year, senders in by_year.iter_rows()}
+    known = snapshot.once(_senders)
+    rows = (known.get((number, letter), ()) for number in case.ids.ucdp_conflict for letter in letters)
+    by_year: dict[int, set[int]] = defaultdict(set)
+    for year, gwno in chain.from_iterable(rows):
+        by_year[year].add(gwno)
+    return {year: frozenset(senders) for year, senders in by_year.items()}
+
+
+def _senders(snapshot: Snapshot) -> Mapping[tuple[int, str], list[tuple[int, int]]]:
+    """Return year and state of all who sent troops, by the conflict and the side they fought on."""
+    rows: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    columns = ("conflict_id_ucdp", "side", "year", "patron_gw")
+    for number, side, year, gwno in troops_by_year(snapshot).select(columns).iter_rows():
+        rows[number, side].append((year, gwno))
+    return rows
 
 
 def troops_by_year(snapshot: Snapshot) -> pl.DataFrame:
@@ -154,6 +165,10 @@ def troops_by_year(snapshot: Snapshot) -> pl.DataFrame:
     Returns:
         One row per `conflict_id_ucdp`, `side`, `year` and `patron_gw`.
     """
+    return snapshot.once(_troops_by_year)
+
+
+def _troops_by_year(snapshot: Snapshot) -> pl.DataFrame:
     runs = snapshot.table("dispute_patrons").filter(pl.col("basis").is_in(TROOPS), pl.col("mission").is_null())
     years = spread_years(runs.select("conflict_id_ucdp", "side", "patron_gw", "first_year", "last_year"))
     return years.unique().sort("conflict_id_ucdp", "side", "year", "patron_gw")
@@ -170,7 +185,7 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         The key with `patron_gw`, `patron_basis`, `n_patrons` and `patron_missing_reason`.
     """
     troops = troops_by_year(snapshot).filter(pl.col("side") == "b").with_columns(basis=pl.lit(TROOPS[0])).drop("side")
-    coded = {number for name in bundled_ids() for number in load_case(name).ids.ucdp_conflict}
+    coded = {number for name in bundled_ids() for number in bundled_chronicle(name).ids.ucdp_conflict}
     schema = {name: troops.schema[name] for name in ("conflict_id_ucdp", "patron_gw", "year", "basis")}
     of_cases = pl.DataFrame(list(_of_cases(snapshot)), schema=schema, orient="row")
     of_others = troops.filter(~pl.col("conflict_id_ucdp").is_in(sorted(coded))).select(list(schema))
@@ -198,7 +213,7 @@ def patrons_by_year(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
 def _of_cases(snapshot: Snapshot) -> Iterator[tuple[int, int, int, str]]:
     """Yield conflict, state, year and basis for the separatist sides of the bundled cases."""
     for name in bundled_ids():
-        case = load_case(name)
+        case = bundled_chronicle(name)
         for separatist in case.separatists():
             for year, supports in support_of(case, snapshot, separatist.id).items():
                 for support in supports:
@@ -206,7 +221,7 @@ def _of_cases(snapshot: Snapshot) -> Iterator[tuple[int, int, int, str]]:
                         yield number, support.gwno, year, support.basis
 
 
-def _named_patrons(case: Case, side: str, last_year: int) -> Iterator[tuple[int, range, tuple[str, ...]]]:
+def _named_patrons(case: Chronicle, side: str, last_year: int) -> Iterator[tuple[int, range, tuple[str, ...]]]:
     """Yield the states that the file names patron of a side, with the years at whose end the role holds."""
     for actor in case.actor:
         for role in actor.role:

@@ -32,6 +32,10 @@ def record_sources(snapshot: Snapshot, source: str = FIGHTING) -> tuple[str, ...
         snapshot: the open snapshot.
         source: id of the origin, `FIGHTING` or `DEATHS`.
     """
+    return snapshot.once(_record_sources, source)
+
+
+def _record_sources(snapshot: Snapshot, source: str) -> tuple[str, ...]:
     told = snapshot.table("dispute_years").group_by("release").agg(first="year").sort("first")
     named = (release.split(" ")[0] for release in told["release"])
     return (source, *dict.fromkeys(each for each in named if each not in (FIGHTING, DEATHS)))

@@ -95,6 +95,10 @@ def _before_first_move(codings: pl.DataFrame) -> pl.Expr:
 
 def all_codings(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> pl.DataFrame:
     """Return every coding of every dispute: the rules' first, then the review's, the case files', a user's own."""
+    return snapshot.once(_all_codings, tuple(extra))
+
+
+def _all_codings(snapshot: Snapshot, extra: tuple[Coding, ...]) -> pl.DataFrame:
     last = snapshot.last_year
     return frame_of([*_rules(snapshot), *exits_by_review(snapshot, last), *bundled_codings(last), *extra])
 

@@ -15,13 +15,24 @@ from statusquo.core.origin import Origin, Release
 from statusquo.core.wording import plural
 from statusquo.snapshot.own_ledger import KeptFile, numbers_in
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources import sipri_milex, sipri_register, ucdp_brd, ucdp_dyadic, ucdp_prio_acd
+from statusquo.sources import (
+    sipri_milex,
+    sipri_register,
+    ucdp_brd,
+    ucdp_candidate,
+    ucdp_dyadic,
+    ucdp_ged,
+    ucdp_prio_acd,
+)
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
 USED_BY_BUILD = tuple(
     module.ORIGIN.id for module in (ucdp_prio_acd, ucdp_dyadic, ucdp_brd, sipri_milex, sipri_register)
 )
 """Data sets of which `data build` takes a user's newest file; others are kept until something uses them."""
+
+TOLD_BY_MONTH = (ucdp_ged.ORIGIN.id, ucdp_candidate.ORIGIN.id)
+"""Data sets of events, which are told by month as soon as they are added."""
 
 _DAYS_PER_MONTH = 365.25 / 12
 
@@ -125,6 +136,11 @@ def use_of(file: KeptFile, files: Sequence[KeptFile], snapshot: Snapshot) -> str
         return f"not as it was added: it is {file.state}; remove it and add it anew"
     if _is_in(file, snapshot):
         return "in the snapshot in use"
+    if file.source_id == ucdp_candidate.ORIGIN.id:
+        return "told by month (`events`)"
+    if file.source_id == ucdp_ged.ORIGIN.id:
+        is_newest = file == [other for other in files if other.source_id == file.source_id][-1]
+        return "told by month (`events`)" if is_newest else "not used: a newer one of yours is"
     if file.source_id not in USED_BY_BUILD:
         return "kept; `data build` takes nothing from it"
     if file != [other for other in files if other.source_id == file.source_id][-1]:
