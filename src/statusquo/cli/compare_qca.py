@@ -47,8 +47,9 @@ def qca(
     theory: Annotated[str | None, typer.Option(help="An expression that theory expects, such as A*~B + C.")] = None,
     clusters: Annotated[str | None, typer.Option(help="Column of the clusters of cases, such as years.")] = None,
     units: Annotated[str | None, typer.Option(help="Column of the units that recur across clusters.")] = None,
-    enhanced: Annotated[
-        bool, typer.Option("--enhanced", help="Bar contradictory simplifying assumptions (enhanced analysis).")
+    contradictory: Annotated[
+        bool,
+        typer.Option("--contradictory", help="Bar remainders assumed to go with outcome and absence alike."),
     ] = False,
     necessary: Annotated[
         str | None, typer.Option(help="Claimed to be necessary, separated by commas: bars remainders without it.")
@@ -76,11 +77,11 @@ def qca(
 
     cuts = Cuts(inclusion=incl_cut, exclusion=excl_cut, cases=n_cut, pri=pri_cut)
     tests = {"permutations": permutations, "searches": searches}
-    claims = Claims(split(necessary) or (), (untenable,) if untenable else ())
+    claims = Claims(split(necessary) or (), (untenable,) if untenable else (), contradictory)
     options: dict[str, Any] = {
         "cuts": cuts,
         "expect": split(expect),
-        "claims": claims if enhanced or necessary or untenable else None,
+        "claims": claims if claims != Claims(bar_contradictory=False) else None,
         **{name: number for name, number in tests.items() if number is not None},
     }
     named, unwanted = split(conditions), split(leave_out) or ()

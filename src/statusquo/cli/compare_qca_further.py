@@ -124,10 +124,13 @@ def _print_protocol(found: Protocol) -> None:
 
 
 def _print_core(core: RobustCore) -> None:
-    rows = [[test.choices, test.expression] for test in core.tests] + [
-        [name, "no model"] for name in core.without_model
-    ]
-    print_table(f"test set for {core.initial}", ["other choice", "solution"], rows)
+    under: dict[str, list[str]] = {}
+    for test in core.tests:
+        under.setdefault(test.expression, []).append(test.choices)
+    rows = [[expression, "; ".join(choices)] for expression, choices in under.items()]
+    if core.without_model:
+        rows.append(["no model", "; ".join(core.without_model)])
+    print_table(f"test set for {core.initial}", ["solution", "found under"], rows)
     say(f"Robust core: {core.core or 'empty, since these solutions exclude each other'}\n")
     numeric = ["consistency", "PRI", "coverage"]
     fits = (("initial solution", core.initial_fit), ("robust core", core.core_fit))
@@ -170,7 +173,7 @@ def _print_theory(found: TheoryEvaluation) -> None:
 
 
 def _print_clusters(found: Sequence[ClusterFit]) -> None:
-    numeric = ["n", "consistency", "coverage"]
+    numeric = ["n", "in the set", "consistency", "coverage"]
     for item in found:
         groups = [("pooled", item.pooled), *((f"in {g.group}", g) for g in item.between)]
         groups += [(f"of {group.group}", group) for group in item.within]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from statusquo.comparison.fit import sufficiency
+from statusquo.comparison.fit import IN, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_term
 from statusquo.core.draws import Floats
 from statusquo.core.jsonable import Jsonable
@@ -26,12 +26,14 @@ class GroupFit(Jsonable):
     Attributes:
         group: its name.
         n: its cases.
+        n_members: those of them in the set.
         consistency: of sufficiency; missing where no case is a member.
         coverage: share of the outcome that lies within; missing where no case has the outcome.
     """
 
     group: str
     n: int
+    n_members: int
     consistency: float | None
     coverage: float | None
 
@@ -90,7 +92,7 @@ def _by_group(data: CalibratedCases, membership: Floats, groups: Mapping[str, st
 
 def _fit(name: str, membership: Floats, outcome: Floats) -> GroupFit:
     fit = sufficiency(membership, outcome)
-    return GroupFit(name, len(outcome), fit.consistency, fit.coverage)
+    return GroupFit(name, len(outcome), int((membership > IN).sum()), fit.consistency, fit.coverage)
 
 
 def _distance(groups: Sequence[GroupFit]) -> float | None:

@@ -29,10 +29,12 @@ class Claims:
     Attributes:
         necessary: expressions claimed to be necessary for the outcome; remainders without one cannot go with it.
         untenable: expressions of remainders that are impossible, or of which nothing may be assumed.
+        bar_contradictory: whether no remainder may be assumed to go with the outcome and with its absence.
     """
 
     necessary: tuple[str, ...] = ()
     untenable: tuple[str, ...] = ()
+    bar_contradictory: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def enhance(table: TruthTable, claims: Claims | None = None) -> Enhanced:
 
     Args:
         table: the truth table of the outcome.
-        claims: what is necessary and what untenable; contradictory assumptions are barred without a claim.
+        claims: what is barred; by default contradictory assumptions alone.
 
     Raises:
         InputError: when an expression cannot be read.
@@ -87,10 +89,12 @@ def enhance(table: TruthTable, claims: Claims | None = None) -> Enhanced:
     impossible = tuple(meet_boxes([box_of(term, levels) for term in barred], observed))
     excluded = (*impossible, *meet_boxes([box_of(term, levels) for term in lacking], observed))
     contradictory: tuple[Box, ...] = ()
-    while found := _contradictions(
-        replace(table, excluded=(*excluded, *contradictory)),
-        replace(opposite, excluded=(*impossible, *contradictory)),
-        observed,
+    while claims.bar_contradictory and (
+        found := _contradictions(
+            replace(table, excluded=(*excluded, *contradictory)),
+            replace(opposite, excluded=(*impossible, *contradictory)),
+            observed,
+        )
     ):
         contradictory = (*contradictory, *found)
     is_sufficient = {row.number for row in opposite.rows if row.outcome == "1"}
