@@ -112,7 +112,7 @@ def _compare_bundled(
             outcome=outcome, conditions=conditions, leave_out=leave_out, draws=draws, progress=advance, **options
         )
     clusters = found.clusters if asked.robustness else None
-    further = look_further(asked, found.cases, options, found.expect, clusters=clusters, ranges=found.ranges)
+    further = look_further(asked, found.cases, options, found.expect, clusters=clusters, test_set=found.test_set)
     if json:
         print_json({**found.to_json(), **further.to_json()})
         return

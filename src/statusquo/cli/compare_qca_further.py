@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,10 +10,11 @@ from statusquo.cli.output import print_table, say
 from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
+    from statusquo.comparison.analysis import Analysis
     from statusquo.comparison.cluster_diagnostics import ClusterFit
     from statusquo.comparison.measured_cases import MeasuredCases
-    from statusquo.comparison.protocol import Protocol, Ranges
-    from statusquo.comparison.robust_core import RobustCore
+    from statusquo.comparison.protocol import Protocol
+    from statusquo.comparison.robust_core import RobustCore, Test
     from statusquo.comparison.theory_evaluation import TheoryEvaluation
 
 Followed = Literal["conservative", "parsimonious", "intermediate"]
@@ -67,9 +68,9 @@ def look_further(
     *,
     clusters: Mapping[str, str] | None,
     units: Mapping[str, str] | None = None,
-    ranges: Ranges | None = None,
+    test_set: Callable[[Analysis], Sequence[Test]] | None = None,
 ) -> Further:
-    """Return what is asked of the first model of a solution."""
+    """Return what is asked of the first model of a solution; `test_set` makes the one taken where no test is named."""
     if not (asked.robustness or asked.theory or clusters):
         return Further(None, None, None)
     from statusquo.comparison.analysis import Analysis
@@ -78,7 +79,9 @@ def look_further(
     from statusquo.comparison.theory_evaluation import evaluate_theory
 
     analysis = Analysis(cases, asked.solution, options["cuts"], tuple(expect), options["claims"])
-    protocol = assess(analysis, asked.tests, ranges) if asked.robustness else None
+    protocol = None
+    if asked.robustness:
+        protocol = assess(analysis, asked.tests or (test_set(analysis) if test_set else ()))
     if not analysis.initial.models:
         return Further(protocol, None, None)
     model = analysis.initial.models[0]
@@ -127,7 +130,11 @@ def _print_core(core: RobustCore) -> None:
     under: dict[str, list[str]] = {}
     for test in core.tests:
         under.setdefault(test.expression, []).append(test.choices)
-    rows = [[expression, "; ".join(choices)] for expression, choices in under.items()]
+    # What leaves the solution as it was is counted: of interest is what changes it.
+    rows = [
+        [expression, f"{len(choices)} other choices" if expression == core.initial else "; ".join(choices)]
+        for expression, choices in under.items()
+    ]
     if core.without_model:
         rows.append(["no model", "; ".join(core.without_model)])
     print_table(f"test set for {core.initial}", ["solution", "found under"], rows)
@@ -177,7 +184,10 @@ def _print_clusters(found: Sequence[ClusterFit]) -> None:
     for item in found:
         groups = [("pooled", item.pooled), *((f"in {g.group}", g) for g in item.between)]
         groups += [(f"of {group.group}", group) for group in item.within]
-        rows = [[name, str(fit.n), figure(fit.consistency, ".3f"), figure(fit.coverage, ".3f")] for name, fit in groups]
+        rows = [
+            [name, str(fit.n), str(fit.n_members), figure(fit.consistency, ".3f"), figure(fit.coverage, ".3f")]
+            for name, fit in groups
+        ]
         distances = f"distance between clusters {figure(item.distance_between, '.3f')}"
         if item.within:
             distances += f", within units {figure(item.distance_within, '.3f')}"

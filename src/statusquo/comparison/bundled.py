@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from statusquo.comparison.admission import CLUSTERS, THEORY_CASES, admit
+from statusquo.comparison.analysis import Analysis, Change
 from statusquo.comparison.case_conditions import CONDITIONS, HEADLINE, OUTCOMES
 from statusquo.comparison.coded_comparison import compare_coded, read_coded_cases
 from statusquo.comparison.configurations import COMPLEXITIES, Configurations, compare_configurations
@@ -21,7 +22,8 @@ from statusquo.comparison.contested_cells import ContestedCell, contested_cells
 from statusquo.comparison.enhanced_analysis import Claims
 from statusquo.comparison.evidence import PERMUTATIONS, SEARCHES
 from statusquo.comparison.measured_cases import MeasuredCases
-from statusquo.comparison.protocol import Ranges
+from statusquo.comparison.other_codings import coded_test_set
+from statusquo.comparison.robust_core import TestSolution
 from statusquo.comparison.robustness import Robustness, draws_of_coded_cases, sweep
 from statusquo.comparison.solutions import Complexity
 from statusquo.comparison.truth_table import Cuts
@@ -83,10 +85,9 @@ class BundledComparison(Shown):
         """The dissolution that each case of the headline belongs to; those of none are one cluster."""
         return {case: read_coded_cases().clusters[case] or "of no cluster" for case in self.cases.data.cases}
 
-    @property
-    def ranges(self) -> Ranges:
-        """The range of each anchor of the headline that the sweep draws from."""
-        return {name: CONDITIONS[name].ranges or () for name in self.cases.anchors}
+    def test_set(self, analysis: Analysis) -> list[Change | TestSolution]:
+        """Return what a coder may decide otherwise in an analysis of these cases, one decision at a time."""
+        return coded_test_set(analysis, read_coded_cases(), self.left_out)
 
     @property
     def contested(self) -> tuple[ContestedCell, ...]:

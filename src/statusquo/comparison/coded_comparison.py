@@ -113,6 +113,18 @@ def compare_coded(
     return CodedComparison(data, why, expectations(conditions, negated=is_negated), cases)
 
 
+def contested_readings(coded: CodedCases, conditions: Sequence[str], outcome: str) -> list[tuple[str, str]]:
+    """Return each case with a field that a comparison rests on and that has a rival reading there."""
+    fields = {field for name in conditions for field in CONDITIONS[name].fields}
+    fields |= set(OUTCOMES[outcome.removeprefix("~")].fields)
+    return [
+        (case, field)
+        for case, row in coded.unsourced.items()
+        for field in sorted(fields)
+        if coded.alternative[case][field] != row[field]
+    ]
+
+
 def expectations(conditions: Iterable[str], *, negated: bool) -> tuple[str, ...]:
     """Return the directional expectations of conditions, for separation or for its absence."""
     found = []

@@ -26,6 +26,7 @@ from statusquo.comparison.algebra import intersection
 from statusquo.comparison.analysis import Analysis, Change
 from statusquo.comparison.fit import IN, Sufficiency, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, parse_model, render_model
+from statusquo.comparison.solutions import Minimised
 from statusquo.core.draws import Floats
 from statusquo.core.jsonable import Jsonable
 
@@ -123,12 +124,17 @@ class RobustCore:
         }
 
 
-def robust_core(analysis: Analysis, tests: Sequence[str | Change]) -> RobustCore | None:
+Test = str | Change | TestSolution
+"""Other choices, written or not, an expression, or a solution that was found elsewhere."""
+
+
+def robust_core(analysis: Analysis, tests: Sequence[Test]) -> RobustCore | None:
     """Return the robust core of an analysis's first model, None where it has no model.
 
     Args:
         analysis: the initial analysis. Further models that fit equally few terms belong to the test set.
-        tests: other choices (a `Change`, or as written: ``incl=0.75 n=2``) or expressions such as ``A*B + C``.
+        tests: other choices (a `Change`, or as written: ``incl=0.75 n=2``), expressions such as ``A*B + C``, or
+            solutions.
 
     Raises:
         InputError: when a test cannot be read.
@@ -138,17 +144,21 @@ def robust_core(analysis: Analysis, tests: Sequence[str | Change]) -> RobustCore
         return None
     initial, *ties = analysis.initial.models
     tested = [_test(f"model {n} of the same choices", data, model) for n, model in enumerate(ties, 2)]
-    without = []
-    for text in tests:
-        if isinstance(text, str) and "=" not in text:
-            tested.append(_test("as given", data, parse_model(text, data.conditions)))
-            continue
-        change = analysis.read_change(text) if isinstance(text, str) else text
-        other, found = analysis.minimised(change)
-        tested += [_test(str(change), other, model) for model in found.models]
-        if not found.models:
-            without.append(str(change))
-    return held_against(data, initial, tested, tuple(without))
+    for test in tests:
+        if isinstance(test, TestSolution):
+            tested.append(test)
+        elif isinstance(test, str) and "=" not in test:
+            tested.append(_test("as given", data, parse_model(test, data.conditions)))
+        else:
+            change = analysis.read_change(test) if isinstance(test, str) else test
+            tested += solutions_of(str(change), *analysis.minimised(change))
+    without = tuple(test.choices for test in tested if not test.terms)
+    return held_against(data, initial, [test for test in tested if test.terms], without)
+
+
+def solutions_of(choices: str, data: CalibratedCases, found: Minimised) -> list[TestSolution]:
+    """Return the models found under other choices as test solutions; one without a term where there is no model."""
+    return [_test(choices, data, model) for model in found.models or ((),)]
 
 
 def held_against(

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from statusquo.comparison.admission import THEORY_CASES
-from statusquo.comparison.case_conditions import CONDITIONS, OUTCOMES, Anchors, CodedRow
-from statusquo.comparison.coded_comparison import CodedCases, compare_coded, expectations
+from statusquo.comparison.case_conditions import CONDITIONS, Anchors, CodedRow
+from statusquo.comparison.coded_comparison import CodedCases, compare_coded, contested_readings, expectations
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import sufficiency
 from statusquo.comparison.sets import CalibratedCases, parse_model, render_term
@@ -132,15 +132,7 @@ def draws_of_coded_cases(
     coded: CodedCases, conditions: Sequence[str], outcome: str, *, without_theory_cases: bool = True
 ) -> Draw:
     """Return a draw over every choice about the bundled cases."""
-    fields = {f for name in conditions for f in CONDITIONS[name].fields} | set(
-        OUTCOMES[outcome.removeprefix("~")].fields
-    )
-    contested = [
-        (case, field)
-        for case, row in coded.unsourced.items()
-        for field in sorted(fields)
-        if coded.alternative[case][field] != row[field]
-    ]
+    contested = contested_readings(coded, conditions, outcome)
     expected = expectations(conditions, negated=outcome.startswith("~"))
     base = dict(THEORY_CASES) if without_theory_cases else {}
     reasons = dict.fromkeys(coded.main, "left out of this draw")
