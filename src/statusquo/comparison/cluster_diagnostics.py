@@ -2,7 +2,7 @@
 
 Consistency and coverage are taken over all cases (pooled), in each cluster (between) and for each unit across clusters
 (within), and the Euclidean distance of the clusters' consistencies, as shares of their sum, from equal shares says how
-far they differ (Garcia-Castro and Arino 2016; Oana and Schneider 2018). A cluster without a member of the set has no
+far they differ (Garcia-Castro and Ariño 2016; Oana and Schneider 2018). A cluster without a member of the set has no
 consistency and is left out of the distance; R's SetMethods counts it as 1.
 """
 
