@@ -16,11 +16,12 @@ import pytest
 
 from statusquo.comparison.algebra import intersection, negation
 from statusquo.comparison.analysis import Analysis, Change
-from statusquo.comparison.case_tables import read_measured
+from statusquo.comparison.case_tables import read_case_table, read_cases
 from statusquo.comparison.cluster_diagnostics import diagnose_clusters
 from statusquo.comparison.enhanced_analysis import Claims, Enhanced, enhance
 from statusquo.comparison.fit import Sufficiency
 from statusquo.comparison.measured_cases import MeasuredCases
+from statusquo.comparison.measured_tables import measured_cases
 from statusquo.comparison.robust_core import robust_core
 from statusquo.comparison.sensitivity import sensitivity_ranges
 from statusquo.comparison.sets import FREE, CalibratedCases, Condition, parse_model
@@ -138,11 +139,11 @@ def test_contradictory_simplifying_assumptions(record: dict[str, Any]) -> None:
 
 
 def lipset() -> MeasuredCases:
-    return read_measured(ORACLES / "lipset_raw.csv", outcome="SURV", anchors=ANCHORS)
+    return measured_cases(read_case_table(ORACLES / "lipset_raw.csv", outcome="SURV"), ANCHORS)
 
 
 def test_published_anchors_give_the_published_memberships() -> None:
-    published = read_measured(ORACLES / "lipset_fuzzy.csv", outcome="SURV").data
+    published = read_cases(ORACLES / "lipset_fuzzy.csv", outcome="SURV")
     found = lipset().data
     assert np.abs(found.values - published.values).max() < 0.0101
     assert np.abs(found.outcome - published.outcome).max() < 0.0101

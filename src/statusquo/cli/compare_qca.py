@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
+from statusquo.cli.compare_options import (
+    Conditions,
+    DataFile,
+    Frequency,
+    LeaveOut,
+    Names,
+    Outcome,
+    only_own,
+    read_own,
+    split,
+)
 from statusquo.cli.compare_qca_bundled import print_beside
 from statusquo.cli.compare_qca_further import Asked, Followed, look_further, print_further
 from statusquo.cli.compare_qca_tables import print_configurations, print_robustness
 from statusquo.cli.output import JsonFlag, print_json
+
+if TYPE_CHECKING:
+    from statusquo.comparison.measured_cases import MeasuredCases
 
 
 def qca(
@@ -27,9 +39,12 @@ def qca(
     n_cut: Annotated[int, typer.Option(help="Fewest cases of a row.")] = 1,
     pri_cut: Annotated[float, typer.Option(help="PRI of a sufficient row.")] = 0.0,
     expect: Annotated[
-        str | None, typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution).")
+        list[str] | None,
+        typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution)."),
     ] = None,
     leave_out: LeaveOut = None,
+    names: Names = None,
+    frequency: Frequency = None,
     anchors: Annotated[
         list[str] | None,
         typer.Option(help="A measured column to calibrate: NAME=exclusion,crossover,inclusion or NAME=threshold."),
@@ -52,7 +67,7 @@ def qca(
         typer.Option("--contradictory", help="Bar remainders assumed to go with outcome and absence alike."),
     ] = False,
     necessary: Annotated[
-        str | None, typer.Option(help="Claimed to be necessary, separated by commas: bars remainders without it.")
+        list[str] | None, typer.Option(help="Claimed to be necessary, separated by commas: bars remainders without it.")
     ] = None,
     untenable: Annotated[str | None, typer.Option(help="Impossible remainders, such as A*~B + C, to bar.")] = None,
     permutations: Annotated[
@@ -73,7 +88,9 @@ def qca(
 ) -> None:
     """Print the configurations of conditions that go with an outcome, and how robust they are."""
     from statusquo.comparison.enhanced_analysis import Claims
+    from statusquo.comparison.measured_tables import groups_of, measured_cases, without_columns
     from statusquo.comparison.truth_table import Cuts
+    from statusquo.core.errors import InputError, Problem
 
     cuts = Cuts(inclusion=incl_cut, exclusion=excl_cut, cases=n_cut, pri=pri_cut)
     tests = {"permutations": permutations, "searches": searches}
@@ -85,13 +102,21 @@ def qca(
         **{name: number for name, number in tests.items() if number is not None},
     }
     named, unwanted = split(conditions), split(leave_out) or ()
-    asked = Asked(solution, robustness or bool(test), tuple(test or ()), theory, clusters, units)
+    asked = Asked(solution, robustness or bool(test), tuple(test or ()), theory)
     if data is None:
-        _refuse_without_data(anchors=anchors, clusters=clusters, units=units)
+        only_own(names=names, frequency=frequency, anchors=anchors, clusters=clusters, units=units)
         _compare_bundled(outcome, named, unwanted, sweep, options, asked, json=json)
-    else:
-        chosen = _read_anchors(anchors or ())
-        _compare_table(data, outcome, named, unwanted, chosen, sweep or 0, options, asked, json=json)
+        return
+    if outcome is None:
+        raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
+    column = outcome.removeprefix("~").strip()
+    table = read_own(data, outcome=column, conditions=named, names=split(names), frequency=frequency)
+    table = table.without(unwanted)
+    apart = [name for name in (clusters, units) if name]
+    kept = without_columns(table, apart) if named is None else table
+    cases = measured_cases(kept, _read_anchors(anchors or ()), is_absence=outcome.startswith("~"))
+    of_case = [groups_of(table, name) if name else None for name in (clusters, units)]
+    _compare_table(cases, sweep or 0, options, asked, of_case, json=json)
 
 
 def _compare_bundled(
@@ -122,28 +147,18 @@ def _compare_bundled(
 
 
 def _compare_table(
-    path: Path,
-    outcome: str | None,
-    conditions: tuple[str, ...] | None,
-    leave_out: tuple[str, ...],
-    anchors: dict[str, tuple[float, ...]],
+    cases: MeasuredCases,
     draws: int,
     options: dict[str, Any],
     asked: Asked,
+    of_case: Sequence[Mapping[str, str] | None],
     *,
     json: bool,
 ) -> None:
-    from statusquo.comparison.case_tables import groups_of, without_cases
     from statusquo.comparison.configurations import COMPLEXITIES, compare_configurations
     from statusquo.comparison.robustness import draws_of_a_table, sweep
-    from statusquo.core.errors import InputError, Problem
 
-    if outcome is None:
-        raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
     expect = options["expect"] or ()
-    apart = tuple(name for name in (asked.clusters, asked.units) if name)
-    cases = without_cases(path, leave_out, outcome=outcome, conditions=conditions, anchors=anchors, apart=apart)
-    groups = [groups_of(path, name, apart=apart) if name else None for name in (asked.clusters, asked.units)]
     found = compare_configurations(cases.data, **{**options, "expect": expect})
     swept = []
     if draws:
@@ -152,7 +167,8 @@ def _compare_table(
             for name in COMPLEXITIES:
                 terms = [term for model in found.solutions[name].models for term in model.terms]
                 swept.append(sweep(draw, terms, complexity=name, draws=draws, progress=advance))
-    further = look_further(asked, cases, options, expect, clusters=groups[0], units=groups[1])
+    clusters, units = of_case
+    further = look_further(asked, cases, options, expect, clusters=clusters, units=units)
     if json:
         print_json({**found.to_json(), "robustness": [item.to_json() for item in swept], **further.to_json()})
         return
@@ -176,16 +192,6 @@ def _read_anchors(texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
             raise InputError(Problem("anchors cannot be read", field="--anchors", found=repr(text), allowed=allowed))
         found[name.strip()] = numbers
     return found
-
-
-def _refuse_without_data(**options: object) -> None:
-    """Refuse what is asked of a file of one's own where none is named: the bundled cases have anchors and clusters."""
-    from statusquo.core.errors import InputError, Problem
-
-    for name, value in options.items():
-        if value:
-            what = "asked of a file of cases, and none is named"
-            raise InputError(Problem(what, field=f"--{name}", found=str(value), allowed="together with --data"))
 
 
 @contextmanager

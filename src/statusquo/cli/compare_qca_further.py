@@ -31,16 +31,12 @@ class Asked:
         robustness: whether the protocol of robustness is.
         tests: the solutions to test against; none for the default ones.
         theory: the expression that theory expects.
-        clusters: the column of clusters.
-        units: the column of units.
     """
 
     solution: Followed
     robustness: bool
     tests: tuple[str, ...]
     theory: str | None
-    clusters: str | None
-    units: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from statusquo.explanations.model import Explanation
     from statusquo.explanations.results import Result
     from statusquo.settlement.report import Settlement
+    from statusquo.settlement.tabled import Tabled
 
 
 def claims(case: Case | str | int | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
@@ -119,6 +120,27 @@ def settle(
     )
 
 
+def tabled(case: Case | str | int | Path) -> Tabled:
+    """Return what was tabled over a dispute, how often such offers were accepted, and who refuses which status.
+
+    Args:
+        case: what `load_case` takes.
+
+    Raises:
+        InputError: when no proposal is on record for it.
+
+    Examples:
+        >>> record = sq.tabled("kosovo")
+        >>> record.offers[0].proposal.name
+        'Draft statute of the association'
+        >>> [one.formula.name for one in record.formulas if "serbia" in one.blocked_by]
+        ['Independence']
+    """
+    from statusquo.settlement.tabled import tabled
+
+    return tabled(load_case(case))
+
+
 def bargain(
     case: Case | str | int | Path,
     *,
@@ -205,7 +227,7 @@ def compare(
     if outcome is None:
         raise InputError("no outcome is named; allowed: a column of the file")
     found = without_cases(Path(data), leave_out, outcome=outcome, conditions=conditions)
-    return compare_configurations(found.data, cuts=cuts, expect=expect or ())
+    return compare_configurations(found, cuts=cuts, expect=expect or ())
 
 
 def list_explanations() -> Rows[Explanation]:
