@@ -1,7 +1,8 @@
 """How numbers, intervals, lists, counts, chances and dates are written: the one place, for every room that writes some.
 
-Thousands have commas, ranges an en dash in a dossier's sentence, minus signs are typeset, a computed figure has at most
-three significant digits; a probability is per cent with two of them, and never none when it is not none.
+Thousands have commas, minus signs are typeset, an interval has ``to`` between its ends and a run of years an en dash; a
+computed figure has at most three significant digits; a probability is per cent with two of them, and never none when
+it is not none.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ def signed(number: float, digits: int = 2) -> str:
 
 
 def significant_range(low: float | None, high: float | None) -> str:
-    """Return bounds cut to significant digits, such as ``0.91–1.4``; empty where there are none."""
-    return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
+    """Return bounds cut to significant digits, such as ``0.91 to 1.4``; empty where there are none."""
+    return "" if low is None or high is None else f"{significant(low)} to {significant(high)}"
 
 
 def bounded(value: float, low: float | None, high: float | None) -> str:
-    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without a width."""
+    """Return a number with its bounds in significant digits, such as ``1.1 (0.91 to 1.4)``; bare without a width."""
     bounds = significant_range(low, high)
-    has_width = len({*bounds.split("–")}) > 1
+    has_width = len({*bounds.split(" to ")}) > 1
     return f"{significant(value)} ({bounds})" if has_width else significant(value)
 
 
@@ -128,8 +129,8 @@ def percent(share: float) -> str:
 
 
 def percent_range(low: float | None, high: float | None) -> str:
-    """Return the bounds of a share in whole per cent without the sign, such as ``41–98``; empty without bounds."""
-    return "" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f}"
+    """Return the bounds of a share in whole per cent without the sign, such as ``41 to 98``; empty without bounds."""
+    return "" if low is None or high is None else f"{100 * low:.0f} to {100 * high:.0f}"
 
 
 def typeset(text: str) -> str:
@@ -142,8 +143,8 @@ def figure(value: float | None, spec: str = ".2f") -> str:
     return "–" if value is None else typeset(f"{value:{spec}}")
 
 
-def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = "–") -> str:
-    """Return the bounds of a number in a format of Python's, such as ``0.91–1.4``; empty where there are none."""
+def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = " to ") -> str:
+    """Return the bounds of a number in a format of Python's, such as ``0.91 to 1.4``; empty where there are none."""
     return "" if low is None or high is None else typeset(f"{low:{spec}}") + between + typeset(f"{high:{spec}}")
 
 
@@ -155,14 +156,14 @@ def cells(estimate: Estimate, spec: str) -> tuple[str, str]:
 
 
 def with_range(value: float, low: float | None, high: float | None) -> str:
-    """Return a best value with its range, such as ``7,646 (7,547–9,076)``; a range of no width is left out."""
+    """Return a best value with its range, such as ``7,646 (7,547 to 9,076)``; a range of no width is left out."""
     if low is None or high is None or low == high:
         return whole(value)
-    return f"{whole(value)} ({whole(low)}–{whole(high)})"
+    return f"{whole(value)} ({whole(low)} to {whole(high)})"
 
 
 _ISO_DAY = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)-([01]\d)-([0-3]\d)(?![\d-])")
-_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=\d[\d,.]*(?![-\w]))")
+_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=[1-9][\d,.]*(?![-\w]))")
 _PER_CENT = re.compile(r"(?<=\d) ?(?:per ?cent\b|%)")
 
 
@@ -243,7 +244,7 @@ _NO_FIGURE = re.compile(
 )
 _FIGURE = re.compile(
     rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
-    rf"|\d{{1,3}} (?:in|of) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
+    rf"|\d{{1,3}} (?:in|of|of the) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
     rf"|\({_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
 )
 _INTERVAL = re.compile(

@@ -72,8 +72,7 @@ def value_in_words(estimate: Estimate) -> str:
     elif unit != "year" and not unit.startswith(("rank", "unitary")):
         written, after = whole, f" {unit.split(' (')[0].replace('km2', 'km²')}"
     ends = [written(end) for end in (estimate.low, estimate.high) if end is not None]
-    between = " to " if any(end.startswith("-") for end in ends) else "–"
-    ranged = f" ({between.join(ends)})" if len(set(ends)) == 2 else ""
+    ranged = f" ({' to '.join(ends)})" if len(set(ends)) == 2 else ""
     return typeset(f"{written(value)}{after}{ranged}")
 
 
@@ -156,7 +155,7 @@ def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
 def _words(rows: list[dict[str, Any]]) -> str:
     told = [
         f"{row['long']}, percentile {row['percentile']:.0f} "
-        f"({row['percentile_low']:.0f}–{row['percentile_high']:.0f}) of {row['n']}"
+        f"({row['percentile_low']:.0f} to {row['percentile_high']:.0f}) of {row['n']}"
         for row in rows
     ]
     return f"{listed(told)}."

@@ -98,12 +98,15 @@ def reading_of(test: BindingVerdict) -> str:
         return f"{_no_verdict(test)}{_beside(test)}"
     estimate = main.result.estimate
     times = times_text(estimate)
-    found = f"{number_text(estimate)}{f', that is {times}' if times else ''}"
     word = unit_of(estimate.unit).word(estimate.value)
     is_said = test.expect.direction == "equal" or word
     says = "the claim says" if is_said else "the claim would hold"
-    expected = f"; {says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
-    text = f"{main.result.label}: {found}{expected}."
+    text = f"{main.result.label}: {number_text(estimate)}"
+    if test.is_test and not times:
+        text += f"; {says} {expectation_text(test.expect, estimate.unit)}"
+    text += f". That is {times}." if times else "."
+    if test.is_test and times:
+        text += f" {capitalised(says)} {expectation_text(test.expect, estimate.unit)}."
     if estimate.low is None and test.test != "fact" and not word:
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):

@@ -85,7 +85,8 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     except DomainError as wrong:
         raise NotTestableError("data", str(wrong.problems[0])) from None
     date, low, high = (f"{n:.0f}" for n in (turn.date.value or 0, turn.date.low or 0, turn.date.high or 0))
-    note = f"its level divides best after {date} ({low}–{high}; {_p_text(turn.p_value)} against no break)"
+    within = "" if low == high else f" ({low}–{high})"
+    note = f"its level divides best after {date}{within}, {_p_text(turn.p_value)} against no break"
     label = f"{parameters.measure}, {points[0].year}–{points[-1].year}"
     if parameters.statistic == "slope":
         estimate = slope
@@ -93,7 +94,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
         estimate = _change(series, points, evidence)
         label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
         if slope.value is not None and slope.low is not None and slope.high is not None:
-            note += f"; yearly slope {typeset(f'{slope.value:+.3f}')} ({ranged(slope.low, slope.high, '+.3f', ' to ')})"
+            note += f". Yearly slope {typeset(f'{slope.value:+.3f}')} ({ranged(slope.low, slope.high, '+.3f', ' to ')})"
     figure = _FIGURES.get(series.key)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from statusquo.core.names import all_of, the
 from statusquo.core.wording import listed, sentence, significant, span, whole
 from statusquo.dossier.arms_charts import categories_figure, spending_figure, suppliers_figure
 from statusquo.dossier.context import Context
@@ -57,7 +58,7 @@ def _both_sides(
     unseen = [actor.name for actor in case.separatists() if actor.gwno is None]
     if unseen:
         caveats.append(
-            f"No source gives spending or deliveries of {listed(unseen)}; {sides[1].actor.name} stands for "
+            f"No source gives spending or deliveries of {all_of(unseen)}; {the(sides[1].actor.name)} stands for "
             "that side here, and how much of its stock was committed is not known."
         )
     return Section(
@@ -82,8 +83,8 @@ def both_sides_finding(sides: tuple[Side, Side], ratio: pl.DataFrame, arrived: p
     if turns:
         run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turns])
         text = (
-            f"At constant prices the ratio of {parent.actor.name}’s military spending to {behind.actor.name}’s "
-            f"was {run}"
+            f"At constant prices the ratio of {the(parent.actor.name)}’s military spending to "
+            f"{the(behind.actor.name)}’s was {run}"
         )
     totals = {side.gwno: int(arrived.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()) for side in sides}
     if all(totals.values()):

@@ -320,9 +320,9 @@ def points(change: float | None) -> str:
 def _chance(estimate: Estimate) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "no chance that could be told"
-    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'}–{significant(100 * estimate.high)}"
+    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'} to {significant(100 * estimate.high)}"
     return f"{significant(100 * estimate.value)} % ({bounds})"
 
 
 def _bounds(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g} ({estimate.low:.3g}–{estimate.high:.3g})"
+    return f"{estimate.value:.3g} ({estimate.low:.3g} to {estimate.high:.3g})"

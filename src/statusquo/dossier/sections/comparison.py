@@ -52,10 +52,10 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure) -> str:
     distance = first.distance.estimate
     missing = _range(distance)
     people = f" ({_people(own, structure)})" if _people(own, structure) else ""
-    gap = f", or {missing} with what is missing," if missing else ""
     told = [
         f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is "
-        f"{the(structure.titles[first.second])}, at a distance of {distance.value:.2f}{gap} where 1 is the most unlike",
+        f"{the(structure.titles[first.second])}, at a distance of {distance.value:.2f} where 1 is the most unlike",
+        *([f"What is missing leaves {missing} open"] if missing else []),
         f"It stands as “{_outcome(first.second, structure)}”, this case as “{_outcome(own, structure)}”{people}",
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]

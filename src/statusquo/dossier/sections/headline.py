@@ -166,7 +166,7 @@ def figure_text(fact: Fact) -> str:
 
     if fact.low is None or fact.high is None or fact.low == fact.high:
         return number(fact.value)
-    return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
+    return f"{number(fact.value)} ({number(fact.low)} to {number(fact.high)})"
 
 
 def figures_standing(case: Case) -> str:
