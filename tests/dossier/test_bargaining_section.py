@@ -86,8 +86,8 @@ def test_what_the_record_moved_is_told() -> None:
 
 
 def test_what_the_record_did_to_the_chance_of_war_is_told() -> None:
-    said = "For the years 1995–2010 other disputes put the yearly chance of war at 1.5 % (0.20 to 8.0), and with the record "
-    assert f"{said}it is 1.0 % (0.20 to 4.0)." in told()
+    said = "For the years 1995–2010 other disputes put the yearly chance of war at 1.5 % (0.20 to 8.0), and with "
+    assert f"{said}the record it is 1.0 % (0.20 to 4.0)." in told()
 
 
 def test_games_left_out_under_a_change_are_told_where_they_are_many() -> None:

@@ -44,7 +44,7 @@ _ONE_OF_MANY = re.compile(
 _PER_CENT = re.compile(r"\d ?(?:per ?cent|pct)\b|\d%")
 _DASHED_INTERVAL = re.compile(r"\(\D?(?!(?:1[89]|20)\d\d\b)[−+]?\d[\d.,]*–[−+]?\d")
 _PRINTED_FOR_NOTHING = re.compile(
-    r"\bNone\b(?! of|:)|\b(?:nan|NaN|null)\b|\{[a-z_]+\}|\(\)|\s[,.;](?:\s|$)|\.\.(?!\.)|;\."
+    r"\bNone\b(?! of| is| that|:)|\b(?:nan|NaN|null)\b|\{[a-z_]+\}|\(\)|\s[,.;](?:\s|$)|\.\.(?!\.)|;\."
 )
 _RIDDLES = re.compile(
     r"\b(?:revisionist|holder|premise|covariate|log odds|inertia|stratum|[Tt]he (?:separatist|parent) side|ucdp-\d+)\b"
@@ -59,8 +59,8 @@ _TOLD = re.compile(r"\b[Nn]ot told\b|\b(?:is|was|no chance\b[^.]*) told\b|\btold
 
 
 def over_three_figures(facts: Facts) -> Iterator[str]:
-    """Find a sentence with more figures than a reader holds: what counts as one, `n_figures` says."""
-    for text in _all(facts):
+    """Find a sentence with more figures than a reader holds: `n_figures` says what counts as one."""
+    for text in (*_answer(facts), *(passage.text for passage in _prose(facts) if not passage.is_value)):
         yield from (said for said in sentences(text) if n_figures(said) > MOST_FIGURES)
 
 

@@ -15,6 +15,8 @@ _LEFT_OUT = frozenset({"script", "style", "svg", "code"})
 _CITING = frozenset({"source", "csv", "cites", "works"})
 _EMPTY = frozenset({"meta", "link", "br", "hr", "img", "input"})
 _INLINE = frozenset({"a", "abbr", "em", "span"})
+_OF_NAMES = frozenset({"title", "h1", "h3", "th", "td", "dt", "li", "b", "figcaption", "summary"})
+_LONGEST_NAME = 80
 _STOP = re.compile(r"(?<=[.!?])(?:[”)])?\s+(?=[A-ZÀ-Ý“(\d])")
 
 
@@ -35,7 +37,12 @@ class Passage:
     @property
     def is_name(self) -> bool:
         """Whether it names something and says nothing of it: a title, or a cell, head or term that stands alone."""
-        return self.tag in ("title", "h1", "th", "dt", "li", "text") and len(self.text) < 60
+        return self.tag in _OF_NAMES and len(self.text) < _LONGEST_NAME
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a cell of a table that says no sentence: a table is there to hold figures."""
+        return self.tag in ("td", "th") and not self.text.endswith(".")
 
 
 class _Reader(HTMLParser):
@@ -54,7 +61,7 @@ class _Reader(HTMLParser):
             self.read_out.add(_plain(label))
         if tag in _EMPTY:
             return
-        if tag not in _INLINE:
+        if tag not in _INLINE or "line" in (named.get("class") or "").split():
             self._end()
         if tag == "section":
             self.section = named.get("id") or self.section

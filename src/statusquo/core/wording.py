@@ -237,15 +237,15 @@ _BETWEEN = r"(?: to |\u2060?[–-]\u2060?)"
 _MONTHS = "|".join(calendar.month_name[1:])
 _IN_BRACKETS = r"(?:[^()]|\([^()]*\))*"
 _NO_FIGURE = re.compile(
-    r"ICD 203|95 %"
-    r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+|\b[Aa]rticle \d+"
+    r"ICD 203|95 %|“[^”]*”"
+    r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+(?:, \d+)*(?: and \d+)*|\b[Aa]rticle \d+"
     r"|\b[A-Z][A-Za-z/]*[A-Z] ?\d[\d.]*|\b[A-Z]\d+"
     rf"|\((?=[A-Z])(?!(?:{_MONTHS}) ){_IN_BRACKETS}\b(?:1[89]|20)\d\d\b{_IN_BRACKETS}\)"
 )
 _FIGURE = re.compile(
     rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
     rf"|\d{{1,3}} (?:in|of|of the) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
-    rf"|\({_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
+    rf"|\((?:under )?{_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
 )
 _INTERVAL = re.compile(
     rf"(?<=[\d%])((?: [a-z²]+)?) \((?:under |over |at most )?{_NUMBER}(?:{_BETWEEN}(?:under |over )?{_NUMBER})?\)"
@@ -256,8 +256,8 @@ def n_figures(text: str) -> int:
     """Return how many figures a sentence asks its reader to hold.
 
     One is a date, a range, a ratio, ``1 in 45``, or an estimate with its interval in brackets, since the interval says
-    how sure that one figure is. None is in the name of a thing or of a work: ICD 203, conflict 393, (Fearon 1995).
-    Numbers in words are none.
+    how sure that one figure is. None is in the name of a thing or of a work: ICD 203, conflict 393, “Package of 1997”,
+    (Fearon 1995). Numbers in words are none.
 
     Examples:
         >>> n_figures("For 2026 the risk is 2.5 % (0.91 to 5.8), or about 1 in 40; war, 0.25 % (under 0.1 to 1.3).")

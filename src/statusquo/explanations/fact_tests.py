@@ -163,7 +163,7 @@ def _number(fact: Fact, *, is_date: bool) -> float | None:
 
 def _label(fact: Fact, evidence: Evidence) -> str:
     claimant = _figure_of(fact, evidence)
-    when = f", {fact.as_of}" if fact.as_of and fact.as_of not in fact.label else ""
+    when = f", {fact.as_of}" if fact.as_of and fact.as_of[-4:] not in fact.label else ""
     return f"{fact.label}{when}{f'; {claimant}' if claimant else ''}"
 
 

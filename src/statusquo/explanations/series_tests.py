@@ -15,7 +15,7 @@ from pydantic import Field
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Known, Series
-from statusquo.core.wording import ranged, typeset
+from statusquo.core.wording import counted, ranged, typeset
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
@@ -191,7 +191,9 @@ def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) 
     share = float((1 + np.count_nonzero(np.abs(others) >= abs(found))) / (1 + len(others)))
     estimate = Estimate(found, series.unit, found - half, found + half, "confidence95", series.sources)
     note = f"a shift at least as large is found at {share:.0%} of {len(others) + 1} dates"
-    label = f"{parameters.measure}, {before} years before and {after} from {parameters.year} on"
+    label = (
+        f"{parameters.measure}, {counted(before, 'year')} before and {counted(after, 'year')} from {parameters.year} on"
+    )
     return [Result(label, estimate, before + after, "years", series.sources, note)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.names import the
 from statusquo.core.wording import counted, listed, sentence
@@ -57,11 +58,16 @@ def how_it_compares(context: Context) -> Section | None:
     return Section(
         "structure",
         "How does its structure compare?",
-        finding(the(context.case.title), drawn),
+        finding(the(_called(context.case)), drawn),
         (percentiles_figure(drawn, sources), *tables),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},
     )
+
+
+def _called(case: Case) -> str:
+    """Return what a dispute is called in a sentence: without its parties, which stand in the title of one from data."""
+    return case.title if case.origin != "derived" else case.territory.name[0].text
 
 
 _FACTORS_TOLD = 3
