@@ -14,7 +14,7 @@ from functools import cached_property
 
 from statusquo.answer.model import Stands
 from statusquo.cases.derived_actors import bare_name
-from statusquo.cases.model import Case, Exit, Holding
+from statusquo.cases.model import Actor, Case, Exit, Holding
 from statusquo.cases.successors import ground_years
 from statusquo.core.names import all_of, called, the
 from statusquo.core.wording import MOST_FIGURES, as_printed, counted, n_figures, plural, runs, sentence, spans
@@ -139,7 +139,7 @@ def stands(ground: Ground) -> Stands:
 
 def tags(ground: Ground) -> tuple[str, ...]:
     """Return at most three tags: as what it stands, whether it is fought over, whether the claim is open."""
-    found = (_stands_as(ground), _fighting(ground), _claim(ground))
+    found = (stands_as(ground), fighting(ground), claim(ground))
     return tuple(tag for tag in found if tag)
 
 
@@ -189,10 +189,10 @@ def _since(case: Case) -> str | None:
     return start
 
 
-def _parents(case: Case) -> list[str]:
-    """Return the names of the parents that are still there, or of all where none is."""
+def parents_today(case: Case) -> tuple[Actor, ...]:
+    """Return the parents that are still there, or all where none is."""
     lasting = [actor for actor in case.parents() if not any(role.role == "parent" and role.end for role in actor.role)]
-    return [actor.name for actor in lasting or case.parents()]
+    return tuple(lasting) or case.parents()
 
 
 _STATUS = {
@@ -219,11 +219,12 @@ def _status(ground: Ground) -> str | None:
     return None
 
 
-def _stands_as(ground: Ground) -> str | None:
+def stands_as(ground: Ground) -> str | None:
+    """Return as what it stands, such as ``De facto separate since 1992``; None where nobody coded it."""
     case, status, holding = ground.case, _status(ground), _current(ground.case)
     since = _since(case) if holding is not None else None
     from_year = f" since {since[:4]}" if since else ""
-    parent = all_of(_parents(case)[-1:])
+    parent = all_of(actor.name for actor in parents_today(case)[-1:])
     match status:
         case "de facto separate":
             return f"De facto separate{from_year}"
@@ -271,7 +272,8 @@ def _is_colonial(ground: Ground) -> bool:
     return any(actor.gwno is None for actor in ground.case.claimants())
 
 
-def _fighting(ground: Ground) -> str:
+def fighting(ground: Ground) -> str:
+    """Return whether it is fought over, such as ``Quiet for 33 years``."""
     last_year = ground.snapshot.last_year
     if not ground.active:
         return f"No armed conflict since {FIRST_YEAR}"
@@ -284,7 +286,8 @@ def _fighting(ground: Ground) -> str:
     return f"Quiet for {plural(last_year - ground.active[-1], 'year')}"
 
 
-def _claim(ground: Ground) -> str | None:
+def claim(ground: Ground) -> str | None:
+    """Return whether the claim is open, or how it ended; None where that goes without saying."""
     status, when = ground.exit, ground.exit_date
     if status is None:
         is_looked_at = ground.case.origin != "derived" or bool(ground.standing and ground.standing.reason)

@@ -31,9 +31,8 @@ def called(name: str, year: int | None = None) -> str:
         >>> called("Russia (Soviet Union)", 1960), called("Russia (Soviet Union)"), called("Separatist side (4 groups)")
         ('Soviet Union', 'Russia', 'four armed groups')
     """
-    earlier = _grammar()["earlier"].get(name)
-    if earlier is not None and year is not None and year <= earlier["last_year"]:
-        return str(earlier["name"])
+    if (dated := of_its_year(name, year)) != name:
+        return dated
     if groups := _SIDE_OF_GROUPS.fullmatch(name):
         return counted(int(groups[1]), "armed group")
     if forces := _FORCES_OF.fullmatch(name):
@@ -42,6 +41,22 @@ def called(name: str, year: int | None = None) -> str:
     if inverted := _INVERTED.fullmatch(bare):
         bare = f"{inverted[2]} {inverted[1]}"
     return str(_grammar()["called"].get(bare, bare))
+
+
+def of_its_year(name: str, year: int | None = None) -> str:
+    """Return a state that UCDP names with an earlier name in brackets as it was called in a year, today by default.
+
+    Examples:
+        >>> of_its_year("Russia (Soviet Union)", 1960), of_its_year("Russia (Soviet Union)", 2025)
+        ('Soviet Union', 'Russia')
+        >>> of_its_year("Myanmar (Burma)", 1960)  # both names are in use
+        'Myanmar (Burma)'
+    """
+    earlier = _grammar()["earlier"].get(name)
+    if earlier is None:
+        return name
+    is_past = year is not None and year <= earlier["last_year"]
+    return str(earlier["name"]) if is_past else _IN_BRACKETS.sub("", name)
 
 
 def the(name: str, year: int | None = None) -> str:

@@ -92,7 +92,8 @@ def balances(context: Context) -> Section | None:
     left_out: list[str] = []
     for beside, what in ((arms(context), "arms"), (ties(context), "pacts, troops and votes")):
         if beside is None:
-            left_out.append(f"{what} (not known of both sides)")
+            why = "not known of both sides" if frame.active.height else "without fighting they are the states’ alone"
+            left_out.append(f"{what} ({why})")
             continue
         first, *others = beside.figures
         blocks += [replace(first, finding=beside.finding), *others]

@@ -45,13 +45,15 @@ def sides(context: Context) -> Section:
     )
 
 
-def accounts_table(case: Case) -> Table | None:
+def accounts_table(case: Case, *, most: int = MOST_ACCOUNTS) -> Table | None:
     """Return the events that several sides tell, one column for each; None where there are fewer than two such sides.
 
-    Those in the time line come first where there are more than have room.
+    Args:
+        case: the dispute.
+        most: how many have room; of more those in the time line come first.
     """
     told = [event for event in case.event if len({account.claimant for account in event.account}) > 1]
-    first = sorted(told, key=lambda event: not event.is_key)[:MOST_ACCOUNTS]
+    first = sorted(told, key=lambda event: not event.is_key)[:most]
     shown = [event for event in told if event in first]
     if not shown:
         return None

@@ -36,10 +36,13 @@ WORTH_SAYING_PCT = 20.0
 
 
 def ties(context: Context) -> Section | None:
-    """Return the part of the section on balances, None where a side has no state behind it or no tie is known."""
+    """Return the part of the section on balances, None where a side has no state behind it or no tie is known.
+
+    Where no year saw fighting, treaties, arms and votes are those of states, and nothing of the dispute.
+    """
     case, snapshot, frame, sides = context.case, context.snapshot, context.frame, context.sides
     found = ties_of(case, sides, snapshot, frame.years) if sides is not None else []
-    if sides is None or not found:
+    if sides is None or not found or frame.active.is_empty():
         return None
     shown = list(dict.fromkeys(tie.outside for tie in found))
     names = _names(case, snapshot, [*shown, *PERMANENT_MEMBERS])

@@ -83,7 +83,7 @@ def _events(case: Case) -> list[Block]:
     Who says what of an event stands in the section on the sides, and in the folded list.
     """
     marks = {event.id: str(i) for i, event in enumerate((e for e in case.event if e.is_key), 1)}
-    whole = tuple(_event_entry(case, event, marks.get(event.id, "")) for event in case.event)
+    whole = tuple(event_entry(case, event, marks.get(event.id, "")) for event in case.event)
     if not whole:
         return []
     if len(whole) <= MOST_EVENTS:
@@ -91,6 +91,29 @@ def _events(case: Case) -> list[Block]:
     told = tuple(replace(entry, accounts=()) for entry in whole if entry.mark)
     every = EntryList("all-events", f"All {len(whole)} events", whole, is_folded=bool(told))
     return [EntryList("key-events", "Key events", told), every] if told else [every]
+
+
+def event_entry(case: Case, event: Event, mark: str = "") -> Entry:
+    """Return an event of the case file as an entry of a list, with who says what of it.
+
+    Args:
+        case: the dispute.
+        event: one of its events.
+        mark: what stands for it in the time line; empty if nothing does.
+    """
+    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
+    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
+    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
+    return Entry(
+        mark,
+        date,
+        event.title,
+        event.text or "",
+        accounts,
+        (),
+        sources,
+        "" if (standing := case.standing(event)) == "sourced" else standing,
+    )
 
 
 def active_years(active: pl.DataFrame, shown: range) -> str:
@@ -241,22 +264,6 @@ def _outcome(outcome: str) -> str:
         "low activity": "activity below 25 battle deaths a year",
         "actor ceases to exist": "an actor ceasing to exist",
     }[outcome]
-
-
-def _event_entry(case: Case, event: Event, mark: str) -> Entry:
-    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
-    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
-    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
-    return Entry(
-        mark,
-        date,
-        event.title,
-        event.text or "",
-        accounts,
-        (),
-        sources,
-        "" if (standing := case.standing(event)) == "sourced" else standing,
-    )
 
 
 def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
