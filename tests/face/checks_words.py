@@ -36,7 +36,7 @@ _BARE = re.compile(rf"(?<!\d )(?<!the )(?<!The )(?<!the former )(?<!: )\b(?:{_WI
 
 _THINGS = (
     "years|months|days|facts|things|cases|deaths|disputes|movements|episodes|figures|claims|sources|soldiers|states|"
-    "groups|times|events|proposals|answers|wars|readings|factors|parameters|people"
+    "groups|times|events|proposals|answers|wars|readings|factors|parameters"
 )
 _ONE_OF_MANY = re.compile(
     rf"(?<![\d.,–:−-])\b(?:1|[Oo]ne) (?:{_THINGS})\b|\b[Nn]o years? since\b|\b(?:1|[Oo]ne) (?:are|were|have)\b"
@@ -73,7 +73,7 @@ def doubled_words(facts: Facts) -> Iterator[str]:
 
 def names_without_article(facts: Facts) -> Iterator[str]:
     """Find a name in a sentence without the article that it takes; a name alone is a head or a title."""
-    for text in (*_answer(facts), *(p.text for p in _prose(facts) if not p.is_name)):
+    for text in (*_answer(facts), *(p.text for p in _prose(facts) if not (p.is_name or p.is_value))):
         yield from (said for said in sentences(text) if _BARE.search(said))
 
 

@@ -123,6 +123,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def counted_unit(unit: str, number: str) -> str:
+    """Return a unit as it stands after a number in figures: ``state`` after ``1``, else as it is given."""
+    return unit.removesuffix("s") if number == "1" and " " not in unit else unit
+
+
 def percent(share: float) -> str:
     """Return a share in whole per cent, such as ``62 %``."""
     return f"{100 * share:.0f} %"

@@ -230,7 +230,7 @@ def _own_words(stance: str, evidence: Evidence) -> str:
         agreed = sum(put.agreed is True for put in chosen)
         reached = f", of which {agreed} {'was' if agreed == 1 else 'were'} agreed" if chosen else ""
         told.append(f"{load_case(name).title} it {stance} {len(chosen) or 'none'} of {len(puts)}{reached}")
-    return f" (in {'; in '.join(told)}; no test of what was made from it)" if told else ""
+    return f". What the explanation was made from is no test of it: in {'; in '.join(told)}" if told else ""
 
 
 TESTS = (

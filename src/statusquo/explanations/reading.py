@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.units import unit_of
-from statusquo.core.wording import capitalised, typeset
+from statusquo.core.wording import capitalised, counted_unit, typeset
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
@@ -56,7 +56,7 @@ def number_text(estimate: Estimate, *, signed: bool | None = None) -> str:
     bounds = ""
     if estimate.low is not None and estimate.high is not None and shown(estimate.low) != shown(estimate.high):
         bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
-    of = estimate.unit.removesuffix("s") if value == "1" and " " not in estimate.unit else estimate.unit
+    of = counted_unit(estimate.unit, value)
     unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {of}")
     return f"{value}{bounds}{unit}"
 
@@ -104,9 +104,9 @@ def reading_of(test: BindingVerdict) -> str:
     says = "the claim says" if is_said else "the claim would hold"
     text = f"{main.result.label}: {number_text(estimate)}"
     expected = f"{says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
-    text += f"; {expected}." if expected and is_said else "."
+    text += f"; {expected}." if expected and word else "."
     text += f" That is {times}." if times else ""
-    text += f" {capitalised(expected)}." if expected and not is_said else ""
+    text += f" {capitalised(expected)}." if expected and not word else ""
     if estimate.low is None and test.test != "fact" and not word:
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
