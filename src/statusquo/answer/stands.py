@@ -186,6 +186,11 @@ def _since(case: Case) -> str | None:
         if row.holder != case.holding[-1].holder:
             break
         start = row.start.text if place else None
+    outcome, ended = case.coded("outcome"), case.coded("year_of_outcome")
+    is_retaken = outcome is not None and outcome.value == "reintegrated by force"
+    # Most of a territory may be held years before the war over it is won.
+    if start and is_retaken and ended is not None and _is_year(ended.value) and float(ended.value) > int(start[:4]):
+        return f"{float(ended.value):.0f}"
     return start
 
 

@@ -61,11 +61,17 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure) -> str:
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
     kept = [name for name in attained if structure.kept[name]]
-    told.append(
-        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control, and "
-        f"{counted(len(kept), 'of them', 'of them')} kept it"
-    )
+    told.append(f"Of the {counted(len(near), 'nearest', 'nearest')}, {_attained(len(attained), len(kept))}")
     return " ".join(sentence(text) for text in told)
+
+
+def _attained(attained: int, kept: int) -> str:
+    if not attained:
+        return "none attained control"
+    if attained == 1:
+        return f"one attained control and {'kept' if kept else 'lost'} it"
+    how_many = "all" if kept == attained else counted(kept, "", "").strip() if kept else "none"
+    return f"{counted(attained, '', '').strip()} attained control, and {how_many} of them kept it"
 
 
 def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:

@@ -163,7 +163,7 @@ def holding_sentence(case: Case) -> str:
     text = (
         f"{land} has been held by {name} {since}"
         if last.end is None
-        else f"{land} was held by {name} until {last.end.long_text}"
+        else f"{land} was held by {name} to the end of the dispute, {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:

@@ -50,8 +50,12 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
+    recorded = range(frame.first, min(frame.last, snapshot.last_year) + 1)
     blocks: list[Block] = [
-        replace(timeline_figure(case, frame, episodes, elsewhere), headline=active_years(frame.active, frame.years))
+        replace(
+            timeline_figure(case, frame, episodes, elsewhere),
+            headline=active_years(frame.active, recorded),
+        )
     ]
     if has_deaths(years):
         blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
