@@ -10,6 +10,7 @@ import polars as pl
 
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.regional import RegionalBalance
+from statusquo.core.names import the
 from statusquo.core.wording import listed, significant
 from statusquo.dossier.marks import DASHES, figure, level, line, text, tips
 from statusquo.dossier.parts import Figure
@@ -51,7 +52,7 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
     ]
     if not balance.veto_power or not any(max(rows["value"]) > 0 for _, rows in lines):
         return None
-    who = balance.armed_by
+    who = the(balance.armed_by)
     return figure(
         "veto-power",
         f"Cross-pressure: how much of each state’s arms came from {who}",

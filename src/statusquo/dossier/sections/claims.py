@@ -55,7 +55,7 @@ def claims(context: Context) -> Section | None:
     if not every.claims:
         return None
     if not ledger.claims:
-        return _section(every, "No claim held says anything of this dispute that its data can be asked.", ())
+        return _section(every, "The data on this dispute can test no claim of the explanations held.", ())
     found = standings(ledger)
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
@@ -98,12 +98,9 @@ def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
 
 def finding_elsewhere(ledger: Ledger) -> str:
     """Return the section's sentence on a dispute that none of the explanations was written about."""
-    n = len({claim.explanation for claim in ledger.claims})
-    said = "says" if len(ledger.claims) == 1 else "say"
-    return (
-        f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
-        f"dispute that the data can be asked: {_tally(ledger.claims)}."
-    )
+    claims = counted(len(ledger.claims), "claim")
+    whose = counted(len({claim.explanation for claim in ledger.claims}), "explanation")
+    return f"On this dispute the data can test {claims} of {whose}: {_tally(ledger.claims)}."
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:

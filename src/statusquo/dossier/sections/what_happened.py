@@ -50,8 +50,12 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
+    recorded = range(frame.first, min(frame.last, snapshot.last_year) + 1)
     blocks: list[Block] = [
-        replace(timeline_figure(case, frame, episodes, elsewhere), headline=active_years(frame.active, frame.years))
+        replace(
+            timeline_figure(case, frame, episodes, elsewhere),
+            headline=active_years(frame.active, recorded),
+        )
     ]
     if has_deaths(years):
         blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
@@ -125,14 +129,14 @@ def active_years(active: pl.DataFrame, shown: range) -> str:
 
     Examples:
         >>> active_years(pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]}), range(1990, 2003))
-        'Fighting in two years of the 13 from 1990 to 2002, war in one year.'
+        'Fighting in 2 of the 13 years from 1990 to 2002, war in 1.'
     """
     within = active.filter(pl.col("year").is_in(list(shown)))
     n, wars = within["year"].n_unique(), within.filter(intensity="war")["year"].n_unique()
     since = f"from {shown[0]} to {shown[-1]}"
     if not n:
         return sentence(f"no year with 25 battle deaths {since}")
-    return sentence(f"fighting in {counted(n, 'year')} of the {len(shown)} {since}, war in {counted(wars, 'year')}")
+    return sentence(f"fighting in {n} of the {len(shown)} years {since}, war in {wars or 'none'}")
 
 
 def deadliest(years: pl.DataFrame) -> str:
@@ -177,7 +181,7 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
 def _level(wars: Sequence[int], episodes: int) -> str:
     """Return in which years the fighting reached the level of war: by year, of many stretches how many there were."""
     if not wars:
-        return f"{'it never' if episodes == 1 else 'none of them'} reached the level of war, 1,000 deaths in a year"
+        return f"{'it never' if episodes == 1 else 'no episode'} reached the level of war, 1,000 deaths in a year"
     return f"it was at the level of war in {spans_or_count(wars, MOST_FIGURES)}"
 
 
@@ -222,7 +226,7 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     for episode in episodes.sort("episode").to_dicts():
         known = episode["deaths_best"] is not None
         deaths = (
-            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])} to {whole(episode['deaths_high'])}")
             if known
             else ("not estimated", "")
         )
@@ -244,9 +248,9 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     return Table(
         id="episodes",
         caption="Episodes of fighting in the data (UCDP)",
-        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low to high", "How it ended"),
         rows=tuple(rows),
-        numeric=("Years", "Battle deaths, best", "Low–high"),
+        numeric=("Years", "Battle deaths, best", "Low to high"),
         note=(
             "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
             "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
