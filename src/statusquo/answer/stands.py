@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from statusquo.answer.model import Stands
-from statusquo.answer.names import all_of, called, the
 from statusquo.cases.derived_actors import bare_name
 from statusquo.cases.model import Actor, Case, Exit, Holding
 from statusquo.cases.successors import ground_years
-from statusquo.core.wording import plural, sentence
+from statusquo.core.names import all_of, called, the
+from statusquo.core.wording import MOST_FIGURES, as_printed, n_figures, plural, sentence
 from statusquo.documents.dates import PartialDate
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.snapshot.store import Snapshot
@@ -31,9 +31,6 @@ LEAST_DEATHS = 25
 _NUMBERS_OF_UCDP = re.compile(r",? \(?(?:counted )?(?:under )?conflicts? \d+(?: and \d+)*\)?")
 _RULE_OF_SETTLEMENT = re.compile(r"(?P<name>.+) \((?P<date>\d{4}-\d\d-\d\d)\), quiet for .+")
 _LONGEST_NAME = 90
-MOST_FIGURES = 3
-"""A sentence with more of them is read by nobody."""
-
 _LONGEST_SENTENCE = 200
 _GO_ON = (
     "A", "An", "In", "It", "Its", "Most", "No", "Part", "Parties", "Protesters", "Provincial", "Recognised", "The",
@@ -41,11 +38,6 @@ _GO_ON = (
 """Words with which a sentence of a case file may begin, to be written small within another."""
 
 _ADJECTIVES = ("Russian", "Israel", "Somalia", "Serbia", "Georgia", "Moldova", "Sulu", "Russia")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FIGURE = re.compile(
-    rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
-    r"|\d+ in \d[\d,]*|\d[\d,.]* : \d[\d,.]*|\d[\d,.]*(?: to |–)\d[\d,.]*|\d[\d,.]*"
-)
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
 
 
@@ -168,7 +160,7 @@ def as_one_sentence(text: str) -> str:
 
     A sentence is joined where it begins with a word that is no name, so that it can go on in small letters.
     """
-    first, *others = _STOP.split(text.strip())
+    first, *others = _STOP.split(as_printed(text.strip()))
     told = first.rstrip(".")
     for other in others:
         word, space, rest = other.partition(" ")
@@ -179,11 +171,6 @@ def as_one_sentence(text: str) -> str:
             break
         told = joined
     return sentence(told)
-
-
-def n_figures(text: str) -> int:
-    """Return how many figures a text has: one for a date, a range, a ratio or ``1 in 45``, none for ``ICD 203``."""
-    return len(_FIGURE.findall(text.replace("ICD 203", "")))
 
 
 def _current(case: Case) -> Holding | None:

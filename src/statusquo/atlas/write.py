@@ -19,15 +19,15 @@ from typing import NamedTuple
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from statusquo.answer.names import called
 from statusquo.answer.stands import parents_today
 from statusquo.atlas.ledger import Ledger, Written, made_from, opened
 from statusquo.bargaining.processes import new_pool, one_thread_each
-from statusquo.cases.finder import plain
 from statusquo.cases.load import bundled_case_of_conflict, list_cases, load_case
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.files import sha256_of, write_text
 from statusquo.core.jsonable import Jsonable
+from statusquo.core.names import called
+from statusquo.core.plain_names import plain
 from statusquo.core.wording import day_in_words, slug, spans
 from statusquo.dossier.across import assemble_comparison
 from statusquo.dossier.assemble import assemble_dossier

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from gzip import compress
+from gzip import compress, decompress
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,7 @@ from markupsafe import Markup
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
+from statusquo.core.wording import as_printed
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES, MARKS, PROVINCES
@@ -125,7 +126,7 @@ def _environment() -> Environment:
         "script": Markup(page_file("page.js")),
         "sort_script": Markup(page_file("sort.js")),
         "find_script": Markup(page_file("find.js")),
-        "library": packed(chart_library()),
+        "library": packed_library(),
         "licence": page_file("chart-library-licence.txt"),
         "look": {"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         "as_json": _inline_json,
@@ -141,27 +142,31 @@ def _environment() -> Environment:
 
 
 @cache
-def chart_library() -> str:
-    """Return the chart library as one script.
+def packed_library() -> str:
+    """Return the chart library packed, as a page carries it.
 
-    Bundling takes a second, so the bundle of each version of vl-convert is kept in the user's cache folder.
+    Bundling and packing take a second, so what each version of vl-convert gives is kept in the user's cache folder.
     """
     from importlib.metadata import version
 
     import pooch
 
-    path = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}"
+    path = Path(pooch.os_cache("statusquo")) / f"packed-chart-library-vl-convert-{version('vl-convert-python')}"
     kept = read_kept(path)
     if kept is not None:
-        script = kept.decode("utf-8")
-    else:
-        import vl_convert
+        return kept.decode("ascii")
+    import vl_convert
 
-        script = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
-        with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_kept(path, script.encode("utf-8"))
-    return script
+    library = packed(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # its stub forgets the default
+    with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_kept(path, library.encode("ascii"))
+    return library
+
+
+def chart_library() -> str:
+    """Return the chart library as one script."""
+    return decompress(b64decode(packed_library())).decode("utf-8")
 
 
 def packed(text: str) -> str:
@@ -192,7 +197,6 @@ def _csv_link(data: pl.DataFrame) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return text as print sets it: square kilometres, ranges, and nothing torn apart at the end of a line."""
-    text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
-    text = re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
+    """Return text as print sets it, with nothing torn apart at the end of a line."""
+    text = as_printed(text).replace(" %", "\N{NO-BREAK SPACE}%")
     return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text)

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from statusquo.answer.names import called
 from statusquo.answer.stands import Ground, claim, fighting, parents_today, stands_as, stands_sentence
 from statusquo.cases.load import bundled_case_of_conflict, bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
+from statusquo.core.names import called
 from statusquo.core.wording import listed, whole
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.ranking import Ranked, ranking
