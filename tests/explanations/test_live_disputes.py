@@ -1,4 +1,4 @@
-"""The five live disputes have explanations of their own, from both sides and alike, each with the author's side named."""
+"""The five live disputes have explanations of their own, from both sides and alike, with each author's side named."""
 
 from __future__ import annotations
 
