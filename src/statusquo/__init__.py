@@ -28,6 +28,7 @@ A notebook needs few functions::
     sq.changed().moved                           # what is new since the last run: risks, verdicts, standings
     sq.data_diff("old.csv", "new.csv")           # what a release of a data set changed
     sq.panel("dispute-year").frame               # a panel for one's own models
+    sq.to_gw("Germany", 1995)                    # states by any name or number: also to_cow, state_name, states
     sq.table("episodes")                         # a table of the snapshot in use
     sq.use_snapshot("embedded")                  # the package's own data, where a user has built newer ones
     sq.cite("ucdp-prio-acd")                     # how to cite a data set
@@ -77,6 +78,7 @@ from statusquo.notebook.questions import (
     settle,
     tabled,
 )
+from statusquo.notebook.states import state_name, states, to_cow, to_gw
 from statusquo.version import __version__
 
 __all__ = [
@@ -104,10 +106,14 @@ __all__ = [
     "risk_of",
     "scenario",
     "settle",
+    "state_name",
+    "states",
     "structure_of",
     "table",
     "tabled",
     "tables",
+    "to_cow",
+    "to_gw",
     "use_snapshot",
     "world",
     "write_atlas",

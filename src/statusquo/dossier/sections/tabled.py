@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from statusquo.answer.names import all_of
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Position
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of
 from statusquo.core.wording import percent, percent_range, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
