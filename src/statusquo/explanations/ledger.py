@@ -140,7 +140,7 @@ def judge(
         measures: the dispute's measures, where they are worked out already.
     """
     own_codings = tuple(recoded)
-    chosen = _chosen(explanations)
+    chosen = tuple(sorted(_chosen(explanations), key=lambda one: case.id not in one.disputes))
     measures = measures or Measures(case, snapshot)
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
     elsewhere: list[list[BindingVerdict]] = []
