@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from statusquo.dossier.across import assemble_comparison
-from statusquo.dossier.page import chart_library, packed
+from statusquo.dossier.page import chart_library, packed_library
 from statusquo.dossier.parts import Dossier, Figure
 from statusquo.dossier.theme import PALETTES, ROLES
 from statusquo.snapshot.store import Snapshot
@@ -152,18 +152,18 @@ def _luminance(colour: str) -> float:
 
 def test_the_chart_library_is_packed_in_letters_that_cannot_end_its_script_element() -> None:
     assert "vegaEmbed" in chart_library()
-    assert re.fullmatch(r"[A-Za-z0-9+/=]+", packed(chart_library()))
+    assert re.fullmatch(r"[A-Za-z0-9+/=]+", packed_library())
 
 
 @pytest.mark.parametrize("damage", ["emptied", "cut", "another"])
 def test_a_damaged_kept_library_is_bundled_anew(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = chart_library()
+    whole = packed_library()
     monkeypatch.setattr("pooch.os_cache", lambda _: tmp_path)
-    chart_library.cache_clear()
-    assert chart_library() == whole
+    packed_library.cache_clear()
+    assert packed_library() == whole
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
     kept.write_bytes({"emptied": b"", "cut": content[:-5], "another": b"alert(1)" + content[8:]}[damage])
-    chart_library.cache_clear()
-    assert chart_library() == whole
+    packed_library.cache_clear()
+    assert packed_library() == whole
     assert kept.read_bytes() == content

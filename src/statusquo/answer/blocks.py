@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from statusquo.answer.model import Answer, Offer
-from statusquo.answer.names import the
 from statusquo.answer.offers import answers_text
 from statusquo.answer.strength import NO_FIGHTING, ratio_text
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised, day_in_words, plural, sentence
 from statusquo.documents.dates import PartialDate
 

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.answer.names import the
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised, listed, sentence, significant, span, whole
 from statusquo.dossier.marks import (
     DASHES,

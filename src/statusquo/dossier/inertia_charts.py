@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.answer.names import the
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.regional import RegionalBalance
+from statusquo.core.names import the
 from statusquo.core.wording import counted, listed, sentence, significant, whole_or_less
 from statusquo.dossier.marks import DASHES, figure, level, line, near, text, tips
 from statusquo.dossier.parts import Figure

@@ -10,9 +10,9 @@ import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from statusquo.answer.names import the
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Place
+from statusquo.core.names import the
 from statusquo.core.wording import listed, sentence, whole
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch

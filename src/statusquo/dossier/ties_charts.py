@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.answer.names import the
+from statusquo.core.names import the
 from statusquo.core.wording import listed, sentence, span, whole_or_less
 from statusquo.dossier.marks import (
     DASHES,
