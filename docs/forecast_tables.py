@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from docs.estimated import bounded
 
+from statusquo.cases.titles import title_of, titles
 from statusquo.core.errors import InputError
 from statusquo.forecasts.ledger import shipped_forecasts, years_told
 from statusquo.forecasts.scoring import Scored, score_year, told_of
 from statusquo.risk.events import HEADLINE
-from statusquo.risk.names import dispute_names, name_of
 from statusquo.snapshot.store import open_snapshot
 
 _SHOWN_OF_A_RANKING = 10
@@ -71,19 +71,19 @@ def _scores_of_a_year(own: Sequence[Scored]) -> list[str]:
     return parts
 
 
-def _what_came(own: Sequence[Scored], names: dict[int, str]) -> list[str]:
+def _what_came(own: Sequence[Scored], names: Mapping[int, str]) -> list[str]:
 
     parts = ["", "| what came | told by | risk told | rank |", "|---|---|--:|--:|"]
     told = [each for each in own if each.told.role == "model" and each.score is not None]
     came = [
-        f"| {name_of(row.conflict_id_ucdp, names)} | {each.told.model} | {100 * (row.risk.value or 0):.2g} % | "
+        f"| {title_of(row.conflict_id_ucdp, names)} | {each.told.model} | {100 * (row.risk.value or 0):.2g} % | "
         f"{row.rank:g} |"
         for each in told
         for row in (each.score.came if each.score else ())
     ]
     lines = [*parts, *came] if came else ["\nNone came."]
     for each in told:
-        others = "; ".join(f"{name_of(row.conflict_id_ucdp, names)}, {row.why}" for row in each.elsewhere)
+        others = "; ".join(f"{title_of(row.conflict_id_ucdp, names)}, {row.why}" for row in each.elsewhere)
         if others:
             lines.append(f"\nTold by {each.told.model} and scored as no event, being another number's: {others}.")
     return lines
@@ -92,7 +92,7 @@ def _what_came(own: Sequence[Scored], names: dict[int, str]) -> list[str]:
 def rankings() -> str:
     """Return the likeliest disputes of every year that is not known yet, as published."""
     snapshot, published = open_snapshot(), shipped_forecasts()
-    names = dispute_names(snapshot)
+    names = titles(snapshot)
     parts: list[str] = []
     for year in (year for year in years_told(published) if year > snapshot.last_year):
         told = [each for each in told_of(year, published) if each.role == "model" and each.risk_set == HEADLINE]
@@ -101,7 +101,7 @@ def rankings() -> str:
             parts += [f"\n**{each.event.capitalize()}, {year}**, by {each.model}, {timing}\n"]
             parts += ["| | dispute | risk (95 %) |", "|--:|---|---|"]
             parts += [
-                f"| {row['rank']:g} | {name_of(row['conflict_id_ucdp'], names)} | "
+                f"| {row['rank']:g} | {title_of(row['conflict_id_ucdp'], names)} | "
                 f"{bounded(row['risk'], row['low'], row['high'])} |"
                 for row in each.ranked().head(_SHOWN_OF_A_RANKING).to_dicts()
             ]

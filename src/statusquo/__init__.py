@@ -7,6 +7,7 @@ A notebook needs few functions::
     sq.find("artsakh")                           # the one dispute that a name means
     sq.list_cases()                              # the disputes known
     sq.answer_on("artsakh")                      # what is going on, how likely war is, what to watch: start here
+    sq.events("artsakh")                         # battle deaths by month, from event files of your own
     case = sq.load_case("nagorno-karabakh")      # one of them, as data
     sq.write_dossier(case, "karabakh.html")      # the report on it
     sq.structure_of(case)["enclave_index"]       # a factor, with its place among all disputes
@@ -21,11 +22,13 @@ A notebook needs few functions::
     sq.claims(case)["A2"].verdict                # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settle(case).widenings                    # who would accept which settlement, and what would widen the zone
+    sq.tabled("kosovo").formulas                 # what was offered, and who refuses which status
     sq.bargain(case).series("control")           # what the calibrated bargaining game says, with its interval
     sq.forecast_scores(2025).scores              # what we told of a year, beside what came
     sq.changed().moved                           # what is new since the last run: risks, verdicts, standings
     sq.data_diff("old.csv", "new.csv")           # what a release of a data set changed
     sq.panel("dispute-year").frame               # a panel for one's own models
+    sq.to_gw("Germany", 1995)                    # states by any name or number: also to_cow, state_name, states
     sq.table("episodes")                         # a table of the snapshot in use
     sq.use_snapshot("embedded")                  # the package's own data, where a user has built newer ones
     sq.cite("ucdp-prio-acd")                     # how to cite a data set
@@ -52,6 +55,7 @@ from statusquo.notebook.data import (
 from statusquo.notebook.disputes import (
     answer_on,
     balances_of,
+    events,
     find,
     list_cases,
     load_case,
@@ -64,7 +68,17 @@ from statusquo.notebook.disputes import (
     write_comparison,
     write_dossier,
 )
-from statusquo.notebook.questions import bargain, claim_test, claims, compare, list_explanations, nearest, settle
+from statusquo.notebook.questions import (
+    bargain,
+    claim_test,
+    claims,
+    compare,
+    list_explanations,
+    nearest,
+    settle,
+    tabled,
+)
+from statusquo.notebook.states import state_name, states, to_cow, to_gw
 from statusquo.version import __version__
 
 __all__ = [
@@ -79,6 +93,7 @@ __all__ = [
     "claims",
     "compare",
     "data_diff",
+    "events",
     "find",
     "forecast_scores",
     "list_cases",
@@ -91,9 +106,14 @@ __all__ = [
     "risk_of",
     "scenario",
     "settle",
+    "state_name",
+    "states",
     "structure_of",
     "table",
+    "tabled",
     "tables",
+    "to_cow",
+    "to_gw",
     "use_snapshot",
     "world",
     "write_atlas",

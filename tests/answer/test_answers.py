@@ -12,11 +12,11 @@ from statusquo.answer.answer import answer_on
 from statusquo.answer.blocks import blocks_of
 from statusquo.answer.likelihood import frequency
 from statusquo.answer.model import Answer
-from statusquo.answer.stands import MOST_FIGURES, n_figures
 from statusquo.cases.load import list_cases, load_case
 from statusquo.cases.model import Case
 from statusquo.cli.show import LINES, WIDTH, lines_of
 from statusquo.core.estimates import Estimate
+from statusquo.core.wording import MOST_FIGURES, n_figures
 from statusquo.panels.standing import standing_of, standings
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.store import open_snapshot

@@ -79,9 +79,9 @@ def test_add_in_json_is_one_document(acd_zip: Path) -> None:
     assert added["given_sha256"] == hashlib.sha256(acd_zip.read_bytes()).hexdigest()
 
 
-def test_a_data_set_that_no_build_takes_is_kept_and_said_to_be(candidate: Path) -> None:
+def test_event_files_are_said_to_be_told_by_month(candidate: Path) -> None:
     result = run("add", candidate)
-    assert "kept; `data build` takes nothing from this data set" in result.stdout
+    assert "told by month from now on: statusquo events months ID" in result.stdout
     assert result.stderr == ""
 
 
@@ -174,7 +174,7 @@ def test_status_says_which_of_the_own_files_a_build_takes(
         brd.name: "waits for `statusquo data build`",
         old.name: "in the snapshot in use",  # the package's own is made from the same file
         spending.name: "not used: the package's own reaches as far",
-        candidate.name: "kept; `data build` takes nothing from it",
+        candidate.name: "told by month (`events`)",
     }
     hints = run("status").stdout
     assert "ucdp-prio-acd: 26.1 is known" not in hints

@@ -73,10 +73,10 @@ def test_show_prints_the_ranking_as_published() -> None:
         each for each in forecast["told"] if (each["risk_set"], each["event"]) == ("secession", "recurrence")
     )
     first = ranking["disputes"][0]
-    assert (first["id"], first["name"], first["rank"]) == ("ucdp-13638", "Islamic State (Cameroon)", 1)
+    assert (first["id"], first["name"], first["rank"]) == ("ucdp-13638", "Islamic State, Cameroon", 1)
     assert Estimate.from_json(first["risk"]).value == pytest.approx(0.346, abs=0.001)
     shown = run("show", "2025", "--forecast", "2025-by-0.1.0")
-    assert "Islamic State (Cameroon)" in shown.stdout
+    assert "Islamic State, Cameroon" in shown.stdout
     assert shipped_forecasts()[0].entry.sha256 in shown.output
     assert "ucdp-prio-acd 25.1" in shown.output
 

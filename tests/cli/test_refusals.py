@@ -15,8 +15,13 @@ from statusquo.cli.app import app
         (("risk", "catalonia"), "Catalonia has no armed conflict in UCDP, so there is no risk to estimate."),
         (("bargain", "scotland"), "The bargaining game is not calibrated to Scotland, only to Nagorno-Karabakh."),
         (
-            ("settle", "kosovo"),
-            "No file of actors and positions is bundled for Kosovo, only for Aceh, Nagorno-Karabakh and South Tyrol. "
+            ("settle", "aland"),
+            "No proposal is on record for Åland Islands, and no file of actors and positions is bundled for it, only "
+            "for Aceh, Nagorno-Karabakh and South Tyrol. Give an actor file of your own.",
+        ),
+        (
+            ("settle", "kosovo", "--without", "russia"),
+            "A period, an actor left out or options of your own need a file of actors, and none is bundled for Kosovo. "
             "Give an actor file of your own.",
         ),
     ],

@@ -28,8 +28,8 @@ def told(came=CAME, wars=(2020,), clashes=(2012, 2016), **numbers) -> str:
 @pytest.mark.parametrize(
     ("rise", "said"),
     [
-        ((0.001, 0.02, 0.06), "yearly chance of war rises, from"),
-        ((-0.06, -0.02, -0.001), "yearly chance of war falls, from"),
+        ((0.001, 0.02, 0.06), "yearly chance of war rises, by"),
+        ((-0.06, -0.02, -0.001), "yearly chance of war falls, by"),
         ((-0.01, 0.02, 0.06), "goes up on average"),
         ((-0.06, -0.02, 0.01), "goes down on average"),
     ],

@@ -1,6 +1,7 @@
-"""What may not be said of who would accept which settlement, over every period of every settlement file.
+"""What may not be said of who would accept which settlement, or was offered one and refused it.
 
-Each check reads what `statusquo settle` prints, beside the case and the settlement file that it was printed from.
+Each check reads what `statusquo settle` prints, beside the case and the settlement file that it was printed from: over
+every period of every settlement file, or of every dispute that has a record of proposals and no such file.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import Any
 
 from typer.testing import CliRunner
 
+from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cli.app import app
+from statusquo.settlement.answers import AnswerRow, answer_rows
 from statusquo.settlement.load import load_settlement
 from statusquo.settlement.model import Period, SettlementFile
 
@@ -101,10 +104,10 @@ def no_union_without_a_patron(facts: dict[str, Any]) -> list[str]:
 
 def no_withdrawal_is_told_as_a_refusal(facts: dict[str, Any]) -> list[str]:
     """Return the answers told as another than the record holds: withdrawn consents, and accounts that differ."""
-    if facts["settle"] is None or facts["settle"]["back_test"] is None:
+    if (told := _modelled(facts)) is None or told["back_test"] is None:
         return []
     found = []
-    for row in facts["settle"]["back_test"]["predictions"]:
+    for row in told["back_test"]["predictions"]:
         what = f"{row['name']}, {row['actor']}: told as “{row['what_happened']}”"
         if "withdrew" in row["answers"] and not row["what_happened"].startswith("withdrew"):
             found.append(f"{what}, and consent was withdrawn")
@@ -115,10 +118,10 @@ def no_withdrawal_is_told_as_a_refusal(facts: dict[str, Any]) -> list[str]:
 
 def no_risk_of_war_where_the_claim_is_closed(facts: dict[str, Any]) -> list[str]:
     """Return the risk of war behind no agreement today, in a dispute of which the risk model tells none."""
-    if facts["settle"] is None or facts["risk"] is None:
+    if (told := _modelled(facts)) is None or facts["risk"] is None:
         return []
     reason = facts["risk"]["coming"]["war"]["missing_reason"] or ""
-    risk = facts["settle"]["war_risk"]
+    risk = told["war_risk"]
     is_open = load_settlement(facts["case"]).period[-1].end is None
     if not is_open or "closed" not in reason or (risk["value"] is None and risk["missing_reason"]):
         return []
@@ -155,9 +158,9 @@ def no_guarantee_is_offered_away_from_people_who_refuse(facts: dict[str, Any]) -
 
 def helsinki_is_not_behind_the_autonomy_law(facts: dict[str, Any]) -> list[str]:
     """Return where the law that one of them had refused stands before the terms that the two signed at Helsinki."""
-    if facts["id"] != "aceh" or facts["settle"] is None:
+    if facts["id"] != "aceh" or (told := _modelled(facts)) is None:
         return []
-    options = {option["id"]: option for option in facts["settle"]["options"]}
+    options = {option["id"]: option for option in told["options"]}
     terms, law = options["self-government-with-monitors"], options["autonomy-law-alone"]
     pairs = {
         actor: (terms["acceptance"][actor]["value"], law["acceptance"][actor]["value"])
@@ -171,9 +174,87 @@ def helsinki_is_not_behind_the_autonomy_law(facts: dict[str, Any]) -> list[str]:
     ]
 
 
+def no_chance_without_positions(facts: dict[str, Any]) -> list[str]:
+    """Return the formulas and offers that are given a chance though nobody placed the actors on scales."""
+    told = _tabled(facts)
+    return [
+        f"{row['name']}: {key}"
+        for row in (*told.get("formulas", ()), *told.get("offers", ()))
+        for key in row
+        if key in ("acceptance", "zone_of_agreement", "probability", "chance")
+    ]
+
+
+def no_formula_is_open_that_a_party_refused(facts: dict[str, Any]) -> list[str]:
+    """Return the formulas that a side, patron, veto power or guarantor refused and that it is not said to block."""
+    told = _tabled(facts)
+    roles = {
+        actor.id: {role.role for role in actor.role if role.end is None} & {"parent", "separatist", "patron"}
+        for actor in facts["case"].actor
+    }
+    return [
+        f"{row['name']}: {one['actor']} refused it on {one['date']} and does not block it"
+        for row in told.get("formulas", ())
+        for one in row["refused_by"]
+        if roles[one["actor"]] and one["actor"] not in row["blocked_by"]
+    ]
+
+
+def no_statement_is_told_that_was_given_up(facts: dict[str, Any]) -> list[str]:
+    """Return the formulas by a statement that its actor has ended, or has followed by another on the same formula."""
+    said = facts["case"].position
+    ended = {(row.actor, row.date.text) for row in said if row.end is not None}
+    found = []
+    for row in _tabled(facts).get("formulas", ()):
+        for one in (*row["asked_by"], *row["refused_by"]):
+            on_it = [
+                p.date for p in said if p.actor == one["actor"] and row["id"] in (*p.asks, *p.refuses) and not p.end
+            ]
+            if (one["actor"], one["date"]) in ended or max(on_it).text != one["date"]:
+                found.append(f"{row['name']}: {one['actor']} by a statement of {one['date']}")
+    return found
+
+
+def no_parent_asks_for_the_loss_of_its_territory(facts: dict[str, Any]) -> list[str]:
+    """Return the parent states that are said to ask for independence, or for union with another state."""
+    parents = {actor.id for actor in facts["case"].parents()}
+    return [
+        f"{one['actor']} asks for {row['name']}"
+        for row in _tabled(facts).get("formulas", ())
+        if row["id"] in ("independence", "union-with-patron")
+        for one in row["asked_by"]
+        if one["actor"] in parents
+    ]
+
+
+def no_rate_of_acceptance_counts_the_dispute_itself(facts: dict[str, Any]) -> list[str]:
+    """Return the rates of other disputes that have no interval, or hold answers of this one."""
+    rows = [row for row in _every_answer() if row.case != facts["id"]]
+    rates = _tabled(facts).get("acceptance_rates", ())
+    n = sum(row["n_answers"] for row in rates)
+    found = [f"{row['author']}: no interval" for row in rates if row["elsewhere"]["low"] is None]
+    return found + ([f"rates of {n} answers, and other disputes have {len(rows)}"] if rates and n != len(rows) else [])
+
+
+@cache
+def _every_answer() -> tuple[AnswerRow, ...]:
+    rows = (row for name in bundled_ids() for row in answer_rows(load_case(name)))
+    return tuple(row for row in rows if row.accepted is not None)
+
+
+def _modelled(facts: dict[str, Any]) -> Any:
+    """Return what is told of a dispute whose actors somebody placed on scales; None of any other."""
+    return facts["settle"] if facts["settle"] is not None and "periods" in facts["settle"] else None
+
+
+def _tabled(facts: dict[str, Any]) -> Any:
+    """Return what was tabled over a dispute whose actors nobody placed; nothing of any other."""
+    return {} if facts["settle"] is None or "periods" in facts["settle"] else facts["settle"]
+
+
 def _periods(facts: dict[str, Any]) -> Iterator[tuple[SettlementFile, Period, Any]]:
     """Yield the file, and each of its periods with what the command prints of it; nothing without a file."""
-    if facts["settle"] is None:
+    if _modelled(facts) is None:
         return
     file = load_settlement(facts["case"])
     for period in file.period:

@@ -6,6 +6,7 @@ import polars as pl
 
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.panels.panel import Panel
+from statusquo.settlement.answers import answer_rows
 
 
 def test_every_answer_in_a_case_file_is_in_one_row(answer_panel: Panel) -> None:
@@ -23,13 +24,38 @@ def test_cyprus_in_2004_one_side_refused_the_last_plan_and_the_other_took_it(ans
     assert cyprus["quiet_years"] == 29
 
 
-def test_mediators_and_the_own_yes_of_an_author_do_not_count(answer_panel: Panel) -> None:
+def test_mediators_and_authors_do_not_count(answer_panel: Panel) -> None:
     counted = answer_panel.frame.filter("is_counted")
     assert not set(counted["role"]) & {"mediator", "kin state", "ally", None}
-    own = counted.filter("is_proposer")
-    taken_back = pl.any_horizontal(pl.col("first_answer", "last_answer").is_in(["rejected", "withdrew", "no answer"]))
-    assert own.filter(~taken_back).is_empty()
-    assert not own.is_empty()
+    assert not counted["is_proposer"].any()
+
+
+def test_the_panel_and_the_test_of_acceptance_read_the_same_answers_alike(answer_panel: Panel) -> None:
+    tested = {
+        (row.case, row.proposal, row.actor): row.accepted
+        for name in bundled_ids()
+        for row in answer_rows(load_case(name))
+    }
+    counted = answer_panel.frame.filter("is_counted").select("case", "proposal", "actor", "accepted")
+    assert {row[:3]: row[3] for row in counted.iter_rows()} == tested
+
+
+def test_a_yes_or_no_is_the_last_word_on_which_accounts_agree(answer_panel: Panel) -> None:
+    yes = {"accepted": True, "accepted as a basis": True, "rejected": False, "withdrew": False}
+    for row in answer_panel.frame.iter_rows(named=True):
+        assert row["accepted"] == (None if row["accounts_differ"] else yes.get(row["last_answer"]))
+
+
+def test_the_movements_that_negotiated_answer_for_themselves(answer_panel: Panel) -> None:
+    counted = set(answer_panel.frame.filter("is_counted")["actor"])
+    assert {"ltte", "milf", "mnlf", "splm", "kla", "greece"} <= counted
+
+
+def test_the_record_is_as_large_as_it_is_said_to_be(answer_panel: Panel) -> None:
+    usable = answer_panel.frame.filter("is_counted", pl.col("accepted").is_not_null())
+    assert usable.height >= 150
+    assert usable.select("case", "proposal").n_unique() >= 60
+    assert usable["case"].n_unique() >= 12
 
 
 def test_a_consent_taken_back_has_two_words(answer_panel: Panel) -> None:

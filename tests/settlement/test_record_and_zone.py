@@ -236,7 +236,7 @@ def test_the_command_prints_one_document_and_leaves_an_actor_out() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["settle", "aland"], "No file of actors and positions is bundled for Åland Islands"),
+        (["settle", "aland"], "No proposal is on record for Åland Islands"),
         (["settle", "nagorno-karabakh", "--period", "1066"], "unknown period"),
         (["settle", "nagorno-karabakh", "--without", "nobody"], "unknown actor"),
         (["settle", "nagorno-karabakh", "--option", "no-such.toml"], "no-such.toml"),

@@ -9,6 +9,7 @@ from statusquo.answer.endings import endings
 from statusquo.answer.model import Answer, Data, Thin
 from statusquo.answer.offers import offer_sentence, offers
 from statusquo.answer.risk import risk_told
+from statusquo.answer.since import since
 from statusquo.answer.stands import Ground, stands, stands_sentence, tags
 from statusquo.answer.strength import stronger
 from statusquo.answer.watch import to_watch
@@ -27,6 +28,7 @@ def answer_on(case: Case, snapshot: Snapshot) -> Answer:
 
     Raises:
         ArtefactError: when the risks were never fitted, or to data that end in another year than the snapshot's.
+        SourceError: when an event file of the user's own is not as it was added.
     """
     ground, today = Ground.of(case, snapshot), datetime.now(UTC).date()
     risk, how_likely = risk_told(ground)
@@ -42,6 +44,7 @@ def answer_on(case: Case, snapshot: Snapshot) -> Answer:
         tuple(text for text in told if text),
         stands(ground),
         risk,
+        since(ground, risk),
         stronger(ground),
         offered,
         endings(ground),

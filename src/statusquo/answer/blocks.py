@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from statusquo.answer.model import Answer, Offer
-from statusquo.answer.names import the
 from statusquo.answer.offers import answers_text
 from statusquo.answer.strength import NO_FIGHTING, ratio_text
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised, day_in_words, plural, sentence
 from statusquo.documents.dates import PartialDate
 
@@ -37,6 +37,7 @@ def blocks_of(answer: Answer) -> tuple[Block, ...]:
     """Return the blocks of an answer; one without an entry is left out."""
     found = (
         Block("Stands", tuple(_stands(answer))),
+        Block("Since", () if answer.since is None else answer.since.lines, 2),
         Block("Likely", answer.risk.lines, 5),
         Block("Stronger", tuple(_stronger(answer)), 2),
         Block("Offered", tuple(_offered(answer)), is_list=True),

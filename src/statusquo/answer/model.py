@@ -73,6 +73,33 @@ class RiskTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Since(Jsonable):
+    """What the user's own event files tell of the year after the data.
+
+    Attributes:
+        first: the first month told, as ``2026-01``.
+        last: the last.
+        deaths_best: battle deaths in them, UCDP's best estimate.
+        deaths: the same as UCDP's coders see them, with the middle 95 % of their distribution.
+        events: how many events.
+        events_not_clear: those that UCDP has not cleared yet.
+        is_candidate: whether any of the months is told by a candidate file.
+        chance: that the year will count as active, by these months.
+        lines: all this in sentences.
+    """
+
+    first: str
+    last: str
+    deaths_best: int
+    deaths: Estimate
+    events: int
+    events_not_clear: int
+    is_candidate: bool
+    chance: Estimate
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stronger(Jsonable):
     """Who has the larger means, by name.
 
@@ -214,6 +241,7 @@ class Answer(Shown):
         sentences: at most three, in plain words.
         stands: who holds it, since when, as what.
         risk: how likely fighting is.
+        since: the months since the data end, from the user's own event files; None without such files.
         stronger: who has the larger means.
         offered: the last three proposals or agreements, the earliest first.
         endings: how such attempts ended.
@@ -227,6 +255,7 @@ class Answer(Shown):
     sentences: tuple[str, ...]
     stands: Stands
     risk: RiskTold
+    since: Since | None
     stronger: Stronger
     offered: tuple[Offer, ...]
     endings: Endings
@@ -243,7 +272,7 @@ class Answer(Shown):
         return card(self)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as the contract of `statusquo show` has it."""
+        """Return the answer as the contract of `statusquo show` has it; `since` stands only where event files tell."""
         return {
             "dispute": self.dispute,
             "names": list(self.names),
@@ -251,6 +280,7 @@ class Answer(Shown):
             "sentences": list(self.sentences),
             "stands": self.stands.to_json(),
             "risk": self.risk.to_json(),
+            **({} if self.since is None else {"since": self.since.to_json()}),
             "stronger": self.stronger.to_json(),
             "offered": [offer.to_json() for offer in self.offered],
             "endings": self.endings.to_json(),

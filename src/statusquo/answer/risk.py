@@ -11,12 +11,12 @@ import polars as pl
 
 from statusquo.answer.likelihood import SCALE, bare_frequency, frequency, in_words
 from statusquo.answer.model import RiskTold
-from statusquo.answer.names import all_of
 from statusquo.answer.stands import FIRST_YEAR, LEAST_DEATHS, Ground, is_contested
 from statusquo.cases.successors import Fighting, successor_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of
 from statusquo.core.wording import sentence
 from statusquo.panels.standing import Standing
 from statusquo.risk.events import CONTINUATION, Outcome

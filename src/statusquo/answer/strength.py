@@ -12,13 +12,13 @@ import math
 from collections.abc import Iterator
 
 from statusquo.answer.model import Stronger
-from statusquo.answer.names import called, is_plural, the
 from statusquo.answer.stands import FIRST_YEAR, Ground, is_contested
 from statusquo.balances.garrisons import garrison_of
 from statusquo.balances.military import MilitaryBalance, military_balance
 from statusquo.balances.sides import HOLDER_AND_REVISIONIST, Opposition, Side, oppositions
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import called, is_plural, the
 from statusquo.core.wording import bounded, listed, sentence, significant
 
 UNIT = "ratio of stocks of military spending"

@@ -34,6 +34,7 @@ class Written:
         names: its other names.
         tags: how it stands.
         sentence: the first sentence of the answer.
+        states: the states that are parties to it, each with its region.
     """
 
     sha256: str
@@ -41,6 +42,7 @@ class Written:
     names: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sentence: str = ""
+    states: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

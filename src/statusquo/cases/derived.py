@@ -18,6 +18,7 @@ from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case
 from statusquo.cases.open_disputes import places
 from statusquo.cases.successors import fought_over
+from statusquo.cases.titles import own_names, own_title
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.wording import listed, plural
 from statusquo.documents.bundle import SHIPPED
@@ -72,7 +73,7 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     episodes = episodes.filter(episodes["conflict_id_ucdp"] == conflict).sort("episode")
     actors = actors_of(row, snapshot)
     shape = _shape(conflict, snapshot)
-    names = _names(row)
+    names = own_names(row)
     years = snapshot.table("dispute_years")
     years = years.filter(years["conflict_id_ucdp"] == conflict)
     record = _Record(years.to_dicts())
@@ -81,7 +82,7 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
     return Case.model_validate(
         {
             "id": f"ucdp-{conflict}",
-            "title": _title(row, names),
+            "title": own_title(row),
             "origin": "derived",
             "summary": _summary(row, snapshot),
             "status_today": _status(row, snapshot),
@@ -96,22 +97,6 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
         },
         context=SHIPPED,
     )
-
-
-def _names(row: dict[str, Any]) -> list[str]:
-    """Return the territory's names: UCDP's, and before it the bundled case's own where UCDP's does not hold it."""
-    from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle
-
-    bundled = bundled_case_of_conflict(row["conflict_id_ucdp"])
-    given = str(row["territory_name"])
-    own = bundled_chronicle(bundled).territory.name[0].text if bundled else given
-    return [given] if own in given else [own, given]
-
-
-def _title(row: dict[str, Any], names: list[str]) -> str:
-    place, where = row["territory_name"], row["location"]
-    known = names[0] if names[0] == place else f"{names[0]} ({place} in UCDP)"
-    return known if place == where else f"{known}, {where}"
 
 
 def _holdings(row: dict[str, Any], actors: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -9,13 +9,13 @@ row.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from statusquo.cases.load import bundled_case_of_conflict, bundled_chronicle, bundled_ids
 from statusquo.core.errors import AmbiguousNameError, UnknownNameError
 from statusquo.core.in_use import kept_by_snapshot
+from statusquo.core.plain_names import plain
 
 _NUMBER = re.compile(r"(?:ucdp )?(\d{1,6})")
 
@@ -78,11 +78,3 @@ def _known() -> tuple[_Known, ...]:
 
 def _all_plain(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found for name in names if (found := plain(name)))
-
-
-def plain(name: str) -> str:
-    """Return a name without case, accents and what stands between words."""
-    # The dotless ı is a letter of its own to Unicode, and an i to whoever has no Turkish keyboard.
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())

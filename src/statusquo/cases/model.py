@@ -2,9 +2,9 @@
 
 A case is data, dated and sourced: names, actors with roles (a parent and a separatist side, or the claimants of a
 dispute that has neither), who holds the territory and who wants that changed, the territory's shape, facts with each
-side's figures under that side's name, events, phases, proposals with their answers, and the coded fields by which
-cases are compared. Unknown keys are refused in every table, and every reference must lead somewhere (see
-`cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
+side's figures under that side's name, events, phases, proposals with their answers, dated positions, and the coded
+fields by which cases are compared. Unknown keys are refused in every table, and every reference must lead somewhere
+(see `cases.consistency`). Nothing here reads a file (see `cases.load`) or draws a conclusion.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from statusquo.cases.coding import CodedValue
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.source_kinds import Standing
-from statusquo.cases.statements import Event, Fact, LineHistory, Phase, Proposal, Source
+from statusquo.cases.statements import Event, Fact, LineHistory, Phase, Position, Proposal, Source
 from statusquo.cases.territory import Name, Territory
 from statusquo.cases.watch import Watch
 from statusquo.core.errors import by_id
@@ -48,6 +48,7 @@ RoleName = Literal[
     "federal centre",
     "mediator",
     "veto power",
+    "guarantor",
     "ally",
     "arms supplier",
     "peacekeeper",
@@ -171,6 +172,7 @@ class Case(Chronicle):
     fact: tuple[Fact, ...] = ()
     phase: tuple[Phase, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    position: tuple[Position, ...] = ()
     watch: tuple[Watch, ...] = ()
     coding: tuple[CodedValue, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from statusquo.cases.finder import plain
 from statusquo.core.jsonable import Jsonable
+from statusquo.core.plain_names import plain
 from statusquo.snapshot.store import Snapshot
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -183,3 +184,25 @@ class Proposal(Sourced):
     """Whether it settles several issues together, so that an answer is to all of them."""
     terms: dict[Slug, Text]
     response: tuple[Response, ...] = ()
+
+
+class Position(Sourced):
+    """What an actor said that it wanted, or would not have, on one issue: dated by the statement, in our words.
+
+    `end` is when it ceased to hold, as a source shows; without it, it holds until the actor says otherwise. A red line
+    is a no at any price. `asks` and `refuses` name formulas of the vocabulary of settlements, where the statement
+    itself asks for one or rules one out.
+    """
+
+    actor: Slug
+    issue: Slug
+    date: PartialDate
+    end: PartialDate | None = None
+    text: Text
+    red_line: Flag = False
+    asks: tuple[Slug, ...] = ()
+    refuses: tuple[Slug, ...] = ()
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it had been stated by a day, and not ended before it."""
+        return self.date.last <= day and (self.end is None or day < self.end.first)

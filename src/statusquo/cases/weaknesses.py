@@ -46,6 +46,7 @@ def _rows_without_a_source(case: Case) -> Iterator[Fault]:
         *((("line_history",), row) for row in (case.line_history,) if row),
         *((("phase", i), row) for i, row in enumerate(case.phase)),
         *((("proposal", i), row) for i, row in enumerate(case.proposal)),
+        *((("position", i), row) for i, row in enumerate(case.position)),
         *((("watch", i), row) for i, row in enumerate(case.watch)),
         *((("coding", i), row) for i, row in enumerate(case.coding)),
         *((("proposal", i, "response", j), r) for i, p in enumerate(case.proposal) for j, r in enumerate(p.response)),

@@ -8,6 +8,7 @@ disputes that they are about.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -18,19 +19,17 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from statusquo.cases.load import load_case
+from statusquo.cases.titles import titles
 from statusquo.core.artefacts import artefact_record, has_artefact
 from statusquo.core.errors import ArtefactError
-from statusquo.core.wording import listed
 from statusquo.explanations.ledger import judge
 from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.forecasts.ledger import published_forecasts
 from statusquo.panels.standing import standings
 from statusquo.risk.events import HEADLINE, OUTCOMES
 from statusquo.risk.fitted_paths import fitted_paths
-from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.risk.ranking import ranking
 from statusquo.snapshot.own_ledger import kept_files
-from statusquo.snapshot.records import conflict_name
 from statusquo.snapshot.store import Snapshot
 from statusquo.version import __version__
 
@@ -256,27 +255,13 @@ def risks_of_year(paths: pl.DataFrame, year: int) -> dict[int, SetRisk]:
 
 
 def names_of_disputes(snapshot: Snapshot) -> dict[int, str]:
-    """Return what each territorial dispute is called, by UCDP's number.
-
-    A bundled case's title, unless the case covers several disputes; else the territory and where it lies, with the
-    number where UCDP has two conflicts over it.
+    """Return what each territorial dispute is called, by UCDP's number, with the number where two are called alike.
 
     Raises:
         SnapshotError: when the snapshot lacks a table.
     """
-    rows = snapshot.table("disputes").select("conflict_id_ucdp", "territory_name", "location", "side_b").to_dicts()
-    cases = case_titles([row["conflict_id_ucdp"] for row in rows])
-    now = standings(snapshot)
-    names = {}
-    for row in rows:
-        number, territory = row["conflict_id_ucdp"], row["territory_name"]
-        where = row["location"]
-        if is_another_islamic_state(territory, now[number]):
-            where = f"{where}: {listed(row['side_b'])}"
-        title, is_shared = cases.get(number, ("", True))
-        names[number] = conflict_name(where, territory) if is_shared else title
-    called = list(names.values())
-    return {number: f"{name} [{number}]" if called.count(name) > 1 else name for number, name in names.items()}
+    called = Counter(titles(snapshot).values())
+    return {number: f"{name} [{number}]" if called[name] > 1 else name for number, name in titles(snapshot).items()}
 
 
 def _in_order(item: tuple[ToldOutcome, Chance]) -> int:

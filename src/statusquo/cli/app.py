@@ -22,6 +22,7 @@ from statusquo.cli import (
     compare,
     data,
     dossier,
+    events,
     explanations,
     files,
     forecast,
@@ -99,6 +100,7 @@ app.command(name="claims")(claims.claims)
 app.add_typer(recode.codings, name="codings")
 app.add_typer(compare.app, name="compare")
 app.command(name="dossier")(dossier.dossier)
+app.add_typer(events.app, name="events")
 app.add_typer(explanations.app, name="explanations")
 app.add_typer(forecast.app, name="forecast")
 app.command(name="measure")(measure.measure)

@@ -188,7 +188,7 @@ def _print_report(report: CheckReport) -> None:
     say(f"{report.file}: nothing is wrong. {case.title}")
     parts = {
         "actors": case.actor, "holdings": case.holding, "events": case.event, "phases": case.phase,
-        "proposals": case.proposal, "to watch": case.watch, "sources": case.source,
+        "proposals": case.proposal, "positions": case.position, "to watch": case.watch, "sources": case.source,
     }  # fmt: skip
     say(", ".join(f"{name} {len(rows)}" for name, rows in parts.items()))
     weak = f"mirror only {given.n_mirrored}, unsourced {given.n_unsourced}"
@@ -220,7 +220,7 @@ def _print_head(case: Case) -> None:
         f"Facts: {n.n_facts}, {n.n_sourced} of them sourced, {n.n_mirrored} from copies of an encyclopedia only, "
         f"{n.n_unsourced} from general knowledge; {n.n_contested} keys contested",
         f"Events: {n.n_events}; phases: {len(case.phase)}; proposals: {len(case.proposal)}; "
-        f"sources: {len(case.source)}",
+        f"positions: {len(case.position)}; sources: {len(case.source)}",
     ]
     if case.origin == "derived":
         bundled = bundled_case_of_conflict(case.ids.ucdp_conflict[0])

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
+from statusquo.cli.compare_options import (
+    Conditions,
+    DataFile,
+    Frequency,
+    LeaveOut,
+    Names,
+    Outcome,
+    only_own,
+    read_own,
+    split,
+)
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from statusquo.comparison.case_tables import CaseTable
     from statusquo.comparison.estimates import Fitted, Term
 
 CAVEATS = (
     "These are associations: what drives the parent's resistance may also drive the outcome.",
     "Movement-years measure resistance by EPR and UCDP alone; SDM 2.0, which is not in here, codes concessions.",
     "The coded cases are prominent and depend on each other; their shares are no base rates.",
+)
+OWN_CAVEATS = (
+    "These are associations: what drives a condition may also drive the outcome.",
+    "Each row counts as independent of the others; rows of one unit, or of neighbours, make the intervals too short.",
 )
 
 
@@ -24,13 +37,23 @@ def logit(
     outcome: Outcome = None,
     conditions: Conditions = None,
     leave_out: LeaveOut = None,
+    names: Names = None,
+    frequency: Frequency = None,
     json: JsonFlag = False,
 ) -> None:
     """Print the bundled models' estimates, or Firth's logit on your own table."""
+    from statusquo.core.errors import InputError, Problem
+
     named, unwanted = split(conditions), split(leave_out) or ()
+    caveats = CAVEATS if data is None else OWN_CAVEATS
     if data is not None:
-        found, left_out = _own(data, outcome, named, unwanted)
+        if outcome is None:
+            raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
+        column = outcome.removeprefix("~").strip()
+        table = read_own(data, outcome=column, conditions=named, names=split(names), frequency=frequency)
+        found, left_out = _own(table.without(unwanted), is_absence=outcome.startswith("~"))
     else:
+        only_own(names=names, frequency=frequency)
         found, left_out = _bundled(outcome, is_own_choice=bool(named or unwanted)), ()
     if json:
         print_json(
@@ -38,7 +61,7 @@ def logit(
                 "method": "logit",
                 "models": [model.to_json() for model in found],
                 "left_out": list(left_out),
-                "warnings": list(CAVEATS),
+                "warnings": list(caveats),
             }
         )
         return
@@ -46,7 +69,7 @@ def logit(
         print_model(model)
     if left_out:
         say(f"Left out, for a missing value: {', '.join(left_out)}.", err=True)
-    for caveat in CAVEATS:
+    for caveat in caveats:
         say(f"- {caveat}", err=True)
 
 
@@ -67,39 +90,32 @@ def _bundled(outcome: str | None, *, is_own_choice: bool) -> tuple[Fitted, ...]:
     return chosen
 
 
-def _own(
-    data: Path, outcome: str | None, named: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
+def _own(table: CaseTable, *, is_absence: bool) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     import numpy as np
 
-    from statusquo.comparison.case_tables import read_case_table
-    from statusquo.comparison.estimates import estimate_table
-    from statusquo.core.errors import InputError, Problem, UnknownNameError
+    from statusquo.comparison.estimates import MOST_LEFT_OUT, estimate_table
+    from statusquo.core.errors import InputError, Problem
+    from statusquo.documents.csv_table import told
 
-    if outcome is None:
-        raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
-    column = outcome.removeprefix("~").strip()
-    table = read_case_table(data, outcome=column, conditions=named)
-    conditions = table.conditions
-    numbers = table.numbers([*conditions, column])
+    column = table.outcome or ""
+    numbers = table.numbers([*table.conditions, column])
     values, event = numbers[:, :-1], numbers[:, -1]
     is_wrong = ~np.isnan(event) & (event != 0) & (event != 1)
     if is_wrong.any():
         what = "the outcome either came or did not"
-        raise InputError([table.table.wrong_cell(int(i), column, what, "0 or 1") for i in np.flatnonzero(is_wrong)])
-    if outcome.startswith("~"):
+        wrong = [table.table.wrong_cell(int(i), column, what, "0 or 1") for i in np.flatnonzero(is_wrong)]
+        raise InputError(told(wrong))
+    if is_absence:
         event = 1 - event
-    for name in unwanted:
-        if name not in table.names:
-            raise UnknownNameError("case", name, table.names, hint="in --leave-out")
-    is_unwanted = np.array([name in unwanted for name in table.names])
     missing = np.isnan(event) | np.isnan(values).any(axis=1)
-    kept = ~is_unwanted & ~missing
-    names = [name for name, keep in zip(table.names, kept, strict=True) if keep]
-    left_out = tuple(name for name, gone in zip(table.names, missing & ~is_unwanted, strict=True) if gone)
+    names = [name for name, gone in zip(table.names, missing, strict=True) if not gone]
+    left_out = tuple(name for name, gone in zip(table.names, missing, strict=True) if gone)
     if not names:
-        raise InputError(Problem("no case is complete", str(data), allowed="cases without empty cells"))
-    return (estimate_table(names, outcome, conditions, values[kept], event[kept]),), left_out
+        raise InputError(Problem("no case is complete", table.table.file, allowed="cases without empty cells"))
+    title = f"~{column}" if is_absence else column
+    if len(names) > MOST_LEFT_OUT:
+        say(f"What one case does is told for at most {MOST_LEFT_OUT:,}; these are {len(names):,}.", err=True)
+    return (estimate_table(names, title, table.conditions, values[~missing], event[~missing]),), left_out
 
 
 def print_model(model: Fitted) -> None:

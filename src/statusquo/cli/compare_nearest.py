@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.compare_options import Conditions, DataFile, Outcome, split
+from statusquo.cli.compare_options import Conditions, DataFile, Names, Outcome, only_own, read_own, split
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
 from statusquo.core.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from statusquo.comparison.nearest import Cases, Pair, Trait
+
+MOST_SHOWN = 200
+"""Neighbours shown to people; the JSON document holds all."""
 
 CAVEATS = (
     "The distance is a mean of differences with stated weights, and carries no sampling error; read the parts.",
@@ -27,11 +29,18 @@ def nearest(
     data: DataFile = None,
     outcome: Outcome = None,
     conditions: Conditions = None,
+    names: Names = None,
     json: JsonFlag = False,
 ) -> None:
     """Print the cases nearest to one, or the telling pairs of all."""
     named = split(conditions)
-    cases, traits, outcomes = _bundled(outcome, named) if data is None else _own(data, outcome, named)
+    if data is None:
+        only_own(names=names)
+        cases, traits, outcomes = _bundled(outcome, named)
+    else:
+        table = read_own(data, outcome=outcome, conditions=named, names=split(names), is_counted=False)
+        traits = table.traits()
+        cases, outcomes = table.values(traits), table.outcomes()
     if id is not None:
         _print_neighbours(id, cases, traits, outcomes, json=json)
     else:
@@ -55,19 +64,6 @@ def _bundled(outcome: str | None, named: tuple[str, ...] | None) -> tuple[Cases,
                 raise UnknownNameError("trait of the coded cases", condition, by_name)
         traits = tuple(by_name[condition] for condition in named)
     return structure.cases, traits, known[name]
-
-
-def _own(
-    data: Path, outcome: str | None, named: tuple[str, ...] | None
-) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
-    from statusquo.comparison.case_tables import read_case_table
-
-    table = read_case_table(data, outcome=outcome, conditions=named)
-    traits = table.traits()
-    outcomes: dict[str, object] = {}
-    if outcome is not None:
-        outcomes = {name: row[outcome] or None for name, row in zip(table.names, table.table.rows, strict=True)}
-    return table.values(traits), traits, outcomes
 
 
 def _print_neighbours(
@@ -94,8 +90,9 @@ def _print_neighbours(
             }
         )
         return
-    rows = [[pair.second, *_cells(pair), _text(outcomes.get(pair.second))] for pair in pairs]
-    title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1} cases"
+    rows = [[pair.second, *_cells(pair), _text(outcomes.get(pair.second))] for pair in pairs[:MOST_SHOWN]]
+    shown = f", {MOST_SHOWN} of them shown" if len(pairs) > MOST_SHOWN else ""
+    title = f"{name}: {_text(outcomes.get(name))}; the nearest of {len(cases) - 1:,} cases{shown}"
     print_table(title, ["case", "distance", "shared", "apart most in", "outcome"], rows, numeric=["distance"])
     for caveat in CAVEATS:
         say(f"- {caveat}", err=True)

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from statusquo.cli.compare_options import Conditions, DataFile, LeaveOut, Outcome, split
+from statusquo.cli.compare_options import (
+    Conditions,
+    DataFile,
+    Frequency,
+    LeaveOut,
+    Names,
+    Outcome,
+    only_own,
+    read_own,
+    split,
+)
 from statusquo.cli.compare_qca_bundled import print_beside
 from statusquo.cli.compare_qca_tables import print_configurations, print_robustness
 from statusquo.cli.output import JsonFlag, print_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from statusquo.comparison.sets import CalibratedCases
 
 
 def qca(
@@ -28,9 +38,12 @@ def qca(
     n_cut: Annotated[int, typer.Option(help="Fewest cases of a row.")] = 1,
     pri_cut: Annotated[float, typer.Option(help="PRI of a sufficient row.")] = 0.0,
     expect: Annotated[
-        str | None, typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution).")
+        list[str] | None,
+        typer.Option(help="Directional expectations, such as A,~B,C*D (for the intermediate solution)."),
     ] = None,
     leave_out: LeaveOut = None,
+    names: Names = None,
+    frequency: Frequency = None,
     permutations: Annotated[
         int | None, typer.Option(min=0, max=1_000_000, help="Shuffled outcomes per test (2000).")
     ] = None,
@@ -48,7 +61,9 @@ def qca(
     json: JsonFlag = False,
 ) -> None:
     """Print the configurations of conditions that go with an outcome."""
+    from statusquo.comparison.case_tables import calibrated_cases
     from statusquo.comparison.truth_table import Cuts
+    from statusquo.core.errors import InputError, Problem
 
     cuts = Cuts(inclusion=incl_cut, exclusion=excl_cut, cases=n_cut, pri=pri_cut)
     tests = {"permutations": permutations, "searches": searches}
@@ -59,9 +74,15 @@ def qca(
     }
     named, unwanted = split(conditions), split(leave_out) or ()
     if data is None:
+        only_own(names=names, frequency=frequency)
         _compare_bundled(outcome, named, unwanted, sweep, options, json=json)
-    else:
-        _compare_table(data, outcome, named, unwanted, sweep or 0, options, json=json)
+        return
+    if outcome is None:
+        raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
+    column = outcome.removeprefix("~").strip()
+    table = read_own(data, outcome=column, conditions=named, names=split(names), frequency=frequency)
+    cases = calibrated_cases(table.without(unwanted), is_absence=outcome.startswith("~"))
+    _compare_table(cases, sweep or 0, options, json=json)
 
 
 def _compare_bundled(
@@ -87,25 +108,11 @@ def _compare_bundled(
     print_beside(found)
 
 
-def _compare_table(
-    path: Path,
-    outcome: str | None,
-    conditions: tuple[str, ...] | None,
-    leave_out: tuple[str, ...],
-    draws: int,
-    options: dict[str, Any],
-    *,
-    json: bool,
-) -> None:
-    from statusquo.comparison.case_tables import without_cases
+def _compare_table(data: CalibratedCases, draws: int, options: dict[str, Any], *, json: bool) -> None:
     from statusquo.comparison.configurations import COMPLEXITIES, compare_configurations
     from statusquo.comparison.robustness import draws_of_a_table, sweep
-    from statusquo.core.errors import InputError, Problem
 
-    if outcome is None:
-        raise InputError(Problem("no outcome is named", field="--outcome", allowed="a column of the file"))
     expect = options["expect"] or ()
-    data = without_cases(path, leave_out, outcome=outcome, conditions=conditions)
     found = compare_configurations(data, **{**options, "expect": expect})
     swept = []
     if draws:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from statusquo.comparison.evidence import Evidence
     from statusquo.comparison.fit import Necessity, Sufficiency
     from statusquo.comparison.robustness import Robustness
+    from statusquo.comparison.truth_table import Row
 
-MOST_MODELS_SHOWN = 10
-"""Tied models shown to people; the JSON document holds all."""
+MOST_MODELS_SHOWN, MOST_CASES_NAMED = 10, 100
+"""Tied models, and cases of a row, shown to people; the JSON document holds all."""
 
 
 def print_configurations(found: Configurations) -> None:
@@ -31,7 +32,7 @@ def print_configurations(found: Configurations) -> None:
             str(len(row.cases)),
             f"{row.consistency:.3f}",
             f"{row.pri:.3f}",
-            ", ".join(f"{case}!" if case in row.deviant else case for case in row.cases),
+            _cases(row),
         ]
         for row in table.rows
     ]
@@ -84,6 +85,13 @@ def print_robustness(swept: Sequence[Robustness]) -> None:
             f"{found.complexity} solution over {found.draws:,} other choices ({found.without_model:.0%} find no model)"
         )
         print_table(title, ["term", *columns], rows, numeric=columns)
+
+
+def _cases(row: Row) -> str:
+    deviant = set(row.deviant)
+    named = [f"{case}!" if case in deviant else case for case in row.cases[:MOST_CASES_NAMED]]
+    more = len(row.cases) - len(named)
+    return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
 def _row(label: str, fit: Sufficiency, evidence: Evidence) -> list[str]:

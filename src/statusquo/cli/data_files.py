@@ -140,7 +140,8 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
 def _add(files: Sequence[Path], *, json: bool) -> None:
     from tqdm import tqdm
 
-    from statusquo.snapshot.ages import USED_BY_BUILD
+    from statusquo.event_files.own_events import own_events
+    from statusquo.snapshot.ages import TOLD_BY_MONTH, USED_BY_BUILD
     from statusquo.snapshot.own_files import add_files
 
     total = sum(path.stat().st_size for path in files if path.is_file())
@@ -151,6 +152,9 @@ def _add(files: Sequence[Path], *, json: bool) -> None:
             bar.update(count)
 
         added = add_files(files, show)
+        if any(one.file.source_id in TOLD_BY_MONTH for one in added):
+            show("keeping events", 0)
+            own_events()
     if json:
         print_json({"added": [one.to_json() for one in added], "next": _NEXT})
         return
@@ -161,7 +165,7 @@ def _add(files: Sequence[Path], *, json: bool) -> None:
 
 
 def _print_added(one: Added) -> None:
-    from statusquo.snapshot.ages import USED_BY_BUILD
+    from statusquo.snapshot.ages import TOLD_BY_MONTH, USED_BY_BUILD
 
     file = one.file
     _say(f"{file.original_name}: {file.title}, {file.version}", indent="")
@@ -172,7 +176,9 @@ def _print_added(one: Added) -> None:
         say("  byte for byte the release as it was recorded")
     for sentence in one.news.sentences:
         _say(sentence)
-    if file.source_id not in USED_BY_BUILD:
+    if file.source_id in TOLD_BY_MONTH:
+        say("  told by month from now on: statusquo events months ID, show, panel dispute-month")
+    elif file.source_id not in USED_BY_BUILD:
         say("  kept; `data build` takes nothing from this data set")
     for remark in file.remarks:
         _say(f"Warning: {remark}", err=True)

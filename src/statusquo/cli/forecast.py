@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,17 +57,17 @@ def show_forecast(
     json: JsonFlag = False,
 ) -> None:
     """Show what was told of a year, ranked, as it was published."""
+    from statusquo.cases.titles import titles
     from statusquo.forecasts.as_json import told_json
     from statusquo.forecasts.ledger import published_forecasts
     from statusquo.forecasts.scoring import forecasts_of, told_of
-    from statusquo.risk.names import dispute_names
     from statusquo.snapshot.store import open_snapshot
 
     found = forecasts_of(year, published_forecasts())
     if forecast is not None:
         found = (_named(forecast, found),)
     every = list(told_of(year, found))
-    names = dispute_names(open_snapshot())
+    names = titles(open_snapshot())
     if json:
         print_json(told_json(year, every, names))
         return
@@ -155,14 +156,14 @@ def _chosen(every: list[Told], risk_set: str, event: str | None) -> str:
     return event or events[0]
 
 
-def _print_told(each: Told, names: dict[int, str]) -> None:
-    from statusquo.risk.names import name_of
+def _print_told(each: Told, names: Mapping[int, str]) -> None:
+    from statusquo.cases.titles import title_of
 
     entry = each.forecast.entry
     rows = [
         [
             f"{row['rank']:g}",
-            name_of(row["conflict_id_ucdp"], names),
+            title_of(row["conflict_id_ucdp"], names),
             f"{chance(row['risk'])} ({per_cent(row['low'])} to {per_cent(row['high'])})",
         ]
         for row in each.ranked().to_dicts()

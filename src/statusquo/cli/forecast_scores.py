@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from statusquo.cases.titles import title_of
 from statusquo.cli.output import print_table, say
 from statusquo.core.wording import chance, listed, significant
-from statusquo.risk.names import name_of
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -61,7 +61,7 @@ def number(value: float) -> str:
 
 def _print_what_came(own: list[Scored], found: YearScores) -> None:
     rows = [
-        [each.told.model, f"{came.rank:g}", name_of(came.conflict_id_ucdp, found.names), chance(came.risk.value or 0)]
+        [each.told.model, f"{came.rank:g}", title_of(came.conflict_id_ucdp, found.names), chance(came.risk.value or 0)]
         for each in own
         if each.score is not None and each.told.role == "model" and each.told.event != "continuation"
         for came in each.score.came
@@ -80,7 +80,7 @@ def _print_beside(what: str, rows: tuple[Beside, ...], found: YearScores) -> Non
     """Print the disputes that stand beside a score, by the reason why."""
     by_reason: dict[str, list[str]] = {}
     for row in rows:
-        by_reason.setdefault(row.why, []).append(name_of(row.conflict_id_ucdp, found.names))
+        by_reason.setdefault(row.why, []).append(title_of(row.conflict_id_ucdp, found.names))
     if by_reason:
         told = "; ".join(f"{why}: {listed(names)}" for why, names in by_reason.items())
         say(f"{what}; {told}.")

@@ -23,7 +23,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Files of your own": (
         "cases", "codings", "explanations", "scenarios", "settlements", "sweeps", "weighings", "schema",
     ),
-    "Data": ("data",),
+    "Data": ("data", "events"),
 }  # fmt: skip
 """The commands by what one wants to do; a group of its own has one section."""
 

@@ -21,6 +21,7 @@ class PanelName(StrEnum):
     status_quo_year = "status-quo-year"
     movement_year = "movement-year"
     proposal_answer = "proposal-answer"
+    dispute_month = "dispute-month"
 
 
 class RiskSet(StrEnum):
@@ -34,7 +35,9 @@ class RiskSet(StrEnum):
 def panel(
     name: Annotated[
         PanelName,
-        typer.Argument(metavar="PANEL", help="dispute-year, status-quo-year, movement-year or proposal-answer."),
+        typer.Argument(
+            metavar="PANEL", help="dispute-year, status-quo-year, movement-year, proposal-answer or dispute-month."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write; .parquet or .csv.")],
     first: Annotated[int | None, typer.Option("--from", min=1946, help="First year to keep.")] = None,
@@ -50,10 +53,14 @@ def panel(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Write a panel: one row per dispute or movement and year, or per proposal and actor, with its usage warnings."""
+    """Write a panel: one row per dispute or movement and year, or per proposal and actor, with its usage warnings.
+
+    dispute-month has the months that your own event files cover (`data add`).
+    """
     import polars as pl
 
     from statusquo.core.errors import InputError, Problem
+    from statusquo.panels.dispute_month import dispute_months
     from statusquo.panels.dispute_year import dispute_years
     from statusquo.panels.movement_sdm import with_sdm
     from statusquo.panels.movement_year import movement_years
@@ -70,14 +77,14 @@ def panel(
     if risk_set is not RiskSet.every and name is not PanelName.dispute_year:
         raise InputError(Problem("only the dispute-year panel has risk sets", field="--risk-set", found=risk_set.value))
     is_of_movements = name is PanelName.movement_year
-    is_of_answers = name is PanelName.proposal_answer
-    if recode is not None and (is_of_movements or is_of_answers):
+    is_of_answers, is_of_months = name is PanelName.proposal_answer, name is PanelName.dispute_month
+    if recode is not None and (is_of_movements or is_of_answers or is_of_months):
         raise InputError(Problem("a coding of the status quo is of disputes", field="--recode", found=name.value))
     if sdm is not None and not is_of_movements:
         raise InputError(Problem("only the movement-year panel takes SDM", field="--sdm", found=name.value))
     snapshot = open_snapshot()
     for field, year in (("--from", first), ("--to", last)):
-        if year is not None and year > snapshot.last_year:
+        if year is not None and year > snapshot.last_year and not is_of_months:
             allowed = f"1946 to {snapshot.last_year}"
             raise InputError(Problem("the year is outside the data", field=field, found=str(year), allowed=allowed))
     if is_of_movements:
@@ -85,6 +92,8 @@ def panel(
         made = with_sdm(made, snapshot, sdm) if sdm else made
     elif is_of_answers:
         made = proposal_answers(snapshot)
+    elif is_of_months:
+        made = dispute_months(snapshot)
     else:
         extra = read_recoding(recode, snapshot) if recode else ()
         make = dispute_years if name is PanelName.dispute_year else status_quo_years

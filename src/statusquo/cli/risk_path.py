@@ -107,11 +107,12 @@ def _print_notes(path: RiskPath) -> None:
 
 def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     """Print all open disputes by their risk in the coming year."""
+    from statusquo.cases.titles import titles
     from statusquo.forecasts.track_record import track_record
     from statusquo.risk.events import HEADLINE
     from statusquo.risk.inputs import risk_data
     from statusquo.risk.path import NOTE
-    from statusquo.risk.ranking import ranking, titles_of, unranked
+    from statusquo.risk.ranking import ranking, unranked
     from statusquo.snapshot.store import open_snapshot
 
     snapshot = open_snapshot()
@@ -133,11 +134,11 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
             }
         )
         return
-    titles = titles_of(ranked)
+    called, by_number = titles(snapshot), [(row.conflict_id_ucdp, row) for row in rest]
     table = [
         [
             str(place),
-            titles[row.conflict_id_ucdp],
+            called[row.conflict_id_ucdp],
             row.status,
             chance_with_bounds(row.risk["war"]),
             chance_with_bounds(row.risk["recurrence"]),
@@ -156,7 +157,7 @@ def print_ranking(*, as_json: bool, with_islamic_state: bool) -> None:
     print_table(
         f"Open disputes without a risk to tell for {year}",
         ["dispute", "in", "goes on", "why"],
-        [[f"{row.name} ({row.conflict_id_ucdp})", row.location, _alone(row.continuation), row.why] for row in rest],
+        [[f"{called[n]} ({n})", row.location, _alone(row.continuation), row.why] for n, row in by_number],
     )
     say(data.note)
     say(NOTE, err=True)

@@ -10,6 +10,8 @@ import typer
 
 from statusquo.cli.cases import DisputeArgument
 from statusquo.cli.output import JsonFlag, print_json, print_table, say
+from statusquo.cli.settle_tabled import print_rates, print_tabled
+from statusquo.core.errors import InputError
 
 if TYPE_CHECKING:
     from statusquo.core.estimates import Estimate
@@ -45,14 +47,32 @@ def settle(
     draws: Annotated[int, typer.Option("--draws", min=100, max=MOST_DRAWS, help="Number of draws.")] = 20_000,
     json: JsonFlag = False,
 ) -> None:
-    """Print who would accept which settlement, what would widen the zone of agreement, and how such readings did."""
+    """Print who would accept which settlement, what would widen the zone of agreement, and how such readings did.
+
+    Where nobody placed the actors on scales: what was tabled, how often such offers are accepted, and who refuses what.
+    """
     from statusquo.cases.load import load_case
-    from statusquo.settlement.as_json import settlement_json
+    from statusquo.settlement.as_json import settlement_json, tabled_json
+    from statusquo.settlement.load import bundled_settlements
     from statusquo.settlement.report import settle as work_out
+    from statusquo.settlement.tabled import acceptance_rates, tabled
     from statusquo.snapshot.store import open_snapshot
 
+    case = load_case(id)
+    if actors is None and vocabulary is None and case.id not in bundled_settlements():
+        if period is not None or without or option is not None:
+            raise InputError(
+                f"A period, an actor left out or options of your own need a file of actors, and none is bundled for "
+                f"{case.title}. Give an actor file of your own."
+            )
+        record = tabled(case)
+        if json:
+            print_json(tabled_json(record))
+        else:
+            print_tabled(record)
+        return
     found = work_out(
-        load_case(id),
+        case,
         open_snapshot(),
         period=period,
         without=without or (),
@@ -69,6 +89,7 @@ def settle(
     _print_solutions(found)
     _print_widening(found)
     _print_record(found)
+    print_rates(acceptance_rates(case))
     from statusquo.settlement.report import NOTES
 
     for note in NOTES:

@@ -23,6 +23,8 @@ from statusquo.core.jsonable import Jsonable
 
 ESTIMATES, INFLUENCE = "comparison_estimates", "comparison_influence"
 UNIT = "log odds"
+MOST_LEFT_OUT = 1_000
+"""The largest table of a user's own that is estimated anew without each of its cases."""
 
 SOURCES = {
     "movement-years": ("epr-claims", "epr-core", "epr-tek", "lost-autonomy", "acd2epr", "ucdp-prio-acd", "cshapes"),
@@ -144,7 +146,7 @@ def fitted_models() -> tuple[Fitted, ...]:
 
 
 def estimate_table(names: Sequence[str], outcome: str, conditions: Sequence[str], values: Floats, y: Floats) -> Fitted:
-    """Fit Firth's logit to a user's own table, with the influence of every case.
+    """Fit Firth's logit to a user's own table, with the influence of every case where they are at most `MOST_LEFT_OUT`.
 
     Args:
         names: of the cases.
@@ -157,7 +159,7 @@ def estimate_table(names: Sequence[str], outcome: str, conditions: Sequence[str]
         InputError: when the outcome does not vary or the conditions cannot be told apart.
     """
     fit = firth_logit(values, y, conditions)
-    moved = leave_one_out(names, values, y, conditions)
+    moved = leave_one_out(names, values, y, conditions) if len(names) <= MOST_LEFT_OUT else {}
     terms = tuple(
         Term(
             name,

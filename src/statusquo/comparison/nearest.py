@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate
 from statusquo.core.shipped_tables import shipped_rows
 from statusquo.core.wording import percent
@@ -24,6 +25,9 @@ from statusquo.core.wording import percent
 TraitKind = Literal["number", "rank", "kind"]
 
 UNIT = "Gower distance, 0 to 1"
+
+MOST_PAIRED = 1_000
+"""The most cases of which every pair is looked at."""
 
 LEAST_SHARED = 0.5
 """The least share of all weight that the traits both cases have must carry."""
@@ -147,7 +151,13 @@ def telling_pairs(
         traits: what they are compared by.
         outcomes: the outcome of each case; a case whose outcome is None takes no part.
         n: pairs of each sort.
+
+    Raises:
+        InputError: when there are more cases than `MOST_PAIRED`.
     """
+    if len(cases) > MOST_PAIRED:
+        what, allowed = "too many cases to look at every pair", f"at most {MOST_PAIRED:,}; or one case, by its ID"
+        raise InputError(Problem(what, found=f"{len(cases):,}", allowed=allowed))
     ranges = trait_ranges(cases, traits)
     known = [name for name in cases if outcomes.get(name) is not None]
     pairs = [

@@ -23,18 +23,6 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-_WITH_ARTICLE = (
-    "United ", "Soviet ", "Netherlands", "Philippines", "Gambia", "Solomon Islands", "Central African Republic",
-    "Dominican Republic", "Czech Republic", "German Democratic Republic",
-)  # fmt: skip
-
-
-def in_sentence(name: str) -> str:
-    """Return the name of a state or a side as it stands inside a sentence, such as ``the United States``."""
-    takes_article = name.startswith(_WITH_ARTICLE) or name.endswith((" side", " republics", " Front"))
-    return f"the {name}" if takes_article else name
-
-
 def significant(number: float, digits: int = 2) -> str:
     """Return a number cut to significant digits, without an exponent, such as ``0.91`` or ``4,200``."""
     if number == 0:
@@ -54,9 +42,10 @@ def significant_range(low: float | None, high: float | None) -> str:
 
 
 def bounded(value: float, low: float | None, high: float | None) -> str:
-    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without bounds."""
+    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without a width."""
     bounds = significant_range(low, high)
-    return f"{significant(value)} ({bounds})" if bounds else significant(value)
+    has_width = len({*bounds.split("–")}) > 1
+    return f"{significant(value)} ({bounds})" if has_width else significant(value)
 
 
 def span(first: int, last: int) -> str:
@@ -78,6 +67,18 @@ def runs(years: Sequence[int]) -> list[tuple[int, int]]:
 def spans(years: Sequence[int]) -> str:
     """Return years as runs in prose, such as ``1991–1994, 1997–1998 and 2005``."""
     return listed([span(first, last) for first, last in runs(years)])
+
+
+def spans_or_count(years: Sequence[int], most: int = 2) -> str:
+    """Return years as runs in prose, of more runs than a reader holds how many years they are and between which.
+
+    Examples:
+        >>> spans_or_count([1991, 1992, 1997]), spans_or_count([1991, 1993, 1995, 1997])
+        ('1991–1992 and 1997', 'four years between 1991 and 1997')
+    """
+    if len(runs(years)) <= most:
+        return spans(years)
+    return f"{counted(len({*years}), 'year')} between {min(years)} and {max(years)}"
 
 
 def day_in_words(day: date) -> str:
@@ -160,6 +161,23 @@ def with_range(value: float, low: float | None, high: float | None) -> str:
     return f"{whole(value)} ({whole(low)}–{whole(high)})"
 
 
+_ISO_DAY = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)-([01]\d)-([0-3]\d)(?![\d-])")
+_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=\d[\d,.]*(?![-\w]))")
+_PER_CENT = re.compile(r"(?<=\d) ?(?:per ?cent\b|%)")
+
+
+def as_printed(text: str) -> str:
+    """Return a text that somebody typed as print sets it: per cent, square kilometres, ranges, days, apostrophes.
+
+    Examples:
+        >>> as_printed("15 percent less, 4,388 km2 in 1994-2020, since 2005-08-15")
+        '15 % less, 4,388 km² in 1994–2020, since 15 August 2005'
+    """
+    text = _ISO_DAY.sub(lambda found: day_in_words(date(*map(int, found.groups()))), text)
+    text = _PER_CENT.sub(" %", text.replace("km2", "km²"))
+    return re.sub(r"(?<=\w)'(?=\w)", "’", _HYPHENED_RANGE.sub(r"\1–", text))
+
+
 def capitalised(text: str) -> str:
     """Return a sentence that begins with a capital letter, the rest as it stands."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -208,3 +226,42 @@ def one_in(share: float) -> str:
     if not 1 / _MANY <= share < 1 / _FEW:
         return ""
     return f"about 1 in {float(f'{1 / share:.2g}'):,.0f}"
+
+
+MOST_FIGURES = 3
+"""A sentence with more of them is read by nobody."""
+
+_NUMBER = r"[+−]?\d(?:[\d.,]*\d)?(?: ?%)?"
+_BETWEEN = r"(?: to |\u2060?[–-]\u2060?)"
+_MONTHS = "|".join(calendar.month_name[1:])
+_IN_BRACKETS = r"(?:[^()]|\([^()]*\))*"
+_NO_FIGURE = re.compile(
+    r"ICD 203|95 %"
+    r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+|\b[Aa]rticle \d+"
+    r"|\b[A-Z][A-Za-z/]*[A-Z] ?\d[\d.]*|\b[A-Z]\d+"
+    rf"|\((?=[A-Z])(?!(?:{_MONTHS}) ){_IN_BRACKETS}\b(?:1[89]|20)\d\d\b{_IN_BRACKETS}\)"
+)
+_FIGURE = re.compile(
+    rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
+    rf"|\d{{1,3}} (?:in|of) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
+    rf"|\({_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
+)
+_INTERVAL = re.compile(
+    rf"(?<=[\d%])((?: [a-z²]+)?) \((?:under |over |at most )?{_NUMBER}(?:{_BETWEEN}(?:under |over )?{_NUMBER})?\)"
+)
+
+
+def n_figures(text: str) -> int:
+    """Return how many figures a sentence asks its reader to hold.
+
+    One is a date, a range, a ratio, ``1 in 45``, or an estimate with its interval in brackets, since the interval says
+    how sure that one figure is. None is in the name of a thing or of a work: ICD 203, conflict 393, (Fearon 1995).
+    Numbers in words are none.
+
+    Examples:
+        >>> n_figures("For 2026 the risk is 2.5 % (0.91 to 5.8), or about 1 in 40; war, 0.25 % (under 0.1 to 1.3).")
+        4
+        >>> n_figures("Held since 21 July 1992 by 1,000 to 1,500 soldiers (Lavrov 2010), under conflict 393.")
+        2
+    """
+    return len(_FIGURE.findall(_INTERVAL.sub(r"\1", _NO_FIGURE.sub("", text))))

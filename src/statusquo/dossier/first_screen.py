@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from statusquo.answer.blocks import blocks_of
 from statusquo.answer.likelihood import bare_frequency
 from statusquo.answer.model import Answer, Offer, RiskTold
-from statusquo.answer.names import the
 from statusquo.answer.offers import answers_text
 from statusquo.answer.stands import LEAST_DEATHS
 from statusquo.answer.strength import NO_FIGHTING, times_text
 from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Known, Series
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised, chance, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.screen import Box, BoxRow, Screen, Spark
@@ -47,7 +47,7 @@ def first_screen(context: Context) -> Screen:
         sentences=answer.sentences,
         boxes=tuple(box for box in boxes if box is not None),
         endings=None if has_room else endings,
-        stands=blocks.get("Stands", ()),
+        stands=(*blocks.get("Stands", ()), *blocks.get("Since", ())),
         strip=_strip(case, blocks["Data"]),
     )
 

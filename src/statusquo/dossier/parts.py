@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 
 import polars as pl
 
+from statusquo.answer.model import Answer
 from statusquo.cases.model import Case
 from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate, Series
@@ -233,7 +234,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work in the list of sources, with its number on the page."""
+    """A work in the list of sources, with its number on the page; of a data set the last year that it covers."""
 
     number: int
     id: str
@@ -245,6 +246,7 @@ class Reference:
     side: str = ""
     is_source: bool = True
     is_mirror: bool = False
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,28 +298,46 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier(Page):
-    """The whole report on one dispute.
+class DisputePage(Page):
+    """A page on one dispute.
 
     Attributes:
         case: the dispute.
         screen: the answer, the first thing on the page.
         where: the map and what it rests on; None where nothing can be drawn.
         sections: everything after the first screen, in order.
-        left_out: what the page does not show, and why, as half sentences.
     """
 
     case: Case
     screen: Screen
     where: Section | None
     sections: tuple[Section, ...]
-    left_out: tuple[str, ...] = ()
-    kind: ClassVar[str] = "dossier"
 
     @property
     def id(self) -> str:
         """The dispute's id."""
         return self.case.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(DisputePage):
+    """Two printed pages on one dispute."""
+
+    kind: ClassVar[str] = "brief"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(DisputePage):
+    """The whole report on one dispute.
+
+    Attributes:
+        answer: the answer as data.
+        left_out: what the page does not show, and why, as half sentences.
+    """
+
+    answer: Answer
+    left_out: tuple[str, ...] = ()
+    kind: ClassVar[str] = "dossier"
 
     @property
     def all_sections(self) -> tuple[Section, ...]:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from statusquo.cases.answers import NO, YES
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Proposal
@@ -24,7 +25,6 @@ from statusquo.documents.values import Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
 from statusquo.explanations.results import NotTestableError, Result
-from statusquo.settlement.record import NO, YES
 
 FEWEST = 5
 """Proposals needed with the stance, and without it; or on which one side alone refused."""
@@ -79,7 +79,7 @@ def record_of(case_id: str) -> tuple[Put, ...]:
 
 def _put(case: Case, proposal: Proposal) -> Put:
     parents = {actor.id for actor in case.parents()}
-    groups = {actor.id for actor in case.separatists()}
+    groups = {a.id for side in case.separatists() for a in (side, *case.groups_of(side))}
     behind = {a.id for a in case.actor if any(r.role == "patron" and r.toward in groups for r in a.role)}
     parent, other = _last_word(proposal, parents), _last_word(proposal, groups | behind)
     sides = {"parent": parent, "other": other}

@@ -95,7 +95,7 @@ def reading_of(test: BindingVerdict) -> str:
     """Return the reading of one test of one part of a claim."""
     main = test.main
     if main is None or test.expect is None:
-        return f"{WHY_WORDS[test.why]}: {test.reason}.{_beside(test)}" if test.why and test.reason else ""
+        return f"{_no_verdict(test)}{_beside(test)}"
     estimate = main.result.estimate
     times = times_text(estimate)
     found = f"{number_text(estimate)}{f', that is {times}' if times else ''}"
@@ -121,9 +121,17 @@ def brief_reading_of(test: BindingVerdict) -> str:
     """Return the number of a test that is the same for all disputes, or why there is none."""
     main = test.main
     if main is None:
-        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+        return _no_verdict(test)
     estimate = main.result.estimate
     return f"{main.result.label}: {number_text(estimate)}; the same for all disputes."
+
+
+def _no_verdict(test: BindingVerdict) -> str:
+    """Return why a test has no verdict, what stands after a colon in its reason as a sentence of its own."""
+    if not test.why or not test.reason:
+        return ""
+    what, *rest = test.reason.split(": ")
+    return " ".join([f"{WHY_WORDS[test.why]}: {what}.", *(f"{capitalised(part)}." for part in rest)])
 
 
 def _beside(test: BindingVerdict) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from statusquo.cases.titles import title_of
 from statusquo.core.estimates import Estimate
 from statusquo.forecasts.record import Forecast
 from statusquo.forecasts.scores import Came, Score, told
 from statusquo.forecasts.scoring import Beside, Scored, Told, YearScores
-from statusquo.risk.names import name_of
 
 BOOTSTRAP = "bootstrap over disputes"
 _INTERVALS = {
@@ -46,7 +46,7 @@ def forecasts_json(forecasts: Sequence[Forecast]) -> dict[str, Any]:
     return {"forecasts": [forecast.to_json() for forecast in forecasts]}
 
 
-def told_json(year: int, every: Sequence[Told], names: dict[int, str]) -> dict[str, Any]:
+def told_json(year: int, every: Sequence[Told], names: Mapping[int, str]) -> dict[str, Any]:
     """Return what was told of a year, each ranking with the entry of its forecast.
 
     Args:
@@ -86,7 +86,7 @@ def scores_json(found: YearScores) -> dict[str, Any]:
     }
 
 
-def _ranking_json(each: Told, names: dict[int, str]) -> dict[str, Any]:
+def _ranking_json(each: Told, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "risk_set": each.risk_set,
         "event": each.event,
@@ -103,7 +103,7 @@ def _ranking_json(each: Told, names: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _scored_json(each: Scored, names: dict[int, str]) -> dict[str, Any]:
+def _scored_json(each: Scored, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "forecast": each.told.forecast.entry.name,
         "timing": each.told.forecast.entry.timing(each.told.year),
@@ -117,13 +117,13 @@ def _scored_json(each: Scored, names: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _score_json(score: Score, names: dict[int, str]) -> dict[str, Any]:
+def _score_json(score: Score, names: Mapping[int, str]) -> dict[str, Any]:
     return score.to_json() | {"came": [_named_json(row, names) for row in score.came]}
 
 
-def _named_json(row: Came | Beside, names: dict[int, str]) -> dict[str, Any]:
+def _named_json(row: Came | Beside, names: Mapping[int, str]) -> dict[str, Any]:
     return _dispute_json(row.conflict_id_ucdp, names) | row.to_json()
 
 
-def _dispute_json(number: int, names: dict[int, str]) -> dict[str, Any]:
-    return {"id": f"ucdp-{number}", "name": name_of(number, names)}
+def _dispute_json(number: int, names: Mapping[int, str]) -> dict[str, Any]:
+    return {"id": f"ucdp-{number}", "name": title_of(number, names)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from statusquo.cases.titles import titles
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
@@ -17,7 +18,6 @@ from statusquo.forecasts.outcomes import RULES, ActivityRecord, rule_of, with_ou
 from statusquo.forecasts.record import Forecast, Role
 from statusquo.forecasts.scores import Score, ranks_from_the_top, score, told
 from statusquo.risk.events import RISK_SETS
-from statusquo.risk.names import dispute_names
 from statusquo.snapshot.store import Snapshot
 
 
@@ -117,7 +117,7 @@ class YearScores(Shown):
     on_common: bool
     scores: tuple[Scored, ...]
     pending: tuple[Told, ...]
-    names: dict[int, str]
+    names: Mapping[int, str]
 
     def in_short(self) -> str:
         """Return the year, how many scores there are, and how many await their year."""
@@ -210,7 +210,7 @@ def score_year(
         on_common,
         tuple(_scored(each, rows, record.sources(*years)) for each, rows in matched),
         tuple(each for each in every if each.known_after > record.last_year),
-        dispute_names(snapshot),
+        titles(snapshot),
     )
 
 

@@ -141,10 +141,12 @@ def panel(name: str = "dispute-year") -> Panel:
     """Return a panel with its usage warnings: by year of disputes or movements, or by proposal and answering actor.
 
     Args:
-        name: ``dispute-year``, ``status-quo-year``, ``movement-year`` or ``proposal-answer``.
+        name: ``dispute-year``, ``status-quo-year``, ``movement-year``, ``proposal-answer``, or ``dispute-month``, which
+            has the months that the user's own event files cover.
 
     Raises:
         UnknownNameError: when there is no such panel.
+        InputError: when it takes event files and there are none.
 
     Examples:
         >>> panel = sq.panel("dispute-year")
@@ -155,6 +157,7 @@ def panel(name: str = "dispute-year") -> Panel:
         'rejected'
     """
     from statusquo.core.errors import UnknownNameError
+    from statusquo.panels.dispute_month import dispute_months
     from statusquo.panels.dispute_year import dispute_years
     from statusquo.panels.movement_year import movement_years
     from statusquo.panels.proposals import proposal_answers
@@ -166,6 +169,7 @@ def panel(name: str = "dispute-year") -> Panel:
         "status-quo-year": status_quo_years,
         "movement-year": movement_years,
         "proposal-answer": proposal_answers,
+        "dispute-month": dispute_months,
     }
     if name not in panels:
         raise UnknownNameError("panel", name, panels)

@@ -1,8 +1,7 @@
 """The proposal-answer panel: one row per proposal and actor that answered it, from the bundled case files.
 
-Who answers for itself, and whose word is only told, follows the codebook (docs/reference/record-of-proposals.md): the
-sides, what stands together as a side, patrons and veto powers count, in the years of their role; mediators and the
-own yes of whoever made the proposal do not. The situation is that of the year before, so that no row knows what came.
+Whose answer counts, and whether it was a yes, is read by the rule of `cases.answers`, as the test of acceptance reads
+it. The situation is that of the year before, so that no row knows what came.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
+from statusquo.cases.answers import ActorAnswer, answers_to
 from statusquo.cases.load import bundled_ids, load_case
-from statusquo.cases.model import Actor, Case, RoleName
-from statusquo.cases.statements import Proposal, Response
+from statusquo.cases.model import Case
+from statusquo.cases.statements import Proposal
 from statusquo.core.columns import checked, schema_of
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.panel import Panel
@@ -23,25 +23,11 @@ from statusquo.snapshot.store import Snapshot
 
 TABLE = "panel.proposal_answer"
 
-COUNTED: tuple[RoleName, ...] = (
-    "parent",
-    "separatist",
-    "claimant",
-    "group",
-    "federal centre",
-    "patron",
-    "veto power",
-)
-"""The roles whose answers count; an actor with several is named by the first of them."""
-
-OTHERS: tuple[RoleName, ...] = ("kin state", "mediator", "peacekeeper", "ally", "arms supplier", "neighbour")
-
 WARNINGS = (
     "The proposals are those that sources at hand tell of, chosen by nobody's rule: shares of answers describe the "
     "record and no population of proposals.",
-    "Count only rows where is_counted is true: mediators, actors without a role in that year, and the own yes of "
-    "whoever made a proposal are told and do not count.",
-    "Movements that a case file gives no role, such as the LTTE, are not counted either: a gap of the files.",
+    "Count only rows where is_counted is true: mediators, actors without a role on that day, and whoever made the "
+    "proposal are told and do not count.",
     "Kind and package are missing for Aceh, Karabakh, South Tyrol and single later proposals.",
     "Answers to one proposal, and of one actor over time, are not independent: resample whole disputes.",
     "Most answers rest on excerpts of their sources and one reader's coding; agreement between coders is not measured.",
@@ -58,11 +44,8 @@ def answers(case: Case) -> Iterator[dict[str, Any]]:
         case: the dispute, bundled or a user's own.
     """
     for proposal in case.proposal:
-        by_actor: dict[str, list[Response]] = {}
-        for response in proposal.response:
-            by_actor.setdefault(response.actor, []).append(response)
-        for name, told in by_actor.items():
-            yield _row(case, proposal, case.actor_by_id(name), told)
+        for answer in answers_to(case, proposal):
+            yield _row(case, proposal, answer)
 
 
 def proposal_answers(snapshot: Snapshot) -> Panel:
@@ -87,26 +70,9 @@ def _proposal_answers(snapshot: Snapshot) -> Panel:
     return Panel("proposal-answer", checked(frame, TABLE), WARNINGS)
 
 
-def role_at(actor: Actor, year: int) -> RoleName | None:
-    """Return the role by which an actor's answer in a year is read, one that counts before any other."""
-    held = _roles_at(actor, year)
-    return next((name for name in (*COUNTED, *OTHERS) if name in held), None)
-
-
-def _roles_at(actor: Actor, year: int) -> set[RoleName]:
-    return {
-        role.role
-        for role in actor.role
-        if (role.start is None or role.start.year <= year) and (role.end is None or year <= role.end.year)
-    }
-
-
-def _row(case: Case, proposal: Proposal, actor: Actor, told: list[Response]) -> dict[str, Any]:
-    year = proposal.date.year
-    role = role_at(actor, year)
-    is_proposer = actor.id in proposal.proposed_by
+def _row(case: Case, proposal: Proposal, answer: ActorAnswer) -> dict[str, Any]:
+    year, actor, told, words = proposal.date.year, answer.actor, answer.responses, answer.words
     holding = case.holding_at(year - 1)
-    words = [row.answer for row in told if row.answer != "accounts differ"]
     sources = dict.fromkeys(name for row in told for name in row.source)
     claimants = dict.fromkeys(row.claimant for row in told if row.claimant is not None)
     return {
@@ -123,14 +89,15 @@ def _row(case: Case, proposal: Proposal, actor: Actor, told: list[Response]) -> 
         "actor": actor.id,
         "actor_name": actor.name,
         "actor_kind": actor.kind,
-        "role": role,
-        "is_proposer": is_proposer,
-        "is_counted": role in COUNTED and not (is_proposer and set(words) <= {"accepted", "accepted as a basis"}),
+        "role": answer.role,
+        "is_proposer": answer.is_proposer,
+        "is_counted": answer.is_counted,
+        "accepted": answer.accepted,
         "first_answer": words[0] if words else None,
         "last_answer": words[-1] if words else None,
         "answered": next((row.date.text for row in reversed(told) if row.date is not None), None),
-        "accounts_differ": len(words) < len(told),
-        "is_veto_power": "veto power" in _roles_at(actor, year),
+        "accounts_differ": answer.is_disputed,
+        "is_veto_power": any(role.role == "veto power" for role in answer.roles),
         "as_told_by": list(claimants) or None,
         "confidence": max((row.confidence for row in told), key=("high", "medium", "low").index),
         "source": list(sources),

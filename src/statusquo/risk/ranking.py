@@ -10,17 +10,16 @@ that move the log odds of war furthest: of the model, not causes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import polars as pl
 
+from statusquo.cases.titles import place_name
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.shown import Shown
-from statusquo.core.wording import listed
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.events import (
     CONTINUATION,
@@ -34,7 +33,6 @@ from statusquo.risk.events import (
 )
 from statusquo.risk.fitted_paths import UNIT, fitted_paths
 from statusquo.risk.inputs import risk_sources
-from statusquo.risk.names import case_titles, is_another_islamic_state
 from statusquo.snapshot.store import Snapshot
 
 Status = Literal["quiet", "fighting"]
@@ -185,7 +183,7 @@ def _ranked(
 
     return Ranked(
         number,
-        _name(row, standing),
+        place_name(row),
         row["location"],
         row["region"],
         status,
@@ -199,25 +197,6 @@ def _ranked(
         "broad" if standing.is_islamic_state else HEADLINE,
         standing.reason,
     )
-
-
-def _name(row: dict[str, Any], standing: Standing) -> str:
-    """Return the territory's name; an organisation that wants an Islamic state of its own is named with it."""
-    name: str = row["territory_name"]
-    return f"{name} ({listed(row['side_b'])})" if is_another_islamic_state(name, standing) else name
-
-
-def titles_of(ranked: Sequence[Ranked]) -> dict[int, str]:
-    """Return the disputes' names by UCDP's number: a bundled case's title, else the territory as UCDP calls it.
-
-    Where one case covers several of UCDP's disputes, UCDP's name follows in brackets.
-    """
-    cases = case_titles([row.conflict_id_ucdp for row in ranked])
-    titles = {}
-    for row in ranked:
-        title, is_shared = cases.get(row.conflict_id_ucdp, (row.name, False))
-        titles[row.conflict_id_ucdp] = f"{title} ({row.name})" if is_shared else title
-    return titles
 
 
 def unranked(snapshot: Snapshot) -> tuple[Unranked, ...]:

@@ -11,23 +11,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from statusquo.cases.model import Case
+from statusquo.cases.answers import answers_to, roles_on
+from statusquo.cases.model import Case, RoleName
 from statusquo.cases.statements import Proposal
-from statusquo.documents.dates import PartialDate
-from statusquo.settlement.record import NO, YES
 
 Kind = Literal["parent", "challenger", "patron", "veto power"]
 Last = Literal["yes", "no", "none"]
 Possession = Literal["holder", "revisionist", "neither"]
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[RoleName, Kind] = {
     "parent": "parent",
+    "federal centre": "parent",
     "separatist": "challenger",
     "claimant": "challenger",
     "group": "challenger",
     "patron": "patron",
     "veto power": "veto power",
+    "guarantor": "veto power",
 }
+_SIDES: tuple[Kind, ...] = ("parent", "challenger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +74,20 @@ def answer_rows(case: Case) -> tuple[AnswerRow, ...]:
 def _rows(case: Case, proposal: Proposal, earlier: Iterable[AnswerRow]) -> Iterator[AnswerRow]:
     day = proposal.date.first
     proposers = {_side(case, actor, day) for actor in proposal.proposed_by} - {None}
-    for actor in dict.fromkeys(response.actor for response in proposal.response):
-        kind = _kind(case, actor, day)
-        if kind is None or actor in proposal.proposed_by:
+    for answer in answers_to(case, proposal):
+        actor = answer.actor.id
+        if not answer.is_counted or answer.role is None:
             continue
-        answers = [response for response in proposal.response if response.actor == actor]
-        words = [response.answer for response in answers]
-        known = [word for word in words if word in (*YES, *NO)]
-        unsettled = not known or "accounts differ" in words
         before = [row for row in earlier if row.actor == actor and row.accepted is not None and row.last < day]
         side = _side(case, actor, day)
         yield AnswerRow(
             case=case.id,
             proposal=proposal.id,
             first=day,
-            last=max([proposal.date.last, *(one.date.last for one in answers if one.date is not None)]),
+            last=max([proposal.date.last, *(one.date.last for one in answer.responses if one.date is not None)]),
             actor=actor,
-            kind=kind,
-            accepted=None if unsettled else not any(word in NO for word in known),
+            kind=_KINDS[answer.role],
+            accepted=answer.accepted,
             by_own_side=side in proposers,
             by_other_side=side is not None and bool(proposers - {side}),
             own_last="none" if not before else "yes" if before[-1].accepted else "no",
@@ -97,36 +95,24 @@ def _rows(case: Case, proposal: Proposal, earlier: Iterable[AnswerRow]) -> Itera
         )
 
 
-def _kind(case: Case, actor: str, day: dt.date) -> Kind | None:
-    """Return the first of the kinds, in their order, that the actor is on the day."""
-    held = {_KINDS[role] for role, _ in _roles(case, actor, day) if role in _KINDS}
-    return next((kind for kind in _KINDS.values() if kind in held), None)
+def _side(case: Case, actor: str, day: dt.date) -> Kind | None:
+    """Return the side that an actor stands on; None where it stands on neither.
 
-
-def _side(case: Case, actor: str, day: dt.date) -> str | None:
-    kind = _kind(case, actor, day)
-    if kind != "patron":
-        return kind if kind != "veto power" else None
-    clients = [toward for role, toward in _roles(case, actor, day) if role == "patron" and toward is not None]
-    return "parent" if any(_kind(case, client, day) == "parent" for client in clients) else "challenger"
-
-
-def _roles(case: Case, actor: str, day: dt.date) -> list[tuple[str, str | None]]:
-    return [
-        (role.role, role.toward)
-        for one in case.actor
-        if one.id == actor
-        for role in one.role
-        if _covers(role.start, role.end, day)
-    ]
+    A patron stands on its client's, and so does an ally that does not mediate.
+    """
+    roles = roles_on(case.actor_by_id(actor), day)
+    held = {_KINDS[role.role] for role in roles if role.role in _KINDS}
+    own = next((kind for kind in _SIDES if kind in held), None)
+    mediates = any(role.role == "mediator" for role in roles)
+    stands_by = ("patron",) if mediates else ("patron", "ally")
+    backed = [role.toward for role in roles if role.role in stands_by and role.toward is not None]
+    if own is not None or not backed:
+        return own
+    return "parent" if any(_side(case, client, day) == "parent" for client in backed) else "challenger"
 
 
 def _possession(case: Case, actor: str, day: dt.date) -> Possession:
-    on_the_day = [one for one in case.holding if _covers(one.start, one.end, day)]
+    on_the_day = [one for one in case.holding if one.start.first <= day and (one.end is None or day <= one.end.last)]
     if any(one.holder == actor for one in on_the_day):
         return "holder"
     return "revisionist" if any(one.revisionist == actor for one in on_the_day) else "neither"
-
-
-def _covers(start: PartialDate | None, end: PartialDate | None, day: dt.date) -> bool:
-    return (start is None or start.first <= day) and (end is None or day <= end.last)

@@ -1,4 +1,4 @@
-"""A settlement as the JSON that `statusquo settle --json` prints."""
+"""A settlement, or what was tabled where nobody placed the actors, as the JSON of `statusquo settle --json`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from statusquo.settlement.agenda import Agenda, OptionPoint
 from statusquo.settlement.backtest import BackTest, Prediction
 from statusquo.settlement.report import NOTES, Settlement
+from statusquo.settlement.tabled import NOTES as TABLED_NOTES
+from statusquo.settlement.tabled import FormulaStand, Offer, Tabled
 from statusquo.settlement.values import SCALE_TOP
 from statusquo.settlement.zone import Widening, Widenings, ZoneMap
 
@@ -90,6 +92,69 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
             if source.id in found.sources
         ],
         "notes": list(NOTES),
+    }
+
+
+def tabled_json(found: Tabled) -> dict[str, Any]:
+    """Return what was tabled over a dispute as plain JSON values; it has no chances, since nobody placed the actors."""
+    return {
+        "case": found.case.id,
+        "offers": [_offer(one) for one in found.offers],
+        "acceptance_rates": [
+            {
+                "author": rate.author,
+                "elsewhere": rate.elsewhere.to_json(),
+                "n_answers": rate.n_elsewhere,
+                "n_disputes": rate.n_disputes,
+                "n_answers_here": rate.n_here,
+                "n_yes_here": rate.yes_here,
+            }
+            for rate in found.rates
+        ],
+        "formulas": [_formula(one) for one in found.formulas],
+        "unspoken_formulas": [one.id for one in found.unspoken],
+        "silent_actors": list(found.silent),
+        "why_no_chances": found.why_no_chances,
+        "notes": list(TABLED_NOTES),
+    }
+
+
+def _offer(offer: Offer) -> dict[str, Any]:
+    proposal = offer.proposal
+    return {
+        "id": proposal.id,
+        "name": proposal.name,
+        "date": proposal.date.text,
+        "proposed_by": list(proposal.proposed_by),
+        "terms": dict(proposal.terms),
+        "answers": [
+            {
+                "actor": answer.actor.id,
+                "role": answer.role,
+                "accepted": answer.accepted,
+                "words": [
+                    {"answer": row.answer, "date": row.date.text if row.date else None, "source": list(row.source)}
+                    for row in answer.responses
+                ],
+            }
+            for answer in offer.answers
+        ],
+        "source": list(proposal.source),
+    }
+
+
+def _formula(stand: FormulaStand) -> dict[str, Any]:
+    return {
+        "id": stand.formula.id,
+        "name": stand.formula.name,
+        **{
+            key: [
+                {"actor": row.actor, "date": row.date.text, "red_line": row.red_line, "source": list(row.source)}
+                for row in rows
+            ]
+            for key, rows in (("asked_by", stand.asked), ("refused_by", stand.refused))
+        },
+        "blocked_by": list(stand.blocked_by),
     }
 
 

@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from statusquo.cases.answers import NO, YES
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Proposal
 from statusquo.documents.dates import PartialDate
 from statusquo.settlement.model import FIRST_CODER, ProposalPoint, Setting, SettlementFile
-
-YES = ("accepted", "accepted as a basis")
-NO = ("rejected", "withdrew")
 
 
 @dataclass(frozen=True, slots=True)

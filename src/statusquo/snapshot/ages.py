@@ -15,13 +15,24 @@ from statusquo.core.origin import Origin, Release
 from statusquo.core.wording import plural
 from statusquo.snapshot.own_ledger import KeptFile, numbers_in
 from statusquo.snapshot.store import Snapshot
-from statusquo.sources import sipri_milex, sipri_register, ucdp_brd, ucdp_dyadic, ucdp_prio_acd
+from statusquo.sources import (
+    sipri_milex,
+    sipri_register,
+    ucdp_brd,
+    ucdp_candidate,
+    ucdp_dyadic,
+    ucdp_ged,
+    ucdp_prio_acd,
+)
 from statusquo.sources.registry import ORIGINS, OWN_ORIGINS
 
 USED_BY_BUILD = tuple(
     module.ORIGIN.id for module in (ucdp_prio_acd, ucdp_dyadic, ucdp_brd, sipri_milex, sipri_register)
 )
 """Data sets of which `data build` takes a user's newest file; others are kept until something uses them."""
+
+TOLD_BY_MONTH = (ucdp_ged.ORIGIN.id, ucdp_candidate.ORIGIN.id)
+"""Data sets of events, which are told by month as soon as they are added."""
 
 _DAYS_PER_MONTH = 365.25 / 12
 
@@ -101,13 +112,27 @@ def source_ages(snapshot: Snapshot, today: date) -> dict[str, SourceAge]:
     return {key: _age(origin, snapshot, today) for key, origin in {**ORIGINS, **OWN_ORIGINS}.items()}
 
 
+def years_covered(origin: Origin, snapshot: Snapshot) -> tuple[int | None, int | None]:
+    """Return the first and the last year of a data set as the snapshot has it; None where it is not dated.
+
+    Args:
+        origin: the data set.
+        snapshot: the snapshot in use.
+    """
+    told = _release(origin, snapshot)
+    return told.get("first_year", origin.domain.first_year), told.get("last_year", origin.domain.last_year)
+
+
+def _release(origin: Origin, snapshot: Snapshot) -> Mapping[str, Any]:
+    return snapshot.manifest.get("releases", {}).get(origin.id) or {}
+
+
 def _age(origin: Origin, snapshot: Snapshot, today: date) -> SourceAge:
     used = snapshot.manifest["sources"].get(origin.id)
-    told: Mapping[str, Any] = snapshot.manifest.get("releases", {}).get(origin.id) or {}
+    told = _release(origin, snapshot)
     if used is None and not told and origin.id in OWN_ORIGINS:
         return SourceAge(origin, "", None, None, "", ())
-    first = told.get("first_year", origin.domain.first_year)
-    last = told.get("last_year", origin.domain.last_year)
+    first, last = years_covered(origin, snapshot)
     version = str(told.get("version") or (used or {}).get("version") or origin.version)
     newer = tuple(release for release in origin.releases if last is not None and (release.last_year or 0) > last)
     return SourceAge(origin, version, first, last, age_in_words(date(last, 12, 31), today) if last else "", newer)
@@ -125,6 +150,11 @@ def use_of(file: KeptFile, files: Sequence[KeptFile], snapshot: Snapshot) -> str
         return f"not as it was added: it is {file.state}; remove it and add it anew"
     if _is_in(file, snapshot):
         return "in the snapshot in use"
+    if file.source_id == ucdp_candidate.ORIGIN.id:
+        return "told by month (`events`)"
+    if file.source_id == ucdp_ged.ORIGIN.id:
+        is_newest = file == [other for other in files if other.source_id == file.source_id][-1]
+        return "told by month (`events`)" if is_newest else "not used: a newer one of yours is"
     if file.source_id not in USED_BY_BUILD:
         return "kept; `data build` takes nothing from it"
     if file != [other for other in files if other.source_id == file.source_id][-1]:

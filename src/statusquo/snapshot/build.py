@@ -183,6 +183,7 @@ def derive_tables(raw: Path, progress: Progress = lambda step: None) -> dict[str
     linked = links.filter(pl.col("layer") == "provinces")["ne_id"].to_list()
     tables = {
         "states": states,
+        "state_spellings": countrycode.read_spellings(raw),
         "disputes": disputes.disputes,
         "episodes": disputes.episodes,
         "dispute_years": disputes.dispute_years,

@@ -15,7 +15,8 @@ from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import in_sentence, sentence
+from statusquo.core.names import the
+from statusquo.core.wording import sentence
 from statusquo.dossier.balance_charts import (
     military_figure,
     named_alliances_figure,
@@ -91,7 +92,8 @@ def balances(context: Context) -> Section | None:
     left_out: list[str] = []
     for beside, what in ((arms(context), "arms"), (ties(context), "pacts, troops and votes")):
         if beside is None:
-            left_out.append(f"{what} (not known of both sides)")
+            why = "not known of both sides" if frame.active.height else "without fighting they are the states’ alone"
+            left_out.append(f"{what} ({why})")
             continue
         first, *others = beside.figures
         blocks += [replace(first, finding=beside.finding), *others]
@@ -129,7 +131,7 @@ def _who_held(case: Case, words: SideWords) -> str | None:
     pairs: list[tuple[str, list[Holding]]] = []
     for holding in case.holding:
         if holding.revisionist is not None:
-            names = (in_sentence(case.actor_by_id(name).name) for name in (holding.holder, holding.revisionist))
+            names = (the(case.actor_by_id(name).name) for name in (holding.holder, holding.revisionist))
             pair = " and ".join(names)
             if pairs and pairs[-1][0] == pair:
                 pairs[-1][1].append(holding)

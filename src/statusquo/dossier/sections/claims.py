@@ -14,7 +14,7 @@ from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import counted, listed
 from statusquo.dossier.context import Context
-from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
+from statusquo.dossier.parts import Block, Cell, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
@@ -60,12 +60,12 @@ def claims(context: Context) -> Section | None:
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
     if first is None:
-        return _section(every, finding_elsewhere(ledger), [_table_of(found), *_folded(ledger, case)])
+        return _section(every, finding_elsewhere(ledger), [verdict_table(found), *_folded(ledger, case)])
     main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
     facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
     reached = [claim for claim in main if claim.leading.runs]
     out_of_reach = [claim for claim in main if not claim.leading.runs]
-    blocks: list[Block] = [_table_of(found)]
+    blocks: list[Block] = [verdict_table(found)]
     if reached:
         intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
         blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
@@ -148,7 +148,7 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
 def _tally(claims: Iterable[ClaimVerdict]) -> str:
     verdicts = [claim.verdict for claim in claims]
     counts = [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
-    return listed([f"{count} {verdict}" for verdict, count in counts if count])
+    return listed([counted(count, verdict, verdict) for verdict, count in counts if count])
 
 
 def _first_of(ledger: Ledger) -> Explanation | None:
@@ -264,12 +264,18 @@ def _short(explanation: Explanation) -> str:
     return explanation.title.partition(":")[0]
 
 
-def _table_of(found: Sequence[Standing]) -> Table:
-    def ids(standing: Standing, verdict: Verdict) -> str:
-        claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
-        return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
+def verdict_table(found: Sequence[Standing]) -> Table:
+    """Return how many claims of each explanation have which verdict, with their ids below the number.
 
-    rows = tuple((cell(_short(s.explanation)), *(cell(ids(s, verdict)) for verdict in VERDICTS)) for s in found)
+    Args:
+        found: the explanations' claims by verdict.
+    """
+
+    def count(standing: Standing, verdict: Verdict) -> Cell:
+        claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
+        return cell(str(len(claims)), ", ".join(claims))
+
+    rows = tuple((cell(_short(s.explanation)), *(count(s, verdict) for verdict in VERDICTS)) for s in found)
     return Table(
         "claims-explanations",
         "The explanations’ claims by verdict",

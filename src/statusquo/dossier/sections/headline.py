@@ -71,7 +71,7 @@ def contested_finding(case: Case) -> str:
     if widest:
         key, low, high = widest
         fact = case.facts(key)[0]
-        text += f"; the widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}"
+        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}"
     return sentence(text)
 
 
@@ -178,12 +178,12 @@ def figures_standing(case: Case) -> str:
     )
     if copied := standings["mirror only"]:
         text += (
-            f"; {counted(copied, 'figure')} {'comes' if copied == 1 else 'come'} from copies of an encyclopedia that "
-            "anyone may edit, marked mirror only and used in no computation"
+            f". {counted(copied, 'figure').capitalize()} {'comes' if copied == 1 else 'come'} from copies of an "
+            "encyclopedia that anyone may edit, marked mirror only and used in no computation"
         )
     if rest := standings["unsourced"]:
         text += (
-            f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked "
-            "unsourced and used in no computation"
+            f". {counted(rest, 'figure').capitalize()} {'rests' if rest == 1 else 'rest'} on general knowledge alone, "
+            "marked unsourced and used in no computation"
         )
     return sentence(text)

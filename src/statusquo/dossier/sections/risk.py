@@ -75,7 +75,9 @@ def _chances(path: RiskPath) -> list[str]:
 def _coming(path: RiskPath) -> list[str]:
     coming, told = path.coming, _chances(path)
     if told:
-        texts = [f"for {path.coming_year}, from {path.data.words}, the model gives {listed(told)}"]
+        first, *others = told
+        texts = [f"for {path.coming_year}, from {path.data.words}, the model gives {first}"]
+        texts += [f"it gives {listed(others)}"] if others else []
         later = [
             f"{'war' if event == 'war' else 'fighting'} {percent(estimate)}"
             for event, estimate in path.two_years_ahead.items()
@@ -86,7 +88,10 @@ def _coming(path: RiskPath) -> list[str]:
         return texts
     if path.standing.successor is not None and path.why_no_risk is not None:
         return [f"{path.why_no_risk}, from {path.data.words}"]
-    return [f"for {path.coming_year}, from {path.data.words}, there is no risk to tell: {coming['war'].missing_reason}"]
+    return [
+        f"for {path.coming_year}, from {path.data.words}, there is no risk to tell",
+        coming["war"].missing_reason or "",
+    ]
 
 
 def _last_onset(path: RiskPath) -> list[str]:

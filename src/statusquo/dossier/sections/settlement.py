@@ -15,6 +15,7 @@ from statusquo.core.estimates import Estimate, Series
 from statusquo.core.wording import counted, figure, listed, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
+from statusquo.dossier.sections.tabled import tabled_section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.settlement_tables import (
     GOVERNMENTS,
@@ -39,9 +40,11 @@ from statusquo.settlement.values import DatedSource, Range
 
 
 def settlement(context: Context) -> Section | None:
-    """Return the section, None where no settlement file is bundled for the dispute or nothing was fitted."""
+    """Return the section; what was tabled where nobody placed the actors, and None where nothing was either."""
     case, file = context.case, context.settlement_file
-    if file is None or (found := fitted_settlement(case.id)) is None:
+    if file is None:
+        return tabled_section(context)
+    if (found := fitted_settlement(case.id)) is None:
         return None
     period, of = file.period[-1], Readings(found, file, load_vocabulary(), actor_names(case, file))
     blocks: list[Block | None] = [

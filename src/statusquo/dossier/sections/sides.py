@@ -9,7 +9,8 @@ from collections import Counter
 
 from statusquo.cases.model import Actor, Case, Role
 from statusquo.cases.statements import Event
-from statusquo.core.wording import in_sentence, listed, sentence, span
+from statusquo.core.names import the
+from statusquo.core.wording import listed, sentence, span
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table
 from statusquo.dossier.sections.headline import claimant_table, figures_standing
@@ -44,13 +45,15 @@ def sides(context: Context) -> Section:
     )
 
 
-def accounts_table(case: Case) -> Table | None:
+def accounts_table(case: Case, *, most: int = MOST_ACCOUNTS) -> Table | None:
     """Return the events that several sides tell, one column for each; None where there are fewer than two such sides.
 
-    Those in the time line come first where there are more than have room.
+    Args:
+        case: the dispute.
+        most: how many have room; of more those in the time line come first.
     """
     told = [event for event in case.event if len({account.claimant for account in event.account}) > 1]
-    first = sorted(told, key=lambda event: not event.is_key)[:MOST_ACCOUNTS]
+    first = sorted(told, key=lambda event: not event.is_key)[:most]
     shown = [event for event in told if event in first]
     if not shown:
         return None
@@ -103,7 +106,7 @@ def who_stands_where(case: Case) -> str:
                     else None
                 )
                 if side is not None:
-                    side.append(f"{in_sentence(actor.name)}{_role_years(role)}")
+                    side.append(f"{the(actor.name)}{_role_years(role)}")
     if claimants := case.claimants():
         names = listed([actor.name for actor in claimants])
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
@@ -140,13 +143,13 @@ def _with_groups(case: Case, side: Actor) -> str:
         for role in actor.role
         if role.role == "group" and role.start and role.end
     ]
-    return listed(groups) if groups else in_sentence(side.name)
+    return listed(groups) if groups else the(side.name)
 
 
 def holding_sentence(case: Case) -> str:
     """Return who has held the claimed territory, as the case file dates it; it has at least one holding."""
     last = case.holding[-1]
-    name = in_sentence(case.actor_by_id(last.holder).name)
+    name = the(case.actor_by_id(last.holder).name)
     # The first holding begins with the record of the dispute; who held the land before is not said by it.
     since = (
         f"throughout the dispute, coded from {last.start.long_text}"
@@ -165,7 +168,5 @@ def holding_sentence(case: Case) -> str:
         first, final = before[0], before[-1]
         start = "" if first is case.holding[0] else f", from {first.start.long_text}"
         end = final.end.long_text if final.end else "then"
-        text += (
-            f"; before that it was held by {in_sentence(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
-        )
+        text += f"; before that it was held by {the(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
     return sentence(text)

@@ -13,7 +13,18 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Event, Proposal
-from statusquo.core.wording import counted, listed, sentence, significant, span, spans, whole, with_range
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import (
+    MOST_FIGURES,
+    counted,
+    listed,
+    sentence,
+    significant,
+    span,
+    spans_or_count,
+    whole,
+    with_range,
+)
 from statusquo.dossier.context import Context
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
@@ -24,6 +35,9 @@ from statusquo.panels.record import DEATHS, record_domain, record_sources
 
 FEWEST_ESTIMATES = 3
 """With fewer years that have an estimate none is called the deadliest."""
+
+LARGE_SHARE_PCT = 30
+"""Of the battle deaths, from which a single year's share is told."""
 
 MOST_EVENTS = 30
 """A record of as many events stands open as a whole."""
@@ -69,7 +83,7 @@ def _events(case: Case) -> list[Block]:
     Who says what of an event stands in the section on the sides, and in the folded list.
     """
     marks = {event.id: str(i) for i, event in enumerate((e for e in case.event if e.is_key), 1)}
-    whole = tuple(_event_entry(case, event, marks.get(event.id, "")) for event in case.event)
+    whole = tuple(event_entry(case, event, marks.get(event.id, "")) for event in case.event)
     if not whole:
         return []
     if len(whole) <= MOST_EVENTS:
@@ -77,6 +91,29 @@ def _events(case: Case) -> list[Block]:
     told = tuple(replace(entry, accounts=()) for entry in whole if entry.mark)
     every = EntryList("all-events", f"All {len(whole)} events", whole, is_folded=bool(told))
     return [EntryList("key-events", "Key events", told), every] if told else [every]
+
+
+def event_entry(case: Case, event: Event, mark: str = "") -> Entry:
+    """Return an event of the case file as an entry of a list, with who says what of it.
+
+    Args:
+        case: the dispute.
+        event: one of its events.
+        mark: what stands for it in the time line; empty if nothing does.
+    """
+    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
+    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
+    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
+    return Entry(
+        mark,
+        date,
+        event.title,
+        event.text or "",
+        accounts,
+        (),
+        sources,
+        "" if (standing := case.standing(event)) == "sourced" else standing,
+    )
 
 
 def active_years(active: pl.DataFrame, shown: range) -> str:
@@ -122,30 +159,41 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
         if episodes.height > 1
         else f"UCDP records one episode of fighting, {span(first, last)}"
     )
-    text += f", at the level of war in {spans(wars)}" if wars else _never_war(episodes.height)
-    known = years.drop_nulls("deaths_best")
-    if known.height:
-        best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
-        where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
-        if known.height == 1 < years.height:
-            where = f" in {known['year'].item()}, the one year with an estimate,"
-        text += f"; the battle deaths it counts{where} add up to {with_range(best, low, high)}"
-        worst = known.sort("deaths_best", descending=True).row(0, named=True)
-        share = 100 * worst["deaths_best"] / best
-        if share >= 30 and known.height > 2:
-            text += f", {significant(share)} % of them in {worst['year']} alone"
-    else:
-        text += "; no estimate of battle deaths is at hand"
+    told = [text, _level(wars, episodes.height), *_deaths(years)]
     ending = episodes.sort("episode").row(-1, named=True)
-    which = "The latest episode" if episodes.height > 1 else "It"
+    which = "the latest episode" if episodes.height > 1 else "it"
     when = f", {span(ending['first_year'], ending['last_year'])}," if episodes.height > 1 else ""
     if ending["is_ongoing"]:
-        text += f". {which} was still going on in {ending['last_year']}, the last year of the data"
+        told.append(f"{which} was still going on in {ending['last_year']}, the last year of the data")
     elif ending["outcome"]:
-        text += f". {which}{when} is coded as ending with {_outcome(ending['outcome'])}" + (
-            ", which ended that number and not the fighting" if elsewhere else ""
+        went_on = any(other.years[0] <= ending["last_year"] + 1 for other in elsewhere)
+        told.append(
+            f"{which}{when} is coded as ending with {_outcome(ending['outcome'])}"
+            + (", though the fighting went on under another number" if went_on else "")
         )
-    return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
+    return " ".join(sentence(each) for each in (*told, *(other.text for other in elsewhere)))
+
+
+def _level(wars: Sequence[int], episodes: int) -> str:
+    """Return in which years the fighting reached the level of war: by year, of many stretches how many there were."""
+    if not wars:
+        return f"{'it never' if episodes == 1 else 'none of them'} reached the level of war, 1,000 deaths in a year"
+    return f"it was at the level of war in {spans_or_count(wars, MOST_FIGURES)}"
+
+
+def _deaths(years: pl.DataFrame) -> list[str]:
+    known = years.drop_nulls("deaths_best")
+    if not known.height:
+        return ["no estimate of battle deaths is at hand"]
+    best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
+    where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
+    if known.height == 1 < years.height:
+        where = f" in {known['year'].item()}, the one year with an estimate,"
+    text = f"the battle deaths it counts{where} add up to {with_range(best, low, high)}"
+    worst = known.sort("deaths_best", descending=True).row(0, named=True)
+    share = 100 * worst["deaths_best"] / best
+    told = share >= LARGE_SHARE_PCT and known.height >= FEWEST_ESTIMATES
+    return [text, f"{significant(share)} % of them fell in {worst['year']} alone"] if told else [text]
 
 
 def wars_elsewhere(case: Case, years: pl.DataFrame) -> str | None:
@@ -207,10 +255,6 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     )
 
 
-def _never_war(episodes: int) -> str:
-    return ", never at the level of war" if episodes == 1 else ", none of them at the level of war"
-
-
 def _outcome(outcome: str) -> str:
     return {
         "victory for government side": "a victory for the government side",
@@ -222,34 +266,18 @@ def _outcome(outcome: str) -> str:
     }[outcome]
 
 
-def _event_entry(case: Case, event: Event, mark: str) -> Entry:
-    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
-    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
-    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
-    return Entry(
-        mark,
-        date,
-        event.title,
-        event.text or "",
-        accounts,
-        (),
-        sources,
-        "" if (standing := case.standing(event)) == "sourced" else standing,
-    )
-
-
 def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
     terms = tuple((issue.replace("-", " ").capitalize(), text) for issue, text in proposal.terms.items())
     answers = []
     for response in proposal.response:
-        told = f" (as told by {case.actor_by_id(response.claimant).name})" if response.claimant else ""
+        told = f" (as told by {the(case.actor_by_id(response.claimant).name)})" if response.claimant else ""
         answers.append(
             (
                 case.actor_by_id(response.actor).name,
                 f"{response.answer}{told}" + (f": {response.text}" if response.text else ""),
             )
         )
-    by = listed([case.actor_by_id(name).name for name in proposal.proposed_by])
+    by = all_of(case.actor_by_id(name).name for name in proposal.proposed_by)
     sources = tuple(dict.fromkeys([*proposal.source, *(name for r in proposal.response for name in r.source)]))
     return Entry(mark, proposal.date.long_text, proposal.name, f"Proposed by {by}.", tuple(answers), terms, sources)
 
