@@ -117,8 +117,8 @@ def test_of_many_who_answered_the_sides_are_told() -> None:
     )  # fmt: skip
     found = offers(Ground.of(case.model_copy(update={"proposal": (plan,)}), open_snapshot()))
     assert offer_sentence(found) == (
-        "The last offer on record, of November 2003: Kozak memorandum; Moldova accepted it as a basis, then rejected "
-        "it; the Transnistrian side and Russia accepted."
+        "The last offer on record, of November 2003: Kozak memorandum; accepted as a basis, then rejected, by Moldova; "
+        "accepted by the Transnistrian side and Russia."
     )
     assert len(found[0].answers) == 5
 
