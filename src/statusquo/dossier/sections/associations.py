@@ -45,7 +45,7 @@ def associations(snapshot: Snapshot) -> Section:
         ("outcome", TO_OUTCOME, "the outcome"),
     ):
         drawn = tuple(model for model in models if model.id in wanted)
-        figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
+        figure = coefficient_figure(drawn, f"comparison-{link}", explained)
         blocks.append(replace(figure, finding=link_finding(drawn, explained)))
     return Section(
         "associations",

@@ -41,8 +41,17 @@ def finding(path: RiskPath) -> str:
 
 
 def headline(path: RiskPath) -> str:
-    """Return what the path says in one sentence: what the model had given the last return of fighting."""
-    return " ".join(sentence(text) for text in _last_onset(path))
+    """Return what the path says in one sentence: what the model had given the last return of fighting, or a last year.
+
+    Where fighting never returned in the years that are told, it is the chance of the last of them.
+    """
+    if texts := _last_onset(path):
+        return " ".join(sentence(text) for text in texts)
+    event, point = max(
+        ((event, last) for event, series in path.risk.items() if (last := series.last) is not None),
+        key=lambda told: told[1].year,
+    )
+    return sentence(f"for {point.year} the model gives {NAMES[event]} {percent(path.risk[event].at(point.year))}")
 
 
 def caveats(path: RiskPath) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def how_it_compares(context: Context) -> Section | None:
         "structure",
         "How does its structure compare?",
         finding(the(_called(context.case)), drawn),
-        (percentiles_figure(drawn, sources), *tables),
+        (percentiles_figure(context.case.territory.name[0].text, drawn, sources), *tables),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},
     )
