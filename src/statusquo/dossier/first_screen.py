@@ -127,7 +127,7 @@ def _stronger(answer: Answer) -> Box | None:
     if found.ratio.missing_reason == NO_FIGHTING:
         return None
     if found.ratio.value is None or found.weaker is None or found.stronger is None:
-        return Box("stronger", "Who is stronger?", says=(sentence(f"not told: {found.ratio.missing_reason}"),))
+        return Box("stronger", "Who is stronger?", says=(sentence(f"not known: {found.ratio.missing_reason}"),))
     says = f"{capitalised(the(found.weaker))} to {the(found.stronger)}, in stocks of military spending ({found.year})"
     return Box("stronger", "Who is stronger?", f"1 : {times_text(found.ratio.value)}", (says,), lines=found.notes)
 

@@ -56,7 +56,7 @@ def claims(context: Context) -> Section | None:
     if not every.claims:
         return None
     if not ledger.claims:
-        return _section(every, "No claim held says anything of this dispute that its data can be asked.", ())
+        return _section(every, "The data on this dispute can test no claim of the explanations held.", ())
     found = standings(ledger)
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
@@ -99,12 +99,9 @@ def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
 
 def finding_elsewhere(ledger: Ledger) -> str:
     """Return the section’s sentences on a dispute of which no explanation stands before its rivals."""
-    n = len({claim.explanation for claim in ledger.claims})
-    said = "says" if len(ledger.claims) == 1 else "say"
-    text = (
-        f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
-        f"dispute that the data can be asked: {_tally(ledger.claims)}."
-    )
+    claims = counted(len(ledger.claims), "claim")
+    whose = counted(len({claim.explanation for claim in ledger.claims}), "explanation")
+    text = f"On this dispute the data can test {claims} of {whose}: {_tally(ledger.claims)}."
     own = [one for one in ledger.explanations if ledger.case.id in one.disputes]
     told = [
         f"of those of “{_short(one)}”, {_tally(c for c in ledger.claims if c.explanation == one.id)}" for one in own
