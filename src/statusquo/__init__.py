@@ -22,6 +22,7 @@ A notebook needs few functions::
     sq.claims(case)["A2"].verdict                # a claim of an explanation, judged by the data
     sq.claim_test(case, "babayev-2021", "trend", measure="CINC")  # one number behind a verdict
     sq.settle(case).widenings                    # who would accept which settlement, and what would widen the zone
+    sq.tabled("kosovo").formulas                 # what was offered, and who refuses which status
     sq.bargain(case).series("control")           # what the calibrated bargaining game says, with its interval
     sq.forecast_scores(2025).scores              # what we told of a year, beside what came
     sq.changed().moved                           # what is new since the last run: risks, verdicts, standings
@@ -67,7 +68,16 @@ from statusquo.notebook.disputes import (
     write_comparison,
     write_dossier,
 )
-from statusquo.notebook.questions import bargain, claim_test, claims, compare, list_explanations, nearest, settle
+from statusquo.notebook.questions import (
+    bargain,
+    claim_test,
+    claims,
+    compare,
+    list_explanations,
+    nearest,
+    settle,
+    tabled,
+)
 from statusquo.notebook.states import state_name, states, to_cow, to_gw
 from statusquo.version import __version__
 
@@ -100,6 +110,7 @@ __all__ = [
     "states",
     "structure_of",
     "table",
+    "tabled",
     "tables",
     "to_cow",
     "to_gw",

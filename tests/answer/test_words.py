@@ -11,17 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusquo.answer import likelihood, names
+from statusquo.answer import likelihood
 from statusquo.answer.likelihood import frequency, in_words
 from statusquo.answer.model import RiskTold
-from statusquo.answer.names import all_of, called, is_plural, the
 from statusquo.answer.offers import offer_sentence, offers
 from statusquo.answer.stands import Ground, as_one_sentence
 from statusquo.answer.watch import to_watch
 from statusquo.cases.load import load_case
 from statusquo.cases.statements import Proposal, Response
 from statusquo.cases.watch import Watch
+from statusquo.core import names
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of, called, is_plural, the
 from statusquo.snapshot.store import open_snapshot
 
 

@@ -42,9 +42,30 @@ def test_without_a_name_the_page_is_called_after_the_dispute(tmp_path: Path) -> 
 def test_json_says_what_was_found_and_nothing_else_stands_on_standard_output(tmp_path: Path) -> None:
     done = run("dossier", "ucdp-352", "--json", cwd=tmp_path)
     document = json.loads(done.stdout)
-    assert document["id"] == "ucdp-352"
-    assert document["bytes"] == (tmp_path / "ucdp-352.html").stat().st_size
+    assert document["dispute"] == "ucdp-352"
     assert {"id", "heading", "finding", "numbers"} <= set(document["sections"][0])
+    assert list(tmp_path.iterdir()) == [], "nobody asked for a page"
+
+
+def test_the_evidence_is_one_document_printed_or_written(tmp_path: Path) -> None:
+    printed = run("dossier", "ucdp-352", "--json", "-o", "page.html", cwd=tmp_path)
+    assert run("dossier", "ucdp-352", "--format", "json", cwd=tmp_path).stdout == ""
+    written = (tmp_path / "ucdp-352.json").read_text(encoding="utf-8")
+    assert json.loads(written) == json.loads(printed.stdout)
+    assert (tmp_path / "page.html").is_file()
+    assert json.loads(written)["answer"] == json.loads(run("show", "ucdp-352", "--json", cwd=tmp_path).stdout)
+
+
+def test_the_evidence_as_text_goes_to_a_file_or_to_standard_output(tmp_path: Path) -> None:
+    assert run("dossier", "ucdp-352", "--format", "md", cwd=tmp_path).stdout == ""
+    printed = run("dossier", "ucdp-352", "--format", "md", "-o", "-", cwd=tmp_path).stdout
+    assert printed == (tmp_path / "ucdp-352.md").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["ucdp-352.md"]
+
+
+def test_a_brief_is_written_where_asked(tmp_path: Path) -> None:
+    assert run("dossier", "ucdp-352", "--brief", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "ucdp-352-brief.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_sources(tmp_path: Path) -> None:
@@ -70,6 +91,11 @@ def test_json_gives_the_numbers_as_estimates_and_series_with_unit_interval_and_s
         (["dossier", "nagorno-karabakh", "--world"], "an ID and --world"),
         (["dossier", "--world", "-o", "absent/page.html"], "absent/page.html"),
         (["dossier", "nagorno-karabakh", "--colour"], "--colour"),
+        (["dossier", "nagorno-karabakh", "--format", "pdf"], "pdf"),
+        (["dossier", "--world", "--format", "md"], "--world"),
+        (["dossier", "--comparison", "--brief"], "--comparison"),
+        (["dossier", "nagorno-karabakh", "--brief", "--format", "json"], "--format json"),
+        (["dossier", "nagorno-karabakh", "--format", "md", "-o", "absent/page.md"], "absent/page.md"),
         (["dossiers"], "dossiers"),
     ],
 )

@@ -80,3 +80,13 @@ def test_it_is_the_first_command_of_the_help() -> None:
     done = subprocess.run([sys.executable, "-m", "statusquo", "--help"], capture_output=True, text=True, check=True)
     first = done.stdout.split("A dispute:")[1].split()[0]
     assert first == "show"
+
+
+def test_it_reads_one_case_whole_and_loads_nothing_that_draws_or_estimates() -> None:
+    """What made it slow: all bundled cases read whole, and libraries of which it uses nothing."""
+    code = (
+        "import sys; import statusquo as sq; sq.answer_on('Artsakh'); from statusquo.cases.load import _load_bundled; "
+        "print(_load_bundled.cache_info().currsize, {'altair', 'jinja2', 'scipy', 'shapely'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "1 set()\n"

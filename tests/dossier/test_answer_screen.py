@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from statusquo.answer.answer import answer_on
-from statusquo.answer.stands import MOST_FIGURES, n_figures
 from statusquo.cases.load import load_case
+from statusquo.core.wording import MOST_FIGURES, n_figures
 from statusquo.dossier.across import assemble_comparison
 from statusquo.dossier.assemble import assemble_dossier
 from statusquo.dossier.page import render_page

@@ -259,6 +259,75 @@ def test_the_world_fits_the_screen_and_its_table_scrolls_in_its_own_box(
     reader.page.close()
 
 
+SYMBOLS = '#world-map svg path[aria-label*="statusquo dossier "]'
+
+
+def test_a_switch_worked_by_key_shows_the_provinces_on_map_and_table_and_above_and_hides_them_again(
+    browser: playwright.Browser, world_page: Path
+) -> None:
+    reader = Reader(browser, world_page, 1440)
+    page = reader.page
+    symbols = page.locator(SYMBOLS)
+    rows, found = page.locator("#ranking tbody tr:visible"), page.locator("#found")
+
+    def shown() -> tuple[int, int, str]:
+        return symbols.count(), rows.count(), page.locator(".summary p:visible").inner_text()
+
+    without = shown()
+    assert "Islamic State" not in without[2]
+    assert found.inner_text() == f"{without[1]} disputes"
+    box = page.get_by_label("provinces of the Islamic State")
+    n = int(page.locator(".switch label").inner_text().split("Show the ")[1].split()[0])
+    box.focus()
+    page.keyboard.press("Space")
+    wait_until(page, f"document.querySelectorAll('{SYMBOLS}').length > {without[0]}")
+    with_provinces = shown()
+    assert with_provinces[:2] == (without[0] + n, without[1] + n)
+    assert without[0] == without[1]
+    assert "Islamic State" in with_provinces[2]
+    assert "hidden" not in page.locator(".switch").inner_text()
+    page.get_by_label("Find by any name").fill("no such name")
+    assert rows.count() == 0
+    page.get_by_label("Find by any name").fill("косово")
+    assert rows.count() == 1
+    assert rows.locator("th").inner_text().startswith("Kosovo")
+    page.get_by_label("Find by any name").fill("")
+    box.focus()
+    page.keyboard.press("Space")
+    wait_until(page, f"document.querySelectorAll('{SYMBOLS}').length === {without[0]}")
+    assert shown() == without
+    assert reader.faults == []
+    page.close()
+
+
+def test_without_scripts_the_world_stands_as_it_opens(browser: playwright.Browser, world_page: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(world_page.as_uri())
+    assert page.locator("#ranking tbody tr.province:visible").count() == 0
+    assert page.locator("#ranking tbody tr:visible").count() > 70
+    assert "are hidden on the map" in page.locator(".switch").inner_text()
+    assert page.locator("#provinces").is_hidden()
+    assert page.locator("#search").is_hidden()
+    context.close()
+
+
+def test_a_symbol_tells_its_chances_with_their_bounds(browser: playwright.Browser, world_page: Path) -> None:
+    reader = Reader(browser, world_page, 1440)
+    page = reader.page
+    symbols = page.locator(SYMBOLS)
+    told = page.locator("#vg-tooltip-element")
+    texts = []
+    for place in range(0, symbols.count(), 7):
+        symbols.nth(place).hover(force=True)
+        told.wait_for(state="visible")
+        texts.append(told.inner_text())
+    assert len(set(texts)) > 5
+    assert all("statusquo dossier " in text and "null" not in text and "undefined" not in text for text in texts)
+    assert sum(" to " in text for text in texts) > 3
+    page.close()
+
+
 def test_the_ranking_sorts_by_click_and_by_key_with_missing_values_last(
     browser: playwright.Browser, world_page: Path
 ) -> None:

@@ -19,7 +19,7 @@ from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import MIRROR
 from statusquo.core.errors import InputError
 from statusquo.dossier.assemble import assemble_dossier
-from statusquo.dossier.page import chart_library, lightened, packed, render_page, write_page
+from statusquo.dossier.page import lightened, packed_library, render_page, write_page
 from statusquo.dossier.parts import ClaimList, Dossier, EntryList, Figure, Table
 from statusquo.snapshot.store import Snapshot
 
@@ -72,7 +72,7 @@ def test_every_link_inside_the_page_leads_somewhere(any_dossier: Dossier) -> Non
 
 def test_the_chart_library_stands_in_the_page_once(any_dossier: Dossier) -> None:
     page = render_page(any_dossier)
-    assert page.count(packed(chart_library())) == 1
+    assert page.count(packed_library()) == 1
     assert "University of Washington Interactive Data Lab" in page
     assert len(page.encode()) < 1_500_000
 

@@ -105,3 +105,20 @@ def test_a_dispute_without_a_settlement_file_has_no_section() -> None:
     aland = Context(load_case("aland"), open_snapshot())
     assert settlement(aland) is None
     assert settlement_sources(aland) == {}
+
+
+def test_a_live_dispute_is_told_by_who_asks_for_what_and_who_refuses_it() -> None:
+    section = settlement(Context(load_case("transnistria"), open_snapshot()))
+    assert section is not None
+    assert (
+        "Territorial autonomy, asked for by Moldova and Russia, is refused by the Transnistrian side."
+        in section.finding
+    )
+    assert "nothing that was tried tells better" in section.finding
+    assert not section.figures
+    formulas = next(block for block in section.blocks if isinstance(block, Table) and block.id == "settlement-formulas")
+    assert all(line.sources and line.when for row in formulas.rows for one in row[1:3] for line in one)
+
+
+def test_a_dispute_of_which_nobody_speaks_of_a_status_has_no_section() -> None:
+    assert settlement(Context(load_case("east-timor"), open_snapshot())) is None

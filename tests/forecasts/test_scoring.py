@@ -151,10 +151,11 @@ def test_the_track_record_tells_of_every_model_and_not_of_the_best(of_2025: Year
         assert past.brier_skill == pytest.approx(score.brier_skill.value)
         assert past.ranks == tuple(row.rank for row in score.came)
     assert found.text == (
-        "Our forecasts of 2025, made without its data and published after it had ended: by random-effect logit, of 73 "
-        "quiet open disputes 4 saw fighting again (3.1 expected), ranked 1, 2, 20 and 56, Brier skill 0.18; by record "
-        "and claim, of 34 quiet open disputes 2 saw fighting again (1.8 expected), ranked 8 and 30, Brier skill −0.05 "
-        "(skill is against the historical base rate). So few events judge little."
+        "Our forecasts of 2025 were made without its data and published after it had ended. By random-effect logit, 4 "
+        "of 73 quiet open disputes saw fighting again against 3.1 expected, with a Brier skill of 0.18. It had ranked "
+        "them between 1 and 56. By record and claim, 2 of 34 quiet open disputes saw fighting again against 1.8 "
+        "expected, with a Brier skill of −0.05. It had ranked them 8 and 30. Skill is against the historical base "
+        "rate. So few events judge little."
     )
 
 
@@ -172,7 +173,7 @@ def test_the_newest_year_that_is_known_makes_the_track_record(made_up_record: Pa
     found = track_record(record_of([(KASHMIR, 2021, "minor")], 2021))
     assert found is not None
     assert found.year == 2021
-    assert found.text.startswith("Our forecasts of 2021, published before it began: by made-up model, of 2 quiet")
+    assert found.text.startswith("Our forecasts of 2021 were published before it began. By made-up model, 1 of 2 quiet")
     assert found.past[0].ranks == (2,)
     assert found.to_json()["forecasts"][0]["events"] == 1
 

@@ -127,5 +127,6 @@ def test_risk_ranking_and_pages_tell_the_snapshots_coming_year(
     assert f"For {coming + 1}, from the same data, it gives fighting" in told
     assert any(f"{coming}" in text for text in page.screen.sentences)
     world = assemble_world(later)
-    assert (world.year, world.map.title) == (coming, f"Open secession disputes by the risk of war in {coming}")
-    assert f"For {coming}, from data to {later.last_year} (" in world.finding
+    assert (world.year, world.map.title) == (coming, f"Disputes over secession by the risk of war in {coming}")
+    assert f"For {coming} the model puts war likeliest in" in world.finding
+    assert world.data.startswith(f"data to {later.last_year} (")

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from statusquo.answer.model import Answered, Offer
-from statusquo.answer.names import called, the
-from statusquo.answer.stands import MOST_FIGURES, Ground, n_figures
+from statusquo.answer.stands import Ground
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Proposal
-from statusquo.core.wording import listed, sentence
+from statusquo.core.names import called, the
+from statusquo.core.wording import MOST_FIGURES, listed, n_figures, sentence
 from statusquo.documents.dates import PartialDate
 
 N_OFFERS = 3
@@ -32,7 +32,7 @@ def offers(ground: Ground) -> tuple[Offer, ...]:
     case = ground.case
     if case.proposal:
         ordered = sorted(case.proposal, key=lambda row: row.date)
-        return tuple(_proposed(case, row) for row in ordered[-N_OFFERS:])
+        return tuple(proposed(case, row) for row in ordered[-N_OFFERS:])
     coded = case.coded("settlement_proposals")
     if coded is not None:
         named = [part.strip() for part in str(coded.value).split(";")]
@@ -40,6 +40,17 @@ def offers(ground: Ground) -> tuple[Offer, ...]:
             -N_OFFERS:
         ]
     return _signed(ground)
+
+
+def proposed(case: Case, row: Proposal) -> Offer:
+    """Return a proposal of the case file with who answered what, the sides first."""
+    by_actor: dict[str, list[str]] = {}
+    for response in row.response:
+        by_actor.setdefault(response.actor, []).append(response.answer)
+    sides = [actor.id for actor in (*case.parents(), *case.separatists(), *case.claimants(), *case.with_role("patron"))]
+    ordered = sorted(by_actor, key=lambda actor: sides.index(actor) if actor in sides else len(sides))
+    answered = tuple(Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor])) for actor in ordered)
+    return Offer(row.name, row.date.text, "proposal", answered, row.source)
 
 
 def offer_sentence(found: tuple[Offer, ...]) -> str | None:
@@ -69,16 +80,6 @@ def answers_text(answers: Sequence[Answered]) -> str:
         who = listed(the(side) for side in sides)
         told.append(f"accounts of the answer of {who} differ" if answer == "accounts differ" else f"{who} {answer}")
     return "; ".join(told)
-
-
-def _proposed(case: Case, row: Proposal) -> Offer:
-    by_actor: dict[str, list[str]] = {}
-    for response in row.response:
-        by_actor.setdefault(response.actor, []).append(response.answer)
-    sides = [actor.id for actor in (*case.parents(), *case.separatists(), *case.claimants(), *case.with_role("patron"))]
-    ordered = sorted(by_actor, key=lambda actor: sides.index(actor) if actor in sides else len(sides))
-    answered = tuple(Answered(called(case.actor_by_id(actor).name), _in_words(by_actor[actor])) for actor in ordered)
-    return Offer(row.name, row.date.text, "proposal", answered, row.source)
 
 
 def _in_words(answers: list[str]) -> str:

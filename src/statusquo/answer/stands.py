@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from statusquo.answer.model import Stands
-from statusquo.answer.names import all_of, called, the
 from statusquo.cases.derived_actors import bare_name
-from statusquo.cases.model import Case, Exit, Holding
+from statusquo.cases.model import Actor, Case, Exit, Holding
 from statusquo.cases.successors import ground_years
-from statusquo.core.wording import plural, sentence
+from statusquo.core.names import all_of, called, the
+from statusquo.core.wording import MOST_FIGURES, as_printed, counted, n_figures, plural, runs, sentence, spans
 from statusquo.documents.dates import PartialDate
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.snapshot.store import Snapshot
@@ -31,9 +31,6 @@ LEAST_DEATHS = 25
 _NUMBERS_OF_UCDP = re.compile(r",? \(?(?:counted )?(?:under )?conflicts? \d+(?: and \d+)*\)?")
 _RULE_OF_SETTLEMENT = re.compile(r"(?P<name>.+) \((?P<date>\d{4}-\d\d-\d\d)\), quiet for .+")
 _LONGEST_NAME = 90
-MOST_FIGURES = 3
-"""A sentence with more of them is read by nobody."""
-
 _LONGEST_SENTENCE = 200
 _GO_ON = (
     "A", "An", "In", "It", "Its", "Most", "No", "Part", "Parties", "Protesters", "Provincial", "Recognised", "The",
@@ -41,11 +38,6 @@ _GO_ON = (
 """Words with which a sentence of a case file may begin, to be written small within another."""
 
 _ADJECTIVES = ("Russian", "Israel", "Somalia", "Serbia", "Georgia", "Moldova", "Sulu", "Russia")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FIGURE = re.compile(
-    rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
-    r"|\d+ in \d[\d,]*|\d[\d,.]* : \d[\d,.]*|\d[\d,.]*(?: to |–)\d[\d,.]*|\d[\d,.]*"
-)
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
 
 
@@ -147,7 +139,7 @@ def stands(ground: Ground) -> Stands:
 
 def tags(ground: Ground) -> tuple[str, ...]:
     """Return at most three tags: as what it stands, whether it is fought over, whether the claim is open."""
-    found = (_stands_as(ground), _fighting(ground), _claim(ground))
+    found = (stands_as(ground), fighting(ground), claim(ground))
     return tuple(tag for tag in found if tag)
 
 
@@ -168,7 +160,7 @@ def as_one_sentence(text: str) -> str:
 
     A sentence is joined where it begins with a word that is no name, so that it can go on in small letters.
     """
-    first, *others = _STOP.split(text.strip())
+    first, *others = _STOP.split(as_printed(text.strip()))
     told = first.rstrip(".")
     for other in others:
         word, space, rest = other.partition(" ")
@@ -179,11 +171,6 @@ def as_one_sentence(text: str) -> str:
             break
         told = joined
     return sentence(told)
-
-
-def n_figures(text: str) -> int:
-    """Return how many figures a text has: one for a date, a range, a ratio or ``1 in 45``, none for ``ICD 203``."""
-    return len(_FIGURE.findall(text.replace("ICD 203", "")))
 
 
 def _current(case: Case) -> Holding | None:
@@ -199,13 +186,18 @@ def _since(case: Case) -> str | None:
         if row.holder != case.holding[-1].holder:
             break
         start = row.start.text if place else None
+    outcome, ended = case.coded("outcome"), case.coded("year_of_outcome")
+    is_retaken = outcome is not None and outcome.value == "reintegrated by force"
+    # Most of a territory may be held years before the war over it is won.
+    if start and is_retaken and ended is not None and _is_year(ended.value) and float(ended.value) > int(start[:4]):
+        return f"{float(ended.value):.0f}"
     return start
 
 
-def _parents(case: Case) -> list[str]:
-    """Return the names of the parents that are still there, or of all where none is."""
+def parents_today(case: Case) -> tuple[Actor, ...]:
+    """Return the parents that are still there, or all where none is."""
     lasting = [actor for actor in case.parents() if not any(role.role == "parent" and role.end for role in actor.role)]
-    return [actor.name for actor in lasting or case.parents()]
+    return tuple(lasting) or case.parents()
 
 
 _STATUS = {
@@ -232,11 +224,12 @@ def _status(ground: Ground) -> str | None:
     return None
 
 
-def _stands_as(ground: Ground) -> str | None:
+def stands_as(ground: Ground) -> str | None:
+    """Return as what it stands, such as ``De facto separate since 1992``; None where nobody coded it."""
     case, status, holding = ground.case, _status(ground), _current(ground.case)
     since = _since(case) if holding is not None else None
     from_year = f" since {since[:4]}" if since else ""
-    parent = all_of(_parents(case)[-1:])
+    parent = all_of(actor.name for actor in parents_today(case)[-1:])
     match status:
         case "de facto separate":
             return f"De facto separate{from_year}"
@@ -284,7 +277,8 @@ def _is_colonial(ground: Ground) -> bool:
     return any(actor.gwno is None for actor in ground.case.claimants())
 
 
-def _fighting(ground: Ground) -> str:
+def fighting(ground: Ground) -> str:
+    """Return whether it is fought over, such as ``Quiet for 33 years``."""
     last_year = ground.snapshot.last_year
     if not ground.active:
         return f"No armed conflict since {FIRST_YEAR}"
@@ -297,7 +291,8 @@ def _fighting(ground: Ground) -> str:
     return f"Quiet for {plural(last_year - ground.active[-1], 'year')}"
 
 
-def _claim(ground: Ground) -> str | None:
+def claim(ground: Ground) -> str | None:
+    """Return whether the claim is open, or how it ended; None where that goes without saying."""
     status, when = ground.exit, ground.exit_date
     if status is None:
         is_looked_at = ground.case.origin != "derived" or bool(ground.standing and ground.standing.reason)
@@ -347,12 +342,14 @@ def _made(ground: Ground) -> str:
     both = f"{all_of(one, year)} fought {all_of(other, year)}"
     if len(one) == len(other) == 1:
         both = f"{all_of([*one, *other], year)} fought"
-    claim = "" if year == ground.snapshot.last_year else "; whether the claim is still made is not coded here"
+    claim = "" if year == ground.snapshot.last_year else "; the data do not say whether the claim is still made"
     return sentence(f"{both}{over} {_when_fought(ground.active)}{claim}")
 
 
 def _when_fought(active: Sequence[int]) -> str:
-    return f"in {active[0]}" if active[0] == active[-1] else f"between {active[0]} and {active[-1]}"
+    if len(runs(active)) == 1:
+        return f"in {spans(active)}"
+    return f"in {counted(len({*active}), 'year')} between {active[0]} and {active[-1]}"
 
 
 def _is_a_place(name: str) -> bool:

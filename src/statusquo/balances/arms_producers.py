@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from statusquo.core.names import the
 from statusquo.core.shipped_tables import shipped_records
 from statusquo.core.wording import listed
 
@@ -51,7 +52,7 @@ def why_no_arms(states: Iterable[int]) -> str | None:
     Args:
         states: Gleditsch-Ward numbers.
     """
-    makers = [arms_producers()[gwno].name for gwno in sorted(set(states)) if gwno in arms_producers()]
+    makers = [the(arms_producers()[gwno].name) for gwno in sorted(set(states)) if gwno in arms_producers()]
     if not makers:
         return None
     makes = "makes most of its own arms" if len(makers) == 1 else "make most of their own arms"

@@ -9,7 +9,8 @@ from statusquo.balances.commitment import Kind
 from statusquo.balances.fitted_military import are_prices_apart
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords, why_without
-from statusquo.core.wording import in_sentence, listed, spans
+from statusquo.core.names import the
+from statusquo.core.wording import capitalised, listed, spans_or_count
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3
@@ -53,8 +54,8 @@ def military_grounds(
         by_share: dict[str, list[int]] = defaultdict(list)
         for year in years:
             by_share[_share(shares[year, gwno])].append(year)
-        parts = listed([f"in {spans(of)} {text}" for text, of in by_share.items()])
-        sentences.append(f"For {in_sentence(name)} counts {in_sentence(name_of(gwno))}, {act}, {parts}.")
+        sentences.append(f"For {the(name)} counts {the(name_of(gwno))}, {act}.")
+        sentences += [f"In {spans_or_count(of)} it counts {text}." for text, of in by_share.items()]
     if standing:
         sentences.append("The other measures beside the balance compare the whole of the states.")
     without: dict[str, list[int]] = defaultdict(list)
@@ -62,7 +63,8 @@ def military_grounds(
         if (why := home_made.get(both.year)) is not None:
             without[why].append(both.year)
     sentences += [
-        f"In {spans(years)} the balance rests on spending alone, since {why}." for why, years in without.items()
+        f"In {spans_or_count(years)} the balance rests on spending alone, since {why}."
+        for why, years in without.items()
     ]
     return tuple(sentences)
 
@@ -83,16 +85,18 @@ def why_no_balance(opposed: Sequence[Opposition], shares: PatronShares, name_of:
     if not both_there:
         return why_without(list(reasons.items()))
     pairs = {tuple(side.gwno for side in both.sides if side.gwno is not None) for both in both_there}
-    named = {pair: listed(name_of(gwno) for gwno in pair) for pair in sorted(pairs)}
+    named = {pair: listed(the(name_of(gwno)) for gwno in pair) for pair in sorted(pairs)}
     told = [
         f"SIPRI's spending of {names} compares so differently at constant and at current prices that no ratio is told"
         for pair, names in named.items()
         if are_prices_apart(pair)
     ]
     if silent := [names for pair, names in named.items() if not are_prices_apart(pair)]:
-        years = spans([both.year for both in both_there])
+        years = spans_or_count([both.year for both in both_there])
         told.append(f"no source at hand has the stocks of both {' or of '.join(silent)} in {years}")
-    return "; ".join([*told, *([why_without(list(reasons.items()))] if reasons else [])])
+    others = [why_without(list(reasons.items()))] if reasons else []
+    first, *rest = [*told, *others]
+    return ". ".join([first, *(capitalised(text) for text in rest)])
 
 
 def regional_grounds(
@@ -113,22 +117,21 @@ def regional_grounds(
     for role, side in ((words.holder, both.holder), (words.revisionist, both.revisionist)):
         states = counted.get(side.actor.id, {})
         ranked = sorted(states, key=lambda state: (-states[state][0], state))[:MOST_STATES]
-        named = [
-            f"{in_sentence(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked
-        ]
+        named = [f"{the(name_of(state))} ({listed(_TIES[kind] for kind in states[state][1])})" for state in ranked]
         others = len(states) - len(named)
         more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
         owed = ""
         if not side.is_own and side.gwno is not None and any(set(kinds) & _OWED for _, kinds in states.values()):
-            owed = f" What they promise and deliver is {name_of(side.gwno)}’s, and no promise to {side.actor.name}."
+            patron = the(name_of(side.gwno))
+            owed = f" What they promise and deliver is {patron}’s, and no promise to {the(side.actor.name)}."
         sentences.append(f"In {both.year} {_who(role, side, name_of)} counts most on {listed(named)}{more}.{owed}")
     return tuple(sentences)
 
 
 def _who(role: str, side: Side, name_of: Callable[[int], str]) -> str:
-    name = in_sentence(side.actor.name)
+    name = the(side.actor.name)
     if not side.is_own and side.gwno is not None:
-        name = f"{name} with {in_sentence(name_of(side.gwno))}"
+        name = f"{name} with {the(name_of(side.gwno))}"
     return name if side.actor.name == role else f"{role}, {name},"
 
 
@@ -141,6 +144,6 @@ def _share(share: CommittedShare) -> str:
     low, high = f"{garrison.soldiers_low:,}", f"{garrison.soldiers_high:,}"
     count = low if low == high else f"{low} to {high}"
     return (
-        f"with the share that its {count} soldiers there are of all its soldiers, without what it could "
+        f"with the share that its soldiers there, {count}, are of all its soldiers, without what it could "
         f"send besides ({garrison.source})"
     )

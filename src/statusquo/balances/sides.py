@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from statusquo.cases.model import Actor, Case, Role
-from statusquo.core.wording import listed, spans
+from statusquo.core.names import all_of, is_plural, the
+from statusquo.core.wording import capitalised, listed, spans_or_count
 from statusquo.panels.patrons import Support, support_of
 from statusquo.snapshot.store import Snapshot
 
@@ -74,7 +75,7 @@ BY_DEFAULT = SideWords("separatist over parent side", "the parent side", "the se
 def words_of(case: Case) -> SideWords:
     """Return what the sides of a case's balances are called."""
     if case.claimants() and not case.holding:
-        one, *others = (actor.name for actor in case.claimants())
+        one, *others = (the(actor.name) for actor in case.claimants())
         return SideWords(f"{listed(others)} over {one}", one, listed(others))
     parents = {actor.id for actor in case.parents()}
     is_default = any(holding.revisionist is None for holding in case.holding) and all(
@@ -86,10 +87,10 @@ def words_of(case: Case) -> SideWords:
 def orientation_note(case: Case) -> str | None:
     """Return what a reader must know of a balance whose direction no source gives, None where the case says it."""
     if case.claimants() and not case.holding:
-        names = listed([actor.name for actor in case.claimants()])
+        names = capitalised(all_of(actor.name for actor in case.claimants()))
         return f"{names} are claimants, and no source says who held: the order of their names says nothing."
     if words_of(case) is BY_DEFAULT:
-        names = listed([actor.name for actor in case.parents()])
+        names = all_of(actor.name for actor in case.parents())
         return (
             f"Who held is not coded: {names} stands in the holder's place by default, which does not say that it held "
             "the territory or all of it, and nobody is said to be revisionist."
@@ -132,13 +133,15 @@ def why_without(reasons: Sequence[tuple[int, str]]) -> str:
         reasons: years with why a side has none in them, in order; at least one.
     """
     undated = {reason.removesuffix(f" in {year}") for year, reason in reasons}
-    return f"{undated.pop()} in {spans([year for year, _ in reasons])}" if len(undated) == 1 else reasons[-1][1]
+    return (
+        f"{undated.pop()} in {spans_or_count([year for year, _ in reasons])}" if len(undated) == 1 else reasons[-1][1]
+    )
 
 
 def why_unopposed(case: Case) -> str:
     """Return why there are not two sides of which one stands over against the other, or one holds."""
     if claimants := case.claimants():
-        names = listed([actor.name for actor in claimants])
+        names = all_of(actor.name for actor in claimants)
         return f"{names} are claimants, and no source says who held"
     return "the case does not say who held the territory in the years asked for"
 
@@ -146,14 +149,18 @@ def why_unopposed(case: Case) -> str:
 def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Side:
     actor = case.actor_by_id(name)
     if actor.kind == "state":
-        reason = None if actor.gwno else f"{actor.name} has no state number, so that no data set's figures are its own"
+        reason = (
+            None if actor.gwno else f"{the(actor.name)} has no state number, so that no data set's figures are its own"
+        )
         return Side(actor, actor.gwno, missing_reason=reason)
     if len(supports) == 1:
         return Side(actor, supports[0].gwno, is_own=False, basis=supports[0].basis)
+    them = "them" if is_plural(actor.name) else "it"
+    is_none = f"{the(actor.name)} {'are' if is_plural(actor.name) else 'is'} no state"
     reason = (
-        f"{actor.name} is no state, and no source read shows that a state supported it by act"
+        f"{is_none}, and no source read shows that a state supported {them} by act"
         if not supports
-        else f"{actor.name} is no state, and several states supported it by act in {year}, whose shares are not known"
+        else f"{is_none}, and several states supported {them} by act in {year}, whose shares are not known"
     )
     return Side(actor, None, is_own=False, missing_reason=reason)
 

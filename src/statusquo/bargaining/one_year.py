@@ -12,7 +12,7 @@ from statusquo.core.estimates import Series
 
 
 def one_year_words(reading: Reading, risk: Series | None) -> str:
-    """Return what is given for war in the first year after the cut-off, number by number, in one sentence.
+    """Return what is given for war in the first year after the cut-off, number by number, in sentences.
 
     Args:
         reading: the calibrated game.
@@ -39,4 +39,4 @@ def one_year_words(reading: Reading, risk: Series | None) -> str:
     known = [f"{value:.1%} {text}".replace("%", " %", 1) for value, text in parts if value is not None]
     if len(known) < 2:
         return ""
-    return f"for {year} the numbers on war differ by what they are given: {'; '.join(known[:-1])}; and {known[-1]}"
+    return f"for {year} the numbers on war differ by what they are given. {'. '.join(known)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -87,6 +87,7 @@ def expected_of_a_case() -> tuple[Expected, ...]:
 def completeness_of(case: Case) -> Completeness:
     """Return what a case gives and what it lacks."""
     expected = [one for one in expected_of_a_case() if not (one.open_only and case.exit)]
+    keys, words = {fact.key for fact in case.fact}, _words(case)
     standings = Counter(case.standing(fact) for fact in case.fact)
     return Completeness(
         n_facts=len(case.fact),
@@ -95,15 +96,15 @@ def completeness_of(case: Case) -> Completeness:
         n_unsourced=standings["unsourced"],
         n_contested=len(case.contested()),
         n_expected=len(expected),
-        missing=tuple(one for one in expected if _count(case, one) < one.at_least),
+        missing=tuple(one for one in expected if _count(case, one, keys, words) < one.at_least),
     )
 
 
-def _count(case: Case, expected: Expected) -> int:
+def _count(case: Case, expected: Expected, keys: Collection[str], words: Mapping[str, str]) -> int:
     if expected.table:
         return sum(1 for _ in _rows(case, expected.table))
-    pattern = re.compile(_regex(case, expected.key or ""))
-    return len({fact.key for fact in case.fact if pattern.fullmatch(fact.key)})
+    pattern = _regex(words, expected.key or "") if keys else ""
+    return sum(re.fullmatch(pattern, key) is not None for key in keys)
 
 
 def _rows(case: Case, table: str) -> Iterator[Any]:
@@ -118,8 +119,8 @@ def _rows(case: Case, table: str) -> Iterator[Any]:
             yield row
 
 
-def _regex(case: Case, pattern: str) -> str:
-    """Return a pattern of the list as a regular expression for the keys of one case."""
+def _words(case: Case) -> dict[str, str]:
+    """Return what the words of a pattern of the list stand for in the keys of one case, as regular expressions."""
     named = {row.id for rows in (case.actor, case.territory.district, case.territory.place) for row in rows}
     starts = [
         role.start.year
@@ -128,12 +129,16 @@ def _regex(case: Case, pattern: str) -> str:
         if role.role in ("separatist", "claimant") and role.start
     ]
     years = (year for start in starts for year in range(start - _YEARS_AROUND_START, start + _YEARS_AROUND_START + 1))
-    words = {
+    return {
         "territory": f"(?!(?:{_any_of(named)})\\.)[^.]+",
         "parent": f"(?:{_any_of(actor.id for actor in (*case.parents(), *case.claimants()))})",
         "start": f"(?:{_any_of(map(str, years))})",
         "*": "[^.]*",
     }
+
+
+def _regex(words: Mapping[str, str], pattern: str) -> str:
+    """Return a pattern of the list as a regular expression for the keys of one case."""
     return "".join(
         words[part.strip("{}")] if part == "*" or part.startswith("{") else re.escape(part)
         for part in re.split(r"(\*|\{\w+\})", pattern)

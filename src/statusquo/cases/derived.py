@@ -21,6 +21,7 @@ from statusquo.cases.successors import fought_over
 from statusquo.cases.titles import own_names, own_title
 from statusquo.core.errors import UnknownNameError
 from statusquo.core.wording import listed, plural
+from statusquo.documents.bundle import SHIPPED
 
 if TYPE_CHECKING:
     from statusquo.snapshot.store import Snapshot
@@ -93,7 +94,8 @@ def _case(row: dict[str, Any], snapshot: Snapshot) -> Case:
             "fact": list(_facts(row, record)),
             "event": [event for episode in episodes.iter_rows(named=True) for event in _events(episode, record)],
             "source": list(_sources(ids, snapshot)),
-        }
+        },
+        context=SHIPPED,
     )
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from statusquo.cases.open_disputes import ISLAMIC_STATE
+from statusquo.core.names import of_its_year
 from statusquo.core.wording import listed
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def own_title(row: Mapping[str, Any]) -> str:
     Args:
         row: of table ``disputes``.
     """
-    place, where = place_name(row), row["location"]
+    place = place_name(row)
+    where = ", ".join(of_its_year(state, row["last_active_year"]) for state in row["location"].split(", "))
     first = own_names(row)[0]
     known = place if first == row["territory_name"] else f"{first} ({place} in UCDP)"
     return known if place == where else f"{known}, {where}"

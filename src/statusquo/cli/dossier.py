@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from statusquo.cli.cases import complete_case_id
 from statusquo.cli.output import JsonFlag, print_json, say
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.files import write_text
 from statusquo.core.wording import listed
 
 if TYPE_CHECKING:
+    from statusquo.dossier.forms import Form
     from statusquo.dossier.parts import Section
+
+_STANDARD_OUTPUT = Path("-")
 
 
 def dossier(
@@ -35,12 +40,20 @@ def dossier(
         typer.Option(
             "--out",
             "-o",
-            help="File to write; ID.html, world.html or comparison.html in this folder by default.",
+            help="File to write; by default ID.html, ID-brief.html, ID.md, ID.json, world.html or comparison.html in "
+            "this folder. A dossier goes to standard output with -.",
             dir_okay=True,
         ),
     ] = None,
+    form: Annotated[
+        Literal["html", "md", "json"] | None,
+        typer.Option("--format", help="The page, or its evidence as Markdown or JSON: numbers, sources, ages."),
+    ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Two printed pages on a dispute instead of the whole.")
+    ] = False,
     islamic_state: Annotated[
-        bool, typer.Option("--with-islamic-state", help="With --world: the provinces of the Islamic State as well.")
+        bool, typer.Option("--with-islamic-state", help="With --world: begin with the Islamic State's provinces shown.")
     ] = False,
     json: JsonFlag = False,
 ) -> None:
@@ -53,38 +66,56 @@ def dossier(
         raise InputError(Problem("a dossier is on one dispute, on all, or across them", found=found, allowed=allowed))
     if islamic_state and not world:
         raise InputError(Problem("only the world page can show the provinces of the Islamic State", allowed="--world"))
-    if id is not None:
-        _write_one(id, out, as_json=json)
+    if brief and (id is None or json or form in ("md", "json")):
+        found = asked[0] if id is None else "--json" if json else f"--format {form}"
+        raise InputError(Problem("a brief is a page on one dispute", found=found, allowed="an ID"))
+    if form in ("md", "json") and id is None:
+        raise InputError(Problem("the evidence is that on one dispute", found=asked[0], allowed="an ID"))
+    if id is not None and brief:
+        _write_brief(id, out)
+    elif id is not None:
+        _write_one(id, out, form or ("html" if out or not json else None), as_json=json)
     elif world:
         _write_world(out or Path("world.html"), as_json=json, with_islamic_state=islamic_state)
     else:
         _write_comparison(out or Path("comparison.html"), as_json=json)
 
 
-def _write_one(id: str, out: Path | None, *, as_json: bool) -> None:
+def _write_one(id: str, out: Path | None, form: Form | None, *, as_json: bool) -> None:
+    """Write a dossier in one form where one is asked for, and print its evidence where that is."""
     from statusquo.cases.load import load_draft
     from statusquo.dossier.assemble import assemble_dossier
-    from statusquo.dossier.page import write_page
+    from statusquo.dossier.evidence import evidence
+    from statusquo.dossier.forms import text_of
     from statusquo.snapshot.store import open_snapshot
 
     started = time.perf_counter()
     case = load_draft(id)
-    path = out or Path(f"{case.id}.html")
     report = assemble_dossier(case, open_snapshot())
-    size = write_page(report, path)
     if as_json:
-        print_json(
-            {
-                "id": case.id,
-                "file": str(path),
-                "bytes": size,
-                "summary": list(report.screen.sentences),
-                "sections": [_section(section) for section in report.all_sections],
-                "sources": [reference.id for reference in report.references],
-            }
-        )
+        print_json(evidence(report))
+    if form is None:
         return
+    path = out or Path(f"{case.id}.{form}")
+    text = text_of(report, form)
+    if path == _STANDARD_OUTPUT:
+        sys.stdout.write(text)
+        return
+    write_text(path, text)
+    size = len(text.encode("utf-8"))
     say(f"{path}: {case.title}, {size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s", err=True)
+
+
+def _write_brief(id: str, out: Path | None) -> None:
+    from statusquo.cases.load import load_draft
+    from statusquo.dossier.brief import assemble_brief
+    from statusquo.dossier.page import write_page
+    from statusquo.snapshot.store import open_snapshot
+
+    case = load_draft(id)
+    path = out or Path(f"{case.id}-brief.html")
+    write_page(assemble_brief(case, open_snapshot()), path)
+    say(f"{path}: {case.title}, two pages to print", err=True)
 
 
 def _write_world(path: Path, *, as_json: bool, with_islamic_state: bool) -> None:

@@ -24,6 +24,7 @@ from statusquo.dossier.sections.sides import sides
 from statusquo.dossier.sections.structure import how_it_compares
 from statusquo.dossier.sections.what_happened import what_happened
 from statusquo.dossier.sections.where import where
+from statusquo.dossier.worth_drawing import with_what_is_worth_drawing
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 from statusquo.version import __version__
@@ -31,7 +32,7 @@ from statusquo.version import __version__
 SECTIONS: tuple[tuple[Callable[[Context], Section | None], str], ...] = (
     (what_happened, ""),
     (sides, ""),
-    (balances, "the balances (nothing measured)"),
+    (balances, "the balances (nothing of this dispute to draw)"),
     (risk, "the risk (never at risk in the data)"),
     (bargaining, "the bargaining game (not calibrated)"),
     (settlement, "settlement (no terms written down)"),
@@ -59,7 +60,8 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     # tests check the finished specifications instead.
     with debug_mode(False):
         on_map = where(context)
-        made = [(section(context), why) for section, why in SECTIONS]
+        found = [(section(context), why) for section, why in SECTIONS]
+    made = [(None if section is None else with_what_is_worth_drawing(section), why) for section, why in found]
     present = tuple(section for section, _ in made if section is not None)
     left_out = [] if on_map is not None else ["the map (no outline is at hand)"]
     for section, why in made:
@@ -75,6 +77,7 @@ def assemble_dossier(case: Case, snapshot: Snapshot, *, built_on: dt.date | None
     )
     return Dossier(
         case=case,
+        answer=context.answer,
         screen=screen,
         where=on_map,
         sections=present,

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from statusquo.answer.blocks import blocks_of
 from statusquo.answer.likelihood import bare_frequency
 from statusquo.answer.model import Answer, Offer, RiskTold
-from statusquo.answer.names import the
 from statusquo.answer.offers import answers_text
 from statusquo.answer.stands import LEAST_DEATHS
 from statusquo.answer.strength import NO_FIGHTING, times_text
 from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Known, Series
+from statusquo.core.names import the
 from statusquo.core.wording import capitalised, chance, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.screen import Box, BoxRow, Screen, Spark
@@ -127,7 +127,7 @@ def _stronger(answer: Answer) -> Box | None:
     if found.ratio.missing_reason == NO_FIGHTING:
         return None
     if found.ratio.value is None or found.weaker is None or found.stronger is None:
-        return Box("stronger", "Who is stronger?", says=(sentence(f"not told: {found.ratio.missing_reason}"),))
+        return Box("stronger", "Who is stronger?", says=(sentence(f"not known: {found.ratio.missing_reason}"),))
     says = f"{capitalised(the(found.weaker))} to {the(found.stronger)}, in stocks of military spending ({found.year})"
     return Box("stronger", "Who is stronger?", f"1 : {times_text(found.ratio.value)}", (says,), lines=found.notes)
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from gzip import compress
+from gzip import compress, decompress
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -28,9 +28,10 @@ from statusquo.core.csv_cells import cells_without_formulas
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
+from statusquo.core.wording import as_printed
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
-from statusquo.dossier.world_map import CLASSES
+from statusquo.dossier.world_map import CLASSES, MARKS, PROVINCES
 
 NAMED_SOURCES = 3
 """Sources that the line under a chart names; the rest stand there as numbers."""
@@ -39,23 +40,42 @@ SHAPES = {"supported": "●", "contradicted": "✕", "inconclusive": "◐", "not
 """The shape that stands before a verdict's word, so that no verdict is told by colour alone."""
 
 
-def write_page(page: Page, path: Path, *, beside: Collection[str] = ()) -> int:
+class Neighbour(NamedTuple):
+    """A page before or after another in a folder of pages: its file and what it is called."""
+
+    file: str
+    title: str
+
+
+class Around(NamedTuple):
+    """The pages before and after another; None at either end."""
+
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+
+
+ALONE = Around()
+"""No page before it and none after."""
+
+
+def write_page(page: Page, path: Path, *, beside: Collection[str] = (), around: Around = ALONE) -> int:
     """Write a page, a dossier's or the world's, atomically and return its size in bytes.
 
     Args:
         page: the page.
         path: the file.
         beside: the names of the files that will stand beside it, to which it may link; none by default.
+        around: the pages before and after it, to which it leads as well; none by default.
 
     Raises:
         InputError: when `path` cannot be written.
     """
-    text = render_page(page, beside=beside)
+    text = render_page(page, beside=beside, around=around)
     write_text(path, text)
     return len(text.encode("utf-8"))
 
 
-def render_page(page: Page, *, beside: Collection[str] = ()) -> str:
+def render_page(page: Page, *, beside: Collection[str] = (), around: Around = ALONE) -> str:
     """Return a page as HTML text; see `write_page`."""
     by_id = {reference.id: reference for reference in page.references}
     bibtex = "\n\n".join(dict.fromkeys(item.bibtex for item in page.references if item.bibtex))
@@ -63,6 +83,7 @@ def render_page(page: Page, *, beside: Collection[str] = ()) -> str:
     return template.render(
         page=page,
         beside=frozenset(beside),
+        around=around,
         reference=by_id.__getitem__,
         number_of=page.number_of,
         bibtex=bibtex,
@@ -101,11 +122,12 @@ def _environment() -> Environment:
     )
     environment.filters["typeset"] = _typeset
     environment.globals |= {
-        "policy": policy_for([chart_library(), page_file("page.js"), page_file("sort.js")]),
+        "policy": policy_for([chart_library(), *map(page_file, ("page.js", "sort.js", "find.js"))]),
         "style": Markup(page_file("page.css")),
         "script": Markup(page_file("page.js")),
         "sort_script": Markup(page_file("sort.js")),
-        "library": packed(chart_library()),
+        "find_script": Markup(page_file("find.js")),
+        "library": packed_library(),
         "licence": page_file("chart-library-licence.txt"),
         "look": {"palettes": PALETTES, "configs": {scheme: chart_config(scheme) for scheme in PALETTES}},
         "as_json": _inline_json,
@@ -114,32 +136,38 @@ def _environment() -> Environment:
         "named_sources": NAMED_SOURCES,
         "shapes": SHAPES,
         "classes": CLASSES,
+        "marks": MARKS,
+        "provinces": PROVINCES,
     }
     return environment
 
 
 @cache
-def chart_library() -> str:
-    """Return the chart library as one script.
+def packed_library() -> str:
+    """Return the chart library packed, as a page carries it.
 
-    Bundling takes a second, so the bundle of each version of vl-convert is kept in the user's cache folder.
+    Bundling and packing take a second, so what each version of vl-convert gives is kept in the user's cache folder.
     """
     from importlib.metadata import version
 
     import pooch
 
-    path = Path(pooch.os_cache("statusquo")) / f"chart-library-vl-convert-{version('vl-convert-python')}"
+    path = Path(pooch.os_cache("statusquo")) / f"packed-chart-library-vl-convert-{version('vl-convert-python')}"
     kept = read_kept(path)
     if kept is not None:
-        script = kept.decode("utf-8")
-    else:
-        import vl_convert
+        return kept.decode("ascii")
+    import vl_convert
 
-        script = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
-        with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_kept(path, script.encode("utf-8"))
-    return script
+    library = packed(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # its stub forgets the default
+    with suppress(OSError, StatusQuoError):  # a home that cannot be written costs time, not the page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_kept(path, library.encode("ascii"))
+    return library
+
+
+def chart_library() -> str:
+    """Return the chart library as one script."""
+    return decompress(b64decode(packed_library())).decode("utf-8")
 
 
 def packed(text: str) -> str:
@@ -171,7 +199,6 @@ def _csv_link(data: pl.DataFrame) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return text as print sets it: square kilometres, ranges, and nothing torn apart at the end of a line."""
-    text = text.replace("km2", "km²").replace(" %", "\N{NO-BREAK SPACE}%")
-    text = re.sub(r"(?<=\d)-(?=\d{4}\b)", "–", text)
+    """Return text as print sets it, with nothing torn apart at the end of a line."""
+    text = as_printed(text).replace(" %", "\N{NO-BREAK SPACE}%")
     return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 
 import polars as pl
 
+from statusquo.answer.model import Answer
 from statusquo.cases.model import Case
 from statusquo.core.errors import by_id
 from statusquo.core.estimates import Estimate, Series
@@ -24,18 +25,19 @@ class Figure:
 
     Attributes:
         id: unique on the page; also the name of its CSV file.
-        title: what is shown, with units.
+        title: the variable with its unit.
         spec: the Vega-Lite specification, without configuration.
         alt: the picture in words, for those who do not see it.
         how_to_read: one line.
         sources: ids of the origins and case sources it rests on.
         data: the numbers shown, one row per mark; the CSV link gives these.
         height_px: height of the plot, by default that of its specification; for maps `aspect` rules.
+        phone_px: the same on a phone, where that is another.
         aspect: width over height, for maps.
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
         finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
-        headline: what it says in one sentence, its title on the page with `title` beneath; empty where nothing does.
+        headline: what it says in one sentence, its title on the page with `title` beneath; empty for an inset.
         is_folded: whether a reader has to open it.
     """
 
@@ -47,6 +49,7 @@ class Figure:
     sources: tuple[str, ...]
     data: pl.DataFrame
     height_px: int | None = None
+    phone_px: int | None = None
     aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
@@ -233,7 +236,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work in the list of sources, with its number on the page."""
+    """A work in the list of sources, with its number on the page; of a data set the last year that it covers."""
 
     number: int
     id: str
@@ -245,6 +248,7 @@ class Reference:
     side: str = ""
     is_source: bool = True
     is_mirror: bool = False
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,28 +300,46 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier(Page):
-    """The whole report on one dispute.
+class DisputePage(Page):
+    """A page on one dispute.
 
     Attributes:
         case: the dispute.
         screen: the answer, the first thing on the page.
         where: the map and what it rests on; None where nothing can be drawn.
         sections: everything after the first screen, in order.
-        left_out: what the page does not show, and why, as half sentences.
     """
 
     case: Case
     screen: Screen
     where: Section | None
     sections: tuple[Section, ...]
-    left_out: tuple[str, ...] = ()
-    kind: ClassVar[str] = "dossier"
 
     @property
     def id(self) -> str:
         """The dispute's id."""
         return self.case.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(DisputePage):
+    """Two printed pages on one dispute."""
+
+    kind: ClassVar[str] = "brief"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(DisputePage):
+    """The whole report on one dispute.
+
+    Attributes:
+        answer: the answer as data.
+        left_out: what the page does not show, and why, as half sentences.
+    """
+
+    answer: Answer
+    left_out: tuple[str, ...] = ()
+    kind: ClassVar[str] = "dossier"
 
     @property
     def all_sections(self) -> tuple[Section, ...]:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from statusquo.cases.model import Case
 from statusquo.cases.source_kinds import MIRROR
 from statusquo.cases.statements import Source
+from statusquo.core.wording import span
 from statusquo.dossier.parts import Block, ClaimList, EntryList, Figure, Reference, Section, Table
+from statusquo.snapshot.ages import years_covered
 from statusquo.snapshot.store import Snapshot
 from statusquo.sources.registry import ORIGINS
 
@@ -67,6 +69,8 @@ def origin_reference(snapshot: Snapshot, name: str, number: int) -> Reference:
         number: its number on the page.
     """
     origin = snapshot.origin(name)
+    first, last = years_covered(origin, snapshot)
+    years = "" if first is None or last is None else f", {span(first, last)}"
     return Reference(
         number,
         name,
@@ -74,7 +78,8 @@ def origin_reference(snapshot: Snapshot, name: str, number: int) -> Reference:
         " ".join(origin.citation),
         origin.bibtex_text(),
         origin.link or None,
-        terms=f"{origin.title}, {origin.version}. Terms: {origin.terms}.",
+        terms=f"{origin.title}, {origin.version}{years}. Terms: {origin.terms}.",
+        last_year=last,
     )
 
 

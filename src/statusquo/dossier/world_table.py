@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import polars as pl
 
-from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import runs, signed, significant
 from statusquo.dossier.risk_charts import BLOCKS
+from statusquo.dossier.world_disputes import Kind, WorldDispute
 from statusquo.risk.fitted_paths import FIRST_YEAR
-from statusquo.risk.ranking import Ranked
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _BLOCKS = {**BLOCKS, "dispute": "dispute"}
 
@@ -32,6 +34,7 @@ class RankingCell:
         key: what it sorts by; None sorts last whichever way.
         folded: a sentence that opens below.
         page: the file of what it names, in a folder that holds all pages.
+        mark: the kind whose symbol stands before it.
     """
 
     text: str
@@ -39,6 +42,7 @@ class RankingCell:
     key: str | float | None = None
     folded: str = ""
     page: str = ""
+    mark: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +70,43 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One dispute: its cells in the order of the columns but the last, and the path that stands in that."""
+    """One dispute.
+
+    Attributes:
+        cells: in the order of the columns but the last.
+        path: the path of its risk, which stands in that; None where none is told.
+        kind: how it is shown.
+        is_province: whether it is over a province of the Islamic State.
+        names: its other names, by which it is found.
+    """
 
     cells: tuple[RankingCell, ...]
-    path: Sparkline
+    path: Sparkline | None
+    kind: Kind
+    is_province: bool
+    names: tuple[str, ...]
 
 
 def columns(coming_year: int) -> tuple[tuple[str, str, bool], ...]:
     """Return what stands above each column, a small second line, and whether a first click puts the largest first."""
     return (
         ("Dispute", "", False),
-        ("Parent", "", False),
+        ("Now", "", False),
         ("War", "%", True),
         ("Change", "points", True),
         ("Fighting", "renewed, %", True),
         ("Change", "points", True),
-        ("Now", "", False),
+        ("State", "", False),
         ("Drivers of war", "log odds", False),
         ("Path of war", f"{FIRST_YEAR}–{coming_year}", True),
     )
 
 
-def ranking_rows(
-    ranked: Sequence[Ranked], titles: Mapping[int, str], paths: pl.DataFrame, coming_year: int
-) -> tuple[RankingRow, ...]:
-    """Return the rows of the table, the likeliest war first.
+def ranking_rows(disputes: Sequence[WorldDispute], paths: pl.DataFrame, coming_year: int) -> tuple[RankingRow, ...]:
+    """Return the rows of the table, in the order given.
 
     Args:
-        ranked: the disputes.
-        titles: their names, by UCDP's number.
+        disputes: the disputes.
         paths: artefact ``risk_paths``.
         coming_year: the year after the data.
     """
@@ -102,35 +114,43 @@ def ranking_rows(
     by_dispute = dict(war.group_by("risk_set", "conflict_id_ucdp"))
     return tuple(
         RankingRow(
-            _cells(row, titles[row.conflict_id_ucdp], coming_year),
-            sparkline(by_dispute[row.risk_set, row.conflict_id_ucdp], coming_year),
+            _cells(row, place),
+            _path(row, by_dispute, coming_year),
+            row.kind,
+            row.is_province,
+            row.names,
         )
-        for row in ranked
+        for place, row in enumerate(disputes)
     )
 
 
-def _cells(row: Ranked, title: str, coming_year: int) -> tuple[RankingCell, ...]:
-    quiet_years = coming_year - 1 - row.last_active_year
-    now = (
-        RankingCell("fighting", key=0.0)
-        if row.status == "fighting"
-        else RankingCell("quiet", f"since {row.last_active_year + 1}", key=float(quiet_years))
-    )
-    drivers = "\n".join(f"{_BLOCKS[block]} {_signed(shift)}" for block, shift in row.drivers)
+def _path(
+    row: WorldDispute, by_dispute: Mapping[tuple[object, ...], pl.DataFrame], coming_year: int
+) -> Sparkline | None:
+    if row.ranked is None:
+        return None
+    return sparkline(by_dispute[row.ranked.risk_set, row.ranked.conflict_id_ucdp], coming_year)
+
+
+def _cells(row: WorldDispute, place: int) -> tuple[RankingCell, ...]:
+    head = RankingCell(row.title, row.case.id, row.title.casefold(), row.why, row.page)
+    now = RankingCell(row.now, row.more, float(KINDS.index(row.kind)), mark=row.kind)
+    state = RankingCell(row.location, key=row.location.casefold())
+    if row.ranked is None:
+        # A war stands before every chance of one, in the page's own order.
+        war = RankingCell("at war", key=1.0 + 1 / (1 + place)) if row.kind == "war" else RankingCell("")
+        return (head, now, war, *[RankingCell("")] * 3, state, RankingCell(""))
+    drivers = "\n".join(f"{_BLOCKS[block]} {_signed(shift)}" for block, shift in row.ranked.drivers)
     return (
-        RankingCell(title, f"ucdp-{row.conflict_id_ucdp}", title.casefold(), row.reason, _page_of(row)),
-        RankingCell(row.location, key=row.location.casefold()),
-        _risk(row.risk["war"]),
-        _change(row.change["war"]),
-        _risk(row.risk["recurrence"]),
-        _change(row.change["recurrence"]),
+        head,
         now,
-        RankingCell(drivers, key=row.drivers[0][1] if row.drivers else None),
+        _risk(row.ranked.risk["war"]),
+        _change(row.ranked.change["war"]),
+        _risk(row.ranked.risk["recurrence"]),
+        _change(row.ranked.change["recurrence"]),
+        state,
+        RankingCell(drivers, key=row.ranked.drivers[0][1] if row.ranked.drivers else None),
     )
-
-
-def _page_of(row: Ranked) -> str:
-    return f"{bundled_case_of_conflict(row.conflict_id_ucdp) or row.id}.html"
 
 
 def _risk(estimate: Estimate) -> RankingCell:

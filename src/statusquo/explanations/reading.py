@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.units import unit_of
-from statusquo.core.wording import capitalised, typeset
+from statusquo.core.wording import capitalised, counted_unit, typeset
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
@@ -56,7 +56,8 @@ def number_text(estimate: Estimate, *, signed: bool | None = None) -> str:
     bounds = ""
     if estimate.low is not None and estimate.high is not None and shown(estimate.low) != shown(estimate.high):
         bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
-    unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {estimate.unit}")
+    of = counted_unit(estimate.unit, value)
+    unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {of}")
     return f"{value}{bounds}{unit}"
 
 
@@ -95,15 +96,17 @@ def reading_of(test: BindingVerdict) -> str:
     """Return the reading of one test of one part of a claim."""
     main = test.main
     if main is None or test.expect is None:
-        return f"{WHY_WORDS[test.why]}: {test.reason}.{_beside(test)}" if test.why and test.reason else ""
+        return f"{_no_verdict(test)}{_beside(test)}"
     estimate = main.result.estimate
     times = times_text(estimate)
-    found = f"{number_text(estimate)}{f', that is {times}' if times else ''}"
     word = unit_of(estimate.unit).word(estimate.value)
     is_said = test.expect.direction == "equal" or word
     says = "the claim says" if is_said else "the claim would hold"
-    expected = f"; {says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
-    text = f"{main.result.label}: {found}{expected}."
+    text = f"{main.result.label}: {number_text(estimate)}"
+    expected = f"{says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
+    text += f"; {expected}." if expected and word else "."
+    text += f" That is {times}." if times else ""
+    text += f" {capitalised(expected)}." if expected and not word else ""
     if estimate.low is None and test.test != "fact" and not word:
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
@@ -121,15 +124,24 @@ def brief_reading_of(test: BindingVerdict) -> str:
     """Return the number of a test that is the same for all disputes, or why there is none."""
     main = test.main
     if main is None:
-        return f"{WHY_WORDS[test.why]}: {test.reason}." if test.why and test.reason else ""
+        return _no_verdict(test)
     estimate = main.result.estimate
     return f"{main.result.label}: {number_text(estimate)}; the same for all disputes."
 
 
+def _no_verdict(test: BindingVerdict) -> str:
+    """Return why a test has no verdict, what stands after a colon in its reason as a sentence of its own."""
+    if not test.why or not test.reason:
+        return ""
+    what, *rest = test.reason.split(": ")
+    return " ".join([f"{WHY_WORDS[test.why]}: {what}.", *(f"{capitalised(part)}." for part in rest)])
+
+
 def _beside(test: BindingVerdict) -> str:
     """Return the readings that have no say, each with its number."""
-    told = [f"{run.result.label} {_told(run.result.estimate)}" for run in test.beside]
-    return f" Beside it, without a say in the verdict: {'; '.join(told)}." if told else ""
+    first, *others = [f"{run.result.label} {_told(run.result.estimate)}." for run in test.beside] or [""]
+    beside = " ".join([first, *map(capitalised, others)])
+    return f" Beside it, without a say in the verdict: {beside}" if first else ""
 
 
 def _told(estimate: Estimate) -> str:
@@ -145,7 +157,7 @@ def _agreement(test: BindingVerdict) -> str:
         word = "Both" if of == 2 else f"All {of}"
         return f" {word} readings of the evidence are {own}." if own == "inconclusive" else f" {word} readings agree."
     against = [f"{run.result.variant or run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
-    return f" {agree} of {of} readings agree; not so: {_some(against)}."
+    return f" {agree} of {of} readings agree. Not so: {_some(against)}."
 
 
 def _some(labels: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from statusquo.core.wording import figure, listed, significant
+from statusquo.core.wording import MOST_FIGURES, figure, listed, significant
 from statusquo.forecasts.ledger import shipped_forecasts, years_told
 from statusquo.forecasts.outcomes import ActivityRecord, with_outcomes
 from statusquo.forecasts.record import Entry
@@ -46,11 +46,17 @@ class Past:
 
     @property
     def words(self) -> str:
-        """How it did, as a clause."""
-        came = f"of {self.n} quiet open disputes {self.events} saw fighting again"
-        ranked = f", ranked {listed(f'{rank:g}' for rank in self.ranks)}" if self.ranks else ""
-        skill = figure(self.brier_skill) if self.brier_skill is not None else "unknown"
-        return f"by {self.told.model}, {came} ({significant(self.expected)} expected){ranked}; Brier skill {skill}"
+        """How it did, in sentences: what came, what was expected, the skill, and where it had ranked what came."""
+        skill = "an unknown Brier skill" if self.brier_skill is None else f"a Brier skill of {figure(self.brier_skill)}"
+        came = (
+            f"By {self.told.model}, {self.events} of {self.n} quiet open disputes saw fighting again against "
+            f"{significant(self.expected)} expected, with {skill}."
+        )
+        if not self.ranks:
+            return came
+        ranks = [f"{rank:g}" for rank in sorted(self.ranks)]
+        places = listed(ranks) if len(ranks) <= MOST_FIGURES else f"between {ranks[0]} and {ranks[-1]}"
+        return f"{came} It had ranked {'it' if len(ranks) == 1 else 'them'} {places}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,12 @@ class TrackRecord:
 
     @property
     def text(self) -> str:
-        """The line, with its full stop."""
+        """The record, in sentences."""
         when = listed(dict.fromkeys(_when(past.told.forecast.entry, self.year) for past in self.past))
-        did = "; ".join(past.words.replace("; ", ", ") for past in self.past)
+        did = " ".join(past.words for past in self.past)
         most = max(past.events for past in self.past)
         judge = " So few events judge little." if most < LEAST_EVENTS else ""
-        return f"Our forecasts of {self.year}, {when}: {did} (skill is against the historical base rate).{judge}"
+        return f"Our forecasts of {self.year} were {when}. {did} Skill is against the historical base rate.{judge}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the track record as plain JSON values."""

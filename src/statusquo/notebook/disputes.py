@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from statusquo.cases.listing import CaseListing
     from statusquo.cases.model import Case
     from statusquo.core.shown import Rows
+    from statusquo.dossier.forms import Form
     from statusquo.event_files.months import DisputeMonths
     from statusquo.notebook.balances import Balances
     from statusquo.risk.path import RiskPath
@@ -131,30 +132,47 @@ def events(case: Case | str | int | Path) -> DisputeMonths:
     return months_of_case(load_case(case))
 
 
-def write_dossier(case: Case | str | int | Path, path: str | Path) -> Path:
-    """Write the report on a dispute as one self-contained page, and return where it stands.
+def write_dossier(case: Case | str | int | Path, path: str | Path, *, brief: bool = False, form: Form = "html") -> Path:
+    """Write the report on a dispute, by default as one self-contained page, and return where it stands.
 
     Args:
         case: what `load_case` takes.
-        path: the HTML file to write.
+        path: the file to write.
+        brief: two pages to print instead of the whole.
+        form: ``html`` for the page, ``md`` or ``json`` for the evidence behind it.
 
     Raises:
-        InputError: when the case or the path is wrong.
+        InputError: when the case, the path or the form is wrong.
         SnapshotError: when the embedded snapshot is incomplete.
 
     Examples:
         >>> page = sq.write_dossier("tamil eelam", folder / "eelam.html")
         >>> page.read_text(encoding="utf-8").startswith("<!doctype html>")
         True
+        >>> sq.write_dossier("tamil eelam", folder / "eelam-brief.html", brief=True).name
+        'eelam-brief.html'
+        >>> text = sq.write_dossier("tamil eelam", folder / "eelam.md", form="md").read_text(encoding="utf-8")
+        >>> text.splitlines()[0]
+        '# Tamil Eelam'
     """
     from statusquo.cases.load import load_draft
+    from statusquo.core.errors import InputError, Problem
+    from statusquo.core.files import write_text
     from statusquo.dossier.assemble import assemble_dossier
+    from statusquo.dossier.brief import assemble_brief
+    from statusquo.dossier.forms import FORMS, text_of
     from statusquo.dossier.page import write_page
     from statusquo.snapshot.store import open_snapshot
 
-    target = Path(path)
+    allowed = ["html"] if brief else FORMS
+    if form not in allowed:
+        raise InputError(Problem("a dossier has no such form", field="form", found=form, allowed=", ".join(allowed)))
+    target, snapshot = Path(path), open_snapshot()
     found = load_draft(case) if isinstance(case, str | int | Path) else case
-    write_page(assemble_dossier(found, open_snapshot()), target)
+    if brief:
+        write_page(assemble_brief(found, snapshot), target)
+    else:
+        write_text(target, text_of(assemble_dossier(found, snapshot), form))
     return target
 
 
@@ -211,7 +229,8 @@ def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
 
     Args:
         path: the HTML file to write.
-        with_islamic_state: also the provinces of the Islamic State, which are no disputes over a territory's status.
+        with_islamic_state: begin with the provinces of the Islamic State shown, which are no disputes over a
+            territory's status; the reader may switch them on and off.
 
     Raises:
         InputError: when the path cannot be written.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from statusquo.explanations.model import Explanation
     from statusquo.explanations.results import Result
     from statusquo.settlement.report import Settlement
+    from statusquo.settlement.tabled import Tabled
 
 
 def claims(case: Case | str | int | Path, explanation: Explanation | str | Path | None = None) -> Ledger:
@@ -117,6 +118,27 @@ def settle(
         option_file=None if option_file is None else Path(option_file),
         actor_file=None if actor_file is None else Path(actor_file),
     )
+
+
+def tabled(case: Case | str | int | Path) -> Tabled:
+    """Return what was tabled over a dispute, how often such offers were accepted, and who refuses which status.
+
+    Args:
+        case: what `load_case` takes.
+
+    Raises:
+        InputError: when no proposal is on record for it.
+
+    Examples:
+        >>> record = sq.tabled("kosovo")
+        >>> record.offers[0].proposal.name
+        'Draft statute of the association'
+        >>> [one.formula.name for one in record.formulas if "serbia" in one.blocked_by]
+        ['Independence']
+    """
+    from statusquo.settlement.tabled import tabled
+
+    return tabled(load_case(case))
 
 
 def bargain(

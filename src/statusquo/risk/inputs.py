@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.jsonable import Jsonable
-from statusquo.core.wording import listed
+from statusquo.core.wording import MOST_FIGURES, listed
 from statusquo.panels.record import record_sources
 from statusquo.risk.covariates import declared_covariates
 from statusquo.risk.models import RECORD
@@ -50,12 +50,13 @@ class RiskData(Jsonable, keys={"last_years": "inputs"}):
 
     @property
     def ages(self) -> str:
-        """How far each input of the model reaches, in a sentence."""
+        """How far each input of the model reaches, in sentences."""
         by_year: dict[int, list[str]] = {}
         for name, year in sorted(self.last_years.items(), key=lambda item: -item[1]):
             by_year.setdefault(year, []).append(name)
-        told = "; ".join(f"{listed(names)} to {year}" for year, names in by_year.items())
-        return f"What the model knows, and how far: {told}."
+        told = [f"{listed(names)} to {year}" for year, names in by_year.items()]
+        groups = [told[at : at + MOST_FIGURES] for at in range(0, len(told), MOST_FIGURES)]
+        return " ".join(f"{'It' if at else 'The model'} knows {listed(group)}." for at, group in enumerate(groups))
 
 
 def risk_data(snapshot: Snapshot) -> RiskData:

@@ -112,13 +112,27 @@ def source_ages(snapshot: Snapshot, today: date) -> dict[str, SourceAge]:
     return {key: _age(origin, snapshot, today) for key, origin in {**ORIGINS, **OWN_ORIGINS}.items()}
 
 
+def years_covered(origin: Origin, snapshot: Snapshot) -> tuple[int | None, int | None]:
+    """Return the first and the last year of a data set as the snapshot has it; None where it is not dated.
+
+    Args:
+        origin: the data set.
+        snapshot: the snapshot in use.
+    """
+    told = _release(origin, snapshot)
+    return told.get("first_year", origin.domain.first_year), told.get("last_year", origin.domain.last_year)
+
+
+def _release(origin: Origin, snapshot: Snapshot) -> Mapping[str, Any]:
+    return snapshot.manifest.get("releases", {}).get(origin.id) or {}
+
+
 def _age(origin: Origin, snapshot: Snapshot, today: date) -> SourceAge:
     used = snapshot.manifest["sources"].get(origin.id)
-    told: Mapping[str, Any] = snapshot.manifest.get("releases", {}).get(origin.id) or {}
+    told = _release(origin, snapshot)
     if used is None and not told and origin.id in OWN_ORIGINS:
         return SourceAge(origin, "", None, None, "", ())
-    first = told.get("first_year", origin.domain.first_year)
-    last = told.get("last_year", origin.domain.last_year)
+    first, last = years_covered(origin, snapshot)
     version = str(told.get("version") or (used or {}).get("version") or origin.version)
     newer = tuple(release for release in origin.releases if last is not None and (release.last_year or 0) > last)
     return SourceAge(origin, version, first, last, age_in_words(date(last, 12, 31), today) if last else "", newer)

@@ -10,6 +10,8 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const plots = [...document.querySelectorAll("[data-figure]")];
   const bar = document.getElementById("brush");
+  // A switch of the page sets the parameter of its charts that has its name.
+  const switches = [...document.querySelectorAll("input[type=checkbox]")];
   let views = new Map();
   let years = null;
 
@@ -26,6 +28,8 @@
     const spec = read("spec", id);
     for (const parameter of spec.params || []) {
       if (parameter.name in look.palettes[scheme]) parameter.value = look.palettes[scheme][parameter.name];
+      const box = switches.find((each) => each.id === parameter.name);
+      if (box) parameter.value = box.checked;
     }
     spec.width = plot.clientWidth;
     spec.height = plot.clientHeight;
@@ -130,6 +134,7 @@
   bar.querySelector("button").addEventListener("click", () => { years = null; share(null); });
   const scheme = () => (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => draw(scheme()));
+  switches.forEach((box) => box.addEventListener("change", () => draw(scheme())));
 
   // What a number in the text cites is read from the list of references, not written at every mention.
   document.addEventListener("pointerover", ({ target }) => {
@@ -152,10 +157,13 @@
   window.addEventListener("beforeprint", () => {
     opened = folds.filter((fold) => fold.matches(".printed, .beside") && !fold.open);
     opened.forEach((fold) => { fold.open = true; });
+    // Charts are drawn for the width of the paper, which the page itself learns of too late.
+    document.documentElement.classList.add("printing");
     draw("light");
   });
   window.addEventListener("afterprint", () => {
     opened.forEach((fold) => { fold.open = false; });
+    document.documentElement.classList.remove("printing");
     draw(scheme());
   });
   // On a phone the first screen keeps to the answer.

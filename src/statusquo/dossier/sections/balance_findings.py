@@ -9,12 +9,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from statusquo.answer.strength import sides_in
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
+from statusquo.cases.model import Case
 from statusquo.core.estimates import Known, Series
-from statusquo.core.wording import bounded, counted, in_sentence, listed, runs, sentence, significant, span
+from statusquo.core.names import the
+from statusquo.core.wording import (
+    bounded,
+    counted,
+    listed,
+    runs,
+    sentence,
+    significant,
+    span,
+    spans_or_count,
+)
 from statusquo.dossier.balance_charts import RULE_OF_THUMB, short_name
 
 N_PEAK_YEARS = 5
@@ -27,10 +39,11 @@ RECENT_YEARS = 10
 """How long before the end of a series a war may lie to be the year that is told."""
 
 
-def short_finding(regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None) -> str:
+def short_finding(case: Case, regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None) -> str:
     """Return one sentence on the regional balance and on inertia, where they have a value; the chart's title has more.
 
     Args:
+        case: the dispute, which names the sides of a year.
         regional: the regional balance.
         slow: the inertia.
         wars: calendar years at the level of war.
@@ -39,12 +52,14 @@ def short_finding(regional: RegionalBalance, slow: Inertia, wars: Sequence[int],
     sentences = []
     now = _told_point(regional.main, wars)
     if now is not None:
-        text = (
-            f"Of outside states’ capability {regional.words.revisionist} could count on {log_bounded(now)} times what "
-            f"{regional.words.holder} could in {now.year}"
+        over, under = sides_in(case, regional.words, now.year) or (regional.words.revisionist, regional.words.holder)
+        sentences.append(
+            f"Of outside states’ capability {over} could count on {log_bounded(now)} times what {under} could in "
+            f"{now.year}"
         )
         without = regional.without[chosen].at(now.year).value if chosen else None
-        sentences.append(text + (f", and without {chosen} on {_ratio(without)} times" if without is not None else ""))
+        if without is not None and _ratio(without) != _ratio(now.value):
+            sentences.append(f"Without {the(chosen or '')} it would have been {_ratio(without)} times")
     sentences += _standing(slow, wars)
     return " ".join(sentence(text) for text in sentences)
 
@@ -65,23 +80,20 @@ def military_finding(
     lowest = min(points, key=lambda point: point.value)
     highest = max((point for point in points if point.year >= lowest.year), key=lambda point: point.value)
     chosen = {point.year: point for point in (lowest, highest, points[-1])}
-    told = [
-        f"{significant(p.value or 0)} times{'' if i else f' {words.holder}’s'} in {p.year} "
-        f"({significant(p.low or 0)}–{significant(p.high or 0)})"
-        for i, (_, p) in enumerate(sorted(chosen.items()))
-    ]
+    first, *others = [f"{bounded(*p[1:])} times" for _, p in sorted(chosen.items())]
+    of_year = [f"in {year}" for year in sorted(chosen)]
     sentences = _stock(balance, lowest.year, wars) + _breaks("that ratio", of_stock, balance.alternatives[0])
     arms = balance.alternatives[1].points
     by_what = "stocks of spending and of arms together" if arms else "the stock of spending alone"
     counted_in = ", with the share of them that a patron commits," if balance.is_by_patron else ""
-    sentences.append(
-        f"By {by_what}{counted_in} {words.revisionist}’s means were {listed(told)}: so many times as effective "
-        f"{words.holder} would have had to be for the two to be even"
-    )
+    sentences.append(f"By {by_what}{counted_in} {words.revisionist}’s means were {first} {words.holder}’s {of_year[0]}")
+    sentences += [f"They were {told} {year}" for told, year in zip(others, of_year[1:], strict=True)]
+    sentences.append(f"So many times as effective {words.holder} would have had to be for the two to be even")
     sentences += _breaks("that balance", turn, balance.main)
     compared = _compared(balance.alternatives, lowest.year, highest.year)
-    if compared:
-        sentences.append(f"From {lowest.year} to {highest.year} the ratio went from {listed(compared)}")
+    for at in range(0, len(compared), 2):
+        when = "By the same years it" if at else f"From {lowest.year} to {highest.year} the ratio"
+        sentences.append(f"{when} went from {listed(compared[at : at + 2])}")
     sentences += _peak_and_war(balance.alternatives, wars, lowest.year)
     sentences += _against_the_literature(balance.break_even, wars)
     return " ".join(sentence(text) for text in sentences)
@@ -96,25 +108,28 @@ def regional_finding(balance: RegionalBalance, wars: Sequence[int]) -> str:
     """
     points = balance.main.known()
     first, last = points[0], points[-1]
-    between = f", against {log_bounded(first)} in {first.year}" if first.year < last.year else ""
     sentences = [
         f"Counting treaties, alliances named in the case, troops and arms, {balance.words.revisionist} could count on "
-        f"{log_bounded(last)} times the outside capability that {balance.words.holder} could in {last.year}{between}"
+        f"{log_bounded(last)} times the outside capability that {balance.words.holder} could in {last.year}"
     ]
-    left_out = [f"{log_bounded(p)} without {name}" for name, s in balance.without.items() if (p := s.point(last.year))]
-    if left_out:
-        sentences.append(f"In {last.year} it would have been {listed(left_out)}")
+    if first.year < last.year:
+        sentences.append(f"In {first.year} it was {log_bounded(first)} times")
+    left_out = [
+        f"{log_bounded(p)} without {the(name)}" for name, s in balance.without.items() if (p := s.point(last.year))
+    ]
+    for at in range(0, len(left_out), 2):
+        sentences.append(f"In {last.year} it would have been {listed(left_out[at : at + 2])}")
     sentences += _by_case(balance, wars, most_needed(balance))
     if balance.veto_power:
-        sentences.append(_veto(balance))
+        sentences += _veto(balance)
     pulled = [
-        f"{significant(series.last.value, 2)} percent of {name}’s"
+        f"{significant(series.last.value, 2)} % of {the(name)}’s"
         for name, series in balance.armed.items()
         if series.last is not None
     ]
     if len(pulled) > 1:
         end = next(iter(balance.armed.values())).points[-1].year
-        sentences.append(f"{balance.armed_by} delivered {listed(pulled)} arms in the ten years to {end}")
+        sentences.append(f"{the(balance.armed_by or '')} delivered {listed(pulled)} arms in the ten years to {end}")
     return " ".join(sentence(text) for text in sentences)
 
 
@@ -133,9 +148,8 @@ def inertia_finding(slow: Inertia, wars: Sequence[int]) -> str:
     p = None if eve is None else slow.record.point(eve)
     if p is not None and p.value:
         sentences.append(
-            f"Halved with every half-life since, the battle deaths up to {p.year}, the year before the last run of "
-            f"years at war, came to {bounded(*p[1:])} "
-            "at its end"
+            f"Each counted the less the longer ago it was, the battle deaths up to {p.year}, the eve of the last run "
+            f"of years at war, came to {bounded(*p[1:])}"
         )
     return " ".join(sentence(text) for text in sentences)
 
@@ -160,7 +174,8 @@ def _stock(balance: MilitaryBalance, since: int, wars: Sequence[int]) -> list[st
         return []
     return [
         f"By the stock of spending{', all of a patron’s counted,' if balance.is_by_patron else ''} {words.revisionist} "
-        f"had {log_bounded(first)} times {words.holder}’s in {first.year} and {log_bounded(last)} times in {last.year}"
+        f"had {log_bounded(first)} times {words.holder}’s in {first.year}",
+        f"In {last.year} it was {log_bounded(last)} times",
     ]
 
 
@@ -177,7 +192,8 @@ def _breaks(what: str, turn: Break | None, series: Series) -> list[str]:
     years = span(series.points[0].year, series.points[-1].year)
     if not is_told(turn):
         return [f"Over {years} no break in the level of {what} can be told from none ({_p(turn.p_value)})"]
-    return [f"Over {years} the level of {what} breaks after {date} ({low}–{high}; {_p(turn.p_value)} against none)"]
+    within = "" if low == high else f" ({low}–{high})"
+    return [f"Over {years} the level of {what} breaks after {date}{within}, {_p(turn.p_value)} against none"]
 
 
 def _p(value: float) -> str:
@@ -208,11 +224,10 @@ def _peak_and_war(alternatives: Sequence[Series], wars: Sequence[int], since: in
     after = [year for year in later if year > top[-1][1]]
     if not after:
         return []
-    years = listed([span(*run) for run in top])
     gap = counted(min(after) - top[-1][1], "year")
     return [
-        f"Yearly spending was most uneven in {years} ({_ratio(peak.value)} to one in {peak.year}), and the war came in "
-        f"{min(after)}, {gap} after"
+        f"Yearly spending was most uneven in {peak.year}, at {_ratio(peak.value)} to one",
+        f"War came in {min(after)}, {gap} after the last of its {counted(N_PEAK_YEARS, 'most uneven year')}",
     ]
 
 
@@ -239,24 +254,27 @@ def _by_case(balance: RegionalBalance, wars: Sequence[int], chosen: str | None) 
     )
     series = balance.by_case_without.get(chosen or "")
     without = series.point(now.year) if series is not None else None
-    return [text + (f", and {log_bounded(without)} without {chosen}" if without is not None else "")]
+    return [text + (f", and {log_bounded(without)} without {the(chosen or '')}" if without is not None else "")]
 
 
-def _veto(balance: RegionalBalance) -> str:
+def _veto(balance: RegionalBalance) -> list[str]:
     """Return who the veto power was in which years, and how strong the last of them was."""
     names = dict.fromkeys(each.name for each in balance.veto_power)
     told = []
     for name in names:
         years = [each.year for each in balance.veto_power if each.name == name]
-        told.append(f"{in_sentence(name)} ({listed([span(*run) for run in runs(years)])})")
-    text = (
+        told.append(f"{the(name)} in {spans_or_count(years)}")
+    sentences = [
         "The veto power, the major power next door or the state that acted in the dispute that could bring more to it "
-        f"than either side has, was {listed(told)}"
-    )
+        f"than either side has, was {told[0]}",
+        *(f"It was {each}" for each in told[1:]),
+    ]
     last = balance.veto_power[-1]
     strength = next((s for s in balance.veto if s.key == f"veto.strength:{last.gwno}"), None)
     point = strength.point(last.year) if strength is not None else None
-    return text + (f": {bounded(*point[1:])} times the stronger side in {last.year}" if point is not None else "")
+    if point is not None:
+        sentences.append(f"In {last.year} it had {bounded(*point[1:])} times the capability of the stronger side")
+    return sentences
 
 
 def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
@@ -268,7 +286,10 @@ def _standing(slow: Inertia, wars: Sequence[int]) -> list[str]:
     before = fighting.point(max(wars) - 1) if wars and now.year - max(wars) <= RECENT_YEARS else None
     now = before if before is not None and before.value else now
     told, in_the_year = [], []
-    clauses = (("the last active year", "there was fighting"), ("the line of control last moved", "the line moved"))
+    clauses = (
+        ("the last year of fighting", "there was fighting"),
+        ("the line of control moved", "the line moved"),
+    )
     for (label, event), clock in zip(clauses, slow.clocks, strict=True):
         point = clock.point(now.year)
         if point is not None and point.value:

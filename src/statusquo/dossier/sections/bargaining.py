@@ -190,14 +190,16 @@ def _rise(reading: Reading) -> list[str]:
     if rows.height < 2 * 5 or change is None:
         return []
     first, last = rows.head(5), rows.tail(5)
-    spoken = f"from {_mean_in(first)} to {_mean_in(last)}"
-    bounds = f"(change {points(change.low)} to {points(change.high)} points, 95 % of the games)"
+    means = [
+        f"in {span(rows['year'][0], rows['year'][-1])} it was {_mean_in(rows)} on average" for rows in (first, last)
+    ]
+    bounds = f"by {points(change.low)} to {points(change.high)} points in 95 % of the games"
     chance = "along the measured balance the game's yearly chance of war"
     if (change.low or 0.0) > 0 or (change.high or 0.0) < 0:
         way = "rises" if (change.low or 0.0) > 0 else "falls"
-        return [f"{chance} {way}, {spoken} {bounds}"]
+        return [f"{chance} {way}, {bounds}", *means]
     way = "up" if (change.value or 0.0) > 0 else "down"
-    return [f"{chance} goes {way} on average, {spoken}, but not in all games {bounds}"]
+    return [f"{chance} goes {way} on average, but not in all games: {bounds}", *means]
 
 
 def _offers(reading: Reading) -> list[str]:
@@ -239,8 +241,8 @@ def _control(reading: Reading, came: Mapping[int, float]) -> list[str]:
     where = "inside" if fan.low <= held <= fan.high else "outside"
     misses = "" if where == "inside" else ", and so the game missed it"
     return [
-        f"at the end of {last} the holder of {reading.cutoff} held {_percent(held)} of that land, {where} what 95 "
-        f"% of the runs had given ({_percent(fan.low)} to {_percent(fan.high)}){misses}"
+        f"at the end of {last} the holder of {reading.cutoff} held {_percent(held)} of that land, {where} what 95 % "
+        f"of the runs had given ({_percent(fan.low)} to {_percent(fan.high)}){misses}"
     ]
 
 
@@ -299,10 +301,8 @@ def _estimate(reading: Reading, quantity: str, basis: str, scenario: str = AS_IT
 
 
 def _mean_in(rows: pl.DataFrame) -> str:
-    """Return the mean of some years' chances and these years, in words."""
-    years = rows["year"].to_list()
-    mean = float(rows["value"].mean() or 0.0)  # type: ignore[arg-type]
-    return f"{_percent(mean)} in {span(min(years), max(years))}"
+    """Return the mean of some years' chances."""
+    return _percent(float(rows["value"].mean() or 0.0))  # type: ignore[arg-type]
 
 
 def _percent(share: float) -> str:
@@ -321,9 +321,9 @@ def points(change: float | None) -> str:
 def _chance(estimate: Estimate) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "no chance that could be told"
-    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'}–{significant(100 * estimate.high)}"
+    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'} to {significant(100 * estimate.high)}"
     return f"{significant(100 * estimate.value)} % ({bounds})"
 
 
 def _bounds(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g} ({estimate.low:.3g}–{estimate.high:.3g})"
+    return f"{estimate.value:.3g} ({estimate.low:.3g} to {estimate.high:.3g})"

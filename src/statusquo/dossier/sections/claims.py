@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, listed
+from statusquo.core.wording import counted, listed, sentence
 from statusquo.dossier.context import Context
-from statusquo.dossier.parts import Block, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
+from statusquo.dossier.parts import Block, Cell, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
 from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.judged import ClaimVerdict
 from statusquo.explanations.ledger import Ledger, judge
+from statusquo.explanations.load import EXPLANATIONS
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
@@ -55,17 +56,17 @@ def claims(context: Context) -> Section | None:
     if not every.claims:
         return None
     if not ledger.claims:
-        return _section(every, "No claim held says anything of this dispute that its data can be asked.", ())
+        return _section(every, "The data on this dispute can test no claim of the explanations held.", ())
     found = standings(ledger)
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
     if first is None:
-        return _section(every, finding_elsewhere(ledger), [_table_of(found), *_folded(ledger, case)])
+        return _section(every, finding_elsewhere(ledger), [verdict_table(found), *_folded(ledger, case)])
     main = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic != "fact check"]
     facts = [claim for claim in ledger.claims if claim.explanation == first.id and claim.claim.topic == "fact check"]
     reached = [claim for claim in main if claim.leading.runs]
     out_of_reach = [claim for claim in main if not claim.leading.runs]
-    blocks: list[Block] = [_table_of(found)]
+    blocks: list[Block] = [verdict_table(found)]
     if reached:
         intro = f"After {first.author}, {first.year}. {' '.join(first.stance.split())} {_HOW_TO_READ}"
         blocks.append(_list("claims-first", first.title, reached, case, first, intro=intro))
@@ -97,13 +98,17 @@ def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
 
 
 def finding_elsewhere(ledger: Ledger) -> str:
-    """Return the section's sentence on a dispute that none of the explanations was written about."""
-    n = len({claim.explanation for claim in ledger.claims})
-    said = "says" if len(ledger.claims) == 1 else "say"
-    return (
-        f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
-        f"dispute that the data can be asked: {_tally(ledger.claims)}."
-    )
+    """Return the section’s sentences on a dispute of which no explanation stands before its rivals."""
+    claims = counted(len(ledger.claims), "claim")
+    whose = counted(len({claim.explanation for claim in ledger.claims}), "explanation")
+    text = f"On this dispute the data can test {claims} of {whose}: {_tally(ledger.claims)}."
+    own = [one for one in ledger.explanations if ledger.case.id in one.disputes]
+    told = [
+        f"of those of “{_short(one)}”, {_tally(c for c in ledger.claims if c.explanation == one.id)}" for one in own
+    ]
+    if len(told) > 1:
+        text += f" {sentence('; '.join(told))} That each side states facts that hold decides nothing between them."
+    return text
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
@@ -148,13 +153,14 @@ def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
 def _tally(claims: Iterable[ClaimVerdict]) -> str:
     verdicts = [claim.verdict for claim in claims]
     counts = [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
-    return listed([f"{count} {verdict}" for verdict, count in counts if count])
+    return listed([counted(count, verdict, verdict) for verdict, count in counts if count])
 
 
 def _first_of(ledger: Ledger) -> Explanation | None:
-    """Return the first explanation of this very dispute, None where none was written about it."""
+    """Return the explanation of this very dispute that is shown first; None where none stands before its rivals."""
     known = {claim.explanation for claim in ledger.claims}
-    return next((e for e in ledger.explanations if ledger.case.id in e.disputes and e.id in known), None)
+    own = [one for one in ledger.explanations if ledger.case.id in one.disputes and one.id in known]
+    return own[0] if own and own[0].id in EXPLANATIONS.first else None
 
 
 def _folded(ledger: Ledger, case: Case, first: Explanation | None = None) -> list[Block]:
@@ -264,12 +270,18 @@ def _short(explanation: Explanation) -> str:
     return explanation.title.partition(":")[0]
 
 
-def _table_of(found: Sequence[Standing]) -> Table:
-    def ids(standing: Standing, verdict: Verdict) -> str:
-        claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
-        return f"{len(claims)}: {', '.join(claims)}" if claims else "0"
+def verdict_table(found: Sequence[Standing]) -> Table:
+    """Return how many claims of each explanation have which verdict, with their ids below the number.
 
-    rows = tuple((cell(_short(s.explanation)), *(cell(ids(s, verdict)) for verdict in VERDICTS)) for s in found)
+    Args:
+        found: the explanations' claims by verdict.
+    """
+
+    def count(standing: Standing, verdict: Verdict) -> Cell:
+        claims = [c + ("*" if c in standing.fragile else "") for c in standing.claims[verdict]]
+        return cell(str(len(claims)), ", ".join(claims))
+
+    rows = tuple((cell(_short(s.explanation)), *(count(s, verdict) for verdict in VERDICTS)) for s in found)
     return Table(
         "claims-explanations",
         "The explanations’ claims by verdict",

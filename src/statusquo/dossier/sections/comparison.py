@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from statusquo.comparison.coded_distances import CodedStructure
 from statusquo.comparison.nearest import Pair, Trait
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import the
 from statusquo.core.wording import counted, listed, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, Section, Table, cell
@@ -51,20 +52,26 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure) -> str:
     distance = first.distance.estimate
     missing = _range(distance)
     people = f" ({_people(own, structure)})" if _people(own, structure) else ""
-    gap = f", {missing} with what is missing" if missing else ""
     told = [
-        f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is {structure.titles[first.second]} "
-        f"(distance {distance.value:.2f} on a scale of 0 to 1{gap}), which stands as "
-        f"“{_outcome(first.second, structure)}”, where this case stands as “{_outcome(own, structure)}”{people}"
+        f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is "
+        f"{the(structure.titles[first.second])}, at a distance of {distance.value:.2f} where 1 is the most unlike",
+        *([f"What is missing leaves {missing} open"] if missing else []),
+        f"It stands as “{_outcome(first.second, structure)}”, this case as “{_outcome(own, structure)}”{people}",
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
     kept = [name for name in attained if structure.kept[name]]
-    told.append(
-        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control, and "
-        f"{counted(len(kept), 'of them', 'of them')} kept it"
-    )
+    told.append(f"Of the {counted(len(near), 'nearest', 'nearest')}, {_attained(len(attained), len(kept))}")
     return " ".join(sentence(text) for text in told)
+
+
+def _attained(attained: int, kept: int) -> str:
+    if not attained:
+        return "none attained control"
+    if attained == 1:
+        return f"one attained control and {'kept' if kept else 'lost'} it"
+    how_many = "all" if kept == attained else counted(kept, "", "").strip() if kept else "none"
+    return f"{counted(attained, '', '').strip()} attained control, and {how_many} of them kept it"
 
 
 def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:
@@ -91,8 +98,12 @@ def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:
 
 
 def _weights(structure: CodedStructure) -> str:
-    traits = listed([f"{_words(trait.name)} ({trait.weight:g})" for trait in structure.traits])
-    return f"Distance is Gower’s over what is coded before or at the outset, with weights: {traits}."
+    weights = dict.fromkeys(sorted((trait.weight for trait in structure.traits), reverse=True))
+    told = [
+        f"Weight {weight:g} has {listed(_words(trait.name) for trait in structure.traits if trait.weight == weight)}."
+        for weight in weights
+    ]
+    return " ".join(["Distance is Gower’s over what is coded before or at the outset.", *told])
 
 
 def _range(estimate: Estimate) -> str:

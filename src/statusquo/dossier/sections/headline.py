@@ -66,12 +66,14 @@ def contested_finding(case: Case) -> str:
         )
     text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
     if others := len(case.contested()) - len(rival):
-        text += f", on {others} more between sources that are no side’s"
+        text += f", on {counted(others, 'more', 'more')} between sources that are no side’s"
     widest = widest_rivalry(case)
     if widest:
         key, low, high = widest
         fact = case.facts(key)[0]
-        text += f"; the widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}"
+        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}".removesuffix(
+            " ratio"
+        )
     return sentence(text)
 
 
@@ -166,7 +168,7 @@ def figure_text(fact: Fact) -> str:
 
     if fact.low is None or fact.high is None or fact.low == fact.high:
         return number(fact.value)
-    return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
+    return f"{number(fact.value)} ({number(fact.low)} to {number(fact.high)})"
 
 
 def figures_standing(case: Case) -> str:
@@ -178,12 +180,12 @@ def figures_standing(case: Case) -> str:
     )
     if copied := standings["mirror only"]:
         text += (
-            f"; {counted(copied, 'figure')} {'comes' if copied == 1 else 'come'} from copies of an encyclopedia that "
-            "anyone may edit, marked mirror only and used in no computation"
+            f". {counted(copied, 'figure').capitalize()} {'comes' if copied == 1 else 'come'} from copies of an "
+            "encyclopedia that anyone may edit, marked mirror only and used in no computation"
         )
     if rest := standings["unsourced"]:
         text += (
-            f"; {counted(rest, 'figure')} {'rests' if rest == 1 else 'rest'} on general knowledge alone, marked "
-            "unsourced and used in no computation"
+            f". {counted(rest, 'figure').capitalize()} {'rests' if rest == 1 else 'rest'} on general knowledge alone, "
+            "marked unsourced and used in no computation"
         )
     return sentence(text)

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Source
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, figure, listed, ranged, sentence
+from statusquo.core.names import all_of
+from statusquo.core.wording import counted, figure, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
+from statusquo.dossier.sections.tabled import tabled_section
 from statusquo.dossier.settlement_charts import record_figure, zone_figure
 from statusquo.dossier.settlement_tables import (
     GOVERNMENTS,
@@ -39,9 +41,11 @@ from statusquo.settlement.values import DatedSource, Range
 
 
 def settlement(context: Context) -> Section | None:
-    """Return the section, None where no settlement file is bundled for the dispute or nothing was fitted."""
+    """Return the section; what was tabled where nobody placed the actors, and None where nothing was either."""
     case, file = context.case, context.settlement_file
-    if file is None or (found := fitted_settlement(case.id)) is None:
+    if file is None:
+        return tabled_section(context)
+    if (found := fitted_settlement(case.id)) is None:
         return None
     period, of = file.period[-1], Readings(found, file, load_vocabulary(), actor_names(case, file))
     blocks: list[Block | None] = [
@@ -137,7 +141,7 @@ def _wider(of: Readings, period: Period) -> Iterator[str]:
     row = best.row(0, named=True)
     text = f"what would widen it most is {moves_in_words(row, of.words)}, to {share_text(row['zone'])} %"
     if cost := cost_to_people(row, of):
-        text += f", at the cost of the consent of {listed(cost)}"
+        text += f", at the cost of the consent of {all_of(cost)}"
         sparing = rows.filter(group="sparing people").sort("rank")
         if sparing.height:
             kinder = sparing.row(0, named=True)

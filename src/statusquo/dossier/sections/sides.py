@@ -9,7 +9,8 @@ from collections import Counter
 
 from statusquo.cases.model import Actor, Case, Role
 from statusquo.cases.statements import Event
-from statusquo.core.wording import in_sentence, listed, sentence, span
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import MOST_FIGURES, listed, sentence, span
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table
 from statusquo.dossier.sections.headline import claimant_table, figures_standing
@@ -44,13 +45,15 @@ def sides(context: Context) -> Section:
     )
 
 
-def accounts_table(case: Case) -> Table | None:
+def accounts_table(case: Case, *, most: int = MOST_ACCOUNTS) -> Table | None:
     """Return the events that several sides tell, one column for each; None where there are fewer than two such sides.
 
-    Those in the time line come first where there are more than have room.
+    Args:
+        case: the dispute.
+        most: how many have room; of more those in the time line come first.
     """
     told = [event for event in case.event if len({account.claimant for account in event.account}) > 1]
-    first = sorted(told, key=lambda event: not event.is_key)[:MOST_ACCOUNTS]
+    first = sorted(told, key=lambda event: not event.is_key)[:most]
     shown = [event for event in told if event in first]
     if not shown:
         return None
@@ -103,12 +106,12 @@ def who_stands_where(case: Case) -> str:
                     else None
                 )
                 if side is not None:
-                    side.append(f"{in_sentence(actor.name)}{_role_years(role)}")
+                    side.append(f"{the(actor.name)}{_role_years(role)}")
     if claimants := case.claimants():
-        names = listed([actor.name for actor in claimants])
+        names = all_of(actor.name for actor in claimants)
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
         return f"{between}, with the claimants {names}; the order in which they stand says nothing."
-    parent = with_patrons([a.name for a in parents], behind_parent)
+    parent = with_patrons([the(a.name) for a in parents], behind_parent)
     separatist = with_patrons([_with_groups(case, actor) for actor in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."
 
@@ -116,7 +119,7 @@ def who_stands_where(case: Case) -> str:
 def names_sentence(case: Case) -> str:
     """Return whose name for the territory is which; empty where no source says who uses one."""
     told = [
-        f"{name.text} ({listed([case.actor_by_id(user).name for user in name.used_by])})"
+        f"{name.text} ({all_of(case.actor_by_id(user).name for user in name.used_by)})"
         for name in case.territory.name
         if name.used_by
     ]
@@ -133,20 +136,22 @@ def _role_years(role: Role) -> str:
 
 
 def _with_groups(case: Case, side: Actor) -> str:
-    """Return a side's name, or its groups with the years in which they fought where it is several."""
+    """Return a side's name, or its groups where it is several, a few of them with the years in which they fought."""
     groups = [
-        f"{actor.name} ({span(role.start.year, role.end.year)})"
+        (the(actor.name), span(role.start.year, role.end.year))
         for actor in case.groups_of(side)
         for role in actor.role
         if role.role == "group" and role.start and role.end
     ]
-    return listed(groups) if groups else in_sentence(side.name)
+    if len(groups) > MOST_FIGURES:
+        return listed(dict.fromkeys(name for name, _ in groups))
+    return listed(f"{name} ({years})" for name, years in groups) if groups else the(side.name)
 
 
 def holding_sentence(case: Case) -> str:
     """Return who has held the claimed territory, as the case file dates it; it has at least one holding."""
     last = case.holding[-1]
-    name = in_sentence(case.actor_by_id(last.holder).name)
+    name = the(case.actor_by_id(last.holder).name)
     # The first holding begins with the record of the dispute; who held the land before is not said by it.
     since = (
         f"throughout the dispute, coded from {last.start.long_text}"
@@ -158,14 +163,12 @@ def holding_sentence(case: Case) -> str:
     text = (
         f"{land} has been held by {name} {since}"
         if last.end is None
-        else f"{land} was held by {name} until {last.end.long_text}"
+        else f"{land} was held by {name} to the end of the dispute, {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:
         first, final = before[0], before[-1]
         start = "" if first is case.holding[0] else f", from {first.start.long_text}"
         end = final.end.long_text if final.end else "then"
-        text += (
-            f"; before that it was held by {in_sentence(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
-        )
+        text += f"; before that it was held by {the(case.actor_by_id(first.holder).name)}{start or ','} to {end}"
     return sentence(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from statusquo.cases.model import Case
-from statusquo.core.wording import in_sentence, listed, sentence, span, spans, whole
+from statusquo.core.names import the
+from statusquo.core.wording import sentence, span, spans_or_count, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Section
 from statusquo.dossier.sides import Side
@@ -35,10 +36,13 @@ WORTH_SAYING_PCT = 20.0
 
 
 def ties(context: Context) -> Section | None:
-    """Return the part of the section on balances, None where a side has no state behind it or no tie is known."""
+    """Return the part of the section on balances, None where a side has no state behind it or no tie is known.
+
+    Where no year saw fighting, treaties, arms and votes are those of states, and nothing of the dispute.
+    """
     case, snapshot, frame, sides = context.case, context.snapshot, context.frame, context.sides
     found = ties_of(case, sides, snapshot, frame.years) if sides is not None else []
-    if sides is None or not found:
+    if sides is None or not found or frame.active.is_empty():
         return None
     shown = list(dict.fromkeys(tie.outside for tie in found))
     names = _names(case, snapshot, [*shown, *PERMANENT_MEMBERS])
@@ -47,7 +51,7 @@ def ties(context: Context) -> Section | None:
     votes = votes_figure(snapshot.table("state_years"), sides, voting, frame)
     unarmed = [side for place, side in enumerate(sides) if not any(t.side == place and t.kind == ARMS for t in found)]
     caveats = [
-        *(_NO_ARMS.format(in_sentence(side.actor.name)) for side in unarmed),
+        *(_NO_ARMS.format(the(side.actor.name)) for side in unarmed),
         *_CAVEATS,
         *([_CIS] if any(tie.kind == "CIS" for tie in found) else []),
     ]
@@ -71,7 +75,7 @@ def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
     return " ".join(
         sentence(text)
         for text in (
-            _pacts(ties, sides, names),
+            *_pacts(ties, sides, names),
             *_common_treaty(ties),
             *_troops(ties, sides, names),
             *_arms(ties, sides, names),
@@ -79,20 +83,18 @@ def finding(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
     )
 
 
-def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> str:
+def _pacts(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) -> list[str]:
+    """Return whom a defence pact bound to which side and when, a sentence for each state."""
     pacts = [tie for tie in ties if tie.kind == PACT]
     ends = "by ATOP, which ends in 2018,"
     if not pacts:
-        return f"{ends} none of the outside states shown had a defence pact with {_either(sides)}"
+        return [f"{ends} none of the outside states shown had a defence pact with {_either(sides)}"]
     told = []
     for outside in dict.fromkeys(tie.outside for tie in pacts):
-        with_side = [
-            f"to {in_sentence(side.actor.name)} in {_years(own)}"
-            for place, side in enumerate(sides)
-            if (own := [tie for tie in pacts if (tie.outside, tie.side) == (outside, place)])
-        ]
-        told.append(f"{in_sentence(names[outside])} {listed(with_side)}")
-    return f"{ends} a defence pact bound {'; '.join(told)}"
+        for place, side in enumerate(sides):
+            if own := [tie for tie in pacts if (tie.outside, tie.side) == (outside, place)]:
+                told.append(f"{the(names[outside])} to {the(side.actor.name)} in {_years(own)}")
+    return [f"{ends} a defence pact bound {told[0]}", *(f"one bound {each}" for each in told[1:])]
 
 
 def _common_treaty(ties: Sequence[Tie]) -> list[str]:
@@ -111,14 +113,14 @@ def _troops(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]
     told = []
     for outside, side in dict.fromkeys((tie.outside, tie.side) for tie in sent):
         own = [tie for tie in sent if (tie.outside, tie.side) == (outside, side)]
-        told.append(f"{in_sentence(names[outside])} for {_called(sides, side)} in {_years(own)}")
-    return [f"UCDP reports troops of {listed(told)}"] if told else []
+        told.append(f"{the(names[outside])} for {_called(sides, side)} in {_years(own)}")
+    return [f"UCDP reports troops of {each}" for each in told]
 
 
 def _called(sides: Sequence[Side], place: int) -> str:
     """Return what a side is called: a claimant by its name, the others by what they are."""
     if all(side.is_claimant for side in sides):
-        return in_sentence(sides[place].actor.name)
+        return the(sides[place].actor.name)
     return f"the {('parent', 'separatist')[place]} side"
 
 
@@ -131,20 +133,20 @@ def _arms(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, str]) 
             last = max(tie.first_year for tie in own)
             largest = max((tie for tie in own if tie.first_year == last), key=lambda tie: tie.share_pct or 0.0)
             if (largest.share_pct or 0.0) >= WORTH_SAYING_PCT:
-                supplier = in_sentence(names[largest.outside])
+                supplier = the(names[largest.outside])
                 told.append(
                     f"{supplier} delivered {whole(largest.share_pct or 0)} % of the major arms "
-                    f"that {in_sentence(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
+                    f"that {the(side.actor.name)} imported in {span(largest.first_year, largest.last_year)}"
                 )
-    return [listed(told)] if told else []
+    return told
 
 
 def _either(sides: Sequence[Side]) -> str:
-    return " or ".join(in_sentence(side.actor.name) for side in sides)
+    return " or ".join(the(side.actor.name) for side in sides)
 
 
 def _years(ties: Collection[Tie]) -> str:
-    return spans(sorted({year for tie in ties for year in range(tie.first_year, tie.last_year + 1)}))
+    return spans_or_count(sorted({year for tie in ties for year in range(tie.first_year, tie.last_year + 1)}))
 
 
 def _names(case: Case, snapshot: Snapshot, numbers: Collection[int]) -> dict[int, str]:

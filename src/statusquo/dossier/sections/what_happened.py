@@ -13,7 +13,19 @@ import polars as pl
 
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Event, Proposal
-from statusquo.core.wording import counted, listed, sentence, significant, span, spans, whole, with_range
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import (
+    MOST_FIGURES,
+    counted,
+    listed,
+    sentence,
+    significant,
+    span,
+    spans,
+    spans_or_count,
+    whole,
+    with_range,
+)
 from statusquo.dossier.context import Context
 from statusquo.dossier.deaths_chart import deaths_figure, has_deaths
 from statusquo.dossier.fighting import Elsewhere
@@ -24,6 +36,9 @@ from statusquo.panels.record import DEATHS, record_domain, record_sources
 
 FEWEST_ESTIMATES = 3
 """With fewer years that have an estimate none is called the deadliest."""
+
+LARGE_SHARE_PCT = 30
+"""Of the battle deaths, from which a single year's share is told."""
 
 MOST_EVENTS = 30
 """A record of as many events stands open as a whole."""
@@ -36,8 +51,12 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
+    recorded = range(frame.first, min(frame.last, snapshot.last_year) + 1)
     blocks: list[Block] = [
-        replace(timeline_figure(case, frame, episodes, elsewhere), headline=active_years(frame.active, frame.years))
+        replace(
+            timeline_figure(case, frame, episodes, elsewhere),
+            headline=active_years(case.territory.name[0].text, frame.active, recorded),
+        )
     ]
     if has_deaths(years):
         blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
@@ -69,7 +88,7 @@ def _events(case: Case) -> list[Block]:
     Who says what of an event stands in the section on the sides, and in the folded list.
     """
     marks = {event.id: str(i) for i, event in enumerate((e for e in case.event if e.is_key), 1)}
-    whole = tuple(_event_entry(case, event, marks.get(event.id, "")) for event in case.event)
+    whole = tuple(event_entry(case, event, marks.get(event.id, "")) for event in case.event)
     if not whole:
         return []
     if len(whole) <= MOST_EVENTS:
@@ -79,33 +98,66 @@ def _events(case: Case) -> list[Block]:
     return [EntryList("key-events", "Key events", told), every] if told else [every]
 
 
-def active_years(active: pl.DataFrame, shown: range) -> str:
+def event_entry(case: Case, event: Event, mark: str = "") -> Entry:
+    """Return an event of the case file as an entry of a list, with who says what of it.
+
+    Args:
+        case: the dispute.
+        event: one of its events.
+        mark: what stands for it in the time line; empty if nothing does.
+    """
+    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
+    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
+    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
+    return Entry(
+        mark,
+        date,
+        event.title,
+        event.text or "",
+        accounts,
+        (),
+        sources,
+        "" if (standing := case.standing(event)) == "sourced" else standing,
+    )
+
+
+def active_years(territory: str, active: pl.DataFrame, shown: range) -> str:
     """Return in how many of the years shown there was fighting, and war, in a sentence.
 
     Args:
+        territory: its name.
         active: one row per active year: `year` and `intensity`, from the table `dispute_years`.
         shown: the years of the chart.
 
     Examples:
-        >>> active_years(pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]}), range(1990, 2003))
-        'Fighting in two years of the 13 from 1990 to 2002, war in one year.'
+        >>> years = pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]})
+        >>> active_years("Transnistria", years, range(1990, 2003))
+        'There was armed conflict over Transnistria in two years of 13, at the level of war in one year.'
     """
     within = active.filter(pl.col("year").is_in(list(shown)))
     n, wars = within["year"].n_unique(), within.filter(intensity="war")["year"].n_unique()
-    since = f"from {shown[0]} to {shown[-1]}"
     if not n:
-        return sentence(f"no year with 25 battle deaths {since}")
-    return sentence(f"fighting in {counted(n, 'year')} of the {len(shown)} {since}, war in {counted(wars, 'year')}")
+        return sentence(f"{the(territory)} saw no year with 25 battle deaths from {shown[0]} to {shown[-1]}")
+    at_war = f"at the level of war in {counted(wars, 'year')}" if wars else "never at the level of war"
+    return sentence(f"there was armed conflict over {the(territory)} in {counted(n, 'year')} of {len(shown)}, {at_war}")
 
 
 def deadliest(years: pl.DataFrame) -> str:
-    """Return which year saw most battle deaths, in a sentence; empty where fewer than three have an estimate."""
+    """Return which year saw most battle deaths, in a sentence, or how many died in the few years with an estimate."""
     known = years.drop_nulls("deaths_best")
+    if known.is_empty():
+        only = years.drop_nulls("deaths_range_low")["year"].to_list()
+        return sentence(f"for {spans(only)} only a range of battle deaths is known, and no best estimate")
     if known.height < FEWEST_ESTIMATES:
-        return ""
-    worst = known.sort("deaths_best", descending=True).row(0, named=True)
-    share = 100 * worst["deaths_best"] / known["deaths_best"].sum()
-    return sentence(f"{worst['year']} was the deadliest year, with {significant(share)} % of the battle deaths counted")
+        first = known.sort("deaths_best", descending=True).row(0, named=True)
+        best = with_range(first["deaths_best"], first["deaths_low"], first["deaths_high"])
+        return sentence(f"in {first['year']} there were {best} battle deaths")
+    worst = known.filter(pl.col("deaths_best") == pl.col("deaths_best").max())
+    share = significant(100 * worst["deaths_best"][0] / known["deaths_best"].sum())
+    which = spans(worst["year"].to_list())
+    if worst.height > 1:
+        return sentence(f"{which} were the deadliest years, each with {share} % of the battle deaths counted")
+    return sentence(f"{which} was the deadliest year, with {share} % of the battle deaths counted")
 
 
 def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere] = ()) -> str:
@@ -122,30 +174,41 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
         if episodes.height > 1
         else f"UCDP records one episode of fighting, {span(first, last)}"
     )
-    text += f", at the level of war in {spans(wars)}" if wars else _never_war(episodes.height)
-    known = years.drop_nulls("deaths_best")
-    if known.height:
-        best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
-        where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
-        if known.height == 1 < years.height:
-            where = f" in {known['year'].item()}, the one year with an estimate,"
-        text += f"; the battle deaths it counts{where} add up to {with_range(best, low, high)}"
-        worst = known.sort("deaths_best", descending=True).row(0, named=True)
-        share = 100 * worst["deaths_best"] / best
-        if share >= 30 and known.height > 2:
-            text += f", {significant(share)} % of them in {worst['year']} alone"
-    else:
-        text += "; no estimate of battle deaths is at hand"
+    told = [text, _level(wars, episodes.height), *_deaths(years)]
     ending = episodes.sort("episode").row(-1, named=True)
-    which = "The latest episode" if episodes.height > 1 else "It"
+    which = "the latest episode" if episodes.height > 1 else "it"
     when = f", {span(ending['first_year'], ending['last_year'])}," if episodes.height > 1 else ""
     if ending["is_ongoing"]:
-        text += f". {which} was still going on in {ending['last_year']}, the last year of the data"
+        told.append(f"{which} was still going on in {ending['last_year']}, the last year of the data")
     elif ending["outcome"]:
-        text += f". {which}{when} is coded as ending with {_outcome(ending['outcome'])}" + (
-            ", which ended that number and not the fighting" if elsewhere else ""
+        went_on = any(other.years[0] <= ending["last_year"] + 1 for other in elsewhere)
+        told.append(
+            f"{which}{when} is coded as ending with {_outcome(ending['outcome'])}"
+            + (", though the fighting went on under another number" if went_on else "")
         )
-    return " ".join(sentence(each) for each in (text, *(other.text for other in elsewhere)))
+    return " ".join(sentence(each) for each in (*told, *(other.text for other in elsewhere)))
+
+
+def _level(wars: Sequence[int], episodes: int) -> str:
+    """Return in which years the fighting reached the level of war: by year, of many stretches how many there were."""
+    if not wars:
+        return f"{'it never' if episodes == 1 else 'no episode'} reached the level of war, 1,000 deaths in a year"
+    return f"it was at the level of war in {spans_or_count(wars, MOST_FIGURES)}"
+
+
+def _deaths(years: pl.DataFrame) -> list[str]:
+    known = years.drop_nulls("deaths_best")
+    if not known.height:
+        return ["no estimate of battle deaths is at hand"]
+    best, low, high = (int(known[f"deaths_{kind}"].sum()) for kind in ("best", "low", "high"))
+    where = "" if known.height == years.height else f" in the {counted(known.height, 'year')} that have an estimate"
+    if known.height == 1 < years.height:
+        where = f" in {known['year'].item()}, the one year with an estimate,"
+    text = f"the battle deaths it counts{where} add up to {with_range(best, low, high)}"
+    worst = known.sort("deaths_best", descending=True).row(0, named=True)
+    share = 100 * worst["deaths_best"] / best
+    told = share >= LARGE_SHARE_PCT and known.height >= FEWEST_ESTIMATES
+    return [text, f"{significant(share)} % of them fell in {worst['year']} alone"] if told else [text]
 
 
 def wars_elsewhere(case: Case, years: pl.DataFrame) -> str | None:
@@ -174,7 +237,7 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     for episode in episodes.sort("episode").to_dicts():
         known = episode["deaths_best"] is not None
         deaths = (
-            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])} to {whole(episode['deaths_high'])}")
             if known
             else ("not estimated", "")
         )
@@ -196,19 +259,15 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     return Table(
         id="episodes",
         caption="Episodes of fighting in the data (UCDP)",
-        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low to high", "How it ended"),
         rows=tuple(rows),
-        numeric=("Years", "Battle deaths, best", "Low–high"),
+        numeric=("Years", "Battle deaths, best", "Low to high"),
         note=(
             "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
             "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
         ),
         is_folded=True,
     )
-
-
-def _never_war(episodes: int) -> str:
-    return ", never at the level of war" if episodes == 1 else ", none of them at the level of war"
 
 
 def _outcome(outcome: str) -> str:
@@ -222,34 +281,18 @@ def _outcome(outcome: str) -> str:
     }[outcome]
 
 
-def _event_entry(case: Case, event: Event, mark: str) -> Entry:
-    date = event.date.long_text + (f" – {event.end.long_text}" if event.end else "")
-    accounts = tuple((case.actor_by_id(a.claimant).name, a.text) for a in event.account)
-    sources = tuple(dict.fromkeys([*event.source, *(name for a in event.account for name in a.source)]))
-    return Entry(
-        mark,
-        date,
-        event.title,
-        event.text or "",
-        accounts,
-        (),
-        sources,
-        "" if (standing := case.standing(event)) == "sourced" else standing,
-    )
-
-
 def _proposal_entry(case: Case, proposal: Proposal, mark: str) -> Entry:
     terms = tuple((issue.replace("-", " ").capitalize(), text) for issue, text in proposal.terms.items())
     answers = []
     for response in proposal.response:
-        told = f" (as told by {case.actor_by_id(response.claimant).name})" if response.claimant else ""
+        told = f" (as told by {the(case.actor_by_id(response.claimant).name)})" if response.claimant else ""
         answers.append(
             (
                 case.actor_by_id(response.actor).name,
                 f"{response.answer}{told}" + (f": {response.text}" if response.text else ""),
             )
         )
-    by = listed([case.actor_by_id(name).name for name in proposal.proposed_by])
+    by = all_of(case.actor_by_id(name).name for name in proposal.proposed_by)
     sources = tuple(dict.fromkeys([*proposal.source, *(name for r in proposal.response for name in r.source)]))
     return Entry(mark, proposal.date.long_text, proposal.name, f"Proposed by {by}.", tuple(answers), terms, sources)
 

@@ -7,7 +7,8 @@ said to be one, with its error against the published area.
 from __future__ import annotations
 
 from statusquo.cases.model import Case
-from statusquo.core.wording import counted, listed, sentence, significant, whole
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import counted, sentence, significant, whole
 from statusquo.dossier.context import Context
 from statusquo.dossier.extent import Extent, extent_of, ground_of
 from statusquo.dossier.numbers import extent_numbers
@@ -35,8 +36,8 @@ def where(context: Context) -> Section | None:
 
 def finding(case: Case, extent: Extent, share: Factor) -> str:
     """Return the section's sentence, made from the measured areas and the share as it is told everywhere."""
-    parent = listed([actor.name for actor in case.parents()])
     if extent.claimed is None:
+        parent = all_of(actor.name for actor in case.parents())
         return sentence(f"No outline of the claimed territory is at hand; the map shows the parent state, {parent}")
     text = f"The claimed territory as drawn here covers {whole(extent.claimed)} km²"
     if extent.error_pct is not None and abs(extent.error_pct) >= 1:
@@ -45,18 +46,20 @@ def finding(case: Case, extent: Extent, share: Factor) -> str:
             f", {whole(abs(extent.error_pct))} % {side} the published {whole(extent.reference or 0)} km² because "
             "it is an approximation"
         )
+    told = [text]
     if share.estimate.value is not None:
-        state = parent_of_the_share(case)
-        text += f"; it is {significant(100 * share.estimate.value)} % of {state} with it"
+        state = the(parent_of_the_share(case))
+        own = significant(100 * share.estimate.value)
         rest = next((r.estimate.value for r in share.rivals if r.basis == "another denominator"), None)
-        if rest is not None:
-            text += f", and measures {significant(100 * rest)} % of {state} without it"
+        other = "" if rest is None else significant(100 * rest)
+        beside = f", or as much as {other} % of the rest" if other not in ("", own) else ""
+        told.append(f"it is {own} % of the area of {state}, counted with it{beside}")
     if extent.held and extent.held > extent.claimed * 1.05:
-        text += (
-            f". At its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², "
+        told.append(
+            f"at its widest the land held by the separatist side, as drawn, reached {whole(extent.held)} km², "
             f"{significant(extent.held / extent.claimed)} times the claim as drawn"
         )
-    return sentence(text)
+    return " ".join(sentence(each) for each in told)
 
 
 def _caveats(case: Case, share: Factor) -> tuple[str, ...]:
@@ -75,6 +78,8 @@ def _caveats(case: Case, share: Factor) -> tuple[str, ...]:
             f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may "
             "differ from the claim."
         )
+    if shape and shape.file:
+        caveats.append(f"The outline is the one in {shape.file}, beside the case file.")
     if share.text:
         caveats.append(f"Share of the area. {share.text}")
     caveats.append("Natural Earth draws control on the ground, not title; a border on this map takes no side.")
