@@ -114,7 +114,7 @@ def _stronger(answer: Answer) -> Box | None:
         return None
     large = how_strong(found)
     if large is None:
-        return Box("stronger", "Who is stronger?", says=(sentence(f"not told: {found.ratio.missing_reason}"),))
+        return Box("stronger", "Who is stronger?", says=(sentence(f"not known: {found.ratio.missing_reason}"),))
     return Box("stronger", large.head, large.number, large.says, lines=found.notes)
 
 
