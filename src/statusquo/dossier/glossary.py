@@ -10,15 +10,16 @@ from importlib.resources import files
 
 from markupsafe import Markup, escape
 
+from statusquo.core.wording import slug
+
 _BETWEEN_NAMES = re.compile(r"[,;] | \(.*\)$")
 
 
 @cache
 def glossary() -> Sequence[Mapping[str, str]]:
-    """Return the terms: `name`, `means`, and `source` where the sense is from one."""
+    """Return the terms: `id`, the anchor on a page, `name`, `means`, and `source` where the sense is from one."""
     text = files("statusquo.dossier").joinpath("glossary.toml").read_text(encoding="utf-8")
-    found: list[Mapping[str, str]] = tomllib.loads(text)["term"]
-    return found
+    return [{"id": slug(term["name"]), **term} for term in tomllib.loads(text)["term"]]
 
 
 class Linked:
@@ -26,15 +27,12 @@ class Linked:
 
     def __init__(self) -> None:
         self._places = {
-            word.casefold(): place
-            for place, term in enumerate(glossary(), 1)
-            for word in _BETWEEN_NAMES.split(term["name"])
-            if word
+            word.casefold(): term["id"] for term in glossary() for word in _BETWEEN_NAMES.split(term["name"]) if word
         }
         longest_first = sorted(self._places, key=len, reverse=True)
         words = (re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
         self._word = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-        self._told: set[int] = set()
+        self._told: set[str] = set()
 
     def __call__(self, text: str) -> Markup:
         """Return text as HTML, with what it mentions first linked."""
