@@ -140,7 +140,8 @@ def _weightiest(rows: pl.DataFrame, year: int, event: str) -> str:
     """Return which part of the record moved a year's odds most, and how many times."""
     known = rows.drop_nulls("log_odds")
     part = known.row(int(known["log_odds"].abs().arg_max() or 0), named=True)
-    times = bounded(*(None if part[end] is None else math.exp(part[end]) for end in ("log_odds", "low", "high")))
+    low, high = (None if part[end] is None else math.exp(part[end]) for end in ("low", "high"))
+    times = bounded(math.exp(part["log_odds"]), low, high)
     way = "raised" if part["log_odds"] >= 0 else "lowered"
     return sentence(
         f"{part['block']} {way} the odds of {event} in {year} most, to {times} times those of an average open year"

@@ -21,6 +21,7 @@ from statusquo.core.wording import (
     sentence,
     significant,
     span,
+    spans,
     spans_or_count,
     whole,
     with_range,
