@@ -27,7 +27,7 @@ def test_numbers_are_written_one_way() -> None:
     assert significant(0.9123) == "0.91"
     assert significant(4205, 2) == "4,200"
     assert significant(0) == "0"
-    assert with_range(7646, 7547, 9076) == "7,646 (7,547–9,076)"
+    assert with_range(7646, 7547, 9076) == "7,646 (7,547 to 9,076)"
     assert with_range(35, 35, 35) == "35"
     assert with_range(35, None, None) == "35"
     assert span(2020, 2020) == "2020"

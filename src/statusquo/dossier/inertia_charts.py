@@ -54,7 +54,7 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
     ]
     if not balance.veto_power or not any(max(rows["value"]) > 0 for _, rows in lines):
         return None
-    who = balance.armed_by
+    who = the(balance.armed_by)
     return figure(
         "veto-power",
         f"Cross-pressure: how much of each state’s arms came from {who}",

@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import capitalised, counted, listed, sentence, significant, typeset, whole
+from statusquo.core.wording import capitalised, counted, counted_unit, listed, sentence, significant, typeset, whole
 from statusquo.dossier.marks import Told, along, dots, figure, level, long_or_short, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
@@ -70,10 +70,9 @@ def value_in_words(estimate: Estimate) -> str:
     elif unit in ("index", "ratio"):
         written = "{:.2f}".format
     elif unit != "year" and not unit.startswith(("rank", "unitary")):
-        written, after = whole, f" {unit.split(' (')[0].replace('km2', 'km²')}"
+        written, after = whole, f" {counted_unit(unit.split(' (')[0], whole(value)).replace('km2', 'km²')}"
     ends = [written(end) for end in (estimate.low, estimate.high) if end is not None]
-    between = " to " if any(end.startswith("-") for end in ends) else "–"
-    ranged = f" ({between.join(ends)})" if len(set(ends)) == 2 else ""
+    ranged = f" ({' to '.join(ends)})" if len(set(ends)) == 2 else ""
     return typeset(f"{written(value)}{after}{ranged}")
 
 
@@ -178,7 +177,7 @@ def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
 def _words(rows: list[dict[str, Any]]) -> str:
     told = [
         f"{row['long']}, percentile {row['percentile']:.0f} "
-        f"({row['percentile_low']:.0f}–{row['percentile_high']:.0f}) of {row['n']}"
+        f"({row['percentile_low']:.0f} to {row['percentile_high']:.0f}) of {row['n']}"
         for row in rows
     ]
     return f"{listed(told)}."

@@ -274,8 +274,11 @@ def _parents(case: Case) -> list[str]:
 
 
 def _help(case: Case, ground: Ground) -> str:
+    shape = case.territory.shape
+    own = ", the territory as its case file has it," if shape is not None and shape.file else ","
     drawn = (
-        "Equal-area projection; outlines as Natural Earth draws them, which says nothing about their legal standing."
+        f"Equal-area projection; outlines as Natural Earth draws them{own} which says nothing about their legal "
+        "standing."
     )
     if ground.claimed is None:
         return drawn

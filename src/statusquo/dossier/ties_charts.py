@@ -67,9 +67,9 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
     ]
 
     dark_and_light = (
-        f"The upper, dark bar is the tie with {who[0]}, the lower, light one that with {who[1]}. "
+        f"The upper, dark bar is the tie with {the(who[0])}, the lower, light one that with {the(who[1])}. "
         if len(sides) == 2
-        else f"Bars are ties with {who[0]}. "
+        else f"Bars are ties with {the(who[0])}. "
     )
     return figure(
         "ties-by-state",

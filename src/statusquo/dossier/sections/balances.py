@@ -111,7 +111,8 @@ def balances(context: Context) -> Section | None:
     return Section(
         "balances",
         "What holds it, and what changed?",
-        short_finding(regional, slow, wars, chosen) or sentence("of the balances only what follows is known"),
+        short_finding(measures.case, regional, slow, wars, chosen)
+        or sentence("of the balances only what follows is known"),
         (replace(blocks[0], is_folded=False), *(replace(block, is_folded=True) for block in blocks[1:])),
         caveats,
         numbers,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
+from statusquo.core.wording import chance, chance_with_bounds, listed, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
@@ -122,7 +122,7 @@ def _record(path: RiskPath) -> list[str]:
     if len(points) < FEWEST_YEARS or not came or not not_:
         return []
     return [
-        f"fighting resumed in {counted(len(came), 'year')} of {len(points)} that followed a quiet one; the model had "
+        f"fighting resumed in {len(came)} of the {len(points)} years that followed a quiet one; the model had "
         f"given those {_mean(came)} on average and the others {_mean(not_)}"
     ]
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Source
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, figure, listed, ranged, sentence
+from statusquo.core.names import all_of
+from statusquo.core.wording import counted, figure, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.sections.tabled import tabled_section
@@ -140,7 +141,7 @@ def _wider(of: Readings, period: Period) -> Iterator[str]:
     row = best.row(0, named=True)
     text = f"what would widen it most is {moves_in_words(row, of.words)}, to {share_text(row['zone'])} %"
     if cost := cost_to_people(row, of):
-        text += f", at the cost of the consent of {listed(cost)}"
+        text += f", at the cost of the consent of {all_of(cost)}"
         sparing = rows.filter(group="sparing people").sort("rank")
         if sparing.height:
             kinder = sparing.row(0, named=True)

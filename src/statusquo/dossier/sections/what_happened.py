@@ -51,10 +51,11 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
+    recorded = range(frame.first, min(frame.last, snapshot.last_year) + 1)
     blocks: list[Block] = [
         replace(
             timeline_figure(case, frame, episodes, elsewhere),
-            headline=active_years(case.territory.name[0].text, frame.active, frame.years),
+            headline=active_years(case.territory.name[0].text, frame.active, recorded),
         )
     ]
     if has_deaths(years):
@@ -136,9 +137,9 @@ def active_years(territory: str, active: pl.DataFrame, shown: range) -> str:
     within = active.filter(pl.col("year").is_in(list(shown)))
     n, wars = within["year"].n_unique(), within.filter(intensity="war")["year"].n_unique()
     if not n:
-        return sentence(f"{territory} saw no year with 25 battle deaths from {shown[0]} to {shown[-1]}")
+        return sentence(f"{the(territory)} saw no year with 25 battle deaths from {shown[0]} to {shown[-1]}")
     at_war = f"at the level of war in {counted(wars, 'year')}" if wars else "never at the level of war"
-    return sentence(f"there was armed conflict over {territory} in {counted(n, 'year')} of {len(shown)}, {at_war}")
+    return sentence(f"there was armed conflict over {the(territory)} in {counted(n, 'year')} of {len(shown)}, {at_war}")
 
 
 def deadliest(years: pl.DataFrame) -> str:
@@ -191,7 +192,7 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
 def _level(wars: Sequence[int], episodes: int) -> str:
     """Return in which years the fighting reached the level of war: by year, of many stretches how many there were."""
     if not wars:
-        return f"{'it never' if episodes == 1 else 'none of them'} reached the level of war, 1,000 deaths in a year"
+        return f"{'it never' if episodes == 1 else 'no episode'} reached the level of war, 1,000 deaths in a year"
     return f"it was at the level of war in {spans_or_count(wars, MOST_FIGURES)}"
 
 
@@ -236,7 +237,7 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     for episode in episodes.sort("episode").to_dicts():
         known = episode["deaths_best"] is not None
         deaths = (
-            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])} to {whole(episode['deaths_high'])}")
             if known
             else ("not estimated", "")
         )
@@ -258,9 +259,9 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     return Table(
         id="episodes",
         caption="Episodes of fighting in the data (UCDP)",
-        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low to high", "How it ended"),
         rows=tuple(rows),
-        numeric=("Years", "Battle deaths, best", "Low–high"),
+        numeric=("Years", "Battle deaths, best", "Low to high"),
         note=(
             "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
             "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
