@@ -242,7 +242,7 @@ def test_offers_are_three_at_most_with_the_answers_on_record(answers: Answers) -
             assert answer.offered[-1].date == max(row.date for row in case.proposal).text
     coha = answers["aceh"][1].offered[0]
     assert {row.side: row.answer for row in coha.answers} == {
-        "Indonesia": "accepted, then withdrew",
+        "Indonesia": "accepted, then withdrawn from",
         "Free Aceh Movement": "accepted",
     }
 
