@@ -37,7 +37,7 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
         language, _, title = info.partition(" ")
         if language == "python":
             exec(compile(text, f"{page.name}:{line}", "exec"), session)
-        elif language in ("toml", "csv") and title:
+        elif language in ("toml", "csv", "json") and title:
             (tmp_path / title.removeprefix('title="').removesuffix('"')).write_text(text, encoding="utf-8")
         elif language == "console":
             for command in (row[2:] for row in text.splitlines() if row.startswith("$ ")):

@@ -148,7 +148,7 @@ def _write_dispute(task: _Task) -> Written:
     dossier = assemble_dossier(case, open_snapshot(), built_on=task.built_on)
     write_page(dossier, path, beside=task.beside, around=task.around)
     screen = dossier.screen
-    names = tuple(name for name, _ in screen.names if name not in screen.title)
+    names = tuple(pair for pair in screen.names if pair[0] not in screen.title)
     states = [
         (called(actor.name), region_of(actor.gwno))
         for actor in (*parents_today(case), *case.claimants())

@@ -7,15 +7,16 @@ is wrong with it is reported at once, each fault with its file, line and field.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from statusquo.cases.admission import another_dispute, unknown_shapes
 from statusquo.cases.consistency import find_faults
 from statusquo.cases.listing import CaseListing, listing_of
 from statusquo.cases.model import Case, Chronicle
+from statusquo.cases.own_shapes import missing_shape_files, with_areas
 from statusquo.core.errors import CaseError
-from statusquo.documents.bundle import Bundle
+from statusquo.documents.bundle import Bundle, Check
 from statusquo.documents.template import unfilled
 
 _UCDP_ID = re.compile(r"ucdp-(\d{1,6})")
@@ -32,7 +33,8 @@ CASES = Bundle(
 )
 
 
-_OF_ONES_OWN = (unknown_shapes, another_dispute)
+def _of_ones_own(folder: Path) -> tuple[Check, ...]:
+    return (unknown_shapes, another_dispute, partial(missing_shape_files, folder))
 
 
 def bundled_ids() -> tuple[str, ...]:
@@ -75,7 +77,9 @@ def load_draft(id_or_path: str | int | Path) -> Case:
     To look at what is written so far: nothing is reckoned from it that a reader could take for a finding.
     """
     path = None if isinstance(id_or_path, int) else CASES.path_of(id_or_path)
-    return load_case(id_or_path) if path is None else CASES.read(path, checks=_OF_ONES_OWN, origin="file")
+    if path is None:
+        return load_case(id_or_path)
+    return with_areas(CASES.read(path, checks=_of_ones_own(path.parent), origin="file"), path.parent)
 
 
 @cache
@@ -100,7 +104,7 @@ def read_case(path: Path) -> Case:
         CaseError: when the file cannot be read, is too large, no UTF-8, no TOML, or not a valid case, or the words of
             its template still stand in it.
     """
-    return CASES.read(path, checks=(unfilled, *_OF_ONES_OWN), origin="file")
+    return case_from_text(CASES.text(path), str(path))
 
 
 def case_from_text(text: str, file: str) -> Case:
@@ -108,12 +112,13 @@ def case_from_text(text: str, file: str) -> Case:
 
     Args:
         text: the TOML.
-        file: how errors call the file.
+        file: how errors call the file; what it names lies in the same folder.
 
     Raises:
         CaseError: when the text is no TOML or not a valid case, or the words of its template still stand in it.
     """
-    return CASES.from_text(text, file, checks=(unfilled, *_OF_ONES_OWN), origin="file")
+    folder = Path(file).parent
+    return with_areas(CASES.from_text(text, file, checks=(unfilled, *_of_ones_own(folder)), origin="file"), folder)
 
 
 def bundled_case_of_conflict(conflict_id: int) -> str | None:

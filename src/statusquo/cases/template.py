@@ -45,18 +45,21 @@ _PLACEHOLDERS: dict[str, Any] = {
 _UCDP_ID = re.compile(r"ucdp-\d{1,6}")
 
 
-def template(case_id: str, *, origin: str | None = None) -> str:
+def template(case_id: str, *, origin: str | None = None, shape: str | None = None) -> str:
     """Return the text of a template: a valid case file but for the words in angle brackets, which wait for an author's.
 
     Args:
         case_id: the id of the new case.
         origin: id of a UCDP conflict to fill in what the data give.
+        shape: name of a GeoJSON file with the territory, in place of a shape that the data give.
 
     Raises:
         InputError: when the id is not allowed, or there is no such conflict.
     """
     checked_id(case_id, "first-war")
     given = {**(_derived(origin) if origin else _PLACEHOLDERS), "id": case_id}
+    if shape is not None:
+        given["territory"] = {**given["territory"], "shape": {"file": shape}}
     writer = _Writer(given)
     lines = "\n".join([_HEAD, *writer.table("", Case, given, is_live=True)])
     return with_schema_line(lines.rstrip() + "\n", "case")

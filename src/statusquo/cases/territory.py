@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, model_validator
 
 from statusquo.documents.dates import PartialDate
-from statusquo.documents.values import FactKey, Language, Line, Number, ShapeRef, Slug, Strict, Text
+from statusquo.documents.values import FactKey, Language, Line, Number, ShapeFile, ShapeRef, Slug, Strict, Text
 
 
 class Name(Strict):
@@ -19,13 +19,36 @@ class Name(Strict):
 
 
 class Shape(Strict):
-    """A territory composed of the snapshot's shapes: the union of `include` less the union of `exclude`."""
+    """An outline: the union of the snapshot's shapes in `include` less that of `exclude`, or the area in a `file`.
 
-    include: tuple[ShapeRef, ...] = Field(min_length=1)
+    What the file holds is read by whoever loads the case (`cases.load`), which alone knows where it lies.
+    """
+
+    include: tuple[ShapeRef, ...] = Field(default=(), min_length=1)
     exclude: tuple[ShapeRef, ...] = ()
+    file: ShapeFile | None = None
+    """A GeoJSON file beside the case file."""
     approximation: Text | None = None
     reference_area: FactKey | None = None
     """Key of the fact that gives the published area, against which the shape's error is computed."""
+    _area: bytes | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _is_given_one_way(self) -> Shape:
+        if self.file is None and not self.include:
+            raise ValueError("a shape has neither include nor file; allowed: one of them")
+        if self.file is not None and (self.include or self.exclude):
+            raise ValueError("a shape is given in two ways; allowed: file, or include and exclude")
+        return self
+
+    @property
+    def area(self) -> bytes | None:
+        """The area in its file, in degrees as well-known binary; None for one put together from shapes."""
+        return self._area
+
+    def take(self, area: bytes) -> None:
+        """Keep the area that its file holds."""
+        self._area = area
 
 
 class District(Strict):

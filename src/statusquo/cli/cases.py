@@ -167,11 +167,18 @@ def new(
         str | None,
         typer.Option("--from", metavar="ID", help="A UCDP conflict, such as ucdp-352, to fill in what data give."),
     ] = None,
+    shape: Annotated[
+        Path | None,
+        typer.Option("--shape", metavar="FILE", help="A GeoJSON file with the territory, beside the case file."),
+    ] = None,
 ) -> None:
     """Write a commented template of a case file, every table and key explained; no file is overwritten."""
+    from statusquo.cases.own_shapes import shape_beside
     from statusquo.cases.template import template
 
-    write_template(out or Path(f"{case_id}.toml"), lambda: template(case_id, origin=origin), "cases")
+    path = out or Path(f"{case_id}.toml")
+    named = None if shape is None else shape_beside(path, shape)
+    write_template(path, lambda: template(case_id, origin=origin, shape=named), "cases")
 
 
 def _print_report(report: CheckReport) -> None:

@@ -21,6 +21,7 @@ _FORMS: dict[Any, str] = {
     values.FactKey: "lower-case words joined by dots and underscores, such as territory.oblast.area_km2",
     values.FieldName: "a field that coded_fields.csv declares, such as sea_access",
     values.ShapeRef: "areas:, provinces: or countries: and a code, such as areas:B38",
+    values.ShapeFile: "the name of a .geojson file in the folder of this file, such as northland.geojson",
     values.Address: "an address that begins with http:// or https://",
     values.Language: "a language code such as en or az",
     values.AreaCode: "B and two digits, such as B38",

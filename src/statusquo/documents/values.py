@@ -28,6 +28,9 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whi
 ShapeRef = Annotated[str, StringConstraints(pattern=r"^(areas|provinces|countries):[A-Za-z0-9_.+-]+$", max_length=60)]
 """A shape of the snapshot: its table and Natural Earth code, such as ``areas:B38``."""
 
+ShapeFile = Annotated[str, StringConstraints(pattern=r"^[^/\\:.][^/\\:]*\.(geojson|json)$", max_length=100)]
+"""A GeoJSON file in the folder of the file that names it; no path, which a stranger's file could point anywhere."""
+
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

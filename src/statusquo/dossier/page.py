@@ -24,6 +24,7 @@ import polars as pl
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from statusquo.core.csv_cells import cells_without_formulas
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
@@ -192,7 +193,8 @@ def _inline_json(value: Any) -> Markup:
 
 
 def _csv_link(data: pl.DataFrame) -> str:
-    encoded = b64encode(data.write_csv().encode("utf-8")).decode("ascii")
+    # Excel knows UTF-8 by the mark at its beginning alone.
+    encoded = b64encode(cells_without_formulas(data).write_csv(include_bom=True).encode("utf-8")).decode("ascii")
     return f"data:text/csv;charset=utf-8;base64,{encoded}"
 
 

@@ -82,7 +82,7 @@ def bundled_cases_sha256() -> str:
         case = load_case(name)
         moves = [event.date for event in case.event if event.moves_line]
         read = case.model_dump(mode="json", include={"ids", "holding", "exit", "coding", "line_history"})
-        shapes = [None if shape is None else shape.model_dump(mode="json") for shape in _shapes(case)]
+        shapes = [None if shape is None else shape.model_dump(mode="json", exclude={"file"}) for shape in _shapes(case)]
         # An actor without a number and a role is only one who offered or answered, of which no fit reads.
         roles = [
             (actor.id, actor.gwno, [role.model_dump(mode="json") for role in actor.role])

@@ -132,8 +132,9 @@ def _extent(case: Case, drawn: float, parent_drawn: float) -> dict[str, Estimate
     parent_area = next((found for found in parents if found), None)
     drawn_share = drawn / parent_drawn
     if area is None:
+        is_own = shape is not None and shape.file is not None
         return {
-            "area_km2": Estimate(drawn, "km2", sources=_OUTLINES),
+            "area_km2": Estimate(drawn, "km2", sources=() if is_own else _OUTLINES),
             "area_share": Estimate(drawn_share, "share", sources=_OUTLINES),
         }
     share = area[0] / (parent_area[0] if parent_area else parent_drawn)

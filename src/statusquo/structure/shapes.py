@@ -49,7 +49,15 @@ def shape_of(snapshot: Snapshot, reference: str) -> BaseGeometry:
 
 
 def compose(snapshot: Snapshot, shape: Shape) -> BaseGeometry:
-    """Return the union of a shape's included parts less its excluded parts, in degrees."""
+    """Return a shape in degrees: the area of its file, or the union of its included parts less its excluded parts.
+
+    Raises:
+        LookupError: when the snapshot lacks a part, or nobody read the file.
+    """
+    if shape.file is not None:
+        if shape.area is None:
+            raise LookupError(f"the area in {shape.file} was not read")
+        return shapely.from_wkb(shape.area)
     whole = shapely.union_all([shape_of(snapshot, name) for name in shape.include])
     if not shape.exclude:
         return whole

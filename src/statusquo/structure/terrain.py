@@ -90,6 +90,8 @@ def terrain(shape: Shape, backer: int | None) -> dict[str, Estimate]:
     """
     if backer is None:
         return _missing("no kin state or patron with an outline is known")
+    if shape.file is not None:
+        return _missing("elevations are at hand for outlines put together from the package's shapes alone")
     kept = load_artefact(TERRAIN)
     rows = kept.filter((pl.col("territory") == recipe(shape)) & (pl.col("backer_gw") == backer))
     if rows.is_empty():

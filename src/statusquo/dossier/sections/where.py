@@ -78,6 +78,8 @@ def _caveats(case: Case, share: Factor) -> tuple[str, ...]:
             f"The outline is put together from {counted(len(shape.include), 'part')} whose borders may "
             "differ from the claim."
         )
+    if shape and shape.file:
+        caveats.append(f"The outline is the one in {shape.file}, beside the case file.")
     if share.text:
         caveats.append(f"Share of the area. {share.text}")
     caveats.append("Natural Earth draws control on the ground, not title; a border on this map takes no side.")
