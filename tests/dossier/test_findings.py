@@ -83,7 +83,7 @@ def test_the_sentence_on_arms_says_the_published_totals(karabakh: Case, snapshot
     assert "4,205 million TIV for Azerbaijan and 918 for Armenia" in sentence
     assert "Russia was the largest supplier of both" in sentence
     without_russia = arrived.filter(pl.col("supplier") != "Russia")
-    assert "the largest suppliers were Israel" in both_sides_finding(sides, ratio, without_russia)
+    assert "The largest suppliers were Israel" in both_sides_finding(sides, ratio, without_russia)
     assert largest_suppliers(sides, arrived).endswith("of what Armenia received came from Russia.")
     assert "of what Azerbaijan received came from Israel" in largest_suppliers(sides, without_russia)
     assert largest_suppliers(sides, arrived.clear()) == ""

@@ -43,8 +43,9 @@ class Facts(dict[str, Any]):
         if key == "screen":
             return _printed(("show", self["id"]))
         if key == "passages":
-            # The command writes the page beside its document.
-            return passages(Path(f"{self['id']}.html").read_text(encoding="utf-8")) if self["page"] else []
+            written = Path(f"{self['id']}-read.html")
+            _printed(("dossier", self["id"], "-o", str(written)))
+            return passages(written.read_text(encoding="utf-8"))
         return _document((*COMMANDS[key], self["id"]))
 
 

@@ -118,7 +118,7 @@ def widening_table(of: Readings, period: Period) -> Table | None:
         note=(
             "The best move of each issue and the best two together, over steps of ten points of every scale, all of "
             "them worked out; zone and change in percent. A move can widen the zone among governments and narrow it "
-            "for people. None is weighed that crosses a red line of the people concerned, or that is worse for them "
+            "for people. No move is weighed that crosses a red line of the people concerned, or that is worse for them "
             "where they refuse or give no answer as it is."
         ),
     )
