@@ -20,7 +20,11 @@ def certain_noughts(facts: dict[str, Any]) -> list[str]:
 
 def _texts(facts: dict[str, Any]) -> list[str]:
     """Return the sentences of the page of a bundled dispute; the others' pages are made of the same parts."""
-    return list(_strings(facts["page"])) if facts["case"].origin != "derived" else []
+    if facts["case"].origin == "derived":
+        return []
+    # What the product says; the blocks and sources hold people's own words, such as "None" for a term of a proposal.
+    sections = [{**section, "blocks": []} for section in facts["page"]["sections"]]
+    return list(_strings([facts["page"]["answer"], sections, facts["page"]["left_out"]]))
 
 
 def _strings(value: Any) -> Iterator[str]:
