@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from html import escape
 
 import pytest
 
 from statusquo.answer.answer import answer_on
 from statusquo.answer.blocks import blocks_of
 from statusquo.answer.likelihood import frequency
+from statusquo.answer.lines import LINES, WIDTH, lines_of
 from statusquo.answer.model import Answer
 from statusquo.cases.load import list_cases, load_case
 from statusquo.cases.model import Case
-from statusquo.cli.show import LINES, WIDTH, lines_of
 from statusquo.core.estimates import Estimate
 from statusquo.core.wording import MOST_FIGURES, n_figures
 from statusquo.panels.standing import standing_of, standings
@@ -241,7 +242,7 @@ def test_offers_are_three_at_most_with_the_answers_on_record(answers: Answers) -
             assert answer.offered[-1].date == max(row.date for row in case.proposal).text
     coha = answers["aceh"][1].offered[0]
     assert {row.side: row.answer for row in coha.answers} == {
-        "Indonesia": "accepted, then withdrew",
+        "Indonesia": "accepted, then withdrawn from",
         "Free Aceh Movement": "accepted",
     }
 
@@ -288,5 +289,18 @@ def test_it_shows_itself_in_one_line_and_as_a_card(answers: Answers) -> None:
         assert len(repr(answer)) < 250
         card = answer._repr_html_()
         assert len(card) < 6000
-        assert card.count("<tr>") == len(blocks_of(answer))
+        assert card.count("<section") == len(blocks_of(answer)) - 1, "the data stand at the foot"
+        assert "<script" not in card
+        assert all(escape(text) in card for text in answer.sentences)
     assert "Kashmir &lt;" not in answers["kashmir"][1]._repr_html_()
+
+
+def test_a_notebook_without_html_shows_the_lines_of_show(answers: Answers) -> None:
+    class Printer:
+        def text(self, text: str) -> None:
+            self.told = text
+
+    for _, answer in answers.values():
+        printer = Printer()
+        answer._repr_pretty_(printer, False)
+        assert printer.told.splitlines() == lines_of(answer)

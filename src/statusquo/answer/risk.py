@@ -57,6 +57,7 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
             None,
             len(ranks),
             None,
+            False,
             ground.intensity == "war",
             None if successor is None else f"ucdp-{successor.conflict_id}",
             beside,
@@ -78,7 +79,7 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
         f"Fighting is {LEAST_DEATHS} battle deaths or more in a year, war 1,000.",
     ]
     told = RiskTold(
-        year, fighting, path.coming["war"], rate, rank, len(ranks), skill, path.at_war, None,
+        year, fighting, path.coming["war"], rate, rank, len(ranks), skill, outcome == CONTINUATION, path.at_war, None,
         tuple(line for line in lines if line),
     )  # fmt: skip
     return told, _told_sentence(year, fighting, path.coming["war"], ground)

@@ -67,7 +67,8 @@ class Ledger:
         return False
 
     def save(self, folder: Path) -> None:
-        """Write the ledger, whole or not at all."""
+        """Write the ledger, whole or not at all; its bytes do not tell in which order pages were done."""
+        self.pages = dict(sorted(self.pages.items()))
         write_text(folder / LEDGER, _LEDGER.dump_json(self).decode("utf-8") + "\n")
 
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Place
-from statusquo.core.names import the
+from statusquo.core.names import called, the
 from statusquo.core.wording import listed, sentence, whole
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch
@@ -154,7 +154,7 @@ def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[
     for row in chosen.sort("ne_id").to_dicts():
         projected = frame.project(shapely.from_wkb(row["geometry"]))
         if not projected.is_empty:
-            found.append((row["ne_id"], row["name"], projected))
+            found.append((row["ne_id"], called(row["name"]), projected))
     return found
 
 

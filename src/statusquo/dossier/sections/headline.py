@@ -71,9 +71,8 @@ def contested_finding(case: Case) -> str:
     if widest:
         key, low, high = widest
         fact = case.facts(key)[0]
-        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}".removesuffix(
-            " ratio"
-        )
+        unit = "" if fact.unit == "ratio" else f" {fact.unit}"
+        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)}{unit}"
     return sentence(text)
 
 
