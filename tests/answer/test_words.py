@@ -20,13 +20,13 @@ from statusquo.answer.watch import to_watch
 from statusquo.cases.load import load_case
 from statusquo.cases.statements import Proposal, Response
 from statusquo.cases.watch import Watch
-from statusquo.core import names
+from statusquo.core import names, wording
 from statusquo.core.estimates import Estimate
 from statusquo.core.names import all_of, called, is_plural, the
 from statusquo.snapshot.store import open_snapshot
 
 
-@pytest.mark.parametrize("module", [likelihood, names], ids=["likelihood", "names"])
+@pytest.mark.parametrize("module", [likelihood, names, wording], ids=["likelihood", "names", "wording"])
 def test_the_examples_in_the_documentation_hold(module: ModuleType) -> None:
     done = doctest.testmod(module)
     assert (done.failed, done.attempted > 0) == (0, True)
@@ -117,8 +117,8 @@ def test_of_many_who_answered_the_sides_are_told() -> None:
     )  # fmt: skip
     found = offers(Ground.of(case.model_copy(update={"proposal": (plan,)}), open_snapshot()))
     assert offer_sentence(found) == (
-        "The last offer on record, of November 2003: Kozak memorandum; Moldova accepted it as a basis, then rejected "
-        "it; the Transnistrian side and Russia accepted."
+        "The last offer on record, of November 2003: Kozak memorandum; accepted as a basis, then rejected, by Moldova; "
+        "accepted by the Transnistrian side and Russia."
     )
     assert len(found[0].answers) == 5
 

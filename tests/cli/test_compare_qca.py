@@ -154,3 +154,94 @@ def test_wrong_names_of_the_bundled_cases_too(
     code, _, err = refused(*arguments, monkeypatch=monkeypatch, capsys=capsys)
     assert code == 2
     assert message in err
+
+
+RAW_DATA = str(ORACLES / "lipset_raw.csv")
+ANCHORS = ("DEV=400,550,900", "URB=25,50,65", "LIT=50,75,90", "IND=20,30,40", "STB=15,9.5,5", "SURV=-9,0,10")
+MEASURED = ("--data", RAW_DATA, "--outcome", "SURV", *(part for text in ANCHORS for part in ("--anchors", text)))
+UNTESTED = ("--permutations", "0", "--searches", "0", "--sweep", "0")
+
+
+def test_the_protocol_of_robustness_of_measured_cases() -> None:
+    found = document(*MEASURED, *UNTESTED, "--test", "incl=0.7", "--test", "n=2 DEV=400,600,900", "--test", "DEV*STB")
+    protocol = found["protocol"]
+    [consistency] = [item for item in protocol["ranges"] if item["choice"] == "consistency cut-off"]
+    assert (round(consistency["low"], 3), round(consistency["high"], 3)) == (0.706, 0.806)
+    assert consistency["below"] == ["DEV*STB"]
+    core = protocol["core"]
+    choices = {test["choices"] for test in core["test_set"]}
+    assert choices == {"incl=0.7", "n=2 DEV=400,600,900", "as given"}
+    assert core["cases"]["robust_typical"] == ["BE", "CZ", "NL", "UK"]
+    assert core["cases"]["shaky_typical"] == ["FI", "IE"]
+    assert core["fit"]["rcc_rank"] == 4
+
+
+def test_theory_clusters_and_barred_remainders(tmp_path: Path) -> None:
+    path = tmp_path / "panel.csv"
+    head, *rows = Path(FUZZY).read_text(encoding="utf-8").splitlines()
+    names = ["north", "south"] * 9
+    text = [f"{head},PART"] + [f"{row},{name}" for row, name in zip(rows, names, strict=True)]
+    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    found = document(
+        "--data", str(path), "--outcome", "SURV", "--clusters", "PART", "--theory", "DEV*LIT", "--necessary", "LIT",
+        "--untenable", "URB*~IND", "--contradictory", *UNTESTED,
+    )  # fmt: skip
+    assert [condition["name"] for condition in found["conditions"]] == ["DEV", "URB", "LIT", "IND", "STB"]
+    [model] = found["solutions"]["parsimonious"]["models"]
+    assert all("LIT" in term and "~LIT" not in term for term in model)
+    assert found["enhanced"]["against_necessity"] == "~LIT"
+    assert [area["area"] for area in found["theory"]["areas"]] == ["T*S", "~T*S", "T*~S", "~T*~S"]
+    assert found["theory"]["areas"][2]["uncovered most likely"] == ["FR", "SE"]
+    assert [group["group"] for group in found["clusters"][0]["between"]] == ["north", "south"]
+    assert found["protocol"] is None
+
+
+def test_a_solution_of_the_bundled_cases_hangs_on_single_codings() -> None:
+    found = document("--outcome", "~SEPARATED", "--robustness", *UNTESTED)
+    core = found["protocol"]["core"]
+    changed = {test["choices"] for test in core["test_set"] if test["expression"] != core["initial"]}
+    assert {"secession_success of bougainville", "without the ex-Soviet cases"} <= changed
+    assert core["cases"]["robust_typical"] == ["quebec", "scotland"]
+    assert {group["group"] for group in found["clusters"][0]["between"]} == {
+        "ex-Soviet", "ex-Yugoslav", "of no cluster",
+    }  # fmt: skip
+
+
+def test_people_read_the_protocol_by_its_names() -> None:
+    found = run(*MEASURED, *UNTESTED, "--robustness", "--theory", "DEV*LIT")
+    assert found.returncode == 0, found.stderr
+    for word in ("sensitivity ranges", "RF_SC_minTS", "robust typical", "Robust core", "covered most likely"):
+        assert word in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--anchors", "DEV=400,900"], "the number of anchors"),
+        (["--anchors", "DEV=high"], "anchors cannot be read"),
+        (["--anchors", "WEALTH=1,2,3"], "'WEALTH'"),
+        (["--anchors", "DEV=400,300,900"], "the crossover must lie between"),
+        (["--test", "incl=often"], "a change cannot be read"),
+        (["--test", "PRI=0.5"], "unknown cut-off or calibrated set"),
+        (["--test", "incl=1.5"], "a cut-off outside 0 to 1"),
+        (["--theory", "WEALTH"], "'WEALTH'"),
+        (["--untenable", "DEV*"], "an expression cannot be read"),
+        (["--clusters", "DECADE"], "'DECADE'"),
+    ],
+)
+def test_wrong_questions_about_robustness_too(
+    arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = refused(
+        "--data", FUZZY, "--outcome", "SURV", *UNTESTED, *arguments, monkeypatch=monkeypatch, capsys=capsys
+    )
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_what_only_a_file_has_is_refused_without_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = refused("--clusters", "YEAR", monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 2
+    assert "--clusters" in err

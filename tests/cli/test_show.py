@@ -12,7 +12,7 @@ import pytest
 from tests.commands import run_command
 
 import statusquo as sq
-from statusquo.cli.show import lines_of
+from statusquo.answer.lines import lines_of
 
 
 @pytest.mark.parametrize(

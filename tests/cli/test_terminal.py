@@ -38,6 +38,7 @@ COMMANDS = (
     "data status",
     "--help",
     "compare qca -h",
+    "compare qca --robustness --permutations 0 --searches 0 --sweep 0",
 )
 
 

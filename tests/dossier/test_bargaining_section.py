@@ -52,10 +52,10 @@ def test_offers_are_small_only_where_they_are(offer: tuple[float, float], said: 
 
 def test_the_war_that_came_stands_beside_the_chance_given_to_it() -> None:
     assert (
-        "war came in 2020: knowing the years to 2010 alone, the game had given it 34 % (13–60) by then"
+        "war came in 2020: knowing the years to 2010 alone, the game had given it 34 % (13 to 60) by then"
         in told().lower()
     )
-    assert "gave war by 2024 44 % (17–78), and none came" in told(wars=())
+    assert "gave war by 2024 44 % (17 to 78), and none came" in told(wars=())
     assert "34 %" not in told(war=0.01)
 
 
@@ -86,10 +86,8 @@ def test_what_the_record_moved_is_told() -> None:
 
 
 def test_what_the_record_did_to_the_chance_of_war_is_told() -> None:
-    said = (
-        "For the years 1995–2010 other disputes put the yearly chance of war at 1.5 % (0.20–8.0), and with the record "
-    )
-    assert f"{said}it is 1.0 % (0.20–4.0)." in told()
+    said = "For the years 1995–2010 other disputes put the yearly chance of war at 1.5 % (0.20 to 8.0), and with "
+    assert f"{said}the record it is 1.0 % (0.20 to 4.0)." in told()
 
 
 def test_games_left_out_under_a_change_are_told_where_they_are_many() -> None:

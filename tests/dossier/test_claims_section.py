@@ -15,6 +15,7 @@ from statusquo.dossier.page import SHAPES
 from statusquo.dossier.parts import ClaimList, Section, Table
 from statusquo.dossier.sections.claims import claims, finding, interval_mark
 from statusquo.explanations.ledger import Ledger, judge
+from statusquo.explanations.load import bundled_explanations, load_explanation
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.verdicts import VERDICTS
 from statusquo.snapshot.store import open_snapshot
@@ -86,3 +87,15 @@ def test_an_interval_is_drawn_in_order_and_inside(
     assert mark.high is not None
     assert 0 <= mark.low <= mark.at <= mark.high <= 100
     assert 0 <= mark.first < mark.last <= 101
+
+
+@pytest.mark.parametrize("name", ["kosovo", "northern-cyprus"])
+def test_where_both_sides_have_an_explanation_neither_stands_open_and_both_are_told(name: str) -> None:
+    section = claims(Context(load_case(name), open_snapshot()))
+    assert section is not None
+    lists = [block for block in section.blocks if isinstance(block, ClaimList)]
+    assert all(block.is_folded for block in lists)
+    own = [one for one in map(load_explanation, bundled_explanations()) if name in one.disputes]
+    assert [block.id for block in lists][: len(own)] == [f"claims-{one.id}" for one in own]
+    assert all(one.title.partition(":")[0] in section.finding for one in own)
+    assert "decides nothing between them" in section.finding

@@ -69,7 +69,7 @@ def test_the_sentence_tells_configuration_lift_chance_and_exceptions(tests: tupl
     assert "with the exception of South Ossetia" in told
     lift = Estimate(9.0, "ratio", 8.0, 10.0, "confidence95")
     other = changed(tests, chosen, lift=lift, exceptions=("Kosovo",), in_every_model=0.77)
-    for words in ("9.0 times the base rate", "95 % interval 8.0–10", "with the exception of Kosovo", "77 %"):
+    for words in ("9.0 times the base rate", "95 % interval 8.0 to 10", "with the exception of Kosovo", "77 %"):
         assert words not in told
         assert words in configuration_finding(other)
 

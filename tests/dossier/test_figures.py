@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
 import polars as pl
 import pytest
 
+from statusquo.dossier.across import assemble_comparison
 from statusquo.dossier.page import chart_library, packed_library
 from statusquo.dossier.parts import Dossier, Figure
 from statusquo.dossier.theme import PALETTES, ROLES
+from statusquo.snapshot.store import Snapshot
+
+MOST_FIGURES = 3
+LONGEST_TITLE = 190
 
 
 def figures(dossier: Dossier) -> list[Figure]:
@@ -59,6 +65,44 @@ def test_every_source_of_a_figure_stands_in_the_references(any_dossier: Dossier)
     for figure in figures(any_dossier):
         assert figure.sources
         assert set(figure.sources) <= known
+
+
+def test_every_figure_is_titled_by_what_it_says(any_dossier: Dossier, snapshot: Snapshot) -> None:
+    """An inset has no title of its own: it belongs to the map beside it."""
+    pages = (*figures(any_dossier), *(f for s in assemble_comparison(snapshot).sections for f in s.figures))
+    for figure in pages:
+        if figure.inset is None:
+            assert is_title(figure), (figure.id, figure.headline)
+
+
+def is_title(figure: Figure) -> bool:
+    """Whether a figure's title is one sentence with a name or a number and few figures, and not the variable.
+
+    What stands in brackets is the interval of the figure before it, and a run of years is one figure.
+    """
+    title = figure.headline
+    bare = re.sub(r"“[^”]*”|\([^)]*\)", "", title)
+    found = re.findall(r"\d[\d,.–]*", bare)
+    counts = re.findall(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", bare)
+    has_name = re.search(r"\w.*\b[A-ZÅÇİ]\w", title) is not None
+    return (
+        title.endswith(".")
+        and title[0].isupper() | title[0].isdigit() | (title[0] == "“")
+        and (has_name or bool(found or counts))
+        and len(found) <= MOST_FIGURES
+        and title.removesuffix(".") != figure.title
+        and "null" not in title
+        and len(title) <= LONGEST_TITLE
+    )
+
+
+@pytest.mark.parametrize(
+    "headline", ["", "Military spending", "Of 12 in 1990, 13 in 1991 and 14 in 1992 none.", "it rose in Moldova."]
+)
+def test_a_title_that_is_a_variable_a_fragment_or_a_heap_of_figures_is_none(
+    karabakh_dossier: Dossier, headline: str
+) -> None:
+    assert not is_title(replace(figures(karabakh_dossier)[0], headline=headline))
 
 
 def test_charts_over_years_share_their_years_and_margins(any_dossier: Dossier) -> None:

@@ -37,14 +37,14 @@ def test_deaths_of_one_year_are_never_told_as_those_of_all(snapshot: Snapshot) -
     """Of India and Pakistan over Kashmir only the dead of 2025 are counted, not those of their wars."""
     own = pl.col("conflict_id_ucdp") == 218
     told = what_happened_finding(*(snapshot.table(name).filter(own) for name in ("episodes", "dispute_years")))
-    assert "the battle deaths it counts in 2025, the one year with an estimate, add up to 67 (64–94)" in told
+    assert "The battle deaths it counts in 2025, the one year with an estimate, add up to 67 (64 to 94)" in told
 
 
 def test_the_sentence_on_fighting_says_the_figures_of_the_data(episodes: pl.DataFrame, years: pl.DataFrame) -> None:
     sentence = what_happened_finding(episodes, years)
     assert "seven episodes" in sentence
     assert "1992–1994 and 2020" in sentence
-    assert "13,774 (13,146–19,944)" in sentence
+    assert "13,774 (13,146 to 19,944)" in sentence
     assert "a victory for the government side" in sentence
 
 
@@ -61,7 +61,7 @@ def test_the_sentence_on_fighting_says_when_nothing_is_estimated(episodes: pl.Da
         pl.lit(None, pl.Int32).alias(name) for name in ("deaths_best", "deaths_low", "deaths_high")
     )
     sentence = what_happened_finding(episodes, blank)
-    assert "no estimate of battle deaths is at hand" in sentence
+    assert "No estimate of battle deaths is at hand" in sentence
     assert " 0" not in sentence
 
 
@@ -112,7 +112,7 @@ def test_the_sentence_on_the_territory_states_the_error_of_an_approximation(kara
     drawn = Extent(claimed=3746.0, reference=4388.0, held=11927.0, parent=86_600.0)
     sentence = where_finding(karabakh, drawn, share)
     assert "15 % below the published 4,388 km²" in sentence
-    assert "5.1 % of Azerbaijan with it, and measures 5.4 % of Azerbaijan without it" in sentence
+    assert "It is 5.1 % of the area of Azerbaijan, counted with it, or as much as 5.4 % of the rest" in sentence
     assert "approximation" not in where_finding(karabakh, Extent(4388.0, 4388.0, None, 86_600.0), share)
 
 

@@ -27,10 +27,10 @@ def with_point(path: RiskPath, event: str, point: Point) -> RiskPath:
 def test_the_sentences_say_the_last_onset_and_what_the_model_had_given_it(karabakh: Case, snapshot: Snapshot) -> None:
     path = risk_path(karabakh, snapshot)
     text = finding(path)
-    why = "the claim is closed since 2024 (claimant's dissolution)"
-    assert f"For {COMING_YEAR}, from {path.data.words}, there is no risk to tell: {why}" in text
+    why = "The claim has been closed since 2024 (claimant's dissolution)"
+    assert f"For {COMING_YEAR}, from {path.data.words}, there is no risk to tell. {why}" in text
     assert "When fighting resumed at the level of war in 2020, the model had given it" in headline(path)
-    assert "Fighting resumed in six years of 16 that followed a quiet one" in text
+    assert "Fighting resumed in 6 of the 16 years that followed a quiet one" in text
 
 
 def test_the_sentences_change_with_the_path(karabakh: Case, snapshot: Snapshot) -> None:

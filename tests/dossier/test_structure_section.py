@@ -70,7 +70,7 @@ def test_a_dispute_between_states_without_any_placed_factor_has_no_such_section(
 @pytest.mark.parametrize(
     ("estimate", "words"),
     [
-        (Estimate(0.0507, "share", 0.0435, 0.0507, "range"), "5.1 % (4.3–5.1)"),
+        (Estimate(0.0507, "share", 0.0435, 0.0507, "range"), "5.1 % (4.3 to 5.1)"),
         (Estimate(1.0, "yes (1) or no (0)", 0.0, 1.0, "range"), "yes (not at every tolerance)"),
         (Estimate(-3.0, "years (negative: the claim came first)", -3.0, 0.0, "source-range"), "−3 years (−3 to 0)"),
         (Estimate(4388.0, "km2"), "4,388 km²"),

@@ -237,7 +237,7 @@ def test_what_an_explanation_states_of_itself_is_no_evidence_for_it() -> None:
 
 
 def test_every_explanation_has_at_least_five_claims_and_a_cited_work() -> None:
-    assert len(bundled_explanations()) == 7
+    assert len(bundled_explanations()) == 17
     for name in bundled_explanations():
         explanation = load_explanation(name)
         assert len(explanation.claim) >= 5

@@ -208,7 +208,7 @@ def _damage(now: Tree, before: Tree, after: Tree, command: Command) -> list[str]
     halves = [
         f"{name} is neither the old nor the new one"
         for name, total in now.items()
-        if not _is_hidden(name) and total not in (before.get(name), after.get(name))
+        if not _is_hidden(name) and not name.endswith("/") and total not in (before.get(name), after.get(name))
     ]
     ages = {now.get(name) == after.get(name) for name in command.together if name in now}
     return sorted([*lost, *halves, *([f"{' and '.join(command.together)} differ in age"] if len(ages) > 1 else [])])

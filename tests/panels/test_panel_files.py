@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -41,6 +42,17 @@ def panel(request: pytest.FixtureRequest) -> Panel:
 def test_a_panel_has_the_columns_that_are_declared_for_it(panel: Panel) -> None:
     assert panel.table == TABLES[panel.name]
     assert panel.frame.schema == schema_of(panel.table)
+
+
+def test_stata_cuts_no_name_of_a_column(panel: Panel) -> None:
+    assert [name for name in panel.frame.columns if len(name) > 32] == []
+
+
+def test_no_text_of_a_csv_file_is_a_formula(answer_panel: Panel, tmp_path: Path) -> None:
+    hostile = pl.lit('=HYPERLINK("x")').alias("case")
+    path = tmp_path / "panel.csv"
+    replace(answer_panel, frame=answer_panel.frame.with_columns(hostile)).write(path)
+    assert set(pl.read_csv(path, infer_schema=False)["case"]) == {'\'=HYPERLINK("x")'}
 
 
 def test_every_source_of_a_panel_is_a_registered_origin(panel: Panel) -> None:

@@ -58,6 +58,24 @@ def test_the_record_is_as_large_as_it_is_said_to_be(answer_panel: Panel) -> None
     assert usable["case"].n_unique() >= 12
 
 
+def test_the_situation_is_that_of_the_year_before(answer_panel: Panel) -> None:
+    rows = answer_panel.frame.filter(case="abkhazia").rows_by_key("proposal", named=True, unique=False)
+    first = {name: found[0] for name, found in rows.items()}
+    # 1993 was a year of fighting, 2007 was not, and in 1992 nothing had been listed yet.
+    assert first["declaration-1994"]["was_active_before"] is True
+    assert first["steinmeier-2008"]["was_active_before"] is False
+    assert first["moscow-1992"]["was_active_before"] is None
+    # Russia's capability over Georgia's: far more than ten times.
+    assert first["steinmeier-2008"]["capability_ratio_before"] > 2.3
+    assert 0 < first["steinmeier-2008"]["war_risk"] < 0.05
+
+
+def test_a_risk_is_told_for_no_year_before_1980(answer_panel: Panel) -> None:
+    told = answer_panel.frame.filter(pl.col("war_risk").is_not_null())
+    assert told["year"].min() >= 1980  # type: ignore[operator]
+    assert told["conflict_id_ucdp"].null_count() == 0
+
+
 def test_a_consent_taken_back_has_two_words(answer_panel: Panel) -> None:
     changed = answer_panel.frame.filter(first_answer="accepted", last_answer="withdrew")
     assert ("aceh", "coha-2002") in set(changed.select("case", "proposal").iter_rows())

@@ -47,11 +47,17 @@ def test_a_csv_of_the_same_columns_is_read(tmp_path: Path) -> None:
     [
         ("absent.csv", None, "no such file"),
         ("mine.txt", "", "of another kind; found .txt; allowed .xlsx, .csv"),
-        ("empty.csv", "", "cannot be read"),
+        ("empty.csv", "", "the file has no header line"),
+        ("header.csv", f"{HEADER}\n", "the file holds no rows"),
         ("mine.xlsx", "not a workbook", "cannot be read"),
-        ("short.csv", "country,group\nA,B\n", "lacks columns; found year, domclaim"),
-        ("odd.csv", f"{HEADER}\n{MADE_UP.replace('1990', 'MCMXC')}\n", "cells of another kind"),
-        ("claim.csv", f"{HEADER}\n{MADE_UP.replace('Autonomy', 'Monarchy')}\n", "cells of another kind"),
+        ("short.csv", "country,group\nA,B\n", "short.csv:1: the columns are not those .* allowed country, group, year"),
+        ("odd.csv", f"{HEADER}\n{MADE_UP.replace('1990', 'MCMXC')}\n", r"odd.csv:2: year: .* found 'MCMXC'"),
+        (
+            "claim.csv",
+            f"{HEADER}\n{MADE_UP.replace('Autonomy', 'Monarchy')}\n",
+            r"claim.csv:2: domclaim: .* found 'Monarchy'",
+        ),
+        ("size.csv", f"{HEADER}\n{MADE_UP.replace('0.25', '25')}\n", "size.csv:2: groupsize: "),
     ],
 )
 def test_a_wrong_file_gets_one_clear_message(tmp_path: Path, name: str, content: str | None, complaint: str) -> None:

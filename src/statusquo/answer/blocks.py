@@ -66,7 +66,7 @@ def _stronger(answer: Answer) -> Iterator[str]:
         return
     ratio = ratio_text(found)
     if ratio is None:
-        yield sentence(f"not told: {found.ratio.missing_reason}")
+        yield sentence(f"not known: {found.ratio.missing_reason}")
         return
     yield f"{ratio} in stocks of military spending ({found.year})."
     yield from found.notes
@@ -97,7 +97,7 @@ def _watch(answer: Answer) -> Iterator[str]:
 
 def _data(answer: Answer) -> Iterator[str]:
     data, thin = answer.data, answer.data.thin
-    yield f"The record of fighting ends with {data.ends}; told on {day_in_words(data.built)}."
+    yield f"The record of fighting ends with {data.ends}; this is as of {day_in_words(data.built)}."
     kept = f"{plural(thin.facts, 'fact')}, {thin.sourced} of them sourced"
     if not thin.has_case_file:
         yield "Nobody has written a case file: data sets are all there is."

@@ -20,7 +20,7 @@ _ENDED = {
     "ceasefire": "by a ceasefire",
     "victory for government side": "by the state’s victory",
     "victory for rebel side": "by the other side’s victory",
-    "low activity": "as the fighting ebbed",
+    "low activity": "without a victory or an agreement",
     "actor ceases to exist": "as one side ceased to exist",
 }
 

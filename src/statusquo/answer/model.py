@@ -41,6 +41,7 @@ class RiskTold:
         rank: the dispute's place by risk of war among the open ones; None where it has none.
         of: how many have a place.
         skill: the track record in one line.
+        goes_on: whether the chance of fighting is that it goes on.
         at_war: whether the last year of the data was one of war on its ground.
         successor: id of the UCDP conflict under which its ground is fought over; None where it is its own.
         lines: what a reader must know, in sentences: interval, base rate, place, track record, what is not known.
@@ -53,6 +54,7 @@ class RiskTold:
     rank: int | None
     of: int
     skill: str | None
+    goes_on: bool
     at_war: bool
     successor: str | None
     lines: tuple[str, ...]
@@ -270,6 +272,11 @@ class Answer(Shown):
         from statusquo.answer.card import card
 
         return card(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from statusquo.answer.lines import lines_of
+
+        printer.text(repr(self) if cycle else "\n".join(lines_of(self)))
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as the contract of `statusquo show` has it; `since` stands only where event files tell."""

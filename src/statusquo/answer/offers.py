@@ -20,6 +20,7 @@ from statusquo.core.wording import MOST_FIGURES, listed, n_figures, sentence
 from statusquo.documents.dates import PartialDate
 
 N_OFFERS = 3
+ACCOUNTS_DIFFER = "accounts differ"
 MOST_ANSWERS = 3
 """How many answers are told in words, the sides' and their patrons' first; the data have them all."""
 _NONE_NAMED = re.compile(r"no (agreed )?(plan|referendum)")
@@ -71,30 +72,37 @@ def offer_sentence(found: tuple[Offer, ...]) -> str | None:
 
 
 def answers_text(answers: Sequence[Answered]) -> str:
-    """Return what the first who answered said, those of one answer together: ``Armenia and Azerbaijan accepted``."""
+    """Return what the first who answered said, those of one answer together: ``accepted by Armenia and Azerbaijan``.
+
+    In the passive, since what was offered may be one thing or many.
+    """
     by_answer: dict[str, list[str]] = {}
     for row in answers[:MOST_ANSWERS]:
         by_answer.setdefault(row.answer, []).append(row.side)
     told = []
     for answer, sides in by_answer.items():
         who = listed(the(side) for side in sides)
-        told.append(f"accounts of the answer of {who} differ" if answer == "accounts differ" else f"{who} {answer}")
+        said, doubt, _ = answer.partition(f" ({ACCOUNTS_DIFFER})")
+        then = "," if ", then" in said else ""
+        told.append(
+            f"accounts of the answer of {who} differ" if answer == ACCOUNTS_DIFFER else f"{said}{then} by {who}{doubt}"
+        )
     return "; ".join(told)
 
 
 def _in_words(answers: list[str]) -> str:
     said = {
         "accepted": "accepted",
-        "accepted as a basis": "accepted it as a basis",
-        "rejected": "rejected it",
-        "withdrew": "withdrew",
-        "no answer": "gave no answer",
+        "accepted as a basis": "accepted as a basis",
+        "rejected": "rejected",
+        "withdrew": "withdrawn from",
+        "no answer": "left unanswered",
     }
     known = [said[answer] for answer in dict.fromkeys(answers) if answer in said]
     if not known:
-        return "accounts differ"
+        return ACCOUNTS_DIFFER
     text = ", then ".join(known)
-    return f"{text} (accounts differ)" if "accounts differ" in answers else text
+    return f"{text} ({ACCOUNTS_DIFFER})" if ACCOUNTS_DIFFER in answers else text
 
 
 def _signed(ground: Ground) -> tuple[Offer, ...]:

@@ -12,13 +12,14 @@ import polars as pl
 from statusquo.answer.likelihood import SCALE, bare_frequency, frequency, in_words
 from statusquo.answer.model import RiskTold
 from statusquo.answer.stands import FIRST_YEAR, LEAST_DEATHS, Ground, is_contested
+from statusquo.cases.load import load_case
 from statusquo.cases.successors import Fighting, successor_years
 from statusquo.core.artefacts import load_artefact
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
 from statusquo.core.names import all_of
 from statusquo.core.wording import sentence
-from statusquo.panels.standing import Standing
+from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.risk.events import CONTINUATION, Outcome
 from statusquo.risk.fitted_paths import UNIT
 from statusquo.risk.inputs import RiskData
@@ -43,8 +44,11 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
     why = _why_none(ground, path, year)
     if why is not None or path is None:
         reason = why or "no year at risk"
+        beside: tuple[str, ...] = ()
         none = Estimate.missing(UNIT, reason)
         successor = ground.standing.successor if ground.standing and not ground.standing.is_active else None
+        if successor is not None:
+            reason, beside = _elsewhere(successor, ground)
         told = RiskTold(
             year,
             none,
@@ -53,9 +57,10 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
             None,
             len(ranks),
             None,
+            False,
             ground.intensity == "war",
             None if successor is None else f"ucdp-{successor.conflict_id}",
-            (),
+            beside,
         )
         return told, sentence(reason)
     outcome: Outcome = CONTINUATION if ground.intensity != "none" else "recurrence"
@@ -74,7 +79,7 @@ def risk_told(ground: Ground) -> tuple[RiskTold, str]:
         f"Fighting is {LEAST_DEATHS} battle deaths or more in a year, war 1,000.",
     ]
     told = RiskTold(
-        year, fighting, path.coming["war"], rate, rank, len(ranks), skill, path.at_war, None,
+        year, fighting, path.coming["war"], rate, rank, len(ranks), skill, outcome == CONTINUATION, path.at_war, None,
         tuple(line for line in lines if line),
     )  # fmt: skip
     return told, _told_sentence(year, fighting, path.coming["war"], ground)
@@ -95,16 +100,16 @@ def _why_none(ground: Ground, path: RiskPath | None, year: int) -> str | None:
     if ground.exit is not None:
         return _ended(ground)
     if standing.successor is not None and not standing.is_active:
-        return _elsewhere(standing.successor, year)
+        return "its ground is fought over under another number"
     if standing.is_passed_on:
         return _passed_on(ground, standing)
     if path is None or (path.coming["war"].value is None and path.told_now(CONTINUATION).value is None):
-        return f"no chance of fighting in {year} is told: the model was not fitted to disputes like this one"
+        return f"no chance of fighting in {year} is estimated: the model was not fitted to disputes like this one"
     return None
 
 
 def _ended(ground: Ground) -> str:
-    none = "no chance of renewed fighting is told"
+    none = "no risk of renewed fighting is estimated"
     match ground.exit:
         case "statehood" if is_contested(ground):
             return f"{none}, since the data count the claim as ended with independence, contested as it is"
@@ -130,7 +135,7 @@ def _passed_on(ground: Ground, standing: Standing) -> str:
     runs = ground.snapshot.table("conflict_runs").filter(conflict_id_ucdp=number).sort("last_year")
     return (
         f"the fight over this ground has passed to that between {_parties(runs['parties'][-1])}, last in "
-        f"{runs['last_year'][-1]}, and the chance of its return is told there"
+        f"{runs['last_year'][-1]}, and the risk of its return is estimated there"
     )
 
 
@@ -138,13 +143,20 @@ def _parties(named: str) -> str:
     return all_of(part.strip() for part in named.split(" - "))
 
 
-def _elsewhere(other: Fighting, year: int) -> str:
-    parties = _parties(other.parties)
+def _elsewhere(other: Fighting, ground: Ground) -> tuple[str, tuple[str, ...]]:
+    """Return who fights over the ground under another number and whether that goes on, with what to know beside it."""
     level = "at war" if other.at_war else "fighting"
-    return (
-        f"its ground is fought over by {parties}, which were {level} in {other.year}; so there is no renewal to "
-        f"await in {year}"
-    )
+    text = f"its ground is fought over by {_parties(other.parties)}, which were {level} in {other.year}"
+    # A fight over the government has no risk here: the model is of disputes over territory.
+    is_modelled = standing_of(standings(ground.snapshot), [other.conflict_id]) is not None
+    path = _path(Ground.of(load_case(f"ucdp-{other.conflict_id}"), ground.snapshot)) if is_modelled else None
+    goes_on = None if path is None else path.told_now(CONTINUATION)
+    if path is None or goes_on is None or goes_on.value is None:
+        return f"{text}; so there is no renewal to await in {ground.snapshot.coming_year}", ()
+    stratum = path.strata.get(CONTINUATION)
+    beside = [] if stratum is None else [_base_rate(stratum.name, stratum.n_rows, stratum.base_rate, CONTINUATION)]
+    chance = f"{in_words(goes_on.value)} by the past alone, {frequency(goes_on.value)}"
+    return f"{text}; that they fight on in {ground.snapshot.coming_year} is {chance}", (_interval(goes_on), *beside)
 
 
 def _told_sentence(year: int, fighting: Estimate, war: Estimate, ground: Ground) -> str:

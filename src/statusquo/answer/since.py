@@ -83,7 +83,7 @@ def _lines(found: Since, risk: RiskTold, said: Evidence | None) -> Iterator[str]
         before, after = bare_frequency(risk.fighting.value), bare_frequency(found.chance.value)
         yield f"By how GED’s years went on, the chance that {risk.year} sees fighting moves from {before} to {after}."
     elif found.chance.value is None and risk.fighting.value is not None:
-        yield "The chance told is from before these months: to update it takes GED among your files."
+        yield "The forecast is from before these months: to update it takes GED among your files."
     if found.events_not_clear:
         yield f"Of {plural(found.events, 'event')} {found.events_not_clear:,} are not cleared yet."
 

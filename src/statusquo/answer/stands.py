@@ -17,7 +17,7 @@ from statusquo.cases.derived_actors import bare_name
 from statusquo.cases.model import Actor, Case, Exit, Holding
 from statusquo.cases.successors import ground_years
 from statusquo.core.names import all_of, called, the
-from statusquo.core.wording import MOST_FIGURES, as_printed, n_figures, plural, sentence
+from statusquo.core.wording import MOST_FIGURES, as_printed, counted, n_figures, plural, runs, sentence, spans
 from statusquo.documents.dates import PartialDate
 from statusquo.panels.standing import Standing, standing_of, standings
 from statusquo.snapshot.store import Snapshot
@@ -186,6 +186,11 @@ def _since(case: Case) -> str | None:
         if row.holder != case.holding[-1].holder:
             break
         start = row.start.text if place else None
+    outcome, ended = case.coded("outcome"), case.coded("year_of_outcome")
+    is_retaken = outcome is not None and outcome.value == "reintegrated by force"
+    # Most of a territory may be held years before the war over it is won.
+    if start and is_retaken and ended is not None and _is_year(ended.value) and float(ended.value) > int(start[:4]):
+        return f"{float(ended.value):.0f}"
     return start
 
 
@@ -337,12 +342,14 @@ def _made(ground: Ground) -> str:
     both = f"{all_of(one, year)} fought {all_of(other, year)}"
     if len(one) == len(other) == 1:
         both = f"{all_of([*one, *other], year)} fought"
-    claim = "" if year == ground.snapshot.last_year else "; whether the claim is still made is not coded here"
+    claim = "" if year == ground.snapshot.last_year else "; the data do not say whether the claim is still made"
     return sentence(f"{both}{over} {_when_fought(ground.active)}{claim}")
 
 
 def _when_fought(active: Sequence[int]) -> str:
-    return f"in {active[0]}" if active[0] == active[-1] else f"between {active[0]} and {active[-1]}"
+    if len(runs(active)) == 1:
+        return f"in {spans(active)}"
+    return f"in {counted(len({*active}), 'year')} between {active[0]} and {active[-1]}"
 
 
 def _is_a_place(name: str) -> bool:

@@ -15,7 +15,7 @@ from statusquo.answer.model import Stronger
 from statusquo.answer.stands import FIRST_YEAR, Ground, is_contested
 from statusquo.balances.garrisons import garrison_of
 from statusquo.balances.military import MilitaryBalance, military_balance
-from statusquo.balances.sides import HOLDER_AND_REVISIONIST, Opposition, Side, oppositions
+from statusquo.balances.sides import HOLDER_AND_REVISIONIST, Opposition, Side, SideWords, oppositions
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
 from statusquo.core.names import called, is_plural, the
@@ -73,6 +73,17 @@ def _state(ground: Ground, side: Side, year: int) -> str:
     return called(name, year)
 
 
+def sides_in(case: Case, words: SideWords, year: int) -> tuple[str, str] | None:
+    """Return the side above and the side below in the balances of a year by name; None where nobody coded them."""
+    if words is not HOLDER_AND_REVISIONIST:
+        return words.revisionist, words.holder
+    held = case.holding_at(year)
+    if held is None or held.revisionist is None:
+        return None
+    over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
+    return over, under
+
+
 def means(case: Case, military: MilitaryBalance) -> tuple[str, str, str] | None:
     """Return who has the more means in the last year of the military balance, who the less, and how many times.
 
@@ -82,12 +93,10 @@ def means(case: Case, military: MilitaryBalance) -> tuple[str, str, str] | None:
     last = military.break_even.last
     if last is None:
         return None
-    over, under = military.words.revisionist, military.words.holder
-    if military.words is HOLDER_AND_REVISIONIST:
-        held = case.holding_at(last.year)
-        if held is None or held.revisionist is None:
-            return None
-        over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
+    named = sides_in(case, military.words, last.year)
+    if named is None:
+        return None
+    over, under = named
     if last.value >= 1:
         return over, under, bounded(last.value, last.low, last.high)
     low, high = 1 / last.high if last.high else None, 1 / last.low if last.low else None

@@ -34,6 +34,6 @@ def _by_rule(risk: RiskTold) -> list[ToWatch]:
     if risk.fighting.value is None:
         return []
     due = str(risk.year + 1)
-    what = f"Whether {risk.year} sees fighting: the data of that year will score what is told here"
-    why = "It says how far the chance told here can be trusted."
+    what = f"Whether {risk.year} sees fighting: the data of that year will score this forecast"
+    why = "It says how far this forecast can be trusted."
     return [ToWatch(what, due, why, risk.fighting.sources[:1], None, f"due by {due}")]

@@ -31,7 +31,7 @@ class Written:
     Attributes:
         sha256: of its file.
         title: what the dispute is called.
-        names: its other names.
+        names: its other names, each with its language's tag; empty where no source gives that.
         tags: how it stands.
         sentence: the first sentence of the answer.
         states: the states that are parties to it, each with its region.
@@ -39,7 +39,7 @@ class Written:
 
     sha256: str
     title: str = ""
-    names: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
     sentence: str = ""
     states: tuple[tuple[str, str], ...] = ()
@@ -67,7 +67,8 @@ class Ledger:
         return False
 
     def save(self, folder: Path) -> None:
-        """Write the ledger, whole or not at all."""
+        """Write the ledger, whole or not at all; its bytes do not tell in which order pages were done."""
+        self.pages = dict(sorted(self.pages.items()))
         write_text(folder / LEDGER, _LEDGER.dump_json(self).decode("utf-8") + "\n")
 
 

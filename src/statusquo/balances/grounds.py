@@ -10,7 +10,7 @@ from statusquo.balances.fitted_military import are_prices_apart
 from statusquo.balances.garrisons import CommittedShare, PatronShares
 from statusquo.balances.sides import Opposition, Side, SideWords, why_without
 from statusquo.core.names import the
-from statusquo.core.wording import listed, spans_or_count
+from statusquo.core.wording import capitalised, listed, spans_or_count
 from statusquo.panels.patrons import CASE_FILE
 
 MOST_STATES = 3
@@ -94,7 +94,9 @@ def why_no_balance(opposed: Sequence[Opposition], shares: PatronShares, name_of:
     if silent := [names for pair, names in named.items() if not are_prices_apart(pair)]:
         years = spans_or_count([both.year for both in both_there])
         told.append(f"no source at hand has the stocks of both {' or of '.join(silent)} in {years}")
-    return "; ".join([*told, *([why_without(list(reasons.items()))] if reasons else [])])
+    others = [why_without(list(reasons.items()))] if reasons else []
+    first, *rest = [*told, *others]
+    return ". ".join([first, *(capitalised(text) for text in rest)])
 
 
 def regional_grounds(

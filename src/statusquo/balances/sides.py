@@ -155,11 +155,12 @@ def _side(case: Case, name: str, year: int, supports: tuple[Support, ...]) -> Si
         return Side(actor, actor.gwno, missing_reason=reason)
     if len(supports) == 1:
         return Side(actor, supports[0].gwno, is_own=False, basis=supports[0].basis)
+    them = "them" if is_plural(actor.name) else "it"
     is_none = f"{the(actor.name)} {'are' if is_plural(actor.name) else 'is'} no state"
     reason = (
-        f"{is_none}, and no source read shows that a state supported it by act"
+        f"{is_none}, and no source read shows that a state supported {them} by act"
         if not supports
-        else f"{is_none}, and several states supported it by act in {year}, whose shares are not known"
+        else f"{is_none}, and several states supported {them} by act in {year}, whose shares are not known"
     )
     return Side(actor, None, is_own=False, missing_reason=reason)
 

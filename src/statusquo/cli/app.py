@@ -43,9 +43,11 @@ from statusquo.cli.groups import HELP_OPTIONS, Group
 from statusquo.cli.output import Format, say, tables_as
 from statusquo.cli.streams import ReaderLeftError, guarded
 from statusquo.core.errors import InputError, OutputError, StatusQuoError
+from statusquo.core.plain_text import with_numbers
 from statusquo.version import __version__
 
 _ASKS_HELP = "statusquo.asks_help"
+_LONGEST_PATH = 200
 _SHARED = ("--snapshot", "--format")
 
 
@@ -260,6 +262,12 @@ def _run() -> None:
     except StatusQuoError as error:
         say(f"Error: {_with_flags(error, sys.argv[1:])}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        found = f"{error.strerror}: {str(error.filename)[:_LONGEST_PATH]}"
+        say(f"Error: a file or folder cannot be used; found {with_numbers(found)}; allowed another name", err=True)
+        sys.exit(InputError.exit_code)
     except KeyboardInterrupt:
         say("Interrupted; nothing half-written was left.", err=True)
         sys.exit(130)

@@ -89,5 +89,9 @@ def only_own(**given: object) -> None:
     for name, value in given.items():
         if value:
             raise InputError(
-                Problem("the bundled cases have names of their own", field=name, allowed="with --data only")
+                Problem(
+                    "the bundled cases have names, anchors and clusters of their own",
+                    field=name,
+                    allowed="with --data only",
+                )
             )

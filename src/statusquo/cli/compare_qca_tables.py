@@ -10,6 +10,7 @@ from statusquo.core.wording import figure
 
 if TYPE_CHECKING:
     from statusquo.comparison.configurations import Configurations
+    from statusquo.comparison.enhanced_analysis import Enhanced
     from statusquo.comparison.evidence import Evidence
     from statusquo.comparison.fit import Necessity, Sufficiency
     from statusquo.comparison.robustness import Robustness
@@ -38,6 +39,8 @@ def print_configurations(found: Configurations) -> None:
     ]
     title = f"{data.outcome_name}: {len(data.cases)} cases in {len(rows)} of {table.possible:,} rows"
     print_table(title, heads, rows, numeric=["row", "n", "consistency", "PRI"])
+    if found.enhanced is not None:
+        print_enhanced(found.enhanced)
     for name, solution in found.solutions.items():
         if solution.reason:
             say(f"{name} solution: none; {solution.reason}\n")
@@ -70,6 +73,22 @@ def print_configurations(found: Configurations) -> None:
     say(f"Base rate of {data.outcome_name}: {data.outcome.mean():.3f}.")
     for warning in found.warnings:
         say(f"- {warning}")
+
+
+def print_enhanced(found: Enhanced) -> None:
+    """Print which remainders an enhanced standard analysis bars, and why."""
+    reasons = {
+        "lack something necessary": found.against_necessity,
+        "are untenable": found.untenable,
+        "were used for the outcome and for its absence": found.contradictory,
+    }
+    say(f"Enhanced standard analysis: {found.n_excluded} remainders are barred.")
+    for why, expression in reasons.items():
+        if expression:
+            say(f"- They {why}: {expression}")
+    if found.sufficient_for_both:
+        say(f"- Rows sufficient for the outcome and for its absence: {', '.join(map(str, found.sufficient_for_both))}")
+    say("")
 
 
 def print_robustness(swept: Sequence[Robustness]) -> None:

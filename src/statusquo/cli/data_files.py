@@ -140,11 +140,12 @@ def status(raw: RawOption = None, json: JsonFlag = False) -> None:
 def _add(files: Sequence[Path], *, json: bool) -> None:
     from tqdm import tqdm
 
+    from statusquo.core.files import kind_of
     from statusquo.event_files.own_events import own_events
     from statusquo.snapshot.ages import TOLD_BY_MONTH, USED_BY_BUILD
     from statusquo.snapshot.own_files import add_files
 
-    total = sum(path.stat().st_size for path in files if path.is_file())
+    total = sum(path.stat().st_size for path in files if kind_of(path) == "a file")
     with tqdm(total=total, unit="B", unit_scale=True, desc="files", disable=None, delay=2) as bar:
 
         def show(what: str, count: int) -> None:

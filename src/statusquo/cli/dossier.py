@@ -53,7 +53,7 @@ def dossier(
         bool, typer.Option("--brief", help="Two printed pages on a dispute instead of the whole.")
     ] = False,
     islamic_state: Annotated[
-        bool, typer.Option("--with-islamic-state", help="With --world: the provinces of the Islamic State as well.")
+        bool, typer.Option("--with-islamic-state", help="With --world: begin with the Islamic State's provinces shown.")
     ] = False,
     json: JsonFlag = False,
 ) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from statusquo.core.csv_cells import cell_text
 from statusquo.core.wording import listed, plural
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def print_table(
     """
     if _format.get() == "tsv":
         for cells in (columns, *rows):
-            sys.stdout.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
+            sys.stdout.write("\t".join(cell_text(" ".join(cell.split())) for cell in cells) + "\n")
         sys.stdout.write("\n")
         return
     from rich.box import SIMPLE_HEAD

@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from statusquo.comparison.admission import CLUSTERS, THEORY_CASES, admit
+from statusquo.comparison.analysis import Analysis, Change
 from statusquo.comparison.case_conditions import CONDITIONS, HEADLINE, OUTCOMES
 from statusquo.comparison.coded_comparison import compare_coded, read_coded_cases
 from statusquo.comparison.configurations import COMPLEXITIES, Configurations, compare_configurations
 from statusquo.comparison.conjunction import TestedConjunction, structural_conjunction
 from statusquo.comparison.contested_cells import ContestedCell, contested_cells
+from statusquo.comparison.enhanced_analysis import Claims
 from statusquo.comparison.evidence import PERMUTATIONS, SEARCHES
+from statusquo.comparison.measured_cases import MeasuredCases
+from statusquo.comparison.other_codings import coded_test_set
+from statusquo.comparison.robust_core import TestSolution
 from statusquo.comparison.robustness import Robustness, draws_of_coded_cases, sweep
 from statusquo.comparison.solutions import Complexity
 from statusquo.comparison.truth_table import Cuts
@@ -53,6 +58,8 @@ class BundledComparison(Shown):
         robustness: the sweep of each complexity; empty where none was asked for.
         conjunction: the test of the structural conjunction, with sourced values only.
         conjunction_unsourced: the same with values that rest on general knowledge or mirrors too.
+        expect: the directional expectations it was made with.
+        cases: the cases of the headline with their measured values, for other anchors.
     """
 
     main: Configurations
@@ -61,6 +68,8 @@ class BundledComparison(Shown):
     robustness: tuple[Robustness, ...]
     conjunction: TestedConjunction
     conjunction_unsourced: TestedConjunction
+    expect: tuple[str, ...]
+    cases: MeasuredCases
 
     def in_short(self) -> str:
         """Return the outcome and how many cases and rows there are."""
@@ -70,6 +79,15 @@ class BundledComparison(Shown):
     def frame(self) -> pl.DataFrame:
         """The truth table of the headline analysis."""
         return self.main.frame
+
+    @property
+    def clusters(self) -> dict[str, str]:
+        """The dissolution that each case of the headline belongs to; those of none are one cluster."""
+        return {case: read_coded_cases().clusters[case] or "of no cluster" for case in self.cases.data.cases}
+
+    def test_set(self, analysis: Analysis) -> list[Change | TestSolution]:
+        """Return what a coder may decide otherwise in an analysis of these cases, one decision at a time."""
+        return coded_test_set(analysis, read_coded_cases(), self.left_out)
 
     @property
     def contested(self) -> tuple[ContestedCell, ...]:
@@ -106,6 +124,7 @@ def compare_bundled(
     conditions: Sequence[str] | None = None,
     cuts: Cuts | None = None,
     expect: Sequence[str] | None = None,
+    claims: Claims | None = None,
     leave_out: Sequence[str] = (),
     permutations: int = PERMUTATIONS,
     searches: int = SEARCHES,
@@ -119,6 +138,7 @@ def compare_bundled(
         conditions: at most five of `case_conditions.CONDITIONS`; those of the headline by default.
         cuts: cut-offs of the truth table.
         expect: directional expectations; those declared with the conditions by default.
+        claims: those of an enhanced standard analysis; None for a standard one.
         leave_out: further cases, or clusters, to leave out.
         permutations: shuffled outcomes for the test of each expression.
         searches: shuffled outcomes for the test of the search.
@@ -134,12 +154,12 @@ def compare_bundled(
     compared = compare_coded(chosen, explained, left_out=gone)
     expected = tuple(compared.expect if expect is None else expect)
     main = compare_configurations(
-        compared.data, cuts=cuts, expect=expected, permutations=permutations, searches=searches
+        compared.data, cuts=cuts, expect=expected, claims=claims, permutations=permutations, searches=searches
     )
     without = {}
     for cluster in CLUSTERS:
         fewer = compared.data.without(_members(cluster))
-        found = compare_configurations(fewer, cuts=cuts, expect=expected, permutations=0, searches=0)
+        found = compare_configurations(fewer, cuts=cuts, expect=expected, claims=claims, permutations=0, searches=0)
         without[cluster] = {name: tuple(m.terms for m in s.models) for name, s in found.solutions.items()}
     draw = draws_of_coded_cases(read_coded_cases(), chosen, explained)
     robustness = tuple(
@@ -160,6 +180,8 @@ def compare_bundled(
         robustness,
         structural_conjunction(permutations=permutations),
         structural_conjunction(permutations=permutations, sourced_only=False),
+        expected,
+        compared.measured,
     )
 
 

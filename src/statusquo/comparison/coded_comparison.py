@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from statusquo.cases.codings import coded_cases
 from statusquo.comparison.admission import cluster_of
-from statusquo.comparison.calibration import calibrate_fuzzy
 from statusquo.comparison.case_conditions import CONDITIONS, OUTCOMES, Anchors, CodedRow
+from statusquo.comparison.measured_cases import MeasuredCases, calibrate
 from statusquo.comparison.sets import CalibratedCases, Condition
 from statusquo.core.errors import InputError, Problem, UnknownNameError
+
+_OUTCOME = "the outcome"
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ class CodedComparison:
         data: the calibrated cases.
         left_out: case and reason.
         expect: the directional expectations of the conditions.
+        measured: the same cases with the measured values behind the calibrated conditions.
     """
 
     data: CalibratedCases
     left_out: Mapping[str, str]
     expect: tuple[str, ...]
+    measured: MeasuredCases
 
 
 @cache
@@ -97,13 +100,29 @@ def compare_coded(
     kept, measured = _measure(rows, conditions, outcome.removeprefix("~"), why)
     if not kept:
         raise InputError(Problem("no case is left to compare", field="leave_out"))
-    columns = np.array(measured, dtype=float).T
-    values = [_calibrate(name, column, anchors or {}) for name, column in zip(conditions, columns, strict=False)]
-    kinds = [Condition(name, "fuzzy" if CONDITIONS[name].anchors else "crisp") for name in conditions]
+    columns = dict(zip([*conditions, _OUTCOME], np.array(measured, dtype=float).T, strict=True))
+    chosen = {name: (anchors or {}).get(name) or CONDITIONS[name].anchors for name in conditions}
+    fuzzy = {name: of for name, of in chosen.items() if of is not None}
+    values = [calibrate(columns[name], fuzzy[name]) if name in fuzzy else columns[name] for name in conditions]
+    kinds = [Condition(name, "fuzzy" if name in fuzzy else "crisp") for name in conditions]
     name = outcome.removeprefix("~")
-    data = CalibratedCases(tuple(kept), tuple(kinds), np.array(values).T, name, columns[-1])
+    data = CalibratedCases(tuple(kept), tuple(kinds), np.array(values).T, name, columns[_OUTCOME])
     is_negated = outcome.startswith("~")
-    return CodedComparison(data.negated() if is_negated else data, why, expectations(conditions, negated=is_negated))
+    data = data.negated() if is_negated else data
+    cases = MeasuredCases(data, {name: columns[name] for name in fuzzy}, fuzzy)
+    return CodedComparison(data, why, expectations(conditions, negated=is_negated), cases)
+
+
+def contested_readings(coded: CodedCases, conditions: Sequence[str], outcome: str) -> list[tuple[str, str]]:
+    """Return each case with a field that a comparison rests on and that has a rival reading there."""
+    fields = {field for name in conditions for field in CONDITIONS[name].fields}
+    fields |= set(OUTCOMES[outcome.removeprefix("~")].fields)
+    return [
+        (case, field)
+        for case, row in coded.unsourced.items()
+        for field in sorted(fields)
+        if coded.alternative[case][field] != row[field]
+    ]
 
 
 def expectations(conditions: Iterable[str], *, negated: bool) -> tuple[str, ...]:
@@ -135,14 +154,6 @@ def _measure(
         kept.append(case)
         measured.append([float(value) for value in found if value is not None])
     return kept, measured
-
-
-def _calibrate(name: str, column: np.ndarray[Any, np.dtype[np.float64]], anchors: Mapping[str, Anchors]) -> Any:
-    chosen = anchors.get(name) or CONDITIONS[name].anchors
-    if chosen is None:
-        return column
-    exclusion, crossover, inclusion = chosen
-    return calibrate_fuzzy(column, exclusion=exclusion, crossover=crossover, inclusion=inclusion)
 
 
 def _by_case(frame: pl.DataFrame) -> dict[str, CodedRow]:

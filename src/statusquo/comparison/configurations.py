@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from statusquo.comparison.enhanced_analysis import Claims, Enhanced, enhance
 from statusquo.comparison.evidence import (
     MOST_CONDITIONS_SEARCHED,
     PERMUTATIONS,
@@ -36,6 +37,7 @@ class Configurations(Shown):
         solutions: every minimal model, by complexity.
         evidence: what each model says above chance, in the order of the models, by complexity.
         necessity: what is necessary for the outcome.
+        enhanced: what an enhanced standard analysis bars; None in a standard one.
         warnings: what a reader must know before using the result.
     """
 
@@ -43,6 +45,7 @@ class Configurations(Shown):
     solutions: dict[Complexity, Solution]
     evidence: dict[Complexity, tuple[ModelEvidence, ...]]
     necessity: NecessityAnalysis
+    enhanced: Enhanced | None
     warnings: tuple[str, ...]
 
     def in_short(self) -> str:
@@ -78,6 +81,7 @@ class Configurations(Shown):
                 for name, solution in self.solutions.items()
             },
             "necessity": self.necessity.to_json(),
+            "enhanced": self.enhanced.to_json() if self.enhanced else None,
             "warnings": list(self.warnings),
         }
 
@@ -87,6 +91,7 @@ def compare_configurations(
     *,
     cuts: Cuts | None = None,
     expect: Sequence[str] = (),
+    claims: Claims | None = None,
     permutations: int = PERMUTATIONS,
     searches: int = SEARCHES,
 ) -> Configurations:
@@ -96,14 +101,17 @@ def compare_configurations(
         data: the calibrated cases.
         cuts: cut-offs of the truth table.
         expect: directional expectations, such as ``["A", "~B", "C*~D"]``.
+        claims: those of an enhanced standard analysis, which bars untenable remainders; None for a standard one.
         permutations: shuffled outcomes for the test of each expression.
         searches: shuffled outcomes for the test of the search; left out with more than eight conditions.
 
     Raises:
-        InputError: when an expectation cannot be read.
+        InputError: when an expectation or a claim cannot be read.
     """
     expectations = Expectations.parse(expect, data.conditions)
     table = build_truth_table(data, cuts)
+    enhanced = None if claims is None else enhance(table, claims)
+    table = enhanced.table if enhanced else table
     solutions = {name: solve(table, name, expectations) for name in COMPLEXITIES}
     is_searched = len(data.conditions) <= MOST_CONDITIONS_SEARCHED
     evidence = {
@@ -112,7 +120,8 @@ def compare_configurations(
         )
         for name, solution in solutions.items()
     }
-    return Configurations(table, solutions, evidence, analyse_necessity(data), tuple(_warnings(table, solutions)))
+    necessity, warnings = analyse_necessity(data), tuple(_warnings(table, solutions))
+    return Configurations(table, solutions, evidence, necessity, enhanced, warnings)
 
 
 def _warnings(table: TruthTable, solutions: dict[Complexity, Solution]) -> list[str]:

@@ -15,7 +15,7 @@ Neither makes a handful of dependent cases a sample: shuffling takes cases for e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,8 +23,8 @@ import numpy as np
 
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import sufficiency
-from statusquo.comparison.sets import CalibratedCases, Term, render_term
-from statusquo.comparison.solutions import Complexity, Solution, minimise
+from statusquo.comparison.sets import CalibratedCases, Term
+from statusquo.comparison.solutions import Complexity, Solution, minimise_table
 from statusquo.comparison.truth_table import TruthTable, build_truth_table
 from statusquo.core.draws import Floats
 from statusquo.core.estimates import Estimate
@@ -39,6 +39,11 @@ MOST_CONDITIONS_SEARCHED = 8
 MOST_MODELS_TRIED = 20
 """Tied models of one shuffled outcome looked at; they fit nearly alike."""
 
+RESAMPLES = 1_000
+"""Resamples of the cases behind each interval of a lift."""
+
+_CELLS_AT_ONCE = 4_000_000
+_PATHS = (("comparison", "permutation"), ("comparison", "bootstrap"))
 _TOLERANCE = 1e-9
 
 
@@ -88,10 +93,7 @@ def weigh_expression(
         name: how it is written.
         permutations: outcomes to shuffle.
     """
-    membership = data.model_membership(terms)
-    rng = spawn_generator("comparison", "permutation", data.outcome_name, name)
-    p = _p_value(membership, data.outcome, permutations, rng)
-    return Evidence(name, int((membership > 0.5).sum()), float(data.outcome.mean()), _lift(membership, data, name), p)
+    return _weigh(data, {name: terms}, permutations, of=name)[name]
 
 
 def weigh_solution(
@@ -111,56 +113,93 @@ def weigh_solution(
         permutations: shuffled outcomes for the test of the expressions.
         searches: shuffled outcomes for the test of the search; 0 to leave it out.
     """
-    data = table.data
     best = _searched(table, solution.complexity, expectations, searches) if solution.models else []
+    named: dict[str, Sequence[Term]] = {" + ".join(model.terms): model.levels for model in solution.models}
+    for model in solution.models:
+        named |= {name: [term] for name, term in zip(model.terms, model.levels, strict=True)}
+    weighed = _weigh(table.data, named, permutations, of="every model")
     found = []
     for model in solution.models:
-        name = " + ".join(model.terms)
-        whole = weigh_expression(data, model.levels, name=name, permutations=permutations)
         p_search = None
         if best:
             goal = (model.fit.consistency or 0, model.fit.coverage or 0)
             as_good = sum(any(c >= goal[0] - 1e-9 and v >= goal[1] - 1e-9 for c, v in fits) for fits in best)
             p_search = (1 + as_good) / (1 + len(best))
-        terms = [
-            weigh_expression(data, [t], name=render_term(t, data.conditions), permutations=permutations)
-            for t in model.levels
-        ]
+        terms = [weighed[name] for name in model.terms]
         adjusted = _holm([term.p_expression for term in terms])
         found.append(
             ModelEvidence(
-                replace(whole, p_search=p_search),
+                replace(weighed[" + ".join(model.terms)], p_search=p_search),
                 tuple(replace(term, p_adjusted=p) for term, p in zip(terms, adjusted, strict=True)),
             )
         )
     return tuple(found)
 
 
-def _p_value(membership: Floats, outcome: Floats, permutations: int, rng: np.random.Generator) -> float | None:
-    """Return the share of shuffled outcomes that a membership fits at least as consistently; None where untestable."""
-    if membership.sum() <= 0 or not permutations:
-        return None
-    shuffled = rng.permuted(np.broadcast_to(outcome, (permutations, len(outcome))), axis=1)
-    reached = np.minimum(membership, outcome).sum()
-    by_chance = np.minimum(membership[None, :], shuffled).sum(axis=1)
-    return float((1 + (by_chance >= reached - _TOLERANCE).sum()) / (1 + permutations))
+def _weigh(
+    data: CalibratedCases, named: Mapping[str, Sequence[Term]], permutations: int, *, of: str
+) -> dict[str, Evidence]:
+    """Return the evidence for expressions by name; one set of shuffles and one of resamples serves them all."""
+    members = {name: data.model_membership(terms) for name, terms in named.items()}
+    base = float(data.outcome.mean())
+    chances = _p_values(members, data.outcome, permutations, spawn_generator(*_PATHS[0], data.outcome_name, of))
+    lifts = _lifts(members, data.outcome, spawn_generator(*_PATHS[1], data.outcome_name, of))
+    return {
+        name: Evidence(name, int((membership > 0.5).sum()), base, lifts[name], chances[name])
+        for name, membership in members.items()
+    }
 
 
-def _lift(membership: Floats, data: CalibratedCases, name: str, draws: int = 1_000) -> Estimate:
-    """Return consistency over base rate with a 95 % percentile bootstrap interval over cases."""
-    base, fit = float(data.outcome.mean()), sufficiency(membership, data.outcome)
-    if fit.consistency is None:
-        return Estimate.missing("ratio", "no case is in it")
-    if base <= 0:
-        return Estimate.missing("ratio", "no case has the outcome")
-    rng = spawn_generator("comparison", "bootstrap", data.outcome_name, name)
-    picked = rng.integers(0, len(data.cases), size=(draws, len(data.cases)))
-    x, y = membership[picked], data.outcome[picked]
-    size, has = x.sum(axis=1), y.mean(axis=1)
-    is_defined = (size > 0) & (has > 0)
-    lifts = np.minimum(x, y).sum(axis=1)[is_defined] / size[is_defined] / has[is_defined]
-    value = fit.consistency / base
-    return Estimate.from_draws(lifts, "ratio", value=value, interval="confidence95")
+def _p_values(
+    members: Mapping[str, Floats], outcome: Floats, permutations: int, rng: np.random.Generator
+) -> dict[str, float | None]:
+    """Return the shares of shuffled outcomes that fit as consistently; None where no case is a member or none asked."""
+    tested = {name: membership for name, membership in members.items() if membership.sum() > 0}
+    if not permutations or not tested:
+        return dict.fromkeys(members)
+    reached = {name: np.minimum(membership, outcome).sum() for name, membership in tested.items()}
+    as_good = dict.fromkeys(tested, 0)
+    for n in _blocks(permutations, len(outcome)):
+        shuffled = rng.permuted(np.broadcast_to(outcome, (n, len(outcome))), axis=1)
+        for name, membership in tested.items():
+            by_chance = np.minimum(membership[None, :], shuffled).sum(axis=1)
+            as_good[name] += int((by_chance >= reached[name] - _TOLERANCE).sum())
+    return {name: (1 + as_good[name]) / (1 + permutations) if name in tested else None for name in members}
+
+
+def _lifts(
+    members: Mapping[str, Floats], outcome: Floats, rng: np.random.Generator, draws: int = RESAMPLES
+) -> dict[str, Estimate]:
+    """Return consistency over base rate with 95 % percentile bootstrap intervals over cases."""
+    base, n_cases = float(outcome.mean()), len(outcome)
+    tested = {name: membership for name, membership in members.items() if membership.sum() > 0 and base > 0}
+    drawn: dict[str, list[Floats]] = {name: [] for name in tested}
+    for n in _blocks(draws, n_cases) if tested else ():
+        picked = rng.integers(0, n_cases, size=(n, n_cases)) + n_cases * np.arange(n)[:, None]
+        times = np.bincount(picked.ravel(), minlength=n * n_cases).reshape(n, n_cases).astype(np.float64)
+        has = times @ outcome / n_cases
+        for name, membership in tested.items():
+            size = times @ membership
+            is_defined = (size > 0) & (has > 0)
+            shared = times @ np.minimum(membership, outcome)
+            drawn[name].append(shared[is_defined] / size[is_defined] / has[is_defined])
+    why = "no case has the outcome" if base <= 0 else "no case is in it"
+    found = {}
+    for name, membership in members.items():
+        if name not in tested:
+            found[name] = Estimate.missing("ratio", "no case is in it" if membership.sum() <= 0 else why)
+            continue
+        value = float(np.minimum(membership, outcome).sum() / membership.sum()) / base
+        lifts = np.concatenate(drawn[name])
+        found[name] = Estimate.from_draws(lifts, "ratio", value=value, interval="confidence95")
+    return found
+
+
+def _blocks(runs: int, n_cases: int) -> Iterator[int]:
+    """Yield how many runs are made at once, so that their cases fit the memory."""
+    most = max(1, _CELLS_AT_ONCE // max(1, n_cases))
+    for done in range(0, runs, most):
+        yield min(most, runs - done)
 
 
 def _searched(
@@ -168,13 +207,12 @@ def _searched(
 ) -> list[list[tuple[float, float]]]:
     """Return for each shuffled outcome the consistency and coverage of every model a search finds."""
     data = table.data
-    levels = tuple(condition.levels for condition in data.conditions)
     rng = spawn_generator("comparison", "search", complexity, data.outcome_name)
     found = []
     for _ in range(searches):
         shuffled = build_truth_table(data.with_outcome(rng.permutation(data.outcome)), table.cuts)
-        # Through the cache's back door: no two shuffles share their rows, and they would push out what is reused.
-        made = minimise.__wrapped__(levels, shuffled.levels("1"), shuffled.levels("0", "C"), complexity, expectations)
+        # No two shuffles share their rows, and they would push out what is reused.
+        made = minimise_table(replace(shuffled, excluded=table.excluded), complexity, expectations, keep=False)
         fits = [
             sufficiency(data.model_membership(terms), shuffled.data.outcome)
             for terms in made.models[:MOST_MODELS_TRIED]

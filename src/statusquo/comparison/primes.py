@@ -59,6 +59,12 @@ def complement(boxes: Iterable[Box], levels: Sequence[int]) -> list[Box]:
     return found
 
 
+def meet_boxes(first: Iterable[Box], second: Sequence[Box]) -> list[Box]:
+    """Return boxes that hold exactly the rows that lie in a box of both."""
+    met = (tuple(a & b for a, b in zip(one, other, strict=True)) for one in first for other in second)
+    return list(dict.fromkeys(box for box in met if all(box)))
+
+
 def prime_implicants(positives: Sequence[Term], forbidden: Sequence[Box]) -> list[Term]:
     """Return every prime implicant that covers a positive row and meets no forbidden box, in a fixed order.
 

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from statusquo.comparison.admission import THEORY_CASES
-from statusquo.comparison.case_conditions import CONDITIONS, OUTCOMES, Anchors, CodedRow
-from statusquo.comparison.coded_comparison import CodedCases, compare_coded, expectations
+from statusquo.comparison.case_conditions import CONDITIONS, Anchors, CodedRow
+from statusquo.comparison.coded_comparison import CodedCases, compare_coded, contested_readings, expectations
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import sufficiency
 from statusquo.comparison.sets import CalibratedCases, parse_model, render_term
-from statusquo.comparison.solutions import Complexity, minimise
+from statusquo.comparison.solutions import Complexity, minimise_table
 from statusquo.comparison.truth_table import Cuts, build_truth_table
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.seeds import spawn_generator
@@ -106,9 +106,7 @@ def sweep(
     rng = spawn_generator("comparison", "sweep", complexity)
     for _ in range(draws):
         data, cuts, expected = draw(rng)
-        table = build_truth_table(data, cuts)
-        levels = tuple(condition.levels for condition in data.conditions)
-        found = minimise(levels, table.levels("1"), table.levels("0", "C"), complexity, expected)
+        found = minimise_table(build_truth_table(data, cuts), complexity, expected)
         empty += not found.models
         named = [{render_term(term, data.conditions) for term in model} for model in found.models]
         for name in watched:
@@ -134,15 +132,7 @@ def draws_of_coded_cases(
     coded: CodedCases, conditions: Sequence[str], outcome: str, *, without_theory_cases: bool = True
 ) -> Draw:
     """Return a draw over every choice about the bundled cases."""
-    fields = {f for name in conditions for f in CONDITIONS[name].fields} | set(
-        OUTCOMES[outcome.removeprefix("~")].fields
-    )
-    contested = [
-        (case, field)
-        for case, row in coded.unsourced.items()
-        for field in sorted(fields)
-        if coded.alternative[case][field] != row[field]
-    ]
+    contested = contested_readings(coded, conditions, outcome)
     expected = expectations(conditions, negated=outcome.startswith("~"))
     base = dict(THEORY_CASES) if without_theory_cases else {}
     reasons = dict.fromkeys(coded.main, "left out of this draw")

@@ -86,6 +86,10 @@ class CalibratedCases:
         parts = [self.term_membership(term) for term in terms]
         return np.max(parts, axis=0) if parts else np.zeros(len(self.cases))
 
+    def named(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
+        """Return the names of the cases that are marked."""
+        return tuple(name for name, is_one in zip(self.cases, which.tolist(), strict=True) if is_one)
+
     def without(self, left_out: Iterable[str]) -> CalibratedCases:
         """Return the same comparison without some cases."""
         gone = set(left_out)

@@ -20,7 +20,7 @@ import numpy as np
 from statusquo.comparison.covers import MOST_COVERS, smallest_covers
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.fit import Sufficiency, TermFit, fit_terms, sufficiency
-from statusquo.comparison.primes import Box, box_of, complement, prime_implicants
+from statusquo.comparison.primes import Box, box_of, complement, meet_boxes, prime_implicants
 from statusquo.comparison.sets import FREE, CalibratedCases, Term, render_term
 from statusquo.comparison.truth_table import TruthTable
 
@@ -108,14 +108,7 @@ def solve(table: TruthTable, complexity: Complexity, expectations: Expectations 
         complexity: which remainders may be used.
         expectations: directional expectations; without any, the intermediate solution is the conservative one.
     """
-    levels = tuple(condition.levels for condition in table.data.conditions)
-    found = minimise(
-        levels,
-        table.levels("1"),
-        table.levels("0", "C"),
-        complexity,
-        expectations or Expectations.none(len(levels)),
-    )
+    found = minimise_table(table, complexity, expectations or Expectations.none(len(table.data.conditions)))
     pairs = found.pairs or ((),) * len(found.models)
     models = tuple(fit_model(table.data, terms, of) for terms, of in zip(found.models, pairs, strict=True))
     return Solution(complexity, models, found.n_primes, found.truncated, found.reason)
@@ -132,6 +125,22 @@ def fit_model(data: CalibratedCases, terms: Sequence[Term], pairs: tuple[str, ..
     )
 
 
+def minimise_table(
+    table: TruthTable, complexity: Complexity, expectations: Expectations, *, keep: bool = True
+) -> Minimised:
+    """Return all minimal models of a truth table.
+
+    Args:
+        table: the truth table.
+        complexity: which remainders may be used.
+        expectations: for the intermediate solution.
+        keep: whether the result is kept for the next table with the same rows.
+    """
+    levels = tuple(condition.levels for condition in table.data.conditions)
+    of = minimise if keep else minimise.__wrapped__
+    return of(levels, table.levels("1"), table.levels("0", "C"), complexity, expectations, table.excluded)
+
+
 @lru_cache(maxsize=65_536)
 def minimise(
     levels: tuple[int, ...],
@@ -139,6 +148,7 @@ def minimise(
     negatives: tuple[Term, ...],
     complexity: Complexity,
     expectations: Expectations,
+    excluded: tuple[Box, ...] = (),
 ) -> Minimised:
     """Return all minimal models; the same rows are minimised once, however many calibrations lead to them.
 
@@ -148,17 +158,19 @@ def minimise(
         negatives: the rows that no model may cover; all others are remainders.
         complexity: which remainders may be used.
         expectations: for the intermediate solution.
+        excluded: remainders that must not be used.
     """
     if not positives:
         return Minimised((), 0, truncated=False, reason=NO_POSITIVE)
-    if not negatives and complexity != "conservative":
+    own = [box_of(row, levels) for row in positives]
+    barred = meet_boxes(excluded, complement(own, levels)) if excluded else []
+    if not negatives and not barred and complexity != "conservative":
         return Minimised((), 0, truncated=False, reason=NO_NEGATIVE)
     if complexity == "parsimonious":
-        return _cover(positives, [box_of(row, levels) for row in negatives])
-    own = [box_of(row, levels) for row in positives]
+        return _cover(positives, [*(box_of(row, levels) for row in negatives), *barred])
     if complexity == "conservative":
         return _cover(positives, complement(own, levels))
-    return _intermediate(levels, positives, negatives, own, expectations)
+    return _intermediate(levels, positives, negatives, own, expectations, excluded)
 
 
 def _cover(positives: tuple[Term, ...], forbidden: list[Box]) -> Minimised:
@@ -176,9 +188,11 @@ def _intermediate(
     negatives: tuple[Term, ...],
     own: list[Box],
     expectations: Expectations,
+    excluded: tuple[Box, ...],
 ) -> Minimised:
     conservative = minimise(levels, positives, negatives, "conservative", expectations)
-    parsimonious = minimise(levels, positives, negatives, "parsimonious", expectations)
+    # Easy counterfactuals lie within its terms, so that they keep clear of what is excluded.
+    parsimonious = minimise(levels, positives, negatives, "parsimonious", expectations, excluded)
     pairs = list(itertools.product(enumerate(conservative.models, 1), enumerate(parsimonious.models, 1)))
     is_cut = conservative.truncated or parsimonious.truncated or len(pairs) > MOST_PAIRS
     done: dict[frozenset[Box], Minimised] = {}

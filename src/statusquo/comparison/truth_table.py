@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from statusquo.comparison.fit import IN, sufficiency
+from statusquo.comparison.primes import Box
 from statusquo.comparison.sets import CalibratedCases, Term
 from statusquo.core.errors import InputError, Problem
 
@@ -106,12 +107,15 @@ class TruthTable:
         cuts: the cut-offs.
         rows: the rows, by number.
         unassigned: cases that sit on 0.5 in some condition, so that they belong to no row.
+        excluded: remainders that no simplification may use, as boxes; rows that hold cases are not meant
+            (`statusquo.comparison.enhanced_analysis`).
     """
 
     data: CalibratedCases
     cuts: Cuts
     rows: tuple[Row, ...]
     unassigned: tuple[str, ...]
+    excluded: tuple[Box, ...] = ()
 
     def levels(self, *outcomes: RowOutcome) -> tuple[Term, ...]:
         """Return the levels of the rows coded with one of these outcomes."""

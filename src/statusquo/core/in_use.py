@@ -59,8 +59,11 @@ def edition_of(folder: Path) -> Edition | None:
     Where a build was killed as it put the new snapshot in the place of the old one, this is the old one, where the
     build set it aside; the next build puts it back.
     """
-    for place in (folder.resolve(), set_aside(folder.resolve())):
-        with contextlib.suppress(OSError):
+    # What cannot be asked about holds none; a loop of links is a RuntimeError to Python before 3.13.
+    with contextlib.suppress(OSError, RuntimeError, ValueError):
+        folder = folder.resolve()
+    for place in (folder, set_aside(folder)):
+        with contextlib.suppress(OSError, ValueError):
             return Edition(place, (place / MANIFEST).stat().st_mtime_ns)
     return None
 
@@ -86,7 +89,7 @@ def use_snapshot(choice: str | Path | None) -> None:
     """
     _found(choice, None)
     # A folder is named in full, since the working directory may change.
-    _name(choice if choice is None or choice in (EMBEDDED, USER) else Path(choice).resolve())
+    _name(choice if choice is None or choice in (EMBEDDED, USER) else Path(choice).absolute())
 
 
 @contextlib.contextmanager

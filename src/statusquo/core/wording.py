@@ -1,7 +1,8 @@
 """How numbers, intervals, lists, counts, chances and dates are written: the one place, for every room that writes some.
 
-Thousands have commas, ranges an en dash in a dossier's sentence, minus signs are typeset, a computed figure has at most
-three significant digits; a probability is per cent with two of them, and never none when it is not none.
+Thousands have commas, minus signs are typeset, an interval has ``to`` between its ends and a run of years an en dash; a
+computed figure has at most three significant digits; a probability is per cent with two of them, and never none when
+it is not none.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ def signed(number: float, digits: int = 2) -> str:
 
 
 def significant_range(low: float | None, high: float | None) -> str:
-    """Return bounds cut to significant digits, such as ``0.91–1.4``; empty where there are none."""
-    return "" if low is None or high is None else f"{significant(low)}–{significant(high)}"
+    """Return bounds cut to significant digits, such as ``0.91 to 1.4``; empty where there are none."""
+    return "" if low is None or high is None else f"{significant(low)} to {significant(high)}"
 
 
 def bounded(value: float, low: float | None, high: float | None) -> str:
-    """Return a number with its bounds, cut to significant digits, such as ``1.1 (0.91–1.4)``; bare without a width."""
+    """Return a number with its bounds in significant digits, such as ``1.1 (0.91 to 1.4)``; bare without a width."""
     bounds = significant_range(low, high)
-    has_width = len({*bounds.split("–")}) > 1
+    has_width = len({*bounds.split(" to ")}) > 1
     return f"{significant(value)} ({bounds})" if has_width else significant(value)
 
 
@@ -122,14 +123,19 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def counted_unit(unit: str, number: str) -> str:
+    """Return a unit as it stands after a number in figures: ``state`` after ``1``, else as it is given."""
+    return unit.removesuffix("s") if number == "1" and " " not in unit else unit
+
+
 def percent(share: float) -> str:
     """Return a share in whole per cent, such as ``62 %``."""
     return f"{100 * share:.0f} %"
 
 
 def percent_range(low: float | None, high: float | None) -> str:
-    """Return the bounds of a share in whole per cent without the sign, such as ``41–98``; empty without bounds."""
-    return "" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f}"
+    """Return the bounds of a share in whole per cent without the sign, such as ``41 to 98``; empty without bounds."""
+    return "" if low is None or high is None else f"{100 * low:.0f} to {100 * high:.0f}"
 
 
 def typeset(text: str) -> str:
@@ -142,8 +148,8 @@ def figure(value: float | None, spec: str = ".2f") -> str:
     return "–" if value is None else typeset(f"{value:{spec}}")
 
 
-def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = "–") -> str:
-    """Return the bounds of a number in a format of Python's, such as ``0.91–1.4``; empty where there are none."""
+def ranged(low: float | None, high: float | None, spec: str = ".2f", between: str = " to ") -> str:
+    """Return the bounds of a number in a format of Python's, such as ``0.91 to 1.4``; empty where there are none."""
     return "" if low is None or high is None else typeset(f"{low:{spec}}") + between + typeset(f"{high:{spec}}")
 
 
@@ -155,14 +161,14 @@ def cells(estimate: Estimate, spec: str) -> tuple[str, str]:
 
 
 def with_range(value: float, low: float | None, high: float | None) -> str:
-    """Return a best value with its range, such as ``7,646 (7,547–9,076)``; a range of no width is left out."""
+    """Return a best value with its range, such as ``7,646 (7,547 to 9,076)``; a range of no width is left out."""
     if low is None or high is None or low == high:
         return whole(value)
-    return f"{whole(value)} ({whole(low)}–{whole(high)})"
+    return f"{whole(value)} ({whole(low)} to {whole(high)})"
 
 
 _ISO_DAY = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)-([01]\d)-([0-3]\d)(?![\d-])")
-_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=\d[\d,.]*(?![-\w]))")
+_HYPHENED_RANGE = re.compile(r"(?<![-\w.,])(\d[\d,.]*)-(?=[1-9][\d,.]*(?![-\w]))")
 _PER_CENT = re.compile(r"(?<=\d) ?(?:per ?cent\b|%)")
 
 
@@ -236,15 +242,15 @@ _BETWEEN = r"(?: to |\u2060?[–-]\u2060?)"
 _MONTHS = "|".join(calendar.month_name[1:])
 _IN_BRACKETS = r"(?:[^()]|\([^()]*\))*"
 _NO_FIGURE = re.compile(
-    r"ICD 203|95 %"
-    r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+|\b[Aa]rticle \d+"
+    r"ICD 203|95 %|“[^”]*”"
+    r"|\b[Cc]onflicts? \d+(?:, \d+)*(?: and \d+)*|\b[Rr]esolutions? \d+(?:, \d+)*(?: and \d+)*|\b[Aa]rticle \d+"
     r"|\b[A-Z][A-Za-z/]*[A-Z] ?\d[\d.]*|\b[A-Z]\d+"
     rf"|\((?=[A-Z])(?!(?:{_MONTHS}) ){_IN_BRACKETS}\b(?:1[89]|20)\d\d\b{_IN_BRACKETS}\)"
 )
 _FIGURE = re.compile(
     rf"(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{_MONTHS}) \d{{4}}"
-    rf"|\d{{1,3}} (?:in|of) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
-    rf"|\({_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
+    rf"|\d{{1,3}} (?:in|of|of the) (?!(?:1[89]|20)\d\d\b)\d[\d,]*(?: to \d+ in \d[\d,]*)?|\d[\d,.]* ?: ?\d[\d,.]*"
+    rf"|\((?:under )?{_NUMBER}, {_NUMBER} to {_NUMBER}\)|{_NUMBER}{_BETWEEN}{_NUMBER}|{_NUMBER}"
 )
 _INTERVAL = re.compile(
     rf"(?<=[\d%])((?: [a-z²]+)?) \((?:under |over |at most )?{_NUMBER}(?:{_BETWEEN}(?:under |over )?{_NUMBER})?\)"
@@ -255,8 +261,8 @@ def n_figures(text: str) -> int:
     """Return how many figures a sentence asks its reader to hold.
 
     One is a date, a range, a ratio, ``1 in 45``, or an estimate with its interval in brackets, since the interval says
-    how sure that one figure is. None is in the name of a thing or of a work: ICD 203, conflict 393, (Fearon 1995).
-    Numbers in words are none.
+    how sure that one figure is. None is in the name of a thing or of a work: ICD 203, conflict 393, “Package of 1997”,
+    (Fearon 1995). Numbers in words are none.
 
     Examples:
         >>> n_figures("For 2026 the risk is 2.5 % (0.91 to 5.8), or about 1 in 40; war, 0.25 % (under 0.1 to 1.3).")

@@ -78,6 +78,6 @@ def write_new(path: Path, text: str) -> None:
     Raises:
         InputError: when the file exists or cannot be written.
     """
-    if path.is_symlink() or kind_of(path):
+    if kind_of(path) or path.is_symlink():
         raise InputError(Problem("the file exists and is not overwritten", str(path), allowed="another name: -o FILE"))
     write_text(path, text)

@@ -11,8 +11,23 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.core.wording import capitalised, listed, significant, span, whole
-from statusquo.dossier.marks import DASHES, boxes, dots, figure, level, line, long_or_short, rule, text, tips, unbroken
+from statusquo.core.names import the
+from statusquo.core.wording import capitalised, listed, sentence, significant, span, whole
+from statusquo.dossier.marks import (
+    DASHES,
+    Told,
+    boxes,
+    dots,
+    figure,
+    level,
+    line,
+    long_or_short,
+    near,
+    rule,
+    text,
+    tips,
+    unbroken,
+)
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.sides import Side
 from statusquo.dossier.theme import LABEL_PX
@@ -48,7 +63,7 @@ def spending_figure(
         title=f"million US$ at {base_year} prices, logarithmic scale",
     )
     y = level([floor / 1.3, top * 1.5], axis, type="log")("usd")
-    tip = tips(state="", year="d", usd=(",.0f", f"million US$ ({base_year})"))
+    tip = tips(state="", year="d", usd=Told(",.0f", f"million US$ ({base_year})"))
     layers = background(frame)
     totals = {}
     for side, dash in zip(sides, DASHES, strict=False):
@@ -63,7 +78,8 @@ def spending_figure(
         }
         layers += [
             line(unbroken(own), frame.x(), y, color=colour, strokeWidth=2.2, strokeDash=dash, also={"detail": "run:N"}),
-            dots(own, frame.x(), y, tip=tip, color=colour, fill=colour, size=16),
+            dots(own, frame.x(), y, color=colour, fill=colour, size=16),
+            near(own, frame.x(), y, tip),
             *text(own.tail(1), frame.x(), y, "state", **name),
         ]
     told = listed([f"{significant(r)} in {year}" for year, r in ratio.gather_every(5).iter_rows()])
@@ -82,9 +98,20 @@ def spending_figure(
             "SIPRI states no interval."
         ),
         sources=("sipri-milex", "ucdp-prio-acd"),
+        headline=_more_spent(first, second, ratio),
         data=rows.pivot("state", index="year", values="usd").sort("year").join(ratio, on="year", how="left"),
         totals=totals,
     )
+
+
+def _more_spent(first: str, second: str, ratio: pl.DataFrame) -> str:
+    """Return which of the two spent more in the last year known of both, and how many times."""
+    known = ratio.drop_nulls().sort("year")
+    if known.is_empty():
+        return sentence(f"in no year is the spending of both {the(first)} and {the(second)} known")
+    year, times = known.row(-1)
+    more, less, times = (first, second, times) if times >= 1 else (second, first, 1 / times)
+    return sentence(f"{the(more)} spent {significant(times)} times as much on its military as {the(less)} in {year}")
 
 
 def suppliers_figure(sides: tuple[Side, Side], arrived: pl.DataFrame, frame: TimeFrame) -> Figure:
@@ -122,6 +149,7 @@ def suppliers_figure(sides: tuple[Side, Side], arrived: pl.DataFrame, frame: Tim
 def categories_figure(sides: tuple[Side, Side], kinds: pl.DataFrame, frame: TimeFrame) -> Figure:
     """Return deliveries by category; `kinds` are rows of the table `arms_categories`."""
     rows = kinds.group_by("recipient_gw", "year", row="category").agg(amount=pl.col("tiv_m").sum())
+    told = [_largest_kind(rows.filter(recipient_gw=side.gwno), side) for side in sides]
     return _paired_rows(
         "categories",
         f"Deliveries of major arms by category, {_span(kinds)}, million TIV a year",
@@ -134,7 +162,17 @@ def categories_figure(sides: tuple[Side, Side], kinds: pl.DataFrame, frame: Time
             f"The register at hand covers {_span(kinds)}; its sums differ from the yearly table’s by "
             "rounding and by later revision"
         ),
+        headline=sentence(listed(told)),
     )
+
+
+def _largest_kind(rows: pl.DataFrame, side: Side) -> str:
+    """Return which category weighs most in what a side received, and which share of it."""
+    sums = rows.group_by("row").agg(pl.col("amount").sum()).sort("amount", "row", descending=[True, False])
+    if not (whole_of := sums["amount"].sum()):
+        return f"nothing is on record for {the(side.actor.name)}"
+    kind, amount = sums.row(0)
+    return f"{whole(100 * amount / whole_of)} % of what {the(side.actor.name)} received counted as {kind}"
 
 
 def _largest_first(sums: pl.DataFrame) -> list[str]:
@@ -158,6 +196,7 @@ def _paired_rows(
     sources: tuple[str, ...],
     *,
     coverage: str,
+    headline: str = "",
     totals: Mapping[str, Mapping[int, float]] | None = None,
 ) -> Figure:
     """Return a chart with one row per supplier or category and two bars a year, all rows to one scale.
@@ -171,6 +210,7 @@ def _paired_rows(
         frame: the years shown.
         sources: ids of the origins.
         coverage: what the reader should know of the years covered.
+        headline: what it says in one sentence.
         totals: the yearly amounts of each side, by label.
     """
     marks = _paired_marks(rows, order, sides)
@@ -205,6 +245,7 @@ def _paired_rows(
         data=pl.DataFrame([{key: mark[key] for key in columns} for mark in marks], schema=columns).rename(
             {"row": name, "amount": "tiv_m"}
         ),
+        headline=headline,
         totals=totals,
     )
 

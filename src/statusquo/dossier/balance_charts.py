@@ -5,9 +5,8 @@ On a logarithmic scale a ratio and its inverse lie equally far from the line at 
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -18,7 +17,8 @@ from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
 from statusquo.core.estimates import Series
 from statusquo.core.wording import bounded, listed, significant
-from statusquo.dossier.marks import DASHES, band, figure, level, line, rule, text, tips
+from statusquo.dossier.line_labels import Line, place_beside_lines
+from statusquo.dossier.marks import DASHES, LAYOUTS, Told, band, figure, level, line, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
 from statusquo.dossier.timecharts import TimeFrame, background, note
@@ -26,6 +26,10 @@ from statusquo.sources.registry import ORIGINS
 
 RULE_OF_THUMB = 3.0
 """Attackers to defenders at which, by the 3:1 rule, an attack at one point becomes even (Mearsheimer 1989)."""
+
+HEIGHT_PX = 280
+
+_RATIO = Told(".2~r", "ratio", "low", "high")
 
 Others: TypeAlias = Sequence[tuple[str, pl.DataFrame]]
 """The thin lines of a chart: what each measures, and its rows."""
@@ -51,7 +55,7 @@ def military_figure(balance: MilitaryBalance, frame: TimeFrame, turn: Break | No
         "military-balance",
         f"The military balance, {balance.words.over}",
         ratio_layers(main, others, frame, rules, turn, over=balance.words.over),
-        height=300,
+        height=HEIGHT_PX,
         words=_words(f"Break-even multiplier d*, {balance.words.over}", main, others),
         how=(
             "The thick line is the break-even multiplier d*: how many times as effective "
@@ -83,7 +87,7 @@ def regional_figure(balance: RegionalBalance, frame: TimeFrame, chosen: str | No
         "regional-balance",
         f"The regional balance: the outside capability each side can count on, {balance.words.over}",
         ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over),
-        height=230,
+        height=HEIGHT_PX,
         words=_words(f"Outside capability, {balance.words.over}", main, others),
         how=(
             "The thick line counts treaties, alliances the case file names, troops and arms, each outside state’s "
@@ -105,7 +109,7 @@ def named_alliances_figure(balance: RegionalBalance, frame: TimeFrame, chosen: s
         "regional-balance-named",
         "The same by the alliances the case names, troops and arms alone, past the end of the treaty data",
         ratio_layers(main, others, frame, {1.0: "even"}, over=balance.words.over),
-        height=230,
+        height=HEIGHT_PX,
         words=_words(f"Outside capability by named alliances, troops and arms, {balance.words.over}", main, others),
         how=(
             "As above, but without the treaty data, in which one treaty may bind a state to both sides; the case file "
@@ -161,15 +165,15 @@ def ratio_layers(
     if turn is not None and turn.date.value is not None:
         layers += _break_marks(turn, frame, floor, y)
     for (name, rows), dash in zip(others, DASHES, strict=False):
-        named, tip = rows.with_columns(measure=pl.lit(name)), tips(measure="", year="d", ratio=".2f")
+        named, tip = rows.with_columns(measure=pl.lit(name)), tips(measure="", year="d", ratio=_RATIO)
         look: dict[str, Any] = {"color": "outside", "strokeWidth": 1.3, "strokeDash": dash}
-        layers.append(line(named, frame.x(), y("ratio"), tip=tip, **look))
-    tip = tips(year="d", ratio=".2f", low=".2f", high=".2f")
+        layers += [line(named, frame.x(), y("ratio"), **look), near(named, frame.x(), y("ratio"), tip)]
     return [
         *layers,
         band(main, frame.x(), y("low"), y2="high", color="ink", opacity=0.16),
-        line(main, frame.x(), y("ratio"), tip=tip, color="ink", strokeWidth=2.4),
-        *_end_labels(main, others, frame, y("ratio"), top / floor),
+        line(main, frame.x(), y("ratio"), color="ink", strokeWidth=2.4),
+        near(main, frame.x(), y("ratio"), tips(year="d", ratio=_RATIO)),
+        *(_line_labels(main, others, frame, y("ratio"), (floor, top), rules) if others else ()),
     ]
 
 
@@ -191,33 +195,42 @@ def short_name(series: Series) -> str:
     return series.label.split(",")[0]
 
 
-def _end_labels(main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, spread: float) -> list[alt.Chart]:
-    """Return the names of the thin lines at their last years: over a line above the thick one, under one below it.
+def _line_labels(
+    main: pl.DataFrame, others: Others, frame: TimeFrame, y: alt.Y, scale: tuple[float, float], rules: Iterable[float]
+) -> list[alt.Chart]:
+    """Return the names of the thin lines where each stands clearest, for a wide plot and for a phone.
 
     Args:
         main: the thick line.
         others: the thin lines by name.
         frame: the years shown.
         y: the vertical encoding.
-        spread: highest over lowest ratio of the scale, of which a line of text takes a seventeenth, in logs.
+        scale: lowest and highest ratio of the plot.
+        rules: ratios at which a rule stands, with its word at the left.
     """
-    thick = dict(main.select("year", "ratio").iter_rows())
-    end = thick[max(thick)]
-    apart = math.exp(math.log(spread) / 17)
-    rows: dict[str, list[dict[str, Any]]] = {"bottom": [], "top": []}
-    for name, shown in others:
-        last = shown.row(-1, named=True)
-        place = "bottom" if last["ratio"] >= thick.get(last["year"], end) else "top"
-        rows[place].append({"at": last["at"], "ratio": last["ratio"], "text": name})
+    low, spread = math.log(scale[0]), math.log(scale[1] / scale[0])
+    years = len(frame.years)
     layers: list[alt.Chart] = []
-    for place, step in (("bottom", apart), ("top", 1 / apart)):
-        ends = sorted(rows[place], key=lambda row: row["ratio"], reverse=step < 1)
-        for nearer, further in itertools.pairwise(ends):
-            pushed = nearer["ratio"] * step
-            further["ratio"] = max(further["ratio"], pushed) if step > 1 else min(further["ratio"], pushed)
-        dy = -2 if place == "bottom" else 4
-        look: dict[str, Any] = {"align": "right", "dx": -4, "dy": dy, "baseline": place, "fontSize": LABEL_PX - 1}
-        layers += text(ends, frame.x(), y, halo=3, **look)
+    for width, only in LAYOUTS:
+
+        def down(ratio: float) -> float:
+            return HEIGHT_PX * (1 - (math.log(ratio) - low) / spread)
+
+        def pixels(rows: pl.DataFrame, width: int = width) -> Line:
+            return [(width * (at - frame.first) / years, down(ratio)) for at, ratio in rows["at", "ratio"].iter_rows()]
+
+        words = [(0.0, down(ratio) - 16, 34.0, down(ratio)) for ratio in rules]
+        names = {name: pixels(rows) for name, rows in others}
+        placed = place_beside_lines(names, [pixels(main)], (width, HEIGHT_PX), LABEL_PX - 1, words)
+        rows = [
+            {
+                "at": frame.first + label.x / width * years,
+                "ratio": math.exp(low + spread * (1 - label.y / HEIGHT_PX)),
+                "text": label.text,
+            }
+            for label in placed
+        ]
+        layers += text(rows, frame.x(), y, only=only, halo=3, baseline="middle", fontSize=LABEL_PX - 1)
     return layers
 
 

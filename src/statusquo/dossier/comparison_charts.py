@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from statusquo.comparison.estimates import Fitted
-from statusquo.core.wording import bounded, capitalised, listed
-from statusquo.dossier.marks import along, dots, figure, rule, text, tips
+from statusquo.core.wording import bounded, capitalised, listed, sentence
+from statusquo.dossier.marks import Told, along, dots, figure, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
 
@@ -19,20 +20,20 @@ LEAST_RATIO, MOST_RATIO = 0.02, 50.0
 """Where the scale ends; an interval that reaches further is cut there and marked with an arrow."""
 
 
-def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figure:
+def coefficient_figure(models: tuple[Fitted, ...], id: str, explained: str) -> Figure:
     """Return the chart of the conditions of some models, each with its odds ratio and 95 % interval.
 
     Args:
         models: shown one under the other, each under its own heading.
         id: of the figure.
-        title: of the figure.
+        explained: what the models explain, in words.
     """
     rows, heads = _rows(models)
-    n = len(rows) + len(heads)
+    n, title = len(rows) + len(heads), f"Odds ratios of what goes with {explained}"
     axis = alt.Axis(values=[0.1, 1, 10], format="~g", title=None, grid=True, orient="bottom")
     x = along([LEAST_RATIO, MOST_RATIO], axis, type="log", clamp=True)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
-    tip = tips(condition="", ratio=".2f", low=".2f", high=".2f")
+    tip = tips(condition="", ratio=Told(".2~r", "odds ratio", "low", "high"))
     # Words stand at the left edge, over a halo that keeps rules and grid out of the letters.
     look: dict[str, Any] = {"halo": 4, "align": "left", "baseline": "middle"}
     cut = [row for row in rows if row["arrow"]]
@@ -45,7 +46,8 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
         [
             rule([{"one": 1.0}], x("one"), color="muted"),
             rule(rows, x("low_shown"), y, x2="high_shown", tip=tip, color="ink", strokeWidth=2),
-            dots(rows, x("ratio"), y, tip=tip, color="ink", filled=True, size=70),
+            dots(rows, x("ratio"), y, color="ink", filled=True, size=70),
+            near(rows, x("ratio"), y, tip),
             *text(cut, x("arrow_at"), y, "arrow", fontSize=LABEL_PX + 2, baseline="middle"),
             *text(rows, alt.value(0), y, "condition", dy=-13, **look),
             *text(heads, alt.value(0), y, "head", fontWeight="bold", **look),
@@ -59,7 +61,15 @@ def coefficient_figure(models: tuple[Fitted, ...], id: str, title: str) -> Figur
         ),
         sources=[source for model in models for term in model.terms for source in term.estimate.sources],
         data=pl.DataFrame(rows).select("model", "condition", "ratio", "low", "high"),
+        headline=_clearest(models, explained),
     )
+
+
+def _clearest(models: Sequence[Fitted], explained: str) -> str:
+    """Return how many associations can be told from none whatever one case does."""
+    terms = [term for model in models for term in model.terms]
+    sure = sum(term.is_told_from_zero and not term.is_fragile for term in terms)
+    return sentence(f"of {len(terms)} associations with {explained}, {sure or 'none'} can be told from no association")
 
 
 def _rows(models: tuple[Fitted, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

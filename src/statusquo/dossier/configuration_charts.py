@@ -17,14 +17,17 @@ import polars as pl
 from statusquo.comparison.fit import IN, sufficiency
 from statusquo.comparison.sets import CalibratedCases, Term, render_model
 from statusquo.comparison.truth_table import Row, TruthTable
-from statusquo.core.wording import capitalised, listed
-from statusquo.dossier.marks import dots, figure, line, mark, rule, text, tips
+from statusquo.core.wording import counted, listed, plural, sentence
+from statusquo.dossier.marks import Told, dots, figure, line, mark, rule, text, tips
 from statusquo.dossier.parts import Figure
 
 XY_PX = 260
 _XY_MARGIN_PX = {"left": 58, "right": 14, "top": 26, "bottom": 46}
 BARS_PX, HEAD_PX, GAP_PX, ROW_PX, FOOT_PX = 90, 44, 8, 40, 30
 """Heights in the truth table: the bars, what stands above and below them, one condition, the row numbers."""
+
+MOST_NAMED = 3
+"""Exceptions that a title names."""
 
 _BARS_TITLE = "consistency; on each bar the cases in the row"
 
@@ -104,7 +107,7 @@ def xy_figure(
     )
     return figure(
         "xy-plot",
-        f"{capitalised(name)}, and {outcome}: {shares}",
+        f"Membership in {name}, and in {outcome}",
         layers,
         height=XY_PX,
         margins=_XY_MARGIN_PX,
@@ -116,7 +119,16 @@ def xy_figure(
         ),
         sources=sources,
         data=points,
+        headline=_kept(points.filter(pl.col("set") > IN)["case"].to_list(), deviant_cases, name, outcome),
     )
+
+
+def _kept(inside: Sequence[str], deviant: Sequence[str], name: str, outcome: str) -> str:
+    """Return how many of the cases in the set have the outcome, with the exceptions where they are few."""
+    if not deviant:
+        return sentence(f"all {counted(len(inside), 'case')} with {name} saw {outcome}")
+    text = f"of {plural(len(inside), 'case')} with {name}, {len(inside) - len(deviant) or 'none'} saw {outcome}"
+    return sentence(text + (f"; the exceptions are {listed(deviant)}" if len(deviant) <= MOST_NAMED else ""))
 
 
 def truth_table_figure(
@@ -172,7 +184,9 @@ def truth_table_figure(
         {"at": base + GAP_PX + (i + 0.26) * ROW_PX, "name": words.get(condition.name, condition.name)}
         for i, condition in enumerate(data.conditions)
     ]
-    tip = tips(row="", verdict="", cases="", deviant_cases="", consistency=".3f", pri=".3f")
+    tip = tips(
+        row="", verdict="", cases="", deviant_cases="", consistency=Told(".3f", "consistency"), pri=Told(".3f", "PRI")
+    )
     own = [{**head, "at": 22, "base": height} for row, head in zip(rows, drawn, strict=True) if marked in row.cases]
     feet = [{**head, "at": head["foot"]} for head in drawn]
     dot: dict[str, Any] = {"tip": tips(row="", condition="", level="", cases=""), "size": 110, "opacity": 1}
@@ -194,7 +208,7 @@ def truth_table_figure(
     which = listed([f"row {row.number} ({', '.join(row.cases)})" for row in sufficient]) or "none"
     return figure(
         "truth-table",
-        f"Combinations of conditions, and how consistently the cases in them go with {outcome}",
+        f"Consistency of each combination of conditions with {outcome}",
         layers,
         height=height,
         words=(
@@ -208,6 +222,10 @@ def truth_table_figure(
         ),
         sources=sources,
         data=heads,
+        headline=sentence(
+            f"of the {counted(len(rows), 'combination')} of conditions that cases have, "
+            f"{counted(len(sufficient), 'goes', 'go')} consistently with {outcome}"
+        ),
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from statusquo.core.wording import sentence, spans, whole, with_range
 from statusquo.dossier.fighting import Elsewhere
-from statusquo.dossier.marks import boxes, dots, figure, level, rule, text, tips
+from statusquo.dossier.marks import Told, boxes, dots, figure, level, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.timecharts import TimeFrame, background, note
 
@@ -47,7 +47,7 @@ def deaths_figure(years: pl.DataFrame, frame: TimeFrame, elsewhere: Sequence[Els
     data = years.select("episode", "type", *columns).select("year", "episode", "intensity", "type", *columns[2:])
     return figure(
         "battle-deaths",
-        "Battle deaths a year, with ranges (UCDP)",
+        "Battle deaths a year: best estimate, low and high",
         layers,
         height=230,
         words=words,
@@ -105,13 +105,14 @@ def _estimates(points: pl.DataFrame, frame: TimeFrame, y: Callable[[str], alt.Y]
     """Return bars from low to high, dots at the best estimate, and numbers over the peaks."""
     if not points.height:
         return []
-    tip = tips(year="d", deaths_best=(",", "best"), deaths_low=(",", "low"), deaths_high=(",", "high"), intensity="")
+    tip = tips(year="d", deaths_best=Told(",", "battle deaths", "deaths_low", "deaths_high"), intensity="")
     bar: dict[str, Any] = {"color": "ink", "opacity": 0.55, "strokeWidth": 2.5}
     layers = [rule(points, frame.x(), y("deaths_low"), y2="deaths_high", tip=tip, **bar)]
     for intensity, fill in (("minor", "paper"), ("war", "ink")):
         own = points.filter(intensity=intensity)
         look: dict[str, Any] = {"size": 52, "filled": True, "fill": fill, "stroke": "ink", "strokeWidth": 1.4}
-        layers.append(dots(own, frame.x(), y("deaths_best"), tip=tip, **look))
+        layers.append(dots(own, frame.x(), y("deaths_best"), **look))
+    layers.append(near(points, frame.x(), y("deaths_best"), tip))
     peaks = [{**row, "text": whole(row["deaths_best"])} for row in _peaks(points)]
     return [*layers, *text(peaks, frame.x(), y("deaths_high"), dy=-9, baseline="bottom")]
 

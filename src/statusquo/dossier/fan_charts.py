@@ -6,7 +6,7 @@ with the game as it was behind it, so that what differs is seen at one glance an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -14,8 +14,9 @@ import polars as pl
 
 from statusquo.bargaining.calibrated import ALONG_RECORD, AS_IT_WAS, DIFFERENCE, SOURCES, Reading
 from statusquo.bargaining.fan_names import CONTROL, OFFER, WAR_BY, WAR_IN_YEAR
+from statusquo.core.wording import bounded, counted, sentence
 from statusquo.core.wording import figure as written
-from statusquo.dossier.marks import band, figure, level, line, rule, text, tips
+from statusquo.dossier.marks import Told, band, figure, level, line, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.timecharts import TimeFrame, background
 
@@ -40,11 +41,12 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
     steps: dict[str, Any] = {"color": "ink", "strokeWidth": 2.2, "interpolate": "step-after"}
     return figure(
         "bargaining-control",
-        f"The holder’s share of the land held in {reading.cutoff}: the game’s runs, and what came",
+        f"The holder’s share of the land held in {reading.cutoff} at each year’s end, per cent",
         [
             *background(frame),
             *_fan(rows, frame, y),
-            line(held, frame.x(), y, tip=tips(year="d", middle=".0f"), **steps),
+            line(held, frame.x(), y, **steps),
+            near(held, frame.x(), y, tips(year="d", middle=(".0f", "what came, per cent"))),
             _cutoff(reading, frame, 104),
             *_came_label(frame, came, y),
         ],
@@ -59,19 +61,32 @@ def control_figure(reading: Reading, frame: TimeFrame, came: Mapping[int, float]
         ),
         sources=SOURCES,
         data=rows,
+        headline=_beside_what_came(rows, came),
     )
+
+
+def _beside_what_came(rows: pl.DataFrame, came: Mapping[int, float]) -> str:
+    """Return what the runs gave for the last year of which it is known what came, or for their last year."""
+    last = max((year for year in came if year in rows["year"]), default=rows["year"][-1])
+    row = rows.row(by_predicate=pl.col("year") == last, named=True)
+    gave = f"{bounded(row['middle'], row['low'], row['high'])} %"
+    if last not in came:
+        return sentence(f"for the end of {last} the game’s runs give the holder {gave} of the land")
+    held = f"{100 * came[last]:.0f} % of the land" if came[last] else "none of the land"
+    return sentence(f"at the end of {last} the holder had {held}; the game’s runs gave it {gave}")
 
 
 def along_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return the yearly chance of war that the calibrated game gives along the balance as it was measured."""
     return _yearly(
         "bargaining-along-record",
-        "The chance of war in each year, as the calibrated game reads the measured balance",
+        "Chance of war in each year, per cent, as the calibrated game reads the measured balance",
         reading,
         frame,
         WAR_IN_YEAR,
         least=5.0,
         words="Yearly chance of war along the measured balance",
+        most="the calibrated game gives war its highest chance",
         how=(
             "What the game’s strategies do at the balance of each year, were the dispute quiet. The line is the "
             "mean over the calibrated games, the bands hold 95 % and half of them. Right of the mark at "
@@ -84,12 +99,13 @@ def offers_figure(reading: Reading, frame: TimeFrame) -> Figure:
     """Return what the holder offers in each year, as the calibrated game reads the measured balance."""
     return _yearly(
         "bargaining-offers",
-        "The share of the territory that the holder would offer, as the calibrated game has it",
+        "Share of the territory that the holder would offer, per cent, as the calibrated game has it",
         reading,
         frame,
         OFFER,
         least=10.0,
         words="Share of the territory offered, along the record",
+        most="the calibrated game has the holder offer most of the territory",
         how=(
             "What the holder, holding everything, is expected to offer in a round of talks in the middle of each "
             "year, in per cent of the territory: the line is the median game, the bands hold 95 % and half of the "
@@ -116,7 +132,7 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
     end = {"at": frame.last, "text": "dashed: as it was", "middle": (len(names) - 1) * step + 0.7}
     return figure(
         "bargaining-scenarios",
-        f"The chance of at least one war from {reading.cutoff + 1} to each year’s end, with and without a change",
+        f"Chance of at least one war from {reading.cutoff + 1} to each year’s end, per cent, with and without a change",
         [
             *background(frame),
             *_rows_of_scenarios(frame, pl.concat(before), pl.concat(after), y),
@@ -134,21 +150,46 @@ def scenarios_figure(reading: Reading, frame: TimeFrame) -> Figure:
         ),
         sources=SOURCES,
         data=pl.concat(tables).drop("at"),
+        headline=_largest_change(reading, names),
     )
+
+
+def _largest_change(reading: Reading, names: Sequence[str]) -> str:
+    """Return which of the changes moves the chance of war by the last year most, in points."""
+    moved = [
+        (reading.scenarios[name]["title"], rows.row(-1, named=True))
+        for name in names
+        if (rows := reading.rows(WAR_BY, scenario=name, basis=DIFFERENCE)).height
+    ]
+    what = f"the chance of war by {reading.last_year}"
+    title, row = max(moved, key=lambda each: abs(each[1]["value"]), default=("", {"value": 0.0}))
+    if abs(100 * row["value"]) < SMALLEST_POINTS:
+        return sentence(f"none of {counted(len(names), 'change')} moves {what}")
+    value, low, high = (_points(100 * row[name]) for name in ("value", "low", "high"))
+    return sentence(f"“{title}” moves {what} most: {value} points ({low} to {high})")
 
 
 def _rows_of_scenarios(frame: TimeFrame, was: pl.DataFrame, now: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Return the rows: the game as it was as a band with a dashed line, the game with a change as three lines."""
-    x, tip = frame.x(), tips(year="d", percent=".0f")
+    x, tip = frame.x(), tips(scenario="", year="d", percent=Told(".0f", "per cent", "least", "most"))
     apart: dict[str, Any] = {"also": {"detail": "scenario:N"}}
     return [
         band(was, x, alt.Y("low:Q"), y2="high", color="outside", opacity=0.25, **apart),
-        line(was, x, y, tip=tip, color="muted", strokeWidth=1.4, strokeDash=[4, 3], **apart),
+        line(was, x, y, color="muted", strokeWidth=1.4, strokeDash=[4, 3], **apart),
         *(
             line(now, x, alt.Y(f"{end}:Q"), color="ink", strokeWidth=1, opacity=0.65, **apart)
             for end in ("low", "high")
         ),
-        line(now, x, y, tip=tip, color="ink", strokeWidth=2.2, **apart),
+        line(now, x, y, color="ink", strokeWidth=2.2, **apart),
+        near(
+            now.with_columns(
+                (100 * (pl.col(end) - pl.col("middle")) + pl.col("percent")).alias(name)
+                for end, name in (("low", "least"), ("high", "most"))
+            ),
+            x,
+            y,
+            tip,
+        ),
     ]
 
 
@@ -171,13 +212,22 @@ def _points(change: float) -> str:
 
 
 def _yearly(
-    id: str, title: str, reading: Reading, frame: TimeFrame, quantity: str, *, least: float, words: str, how: str
+    id: str,
+    title: str,
+    reading: Reading,
+    frame: TimeFrame,
+    quantity: str,
+    *,
+    least: float,
+    words: str,
+    most: str,
+    how: str,
 ) -> Figure:
     """Return the fan of a quantity along the record, on a scale that reaches at least so far."""
     rows = _rows(reading.rows(quantity, basis=ALONG_RECORD), shift=0.5)
     top = max(least, float(rows["high"].max() or 0.0) * 1.08)  # type: ignore[arg-type]
     y = level([0, top], alt.Axis(title="per cent", tickCount=5))("middle")
-    years = rows["year"].to_list()
+    years, peak = rows["year"].to_list(), rows.sort("middle", descending=True).row(0, named=True)
     return figure(
         id,
         title,
@@ -187,15 +237,17 @@ def _yearly(
         how=how,
         sources=SOURCES,
         data=rows,
+        headline=sentence(f"{most} in {peak['year']}: {bounded(peak['middle'], peak['low'], peak['high'])} %"),
     )
 
 
 def _fan(rows: pl.DataFrame, frame: TimeFrame, y: alt.Y) -> list[alt.Chart]:
     bands = (("low", "high", 0.22), ("lower", "upper", 0.4))
-    tip = tips(year="d", low=".1f", middle=".1f", high=".1f")
+    tip = tips(year="d", middle=Told(".2~r", "per cent", "low", "high"))
     return [
         *(band(rows, frame.x(), alt.Y(f"{a}:Q"), y2=b, color="outside", opacity=dark) for a, b, dark in bands),
-        line(rows, frame.x(), y, tip=tip, color="muted", strokeWidth=1.6),
+        line(rows, frame.x(), y, color="muted", strokeWidth=1.6),
+        near(rows, frame.x(), y, tip),
     ]
 
 

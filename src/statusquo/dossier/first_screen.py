@@ -6,18 +6,16 @@ war, one that ended and one that never saw fighting each have their own form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from statusquo.answer.blocks import blocks_of
-from statusquo.answer.likelihood import bare_frequency
-from statusquo.answer.model import Answer, Offer, RiskTold
+from statusquo.answer.model import Answer, Offer
+from statusquo.answer.numbers import how_likely, how_strong
 from statusquo.answer.offers import answers_text
-from statusquo.answer.stands import LEAST_DEATHS
-from statusquo.answer.strength import NO_FIGHTING, times_text
+from statusquo.answer.strength import NO_FIGHTING
 from statusquo.cases.load import bundled_case_of_conflict
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate, Known, Series
-from statusquo.core.names import the
 from statusquo.core.wording import capitalised, chance, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.screen import Box, BoxRow, Screen, Spark
@@ -65,24 +63,12 @@ def _names(case: Case, others: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def _likely(context: Context) -> Box | None:
     risk, path = context.answer.risk, context.path
-    if risk.fighting.value is None or path is None:
+    large = how_likely(risk)
+    if large is None or path is None:
         return None
-    is_quiet = path.coming["recurrence"].value is not None
-    what = (
-        f"for renewed fighting in {risk.year}: {LEAST_DEATHS} battle deaths or more"
-        if is_quiet
-        else f"that fighting goes on in {risk.year}: {LEAST_DEATHS} battle deaths or more"
-    )
-    series = path.risk["recurrence"] if is_quiet else path.beside[CONTINUATION]
+    series = path.beside[CONTINUATION] if risk.goes_on else path.risk["recurrence"]
     lines = [line for line in risk.lines if not line.startswith("Fighting is ")]
-    head = "How likely is war?" if is_quiet else "Will the fighting go on?"
-    return Box("likely", head, bare_frequency(risk.fighting.value), (what, *_war(risk)),
-               spark_of(series, risk.fighting, risk.year), tuple(lines))  # fmt: skip
-
-
-def _war(risk: RiskTold) -> Iterator[str]:
-    if risk.war.value is not None:
-        yield capitalised(f"{bare_frequency(risk.war.value)} for war: 1,000 or more")
+    return Box("likely", large.head, large.number, large.says, spark_of(series, risk.fighting, risk.year), tuple(lines))
 
 
 def spark_of(series: Series, last: Estimate, year: int) -> Spark | None:
@@ -126,10 +112,10 @@ def _stronger(answer: Answer) -> Box | None:
     found = answer.stronger
     if found.ratio.missing_reason == NO_FIGHTING:
         return None
-    if found.ratio.value is None or found.weaker is None or found.stronger is None:
-        return Box("stronger", "Who is stronger?", says=(sentence(f"not told: {found.ratio.missing_reason}"),))
-    says = f"{capitalised(the(found.weaker))} to {the(found.stronger)}, in stocks of military spending ({found.year})"
-    return Box("stronger", "Who is stronger?", f"1 : {times_text(found.ratio.value)}", (says,), lines=found.notes)
+    large = how_strong(found)
+    if large is None:
+        return Box("stronger", "Who is stronger?", says=(sentence(f"not known: {found.ratio.missing_reason}"),))
+    return Box("stronger", large.head, large.number, large.says, lines=found.notes)
 
 
 def _offered(answer: Answer) -> Box | None:

@@ -10,21 +10,23 @@ import polars as pl
 
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.regional import RegionalBalance
-from statusquo.core.wording import listed, significant
-from statusquo.dossier.marks import DASHES, figure, level, line, text, tips
+from statusquo.core.names import the
+from statusquo.core.wording import counted, listed, sentence, significant, whole_or_less
+from statusquo.dossier.marks import DASHES, figure, level, line, near, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
 from statusquo.dossier.timecharts import TimeFrame, background
 
 _PLOT_PX = 170
 
+CLOCKS = ("since the last active year", "since the line last moved")
+
 
 def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
     """Return the chart of the two clocks, None where neither has a point in the years shown."""
-    labels = ("since the last active year", "since the line last moved")
     lines = [
         (label, rows)
-        for label, s in zip(labels, slow.clocks, strict=True)
+        for label, s in zip(CLOCKS, slow.clocks, strict=True)
         if (rows := frame.of(s).drop("low", "high")).height
     ]
     if not lines:
@@ -41,6 +43,7 @@ def inertia_figure(slow: Inertia, frame: TimeFrame) -> Figure | None:
         ),
         sources=[source for clock in slow.clocks if clock.points for source in clock.sources],
         data=_table(lines),
+        headline=_standing(*lines[0]),
     )
 
 
@@ -51,7 +54,7 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
     ]
     if not balance.veto_power or not any(max(rows["value"]) > 0 for _, rows in lines):
         return None
-    who = balance.armed_by
+    who = the(balance.armed_by)
     return figure(
         "veto-power",
         f"Cross-pressure: how much of each state’s arms came from {who}",
@@ -64,7 +67,36 @@ def veto_figure(balance: RegionalBalance, frame: TimeFrame) -> Figure | None:
         ),
         sources=[source for series in balance.armed.values() for source in series.sources],
         data=_table(lines),
+        headline=_armed(who, lines),
     )
+
+
+def _standing(name: str, rows: pl.DataFrame) -> str:
+    """Return how long it was quiet, or the line stood, by the end of the last year drawn, beside the longest run."""
+    last, longest = (
+        rows.sort("year").row(-1, named=True),
+        rows.sort("value", "year", descending=True).row(0, named=True),
+    )
+    years = counted(round(longest["value"]), "year")
+    is_of_fighting = name == CLOCKS[0]
+    if not last["value"]:
+        run = f"; the longest {'quiet' if is_of_fighting else 'standstill'} was {years}, up to {longest['year']}"
+        moved = "fighting went on" if is_of_fighting else "the line moved"
+        return sentence(f"{moved} in {last['year']}" + (run if longest["value"] else ""))
+    lay = "the last year with 25 battle deaths" if is_of_fighting else "the last move of the line"
+    text = f"at the end of {last['year']} {lay} lay {counted(round(last['value']), 'year')} back"
+    return sentence(text + (f"; the longest run was {years}" if longest["value"] > last["value"] else ""))
+
+
+def _armed(power: str, lines: Sequence[tuple[str, pl.DataFrame]]) -> str:
+    """Return which share of each state's arms came from the power by the last figure of each."""
+    ends = [(name, rows.sort("year").row(-1, named=True)) for name, rows in lines]
+    told = [f"{_share(end['value'])} of the arms of {the(name)}" for name, end in ends]
+    return sentence(f"{the(power)} delivered {listed(told)} in the decade up to {max(end['year'] for _, end in ends)}")
+
+
+def _share(pct: float) -> str:
+    return f"{whole_or_less(pct)} %" if pct else "none"
 
 
 def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: str) -> list[alt.Chart]:
@@ -73,8 +105,8 @@ def _lines(lines: Sequence[tuple[str, pl.DataFrame]], frame: TimeFrame, unit: st
     y = level([0, max(top, 1) * 1.18], alt.Axis(title=unit, tickCount=4))("value")
     layers = background(frame)
     for (name, rows), dash in zip(lines, DASHES, strict=False):
-        tip = tips(year="d", value=(".3~g", name))
-        layers.append(line(rows, frame.x(), y, tip=tip, color="ink", strokeWidth=1.8, strokeDash=dash))
+        layers.append(line(rows, frame.x(), y, color="ink", strokeWidth=1.8, strokeDash=dash))
+        layers.append(near(rows, frame.x(), y, tips(year="d", value=(".3~g", name))))
     for name, rows in lines:
         highest = rows.sort("value", "at", descending=[True, False]).row(0, named=True)
         row = {"at": highest["at"], "value": highest["value"], "text": name}

@@ -198,6 +198,7 @@ class MapDrawing:
         how: str,
         data: pl.DataFrame,
         sources: Sequence[str] = ("natural-earth",),
+        headline: str = "",
         inset: str | None = None,
     ) -> Figure:
         """Return the map as a figure, as `marks.figure` does a chart; the page gives it the size of its container.
@@ -209,6 +210,7 @@ class MapDrawing:
             how: how to read it, in one line.
             data: the numbers shown.
             sources: ids of what it rests on; each is told once.
+            headline: what it says in one sentence, by name.
             inset: id of the figure in whose corner it sits.
         """
         aspect = round(self.frame.aspect, 4)
@@ -222,7 +224,8 @@ class MapDrawing:
             autosize=alt.AutoSizeParams(type="none", contains="padding"),
         )
         unique = tuple(dict.fromkeys(sources))
-        return Figure(id, title, specification(chart), words, how, unique, data, aspect=aspect, inset=inset)
+        spec = specification(chart)
+        return Figure(id, title, spec, words, how, unique, data, aspect=aspect, inset=inset, headline=headline)
 
 
 _NAME_LOOKS: dict[str, dict[str, Any]] = {

@@ -7,8 +7,9 @@ specifications are not checked against Vega-Lite's schema here, which takes long
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, TypeAlias, get_args
+from typing import Any, ClassVar, NamedTuple, TypeAlias, get_args
 
 import altair as alt
 import polars as pl
@@ -21,6 +22,10 @@ NARROW_PX = 560
 
 IS_NARROW = f"width < {NARROW_PX}"
 
+LAYOUTS = ((600, "!(width < 600)"), (268, "width < 600"))
+"""The narrowest plots for which names are placed in charts over time, each with the Vega expression that says when they
+show: on a page from 720 pixels on and in print, and on a phone (`page.css` gives each its height)."""
+
 COLUMN_PX = 860
 """Width of the page's column, and of a chart drawn outside the page."""
 
@@ -32,7 +37,44 @@ _MARGIN_PX = {"left": AXIS_WIDTH_PX + 12, "right": 14, "top": 26, "bottom": 26}
 Rows: TypeAlias = Sequence[Mapping[str, Any]] | pl.DataFrame | alt.Data
 """What a mark stands for, one each: texts, numbers, truth values and nothing."""
 
-Tips: TypeAlias = Sequence[alt.Tooltip]
+_NEAR_PX2 = 220
+"""Area around a point in which a pointer finds it, square pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as a mark tells it: with its bounds where it has them, and never as a number where it has none.
+
+    Attributes:
+        written: a format of d3's.
+        title: what it is called.
+        low: field of its lower bound.
+        high: field of its upper bound.
+    """
+
+    written: str
+    title: str
+    low: str = ""
+    high: str = ""
+
+    def worked_out(self, field: str) -> str:
+        """Return the Vega expression of a field's number in words."""
+
+        def number(name: str) -> str:
+            return f"format(datum.{name}, '{self.written}')"
+
+        words = number(field)
+        if self.low and self.high:
+            bounds = f"' (' + {number(self.low)} + '–' + {number(self.high)} + ')'"
+            words += f" + (isValid(datum.{self.low}) && isValid(datum.{self.high}) ? {bounds} : '')"
+        return f"isValid(datum.{field}) ? {words} : 'none known'"
+
+
+class Tips(NamedTuple):
+    """What a mark tells on hovering, and the fields that the browser works out for it."""
+
+    shown: tuple[alt.Tooltip, ...]
+    worked_out: Mapping[str, str]
 
 
 class _Plain(alt.SchemaBase):
@@ -52,25 +94,36 @@ class _Plain(alt.SchemaBase):
 
 
 def inline(rows: Rows) -> alt.Data:
-    """Return rows as inline data, without Altair's detour through a file or a service."""
+    """Return rows as inline data, without Altair's detour through a file or a service, as finely as a chart shows."""
     if isinstance(rows, alt.Data):
         return rows
-    values = _Plain(rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows))
+    plain = rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows
+    values = _Plain([{name: _shortened(value) for name, value in row.items()} for row in plain])
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
-def tips(**fields: str | tuple[str, str]) -> Tips:
+def _shortened(value: Any) -> Any:
+    """Return a number with no more digits than can be seen of a year with its day, anything else as it is."""
+    return float(f"{value:.7g}") if isinstance(value, float) else value
+
+
+def tips(**fields: str | tuple[str, str] | Told) -> Tips:
     """Return what a mark tells on hovering: fields, each with a number's format, or that and what it is called.
 
     Args:
-        fields: a format of d3's such as ``.2f``, none for a text; with it, a title in place of the field's name.
+        fields: a format of d3's such as ``.2f``, none for a text; with it, a title in place of the field's name; or
+            how a number is told that may be missing or has bounds.
     """
-    told = []
+    told, worked_out = [], {}
     for field, how in fields.items():
+        if isinstance(how, Told):
+            worked_out[f"{field}_told"] = how.worked_out(field)
+            told.append(alt.Tooltip(f"{field}_told:N", title=how.title))
+            continue
         written, title = how if isinstance(how, tuple) else (how, "")
         options: dict[str, Any] = {name: value for name, value in (("format", written), ("title", title)) if value}
         told.append(alt.Tooltip(f"{field}:{'Q' if written else 'N'}", **options))
-    return told
+    return Tips(tuple(told), worked_out)
 
 
 def level(domain: Sequence[float], axis: alt.Axis | None = None, **scale: Any) -> Callable[[str], alt.Y]:
@@ -113,7 +166,7 @@ def mark(
         y: the same from top to bottom.
         x2: field where they end.
         y2: the same from top to bottom.
-        tip: what they tell on hovering; an empty list for whatever they encode, nothing by default.
+        tip: what they tell on hovering; nothing by default.
         only: a Vega expression that says when they show.
         also: further encodings.
         look: properties of the mark; a colour by its role.
@@ -121,6 +174,8 @@ def mark(
     chart = alt.Chart(inline(rows))
     if only:
         chart = chart.transform_filter(only)
+    if tip is not None and tip.worked_out:
+        chart = chart.transform_calculate(**tip.worked_out)
     colours = {name: role(look[name]) for name in ("color", "fill", "stroke") if look.get(name) in get_args(Role)}
     silent = {"tooltip": None} if tip is None else {}
     chart = getattr(chart, f"mark_{kind}")(**{**look, **colours, **silent})
@@ -129,7 +184,7 @@ def mark(
         "y": y,
         "x2": alt.X2(f"{x2}:Q") if x2 else None,
         "y2": alt.Y2(f"{y2}:Q") if y2 else None,
-        "tooltip": list(tip) if tip else None,
+        "tooltip": list(tip.shown) if tip is not None else None,
         **(also or {}),
     }
     given = {name: value for name, value in channels.items() if value is not None}
@@ -139,6 +194,14 @@ def mark(
 
 line, band, rule = partial(mark, "line"), partial(mark, "area"), partial(mark, "rule")
 boxes, dots = partial(mark, "rect"), partial(mark, "point", opacity=1)
+
+
+def near(rows: Rows, x: Any, y: Any, tip: Tips, *, only: str = "") -> alt.Chart:
+    """Return unseen marks wider than points and lines, so that a pointer that is near one finds what it tells.
+
+    A line itself would tell of its first point wherever it is touched.
+    """
+    return dots(rows, x, y, tip=tip, only=only, size=_NEAR_PX2, filled=True, fill="paper", stroke=None, opacity=0)
 
 
 def text(
@@ -182,6 +245,7 @@ def figure(
     how: str,
     sources: Sequence[str],
     data: pl.DataFrame,
+    headline: str = "",
     margins: Mapping[str, int] = _MARGIN_PX,
     totals: Mapping[str, Mapping[int, float]] | None = None,
 ) -> Figure:
@@ -192,13 +256,14 @@ def figure(
 
     Args:
         id: unique on the page.
-        title: what is shown, with units.
+        title: the variable with its unit.
         layers: from the back to the front.
         height: of the plot, pixels.
         words: the chart in words.
         how: how to read it, in one line.
         sources: ids of what it rests on; each is told once.
         data: the numbers shown.
+        headline: what the chart says in one sentence, by name; the title stands beneath it.
         margins: around the plot, pixels; those of the time charts by default.
         totals: yearly amounts that the shared brush adds up, by label.
     """
@@ -211,7 +276,8 @@ def figure(
         padding=dict(margins),
     )
     unique = tuple(dict.fromkeys(sources))
-    return Figure(id, title, specification(chart), words, how, unique, data, totals=totals or {})
+    spec = specification(chart)
+    return Figure(id, title, spec, words, how, unique, data, totals=totals or {}, headline=headline)
 
 
 def specification(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:

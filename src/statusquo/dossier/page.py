@@ -24,10 +24,12 @@ import polars as pl
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from statusquo.core.csv_cells import cells_without_formulas
 from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
 from statusquo.core.wording import as_printed
+from statusquo.dossier.glossary import Linked, glossary
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES, MARKS, PROVINCES
@@ -86,6 +88,8 @@ def render_page(page: Page, *, beside: Collection[str] = (), around: Around = AL
         reference=by_id.__getitem__,
         number_of=page.number_of,
         bibtex=bibtex,
+        linked=Linked(),
+        glossary=glossary(),
     )
 
 
@@ -192,7 +196,8 @@ def _inline_json(value: Any) -> Markup:
 
 
 def _csv_link(data: pl.DataFrame) -> str:
-    encoded = b64encode(data.write_csv().encode("utf-8")).decode("ascii")
+    # Excel knows UTF-8 by the mark at its beginning alone.
+    encoded = b64encode(cells_without_formulas(data).write_csv(include_bom=True).encode("utf-8")).decode("ascii")
     return f"data:text/csv;charset=utf-8;base64,{encoded}"
 
 

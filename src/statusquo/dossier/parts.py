@@ -25,18 +25,19 @@ class Figure:
 
     Attributes:
         id: unique on the page; also the name of its CSV file.
-        title: what is shown, with units.
+        title: the variable with its unit.
         spec: the Vega-Lite specification, without configuration.
         alt: the picture in words, for those who do not see it.
         how_to_read: one line.
         sources: ids of the origins and case sources it rests on.
         data: the numbers shown, one row per mark; the CSV link gives these.
         height_px: height of the plot, by default that of its specification; for maps `aspect` rules.
+        phone_px: the same on a phone, where that is another.
         aspect: width over height, for maps.
         inset: id of the figure whose corner this one sits in on a wide page.
         totals: for a chart over years, the yearly amounts that the shared year brush adds up, by label.
         finding: what this figure says, in sentences made from its numbers; empty where the section's finding says it.
-        headline: what it says in one sentence, its title on the page with `title` beneath; empty where nothing does.
+        headline: what it says in one sentence, its title on the page with `title` beneath; empty for an inset.
         is_folded: whether a reader has to open it.
     """
 
@@ -48,6 +49,7 @@ class Figure:
     sources: tuple[str, ...]
     data: pl.DataFrame
     height_px: int | None = None
+    phone_px: int | None = None
     aspect: float | None = None
     inset: str | None = None
     totals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)

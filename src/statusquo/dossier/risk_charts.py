@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from statusquo.dossier.marks import dots, figure, level, rule, tips
+from statusquo.core.wording import bounded, sentence
+from statusquo.dossier.marks import Told, dots, figure, level, near, rule, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import Role
 from statusquo.dossier.timecharts import TimeFrame, background
@@ -21,6 +23,7 @@ LEAST_TOP_PCT = 5.0
 """The scale ends no lower, so that a chance near none does not fill the chart."""
 
 BLOCK_ROW_PX = 34
+_PER_CENT = Told(".2~r", "per cent", "low", "high")
 _ACCOUNT_MARGIN_PX = {"left": 132, "right": 14, "top": 8, "bottom": 48}
 
 NAMES: Mapping[Event, str] = {"recurrence": "renewed fighting", "war": "war"}
@@ -59,11 +62,12 @@ def path_figure(path: RiskPath, frame: TimeFrame) -> Figure:
         ("war", "triangle-up", "muted", "paper"),
     )
     for event, shape, colour, fill in looks:
-        own, tip = rows.filter(event=NAMES[event]), tips(event="", year="d", risk=".1f", low=".1f", high=".1f")
+        own, tip = rows.filter(event=NAMES[event]), tips(event="", year="d", risk=_PER_CENT)
         look: dict[str, Any] = {"size": 42, "stroke": colour, "fill": fill, "strokeWidth": 1.4}
         layers += [
-            rule(own, frame.x(), alt.Y("low:Q"), y2="high", tip=(), color=colour, strokeWidth=1.2, opacity=0.55),
-            dots(own, frame.x(), y, tip=tip, shape=shape, **look),
+            rule(own, frame.x(), alt.Y("low:Q"), y2="high", color=colour, strokeWidth=1.2, opacity=0.55),
+            dots(own, frame.x(), y, shape=shape, **look),
+            near(own, frame.x(), y, tip),
         ]
     marks = [
         {"at": year + 0.5, "risk": 1.04 * top, "text": "war" if year in path.wars else "resumed", "year": year}
@@ -107,10 +111,12 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
     axis = alt.Axis(title=None, labelLimit=130, ticks=False, domain=False)
     y = alt.Y("block:N", sort=list(BLOCKS.values()), axis=axis)
     x = alt.X("low:Q", axis=alt.Axis(title="log odds", tickCount=6))
+    tip = tips(block="", log_odds=Told("+.2f", "log odds", "low", "high"))
     layers = [
-        rule([{"low": 0}], alt.X("low:Q"), tip=(), color="muted", strokeWidth=1),
-        rule(rows, x, y, x2="high", tip=(), color="ink", strokeWidth=1.4),
-        dots(rows, alt.X("log_odds:Q"), y, tip=(), color="ink", filled=True, size=52),
+        rule([{"low": 0}], alt.X("low:Q"), color="muted", strokeWidth=1),
+        rule(rows, x, y, x2="high", tip=tip, color="ink", strokeWidth=1.4),
+        dots(rows, alt.X("log_odds:Q"), y, color="ink", filled=True, size=52),
+        near(rows, alt.X("log_odds:Q"), y, tip),
     ]
     return figure(
         "risk-account",
@@ -126,4 +132,17 @@ def account_figure(path: RiskPath, account: Account, event: Event) -> Figure:
         ),
         sources=path.risk["war"].sources,
         data=rows,
+        headline=_weightiest(rows, account.year, NAMES[event]),
+    )
+
+
+def _weightiest(rows: pl.DataFrame, year: int, event: str) -> str:
+    """Return which part of the record moved a year's odds most, and how many times."""
+    known = rows.drop_nulls("log_odds")
+    part = known.row(int(known["log_odds"].abs().arg_max() or 0), named=True)
+    low, high = (None if part[end] is None else math.exp(part[end]) for end in ("low", "high"))
+    times = bounded(math.exp(part["log_odds"]), low, high)
+    way = "raised" if part["log_odds"] >= 0 else "lowered"
+    return sentence(
+        f"{part['block']} {way} the odds of {event} in {year} most, to {times} times those of an average open year"
     )

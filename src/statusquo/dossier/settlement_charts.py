@@ -13,7 +13,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.dossier.marks import along, boxes, dots, figure, level, rule, text, tips
+from statusquo.core.wording import counted, percent, sentence
+from statusquo.dossier.marks import Told, along, boxes, dots, figure, level, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.settlement.fitted import FittedSettlement
 from statusquo.settlement.model import Period
@@ -100,6 +101,10 @@ def zone_figure(
         ),
         sources=sources,
         data=rows.select("across", "up", "x", "y", "probability"),
+        headline=sentence(
+            f"at best every actor with a veto accepts with a chance of {percent(best['probability'])}, at "
+            f"{best['x']:.0f} on “{across.name}” and {best['y']:.0f} on “{up.name}”"
+        ),
     )
 
 
@@ -132,12 +137,12 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
     x = along([0, 1], alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title=None, grid=True))
     y = alt.Y("at:Q", scale=alt.Scale(domain=[n, 0]), axis=None)
     shown = [{name: row[name] for name in ("at", "label", "answer", "said", "stated", "low", "high")} for row in rows]
-    tip = tips(label="", answer="", stated=".2f", low=".2f", high=".2f")
+    tip = tips(label="", answer="", stated=Told(".2f", "predicted", "low", "high"))
     layers = [rule(shown, x("low"), y, x2="high", tip=tip, color="muted", strokeWidth=2)]
     dot: dict[str, Any] = {"size": 80, "filled": True, "stroke": "ink", "strokeWidth": 1.6}
     for said, fill in (("yes", "ink"), ("no", "paper")):
         if own := [row for row in shown if row["said"] == said]:
-            layers.append(dots(own, x("stated"), y, tip=tip, fill=fill, **dot))
+            layers += [dots(own, x("stated"), y, fill=fill, **dot), near(own, x("stated"), y, tip)]
     words: dict[str, Any] = {"halo": 4, "dy": -14, "baseline": "middle"}
     labels = [{"at": row["at"], "edge": 0, "label": row["label"]} for row in rows]
     verdicts = [{"at": row["at"], "edge": 1, "verdict": row["hit"]} for row in rows]
@@ -159,6 +164,7 @@ def record_figure(found: FittedSettlement, names: Mapping[str, str], sources: tu
         ),
         sources=sources,
         data=pl.DataFrame(rows).select("label", "stated", "low", "high", "calibrated", "others_rate", "answer", "hit"),
+        headline=sentence(f"{counted(hits, 'of', 'of')} {counted(n, 'answer')} on record came as predicted"),
     )
 
 
@@ -182,7 +188,7 @@ def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     layers = []
     for row in rows:
         side, shift = ("right", -10) if row["x"] > SCALE_TOP / 2 else ("left", 10)
-        layers.append(dots([row], x, y, tip=(), **ring))
+        layers.append(dots([row], x, y, tip=tips(text="", x=".0f", y=".0f"), **ring))
         layers += text([row], x, y, halo=4, align=side, dx=shift, dy=row["rise"], baseline="middle")
     return layers
 

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of
 from statusquo.core.wording import counted, figure, listed, percent_range, ranged
 from statusquo.dossier.parts import Cell, Table, cell
 from statusquo.settlement.agenda import PEOPLE as PEOPLE_KINDS
@@ -110,7 +111,7 @@ def widening_table(of: Readings, period: Period) -> Table | None:
     start = share_text(rows["start_zone"][0])
     return Table(
         "settlement-widening",
-        f"What would widen the zone of agreement around “{option}” ({start} percent)",
+        f"What would widen the zone of agreement around “{option}” ({start} %)",
         columns,
         tuple(lines),
         numeric=("Zone", "Change"),
@@ -191,7 +192,7 @@ def scores_table(found: FittedSettlement) -> Table | None:
         tuple(rows),
         numeric=columns[2:],
         note=(
-            "Intervals of 95 percent resample whole proposals. Skill is claimed only where the interval lies above "
+            "Intervals of 95 % resample whole proposals. Skill is claimed only where the interval lies above "
             f"nought and {counted(FEWEST_PROPOSALS, 'proposal')} or more are scored. So short a record tells a good "
             "model from a plain rule only where they differ very much."
         ),
@@ -304,7 +305,7 @@ def _widest(of: Readings, period: Period) -> tuple[str, str]:
         return "no move of one issue", ""
     row = best.row(0, named=True)
     cost = cost_to_people(row, of)
-    note = f"less likely to accept then: {listed(cost)}" if cost else "no people concerned are known to be less likely"
+    note = f"less likely to accept then: {all_of(cost)}" if cost else "no people concerned are known to be less likely"
     return f"{moves_in_words(row, of.words)} ({share_text(row['zone'])})", note
 
 
@@ -315,7 +316,7 @@ def _who(changes: Mapping[str, float | None], names: Mapping[str, str], chosen: 
         if actor in chosen and change is not None and change < -LEAST_CHANGE
     ]
     silent = [names[actor] for actor, change in changes.items() if actor in chosen and change is None]
-    unknown = f"no position: {listed(silent)}" if silent else ""
+    unknown = f"no position: {all_of(silent)}" if silent else ""
     return "; ".join(part for part in (listed(told), unknown) if part) or "none"
 
 

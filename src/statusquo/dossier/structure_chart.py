@@ -6,15 +6,15 @@ others and through the interval of its own value; what is not known exactly is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import capitalised, listed, significant, typeset, whole
-from statusquo.dossier.marks import along, dots, figure, level, long_or_short, rule, text, tips
+from statusquo.core.wording import capitalised, counted, counted_unit, listed, sentence, significant, typeset, whole
+from statusquo.dossier.marks import Told, along, dots, figure, level, long_or_short, near, rule, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
 from statusquo.structure.factors import Factor
@@ -70,20 +70,19 @@ def value_in_words(estimate: Estimate) -> str:
     elif unit in ("index", "ratio"):
         written = "{:.2f}".format
     elif unit != "year" and not unit.startswith(("rank", "unitary")):
-        written, after = whole, f" {unit.split(' (')[0].replace('km2', 'km²')}"
+        written, after = whole, f" {counted_unit(unit.split(' (')[0], whole(value)).replace('km2', 'km²')}"
     ends = [written(end) for end in (estimate.low, estimate.high) if end is not None]
-    between = " to " if any(end.startswith("-") for end in ends) else "–"
-    ranged = f" ({between.join(ends)})" if len(set(ends)) == 2 else ""
+    ranged = f" ({' to '.join(ends)})" if len(set(ends)) == 2 else ""
     return typeset(f"{written(value)}{after}{ranged}")
 
 
-def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) -> Figure:
-    """Return the dot plot; `factors` are those of `placed`, at least one."""
+def percentiles_figure(title: str, factors: Mapping[str, Factor], sources: tuple[str, ...]) -> Figure:
+    """Return the dot plot of the dispute of that title; `factors` are those of `placed`, at least one."""
     rows = _rows(factors)
     columns = ("factor", "name", "value", "low", "high", "unit", "percentile", "percentile_low", "percentile_high", "n")
     return figure(
         "structure-percentiles",
-        "Structure: percentile among all disputes",
+        "Percentile among all disputes that have the factor",
         _layers(rows),
         height=_ROW_PX * len(rows),
         margins=_PADDING_PX,
@@ -95,6 +94,29 @@ def percentiles_figure(factors: Mapping[str, Factor], sources: tuple[str, ...]) 
         ),
         sources=sources,
         data=pl.DataFrame(rows).select(columns),
+        headline=_furthest_out(title, rows),
+    )
+
+
+def _furthest_out(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return on which factor the dispute stands furthest from the middle of all disputes, whatever its ties leave open.
+
+    The range of a percentile stands at least so far from the middle as its nearer end.
+    """
+
+    def off(row: Mapping[str, Any]) -> float:
+        place, low, high = (row[name] for name in ("percentile", "percentile_low", "percentile_high"))
+        nearer = (place if low is None else low) - 50 if place >= 50 else 50 - (place if high is None else high)
+        return float(nearer)
+
+    row = max(rows, key=off)
+    if off(row) <= 0:
+        return sentence(f"no one of {counted(len(rows), 'factor')} sets {title} apart from the middle of all disputes")
+    more = row["percentile"] >= 50
+    share = row["percentile"] if more else 100 - row["percentile"]
+    return sentence(
+        f"{row['name']} sets {title} apart most: {'higher' if more else 'lower'} than in {share:.0f} % of the disputes "
+        "compared"
     )
 
 
@@ -133,9 +155,7 @@ def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
     y = level([0, len(rows)], reverse=True)
     tip = tips(
         long=("", "factor"),
-        percentile=".0f",
-        percentile_low=(".0f", "no lower than"),
-        percentile_high=(".0f", "no higher than"),
+        percentile=Told(".0f", "percentile", "percentile_low", "percentile_high"),
         n=("d", "disputes"),
     )
     guides = [{"at": 10, "dash": 1}, {"at": 50, "dash": 0}, {"at": 90, "dash": 1}]
@@ -145,7 +165,8 @@ def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
         rule(guides, x("at"), color="hairline", strokeDash=[2, 3]),
         rule(rows, x("left"), y("line"), x2="right", color="hairline"),
         rule(rows, x("percentile_low"), y("line"), tip=tip, **bar),
-        dots(rows, x("percentile"), y("line"), tip=tip, **dot),
+        dots(rows, x("percentile"), y("line"), **dot),
+        near(rows, x("percentile"), y("line"), tip),
         *text(
             rows, x("right"), y("words"), "of", align="right", baseline="middle", fontSize=LABEL_PX - 1, color="muted"
         ),
@@ -156,7 +177,7 @@ def _layers(rows: list[dict[str, Any]]) -> list[alt.Chart]:
 def _words(rows: list[dict[str, Any]]) -> str:
     told = [
         f"{row['long']}, percentile {row['percentile']:.0f} "
-        f"({row['percentile_low']:.0f}–{row['percentile_high']:.0f}) of {row['n']}"
+        f"({row['percentile_low']:.0f} to {row['percentile_high']:.0f}) of {row['n']}"
         for row in rows
     ]
     return f"{listed(told)}."

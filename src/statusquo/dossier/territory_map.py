@@ -12,11 +12,12 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.cases.territory import Place
-from statusquo.core.wording import listed
+from statusquo.core.names import called, the
+from statusquo.core.wording import listed, sentence, whole
 from statusquo.dossier.extent import Extent, Ground
 from statusquo.dossier.geography import Frame, frame_around, hatch
 from statusquo.dossier.labels import Box
-from statusquo.dossier.maps import PHONE_PX, WIDE_PX, MapDrawing, Name
+from statusquo.dossier.maps import WIDE_PX, MapDrawing, Name
 from statusquo.dossier.parts import Figure
 from statusquo.snapshot.store import Snapshot
 from statusquo.structure.shapes import area_km2, shape_of
@@ -77,6 +78,7 @@ def territory_figure(case: Case, snapshot: Snapshot, ground: Ground, extent: Ext
         words=_words(case, finding, [d.name for d, _ in districts]),
         how=_help(case, ground),
         data=pl.DataFrame([{"area": name, "km2": round(km2, 1)} for name, km2 in areas if km2 is not None]),
+        headline=_extent_in_words(case, extent),
     )
 
 
@@ -86,7 +88,7 @@ def locator_figure(case: Case, snapshot: Snapshot, ground: Ground, beside: str) 
     near = frame_around(ground.claimed, margin=0.2, aspect=1.15, least_km=40)
     half_width, half_height = max(1450 * 1.15, near.half_width_km * 4), max(1450, near.half_height_km * 4)
     frame = Frame(near.longitude, near.latitude, half_width, half_height)
-    drawing = MapDrawing(frame, PHONE_PX)
+    drawing = MapDrawing(frame, _LOCATOR_PX)
     lands = _countries(snapshot, frame, scale="world")
     neighbours, parent = _apart(lands, ground)
     drawing.area(neighbours, fill="neighbour", stroke="hairline", width=0.5)
@@ -152,7 +154,7 @@ def _countries(snapshot: Snapshot, frame: Frame, scale: str = "region") -> list[
     for row in chosen.sort("ne_id").to_dicts():
         projected = frame.project(shapely.from_wkb(row["geometry"]))
         if not projected.is_empty:
-            found.append((row["ne_id"], row["name"], projected))
+            found.append((row["ne_id"], called(row["name"]), projected))
     return found
 
 
@@ -254,6 +256,21 @@ def _title(case: Case, ground: Ground) -> str:
         for line in case.territory.line
     ]
     return text + (f", with the {listed(lines)}" if lines else "")
+
+
+def _extent_in_words(case: Case, extent: Extent) -> str:
+    """Return how large the territory is as drawn, and what was held beyond it, by name."""
+    name = case.territory.name[0].text
+    if extent.claimed is None:
+        return sentence(f"no outline of {name} is at hand, so that the map shows {listed(_parents(case))}")
+    text = f"the outline drawn of {name} encloses {whole(extent.claimed)} km²"
+    if extent.held and extent.held > 1.05 * extent.claimed:
+        text += f", and {whole(extent.held)} km² with all that was held beside it"
+    return sentence(text)
+
+
+def _parents(case: Case) -> list[str]:
+    return [the(actor.name) for actor in case.parents()]
 
 
 def _help(case: Case, ground: Ground) -> str:

@@ -76,7 +76,7 @@ def ties_of(case: Case, sides: Sequence[Side], snapshot: Snapshot, years: range)
     since = [_since(case, side) for side in sides]
     found = [
         tie
-        for tie in (*_treaties(sides, snapshot), *_arms(sides, snapshot), *_troops(case, snapshot))
+        for tie in (*_treaties(sides, snapshot), *_arms(sides, snapshot), *_troops(case, sides, snapshot))
         # Where no state stands behind a side, nothing is tied to it.
         if tie.side < len(sides)
         if tie.outside not in own and tie.first_year < years.stop and tie.last_year >= max(years.start, since[tie.side])
@@ -166,12 +166,15 @@ def _shares_by_period(deliveries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _troops(case: Case, snapshot: Snapshot) -> Iterator[Tie]:
+def _troops(case: Case, sides: Sequence[Side], snapshot: Snapshot) -> Iterator[Tie]:
     rows = snapshot.table("dispute_patrons").filter(
         pl.col("conflict_id_ucdp").is_in(case.ids.ucdp_conflict) & (pl.col("basis") == "UCDP secondary party")
     )
+    first_sides = dict(snapshot.table("disputes").select("conflict_id_ucdp", "parent_gw").iter_rows())
     for row in rows.to_dicts():
-        place = "ab".index(row["side"])
+        # UCDP's side A is the parent, but where a case file's parent fights as side B, as Ukraine does over Crimea.
+        is_turned = len(sides) > 1 and first_sides.get(row["conflict_id_ucdp"]) == sides[1].gwno
+        place = ("ba" if is_turned else "ab").index(row["side"])
         # Who contributes to a peace operation stands with no side.
         if mission_of(row["conflict_id_ucdp"], row["side"], row["first_year"], row["patron_gw"]):
             continue

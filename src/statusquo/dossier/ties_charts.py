@@ -13,15 +13,18 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from statusquo.core.wording import listed, span, whole_or_less
+from statusquo.core.names import the
+from statusquo.core.wording import listed, sentence, span, whole_or_less
 from statusquo.dossier.marks import (
     DASHES,
     IS_NARROW,
+    Told,
     boxes,
     figure,
     level,
     line,
     long_or_short,
+    near,
     rule,
     text,
     tips,
@@ -64,9 +67,9 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
     ]
 
     dark_and_light = (
-        f"The upper, dark bar is the tie with {who[0]}, the lower, light one that with {who[1]}. "
+        f"The upper, dark bar is the tie with {the(who[0])}, the lower, light one that with {the(who[1])}. "
         if len(sides) == 2
-        else f"Bars are ties with {who[0]}. "
+        else f"Bars are ties with {the(who[0])}. "
     )
     return figure(
         "ties-by-state",
@@ -81,6 +84,7 @@ def ties_figure(ties: Sequence[Tie], sides: Sequence[Side], names: Mapping[int, 
         ),
         sources=[*(tie.source for tie in ties), "ucdp-prio-acd"],
         data=pl.DataFrame(marks).select("state", "tie", "with", "first_year", "last_year", "share_pct", "source"),
+        headline=_on_both_sides(ties, who, names),
     )
 
 
@@ -123,12 +127,12 @@ def votes_figure(
     for gwno, (colour, width, dash) in looks.items():
         own = unbroken(rows.filter(pl.col("gwno") == gwno))
         look: dict[str, Any] = {"color": colour, "strokeWidth": width, "strokeDash": dash, "also": {"detail": "run:N"}}
-        layers.append(line(own, frame.x(), y, tip=tip, **look))
+        layers += [line(own, frame.x(), y, **look), near(own, frame.x(), y, tip)]
     distances = frame.within(vote_distances(votes, sides, list(drawn)))
     last = _distances_in_words(distances, sides, drawn)
     return figure(
         "votes",
-        "Votes in the General Assembly (ideal points)",
+        "Votes in the General Assembly: each state’s ideal point",
         layers + _names_at_ends(rows, frame, y),
         height=250,
         words=f"Ideal points in the General Assembly, distances in the last year known: {last}",
@@ -139,6 +143,7 @@ def votes_figure(
         ),
         sources=(UN_SOURCE, "ucdp-prio-acd"),
         data=rows.select("state", "year", "un_ideal_point").sort("state", "year"),
+        headline=_nearest(distances, sides, drawn),
     )
 
 
@@ -156,6 +161,48 @@ def vote_distances(votes: pl.DataFrame, sides: Sequence[Side], outside: Sequence
         for place, side in enumerate(sides)
     ]
     return pl.concat(apart).sort("outside", "year", "side")
+
+
+def _nearest(distances: pl.DataFrame, sides: Sequence[Side], names: Mapping[int, str]) -> str:
+    """Return which of the states drawn voted most like each side, in the last year known of all."""
+    whole = distances.group_by("year").agg(pl.col("side").n_unique()).filter(side=distances["side"].n_unique())
+    year = max(whole["year"].to_list())
+    known = distances.filter(year=year).sort("distance")
+    names = {outside: name for outside, name in names.items() if outside in known["outside"]}
+    drawn = listed([the(name) for name in names.values()])
+    if len(names) == 1:
+        one = known.row(0, named=True)
+        side = _state_of(sides[one["side"]])
+        return sentence(f"the ideal points of {drawn} and {side} lay {one['distance']:.1f} apart in {year}")
+    nearest: dict[str, list[str]] = {}
+    for row in known.unique("side", keep="first", maintain_order=True).sort("side").to_dicts():
+        nearest.setdefault(the(names[row["outside"]]), []).append(_state_of(sides[row["side"]]))
+    told = [f"{state} voted most like {listed(own)}" for state, own in nearest.items()]
+    return sentence(f"of {drawn}, {listed(told)} in {year}")
+
+
+def _state_of(side: Side) -> str:
+    """Return the state that votes for a side: a movement has none before the state that came of it."""
+    became = any(role.role == "separatist" for role in side.actor.role)
+    return f"the state of {the(side.actor.name)}" if became else the(side.actor.name)
+
+
+def _on_both_sides(ties: Sequence[Tie], who: Sequence[str], names: Mapping[int, str]) -> str:
+    """Return which outside states had ties to both sides, or, where none had, which stood with whom."""
+    places = {
+        outside: {tie.side for tie in ties if tie.outside == outside} for outside in (tie.outside for tie in ties)
+    }
+    both = [the(names[outside]) for outside, found in places.items() if len(found) > 1]
+    one, other = (the(name) for name in who)
+    if both:
+        each = "each had" if len(both) > 1 else "had"
+        return sentence(f"{listed(both)} {each} pacts, arms or troops with both {one} and {other}")
+    stood = [
+        f"{listed(states)} with {name}"
+        for place, name in enumerate((one, other))
+        if (states := [the(names[outside]) for outside, found in places.items() if found == {place}])
+    ]
+    return sentence(f"no outside state shown had ties to both sides: {'; '.join(stood)}")
 
 
 def _distances_in_words(distances: pl.DataFrame, sides: Sequence[Side], names: Mapping[int, str]) -> str:
@@ -235,7 +282,7 @@ def _strips(
 ) -> list[alt.Chart]:
     silent = [label for label in labels if label["ends"]]
     told = {"state": "", "tie": "", "with": "", "first_year": "d", "last_year": "d"}
-    tip = tips(**told, share_pct=(".1f", "% of imports"))
+    tip = tips(**told, share_pct=Told(".1f", "% of arms imports"))
     ends: dict[str, Any] = {"x2": "until", "y2": "tip", "tip": tip, "stroke": "paper", "strokeWidth": 0.6}
     layers = [
         *background(frame),

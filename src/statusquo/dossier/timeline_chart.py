@@ -1,14 +1,17 @@
-"""The time line: phases, episodes, key events and proposals in lanes over the shared years.
+"""The time line: phases, episodes, key events and proposals in lanes over the shared years, with their names.
 
-Marks carry a number or letter and are named in lists beside the chart, so that the same chart serves a phone.
+Names stand beside their marks on shelves, so that none meets another: once for a wide page and print, once for a phone,
+where they break into lines. Where even so there is no room, a mark keeps its number or letter alone, which stands for
+the entry of the list below the chart.
 """
 
 from __future__ import annotations
 
 import string
+import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count, product
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, count, product
 from typing import Any
 
 import altair as alt
@@ -19,40 +22,68 @@ from statusquo.cases.statements import Event, Proposal
 from statusquo.core.wording import capitalised, listed, runs, sentence, span
 from statusquo.documents.dates import PartialDate
 from statusquo.dossier.fighting import Elsewhere
-from statusquo.dossier.marks import boxes, dots, figure, level, text, tips
+from statusquo.dossier.labels import CHARACTER_WIDTH
+from statusquo.dossier.marks import LAYOUTS, boxes, dots, figure, text, tips
 from statusquo.dossier.parts import Figure
 from statusquo.dossier.theme import LABEL_PX
 from statusquo.dossier.timecharts import TimeFrame, background, decimal_year
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
-_LANE_PX = 22
-_MARK_SHARE = 0.068
-"""Marks closer than this share of the years shown would overlap on a phone, so they go to different rows."""
+_BAR_LANE_PX = 24
+_SHELF_PX, _LINE_PX, _GAP_PX = 20.0, 12.0, 6.0
+_NAME_PX = LABEL_PX - 1
+_LETTER_PX = _NAME_PX * CHARACTER_WIDTH
+_MARK_PX = 9.0
+"""Half the width of a mark; its name begins a little further out."""
+
+_MOST_LINES = 3
 
 _Row = dict[str, Any]
 
+_DOWN = alt.Y("y:Q", scale=None, axis=None)
+"""Pixels from the top of the plot."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Lanes:
-    """The lanes of the chart, from the top: each with its name and number of rows."""
+class _Layout:
+    """How names are placed on plots from some width on (`marks.LAYOUTS`).
 
-    rows: Mapping[str, int]
+    Attributes:
+        width_px: narrowest plot; on a wider one marks stand further apart, and names meet no sooner.
+        shows: the Vega expression that says when the layout shows.
+        most_named: so many proposals at most are named; more keep their letters alone.
+    """
+
+    width_px: int
+    shows: str
+    most_named: int
+
+
+_LAYOUTS = tuple(_Layout(*layout, most) for layout, most in zip(LAYOUTS, (16, 4), strict=True))
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """A row of marks with their names, none of which meets another."""
+
+    taken: list[tuple[float, float]] = field(default_factory=list)
+    lines: int = 1
 
     @property
-    def depth(self) -> int:
-        return sum(self.rows.values())
+    def height(self) -> float:
+        return max(_SHELF_PX, self.lines * _LINE_PX + 5)
 
-    def top(self, lane: str) -> int:
-        names = list(self.rows)
-        return sum(self.rows[name] for name in names[: names.index(lane)])
+    def has_room(self, left: float, right: float) -> bool:
+        return all(right + _GAP_PX <= start or end + _GAP_PX <= left for start, end in self.taken)
 
-    def y(self, field: str) -> alt.Y:
-        """Return the vertical encoding, with the lanes' names as labels."""
-        centres = {self.top(name) + count / 2: name for name, count in self.rows.items()}
-        lookup = "{" + ",".join(f"'{centre:g}': '{name}'" for centre, name in centres.items()) + "}"
-        axis = alt.Axis(values=list(centres), labelExpr=f"{lookup}['' + datum.value]", title=None, grid=False)
-        return level([0, self.depth], axis, reverse=True)(field)
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The marks of a lane in one layout, each with the lines of its name, and the lane's height in pixels."""
+
+    marks: list[_Row]
+    height: float
 
 
 def timeline_figure(
@@ -72,36 +103,43 @@ def timeline_figure(
         "events": [_mark("event", str(i), e.title, e.date, frame) for i, e in enumerate(key, 1)],
         "proposals": [_mark("proposal", letter, p.name, p.date, frame) for p, letter in proposals],
     }
-    apart = _MARK_SHARE * len(frame.years)
-    levels = {lane: stagger([row["at"] for row in rows], apart) for lane, rows in marks.items()}
-    counts = {"phases": min(len(case.phase), 1), "episodes": 1}
-    counts |= {lane: max(found, default=-1) + 1 for lane, found in levels.items()}
-    lanes = _Lanes({lane: count for lane, count in counts.items() if count})
-
     bars = {
         "phases": _phase_bars(case, frame),
         "episodes": [*_episode_bars(episodes), *_bars_elsewhere(episodes, elsewhere)],
     }
-    layers = background(frame)
-    for lane, rows in bars.items():
-        layers += _bar_layers(frame, lanes, lane, rows)
-    for lane, shape in (("events", "circle"), ("proposals", "square")):
-        if marks[lane]:
-            placed = [
-                {**row, "y": lanes.top(lane) + level + 0.5}
-                for row, level in zip(marks[lane], levels[lane], strict=True)
-            ]
-            layers += _mark_layers(frame, lanes, placed, shape)
-    return figure(
+    bars = {lane: rows for lane, rows in bars.items() if rows}
+    layers, heights = background(frame), []
+    for place, rows in enumerate(bars.values()):
+        layers += _bar_layers(frame, rows, place * _BAR_LANE_PX)
+    for layout in _LAYOUTS:
+        top = float(len(bars) * _BAR_LANE_PX)
+        names: list[_Row] = [
+            {"at": frame.first, "y": (place + 0.5) * _BAR_LANE_PX, "text": lane} for place, lane in enumerate(bars)
+        ]
+        for lane, shape in (("events", "circle"), ("proposals", "square")):
+            if marks[lane]:
+                is_named = lane == "events" or len(marks[lane]) <= layout.most_named
+                placed = place_marks(marks[lane], frame, layout.width_px, is_named=is_named)
+                layers += _mark_layers(frame, placed.marks, top, shape, layout.shows)
+                names.append({"at": frame.first, "y": top + placed.height / 2, "text": lane})
+                top += placed.height
+        for place, rows in enumerate(bars.values()):
+            layers += _bar_names(frame, rows, (place + 0.5) * _BAR_LANE_PX, layout)
+        look: dict[str, Any] = {"align": "right", "dx": -6, "baseline": "middle", "fontSize": _NAME_PX - 1}
+        layers += text(names, frame.x(), _DOWN, only=layout.shows, color="muted", **look)
+        heights.append(round(top) + 6)
+    lanes = [*bars, *(lane for lane, rows in marks.items() if rows)]
+    drawn = figure(
         "timeline",
-        f"{capitalised(listed(lanes.rows))}, {frame.first}–{frame.last}",
+        f"{capitalised(listed(lanes))}, {frame.first}–{frame.last}; grey: years with 25 battle deaths or more",
         layers,
-        height=lanes.depth * _LANE_PX + 8,
+        height=heights[0],
         words=_words(case, key, episodes, elsewhere),
         how=_help(case, bool(key), bool(proposals)),
         sources=["ucdp-prio-acd", *_case_sources(case, key, proposals)],
-        data=_table([*bars["phases"], *bars["episodes"], *marks["events"], *marks["proposals"]]),
+        data=_table([row for rows in (*bars.values(), *marks.values()) for row in rows]),
     )
+    return replace(drawn, phone_px=drawn.spec["height"] + heights[1] - heights[0])
 
 
 def _table(rows: Sequence[_Row]) -> pl.DataFrame:
@@ -173,53 +211,100 @@ def _mark(lane: str, mark: str, title: str, date: PartialDate, frame: TimeFrame)
     }
 
 
-def _bar_layers(frame: TimeFrame, lanes: _Lanes, lane: str, bars: Sequence[_Row]) -> list[alt.Chart]:
-    """Return bars, black for war and open otherwise, with their marks where there is room for them."""
-    if not bars:
-        return []
-    top = lanes.top(lane)
+def _bar_layers(frame: TimeFrame, bars: Sequence[_Row], top: float) -> list[alt.Chart]:
+    """Return bars, black for war and open otherwise."""
     layers: list[alt.Chart] = []
-    for is_war, fill, ink in ((False, "paper", "ink"), (True, "ink", "paper")):
-        rows = [
-            {**bar, "middle": (bar["at"] + bar["until"]) / 2, "top": top + 0.14, "y": top + 0.5, "bottom": top + 0.86}
-            for bar in bars
-            if bar["is_war"] is is_war
-        ]
-        if not rows:
-            continue
-        look: dict[str, Any] = {"x2": "until", "y2": "bottom", "fill": fill, "stroke": "ink", "strokeWidth": 0.8}
-        layers.append(boxes(rows, frame.x(), lanes.y("top"), tip=tips(title=""), **look))
-        roomy = [row for row in rows if row["until"] - row["at"] >= 0.016 * len(frame.years) * len(row["mark"]) ** 0.5]
-        word: dict[str, Any] = {"fontSize": LABEL_PX - 2, "color": ink, "baseline": "middle", "dy": 0.5}
-        layers += text(roomy, frame.x("middle"), lanes.y("y"), "mark", **word)
+    for is_war, fill in ((False, "paper"), (True, "ink")):
+        rows = [{**bar, "y": top + 3, "bottom": top + _BAR_LANE_PX - 4} for bar in bars if bar["is_war"] is is_war]
+        if rows:
+            look: dict[str, Any] = {"x2": "until", "y2": "bottom", "fill": fill, "stroke": "ink", "strokeWidth": 0.8}
+            layers.append(boxes(rows, frame.x(), _DOWN, tip=tips(title=""), **look))
     return layers
 
 
-def _mark_layers(frame: TimeFrame, lanes: _Lanes, marks: Sequence[_Row], shape: str) -> list[alt.Chart]:
-    """Return numbers or letters in open circles or squares."""
-    tip = tips(date="", title="")
-    look: dict[str, Any] = {"size": 290, "filled": True, "fill": "paper", "stroke": "ink", "strokeWidth": 1}
-    word: dict[str, Any] = {"fontSize": LABEL_PX - 1, "baseline": "middle", "dy": 0.5}
-    return [
-        dots(marks, frame.x(), lanes.y("y"), tip=tip, shape=shape, **look),
-        *text(marks, frame.x(), lanes.y("y"), "mark", tip=tip, **word),
-    ]
+def _bar_names(frame: TimeFrame, bars: Sequence[_Row], y: float, layout: _Layout) -> list[alt.Chart]:
+    """Return on each bar its name where that has room, else its number, else nothing."""
+    layers: list[alt.Chart] = []
+    for is_war, ink in ((False, "ink"), (True, "paper")):
+        rows = []
+        for bar in bars:
+            room = layout.width_px * (bar["until"] - bar["at"]) / len(frame.years) - 4
+            fits = (words for words in (bar["title"], bar["mark"]) if len(words) * _LETTER_PX <= room)
+            if bar["is_war"] is is_war and (words := next(fits, "")):
+                rows.append({"at": (bar["at"] + bar["until"]) / 2, "y": y, "text": words})
+        if rows:
+            layers += text(
+                rows, frame.x(), _DOWN, only=layout.shows, color=ink, fontSize=_NAME_PX - 1, baseline="middle"
+            )
+    return layers
 
 
-def stagger(positions: Sequence[float], apart: float) -> list[int]:
-    """Return for each mark, in the order given, the first row in which it stands at least `apart` from all others."""
-    rows: list[list[float]] = []
+def place_marks(marks: Sequence[_Row], frame: TimeFrame, width_px: int, *, is_named: bool) -> _Placed:
+    """Return the marks of a lane on shelves, on each so many that neither marks nor names meet.
+
+    A name stands right of its mark where it has room there, else left of it, else it breaks into lines on the wider
+    side, and is cut after a few.
+
+    Args:
+        marks: in order of time, each with `at` and `title`.
+        frame: the years shown.
+        width_px: of the plot.
+        is_named: whether names are placed, rather than marks alone.
+    """
+    shelves: list[_Shelf] = []
     found = []
-    for position in positions:
-        row = next(
-            (i for i, taken in enumerate(rows) if all(abs(position - other) >= apart for other in taken)),
-            len(rows),
-        )
-        if row == len(rows):
-            rows.append([])
-        rows[row].append(position)
-        found.append(row)
-    return found
+    for mark in marks:
+        x = width_px * (mark["at"] - frame.first) / len(frame.years)
+        rooms = {"left": width_px - x - _MARK_PX - 3, "right": x - _MARK_PX - 3}
+        side, lines = _broken(mark["title"], rooms) if is_named else ("left", [])
+        reach = _MARK_PX + 3 + max(map(len, lines), default=0) * _LETTER_PX if lines else _MARK_PX
+        left, right = (x - _MARK_PX, x + reach) if side == "left" else (x - reach, x + _MARK_PX)
+        place = next((i for i, shelf in enumerate(shelves) if shelf.has_room(left, right)), len(shelves))
+        if place == len(shelves):
+            shelves.append(_Shelf())
+        shelves[place].taken.append((left, right))
+        shelves[place].lines = max(shelves[place].lines, len(lines))
+        found.append((mark, place, side, lines))
+    tops = [0.0, *accumulate(shelf.height for shelf in shelves)]
+    placed = [
+        {**mark, "y": (tops[place] + tops[place + 1]) / 2, "side": side, "lines": lines}
+        for mark, place, side, lines in found
+    ]
+    return _Placed(placed, tops[-1])
+
+
+def _broken(title: str, rooms: Mapping[str, float]) -> tuple[str, list[str]]:
+    """Return how a name is aligned at its mark, and its lines."""
+    for side, room in rooms.items():
+        if len(title) * _LETTER_PX <= room:
+            return side, [title]
+    side = max(rooms, key=lambda name: rooms[name])
+    return side, textwrap.wrap(title, int(rooms[side] / _LETTER_PX), max_lines=_MOST_LINES, placeholder="…")
+
+
+def _mark_layers(frame: TimeFrame, marks: Sequence[_Row], top: float, shape: str, shows: str) -> list[alt.Chart]:
+    """Return numbers or letters in open circles or squares, with the names beside them."""
+    places = [{**{key: mark[key] for key in ("at", "mark", "date", "title")}, "y": top + mark["y"]} for mark in marks]
+    lines = [
+        {
+            "at": mark["at"],
+            "y": top + mark["y"] + (i - (len(mark["lines"]) - 1) / 2) * _LINE_PX,
+            "text": words,
+            "align": mark["side"],
+            "dx": (1 if mark["side"] == "left" else -1) * (_MARK_PX + 3),
+        }
+        for mark in marks
+        for i, words in enumerate(mark["lines"])
+    ]
+    tip = tips(date="", title="")
+    look: dict[str, Any] = {"size": 240, "filled": True, "fill": "paper", "stroke": "ink", "strokeWidth": 1}
+    word: dict[str, Any] = {"only": shows, "fontSize": _NAME_PX - 1, "baseline": "middle"}
+    beside: dict[str, Any] = {name: alt.ExprRef(f"datum.{name}") for name in ("align", "dx")}
+    return [
+        dots(places, frame.x(), _DOWN, tip=tip, only=shows, shape=shape, **look),
+        *text(places, frame.x(), _DOWN, "mark", tip=tip, dy=0.5, **word),
+        *(text(lines, frame.x(), _DOWN, **{**word, "fontSize": _NAME_PX}, **beside) if lines else []),
+    ]
 
 
 def _clamped(year: float, frame: TimeFrame) -> float:

@@ -18,7 +18,7 @@ from statusquo.answer.stands import Ground, claim, fighting, parents_today, stan
 from statusquo.cases.load import bundled_case_of_conflict, bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cases.successors import ground_years
-from statusquo.core.names import called
+from statusquo.core.names import called, of_its_year
 from statusquo.core.wording import listed, whole
 from statusquo.panels.standing import Standing, standings
 from statusquo.risk.ranking import Ranked, ranking
@@ -139,7 +139,8 @@ def left_out(snapshot: Snapshot, shown: Sequence[WorldDispute]) -> str:
 
 def _rows(snapshot: Snapshot) -> Iterator[WorldDispute]:
     ranks = {row.conflict_id_ucdp: row for row in ranking(snapshot, with_islamic_state=True)}
-    where = dict(snapshot.table("disputes").select("conflict_id_ucdp", "location").iter_rows())
+    places = snapshot.table("disputes").select("conflict_id_ucdp", "location").iter_rows()
+    where = {number: ", ".join(map(of_its_year, states.split(", "))) for number, states in places}
     numbers: dict[str, list[int]] = {id: [] for id in bundled_ids()}
     for number, standing in standings(snapshot).items():
         case = bundled_case_of_conflict(number)

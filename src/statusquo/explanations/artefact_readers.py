@@ -95,8 +95,8 @@ def risk_effect(*, exposure: str, event: str, sample: str, model: str, made_from
     estimate = Estimate(row["coefficient"], f"{UNIT} for {per}", row["low"], row["high"], "confidence95", sources)
     label = f"{_exposure_words(exposure)} and {EVENT_WORDS[event]}; {SET_WORDS[sample]}, {FORM_WORDS[model]}"
     note = (
-        f"{row['n_events']} events in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes, "
-        f"{row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
+        f"{row['n_events']} events in {row['n_rows']:,} dispute-years of {row['n_disputes']} disputes. "
+        f"Years {row['first_year']}–{row['last_year']}, given {ADJUSTMENT_WORDS[row['adjustment']]}"
     )
     if held and every["coefficient"] is not None:
         whole = figure(every["coefficient"], "+.2f")

@@ -133,8 +133,8 @@ def statistic_of(
     both = int((member & has).sum())
     term = tuple(0 if name.startswith("~") else 1 for name in parameters.conditions)
     found = weigh_expression(data, [term], name=conjunction)
-    note = f"of {members} cases with {conjunction} {both} come to {wanted}, against {base:.0%} of all {n}"
-    note += f": {_some(data.cases, member)}"
+    note = f"{both} of {members} cases with {conjunction} come to {wanted}, against {base:.0%} of all {n}"
+    note += f". They are {_some(data.cases, member)}"
     text = f"{conjunction} with {wanted}{f', {label}' if label else ''}"
     if parameters.statistic == "lift":
         if found.lift.value is None:
@@ -144,8 +144,8 @@ def statistic_of(
     if parameters.statistic == "necessity":
         of = int(has.sum())
         without = _some(data.cases, has & ~member) or "none"
-        note = f"as a necessary condition: of {of} cases that came to {wanted} {both} had {conjunction}; "
-        note += f"without it: {without}"
+        note = f"as a necessary condition: {both} of {of} cases that came to {wanted} had {conjunction}. "
+        note += f"Without it: {without}"
     if of == 0:
         raise NotTestableError("data", f"none of {n} other coded cases comes to {wanted}")
     low, high = wilson(both / of, of)

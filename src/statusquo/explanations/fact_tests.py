@@ -163,7 +163,8 @@ def _number(fact: Fact, *, is_date: bool) -> float | None:
 
 def _label(fact: Fact, evidence: Evidence) -> str:
     claimant = _figure_of(fact, evidence)
-    when = f", {fact.as_of}" if fact.as_of and fact.as_of not in fact.label else ""
+    is_dated = fact.as_of is None or all(year in fact.label for year in re.findall(r"\d{4}", fact.as_of))
+    when = "" if is_dated else f", {fact.as_of}"
     return f"{fact.label}{when}{f'; {claimant}' if claimant else ''}"
 
 

@@ -42,7 +42,7 @@ class Ledger(Shown):
 
     Attributes:
         case: the dispute.
-        explanations: those judged.
+        explanations: those judged that say something of the dispute.
         claims: verdicts in the order of the files.
         contradictions: found from the quantities.
     """
@@ -140,7 +140,7 @@ def judge(
         measures: the dispute's measures, where they are worked out already.
     """
     own_codings = tuple(recoded)
-    chosen = _chosen(explanations)
+    chosen = tuple(sorted(_chosen(explanations), key=lambda one: case.id not in one.disputes))
     measures = measures or Measures(case, snapshot)
     found: list[tuple[Explanation, Claim, list[BindingVerdict]]] = []
     elsewhere: list[list[BindingVerdict]] = []
@@ -154,7 +154,8 @@ def judge(
                 elsewhere.append([_run(binding, evidence) for binding in _across(claim)])
     hold_back([*(verdicts for _, _, verdicts in found), *elsewhere])
     claims = tuple(_claim_verdict(case, snapshot, *row) for row in found)
-    return Ledger(case, chosen, claims, find_contradictions((e.id, claim) for e, claim, _ in found))
+    speaking = tuple(explanation for explanation in chosen if any(row[0] is explanation for row in found))
+    return Ledger(case, speaking, claims, find_contradictions((e.id, claim) for e, claim, _ in found))
 
 
 def across_disputes(snapshot: Snapshot, explanations: Iterable[Explanation] | None = None) -> tuple[ClaimVerdict, ...]:

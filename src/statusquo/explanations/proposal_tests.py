@@ -148,7 +148,7 @@ def veto_record_results(parameters: VetoRecordParameters, evidence: Evidence) ->
         raise NotTestableError(
             "data",
             f"of {len(every)} proposals on record in {_disputes(every)} other disputes {len(with_it) or 'none'} "
-            f"{'were' if len(with_it) > 1 else 'was'} {verb} a veto power; {FEWEST} are needed{own}",
+            f"{'were' if len(with_it) > 1 else 'was'} {verb} a veto power. At least {FEWEST} are needed{own}",
         )
     from scipy.stats import fisher_exact
 
@@ -173,7 +173,7 @@ def holder_record_results(_: HolderRecordParameters, evidence: Evidence) -> list
         raise NotTestableError(
             "data",
             f"of {len(every)} proposals of third parties on record in {_disputes(every)} other disputes one side alone "
-            f"refused {len(alone)}; {FEWEST} are needed",
+            f"refused {len(alone)}. At least {FEWEST} are needed",
         )
     from scipy.stats import binomtest
 
@@ -188,8 +188,8 @@ def holder_record_results(_: HolderRecordParameters, evidence: Evidence) -> list
         others = [put for put in told if put.author == author and len(put.refused_by or ()) == 1]
         beside.append(f"{whose} {_n_by_holder(others)} of {len(others)}")
     note = (
-        f"{holder} of {len(alone)}, in {_disputes(alone)} disputes; offers of the sides themselves, which decide "
-        f"nothing: {', '.join(beside)}"
+        f"{holder} of {len(alone)}, in {_disputes(alone)} disputes. Of offers of the sides themselves, which decide "
+        f"nothing, it is {', '.join(beside)}"
     )
     p_value = float(binomtest(holder, len(alone)).pvalue)
     return [Result(label, estimate, len(alone), "proposals", sources, note, p_value)]
@@ -230,7 +230,7 @@ def _own_words(stance: str, evidence: Evidence) -> str:
         agreed = sum(put.agreed is True for put in chosen)
         reached = f", of which {agreed} {'was' if agreed == 1 else 'were'} agreed" if chosen else ""
         told.append(f"{load_case(name).title} it {stance} {len(chosen) or 'none'} of {len(puts)}{reached}")
-    return f" (in {'; in '.join(told)}; no test of what was made from it)" if told else ""
+    return f". What the explanation was made from is no test of it: in {'; in '.join(told)}" if told else ""
 
 
 TESTS = (

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.units import unit_of
-from statusquo.core.wording import capitalised, typeset
+from statusquo.core.wording import capitalised, counted_unit, typeset
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
@@ -56,7 +56,8 @@ def number_text(estimate: Estimate, *, signed: bool | None = None) -> str:
     bounds = ""
     if estimate.low is not None and estimate.high is not None and shown(estimate.low) != shown(estimate.high):
         bounds = f" ({shown(estimate.low)} to {shown(estimate.high)})"
-    unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {estimate.unit}")
+    of = counted_unit(estimate.unit, value)
+    unit = {"percent": " %", "ratio": "", "share": ""}.get(estimate.unit, f" {of}")
     return f"{value}{bounds}{unit}"
 
 
@@ -98,12 +99,14 @@ def reading_of(test: BindingVerdict) -> str:
         return f"{_no_verdict(test)}{_beside(test)}"
     estimate = main.result.estimate
     times = times_text(estimate)
-    found = f"{number_text(estimate)}{f', that is {times}' if times else ''}"
     word = unit_of(estimate.unit).word(estimate.value)
     is_said = test.expect.direction == "equal" or word
     says = "the claim says" if is_said else "the claim would hold"
-    expected = f"; {says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
-    text = f"{main.result.label}: {found}{expected}."
+    text = f"{main.result.label}: {number_text(estimate)}"
+    expected = f"{says} {expectation_text(test.expect, estimate.unit)}" if test.is_test else ""
+    text += f"; {expected}." if expected and word else "."
+    text += f" That is {times}." if times else ""
+    text += f" {capitalised(expected)}." if expected and not word else ""
     if estimate.low is None and test.test != "fact" and not word:
         text += " No interval is known."
     if test.expect.direction != "equal" and is_as_good_as_none(estimate, test.expect):
@@ -136,8 +139,9 @@ def _no_verdict(test: BindingVerdict) -> str:
 
 def _beside(test: BindingVerdict) -> str:
     """Return the readings that have no say, each with its number."""
-    told = [f"{run.result.label} {_told(run.result.estimate)}" for run in test.beside]
-    return f" Beside it, without a say in the verdict: {'; '.join(told)}." if told else ""
+    first, *others = [f"{run.result.label} {_told(run.result.estimate)}." for run in test.beside] or [""]
+    beside = " ".join([first, *map(capitalised, others)])
+    return f" Beside it, without a say in the verdict: {beside}" if first else ""
 
 
 def _told(estimate: Estimate) -> str:
@@ -153,7 +157,7 @@ def _agreement(test: BindingVerdict) -> str:
         word = "Both" if of == 2 else f"All {of}"
         return f" {word} readings of the evidence are {own}." if own == "inconclusive" else f" {word} readings agree."
     against = [f"{run.result.variant or run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
-    return f" {agree} of {of} readings agree; not so: {_some(against)}."
+    return f" {agree} of {of} readings agree. Not so: {_some(against)}."
 
 
 def _some(labels: Sequence[str]) -> str:

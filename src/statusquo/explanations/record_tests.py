@@ -9,6 +9,8 @@ from pydantic import Field
 
 from statusquo.cases.statements import Answer, Proposal
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of
+from statusquo.core.wording import capitalised
 from statusquo.documents.values import Line, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
@@ -111,12 +113,12 @@ def _told(side: tuple[str, ...], of: list[Proposal], parameters: AnswersParamete
     """Return which proposals a side answered so for certain, and on which accounts differ."""
     names = [p.name for p in of if _stands(p, side, parameters.answer) is True]
     contested = [p.name for p in of if _stands(p, side, parameters.answer) == "open"]
-    text = f"{_names(side, evidence)}: {', '.join(names) or 'none'}"
+    text = f"{capitalised(_names(side, evidence))}: {', '.join(names) or 'none'}"
     return f"{text} (accounts differ on {', '.join(contested)})" if contested else text
 
 
 def _names(side: tuple[str, ...], evidence: Evidence) -> str:
-    return ", ".join(evidence.actor(name).name for name in side)
+    return all_of(evidence.actor(name).name for name in side)
 
 
 def ties_results(parameters: TiesParameters, evidence: Evidence) -> list[Result]:

@@ -15,7 +15,7 @@ from pydantic import Field
 from statusquo.balances.trends import MIN_YEARS, break_date, break_date_of_draws, linear_trend
 from statusquo.core.errors import DomainError
 from statusquo.core.estimates import Estimate, Known, Series
-from statusquo.core.wording import ranged, typeset
+from statusquo.core.wording import counted, ranged, typeset
 from statusquo.documents.values import Line, Number, Strict, Whole
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.measures import FACTOR, factor_of, factor_text, rival_factors, series_of
@@ -85,7 +85,8 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
     except DomainError as wrong:
         raise NotTestableError("data", str(wrong.problems[0])) from None
     date, low, high = (f"{n:.0f}" for n in (turn.date.value or 0, turn.date.low or 0, turn.date.high or 0))
-    note = f"its level divides best after {date} ({low}–{high}; {_p_text(turn.p_value)} against no break)"
+    within = "" if low == high else f" ({low}–{high})"
+    note = f"its level divides best after {date}{within}, {_p_text(turn.p_value)} against no break"
     label = f"{parameters.measure}, {points[0].year}–{points[-1].year}"
     if parameters.statistic == "slope":
         estimate = slope
@@ -93,7 +94,7 @@ def trend_results(parameters: TrendParameters, evidence: Evidence) -> list[Resul
         estimate = _change(series, points, evidence)
         label = f"{parameters.measure}, {_span(points[-END_YEARS:])} less {_span(points[:END_YEARS])}"
         if slope.value is not None and slope.low is not None and slope.high is not None:
-            note += f"; yearly slope {typeset(f'{slope.value:+.3f}')} ({ranged(slope.low, slope.high, '+.3f', ' to ')})"
+            note += f". Yearly slope {typeset(f'{slope.value:+.3f}')} ({ranged(slope.low, slope.high, '+.3f', ' to ')})"
     figure = _FIGURES.get(series.key)
     return [Result(label, estimate, len(points), "years", series.sources, note, figure=figure)]
 
@@ -190,7 +191,9 @@ def before_after_results(parameters: BeforeAfterParameters, evidence: Evidence) 
     share = float((1 + np.count_nonzero(np.abs(others) >= abs(found))) / (1 + len(others)))
     estimate = Estimate(found, series.unit, found - half, found + half, "confidence95", series.sources)
     note = f"a shift at least as large is found at {share:.0%} of {len(others) + 1} dates"
-    label = f"{parameters.measure}, {before} years before and {after} from {parameters.year} on"
+    label = (
+        f"{parameters.measure}, {counted(before, 'year')} before and {counted(after, 'year')} from {parameters.year} on"
+    )
     return [Result(label, estimate, before + after, "years", series.sources, note)]
 
 

@@ -68,8 +68,13 @@ def fit_effects(inputs: FitInputs) -> Fitted:
 
 
 def cases_read_from() -> tuple[str, ...]:
-    """Return the ids of the bundled cases that some bundled explanation was made from."""
-    named = {case for name in bundled_explanations() for case in load_explanation(name).made_from_case}
+    """Return the ids of the bundled cases that some bundled explanation that asks for an effect was made from."""
+    asking = [
+        explanation
+        for explanation in map(load_explanation, bundled_explanations())
+        if any(binding.name == "effect" for claim in explanation.claim for binding in claim.test)
+    ]
+    named = {case for explanation in asking for case in explanation.made_from_case}
     return tuple(sorted(named & set(bundled_ids())))
 
 

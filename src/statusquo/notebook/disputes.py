@@ -229,7 +229,8 @@ def world(path: str | Path, *, with_islamic_state: bool = False) -> Path:
 
     Args:
         path: the HTML file to write.
-        with_islamic_state: also the provinces of the Islamic State, which are no disputes over a territory's status.
+        with_islamic_state: begin with the provinces of the Islamic State shown, which are no disputes over a
+            territory's status; the reader may switch them on and off.
 
     Raises:
         InputError: when the path cannot be written.

@@ -41,6 +41,8 @@ WARNINGS = (
 )
 
 _STATE = "state_years"
+_SHORTER = {"is_irregular_leader_change": "is_irregular_turnover"}
+"""Columns of states that would be longer than Stata's 32 characters under their side's name."""
 
 
 def dispute_years(snapshot: Snapshot, extra: Iterable[Coding] = ()) -> Panel:
@@ -184,7 +186,7 @@ def _with_group(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
 
 def _with_state(frame: pl.DataFrame, snapshot: Snapshot, side: str) -> pl.DataFrame:
     names = [column.name for column in columns_of(_STATE) if column.name not in ("gwno", "year")]
-    states = snapshot.table(_STATE).rename({name: f"{side}_{name}" for name in names})
+    states = snapshot.table(_STATE).rename({name: f"{side}_{_SHORTER.get(name, name)}" for name in names})
     return frame.join(
         states, left_on=[f"{side}_gw", "year"], right_on=["gwno", "year"], how="left", maintain_order="left"
     )

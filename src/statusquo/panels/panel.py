@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from statusquo.core.columns import columns_of
+from statusquo.core.csv_cells import cells_without_formulas
 from statusquo.core.errors import InputError, Problem
 from statusquo.core.files import atomic_writer, output_file, write_bytes
 from statusquo.core.shown import Shown
@@ -99,7 +100,7 @@ class Panel(Shown):
         with atomic_writer(notes) as text, atomic_writer(path) as table:
             text.write(self.notes().encode("utf-8"))
             text.flush()
-            table.write(flat.write_csv().encode("utf-8"))
+            table.write(cells_without_formulas(flat).write_csv().encode("utf-8"))
             table.flush()
             # Both are on the disk; from here the old notes go first, so that no table stands beside another's.
             os.fsync(text.fileno())

@@ -15,6 +15,7 @@ from statusquo.cases.answers import ActorAnswer, answers_to
 from statusquo.cases.load import bundled_ids, load_case
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Proposal
+from statusquo.core.artefacts import load_artefact
 from statusquo.core.columns import checked, schema_of
 from statusquo.panels.dispute_year import dispute_years
 from statusquo.panels.panel import Panel
@@ -22,6 +23,9 @@ from statusquo.snapshot.record import KEY
 from statusquo.snapshot.store import Snapshot
 
 TABLE = "panel.proposal_answer"
+SITUATION = ("quiet_years", "was_active_before", "capability_ratio_before", "war_risk")
+RISK_MODEL = "record and claim"
+"""The headline of the risk model, forecast from the past alone."""
 
 WARNINGS = (
     "The proposals are those that sources at hand tell of, chosen by nobody's rule: shares of answers describe the "
@@ -64,10 +68,29 @@ def proposal_answers(snapshot: Snapshot) -> Panel:
 
 def _proposal_answers(snapshot: Snapshot) -> Panel:
     rows = [row for name in bundled_ids() for row in answers(load_case(name))]
-    schema = {name: kind for name, kind in schema_of(TABLE).items() if name != "quiet_years"}
-    quiet = dispute_years(snapshot).frame.select(*KEY, "quiet_years")
-    frame = pl.DataFrame(rows, schema=schema).join(quiet, on=KEY, how="left", maintain_order="left")
+    schema = {name: kind for name, kind in schema_of(TABLE).items() if name not in SITUATION}
+    frame = pl.DataFrame(rows, schema=schema)
+    for part in _situation(snapshot):
+        frame = frame.join(part, on=KEY, how="left", maintain_order="left")
     return Panel("proposal-answer", checked(frame, TABLE), WARNINGS)
+
+
+def _situation(snapshot: Snapshot) -> Iterator[pl.DataFrame]:
+    """Yield what stood at the end of the year before each year, by dispute and year."""
+    years = dispute_years(snapshot).frame
+    # Quiet years are counted to the end of the year before already; the rest is that year's own.
+    yield years.select(*KEY, "quiet_years")
+    yield years.select(
+        "conflict_id_ucdp",
+        pl.col("year") + 1,
+        was_active_before=pl.col("is_active"),
+        capability_ratio_before=(pl.col("patron_cinc") / pl.col("parent_cinc")).log(),
+    )
+    yield (
+        load_artefact("risk_predictions")
+        .filter(scheme="rolling origin", risk_set="broad", event="war", model=RISK_MODEL)
+        .select(*KEY, war_risk="probability")
+    )
 
 
 def _row(case: Case, proposal: Proposal, answer: ActorAnswer) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Standing:
             return f"{self.successor.text}; there is no risk of renewal to tell"
         if not self.is_open:
             why = f": {self.reason.rstrip('.')}" if self.reason else ""
-            return f"the claim is closed since {self.exit_year} ({self.exit}){why}"
+            return f"the claim has been closed since {self.exit_year} ({self.exit}){why}"
         if self.is_passed_on:
             return "what is fought over here passed to another conflict, of which the risk is told"
         return None

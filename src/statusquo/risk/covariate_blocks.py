@@ -124,7 +124,7 @@ def with_states(frame: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     has_none = pl.col("patron_gw").is_null()
     return frame.with_columns(
         parent_leader_change=(pl.col("parent_n_leader_changes") > 0).cast(pl.Float64),
-        parent_irregular_leader_change=pl.col("parent_is_irregular_leader_change").cast(pl.Float64),
+        parent_irregular_leader_change=pl.col("parent_is_irregular_turnover").cast(pl.Float64),
         patron_leader_change=pl.when(has_none).then(0.0).otherwise((pl.col("_patron_leaders") > 0).cast(pl.Float64)),
         parent_capability_log=_log("parent_cinc"),
         parent_democracy="parent_polyarchy",

@@ -123,10 +123,10 @@ def exposure_frame(snapshot: Snapshot) -> pl.DataFrame:
     """
     covariates = risk_covariates(snapshot)
     known = dispute_years(snapshot).frame.select(
-        *_KEY, "patron_gw", "patron_n_leader_changes", "patron_is_irregular_leader_change"
+        *_KEY, "patron_gw", "patron_n_leader_changes", "patron_is_irregular_turnover"
     )
     known = known.join(_autonomy_granted(snapshot), on=_KEY, how="left", maintain_order="left")
-    irregular = pl.col("patron_is_irregular_leader_change").cast(pl.Float64)
+    irregular = pl.col("patron_is_irregular_turnover").cast(pl.Float64)
     no_patron = pl.col("patron_gw").is_null()
     regular = (pl.col("patron_n_leader_changes") > 0).cast(pl.Float64) * (1.0 - irregular)
     is_told = pl.col("year") <= LAST_YEAR_OF_LEADERS

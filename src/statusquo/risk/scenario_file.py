@@ -32,6 +32,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from statusquo.core.errors import ScenarioError
+from statusquo.core.files import kind_of
 from statusquo.documents.bundle import Bundle
 from statusquo.documents.faults import Fault, show
 from statusquo.documents.positions import Positions
@@ -161,7 +162,7 @@ def read_scenario(path: Path) -> Scenario:
         ScenarioError: when the file cannot be read or is wrong, with everything that is.
     """
     name = str(path)
-    if not path.suffix and path.name == name and not path.exists():
+    if not path.suffix and path.name == name and kind_of(path) is None:
         if name not in SCENARIOS.names():
             raise SCENARIOS.unknown(name)
         return scenario_from_text(SCENARIOS.shipped_text(name), f"{name}.toml")

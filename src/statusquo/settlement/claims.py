@@ -18,6 +18,7 @@ from statusquo.cases.model import Case
 from statusquo.core.draws import central_95
 from statusquo.core.errors import ArtefactError, UnknownNameError
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import the
 from statusquo.core.results import Result
 from statusquo.core.seeds import spawn_generator
 from statusquo.settlement.backtest import FEWEST_PROPOSALS, resampled_counts
@@ -102,9 +103,9 @@ def _reproduced(found: FittedSettlement, case: Case, proposals: tuple[str, ...])
             accepted = kept[column].to_numpy().astype(float)
             estimate = _resampled(hit, accepted, names, (found.case_id, label, form))
             missed = kept.filter(pl.Series(hit) == 0).select("name", "actor").iter_rows()
-            told = ", ".join(f"{name} ({names_of.get(actor, actor)})" for name, actor in missed) or "none"
+            told = ", ".join(f"{name} ({the(names_of.get(actor, actor))})" for name, actor in missed) or "none"
             headline = label if form == "stated" else f"{label}, calibrated on the other proposals"
-            said = f"{int(hit.sum())} of {len(hit)} answers given; missed: {told}"
+            said = f"{int(hit.sum())} of {len(hit)} answers given. Missed: {told}"
             readings.append(_result(headline, estimate, len(hit), "answers", said))
     return readings
 

@@ -21,6 +21,7 @@ from statusquo.cases.model import Case, RoleName
 from statusquo.cases.statements import Position, Proposal
 from statusquo.core.errors import InputError
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import all_of
 from statusquo.core.shown import Shown, frame_of
 from statusquo.core.wording import counted, listed
 from statusquo.risk.scores import bootstrap_over_disputes, estimate
@@ -145,7 +146,7 @@ class Tabled(Shown):
             f"sources, which is written down for {have} only. An actor file of your own gives it."
         )
         if self.silent:
-            names = listed([self.case.actor_by_id(name).name for name in self.silent])
+            names = all_of(self.case.actor_by_id(name).name for name in self.silent)
             told += f" On record nothing is said of any formula by {names}."
         return told
 

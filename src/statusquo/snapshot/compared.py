@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from statusquo.core.errors import InputError, Problem
+from statusquo.core.files import kind_of
 from statusquo.core.in_use import EMBEDDED, MANIFEST, USER, user_snapshot_folder
 from statusquo.core.origin import Release
 from statusquo.snapshot.event_differences import EventDifferences, EventRecord, event_differences
@@ -118,14 +119,14 @@ def side_named(name: str) -> Side:
             raise InputError(Problem("there is no snapshot of yours", found=str(folder), allowed=allowed))
         return _snapshot_side(name, folder)
     path = Path(name)
-    if path.is_dir():
+    if kind_of(path) == "a folder":
         if not (path / MANIFEST).is_file():
             found = f"a folder without {MANIFEST}"
             raise InputError(
                 Problem("this is no snapshot", name, found=found, allowed="a folder that `data build` made")
             )
         return _snapshot_side(name, path)
-    if not path.exists():
+    if kind_of(path) is None:
         allowed = "`embedded`, `user`, the folder of a snapshot, or a file"
         raise InputError(Problem("there is no such snapshot or file", found=repr(name), allowed=allowed))
     return _file_side(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from statusquo.core.errors import SourceError
-from statusquo.core.files import sha256_of
+from statusquo.core.files import kind_of, sha256_of
 from statusquo.core.origin import Origin, RawFile
 
 FileState = Literal["present", "absent", "different"]
@@ -23,7 +23,7 @@ def raw_file(origin: Origin, name: str | None = None) -> RawFile:
 def file_state(raw: Path, file: RawFile) -> FileState:
     """Return whether the file lies under the raw directory, and with the pinned bytes where their sum is known."""
     path = raw / file.path
-    if not path.is_file():
+    if kind_of(path) != "a file":
         return "absent"
     if not file.sha256:
         return "present"
@@ -44,7 +44,7 @@ def raw_path(raw: Path, origin: Origin, name: str | None = None) -> Path:
     """
     file = raw_file(origin, name)
     path = raw / file.path
-    if not path.is_file():
+    if kind_of(path) != "a file":
         raise SourceError(
             f"{origin.id}: {path} is absent; get it with `statusquo data download --source {origin.id}`, "
             f"or name the directory that holds {file.path} by STATUSQUO_RAW"

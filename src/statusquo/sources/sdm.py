@@ -22,11 +22,16 @@ from pathlib import Path
 
 import polars as pl
 
-from statusquo.core.columns import checked
-from statusquo.core.errors import InputError, Problem, StatusQuoError
+from statusquo.core.columns import LINE
+from statusquo.core.errors import InputError, Problem
+from statusquo.core.files import kind_of, read_text
+from statusquo.core.origin import Release
+from statusquo.sources.csv_rows import LIMIT_BYTES, Cell, code, declared, rows_of_text, text, whole_number
 from statusquo.sources.registry import origin
+from statusquo.sources.workbooks import open_workbook
 
 ORIGIN = origin("sdm")
+RELEASE = Release("2.0", None, None)
 
 ONGOING, CONTINUED_ELSEWHERE = 9999, 8888
 """What stands for the year of the end while a movement goes on, and when its state ended or lost the territory."""
@@ -48,8 +53,23 @@ _MARKS = {
     "res": "is_restriction",
     "autres": "is_autonomy_restricted",
 }
-_OTHERS = ("country", "group", "year", "domclaim", "groupsize", "pwrstat")
-_SPELLS = ("sdm_startdate1", "sdm_enddate1", "sdm_startdate2", "sdm_enddate2")
+_LAST_END = "the last year of the end"
+_CELLS = {
+    "country": text("country"),
+    "group": text("group"),
+    "year": whole_number("year"),
+    "claim": code("domclaim", CLAIMS),
+    "start_year_1": whole_number("sdm_startdate1"),
+    "start_year_2": whole_number("sdm_startdate2"),
+    "end_year_1": whole_number("sdm_enddate1"),
+    "end_year_2": whole_number("sdm_enddate2"),
+    "is_ongoing": Cell(_LAST_END, pl.col(_LAST_END) == str(ONGOING), "a year"),
+    "is_continued_elsewhere": Cell(_LAST_END, pl.col(_LAST_END) == str(CONTINUED_ELSEWHERE), "a year"),
+    **{mark: code(name, {"0": False, "1": True}) for name, mark in _MARKS.items()},
+    "size_pct": Cell("groupsize", (pl.col("groupsize").cast(pl.Float64, strict=False) * 100).round(6), "0 to 1"),
+    "status": Cell("pwrstat", pl.col("pwrstat").str.strip_chars().str.to_uppercase(), "a status of EPR"),
+}
+_FIELDS = tuple(dict.fromkeys(cell.field for cell in _CELLS.values() if cell.field != _LAST_END))
 
 
 def read_movements(path: Path) -> pl.DataFrame:
@@ -59,62 +79,36 @@ def read_movements(path: Path) -> pl.DataFrame:
         path: the export, as ``.xlsx`` or as ``.csv`` with the same columns.
 
     Raises:
-        InputError: when there is no such file, it is of another kind, cannot be read, or lacks a column.
-        SourceError: when its values break the declaration.
-        StatusQuoError: when reading ``.xlsx`` needs a package that is not installed.
+        InputError: when there is no such file, it is of another kind or beyond the bounds, cannot be read, lacks a
+            column, or holds what the declaration does not allow, with lines and fields.
+        MissingExtraError: when reading ``.xlsx`` needs a package that is not installed.
     """
-    rows = _read_table(path)
-    absent = [name for name in (*_OTHERS, *_SPELLS, *_MARKS) if name not in rows.columns]
-    if absent:
-        raise InputError(Problem("the SDM file lacks columns", str(path), found=", ".join(absent) + " absent"))
-    try:
-        frame = rows.select(
-            "country",
-            "group",
-            pl.col("year").cast(pl.Int32),
-            pl.col("domclaim").replace_strict(CLAIMS).alias("claim"),
-            *(_year(f"sdm_startdate{n}").alias(f"start_year_{n}") for n in (1, 2)),
-            *(_year(f"sdm_enddate{n}").alias(f"end_year_{n}") for n in (1, 2)),
-            _last_end().eq(ONGOING).alias("is_ongoing"),
-            _last_end().eq(CONTINUED_ELSEWHERE).alias("is_continued_elsewhere"),
-            *(pl.col(name).replace_strict({"0": False, "1": True}).alias(mark) for name, mark in _MARKS.items()),
-            (pl.col("groupsize").cast(pl.Float64) * 100).round(6).alias("size_pct"),
-            pl.col("pwrstat").str.to_uppercase().alias("status"),
-        )
-    except pl.exceptions.PolarsError as cause:
-        raise InputError(Problem("the SDM file has cells of another kind", str(path), found=str(cause))) from cause
-    return checked(frame.sort("country", "group", "year"), "source.sdm")
+    rows = _read_rows(path)
+    ends = ("sdm_enddate1", "sdm_enddate2")
+    is_no_year = {name: pl.col(name).is_in([str(ONGOING), str(CONTINUED_ELSEWHERE)]) for name in ends}
+    rows = rows.with_columns(
+        pl.coalesce(*reversed(ends)).alias(_LAST_END), *(pl.when(~is_no_year[name]).then(name) for name in ends)
+    )
+    return declared(rows, path, RELEASE, _CELLS, "source.sdm", sort_by=["country", "group", "year"])
 
 
-def _year(name: str) -> pl.Expr:
-    year = pl.col(name).cast(pl.Int32)
-    return pl.when(~year.is_in([ONGOING, CONTINUED_ELSEWHERE])).then(year)
-
-
-def _last_end() -> pl.Expr:
-    return pl.coalesce("sdm_enddate2", "sdm_enddate1").cast(pl.Int32)
-
-
-def _read_table(path: Path) -> pl.DataFrame:
-    if not path.is_file():
+def _read_rows(path: Path) -> pl.DataFrame:
+    """Return the file's rows as text, with their lines."""
+    if kind_of(path) != "a file":
         raise InputError(Problem("there is no such file", str(path), allowed="the SDM export, .xlsx or .csv"))
     if path.suffix.lower() == ".csv":
-        try:
-            return pl.read_csv(path, infer_schema=False, null_values="")
-        except pl.exceptions.PolarsError as cause:
-            raise InputError(Problem("the SDM file cannot be read", str(path), found=str(cause))) from cause
+        return rows_of_text(read_text(path, limit_bytes=LIMIT_BYTES), path, RELEASE, _FIELDS)
     if path.suffix.lower() != ".xlsx":
         raise InputError(
             Problem("the SDM file is of another kind", str(path), found=path.suffix, allowed=".xlsx, .csv")
         )
+    import fastexcel
+
     try:
-        import fastexcel
-    except ModuleNotFoundError as cause:
-        raise StatusQuoError(
-            "reading an .xlsx file needs the package 'fastexcel', which a plain installation leaves out; "
-            "install `statusquo[build]`, or save the file as .csv"
-        ) from cause
-    try:
-        return fastexcel.read_excel(path).load_sheet(0, dtypes="string").to_polars()
+        sheet = open_workbook(path, allowed="the SDM export").load_sheet(0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as cause:
-        raise InputError(Problem("the SDM file cannot be read", str(path), found=str(cause))) from cause
+        found = str(cause).splitlines()[0]
+        raise InputError(Problem("the SDM file cannot be read", str(path), found=found)) from cause
+    if absent := [name for name in _FIELDS if name not in sheet.columns]:
+        raise InputError(Problem("the SDM file lacks columns", str(path), 1, found=", ".join(absent) + " absent"))
+    return sheet.with_row_index(LINE, offset=2).cast({LINE: pl.Int64})

@@ -23,11 +23,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from statusquo.core.columns import checked
-from statusquo.core.errors import InputError, MissingExtraError, Problem, SourceError
+from statusquo.core.errors import InputError, Problem, SourceError
 from statusquo.core.files import sha256_of
 from statusquo.core.origin import Release
 from statusquo.sources.raw import raw_path
 from statusquo.sources.registry import origin
+from statusquo.sources.workbooks import open_workbook
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
@@ -174,16 +175,7 @@ def differences(frame: pl.DataFrame, release: Release) -> tuple[str, ...]:
 
 
 def _opened(path: Path) -> ExcelReader:
-    if not path.is_file():
-        raise InputError(Problem("there is no such file", str(path), allowed="a workbook of SIPRI, .xlsx"))
-    try:
-        import fastexcel
-    except ModuleNotFoundError as cause:
-        raise MissingExtraError("reading a workbook (.xlsx)", "build") from cause
-    try:
-        return fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as cause:
-        raise InputError(Problem("the workbook cannot be read", str(path), found=str(cause).splitlines()[0])) from cause
+    return open_workbook(path, allowed="a workbook of SIPRI, .xlsx")
 
 
 def _constant_sheet(book: ExcelReader, path: Path) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import the
 from statusquo.core.shipped_tables import shipped_records
 from statusquo.core.wording import listed, percent
 from statusquo.snapshot.store import Snapshot
@@ -89,10 +90,11 @@ class Denominators:
             if self.inside < 1 - _ALL
             else f"takes in {percent(self.inside)} of the territory"
         )
+        state = the(self.state)
         text = (
-            f"Of {self.state} with the territory, {self.with_territory:,.0f} km² as drawn; {self.state} without it has "
+            f"Of {state} with the territory, {self.with_territory:,.0f} km² as drawn; {state} without it has "
             f"{self.without_territory:,.0f} km². Natural Earth draws control on the ground: its outline of "
-            f"{self.state} {took}"
+            f"{state} {took}"
         )
         if self.left_out:
             text += f" and leaves out {listed(self.left_out)} ({self.with_left_out:,.0f} km² with it)"

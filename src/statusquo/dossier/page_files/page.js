@@ -157,10 +157,13 @@
   window.addEventListener("beforeprint", () => {
     opened = folds.filter((fold) => fold.matches(".printed, .beside") && !fold.open);
     opened.forEach((fold) => { fold.open = true; });
+    // Charts are drawn for the width of the paper, which the page itself learns of too late.
+    document.documentElement.classList.add("printing");
     draw("light");
   });
   window.addEventListener("afterprint", () => {
     opened.forEach((fold) => { fold.open = false; });
+    document.documentElement.classList.remove("printing");
     draw(scheme());
   });
   // On a phone the first screen keeps to the answer.

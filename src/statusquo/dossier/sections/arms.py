@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from statusquo.core.wording import listed, sentence, significant, span, whole
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import capitalised, listed, sentence, significant, span, whole
 from statusquo.dossier.arms_charts import categories_figure, spending_figure, suppliers_figure
 from statusquo.dossier.context import Context
 from statusquo.dossier.numbers import arms_numbers
@@ -57,7 +58,7 @@ def _both_sides(
     unseen = [actor.name for actor in case.separatists() if actor.gwno is None]
     if unseen:
         caveats.append(
-            f"No source gives spending or deliveries of {listed(unseen)}; {sides[1].actor.name} stands for "
+            f"No source gives spending or deliveries of {all_of(unseen)}; {the(sides[1].actor.name)} stands for "
             "that side here, and how much of its stock was committed is not known."
         )
     return Section(
@@ -80,29 +81,30 @@ def both_sides_finding(sides: tuple[Side, Side], ratio: pl.DataFrame, arrived: p
     text = ""
     turns = turning_points(ratio)
     if turns:
-        run = listed([f"{significant(value)} in {year}{mark}" for year, value, mark in turns])
+        first, *others = [f"{significant(value)} in {year}{mark}" for year, value, mark in turns]
         text = (
-            f"At constant prices the ratio of {parent.actor.name}’s military spending to {behind.actor.name}’s "
-            f"was {run}"
+            f"At constant prices the ratio of {the(parent.actor.name)}’s military spending to "
+            f"{the(behind.actor.name)}’s was {first}"
         )
+        text += "".join(f". It was {other}" for other in others)
     totals = {side.gwno: int(arrived.filter(pl.col("recipient_gw") == side.gwno)["tiv_m"].sum()) for side in sides}
     if all(totals.values()):
         years = span(min(arrived["year"].to_list()), max(arrived["year"].to_list()))
         text += (
             f"{'. ' if text else ''}Deliveries of major arms in {years} came to {whole(totals[parent.gwno])} "
-            f"million TIV for {parent.actor.name} "
-            f"and {whole(totals[behind.gwno])} for {behind.actor.name}"
+            f"million TIV for {the(parent.actor.name)} "
+            f"and {whole(totals[behind.gwno])} for {the(behind.actor.name)}"
         )
         largest = [_largest_supplier(arrived, side) for side in sides]
         if largest[0][0] == largest[1][0]:
             text += (
-                f"; {largest[0][0]} was the largest supplier of both ({whole(largest[0][1])} % and "
+                f". {capitalised(the(largest[0][0]))} was the largest supplier of both ({whole(largest[0][1])} % and "
                 f"{whole(largest[1][1])} % of the volume)"
             )
         else:
             text += (
-                f"; the largest suppliers were {largest[0][0]} ({whole(largest[0][1])} %) and {largest[1][0]} "
-                f"({whole(largest[1][1])} %) respectively"
+                f". The largest suppliers were {the(largest[0][0])} ({whole(largest[0][1])} %) and "
+                f"{the(largest[1][0])} ({whole(largest[1][1])} %) respectively"
             )
     return sentence(text)
 
@@ -114,7 +116,7 @@ def largest_suppliers(sides: tuple[Side, Side], arrived: pl.DataFrame) -> str:
     for side in sides:
         if weighed.filter(recipient_gw=side.gwno).height:
             name, share = _largest_supplier(weighed, side)
-            told.append(f"{whole(share)} % of what {side.actor.name} received came from {name}")
+            told.append(f"{whole(share)} % of what {the(side.actor.name)} received came from {the(name)}")
     return sentence(listed(told)) if told else ""
 
 

@@ -45,7 +45,7 @@ def associations(snapshot: Snapshot) -> Section:
         ("outcome", TO_OUTCOME, "the outcome"),
     ):
         drawn = tuple(model for model in models if model.id in wanted)
-        figure = coefficient_figure(drawn, f"comparison-{link}", f"What goes with {explained}, odds ratios")
+        figure = coefficient_figure(drawn, f"comparison-{link}", explained)
         blocks.append(replace(figure, finding=link_finding(drawn, explained)))
     return Section(
         "associations",
@@ -114,7 +114,7 @@ def link_finding(models: Sequence[Fitted], explained: str) -> str:
 
 def _ratio(estimate: Estimate) -> str:
     value, low, high = (math.exp(x) for x in (estimate.value, estimate.low, estimate.high) if x is not None)
-    return f"{significant(value)}, {significant(low)}–{significant(high)}"
+    return f"{significant(value)}, {significant(low)} to {significant(high)}"
 
 
 def _clarity(term: Term) -> float:
@@ -126,4 +126,4 @@ def _clarity(term: Term) -> float:
 
 
 def _percent(share: Estimate) -> str:
-    return f"{share.value:.0f} %, {share.low:.0f}–{share.high:.0f}"
+    return f"{share.value:.0f} %, {share.low:.0f} to {share.high:.0f}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from statusquo.answer.strength import sides_in
 from statusquo.balances.inertia import Inertia
 from statusquo.balances.military import MilitaryBalance
 from statusquo.balances.regional import RegionalBalance
 from statusquo.balances.trends import Break
+from statusquo.cases.model import Case
 from statusquo.core.estimates import Known, Series
 from statusquo.core.names import the
 from statusquo.core.wording import (
@@ -37,10 +39,11 @@ RECENT_YEARS = 10
 """How long before the end of a series a war may lie to be the year that is told."""
 
 
-def short_finding(regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None) -> str:
+def short_finding(case: Case, regional: RegionalBalance, slow: Inertia, wars: Sequence[int], chosen: str | None) -> str:
     """Return one sentence on the regional balance and on inertia, where they have a value; the chart's title has more.
 
     Args:
+        case: the dispute, which names the sides of a year.
         regional: the regional balance.
         slow: the inertia.
         wars: calendar years at the level of war.
@@ -49,14 +52,14 @@ def short_finding(regional: RegionalBalance, slow: Inertia, wars: Sequence[int],
     sentences = []
     now = _told_point(regional.main, wars)
     if now is not None:
+        over, under = sides_in(case, regional.words, now.year) or (regional.words.revisionist, regional.words.holder)
         sentences.append(
-            f"Of outside states’ capability {regional.words.revisionist} could count on {log_bounded(now)} times what "
-            f"{regional.words.holder} could in {now.year}"
+            f"Of outside states’ capability {over} could count on {log_bounded(now)} times what {under} could in "
+            f"{now.year}"
         )
         without = regional.without[chosen].at(now.year).value if chosen else None
-        sentences += (
-            [] if without is None else [f"Without {the(chosen or '')} it would have been {_ratio(without)} times"]
-        )
+        if without is not None and _ratio(without) != _ratio(now.value):
+            sentences.append(f"Without {the(chosen or '')} it would have been {_ratio(without)} times")
     sentences += _standing(slow, wars)
     return " ".join(sentence(text) for text in sentences)
 

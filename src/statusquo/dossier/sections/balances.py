@@ -14,7 +14,7 @@ from statusquo.balances.sides import HOLDER_AND_REVISIONIST, SideWords
 from statusquo.balances.trends import Break, break_date, break_date_of_draws
 from statusquo.cases.model import Case, Holding
 from statusquo.core.errors import DomainError
-from statusquo.core.estimates import Estimate, Series
+from statusquo.core.estimates import Estimate, Known, Series
 from statusquo.core.names import the
 from statusquo.core.wording import sentence
 from statusquo.dossier.balance_charts import (
@@ -74,9 +74,14 @@ def balances(context: Context) -> Section | None:
         numbers |= {f"{name}_break": b.date for name, b in (("military_balance", turn), ("stock", of_stock)) if b}
         caveats += (*_OF_MILITARY, *military.rests_on)
     if not ratio_rows(regional.main, frame).is_empty():
-        blocks.append(replace(regional_figure(regional, frame, chosen), finding=regional_finding(regional, wars)))
+        drawn_regional = regional_figure(regional, frame, chosen)
+        says, counts = regional_finding(regional, wars), _counts_on(measures.case, regional, regional.main)
+        blocks.append(replace(drawn_regional, finding=says, headline=counts))
         if (named := named_alliances_figure(regional, frame, chosen)) is not None:
-            blocks.append(named)
+            by_case = _counts_on(
+                measures.case, regional, regional.by_case, "by the alliances the case file names alone "
+            )
+            blocks.append(replace(named, headline=by_case))
         blocks.append(_readings(regional))
         numbers["regional_balance"] = regional.main
         numbers |= {f"regional_balance_without_{name}": series for name, series in regional.without.items()}
@@ -106,7 +111,8 @@ def balances(context: Context) -> Section | None:
     return Section(
         "balances",
         "What holds it, and what changed?",
-        short_finding(regional, slow, wars, chosen) or sentence("of the balances only what follows is known"),
+        short_finding(measures.case, regional, slow, wars, chosen)
+        or sentence("of the balances only what follows is known"),
         (replace(blocks[0], is_folded=False), *(replace(block, is_folded=True) for block in blocks[1:])),
         caveats,
         numbers,
@@ -115,13 +121,34 @@ def balances(context: Context) -> Section | None:
 
 
 def _headline(case: Case, military: MilitaryBalance) -> str:
-    """Return what the chart's thick line says of its last year, by name; empty where nobody coded the sides of it."""
-    found, last = means(case, military), military.break_even.last
-    if found is None or last is None:
+    """Return what the chart's thick line says of its last year, by name where the sides of it are coded."""
+    last = military.main.last
+    if last is None:
         return ""
-    over, under, times = found
+    over, under, times = means(case, military) or _larger(case, military.words, last)
     patron = ", counting of a patron only what it may commit" if military.is_by_patron else ""
     return sentence(f"{over} had {times} times the means of {under} in {last.year}{patron}")
+
+
+def _counts_on(case: Case, regional: RegionalBalance, series: Series | None, by: str = "") -> str:
+    """Return what a reading of the regional balance says of its last year, by name where the sides of it are coded."""
+    last = None if series is None else series.last
+    if last is None:
+        return ""
+    over, under, times = _larger(case, regional.words, last)
+    return sentence(f"{by}{over} could count on {times} times the outside capability that {under} could in {last.year}")
+
+
+def _larger(case: Case, words: SideWords, log: Known) -> tuple[str, str, str]:
+    """Return who has more by a log ratio of one year, who has less, and how many times."""
+    over, under = words.revisionist, words.holder
+    held = case.holding_at(log.year) if words is HOLDER_AND_REVISIONIST else None
+    if held is not None and held.revisionist is not None:
+        over, under = (the(case.actor_by_id(name).name) for name in (held.revisionist, held.holder))
+    if log.value >= 0:
+        return over, under, log_bounded(log)
+    low, high = (None if end is None else -end for end in (log.high, log.low))
+    return under, over, log_bounded(Known(log.year, -log.value, low, high))
 
 
 def _who_held(case: Case, words: SideWords) -> str | None:

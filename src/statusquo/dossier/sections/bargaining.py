@@ -190,15 +190,16 @@ def _rise(reading: Reading) -> list[str]:
     if rows.height < 2 * 5 or change is None:
         return []
     first, last = rows.head(5), rows.tail(5)
-    since = f"in {span(*(first['year'][at] for at in (0, -1)))} it was {_mean_in(first)}, and {_mean_in(last)} in "
-    since += span(*(last["year"][at] for at in (0, -1)))
+    means = [
+        f"in {span(rows['year'][0], rows['year'][-1])} it was {_mean_in(rows)} on average" for rows in (first, last)
+    ]
     bounds = f"by {points(change.low)} to {points(change.high)} points in 95 % of the games"
     chance = "along the measured balance the game's yearly chance of war"
     if (change.low or 0.0) > 0 or (change.high or 0.0) < 0:
         way = "rises" if (change.low or 0.0) > 0 else "falls"
-        return [f"{chance} {way}, {bounds}", since]
+        return [f"{chance} {way}, {bounds}", *means]
     way = "up" if (change.value or 0.0) > 0 else "down"
-    return [f"{chance} goes {way} on average, but not in all games: {bounds}", since]
+    return [f"{chance} goes {way} on average, but not in all games: {bounds}", *means]
 
 
 def _offers(reading: Reading) -> list[str]:
@@ -320,9 +321,9 @@ def points(change: float | None) -> str:
 def _chance(estimate: Estimate) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "no chance that could be told"
-    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'}–{significant(100 * estimate.high)}"
+    bounds = f"{significant(100 * estimate.low) if estimate.low else '0'} to {significant(100 * estimate.high)}"
     return f"{significant(100 * estimate.value)} % ({bounds})"
 
 
 def _bounds(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g} ({estimate.low:.3g}–{estimate.high:.3g})"
+    return f"{estimate.value:.3g} ({estimate.low:.3g} to {estimate.high:.3g})"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
-from statusquo.core.wording import counted, listed
+from statusquo.core.wording import counted, listed, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Cell, ClaimLine, ClaimList, IntervalMark, Section, Table, cell
 from statusquo.dossier.weighing_tables import weighing_tables
@@ -20,6 +20,7 @@ from statusquo.explanations.comparing import Standing, standings
 from statusquo.explanations.discoveries import LEVEL
 from statusquo.explanations.judged import ClaimVerdict
 from statusquo.explanations.ledger import Ledger, judge
+from statusquo.explanations.load import EXPLANATIONS
 from statusquo.explanations.model import Expectation, Explanation
 from statusquo.explanations.reading import number_text
 from statusquo.explanations.verdicts import VERDICTS, Verdict
@@ -55,7 +56,7 @@ def claims(context: Context) -> Section | None:
     if not every.claims:
         return None
     if not ledger.claims:
-        return _section(every, "No claim held says anything of this dispute that its data can be asked.", ())
+        return _section(every, "The data on this dispute can test no claim of the explanations held.", ())
     found = standings(ledger)
     titles = {explanation.id: explanation.title for explanation in ledger.explanations}
     first = _first_of(ledger)
@@ -97,13 +98,17 @@ def _section(every: Ledger, said: str, blocks: Sequence[Block]) -> Section:
 
 
 def finding_elsewhere(ledger: Ledger) -> str:
-    """Return the section's sentence on a dispute that none of the explanations was written about."""
-    n = len({claim.explanation for claim in ledger.claims})
-    said = "says" if len(ledger.claims) == 1 else "say"
-    return (
-        f"{counted(len(ledger.claims), 'claim').capitalize()} of {counted(n, 'explanation')} {said} something of this "
-        f"dispute that the data can be asked: {_tally(ledger.claims)}."
-    )
+    """Return the section’s sentences on a dispute of which no explanation stands before its rivals."""
+    claims = counted(len(ledger.claims), "claim")
+    whose = counted(len({claim.explanation for claim in ledger.claims}), "explanation")
+    text = f"On this dispute the data can test {claims} of {whose}: {_tally(ledger.claims)}."
+    own = [one for one in ledger.explanations if ledger.case.id in one.disputes]
+    told = [
+        f"of those of “{_short(one)}”, {_tally(c for c in ledger.claims if c.explanation == one.id)}" for one in own
+    ]
+    if len(told) > 1:
+        text += f" {sentence('; '.join(told))} That each side states facts that hold decides nothing between them."
+    return text
 
 
 def finding(ledger: Ledger, facts: Sequence[ClaimVerdict]) -> str:
@@ -152,9 +157,10 @@ def _tally(claims: Iterable[ClaimVerdict]) -> str:
 
 
 def _first_of(ledger: Ledger) -> Explanation | None:
-    """Return the first explanation of this very dispute, None where none was written about it."""
+    """Return the explanation of this very dispute that is shown first; None where none stands before its rivals."""
     known = {claim.explanation for claim in ledger.claims}
-    return next((e for e in ledger.explanations if ledger.case.id in e.disputes and e.id in known), None)
+    own = [one for one in ledger.explanations if ledger.case.id in one.disputes and one.id in known]
+    return own[0] if own and own[0].id in EXPLANATIONS.first else None
 
 
 def _folded(ledger: Ledger, case: Case, first: Explanation | None = None) -> list[Block]:

@@ -52,20 +52,26 @@ def finding(pairs: Sequence[Pair], structure: CodedStructure) -> str:
     distance = first.distance.estimate
     missing = _range(distance)
     people = f" ({_people(own, structure)})" if _people(own, structure) else ""
-    gap = f", or {missing} with what is missing," if missing else ""
     told = [
         f"Of {counted(len(pairs), 'other coded case')} the nearest in structure is "
-        f"{the(structure.titles[first.second])}, at a distance of {distance.value:.2f}{gap} where 1 is the most unlike",
+        f"{the(structure.titles[first.second])}, at a distance of {distance.value:.2f} where 1 is the most unlike",
+        *([f"What is missing leaves {missing} open"] if missing else []),
         f"It stands as “{_outcome(first.second, structure)}”, this case as “{_outcome(own, structure)}”{people}",
     ]
     near = [pair.second for pair in pairs[:NEAREST_SHOWN]]
     attained = [name for name in near if structure.attained[name]]
     kept = [name for name in attained if structure.kept[name]]
-    told.append(
-        f"Of the {counted(len(near), 'nearest', 'nearest')}, {counted(len(attained), 'case')} attained control, and "
-        f"{counted(len(kept), 'of them', 'of them')} kept it"
-    )
+    told.append(f"Of the {counted(len(near), 'nearest', 'nearest')}, {_attained(len(attained), len(kept))}")
     return " ".join(sentence(text) for text in told)
+
+
+def _attained(attained: int, kept: int) -> str:
+    if not attained:
+        return "none attained control"
+    if attained == 1:
+        return f"one attained control and {'kept' if kept else 'lost'} it"
+    how_many = "all" if kept == attained else counted(kept, "", "").strip() if kept else "none"
+    return f"{counted(attained, '', '').strip()} attained control, and {how_many} of them kept it"
 
 
 def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:

@@ -76,8 +76,7 @@ def configurations(titles: Mapping[str, str]) -> Section:
         data = table.data if chosen.outcome == DEFAULT_OUTCOME else table.data.negated()
         words = {chosen.expression: in_words(chosen.expression), **OUTCOME_WORDS}
         figure = xy_figure(data, parse_model(chosen.expression, data.conditions), words=words, sources=CODED_SOURCES)
-        title = f"Membership in the widest configuration and in its outcome, {OUTCOME_WORDS[chosen.outcome]}"
-        blocks.append(replace(figure, title=title, finding=terms_finding(tests)))
+        blocks.append(replace(figure, finding=terms_finding(tests)))
     blocks.append(table_of_tests(tests))
     return Section(
         "configurations",

@@ -66,12 +66,13 @@ def contested_finding(case: Case) -> str:
         )
     text = f"On {counted(len(rival), 'matter')} the figures or readings differ by who gives them"
     if others := len(case.contested()) - len(rival):
-        text += f", on {others} more between sources that are no side’s"
+        text += f", on {counted(others, 'more', 'more')} between sources that are no side’s"
     widest = widest_rivalry(case)
     if widest:
         key, low, high = widest
         fact = case.facts(key)[0]
-        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)} {fact.unit}"
+        unit = "" if fact.unit == "ratio" else f" {fact.unit}"
+        text += f". The widest gap is in “{fact.label}”, {whole(low)} to {whole(high)}{unit}"
     return sentence(text)
 
 
@@ -166,7 +167,7 @@ def figure_text(fact: Fact) -> str:
 
     if fact.low is None or fact.high is None or fact.low == fact.high:
         return number(fact.value)
-    return f"{number(fact.value)} ({number(fact.low)}–{number(fact.high)})"
+    return f"{number(fact.value)} ({number(fact.low)} to {number(fact.high)})"
 
 
 def figures_standing(case: Case) -> str:

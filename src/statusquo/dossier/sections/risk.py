@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import chance, chance_with_bounds, counted, listed, sentence
+from statusquo.core.wording import chance, chance_with_bounds, listed, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Figure, Section
 from statusquo.dossier.risk_charts import NAMES, account_figure, path_figure, path_rows
@@ -41,8 +41,17 @@ def finding(path: RiskPath) -> str:
 
 
 def headline(path: RiskPath) -> str:
-    """Return what the path says in one sentence: what the model had given the last return of fighting."""
-    return " ".join(sentence(text) for text in _last_onset(path))
+    """Return what the path says in one sentence: what the model had given the last return of fighting, or a last year.
+
+    Where fighting never returned in the years that are told, it is the chance of the last of them.
+    """
+    if texts := _last_onset(path):
+        return " ".join(sentence(text) for text in texts)
+    event, point = max(
+        ((event, last) for event, series in path.risk.items() if (last := series.last) is not None),
+        key=lambda told: told[1].year,
+    )
+    return sentence(f"for {point.year} the model gives {NAMES[event]} {percent(path.risk[event].at(point.year))}")
 
 
 def caveats(path: RiskPath) -> tuple[str, ...]:
@@ -113,7 +122,7 @@ def _record(path: RiskPath) -> list[str]:
     if len(points) < FEWEST_YEARS or not came or not not_:
         return []
     return [
-        f"fighting resumed in {counted(len(came), 'year')} of {len(points)} that followed a quiet one; the model had "
+        f"fighting resumed in {len(came)} of the {len(points)} years that followed a quiet one; the model had "
         f"given those {_mean(came)} on average and the others {_mean(not_)}"
     ]
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from statusquo.cases.model import Case
 from statusquo.cases.statements import Source
 from statusquo.core.estimates import Estimate, Series
-from statusquo.core.wording import counted, figure, listed, ranged, sentence
+from statusquo.core.names import all_of
+from statusquo.core.wording import counted, figure, ranged, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Block, Section
 from statusquo.dossier.sections.tabled import tabled_section
@@ -138,13 +139,14 @@ def _wider(of: Readings, period: Period) -> Iterator[str]:
         yield "no move of one issue would widen that zone"
         return
     row = best.row(0, named=True)
-    text = f"what would widen it most is {moves_in_words(row, of.words)}, to {share_text(row['zone'])} %"
+    text = f"what would widen it most, to {share_text(row['zone'])} %, is a move: {moves_in_words(row, of.words)}"
     if cost := cost_to_people(row, of):
-        text += f", at the cost of the consent of {listed(cost)}"
+        text += f", at the cost of the consent of {all_of(cost)}"
         sparing = rows.filter(group="sparing people").sort("rank")
         if sparing.height:
             kinder = sparing.row(0, named=True)
-            text += f"; without such a cost, {moves_in_words(kinder, of.words)}, to {share_text(kinder['zone'])} %"
+            to = share_text(kinder["zone"])
+            text += f". Without such a cost it would be, to {to} %: {moves_in_words(kinder, of.words)}"
         else:
             text += "; no move of one issue widens it without such a cost"
     yield text

@@ -9,8 +9,8 @@ from collections import Counter
 
 from statusquo.cases.model import Actor, Case, Role
 from statusquo.cases.statements import Event
-from statusquo.core.names import the
-from statusquo.core.wording import listed, sentence, span
+from statusquo.core.names import all_of, the
+from statusquo.core.wording import MOST_FIGURES, listed, sentence, span
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table
 from statusquo.dossier.sections.headline import claimant_table, figures_standing
@@ -108,10 +108,10 @@ def who_stands_where(case: Case) -> str:
                 if side is not None:
                     side.append(f"{the(actor.name)}{_role_years(role)}")
     if claimants := case.claimants():
-        names = listed([actor.name for actor in claimants])
+        names = all_of(actor.name for actor in claimants)
         between = "A dispute between states" if all(a.kind == "state" for a in claimants) else "A dispute"
         return f"{between}, with the claimants {names}; the order in which they stand says nothing."
-    parent = with_patrons([a.name for a in parents], behind_parent)
+    parent = with_patrons([the(a.name) for a in parents], behind_parent)
     separatist = with_patrons([_with_groups(case, actor) for actor in separatists], behind_separatist)
     return f"Parent side: {parent}. Separatist side: {separatist}."
 
@@ -119,7 +119,7 @@ def who_stands_where(case: Case) -> str:
 def names_sentence(case: Case) -> str:
     """Return whose name for the territory is which; empty where no source says who uses one."""
     told = [
-        f"{name.text} ({listed([case.actor_by_id(user).name for user in name.used_by])})"
+        f"{name.text} ({all_of(case.actor_by_id(user).name for user in name.used_by)})"
         for name in case.territory.name
         if name.used_by
     ]
@@ -136,14 +136,16 @@ def _role_years(role: Role) -> str:
 
 
 def _with_groups(case: Case, side: Actor) -> str:
-    """Return a side's name, or its groups with the years in which they fought where it is several."""
+    """Return a side's name, or its groups where it is several, a few of them with the years in which they fought."""
     groups = [
-        f"{actor.name} ({span(role.start.year, role.end.year)})"
+        (the(actor.name), span(role.start.year, role.end.year))
         for actor in case.groups_of(side)
         for role in actor.role
         if role.role == "group" and role.start and role.end
     ]
-    return listed(groups) if groups else the(side.name)
+    if len(groups) > MOST_FIGURES:
+        return listed(dict.fromkeys(name for name, _ in groups))
+    return listed(f"{name} ({years})" for name, years in groups) if groups else the(side.name)
 
 
 def holding_sentence(case: Case) -> str:
@@ -161,7 +163,7 @@ def holding_sentence(case: Case) -> str:
     text = (
         f"{land} has been held by {name} {since}"
         if last.end is None
-        else f"{land} was held by {name} until {last.end.long_text}"
+        else f"{land} was held by {name} to the end of the dispute, {last.end.long_text}"
     )
     before = [h for h in case.holding[:-1] if h.holder != last.holder and h.end]
     if before:

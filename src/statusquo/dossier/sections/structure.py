@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from statusquo.cases.model import Case
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import the
 from statusquo.core.wording import counted, listed, sentence
 from statusquo.dossier.context import Context
 from statusquo.dossier.parts import Cell, CellLine, Section, Table, cell
@@ -56,11 +58,16 @@ def how_it_compares(context: Context) -> Section | None:
     return Section(
         "structure",
         "How does its structure compare?",
-        finding(context.case.title, drawn),
-        (percentiles_figure(drawn, sources), *tables),
+        finding(the(_called(context.case)), drawn),
+        (percentiles_figure(context.case.territory.name[0].text, drawn, sources), *tables),
         _CAVEATS,
         {name: factor.estimate for name, factor in factors.items()},
     )
+
+
+def _called(case: Case) -> str:
+    """Return what a dispute is called in a sentence: without its parties, which stand in the title of one from data."""
+    return case.title if case.origin != "derived" else case.territory.name[0].text
 
 
 _FACTORS_TOLD = 3
@@ -71,7 +78,7 @@ def finding(title: str, drawn: Mapping[str, Factor]) -> str:
     """Return the section's sentences: on which factors the dispute stands in an outer tenth, whatever its ties.
 
     Args:
-        title: of the dispute.
+        title: of the dispute, with its article.
         drawn: the factors that can be placed, at least one.
     """
     high, low = [], []
@@ -85,15 +92,15 @@ def finding(title: str, drawn: Mapping[str, Factor]) -> str:
     rest = len(drawn) - len(high) - len(low)
     if rest == len(drawn):
         return sentence(
-            f"Among the disputes compared {title} is in an outer tenth on none of {counted(len(drawn), 'factor')}, "
-            "allowing for ties and intervals"
+            f"Among the disputes compared that over {title} is in an outer tenth on none of "
+            f"{counted(len(drawn), 'factor')}, allowing for ties and intervals"
         )
     ends = [
         f"in the {word} tenth by {listed(some)}"
         for word, found in (("highest", high), ("lowest", low))
         for some in (found[at : at + _FACTORS_TOLD] for at in range(0, len(found), _FACTORS_TOLD))
     ]
-    first = f"Among the territorial disputes that have each factor, {title} is {ends[0]}"
+    first = f"Among the territorial disputes that have each factor, that over {title} is {ends[0]}"
     others = [f"On the other {counted(rest, 'factor')} it is not, or ties leave it open"] if rest else []
     return " ".join(sentence(text) for text in (first, *(f"It is {end}" for end in ends[1:]), *others))
 

@@ -21,6 +21,7 @@ from statusquo.core.wording import (
     sentence,
     significant,
     span,
+    spans,
     spans_or_count,
     whole,
     with_range,
@@ -50,8 +51,12 @@ def what_happened(context: Context) -> Section:
     """Return the section."""
     case, snapshot, frame = context.case, context.snapshot, context.frame
     episodes, years, elsewhere = context.episodes, context.years, context.elsewhere
+    recorded = range(frame.first, min(frame.last, snapshot.last_year) + 1)
     blocks: list[Block] = [
-        replace(timeline_figure(case, frame, episodes, elsewhere), headline=active_years(frame.active, frame.years))
+        replace(
+            timeline_figure(case, frame, episodes, elsewhere),
+            headline=active_years(case.territory.name[0].text, frame.active, recorded),
+        )
     ]
     if has_deaths(years):
         blocks.append(replace(deaths_figure(years, frame, elsewhere), headline=deadliest(years)))
@@ -116,33 +121,43 @@ def event_entry(case: Case, event: Event, mark: str = "") -> Entry:
     )
 
 
-def active_years(active: pl.DataFrame, shown: range) -> str:
+def active_years(territory: str, active: pl.DataFrame, shown: range) -> str:
     """Return in how many of the years shown there was fighting, and war, in a sentence.
 
     Args:
+        territory: its name.
         active: one row per active year: `year` and `intensity`, from the table `dispute_years`.
         shown: the years of the chart.
 
     Examples:
-        >>> active_years(pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]}), range(1990, 2003))
-        'Fighting in two years of the 13 from 1990 to 2002, war in one year.'
+        >>> years = pl.DataFrame({"year": [1991, 1992], "intensity": ["minor", "war"]})
+        >>> active_years("Transnistria", years, range(1990, 2003))
+        'There was armed conflict over Transnistria in two years of 13, at the level of war in one year.'
     """
     within = active.filter(pl.col("year").is_in(list(shown)))
     n, wars = within["year"].n_unique(), within.filter(intensity="war")["year"].n_unique()
-    since = f"from {shown[0]} to {shown[-1]}"
     if not n:
-        return sentence(f"no year with 25 battle deaths {since}")
-    return sentence(f"fighting in {counted(n, 'year')} of the {len(shown)} {since}, war in {counted(wars, 'year')}")
+        return sentence(f"{the(territory)} saw no year with 25 battle deaths from {shown[0]} to {shown[-1]}")
+    at_war = f"at the level of war in {counted(wars, 'year')}" if wars else "never at the level of war"
+    return sentence(f"there was armed conflict over {the(territory)} in {counted(n, 'year')} of {len(shown)}, {at_war}")
 
 
 def deadliest(years: pl.DataFrame) -> str:
-    """Return which year saw most battle deaths, in a sentence; empty where fewer than three have an estimate."""
+    """Return which year saw most battle deaths, in a sentence, or how many died in the few years with an estimate."""
     known = years.drop_nulls("deaths_best")
+    if known.is_empty():
+        only = years.drop_nulls("deaths_range_low")["year"].to_list()
+        return sentence(f"for {spans(only)} only a range of battle deaths is known, and no best estimate")
     if known.height < FEWEST_ESTIMATES:
-        return ""
-    worst = known.sort("deaths_best", descending=True).row(0, named=True)
-    share = 100 * worst["deaths_best"] / known["deaths_best"].sum()
-    return sentence(f"{worst['year']} was the deadliest year, with {significant(share)} % of the battle deaths counted")
+        first = known.sort("deaths_best", descending=True).row(0, named=True)
+        best = with_range(first["deaths_best"], first["deaths_low"], first["deaths_high"])
+        return sentence(f"in {first['year']} there were {best} battle deaths")
+    worst = known.filter(pl.col("deaths_best") == pl.col("deaths_best").max())
+    share = significant(100 * worst["deaths_best"][0] / known["deaths_best"].sum())
+    which = spans(worst["year"].to_list())
+    if worst.height > 1:
+        return sentence(f"{which} were the deadliest years, each with {share} % of the battle deaths counted")
+    return sentence(f"{which} was the deadliest year, with {share} % of the battle deaths counted")
 
 
 def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Elsewhere] = ()) -> str:
@@ -177,7 +192,7 @@ def finding(episodes: pl.DataFrame, years: pl.DataFrame, elsewhere: Sequence[Els
 def _level(wars: Sequence[int], episodes: int) -> str:
     """Return in which years the fighting reached the level of war: by year, of many stretches how many there were."""
     if not wars:
-        return f"{'it never' if episodes == 1 else 'none of them'} reached the level of war, 1,000 deaths in a year"
+        return f"{'it never' if episodes == 1 else 'no episode'} reached the level of war, 1,000 deaths in a year"
     return f"it was at the level of war in {spans_or_count(wars, MOST_FIGURES)}"
 
 
@@ -222,7 +237,7 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     for episode in episodes.sort("episode").to_dicts():
         known = episode["deaths_best"] is not None
         deaths = (
-            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])}–{whole(episode['deaths_high'])}")
+            (whole(episode["deaths_best"]), f"{whole(episode['deaths_low'])} to {whole(episode['deaths_high'])}")
             if known
             else ("not estimated", "")
         )
@@ -244,9 +259,9 @@ def episodes_table(episodes: pl.DataFrame) -> Table:
     return Table(
         id="episodes",
         caption="Episodes of fighting in the data (UCDP)",
-        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low–high", "How it ended"),
+        columns=("Episode", "Years", "Highest intensity", "Battle deaths, best", "Low to high", "How it ended"),
         rows=tuple(rows),
-        numeric=("Years", "Battle deaths, best", "Low–high"),
+        numeric=("Years", "Battle deaths, best", "Low to high"),
         note=(
             "Minor: 25 to 999 battle deaths in a calendar year; war: 1,000 and more. Low and high are a range "
             "over sources, not a 95 % interval. Sources: UCDP/PRIO Armed Conflict Dataset; conflict-peace spells."
