@@ -7,8 +7,11 @@ notes, errors) to standard error; no error the package knows ends in a traceback
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Annotated, Any, get_args
 
 import typer
@@ -53,7 +56,35 @@ class _Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.meta[_ASKS_HELP] = not {"-h", "--help"}.isdisjoint(args)
-        return super().parse_args(ctx, _shared_first(args))
+        with _told_plainly():
+            return super().parse_args(ctx, _shared_first(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        with _told_plainly():
+            return super().invoke(ctx)
+
+
+_NO_CHOICE = re.compile(r"Value error, '(?P<found>.*)' is not one of (?P<choices>.*)\.", re.DOTALL)
+_NO_NUMBER = {
+    "Input should be a valid integer": "this is no whole number",
+    "Input should be a valid number": "this is no number",
+}
+
+
+@contextlib.contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Tell a value that an option does not take in our words, with the nearest that it does."""
+    try:
+        yield
+    except typer.BadParameter as error:
+        for start, said in _NO_NUMBER.items():
+            if error.message.startswith(start):
+                error.message = said
+        if match := _NO_CHOICE.fullmatch(error.message):
+            near = get_close_matches(match["found"], re.findall(r"'([^']*)'", match["choices"]), n=1)
+            error.message = f"{match['found']!r} is not one of {match['choices']}."
+            error.message += "".join(f" Did you mean {each!r}?" for each in near)
+        raise
 
 
 _NEXT = {
@@ -187,21 +218,26 @@ def _shared_first(args: list[str]) -> list[str]:
         if given is None:
             return [word]  # which is then told to lack its value
         # Some commands have a format of their own, such as that of references.
-        is_own = option == "--format" and given not in get_args(Format)
+        is_own = option == "--format" and given not in get_args(Format) and "--format" in _flags_of(args[:end]).values()
         (rest if is_own else shared).extend([word] if joined else [word, given])
     return [*shared, *rest, *args[end:]]
+
+
+def _flags_of(args: list[str]) -> dict[Any, str]:
+    """Return the options of the command that the words call, each by the name of its argument."""
+    command: Any = typer.main.get_command(app)
+    for word in args:
+        command = getattr(command, "commands", {}).get(word, command)
+    asked = [*getattr(command, "commands", {}).values(), command]  # of a group, where it chose the command itself
+    options = [option for each in asked for option in each.params if option.param_type_name == "option"]
+    return {option.name: option.opts[0] for option in options}
 
 
 def _with_flags(error: StatusQuoError, args: list[str]) -> str:
     """Return what an error says, with each argument of a function called by the option that gave it."""
     if not isinstance(error, InputError):
         return str(error)
-    command: Any = typer.main.get_command(app)
-    for word in args:
-        command = getattr(command, "commands", {}).get(word, command)
-    asked = [*getattr(command, "commands", {}).values(), command]  # of a group, where it chose the command itself
-    options = [option for each in asked for option in each.params if option.param_type_name == "option"]
-    flags = {option.name: option.opts[0] for option in options}
+    flags: dict[Any, str] = _flags_of(args)
     return "\n".join(str(replace(problem, field=flags.get(problem.field, problem.field))) for problem in error.problems)
 
 

@@ -116,7 +116,7 @@ class UnknownNameError(InputError):
         what = f"unknown {kind} {name!r}" + (f" ({hint})" if hint else "")
         if near:
             what += f". Did you mean {' or '.join([', '.join(near[:-1])] * (len(near) > 1) + near[-1:])}?"
-        elif len(candidates) <= 12:
+        elif 0 < len(candidates) <= 12:
             what += f"; allowed {', '.join(candidates)}"
         super().__init__(Problem(what))
         self.kind, self.name, self.near = kind, name, tuple(near)
