@@ -353,8 +353,8 @@ def _codings_not_declared(case: Any) -> Iterator[Fault]:
         if not isinstance(name, str):
             continue
         if name in seen:
-            place, against = ("coding", position, "field"), ("coding", seen[name], "field")
-            yield Fault(place, "the field is coded twice", show(name), "each field once", against)
+            again, first = ("coding", position, "field"), ("coding", seen[name], "field")
+            yield Fault(again, "the field is coded twice", show(name), "each field once", first)
         seen.setdefault(name, position)
         field = declared.get(name)
         if field is None:
