@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+from tests.lowest_versions import ROOT, lowest
 
 import statusquo as sq
 
@@ -51,3 +55,12 @@ def test_the_measures_of_a_dispute_are_one_call_away() -> None:
 
 def test_every_promised_name_is_there() -> None:
     assert all(callable(getattr(sq, name)) for name in sq.__all__ if name != "__version__")
+
+
+def test_every_dependency_has_a_lower_bound_that_can_be_installed_and_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
+    assert [each for each in lowest(wanted) if not re.fullmatch(r"[\w.-]+==[\d.]+", each)] == []

@@ -10,8 +10,9 @@ import pytest
 from tests.dossier.test_in_a_browser import chromium, playwright
 
 from statusquo.atlas.ledger import LEDGER
-from statusquo.atlas.write import HOME, glossary, region_of, write_atlas
+from statusquo.atlas.write import HOME, region_of, write_atlas
 from statusquo.core.errors import InputError, UnknownNameError
+from statusquo.dossier.glossary import glossary
 from statusquo.snapshot.store import open_snapshot
 
 ONLY = ("aland", "kosovo")

@@ -7,8 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.cases.minimal_case import MINIMAL
 from tests.commands import run_command
 
+from statusquo.cases.load import bundled_ids
 from statusquo.core.estimates import Estimate
 
 TABLE = (
@@ -72,6 +74,42 @@ def test_nearest_of_ones_own_table(table: Path) -> None:
         assert pair["outcomes"][0] != pair["outcomes"][1]
     for pair in pairs["most_different_same_outcome"]:
         assert pair["outcomes"][0] == pair["outcomes"][1]
+
+
+CODED = """
+[[coding]]
+field = "sea_access"
+value = true
+source = ["book"]
+
+[[coding]]
+field = "regime_polyarchy"
+value = 0.7
+source = ["book"]
+"""
+
+
+def test_a_case_of_ones_own_is_compared_by_what_it_codes(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(MINIMAL + CODED, encoding="utf-8")
+    document = json.loads(run("nearest", "own.toml", "--json", cwd=tmp_path).stdout)
+    assert document["case"] == "small"
+    assert {part for pair in document["nearest"] for part in pair["parts"]} <= {"sea_access", "regime_polyarchy"}
+    assert len(document["nearest"]) + len(document["without_distance"]) == len(bundled_ids())
+
+
+def test_a_case_that_codes_nothing_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(MINIMAL, encoding="utf-8")
+    done = run("nearest", "own.toml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "codes nothing by which cases are compared" in done.stderr
+
+
+def test_a_case_is_found_by_any_of_its_names(tmp_path: Path) -> None:
+    told = [json.loads(run("nearest", name, "--json", cwd=tmp_path).stdout) for name in ("tamil-eelam", "ucdp-352")]
+    assert told[0] == told[1]
+    done = run("nearest", "ucdp-205", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is not among the coded cases" in done.stderr
 
 
 def test_nearest_of_the_coded_cases(tmp_path: Path) -> None:

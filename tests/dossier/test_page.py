@@ -70,6 +70,14 @@ def test_every_link_inside_the_page_leads_somewhere(any_dossier: Dossier) -> Non
     assert all(link in beside or link.startswith(("#", "https://", "http://", "data:text/csv")) for link in found.links)
 
 
+def test_a_term_is_linked_to_the_glossary_where_it_is_mentioned_first(any_dossier: Dossier) -> None:
+    page = render_page(any_dossier)
+    linked = re.findall(r'<a class="term" href="#(term-[a-z0-9-]+)">', page)
+    assert linked
+    assert len(set(linked)) == len(linked)
+    assert set(linked) <= set(re.findall(r'<dt id="(term-[a-z0-9-]+)">', page))
+
+
 def test_the_chart_library_stands_in_the_page_once(any_dossier: Dossier) -> None:
     page = render_page(any_dossier)
     assert page.count(packed_library()) == 1

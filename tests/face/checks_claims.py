@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from statusquo.explanations.load import load_explanation
+
 _LEVELS = {
     "recurrence": "fighting",
     "renewed fighting": "fighting",
@@ -110,13 +112,12 @@ def calls_a_game_credible(facts: Any) -> list[str]:
 
 
 def shows_what_is_the_same_everywhere(facts: Any) -> list[str]:
-    """Return the claims shown of a dispute that no explanation is about, without a number of that dispute."""
-    if facts["id"] == "nagorno-karabakh":
-        return []
+    """Return the claims shown of a dispute that their explanation is not about, without a number of that dispute."""
     return [
         f"{claim['id']} is shown by {', '.join(test['test'] for test in claim['tests'])}"
         for claim in _claims(facts)
         if claim["says_of_dispute"]
+        and facts["id"] not in load_explanation(claim["explanation"]).disputes
         and not any(test["runs"] and test["test"] not in (*_ACROSS, "game") for test in claim["tests"])
     ]
 

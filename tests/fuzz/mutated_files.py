@@ -35,6 +35,7 @@ VALUES = (
 CELLS = (
     "", "NA", "nan", "inf", "-1", "2", "0.5", "1,5", "1_0", "1e400", "TRUE", "x" * 3000, "=1+1", "[/x]", '"', "\x00",
     "\x1b[31m", "\u202e", "\u00ad", "1990", " 1 ", "-", "0.50000000000000001", str(10**400),
+    "dc", "FALSE", "#N/A", ".", '"1,234"', "1 234", "5 %", "9999", "8888",
 )  # fmt: skip
 CHARACTERS = "[]{}=\"'#,;.\t\n\r\0\x1b\u202e\u00ad é0a-_\\"
 
@@ -96,10 +97,25 @@ KINDS: dict[str, Kind] = {
     "qca": _table("qca"),
     "logit": _table("logit"),
     "nearest": _table("nearest"),
+    "panels of cases": Kind(
+        lambda: [PANEL],
+        "own.csv",
+        ("compare", "logit", "--data", "FILE", "--outcome", "Y", "--names", "country,year", "--frequency", "n"),
+    ),
     "sdm": Kind(lambda: [SDM], "own.csv", ("data", "sdm", "FILE")),
 }
 
-SDM = "kgcid,year,group_name,country,gwno\n1,1990,Some people,Some state,2\n1,1991,Some people,Some state,2\n"
+SDM = (
+    "country,group,year,sdm_startdate1,sdm_enddate1,sdm_startdate2,sdm_enddate2,domclaim,sovdec,violsd,violsd_onset,"
+    "viol_escal,con,autcon,res,autres,groupsize,pwrstat\n"
+) + "".join(
+    f"Freedonia,Sylvanians,{year},1970,1975,1988,9999,Autonomy,0,1,,,0,0,1,0,0.25,Powerless\n"
+    for year in range(1990, 2000)
+)
+PANEL = "X,country,year,A,B,n,Y\n" + "".join(
+    f"{n + 1},C{n // 4},{1990 + n % 4},{str(n % 2 == 0).upper()},{n * 7 % 10 / 10},{1 + n % 3},{n // 3 % 2}\n"
+    for n in range(16)
+)
 
 
 def changed(

@@ -1,13 +1,12 @@
 """Writes the atlas: the world page, every dispute's page, the comparison, forecasts and a glossary, in one folder.
 
-The pages are those of `dossier`; what is made here is the index with its search, the list of forecasts and the
-glossary (`glossary.toml`), and the links between them. Nothing leaves the folder: it works with the network cut.
+The pages are those of `dossier`; what is made here is the index with its search, the list of forecasts and the page of
+the glossary, and the links between them. Nothing leaves the folder: it works with the network cut.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
@@ -28,9 +27,10 @@ from statusquo.core.files import sha256_of, write_text
 from statusquo.core.jsonable import Jsonable
 from statusquo.core.names import called
 from statusquo.core.plain_names import plain
-from statusquo.core.wording import day_in_words, slug, spans
+from statusquo.core.wording import day_in_words, spans
 from statusquo.dossier.across import assemble_comparison
 from statusquo.dossier.assemble import assemble_dossier
+from statusquo.dossier.glossary import glossary
 from statusquo.dossier.page import ALONE, Around, Neighbour, page_file, policy_for, write_page
 from statusquo.dossier.world import assemble_world
 from statusquo.forecasts.ledger import published_forecasts
@@ -222,12 +222,6 @@ _SHARED: dict[str, Callable[[Path, Snapshot, dt.date, Sequence[str]], None]] = {
     "forecasts.html": _write_forecasts,
     "glossary.html": _write_glossary,
 }
-
-
-def glossary() -> list[dict[str, str]]:
-    """Return the terms: `id`, the anchor on its page, `name`, `means`, and `source` where the sense is from one."""
-    text = files("statusquo.atlas").joinpath("glossary.toml").read_text(encoding="utf-8")
-    return [{"id": slug(term["name"]), **term} for term in tomllib.loads(text)["term"]]
 
 
 def _write_index(path: Path, ids: Sequence[str], ledger: Ledger) -> None:

@@ -14,6 +14,7 @@ import polars as pl
 
 from statusquo.cases.coding import CodedField, CodedValue, coded_fields
 from statusquo.cases.load import bundled_ids, load_case
+from statusquo.cases.model import Case
 from statusquo.core.columns import checked
 
 Reading = Literal["main", "alternative"]
@@ -29,17 +30,19 @@ _TYPES: dict[str, pl.DataType] = {
 }
 
 
-def coded_cases(*, reading: Reading = "main", sourced_only: bool = False) -> pl.DataFrame:
+def coded_cases(*, reading: Reading = "main", sourced_only: bool = False, own: Case | None = None) -> pl.DataFrame:
     """Return one row per bundled case and one column per declared field.
 
     Args:
         reading: for contested fields, the main coding or the first alternative.
         sourced_only: leave out values that rest on general knowledge or copies of an encyclopedia alone.
+        own: a case of one's own, which comes last, in the place of a bundled one with its id.
 
     Returns:
         `case`, `title`, `ucdp_conflict`, `sdm`, then the fields in the order of their declaration.
     """
-    rows = [_row(name, reading, sourced_only=sourced_only) for name in bundled_ids() if load_case(name).coding]
+    cases = [load_case(name) for name in bundled_ids() if own is None or name != own.id]
+    rows = [_row(case, reading, sourced_only=sourced_only) for case in (*cases, *([own] if own else [])) if case.coding]
     schema: dict[str, Any] = {
         "case": pl.String(),
         "title": pl.String(),
@@ -71,8 +74,7 @@ def coded_values() -> pl.DataFrame:
     return checked(pl.DataFrame(rows, schema=schema), "cases.coded_values")
 
 
-def _row(name: str, reading: Reading, *, sourced_only: bool) -> dict[str, Any]:
-    case = load_case(name)
+def _row(case: Case, reading: Reading, *, sourced_only: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
         "case": case.id, "title": case.title, "ucdp_conflict": list(case.ids.ucdp_conflict), "sdm": case.ids.sdm,
     }  # fmt: skip

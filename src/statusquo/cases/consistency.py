@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -47,6 +47,9 @@ def find_faults(case: Any) -> list[Fault]:
         *_dangling_references(case),
         *_dates_out_of_order(case),
         *_holdings_out_of_order(case),
+        *_phases_at_once(case),
+        *_sides_at_once(case),
+        *_answers_at_once(case),
         *_line_history_without_moves(case),
         *_watches_out_of_time(case),
         *_rivals_of_another_kind(case),
@@ -95,17 +98,20 @@ def _walk(node: Any, place: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
 def _repeated_ids(case: Any) -> Iterator[Fault]:
     for table in _TABLES_WITH_IDS:
         seen: Counter[str] = Counter()
+        first: dict[str, int] = {}
         for position, row in _rows(case, *table):
             name = _get(row, "id")
             if not isinstance(name, str):
                 continue
             seen[name] += 1
+            first.setdefault(name, position)
             if seen[name] == 2:
                 yield Fault(
                     (*table, position, "id"),
                     "the id stands twice",
                     show(name),
                     f"each id once in [[{'.'.join(table)}]]",
+                    (*table, first[name], "id"),
                 )
 
 
@@ -173,7 +179,50 @@ def _holdings_out_of_order(case: Any) -> Iterator[Fault]:
             place: FieldPath = ("holding", position - 1, "end")
             yield Fault(place, "a holding that another follows needs an end", "nothing", "a date")
         elif start and start.last < end.first:
-            yield Fault(("holding", position, "start"), "holdings must not overlap", str(start), f"{end} or later")
+            place, against = ("holding", position, "start"), ("holding", position - 1, "end")
+            yield Fault(place, "holdings must not overlap", str(start), f"{end} or later", against)
+
+
+def _phases_at_once(case: Any) -> Iterator[Fault]:
+    """Yield the phases that begin before the one before them has ended: a dispute is in one phase at a time."""
+    for (before, earlier), (position, later) in pairwise(_rows(case, "phase")):
+        end, start = _date(earlier, "end"), _date(later, "start")
+        if end and start and start.last < end.first:
+            place, against = ("phase", position, "start"), ("phase", before, "end")
+            yield Fault(place, "phases must not overlap", str(start), f"{end} or later", against)
+
+
+def _sides_at_once(case: Any) -> Iterator[Fault]:
+    """Yield the roles by which an actor is on both sides, or a claimant and a side, in the same years."""
+    for i, actor in _rows(case, "actor"):
+        sides = [(j, row) for j, row in _rows(actor, "role") if _get(row, "role") in ("parent", "separatist")]
+        for (j, one), (k, other) in combinations(sides, 2):
+            if _get(one, "role") == _get(other, "role"):
+                continue
+            begins = max((date.last for row in (one, other) if (date := _date(row, "start"))), default=None)
+            ends = min((date.first for row in (one, other) if (date := _date(row, "end"))), default=None)
+            if begins is None or ends is None or begins < ends:
+                what = "the actor is on both sides at once"
+                place: FieldPath = ("actor", i, "role", k, "role")
+                yield Fault(
+                    place, what, show(_get(other, "role")), "one side, or years apart", ("actor", i, "role", j, "role")
+                )
+
+
+def _answers_at_once(case: Any) -> Iterator[Fault]:
+    """Yield the answers that an actor gave to one proposal on one day beside another answer."""
+    for i, proposal in _rows(case, "proposal"):
+        first: dict[tuple[Any, PartialDate], tuple[int, Any]] = {}
+        for j, row in _rows(proposal, "response"):
+            actor, date, answer = _get(row, "actor"), _date(row, "date"), _get(row, "answer")
+            if date is None or not isinstance(actor, str):
+                continue
+            other, before = first.setdefault((actor, date), (j, answer))
+            if before != answer:
+                what = "the actor gave another answer on the same date"
+                place = ("proposal", i, "response", j, "answer")
+                against = ("proposal", i, "response", other, "answer")
+                yield Fault(place, what, show(answer), "one answer, or dates that tell them apart", against)
 
 
 def _line_history_without_moves(case: Any) -> Iterator[Fault]:
@@ -213,16 +262,17 @@ def _watches_out_of_time(case: Any) -> Iterator[Fault]:
 
 
 def _rivals_of_another_kind(case: Any) -> Iterator[Fault]:
-    first: dict[str, Any] = {}
+    first: dict[str, tuple[int, Any]] = {}
     for position, row in _rows(case, "fact"):
         key = _get(row, "key")
         if not isinstance(key, str):
             continue
-        other = first.setdefault(key, row)
+        place, other = first.setdefault(key, (position, row))
         for name in ("label", "topic", "unit"):
             if _get(row, name) != _get(other, name):
                 what = f"rows of one key differ in their {name}"
-                yield Fault(("fact", position, name), what, show(_get(row, name)), show(_get(other, name)))
+                found, before = show(_get(row, name)), show(_get(other, name))
+                yield Fault(("fact", position, name), what, found, before, ("fact", place, name))
 
 
 def _numbers_as_text(case: Any) -> Iterator[Fault]:
@@ -255,14 +305,15 @@ def _facts_of_no_use(case: Any) -> Iterator[Fault]:
 
 def _actors_of_one_name(case: Any) -> Iterator[Fault]:
     """Yield the actors that have another's name: text, tables and charts tell them apart by it."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[int, str]] = {}
     for position, row in _rows(case, "actor"):
         name, id = _get(row, "name"), _get(row, "id")
-        if isinstance(name, str) and isinstance(id, str) and first.setdefault(name.casefold(), id) != id:
-            what = "another actor has this name"
-            yield Fault(
-                ("actor", position, "name"), what, show(name), f"a name unlike that of {first[name.casefold()]}"
-            )
+        if not isinstance(name, str) or not isinstance(id, str):
+            continue
+        before, other = first.setdefault(name.casefold(), (position, id))
+        if other != id:
+            what, allowed = "another actor has this name", f"a name unlike that of {other}"
+            yield Fault(("actor", position, "name"), what, show(name), allowed, ("actor", before, "name"))
 
 
 def _missing_sides(case: Any) -> Iterator[Fault]:
@@ -296,14 +347,15 @@ def _holder_not_said(case: Any) -> Iterator[Fault]:
 
 def _codings_not_declared(case: Any) -> Iterator[Fault]:
     declared = coded_fields()
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for position, row in _rows(case, "coding"):
         name = _get(row, "field")
         if not isinstance(name, str):
             continue
         if name in seen:
-            yield Fault(("coding", position, "field"), "the field is coded twice", show(name), "each field once")
-        seen.add(name)
+            place, against = ("coding", position, "field"), ("coding", seen[name], "field")
+            yield Fault(place, "the field is coded twice", show(name), "each field once", against)
+        seen.setdefault(name, position)
         field = declared.get(name)
         if field is None:
             yield Fault(("coding", position, "field"), "no such field", show(name), _nearest(name, declared))

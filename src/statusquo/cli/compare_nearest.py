@@ -25,7 +25,9 @@ CAVEATS = (
 
 
 def nearest(
-    id: Annotated[str | None, typer.Argument(metavar="ID", help="The case whose neighbours are asked for.")] = None,
+    id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The case whose neighbours are asked for, or a case file.")
+    ] = None,
     data: DataFile = None,
     outcome: Outcome = None,
     conditions: Conditions = None,
@@ -36,7 +38,7 @@ def nearest(
     named = split(conditions)
     if data is None:
         only_own(names=names)
-        cases, traits, outcomes = _bundled(outcome, named)
+        id, cases, traits, outcomes = _bundled(id, outcome, named)
     else:
         table = read_own(data, outcome=outcome, conditions=named, names=split(names), is_counted=False)
         traits = table.traits()
@@ -47,11 +49,14 @@ def nearest(
         _print_pairs(cases, traits, outcomes, json=json)
 
 
-def _bundled(outcome: str | None, named: tuple[str, ...] | None) -> tuple[Cases, Sequence[Trait], Mapping[str, object]]:
-    from statusquo.comparison.coded_distances import coded_structure
+def _bundled(
+    id: str | None, outcome: str | None, named: tuple[str, ...] | None
+) -> tuple[str | None, Cases, Sequence[Trait], Mapping[str, object]]:
+    from statusquo.cases.load import load_case
+    from statusquo.comparison.coded_distances import coded_structure, structure_around
     from statusquo.core.errors import UnknownNameError
 
-    structure = coded_structure()
+    name_of_case, structure = (None, coded_structure()) if id is None else structure_around(load_case(id))
     known = {"outcome": structure.outcomes, "attained": structure.attained, "kept": structure.kept}
     name = outcome or "outcome"
     if name not in known:
@@ -63,7 +68,7 @@ def _bundled(outcome: str | None, named: tuple[str, ...] | None) -> tuple[Cases,
             if condition not in by_name:
                 raise UnknownNameError("trait of the coded cases", condition, by_name)
         traits = tuple(by_name[condition] for condition in named)
-    return structure.cases, traits, known[name]
+    return name_of_case, structure.cases, traits, known[name]
 
 
 def _print_neighbours(

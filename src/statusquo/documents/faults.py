@@ -25,12 +25,14 @@ class Fault:
         what: one sentence that says what is wrong.
         found: what was found.
         allowed: what is allowed instead.
+        against: the other place, where two contradict each other.
     """
 
     path: FieldPath
     what: str
     found: str | None = None
     allowed: str | None = None
+    against: FieldPath | None = None
 
     def __str__(self) -> str:
         tail = "".join(f"; {word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text)

@@ -113,7 +113,7 @@ def problems_in_order(faults: Iterable[Fault], text: str, file: str) -> list[Pro
     positions = Positions(text)
     problems = [
         Problem(
-            fault.what,
+            fault.what + (f" (against line {positions.line(fault.against) or 1})" if fault.against else ""),
             file,
             # What is missing at the top of the file stands nowhere; its first line is where a reader looks.
             positions.line(fault.path) or 1,

@@ -29,6 +29,7 @@ from statusquo.core.errors import StatusQuoError
 from statusquo.core.files import write_text
 from statusquo.core.kept_files import read_kept, write_kept
 from statusquo.core.wording import as_printed
+from statusquo.dossier.glossary import Linked, glossary
 from statusquo.dossier.parts import Page
 from statusquo.dossier.theme import PALETTES, chart_config
 from statusquo.dossier.world_map import CLASSES, MARKS, PROVINCES
@@ -87,6 +88,8 @@ def render_page(page: Page, *, beside: Collection[str] = (), around: Around = AL
         reference=by_id.__getitem__,
         number_of=page.number_of,
         bibtex=bibtex,
+        linked=Linked(),
+        glossary=glossary(),
     )
 
 

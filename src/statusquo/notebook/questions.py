@@ -245,7 +245,7 @@ def list_explanations() -> Rows[Explanation]:
 
 
 def nearest(case: Case | str | int | Path, *, n: int | None = None) -> pl.DataFrame:
-    """Return the coded cases by how far their structure lies from that of one of them, nearest first.
+    """Return the coded cases by how far their structure lies from that of one, or of a case file, nearest first.
 
     Args:
         case: what `load_case` takes.
@@ -256,7 +256,7 @@ def nearest(case: Case | str | int | Path, *, n: int | None = None) -> pl.DataFr
         the distance rests) and `outcome`.
 
     Raises:
-        UnknownNameError: when the dispute is not among the coded cases.
+        InputError: when the dispute is not among the coded cases, and codes nothing itself.
 
     Examples:
         >>> sq.nearest("nagorno-karabakh", n=3)["distance"].is_sorted()
@@ -264,12 +264,9 @@ def nearest(case: Case | str | int | Path, *, n: int | None = None) -> pl.DataFr
     """
     import polars as pl
 
-    from statusquo.comparison.coded_distances import coded_structure, neighbours
-    from statusquo.core.errors import UnknownNameError
+    from statusquo.comparison.coded_distances import neighbours, structure_around
 
-    structure, id = coded_structure(), load_case(case).id
-    if id not in structure.cases:
-        raise UnknownNameError("coded case", id, structure.cases)
+    id, structure = structure_around(load_case(case))
     return pl.DataFrame(
         [
             {

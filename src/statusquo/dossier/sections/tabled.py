@@ -69,7 +69,7 @@ def _formulas(found: Tabled) -> Table:
                 cell(one.formula.name, one.formula.meaning),
                 _stands(case, one.asked),
                 _stands(case, one.refused),
-                cell(all_of(case.actor_by_id(name).name for name in one.blocked_by)) if one.blocked_by else (),
+                tuple(CellLine(case.actor_by_id(name).name) for name in one.blocked_by),
             )
             for one in found.formulas
         ),
