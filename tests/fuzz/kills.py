@@ -168,7 +168,10 @@ def _start(command: Command, folder: Path) -> subprocess.Popen[str]:
 
 def _run(command: Command, folder: Path) -> str:
     process = _start(command, folder)
-    printed, told = process.communicate()
+    try:
+        printed, told = process.communicate()
+    finally:
+        process.kill()
     if process.returncode:
         raise AssertionError(f"{' '.join(command.words)} ended with {process.returncode}:\n{told}")
     return printed
@@ -177,8 +180,10 @@ def _run(command: Command, folder: Path) -> str:
 def _kill(command: Command, folder: Path, after_s: float) -> list[str]:
     """Start the command, kill it, and return what outlived it."""
     process = _start(command, folder)
-    time.sleep(after_s)
-    process.kill()
+    try:
+        time.sleep(after_s)
+    finally:
+        process.kill()
     # Workers hold the ends of its pipes; who is gone holds none.
     try:
         process.communicate(timeout=MOST_SECONDS_OF_WORKERS)
