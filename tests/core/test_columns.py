@@ -18,7 +18,7 @@ ROW: dict[str, Any] = {"conflict_id_ucdp": 388, "layer": "areas", "ne_id": "B38"
 
 def sources_of_tables(table: str) -> set[str]:
     """The data sets that a table may rest on: only what is read from a user's own file rests on such a file."""
-    own = {f"source.{key.replace('-', '_')}" for key in OWN_ORIGINS} | {"panel.movement_year_sdm"}
+    own = {f"source.{key.replace('-', '_')}" for key in OWN_ORIGINS} | {"panel.movement_year_sdm", "panel.dispute_month"}
     return {*ORIGINS, *(OWN_ORIGINS if table in own else ())}
 
 
@@ -53,7 +53,7 @@ def test_descriptions_are_one_sentence_without_a_full_stop() -> None:
 
 
 def test_tables_come_in_the_order_of_the_file() -> None:
-    assert table_names()[:3] == ("states", "disputes", "episodes")
+    assert table_names()[:3] == ("states", "state_spellings", "disputes")
     assert [column.name for column in columns_of("dispute_places")] == list(ROW)
 
 
