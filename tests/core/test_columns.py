@@ -18,7 +18,8 @@ ROW: dict[str, Any] = {"conflict_id_ucdp": 388, "layer": "areas", "ne_id": "B38"
 
 def sources_of_tables(table: str) -> set[str]:
     """The data sets that a table may rest on: only what is read from a user's own file rests on such a file."""
-    own = {f"source.{key.replace('-', '_')}" for key in OWN_ORIGINS} | {"panel.movement_year_sdm", "panel.dispute_month"}
+    own = {f"source.{key.replace('-', '_')}" for key in OWN_ORIGINS}
+    own |= {"panel.movement_year_sdm", "panel.dispute_month"}
     return {*ORIGINS, *(OWN_ORIGINS if table in own else ())}
 
 
