@@ -70,8 +70,8 @@ def _attained(attained: int, kept: int) -> str:
         return "none attained control"
     if attained == 1:
         return f"one attained control and {'kept' if kept else 'lost'} it"
-    how_many = "all" if kept == attained else counted(kept, "", "").strip() if kept else "none"
-    return f"{counted(attained, '', '').strip()} attained control, and {how_many} of them kept it"
+    which = "none of them" if not kept else counted(kept, "of them", "of them") if kept < attained else "all of them"
+    return f"{counted(attained, 'attained', 'attained')} control, and {which} kept it"
 
 
 def nearest_table(pairs: Sequence[Pair], structure: CodedStructure) -> Table:
