@@ -21,7 +21,7 @@ def fresh(code: str) -> str:
 
 def test_importing_the_package_imports_no_room_but_its_face() -> None:
     code = "import sys, statusquo; print(sorted(m for m in sys.modules if m.startswith('statusquo.')))"
-    told = ["", ".charts", ".data", ".disputes", ".questions"]
+    told = ["", ".charts", ".data", ".disputes", ".questions", ".states"]
     face = [f"statusquo.notebook{name}" for name in told]
     assert fresh(code) == str(
         [

@@ -130,7 +130,7 @@ def test_what_to_watch_is_the_authors_first_and_the_past_is_told_as_past() -> No
         for by in ("2026-03", "2027-05")
     ]
     none = Estimate.missing("share", "none")
-    risk = RiskTold(2026, Estimate(0.1, "share", sources=("a",)), none, none, None, 53, None, False, None, ())
+    risk = RiskTold(2026, Estimate(0.1, "share", sources=("a",)), none, none, None, 53, None, False, False, None, ())
     found = to_watch(case.model_copy(update={"watch": tuple(rows)}), risk, dt.date(2026, 11, 30))
     assert [row.by for row in found] == ["2027-05", "2026-03", "2027"]
     assert found[0].when == "due by May 2027"

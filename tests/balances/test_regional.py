@@ -202,8 +202,8 @@ def test_a_regional_year_worked_by_hand(monkeypatch: pytest.MonkeyPatch) -> None
     ("case", "reason"),
     [
         ("ucdp-201", "no parent"),
-        ("ucdp-210", "is no state, and no source read shows that a state supported it by act"),
-        ("ucdp-264", "no source read shows that a state supported it by act"),
+        ("ucdp-210", "are no state, and no source read shows that a state supported them by act"),
+        ("ucdp-264", "no source read shows that a state supported them by act"),
     ],
 )
 def test_a_balance_without_outside_support_is_missing_with_its_reason(case: str, reason: str) -> None:

@@ -148,4 +148,4 @@ def test_a_file_that_is_not_sdm_is_refused_with_what_it_lacks(tmp_path: Path) ->
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     done = run("sdm", str(tmp_path / "other.csv"))
     assert isinstance(done.exception, InputError)
-    assert "lacks columns" in str(done.exception)
+    assert "the columns are not those" in str(done.exception)

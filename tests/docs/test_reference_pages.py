@@ -65,7 +65,7 @@ def test_the_page_on_our_forecasts_has_every_forecast_and_how_it_did() -> None:
         for model in forecast.entry.models:
             assert f"*{model.name}* ({model.role}, {model.written})" in text
     assert "| random-effect logit | 4 of 73 | 3.07 [0, 7], p 0.74 |" in text
-    assert "| South Yemen, Yemen (North Yemen) | record and claim | 1.7 % | 30 |" in text
+    assert "| South Yemen, Yemen | record and claim | 1.7 % | 30 |" in text
 
 
 def test_the_pages_are_written_as_plain_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_every_row_shows_its_place_its_range_and_its_n(karabakh_dossier: Dossier
     assert (figure.data["percentile_low"] < figure.data["percentile"]).all()
     assert (figure.data["percentile_high"] > figure.data["percentile"]).all()
     assert figure.data["n"].min() >= 10
-    assert "percentile 48 (44–49) of 57" in figure.alt
+    assert "percentile 48 (44 to 49) of 57" in figure.alt
 
 
 def test_what_nothing_compares_with_stands_in_a_table(karabakh_dossier: Dossier) -> None:

@@ -12,6 +12,7 @@ from tests.event_files.event_rows import Add, event, ged
 from statusquo.core.errors import SourceError
 from statusquo.event_files.own_events import FOLDER, OwnEvents, own_events
 from statusquo.snapshot.own_files import remove_file
+from statusquo.snapshot.own_ledger import own_folder
 
 
 def told() -> OwnEvents:
@@ -95,7 +96,7 @@ def test_each_file_is_named(add: Add) -> None:
 def test_what_is_kept_is_read_again_and_what_is_damaged_is_made_anew(add: Add, home: Path) -> None:
     add("july.csv", event(1, "2026-07-03", 7))
     first = told().events
-    (kept,) = (home / FOLDER).iterdir()
+    (kept,) = (own_folder() / FOLDER).iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-9] + b"\0" * 9)
     assert told().events.equals(first)
@@ -109,7 +110,7 @@ def test_what_is_kept_goes_with_its_file(add: Add, home: Path) -> None:
     assert own_events() is None
     add("july.csv", event(2, "2026-07-03"))
     told()
-    assert len(list((home / FOLDER).iterdir())) == 1
+    assert len(list((own_folder() / FOLDER).iterdir())) == 1
 
 
 def test_a_file_that_was_changed_is_refused(add: Add) -> None:

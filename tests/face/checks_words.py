@@ -44,7 +44,7 @@ _ONE_OF_MANY = re.compile(
 _PER_CENT = re.compile(r"\d ?(?:per ?cent|pct)\b|\d%")
 _DASHED_INTERVAL = re.compile(r"\(\D?(?!(?:1[89]|20)\d\d\b)[−+]?\d[\d.,]*–[−+]?\d")
 _PRINTED_FOR_NOTHING = re.compile(
-    r"\bNone\b(?! of| is| that|:)|\b(?:nan|NaN|null)\b|\{[a-z_]+\}|\(\)|\s[,.;](?:\s|$)|\.\.(?!\.)|;\."
+    r"\bNone\b(?! of| is| that|:)|\b(?:nan|NaN|null)\b|\{[a-z_]+\}|\(\)|\s[,.;](?:\s|$)|\.\.(?!\.)|;\.|\ss\s"
 )
 _RIDDLES = re.compile(
     r"\b(?:revisionist|holder|premise|covariate|log odds|inertia|stratum|[Tt]he (?:separatist|parent) side|ucdp-\d+)\b"

@@ -39,6 +39,7 @@ def said(text: str) -> Facts:
         (checks.one_of_many, "It was 1 years ago.", "It was 1 year ago, of 21 years; one of them was quiet."),
         (checks.other_styles, "With 53 percent (51–55).", "With 53 % (51 to 55) in 1992–1994 (1990–1995)."),
         (checks.printed_for_nothing, "Held by None since 1992.", "None of them was held in 1992."),
+        (checks.printed_for_nothing, "Of the six, two s attained control.", "Of the six, two attained control."),
         (checks.riddles_of_the_answer, "The revisionist had more. Not told: no data.", "Armenia had more."),
         (checks.working_notes, "Latest page seen; no later change looked up.", "No later change is known."),
     ],

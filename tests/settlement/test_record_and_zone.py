@@ -279,7 +279,7 @@ def test_readings_for_claims_come_from_the_artefacts(case: Case) -> None:
     assert hits[0].label == "last word"
     assert hits[0].estimate.value == pytest.approx(given - max(agreed, 1 - agreed))
     # Baku's no to the common state is missed, and the reading says so.
-    assert "Common-state plan (Azerbaijan)" in hits[0].note.split("missed: ")[1]
+    assert "Common-state plan (Azerbaijan)" in hits[0].note.split("Missed: ")[1]
     (few,) = claim_results(case, snapshot, proposal=("package-1997", "common-state-1998"))
     assert "too few" in (few.estimate.missing_reason or "")
     districts = claim_results(case, snapshot, change="districts")

@@ -89,10 +89,10 @@ def _standing(name: str, rows: pl.DataFrame) -> str:
 
 
 def _armed(power: str, lines: Sequence[tuple[str, pl.DataFrame]]) -> str:
-    """Return which share of each state's arms came from the power by the last figure of each."""
+    """Return which share of each state's arms came from the power, given with its article, by the last figure."""
     ends = [(name, rows.sort("year").row(-1, named=True)) for name, rows in lines]
     told = [f"{_share(end['value'])} of the arms of {the(name)}" for name, end in ends]
-    return sentence(f"{the(power)} delivered {listed(told)} in the decade up to {max(end['year'] for _, end in ends)}")
+    return sentence(f"{power} delivered {listed(told)} in the decade up to {max(end['year'] for _, end in ends)}")
 
 
 def _share(pct: float) -> str:

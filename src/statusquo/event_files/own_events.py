@@ -26,12 +26,11 @@ import polars as pl
 from statusquo.core.errors import InputError, OutputError
 from statusquo.core.in_use import EMBEDDED, ENVIRONMENT_VARIABLE
 from statusquo.core.kept_files import read_kept, write_kept
-from statusquo.core.places import user_folder
-from statusquo.snapshot.own_ledger import KeptFile, kept_files, newest
+from statusquo.snapshot.own_ledger import KeptFile, kept_files, newest, own_folder
 from statusquo.sources import ucdp_candidate, ucdp_ged
 
 FOLDER = "events"
-"""Of the kept events, in the folder of the user's own data."""
+"""Of the kept events, beside the files they are of."""
 
 _USED = (
     "event_id", "type_of_violence", "conflict_id_ucdp", "date_end", "latitude", "longitude", "where_precision",
@@ -119,7 +118,7 @@ def _read(files: tuple[KeptFile, ...]) -> Iterator[tuple[KeptFile, pl.DataFrame]
 
 
 def _place(file: KeptFile) -> Path:
-    return user_folder() / FOLDER / f"{file.sha256}.parquet"
+    return own_folder() / FOLDER / f"{file.sha256}.parquet"
 
 
 def _keep(path: Path, frame: pl.DataFrame) -> None:

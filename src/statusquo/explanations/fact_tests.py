@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from statusquo.cases.statements import Fact
 from statusquo.core.estimates import Estimate
+from statusquo.core.names import the
 from statusquo.documents.values import FactKey, Flag, Number, Slug, Strict
 from statusquo.explanations.evidence import Evidence
 from statusquo.explanations.registry import ClaimTest
@@ -169,7 +170,7 @@ def _label(fact: Fact, evidence: Evidence) -> str:
 
 
 def _figure_of(fact: Fact, evidence: Evidence) -> str:
-    return f"figure of {_claimant_name(fact.claimant, evidence)}" if fact.claimant else ""
+    return f"figure of {the(_claimant_name(fact.claimant, evidence))}" if fact.claimant else ""
 
 
 def _claimant_name(claimant: str, evidence: Evidence) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.units import unit_of
-from statusquo.core.wording import capitalised, counted_unit, typeset
+from statusquo.core.wording import MOST_FIGURES, capitalised, counted_unit, n_figures, typeset
 from statusquo.explanations.model import Expectation
 from statusquo.explanations.results import Why
 from statusquo.explanations.tested import BindingVerdict
@@ -157,7 +157,10 @@ def _agreement(test: BindingVerdict) -> str:
         word = "Both" if of == 2 else f"All {of}"
         return f" {word} readings of the evidence are {own}." if own == "inconclusive" else f" {word} readings agree."
     against = [f"{run.result.variant or run.result.label} ({run.verdict})" for run in test.runs if run.verdict != own]
-    return f" {agree} of {of} readings agree. Not so: {_some(against)}."
+    text = _some(against)
+    if n_figures(text) > MOST_FIGURES:
+        text = ". ".join(map(capitalised, text.split("; ")))
+    return f" {agree} of {of} readings agree. Not so: {text}."
 
 
 def _some(labels: Sequence[str]) -> str:

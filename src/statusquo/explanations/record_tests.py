@@ -111,8 +111,8 @@ def _joined(words: tuple[str, ...]) -> str:
 
 def _told(side: tuple[str, ...], of: list[Proposal], parameters: AnswersParameters, evidence: Evidence) -> str:
     """Return which proposals a side answered so for certain, and on which accounts differ."""
-    names = [p.name for p in of if _stands(p, side, parameters.answer) is True]
-    contested = [p.name for p in of if _stands(p, side, parameters.answer) == "open"]
+    names = [f"“{p.name}”" for p in of if _stands(p, side, parameters.answer) is True]
+    contested = [f"“{p.name}”" for p in of if _stands(p, side, parameters.answer) == "open"]
     text = f"{capitalised(_names(side, evidence))}: {', '.join(names) or 'none'}"
     return f"{text} (accounts differ on {', '.join(contested)})" if contested else text
 

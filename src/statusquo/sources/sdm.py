@@ -102,10 +102,11 @@ def _read_rows(path: Path) -> pl.DataFrame:
         raise InputError(
             Problem("the SDM file is of another kind", str(path), found=path.suffix, allowed=".xlsx, .csv")
         )
+    book = open_workbook(path, allowed="the SDM export")
     import fastexcel
 
     try:
-        sheet = open_workbook(path, allowed="the SDM export").load_sheet(0, dtypes="string").to_polars()
+        sheet = book.load_sheet(0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as cause:
         found = str(cause).splitlines()[0]
         raise InputError(Problem("the SDM file cannot be read", str(path), found=found)) from cause
