@@ -17,6 +17,7 @@ from releases import as_csv, candidate_event
 from test_interruptions import TOO_LARGE, assert_refused, drawn, kill, names_in, start, tiny_disk  # noqa: F401
 
 from statusquo.core.errors import InputError
+from statusquo.event_files.own_events import FOLDER
 from statusquo.snapshot.own_files import add_files, kept_files, remove_file
 from statusquo.snapshot.own_ledger import writing
 
@@ -51,9 +52,11 @@ def versions() -> list[str]:
 
 
 def assert_clean(home: Path) -> None:
-    """Assert that nothing lies in the user's folder but what the list names."""
+    """Assert that nothing lies in the user's folder but what the list names, and the events read from it."""
     assert names_in(home) == ["files"]
-    assert names_in(home / "files") == sorted([*(file.kept_name for file in kept_files()), "files.json"])
+    assert [name for name in names_in(home / "files") if name != FOLDER] == sorted(
+        [*(file.kept_name for file in kept_files()), "files.json"]
+    )
 
 
 OLD, NEW = ["26.0.1"], ["26.0.1", "26.0.2", "26.0.3"]
