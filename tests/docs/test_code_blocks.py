@@ -30,6 +30,8 @@ def blocks(page: Path) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
 def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    # What a page adds of a user's own is no other test's.
+    monkeypatch.setenv("STATUSQUO_HOME", str(tmp_path / "home"))
     if RAW is not None:
         monkeypatch.setenv("STATUSQUO_RAW", str(RAW))
     session: dict[str, object] = {}

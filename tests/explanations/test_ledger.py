@@ -104,7 +104,7 @@ def test_outside_support_by_2020_is_asked_of_the_measure_that_reaches_2020(karab
 def test_what_both_sides_refused_is_told_beside_each_other(karabakh: Ledger) -> None:
     reading = karabakh["LN1"].reading
     assert "Package plan" in reading
-    assert "Azerbaijan: Common-state plan" in reading
+    assert "Azerbaijan: “Common-state plan”" in reading
 
 
 @pytest.mark.parametrize("claim", ["C1", "CC1"])
