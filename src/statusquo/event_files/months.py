@@ -24,10 +24,9 @@ from statusquo.core.estimates import Estimate
 from statusquo.core.seeds import spawn_generator
 from statusquo.core.shown import Shown
 from statusquo.event_files.death_distribution import draw
-from statusquo.event_files.own_events import OwnEvents, own_events
+from statusquo.event_files.own_events import STATE_BASED, OwnEvents, own_events
 from statusquo.sources import ucdp_candidate, ucdp_ged
 
-STATE_BASED = "state-based"
 N_DRAWS = 1000
 UNIT = "battle deaths"
 
@@ -50,7 +49,7 @@ class DisputeMonths(Shown):
             `events_placed` (to the district or better), UCDP's sums `deaths_best`, `deaths_low`, `deaths_high` and
             those by who died; the median and the 95 % interval of the coders' distribution, `deaths_median`,
             `deaths_from` and `deaths_to`, missing in a month without an event.
-        files: names of the files, the earliest months first.
+        files: names of the files, the one that holds over the others last.
     """
 
     dispute: str
@@ -125,7 +124,7 @@ def months_of(dispute: str, conflicts: Iterable[int], own: OwnEvents) -> Dispute
         own: the user's events.
     """
     numbers = list(conflicts)
-    chosen = _state_based(own).filter(pl.col("conflict_id_ucdp").is_in(numbers))
+    chosen = own.state_based.filter(pl.col("conflict_id_ucdp").is_in(numbers))
     by_key = death_draws(chosen)
     drawn: dict[date, Floats] = {}
     for (_, month), draws in by_key.items():
@@ -145,7 +144,7 @@ def dispute_months(conflicts: Iterable[int], own: OwnEvents) -> pl.DataFrame:
         own: the user's events.
     """
     numbers = pl.DataFrame({"conflict_id_ucdp": sorted(conflicts)}, schema={"conflict_id_ucdp": pl.Int64})
-    chosen = _state_based(own).join(numbers, on="conflict_id_ucdp", how="semi")
+    chosen = own.state_based.join(numbers, on="conflict_id_ucdp", how="semi")
     key = ["conflict_id_ucdp", "month"]
     counted = chosen.group_by(key).agg(*_aggregates())
     grid = numbers.join(own.months, how="cross")
@@ -178,10 +177,6 @@ def with_intervals(frame: pl.DataFrame, drawn: Mapping[Any, Floats], *key: str) 
     return frame.with_columns(
         pl.Series(name, [each[place] for each in bounds], dtype=pl.Float64) for name, place in columns.items()
     )
-
-
-def _state_based(own: OwnEvents) -> pl.DataFrame:
-    return own.events.filter(type_of_violence=STATE_BASED)
 
 
 def _aggregates() -> list[pl.Expr]:

@@ -19,7 +19,6 @@ import polars as pl
 
 from statusquo.core.estimates import Estimate
 from statusquo.core.jsonable import Jsonable
-from statusquo.event_files.months import STATE_BASED
 from statusquo.event_files.own_events import OwnEvents
 
 LEAST_ACTIVE = 25
@@ -123,13 +122,11 @@ def _years(own: OwnEvents, disputes: pl.DataFrame, month: int) -> pl.DataFrame |
         .join(pl.DataFrame({"year": covered.cast(pl.Int64)}), how="cross")
         .filter(pl.col("year") >= pl.col("first_active_year"))
     )
-    by_year = (
-        own.events.filter(type_of_violence=STATE_BASED)
-        .group_by(pl.col("conflict_id_ucdp").cast(pl.Int64), year=pl.col("month").dt.year().cast(pl.Int64))
-        .agg(
-            total=pl.col("deaths_best").sum(),
-            so_far=pl.col("deaths_best").filter(pl.col("month").dt.month() <= month).sum(),
-        )
+    by_year = own.state_based.group_by(
+        pl.col("conflict_id_ucdp").cast(pl.Int64), year=pl.col("month").dt.year().cast(pl.Int64)
+    ).agg(
+        total=pl.col("deaths_best").sum(),
+        so_far=pl.col("deaths_best").filter(pl.col("month").dt.month() <= month).sum(),
     )
     key = ["conflict_id_ucdp", "year"]
     full = grid.join(by_year, on=key, how="left").with_columns(pl.col("total", "so_far").fill_null(0)).sort(key)

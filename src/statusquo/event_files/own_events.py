@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -32,10 +33,11 @@ from statusquo.sources import ucdp_candidate, ucdp_ged
 FOLDER = "events"
 """Of the kept events, beside the files they are of."""
 
+STATE_BASED = ucdp_ged.TYPES_OF_VIOLENCE["1"]
+
 _USED = (
-    "event_id", "type_of_violence", "conflict_id_ucdp", "date_end", "latitude", "longitude", "where_precision",
-    "code_status", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "deaths_best", "deaths_low",
-    "deaths_high",
+    "event_id", "type_of_violence", "conflict_id_ucdp", "date_end", "where_precision", "code_status", "deaths_a",
+    "deaths_b", "deaths_civilians", "deaths_unknown", "deaths_best", "deaths_low", "deaths_high",
 )  # fmt: skip
 
 
@@ -47,12 +49,17 @@ class OwnEvents:
         events: one row per event: the columns of ``source.ucdp_ged`` that are used, `month` (the first day of the month
             in which it ended) and `is_candidate`.
         months: the months that the files cover, as first days, with `is_candidate`.
-        files: the files, the earliest months first.
+        files: the files, the one that holds over the others last.
     """
 
     events: pl.DataFrame
     months: pl.DataFrame
     files: tuple[KeptFile, ...]
+
+    @property
+    def state_based(self) -> pl.DataFrame:
+        """The events that UCDP's yearly record of conflicts counts."""
+        return self.events.filter(type_of_violence=STATE_BASED)
 
 
 def own_events() -> OwnEvents | None:
@@ -65,60 +72,66 @@ def own_events() -> OwnEvents | None:
     files = (*([ged] if ged else []), *candidates)
     if not files or os.environ.get(ENVIRONMENT_VARIABLE) == EMBEDDED:
         return None
-    told = sorted(((file, *_covered(file, frame)) for file, frame in _read(files)), key=_rank)
-    wholes = []
-    for file, months, frame in told:
-        is_candidate = file.source_id == ucdp_candidate.ORIGIN.id
-        wholes.append((months.with_columns(is_candidate=pl.lit(is_candidate)), frame))
-    return OwnEvents(*_merged(wholes), tuple(file for file, _, _ in told))
+    told = sorted((_Told(file, _covered(file, events), events) for file, events in _read(files)), key=_rank)
+    return OwnEvents(*_merged(told), tuple(each.file for each in told))
 
 
-def _rank(told: tuple[KeptFile, pl.DataFrame, pl.DataFrame]) -> tuple[bool, date, int, str]:
+class _Told(NamedTuple):
+    """A file with the months that it covers, each its first day, and its events with theirs."""
+
+    file: KeptFile
+    months: pl.Series
+    events: pl.DataFrame
+
+
+def _rank(told: _Told) -> tuple[bool, date, int, str]:
     """Return by what files are ordered, the one that holds over the others last."""
-    file, months, _ = told
-    return file.source_id == ucdp_ged.ORIGIN.id, months["month"][-1], months.height, file.added
+    return told.file.source_id == ucdp_ged.ORIGIN.id, told.months[-1], len(told.months), told.file.added
 
 
-def _merged(told: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _merged(told: Sequence[_Told]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the events and the months of files, of which each holds over those before it."""
-    numbered = range(len(told))
-    months = pl.concat(
-        months.with_columns(file=pl.lit(n, pl.Int32)) for n, (months, _) in zip(numbered, told, strict=True)
-    )
-    held = months.unique("month", keep="last", maintain_order=True).sort("month")
-    events = pl.concat(
-        events.with_columns(file=pl.lit(n, pl.Int32)) for n, (_, events) in zip(numbered, told, strict=True)
-    )
-    latest = events.unique("event_id", keep="last", maintain_order=True)
+    months, events = [], []
+    for n, each in enumerate(told):
+        number = pl.lit(n, pl.Int32).alias("file")
+        is_candidate = each.file.source_id == ucdp_candidate.ORIGIN.id
+        months.append(pl.DataFrame({"month": each.months}).with_columns(number, is_candidate=pl.lit(is_candidate)))
+        events.append(each.events.with_columns(number))
+    held = pl.concat(months).unique("month", keep="last", maintain_order=True).sort("month")
+    latest = pl.concat(events).unique("event_id", keep="last", maintain_order=True)
     inside = latest.join(held, on="month", suffix="_holding").filter(pl.col("file") >= pl.col("file_holding"))
     return inside.drop("file", "file_holding").sort("month", "event_id"), held.drop("file")
 
 
-def _covered(file: KeptFile, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the months that a file covers, and its events with theirs."""
-    events = frame.with_columns(month=pl.col("date_end").dt.truncate("1mo"))
+def _covered(file: KeptFile, events: pl.DataFrame) -> pl.Series:
+    """Return the months that a file covers."""
     first, last = events.select(pl.col("month").min(), last=pl.col("month").max()).row(0)
     if file.source_id == ucdp_ged.ORIGIN.id:
         first, last = date(file.first_year, 1, 1), date(file.last_year, 12, 1)
     elif first.month != 1:
         first = last
-    return pl.DataFrame({"month": pl.date_range(first, last, "1mo", eager=True)}), events
+    return pl.date_range(first, last, "1mo", eager=True)
 
 
 def _read(files: tuple[KeptFile, ...]) -> Iterator[tuple[KeptFile, pl.DataFrame]]:
+    """Yield each file with its events and their months, as kept or, where nothing whole is kept, from the file."""
     for file in files:
-        path = _place(file)
-        content = read_kept(path) if file.state == "present" else None
-        if content is not None:
-            yield file, pl.read_parquet(BytesIO(content), use_pyarrow=False)
-            continue
-        frame = ucdp_ged.read_events_file(file.verified_path()).select(_USED)
-        _keep(path, frame)
-        yield file, frame
+        frame = _kept(_place(file)) if file.state == "present" else None
+        if frame is None:
+            frame = ucdp_ged.read_events_file(file.verified_path()).select(_USED)
+            _keep(_place(file), frame)
+        yield file, frame.with_columns(month=pl.col("date_end").dt.truncate("1mo"))
 
 
 def _place(file: KeptFile) -> Path:
     return own_folder() / FOLDER / f"{file.sha256}.parquet"
+
+
+def _kept(path: Path) -> pl.DataFrame | None:
+    """Return the events that are kept; None where they are not whole, or another version kept other columns."""
+    content = read_kept(path)
+    frame = None if content is None else pl.read_parquet(BytesIO(content), use_pyarrow=False)
+    return None if frame is None or frame.columns != [*_USED] else frame
 
 
 def _keep(path: Path, frame: pl.DataFrame) -> None:
