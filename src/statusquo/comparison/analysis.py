@@ -14,7 +14,7 @@ from functools import cached_property
 from statusquo.comparison.enhanced_analysis import Claims, enhance
 from statusquo.comparison.expectations import Expectations
 from statusquo.comparison.measured_cases import Anchors, MeasuredCases
-from statusquo.comparison.sets import CalibratedCases, Term, render_model
+from statusquo.comparison.sets import CalibratedCases, render_model
 from statusquo.comparison.solutions import Complexity, Minimised, minimise_table
 from statusquo.comparison.truth_table import Cuts, TruthTable, build_truth_table
 from statusquo.core.errors import InputError, Problem, UnknownNameError
@@ -70,6 +70,11 @@ class Analysis:
         """The models of the analysis as it stands."""
         return self.minimised(Change())[1]
 
+    @cached_property
+    def as_it_stands(self) -> frozenset[str]:
+        """The models of the analysis as it stands, as written."""
+        return _written(self.cases.data, self.initial)
+
     def minimised(self, change: Change) -> tuple[CalibratedCases, Minimised]:
         """Return the cases and the models under other choices.
 
@@ -83,8 +88,7 @@ class Analysis:
 
     def written(self, change: Change) -> frozenset[str]:
         """Return the models under other choices as written; two sets of choices agree when these do."""
-        data, found = self.minimised(change)
-        return frozenset(render_model(model, data.conditions) for model in found.models)
+        return _written(*self.minimised(change))
 
     def _table(self, change: Change) -> TruthTable:
         cuts = self.cuts
@@ -123,14 +127,13 @@ class Analysis:
         return Change(cuts, anchors)
 
 
+def _written(data: CalibratedCases, found: Minimised) -> frozenset[str]:
+    return frozenset(render_model(model, data.conditions) for model in found.models)
+
+
 def read_anchors(text: str) -> Anchors | None:
     """Return numbers between commas, None where one is no number."""
     try:
         return tuple(float(number) for number in text.split(","))
     except ValueError:
         return None
-
-
-def terms_of(found: Minimised) -> tuple[Term, ...] | None:
-    """Return the first model, which an analysis of robustness starts from; None where there is none."""
-    return found.models[0] if found.models else None

@@ -74,7 +74,7 @@ def _of_consistency(analysis: Analysis) -> SensitivityRange:
 def _of_frequency(analysis: Analysis) -> SensitivityRange:
     table = build_truth_table(analysis.cases.data, analysis.cuts)
     start = analysis.cuts.cases
-    same = analysis.written(Change())
+    same = analysis.as_it_stands
     ends: list[tuple[int, tuple[str, ...] | None]] = []
     sizes = sorted({len(row.cases) for row in table.rows})
     for values, step in ((range(start - 1, 0, -1), 1), ([n + 1 for n in sizes if n >= start], -1)):
@@ -138,14 +138,13 @@ def _range(
     down: Iterable[float],
     up: Iterable[float],
 ) -> SensitivityRange:
-    same = analysis.written(Change())
     ends: list[tuple[float, tuple[str, ...] | None]] = []
     for values in (down, up):
         last, beyond = start, None
         for value in values:
             found = analysis.written(change(value))
-            if found != same:
-                last, beyond = _halved(analysis, same, change, last, value), tuple(sorted(found))
+            if found != analysis.as_it_stands:
+                last, beyond = _halved(analysis, change, last, value), tuple(sorted(found))
                 break
             last = value
         ends.append((last, beyond))
@@ -153,13 +152,11 @@ def _range(
     return SensitivityRange(choice, start, low, high, below, above)
 
 
-def _halved(
-    analysis: Analysis, same: frozenset[str], change: Callable[[float], Change], inside: float, outside: float
-) -> float:
+def _halved(analysis: Analysis, change: Callable[[float], Change], inside: float, outside: float) -> float:
     """Return the last value that gives the same models between one that does and one that does not."""
     for _ in range(_HALVINGS):
         middle = (inside + outside) / 2
-        if analysis.written(change(middle)) == same:
+        if analysis.written(change(middle)) == analysis.as_it_stands:
             inside = middle
         else:
             outside = middle
