@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from statusquo.cli.output import print_table, say
+from statusquo.core.wording import percent_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def _percent(rate: Rate) -> str:
     found = rate.elsewhere
     if found.value is None or found.low is None or found.high is None:
         return NOTHING
-    return f"{100 * found.value:.0f} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+    return f"{100 * found.value:.0f} ({percent_range(found.low, found.high)})"
 
 
 def _unanswered(proposal: Proposal) -> str:

@@ -52,7 +52,7 @@ def place_beside_lines(
         crossed = np.concatenate([*(steps for other, steps in drawn.items() if other != name), *kept])
         wide, high = len(name) * size * CHARACTER_WIDTH, size * 1.15
         best = min(
-            (place for place in _places(drawn[name], wide, high, plot)),
+            _places(drawn[name], wide, high, plot),
             key=lambda place: _cost(place, crossed, boxes, plot[0]),
             default=None,
         )

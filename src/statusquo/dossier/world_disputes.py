@@ -161,7 +161,8 @@ def _row(case: Case, snapshot: Snapshot, ranks: Mapping[int, Ranked], where: Map
     number = None if standing is None else standing.conflict_id_ucdp
     ranked = ranks.get(number) if number is not None else None
     kind = _kind(ground, ranked)
-    deaths = _deaths(snapshot, _war(standing)) if kind == "war" and standing else None
+    war = _war(standing) if kind == "war" and standing else None
+    deaths = None if war is None else _deaths(snapshot, war)
     if kind == "war":
         more = f"since {_since(snapshot, case)}; {_cost(deaths)} in {snapshot.last_year}"
     else:
@@ -175,7 +176,7 @@ def _row(case: Case, snapshot: Snapshot, ranks: Mapping[int, Ranked], where: Map
         more,
         ranked.reason if ranked is not None and case.origin != "derived" else stands_sentence(ground),
         number,
-        _war(standing) if kind == "war" and standing else None,
+        war,
         ranked,
         standing is not None and standing.is_islamic_state,
         deaths,
@@ -192,8 +193,9 @@ def _kind(ground: Ground, ranked: Ranked | None) -> Kind:
 
 def _war(standing: Standing) -> int:
     """Return the number under which the war on a dispute's ground is counted."""
-    is_own = standing.is_active or standing.successor is None
-    return standing.conflict_id_ucdp if is_own or standing.successor is None else standing.successor.conflict_id
+    if standing.is_active or standing.successor is None:
+        return standing.conflict_id_ucdp
+    return standing.successor.conflict_id
 
 
 def _deaths(snapshot: Snapshot, number: int) -> tuple[int, int | None, int | None] | None:

@@ -9,7 +9,7 @@ chance and widens nothing: what a move would cost whom is not known without posi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -140,10 +140,9 @@ class Tabled(Shown):
     @property
     def why_no_chances(self) -> str:
         """Why no formula has a chance of acceptance, and who is silent."""
-        have = listed([load_case(name).title for name in bundled_settlements()])
         told = (
             "No formula is given a chance of acceptance: that takes every actor's place on each issue, with ranges and "
-            f"sources, which is written down for {have} only. An actor file of your own gives it."
+            f"sources, which is written down for {_with_actor_file()} only. An actor file of your own gives it."
         )
         if self.silent:
             names = all_of(self.case.actor_by_id(name).name for name in self.silent)
@@ -161,13 +160,13 @@ def tabled(case: Case) -> Tabled:
         InputError: when the case file holds no proposal.
     """
     if not case.proposal:
-        have = listed([load_case(name).title for name in bundled_settlements()])
         raise InputError(
             f"No proposal is on record for {case.title}, and no file of actors and positions is bundled for it, "
-            f"only for {have}. Give an actor file of your own."
+            f"only for {_with_actor_file()}. Give an actor file of your own."
         )
-    formulas = load_vocabulary().formula
-    stands = [_stand(case, formula) for formula in formulas]
+    day = _last_day(case)
+    parties = tuple(_parties(case, day))
+    stands = [_stand(case, formula, day, parties) for formula in load_vocabulary().formula]
     spoken = tuple(one for one in stands if one.asked or one.refused)
     speakers = {row.actor for one in spoken for row in (*one.asked, *one.refused)}
     return Tabled(
@@ -179,7 +178,7 @@ def tabled(case: Case) -> Tabled:
         rates=acceptance_rates(case),
         formulas=spoken,
         unspoken=tuple(one.formula for one in stands if not one.asked and not one.refused),
-        silent=tuple(name for name in _parties(case, but="group") if name not in speakers),
+        silent=tuple(name for name in _parties(case, day, but="group") if name not in speakers),
     )
 
 
@@ -221,13 +220,11 @@ def _rate(author: Author, others: list[AnswerRow], here: list[AnswerRow]) -> Rat
     )
 
 
-def _stand(case: Case, formula: Formula) -> FormulaStand:
-    """Return each actor's last word on a formula that it has not since given up."""
-    day = _last_day(case)
+def _stand(case: Case, formula: Formula, day: dt.date, parties: Collection[str]) -> FormulaStand:
+    """Return each actor's last word on a formula that it has not given up by a day."""
     spoken = [row for row in case.position if formula.id in (*row.asks, *row.refuses) and row.holds_on(day)]
     last = {row.actor: row for row in sorted(spoken, key=lambda row: row.date)}
     refused = tuple(row for row in last.values() if formula.id in row.refuses)
-    parties = set(_parties(case))
     return FormulaStand(
         formula,
         asked=tuple(row for row in last.values() if formula.id in row.asks),
@@ -236,12 +233,16 @@ def _stand(case: Case, formula: Formula) -> FormulaStand:
     )
 
 
-def _parties(case: Case, *, but: RoleName | None = None) -> Iterator[str]:
-    """Yield the actors that answer for themselves on the last day on record, by a role other than `but`."""
-    day = _last_day(case)
+def _parties(case: Case, day: dt.date, *, but: RoleName | None = None) -> Iterator[str]:
+    """Yield the actors that answer for themselves on a day, by a role other than `but`."""
     for actor in case.actor:
         if any(role.role in COUNTED and role.role != but for role in roles_on(actor, day)):
             yield actor.id
+
+
+def _with_actor_file() -> str:
+    """Return the disputes for which a file of actors and positions is bundled, as a sentence lists them."""
+    return listed([load_case(name).title for name in bundled_settlements()])
 
 
 def _last_day(case: Case) -> dt.date:
